@@ -1,0 +1,71 @@
+"""Settings of the site. The first block is yours; the rest is how Postdocs likes its Sphinx."""
+
+# -- Yours to edit -------------------------------------------------------------------------------------------
+
+project = "SciPy Chronicle"
+author = "The SciPy Chronicle"
+html_baseurl = "https://scipy-chronicle.example/"  # where the site is published, with its path if it has one
+postdocs_timezone = "America/Los_Angeles"  # of dates that name no offset
+blog_feed_subtitle = "Digests of what people wrote on scientific Python and the community around it"
+blog_authors = {  # as posts name them: the name to show, a home page or None
+    "Andy R. Terrel": ("Andy R. Terrel", "https://andy.terrel.us/"),
+    "Kristen M. Thyng": ("Kristen M. Thyng", "http://kristenthyng.com/"),
+    "Matthew Rocklin": ("Matthew Rocklin", None),
+}
+postdocs_navbar = [
+    ("Posts", "blog"),
+    ("Archive", "blog/archive"),
+    ("Tags", "blog/tag"),
+    ("Docs", "docs/index"),
+    ("About", "about"),
+    ("Feed", "blog/atom.xml"),
+]
+
+# -- What is a page, and what is a post ----------------------------------------------------------------------
+
+extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
+include_patterns = ["index.md", "about.md", "docs/**", "posts/**"]
+exclude_patterns = ["_build", ".nox"]
+blog_post_pattern = "posts/**/*.md"
+
+# -- Markdown: https://myst-parser.readthedocs.io/en/latest/syntax/optional.html ------------------------------
+
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "strikethrough",
+    "tasklist",
+]
+myst_heading_anchors = 4
+smartquotes = False  # what the author writes is what the reader gets
+
+# -- The blog: https://ablog.readthedocs.io/en/stable/manual/ablog-configuration-options.html -----------------
+
+blog_title = project
+blog_baseurl = html_baseurl
+blog_path = "blog"
+blog_feed_archives = True
+blog_feed_fulltext = True
+
+# -- The look: https://pydata-sphinx-theme.readthedocs.io/en/stable/user_guide/ -------------------------------
+
+html_theme = "pydata_sphinx_theme"
+html_title = project
+html_theme_options = {
+    "logo": {"text": project},
+    "navbar_center": ["postdocs/navbar.html"],
+    "navbar_end": ["theme-switcher"],
+    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "about": []},
+    "search_bar_text": "Search",
+    "footer_start": ["copyright"],
+    "footer_end": ["sphinx-version", "theme-version"],
+}
+html_context = {"default_mode": "auto"}
+html_sidebars = {"index": [], "about": [], "search": [], "blog": [], "blog/**": [], "posts/**": []}
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+copyright = f"{author}; each original belongs to its author"  # noqa: A001 - Sphinx's name for it

@@ -1,0 +1,113 @@
+"""Sessions: `nox -s build` makes the site, `nox -s tests` runs the tests, `nox -l` lists all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "tests", "build", "linkcheck"]
+
+ROOT = Path(__file__).parent
+CONSTRAINTS = ROOT / "constraints.txt"
+PYPROJECT = ROOT / "pyproject.toml"
+HTML = Path("_build/html")
+DOCTREES = Path("_build/doctrees")
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install the package in place with a dependency group, unless nothing changed since the last time.
+
+    Every file is checked against the hashes in the constraints. uv takes hashes from constraints; pip takes
+    them from requirements only, so with pip the whole list is installed.
+    """
+    inputs = [group.encode(), PYPROJECT.read_bytes(), CONSTRAINTS.read_bytes()]
+    wanted = hashlib.sha256(b"\0".join(inputs)).hexdigest()
+    stamp = Path(session.virtualenv.location, "postdocs-install.sha256")
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        session.log("The environment is up to date.")
+        return
+    stamp.unlink(missing_ok=True)
+    if session.venv_backend == "uv":
+        project = nox.project.load_toml(PYPROJECT)
+        needed = [*project["project"]["dependencies"], *nox.project.dependency_groups(project, group)]
+        session.install("--constraint", str(CONSTRAINTS), *needed)
+    else:
+        session.install("--requirement", str(CONSTRAINTS))
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    stamp.write_text(wanted, encoding="ascii")
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the site into _build/html; a warning fails it, and all warnings are shown."""
+    install(session, "site")
+    start = time.perf_counter()
+    shutil.rmtree(HTML, ignore_errors=True)
+    shutil.rmtree(DOCTREES, ignore_errors=True)
+    strict = ("--fail-on-warning", "--keep-going", "--nitpicky")
+    session.run(
+        "sphinx-build", "-b", "dirhtml", "-d", str(DOCTREES), "-q", *strict, *session.posargs, ".", str(HTML)
+    )
+    posts = sum(1 for _ in Path("posts").rglob("*.md"))
+    session.log(f"{posts} posts in {time.perf_counter() - start:.1f} s: {(ROOT / HTML / 'index.html').as_uri()}")
+
+
+@nox.session(default=False)
+def preview(session: nox.Session) -> None:
+    """Serve the site on 127.0.0.1 with drafts, and build and reload it on each save; Ctrl-C ends it."""
+    install(session, "preview")
+    session.run(
+        "sphinx-autobuild",
+        *("-b", "dirhtml", "-d", "_build/preview/doctrees", "-D", "postdocs_drafts=1"),
+        *("--host", "127.0.0.1", "--watch", "src", "--re-ignore", r"/(_build|\.nox|\.git|tests)/"),
+        *session.posargs,
+        *(".", "_build/preview/html"),
+    )
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Check every internal link, fragment and asset of the built site."""
+    install(session, "site")
+    if not (ROOT / HTML / "index.html").is_file():
+        session.error(f"{HTML}/index.html is not there; run `nox -s build` first.")
+    session.run("postdocs", "links", str(HTML), *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests; arguments after -- go to pytest."""
+    install(session, "tests")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style with ruff and types with mypy."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+
+
+@nox.session(default=False)
+def lock(session: nox.Session) -> None:
+    """Write constraints.txt anew from pyproject.toml; `nox -s lock -- --upgrade` takes newer versions."""
+    session.install("uv")
+    groups = nox.project.load_toml(PYPROJECT)["dependency-groups"]
+    session.run(
+        *("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url"),
+        *("--python-version", "3.11", "--fork-strategy", "fewest", "--custom-compile-command", "nox -s lock"),
+        *(argument for group in groups for argument in ("--group", group)),
+        *session.posargs,
+        *("pyproject.toml", "--output-file", CONSTRAINTS.name),
+        env={"UV_CUSTOM_COMPILE_COMMAND": "nox -s lock"},
+    )

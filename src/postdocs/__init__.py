@@ -1,0 +1,21 @@
+"""Postdocs turns a blog into a documentation-style site.
+
+As a Sphinx extension, `extensions = ["myst_parser", "ablog", "postdocs"]`; as a command, `postdocs --help`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the Sphinx extension; the command line never needs Sphinx, so it is imported here."""
+    from postdocs import site  # noqa: PLC0415
+
+    return site.setup(app)

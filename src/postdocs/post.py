@@ -1,0 +1,287 @@
+"""The front matter of a post: its schema, and how it is read and checked.
+
+A post is a MyST Markdown file that begins with YAML between two lines of `---`. Keys outside the schema are
+kept as they are and left to Sphinx.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from postdocs.errors import PostdocsError
+
+_DATE = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
+)
+_DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
+# CommonMark 0.31 §4.2, §4.3: a heading of level 1 that is the first block.
+_LEADING_HEADING = re.compile(r"\s*^ {0,3}(?:#(?:[ \t]|$)|[^\n#>`~:\-+*].*\n {0,3}=+[ \t]*$)", re.MULTILINE)
+
+
+class _WrongValueError(ValueError):
+    """A value that its field can't take: what is wrong with it, and the remedy."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        self.wrong = wrong
+        self.remedy = remedy
+        super().__init__(wrong)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as text, numbers, booleans and their collections; dates stay text, with their offset."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def parse_date(value: object, timezone: tzinfo) -> datetime:
+    """Read a date as RFC 3339 §5.6 has it, or a day, or a day and time without offset.
+
+    What names no offset is in *timezone*; a day alone is its midnight.
+
+    Raises
+    ------
+    ValueError
+        The value is no such date, or no date of the calendar.
+
+    """
+    match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise _WrongValueError(f"{_show(value)} is not a date", _DATE_REMEDY)
+    offset = (match["offset"] or "").upper()
+    try:
+        date = datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}{offset}")
+        date = date if date.tzinfo else date.replace(tzinfo=timezone)
+        date.timestamp()  # years near 1 and 9999 have no instant in every offset
+    except (ValueError, OverflowError) as error:
+        raise _WrongValueError(f"{_show(value)} is not a date ({error})", _DATE_REMEDY) from None
+    return date
+
+
+def _read_text(value: object, _: tzinfo) -> str:
+    if not isinstance(value, str):
+        raise _WrongValueError(f"{_show(value)} is {_kind(value)}, not text", _quote_remedy(value))
+    text = " ".join(value.split())
+    if not text:
+        raise _WrongValueError("it is empty", "fill it in or remove the line")
+    return text
+
+
+def _read_labels(value: object, timezone: tzinfo) -> tuple[str, ...]:
+    """A list of labels, or text with a comma between each two, as ablog has it."""
+    if isinstance(value, str):
+        value = [part for part in value.split(",") if part.strip()]
+    if not isinstance(value, list):
+        raise _WrongValueError(f"{_show(value)} is {_kind(value)}, not a list", "write a list like [one, two]")
+    return tuple(dict.fromkeys(_read_text(label, timezone) for label in value))
+
+
+def _read_flag(value: object, _: tzinfo) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongValueError(f"{_show(value)} is neither true nor false", "write true or false")
+    return value
+
+
+def _read_address(value: object, timezone: tzinfo) -> str:
+    text = _read_text(value, timezone)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise _WrongValueError(f"{_show(text)} is not a web address", "begin it with https:// or http:// and a host")
+    return text
+
+
+def _read_id(value: object, timezone: tzinfo) -> str:
+    """An absolute IRI, as RFC 4287 §4.2.6 wants an entry's id to be."""
+    text = _read_text(value, timezone)
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text):
+        raise _WrongValueError(
+            f"{_show(text)} is not an absolute IRI", "write one like tag:example.org,2013-07-05:recap"
+        )
+    return text
+
+
+def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) -> Any:  # noqa: ANN401 - as dataclasses.field
+    return dataclasses.field(default=default, metadata={"read": read, "help": help_})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """The front matter of one post; each field says in its metadata how it is read and what it is for."""
+
+    title: str | None = _field(_read_text, "the title, as plain text; without it the first heading is the title")
+    date: datetime | None = _field(
+        parse_date, "when it was published; a day alone is midnight in the site's time zone"
+    )
+    updated: datetime | None = _field(parse_date, "when it last changed in a way that readers should know of")
+    author: tuple[str, ...] = _field(_read_labels, "who wrote it, one or several", ())
+    category: tuple[str, ...] = _field(_read_labels, "the category, one or several", ())
+    tags: tuple[str, ...] = _field(_read_labels, "what it is about", ())
+    summary: str | None = _field(
+        _read_text, "one or two sentences for lists and feeds; without it the first paragraph"
+    )
+    draft: bool = _field(_read_flag, "true keeps it out of the site; the preview shows it", default=False)
+    source: str | None = _field(_read_address, "where it was first published")
+    canonical: str | None = _field(_read_address, "the address that search engines should prefer to this page's own")
+    id: str | None = _field(_read_id, "the feed entry's id, for ever")
+    extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+FIELDS: Mapping[str, dataclasses.Field[Any]] = {
+    field.name: field for field in dataclasses.fields(Post) if field.metadata
+}
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The YAML of a file and where it stands.
+
+    lines: how many lines it takes, the two lines of dashes not counted; None where a file has no front matter.
+    body: what follows it.
+    """
+
+    yaml: str
+    lines: int | None
+    body: str
+
+
+def split(text: str) -> FrontMatter:
+    """Part the front matter of a file from its body, as MyST does."""
+    lines = text.splitlines(keepends=True)
+    if lines and lines[0].startswith("---"):
+        for number, line in enumerate(lines[1:], 1):
+            if line.startswith(("---", "...")):
+                return FrontMatter("".join(lines[1:number]), number - 1, "".join(lines[number + 1 :]))
+    return FrontMatter("", None, text)
+
+
+def decode(data: bytes, path: str | Path) -> str:
+    """Decode a source file, which has to be UTF-8.
+
+    Raises
+    ------
+    PostdocsError
+        It is in another encoding; the error names the line.
+
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        wrong = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        raise PostdocsError(path, line, wrong, "save the file in UTF-8") from None
+
+
+def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
+    """Read the front matter of a post.
+
+    path: how messages name the file. timezone: of dates that name no offset.
+
+    Raises
+    ------
+    ExceptionGroup
+        Of a PostdocsError for each mistake, in the order of lines.
+
+    """
+    front = split(text)
+    errors: list[PostdocsError] = []
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    seen: dict[str, int] = {}  # the line of each key
+    given: set[str] = set()  # keys that have a value, be it right or wrong
+    try:
+        for key, value, line in _pairs(front.yaml, path):
+            if key in seen:
+                errors.append(
+                    PostdocsError(path, line, f"{key}: given in line {seen[key]} already", "remove one of the two")
+                )
+                continue
+            seen[key] = line
+            if key not in FIELDS:
+                extra[key] = value
+            elif value is not None:
+                given.add(key)
+                try:
+                    values[key] = FIELDS[key].metadata["read"](value, timezone)
+                except _WrongValueError as error:
+                    errors.append(PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy))
+    except PostdocsError as error:
+        raise ExceptionGroup(f"{path}: front matter", [error]) from None
+    if "title" not in given and not has_leading_heading(front.body):
+        errors.append(PostdocsError(path, seen.get("title", 1), "title: there is none", "add a line `title: …` to the front matter"))
+    if "date" not in given and values.get("draft") is not True:
+        errors.append(
+            PostdocsError(path, seen.get("date", 1), "date: there is none", "add a line `date: YYYY-MM-DD`, or `draft: true`")
+        )
+    if errors:
+        raise ExceptionGroup(f"{path}: front matter", sorted(errors, key=lambda error: error.line or 0))
+    return Post(**values, extra=extra)
+
+
+def has_leading_heading(body: str) -> bool:
+    """Tell whether a body begins with a heading of level 1."""
+    return _LEADING_HEADING.match(body) is not None
+
+
+def _pairs(text: str, path: str | Path) -> Iterator[tuple[str, Any, int]]:
+    """Yield key, value and 1-based line in the file for each key of the front matter."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return
+        if not isinstance(root, yaml.MappingNode):
+            raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
+        for key_node, value_node in root.value:
+            line = key_node.start_mark.line + 2
+            key = loader.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise PostdocsError(path, line, f"{_show(key)} as a key is {_kind(key)}, not text", _quote_remedy(key))
+            yield key, loader.construct_object(value_node, deep=True), line
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise PostdocsError(
+            path,
+            mark.line + 2 if mark else 2,
+            f"the front matter is not YAML: {error.problem or error.context}",
+            "put values that hold `: ` or begin with a special character in quotes",
+        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(error, PostdocsError):
+            raise
+        problem = " ".join(str(error).split())
+        raise PostdocsError(path, 2, f"the front matter is not YAML: {problem}", "correct it") from None
+    finally:
+        loader.dispose()
+
+
+def _show(value: object) -> str:
+    text = value if isinstance(value, str) else yaml.safe_dump(value, default_flow_style=True).removesuffix("...\n")
+    text = " ".join(text.split())
+    limit = 60
+    return f"'{text[: limit - 1]}…'" if len(text) > limit else f"'{text}'"
+
+
+def _kind(value: object) -> str:
+    kinds = {bool: "a truth value", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
+    return next((name for kind, name in kinds.items() if isinstance(value, kind)), "empty")
+
+
+def _quote_remedy(value: object) -> str:
+    if isinstance(value, bool | int | float):
+        return "put it in quotes"
+    return "write text"

@@ -1,0 +1,232 @@
+"""Posts enter the build: front matter is checked and typed before MyST and ablog see it."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import yaml
+from docutils import nodes
+from sphinx.errors import ConfigError
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+from postdocs import post as schema
+from postdocs.errors import PostdocsError
+from postdocs.post import Post
+from postdocs.site.ablog import PostNode, UpdateNode
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+def check_config(app: Sphinx, config: Config) -> None:  # noqa: ARG001 - the event's signature
+    """Refuse a time zone that does not exist."""
+    try:
+        ZoneInfo(config.postdocs_timezone)
+    except (LookupError, ValueError, OSError):
+        raise ConfigError(
+            f"conf.py: postdocs_timezone: {config.postdocs_timezone!r} is not a time zone; "
+            "write a name from the IANA database, like 'Europe/Berlin'"
+        ) from None
+
+
+def read_posts(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Read the front matter of all new and changed posts; leave out what is wrong, a draft or not yet due.
+
+    Each mistake is a warning, so that one build shows them all.
+    """
+    posts = posts_of(env)
+    zone = ZoneInfo(app.config.postdocs_timezone)
+    now = _now()
+    matched = set(app.config.matched_blog_posts)
+    for docname in sorted(env.found_docs):
+        if not str(env.doc2path(docname)).endswith(".md"):
+            continue
+        if docname in added or docname in changed:
+            posts.pop(docname, None)
+            try:
+                text = schema.decode(env.doc2path(docname).read_bytes(), docname)
+                if docname in matched or _is_marked(text):
+                    posts[docname] = schema.load(text, docname, zone)
+            except PostdocsError as error:
+                _leave_out([error], docname, env, (added, changed), removed)
+                continue
+            except ExceptionGroup as group:
+                _leave_out(group.exceptions, docname, env, (added, changed), removed)
+                continue
+        post = posts.get(docname)
+        if post and not app.config.postdocs_drafts and _is_hidden(post, now):
+            _leave_out([], docname, env, (added, changed), removed)
+    for docname in posts.keys() - env.found_docs:
+        del posts[docname]
+    # ablog reads the front matter of the others itself, such as that of reStructuredText.
+    app.config.matched_blog_posts = sorted(matched - posts.keys())
+    _check_slugs(env)
+    return []
+
+
+def _leave_out(
+    errors: list[PostdocsError] | tuple[PostdocsError, ...],
+    docname: str,
+    env: BuildEnvironment,
+    outdated: tuple[set[str], ...],
+    removed: set[str],
+) -> None:
+    for error in errors:
+        logger.warning(error.message, location=(docname, error.line), type="postdocs", subtype="post")
+    env.project.docnames.discard(docname)
+    for docnames in outdated:
+        docnames.discard(docname)
+    if docname in env.all_docs:
+        removed.add(docname)
+
+
+def posts_of(env: BuildEnvironment) -> dict[str, Post]:
+    """Return the checked front matter of each post of a build, by docname."""
+    if not hasattr(env, "postdocs_posts"):
+        env.postdocs_posts = {}  # type: ignore[attr-defined]  # how extensions keep their own
+    posts: dict[str, Post] = env.postdocs_posts
+    return posts
+
+
+def _now() -> datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(float(epoch) if epoch else time.time(), UTC)
+
+
+def _is_marked(text: str) -> bool:
+    """Tell whether a page says `blogpost: true`, which makes it a post wherever it is."""
+    return re.search(r"^blogpost:[ \t]*true[ \t]*$", schema.split(text).yaml, re.MULTILINE) is not None
+
+
+def _is_hidden(post: Post, now: datetime) -> bool:
+    return post.draft or (post.date is not None and post.date > now)
+
+
+def slug_of(docname: str) -> str:
+    """Return the part of a docname that names the post: the file's name, or the folder's of an index."""
+    path = Path(docname)
+    return path.parent.name if path.name == "index" else path.name
+
+
+def _check_slugs(env: BuildEnvironment) -> None:
+    taken: dict[str, list[str]] = defaultdict(list)
+    for docname in sorted(posts_of(env)):
+        taken[slug_of(docname).casefold()].append(docname)
+    for slug, (first, *others) in taken.items():
+        for docname in others:
+            path = env.doc2path(first, base=False)
+            message = f"slug: {path} is called '{slug}' already; give one of the two files another name"
+            logger.warning(message, location=docname, type="postdocs", subtype="post")
+
+
+def type_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Hand MyST only what is its own: the title as a heading that means what it says, and unknown keys.
+
+    The number of lines stays the same, so that messages name the right ones.
+    """
+    post = posts_of(app.env).get(docname)
+    if post is None:
+        return
+    front = schema.split(source[0])
+    keys = {key: value for key, value in post.extra.items() if key != "blogpost"}
+    if post.title and not schema.has_leading_heading(front.body):
+        keys["title"] = _escape_markdown(post.title)
+        keys["myst"] = {**keys.get("myst", {}), "title_to_header": True}
+    if front.lines:
+        flow = yaml.safe_dump(keys, default_flow_style=True, allow_unicode=True, width=float("inf"))
+        source[0] = "---\n" + flow.rstrip("\n") + "\n" * front.lines + "---\n" + front.body
+
+
+def _escape_markdown(text: str) -> str:
+    """Escape all ASCII punctuation (CommonMark 0.31 §2.4)."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+class PostTransform(SphinxTransform):
+    """Tell ablog of a post, with lists as lists; its own reading of front matter sees text only."""
+
+    default_priority = 799
+
+    def apply(self, **kwargs: object) -> None:  # noqa: ARG002 - the signature of docutils
+        """Put ablog's node for the post where ablog would have put it."""
+        post = posts_of(self.env).get(self.env.docname)
+        section = next(iter(self.document.findall(nodes.section)), None)
+        if post is None or section is None:
+            return
+        node = PostNode()
+        node.document = self.document
+        node.update_basic_atts({})
+        node.attributes.update(
+            title=post.title,
+            date=_date_of(post).isoformat(),
+            author=list(post.author),
+            category=list(post.category),
+            tags=list(post.tags),
+            location=[],
+            language=[],
+            redirect=[],
+            image=None,
+            excerpt=0,
+            exclude=False,
+            nocomments=False,
+            canonical_link=post.canonical or [],
+            external_link=[],
+        )
+        section.append(node)
+
+
+def _date_of(post: Post) -> datetime:
+    return post.date or _now()  # without a date it is a draft, and this a preview
+
+
+def type_dates(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the dates of ablog's own directives an offset, before ablog compares them with others."""
+    zone = ZoneInfo(app.config.postdocs_timezone)
+    for node in doctree.findall(lambda node: isinstance(node, PostNode | UpdateNode)):
+        if not isinstance(node, nodes.Element) or not node.get("date"):
+            continue
+        try:
+            node["date"] = schema.parse_date(node["date"], zone).isoformat()
+        except ValueError:
+            remedy = "write YYYY-MM-DD"
+            logger.warning(
+                f"date: '{node['date']}' is not a date; {remedy}", location=node, type="postdocs", subtype="post"
+            )
+            node["date"] = datetime(1970, 1, 1, tzinfo=zone).isoformat()
+
+
+def complete_record(app: Sphinx, doctree: nodes.document) -> None:
+    """Add to ablog's record of a post what ablog does not know of."""
+    docname = app.env.docname
+    for record in getattr(app.env, "ablog_posts", {}).get(docname, []):
+        post = posts_of(app.env).get(docname)
+        record["summary"] = (post and post.summary) or _first_paragraph(doctree)
+        record["draft"] = post is not None and _is_hidden(post, _now())
+        if post is None:
+            continue
+        record["date"] = _date_of(post)
+        record["update"] = max(record["update"], post.updated or record["date"])
+        record["id"] = post.id
+        record["source"] = post.source
+
+
+def _first_paragraph(doctree: nodes.document) -> str:
+    """Return the text of the first paragraph that belongs to the article, not to a note or a list."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section | nodes.document):
+            return " ".join(paragraph.astext().split())
+    return ""

@@ -1,0 +1,138 @@
+"""The pages that list posts, and what every page says of them: head line, older and newer, breadcrumbs."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from postdocs.site.ablog import Blog, Collection, Entry, blog_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+LIST = "postdocs/list.html"
+INDEX = "postdocs/index.html"
+ARCHIVE = "postdocs/archive.html"
+
+_CATALOGS = {  # of ablog: title of its index, title of a page of it
+    "tags": ("Tags", "Posts tagged {}"),
+    "category": ("Categories", "Posts in {}"),
+    "author": ("Authors", "Posts by {}"),
+}
+
+
+class RecentPostsNode(nodes.General, nodes.Element):
+    """Stands where the newest posts are to be listed."""
+
+
+class RecentPosts(SphinxDirective):
+    """List the newest posts; the argument is how many."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a node; the posts are known when all have been read."""
+        node = RecentPostsNode(number=directives.positive_int(self.arguments[0]))
+        self.set_source_info(node)
+        return [node]
+
+
+def add_posts(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write the head line of a post, and the list of the newest ones where a page asks for it."""
+    if app.builder.format != "html":
+        for node in [*doctree.findall(RecentPostsNode)]:
+            node.parent.remove(node)
+        return
+    blog = blog_of(app)
+    for node in [*doctree.findall(RecentPostsNode)]:
+        entries = [*blog.posts][: node["number"]]
+        node.replace_self(_render(app, docname, "postdocs/rows.html", entries=entries))
+    entry = blog.posts[docname]
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if entry and title is not None:
+        title.parent.insert(title.parent.index(title) + 1, _render(app, docname, "postdocs/headline.html", entry=entry))
+
+
+def _render(app: Sphinx, docname: str, template: str, **context: object) -> nodes.raw:
+    def pathto(target: str) -> str:
+        return app.builder.get_relative_uri(docname, target)
+
+    text = app.builder.templates.render(template, {"pathto": pathto, **context})
+    return nodes.raw("", text, format="html")
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the pages that list posts, save where the author has written a page of that name."""
+    if app.builder.format != "html":
+        return
+    for docname, context, template in _pages(blog_of(app)):
+        if docname not in app.env.found_docs:
+            # The theme takes titles for HTML, as Sphinx makes them for documents.
+            yield docname, {**context, "heading": context["title"], "title": html.escape(context["title"])}, template
+
+
+def _pages(blog: Blog) -> Iterator[tuple[str, dict[str, Any], str]]:
+    yield blog.posts.docname, {"title": "Posts", "entries": [*blog.posts], "feed": blog.posts}, LIST
+    years = [year for year in blog.archive if len(year)]
+    yield blog.archive.docname, {"title": "Archive", "years": years}, ARCHIVE
+    for year in years:
+        yield year.docname, {"title": f"Posts from {year}", "entries": [*year], "within": blog.archive}, LIST
+    for name, (plural, header) in _CATALOGS.items():
+        catalog = blog.catalogs[name]
+        used = sorted((c for c in catalog if len(c)), key=lambda c: str(c).casefold())
+        yield catalog.docname, {"title": plural, "collections": used}, INDEX
+        for collection in used:
+            context = {"title": header.format(collection), "entries": [*collection], "within": catalog}
+            yield collection.docname, {**context, "feed": collection}, LIST
+
+
+def feed_of(entry_or_page: Collection) -> str:
+    """Return where the feed of a collection is, as a path in the output."""
+    return f"{entry_or_page.path}/atom.xml"
+
+
+def add_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:  # the event's signature
+    """Give the templates the posts around a page, its feed, and the way up to it."""
+    del templatename, doctree
+    blog = blog_of(app)
+    entry: Entry | None = blog.posts[pagename]
+    context["entry"] = entry
+    context["older"], context["newer"] = _neighbours(blog, pagename) if entry else (None, None)
+    context["parents"] = _parents(blog, pagename, context) or context.get("parents", [])
+    context["feeds"] = []
+    if blog.blog_baseurl:
+        context["feeds"].append((feed_of(blog.posts), blog.blog_title))
+        collection = context.get("feed")
+        if collection and collection is not blog.posts:
+            context["feeds"].insert(0, (feed_of(collection), f"{blog.blog_title}: {context['heading']}"))
+    context["navbar"] = [
+        (text, target, _is_file(target), pagename == target or pagename == f"{target}/index")
+        for text, target in app.config.postdocs_navbar
+    ]
+
+
+def _is_file(target: str) -> bool:
+    return "." in target.rpartition("/")[2]
+
+
+def _neighbours(blog: Blog, pagename: str) -> tuple[Entry | None, Entry | None]:
+    entries = [*blog.posts]  # the newest first
+    at = next(index for index, entry in enumerate(entries) if entry.docname == pagename)
+    return entries[at + 1] if at + 1 < len(entries) else None, entries[at - 1] if at else None
+
+
+def _parents(blog: Blog, pagename: str, context: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the breadcrumbs of pages that are in no table of contents."""
+    above = [blog.posts] if blog.posts[pagename] or "heading" in context else []
+    above = [page for page in [*above, context.get("within")] if page and page.docname != pagename]
+    titles = {blog.posts.docname: "Posts", blog.archive.docname: "Archive"}
+    titles |= {blog.catalogs[name].docname: plural for name, (plural, _) in _CATALOGS.items()}
+    return [{"title": titles[page.docname], "link": context["pathto"](page.docname)} for page in above]
