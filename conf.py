@@ -1,6 +1,6 @@
 """Settings of the site. The first block is yours; the rest is how Postdocs likes its Sphinx."""
 
-# -- Yours to edit -------------------------------------------------------------------------------------------
+# -- Yours to edit ---------------------------------------------------------------------------------
 
 project = "SciPy Chronicle"
 author = "The SciPy Chronicle"
@@ -21,14 +21,14 @@ postdocs_navbar = [
     ("Feed", "blog/atom.xml"),
 ]
 
-# -- What is a page, and what is a post ----------------------------------------------------------------------
+# -- What is a page, and what is a post ------------------------------------------------------------
 
 extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
 include_patterns = ["index.md", "about.md", "docs/**", "posts/**"]
 exclude_patterns = ["_build", ".nox"]
 blog_post_pattern = "posts/**/*.md"
 
-# -- Markdown: https://myst-parser.readthedocs.io/en/latest/syntax/optional.html ------------------------------
+# -- Markdown: https://myst-parser.readthedocs.io/en/latest/syntax/optional.html -------------------
 
 myst_enable_extensions = [
     "attrs_block",
@@ -42,7 +42,7 @@ myst_enable_extensions = [
 myst_heading_anchors = 4
 smartquotes = False  # what the author writes is what the reader gets
 
-# -- The blog: https://ablog.readthedocs.io/en/stable/manual/ablog-configuration-options.html -----------------
+# -- The blog: https://ablog.readthedocs.io/en/stable/manual/ablog-configuration-options.html ------
 
 blog_title = project
 blog_baseurl = html_baseurl
@@ -50,7 +50,7 @@ blog_path = "blog"
 blog_feed_archives = True
 blog_feed_fulltext = True
 
-# -- The look: https://pydata-sphinx-theme.readthedocs.io/en/stable/user_guide/ -------------------------------
+# -- The look: https://pydata-sphinx-theme.readthedocs.io/en/stable/user_guide/ --------------------
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
@@ -64,7 +64,8 @@ html_theme_options = {
     "footer_end": ["sphinx-version", "theme-version"],
 }
 html_context = {"default_mode": "auto"}
-html_sidebars = {"index": [], "about": [], "search": [], "blog": [], "blog/**": [], "posts/**": []}
+_bare = ("index", "about", "search", "blog", "blog/**", "posts/**")  # pages without a sidebar of documents
+html_sidebars: dict[str, list[str]] = {pattern: [] for pattern in _bare}
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
 from pathlib import Path
@@ -57,7 +56,9 @@ def build(session: nox.Session) -> None:
         "sphinx-build", "-b", "dirhtml", "-d", str(DOCTREES), "-q", *strict, *session.posargs, ".", str(HTML)
     )
     posts = sum(1 for _ in Path("posts").rglob("*.md"))
-    session.log(f"{posts} posts in {time.perf_counter() - start:.1f} s: {(ROOT / HTML / 'index.html').as_uri()}")
+    session.log(
+        f"{posts} posts in {time.perf_counter() - start:.1f} s: {(ROOT / HTML / 'index.html').as_uri()}"
+    )
 
 
 @nox.session(default=False)

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,8 @@ import yaml
 from postdocs.errors import PostdocsError
 
 _DATE = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
 )
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
 # CommonMark 0.31 §4.2, §4.3: a heading of level 1 that is the first block.
@@ -28,11 +29,12 @@ _LEADING_HEADING = re.compile(r"\s*^ {0,3}(?:#(?:[ \t]|$)|[^\n#>`~:\-+*].*\n {0,
 
 
 class _WrongValueError(ValueError):
-    """A value that its field can't take: what is wrong with it, and the remedy."""
+    """A value that its field can't take: what is wrong with it, the remedy, and which item of a list it is."""
 
-    def __init__(self, wrong: str, remedy: str) -> None:
+    def __init__(self, wrong: str, remedy: str, item: int | None = None) -> None:
         self.wrong = wrong
         self.remedy = remedy
+        self.item = item
         super().__init__(wrong)
 
 
@@ -64,7 +66,7 @@ def parse_date(value: object, timezone: tzinfo) -> datetime:
     try:
         date = datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}{offset}")
         date = date if date.tzinfo else date.replace(tzinfo=timezone)
-        date.timestamp()  # years near 1 and 9999 have no instant in every offset
+        date.astimezone(UTC)  # near the years 1 and 9999 not every offset has an instant
     except (ValueError, OverflowError) as error:
         raise _WrongValueError(f"{_show(value)} is not a date ({error})", _DATE_REMEDY) from None
     return date
@@ -80,12 +82,20 @@ def _read_text(value: object, _: tzinfo) -> str:
 
 
 def _read_labels(value: object, timezone: tzinfo) -> tuple[str, ...]:
-    """A list of labels, or text with a comma between each two, as ablog has it."""
+    """Read a list of labels, or text with a comma between each two, as ablog has it."""
     if isinstance(value, str):
         value = [part for part in value.split(",") if part.strip()]
     if not isinstance(value, list):
-        raise _WrongValueError(f"{_show(value)} is {_kind(value)}, not a list", "write a list like [one, two]")
-    return tuple(dict.fromkeys(_read_text(label, timezone) for label in value))
+        raise _WrongValueError(
+            f"{_show(value)} is {_kind(value)}, not a list", "write a list like [one, two]"
+        )
+    labels: dict[str, None] = {}  # each once, in order
+    for item, label in enumerate(value):
+        try:
+            labels[_read_text(label, timezone)] = None
+        except _WrongValueError as error:
+            raise _WrongValueError(error.wrong, error.remedy, item) from None
+    return tuple(labels)
 
 
 def _read_flag(value: object, _: tzinfo) -> bool:
@@ -101,12 +111,14 @@ def _read_address(value: object, timezone: tzinfo) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise _WrongValueError(f"{_show(text)} is not a web address", "begin it with https:// or http:// and a host")
+        raise _WrongValueError(
+            f"{_show(text)} is not a web address", "begin it with https:// or http:// and a host"
+        )
     return text
 
 
 def _read_id(value: object, timezone: tzinfo) -> str:
-    """An absolute IRI, as RFC 4287 §4.2.6 wants an entry's id to be."""
+    """Read an absolute IRI, as RFC 4287 §4.2.6 wants an entry's id to be."""
     text = _read_text(value, timezone)
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text):
         raise _WrongValueError(
@@ -115,7 +127,7 @@ def _read_id(value: object, timezone: tzinfo) -> str:
     return text
 
 
-def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) -> Any:  # noqa: ANN401 - as dataclasses.field
+def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) -> Any:
     return dataclasses.field(default=default, metadata={"read": read, "help": help_})
 
 
@@ -123,7 +135,9 @@ def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) 
 class Post:
     """The front matter of one post; each field says in its metadata how it is read and what it is for."""
 
-    title: str | None = _field(_read_text, "the title, as plain text; without it the first heading is the title")
+    title: str | None = _field(
+        _read_text, "the title, as plain text; without it the first heading is the title"
+    )
     date: datetime | None = _field(
         parse_date, "when it was published; a day alone is midnight in the site's time zone"
     )
@@ -136,7 +150,9 @@ class Post:
     )
     draft: bool = _field(_read_flag, "true keeps it out of the site; the preview shows it", default=False)
     source: str | None = _field(_read_address, "where it was first published")
-    canonical: str | None = _field(_read_address, "the address that search engines should prefer to this page's own")
+    canonical: str | None = _field(
+        _read_address, "the address that search engines should prefer to this page's own"
+    )
     id: str | None = _field(_read_id, "the feed entry's id, for ever")
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
@@ -150,8 +166,8 @@ FIELDS: Mapping[str, dataclasses.Field[Any]] = {
 class FrontMatter:
     """The YAML of a file and where it stands.
 
-    lines: how many lines it takes, the two lines of dashes not counted; None where a file has no front matter.
-    body: what follows it.
+    lines: how many there are between the two lines of dashes, or None where a file has no front matter.
+    body: what follows.
     """
 
     yaml: str
@@ -161,16 +177,16 @@ class FrontMatter:
 
 def split(text: str) -> FrontMatter:
     """Part the front matter of a file from its body, as MyST does."""
-    lines = text.splitlines(keepends=True)
-    if lines and lines[0].startswith("---"):
+    lines = text.split("\n")
+    if lines[0].startswith("---"):
         for number, line in enumerate(lines[1:], 1):
             if line.startswith(("---", "...")):
-                return FrontMatter("".join(lines[1:number]), number - 1, "".join(lines[number + 1 :]))
+                return FrontMatter("\n".join(lines[1:number]), number - 1, "\n".join(lines[number + 1 :]))
     return FrontMatter("", None, text)
 
 
 def decode(data: bytes, path: str | Path) -> str:
-    """Decode a source file, which has to be UTF-8.
+    """Decode a source file, which has to be UTF-8; each line ends in a line feed then.
 
     Raises
     ------
@@ -179,11 +195,12 @@ def decode(data: bytes, path: str | Path) -> str:
 
     """
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         wrong = f"byte 0x{data[error.start]:02x} is not UTF-8"
         raise PostdocsError(path, line, wrong, "save the file in UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
@@ -204,10 +221,16 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
     seen: dict[str, int] = {}  # the line of each key
     given: set[str] = set()  # keys that have a value, be it right or wrong
     try:
-        for key, value, line in _pairs(front.yaml, path):
+        for key, value, line, item_lines in _pairs(front.yaml, path):
+            if not isinstance(key, str):
+                wrong = f"{_show(key)} as a key is {_kind(key)}, not text"
+                errors.append(PostdocsError(path, line, wrong, _quote_remedy(key)))
+                continue
             if key in seen:
                 errors.append(
-                    PostdocsError(path, line, f"{key}: given in line {seen[key]} already", "remove one of the two")
+                    PostdocsError(
+                        path, line, f"{key}: given in line {seen[key]} already", "remove one of the two"
+                    )
                 )
                 continue
             seen[key] = line
@@ -218,14 +241,27 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
                 try:
                     values[key] = FIELDS[key].metadata["read"](value, timezone)
                 except _WrongValueError as error:
-                    errors.append(PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy))
+                    at = line if error.item is None or not item_lines else item_lines[error.item]
+                    errors.append(PostdocsError(path, at, f"{key}: {error.wrong}", error.remedy))
     except PostdocsError as error:
         raise ExceptionGroup(f"{path}: front matter", [error]) from None
     if "title" not in given and not has_leading_heading(front.body):
-        errors.append(PostdocsError(path, seen.get("title", 1), "title: there is none", "add a line `title: …` to the front matter"))
+        errors.append(
+            PostdocsError(
+                path,
+                seen.get("title", 1),
+                "title: there is none",
+                "add a line `title: …` to the front matter",
+            )
+        )
     if "date" not in given and values.get("draft") is not True:
         errors.append(
-            PostdocsError(path, seen.get("date", 1), "date: there is none", "add a line `date: YYYY-MM-DD`, or `draft: true`")
+            PostdocsError(
+                path,
+                seen.get("date", 1),
+                "date: there is none",
+                "add a line `date: YYYY-MM-DD`, or `draft: true`",
+            )
         )
     if errors:
         raise ExceptionGroup(f"{path}: front matter", sorted(errors, key=lambda error: error.line or 0))
@@ -237,21 +273,23 @@ def has_leading_heading(body: str) -> bool:
     return _LEADING_HEADING.match(body) is not None
 
 
-def _pairs(text: str, path: str | Path) -> Iterator[tuple[str, Any, int]]:
-    """Yield key, value and 1-based line in the file for each key of the front matter."""
-    loader = _Loader(text)
+def _pairs(text: str, path: str | Path) -> Iterator[tuple[Any, Any, int, list[int]]]:
+    """Yield key, value, its 1-based line in the file, and the lines of a list's items, for each key."""
     try:
+        loader = _Loader(text)
         root = loader.get_single_node()
         if root is None:
             return
         if not isinstance(root, yaml.MappingNode):
             raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
         for key_node, value_node in root.value:
-            line = key_node.start_mark.line + 2
-            key = loader.construct_object(key_node, deep=True)
-            if not isinstance(key, str):
-                raise PostdocsError(path, line, f"{_show(key)} as a key is {_kind(key)}, not text", _quote_remedy(key))
-            yield key, loader.construct_object(value_node, deep=True), line
+            items = value_node.value if isinstance(value_node, yaml.SequenceNode) else []
+            yield (
+                loader.construct_object(key_node, deep=True),
+                loader.construct_object(value_node, deep=True),
+                key_node.start_mark.line + 2,
+                [item.start_mark.line + 2 for item in items],
+            )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PostdocsError(
@@ -265,12 +303,14 @@ def _pairs(text: str, path: str | Path) -> Iterator[tuple[str, Any, int]]:
             raise
         problem = " ".join(str(error).split())
         raise PostdocsError(path, 2, f"the front matter is not YAML: {problem}", "correct it") from None
-    finally:
-        loader.dispose()
 
 
 def _show(value: object) -> str:
-    text = value if isinstance(value, str) else yaml.safe_dump(value, default_flow_style=True).removesuffix("...\n")
+    text = (
+        value
+        if isinstance(value, str)
+        else yaml.safe_dump(value, default_flow_style=True).removesuffix("...\n")
+    )
     text = " ".join(text.split())
     limit = 60
     return f"'{text[: limit - 1]}…'" if len(text) > limit else f"'{text}'"

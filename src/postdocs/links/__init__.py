@@ -1,0 +1,1 @@
+"""The link check. It reads built files only, whoever built them."""

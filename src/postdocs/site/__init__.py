@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 
 import postdocs
 from postdocs.site import ablog, feeds, frontmatter, pages, rebuild
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 HERE = Path(__file__).parent
 
@@ -24,6 +22,11 @@ def _add_files(app: Sphinx) -> None:
         templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(HERE / "templates"))
         app.config.html_static_path.append(str(HERE / "static"))
         app.add_css_file("postdocs.css")
+
+
+def _tidy(app: Sphinx, exception: Exception | None) -> None:
+    """Take from the output what the theme leaves there for itself."""
+    Path(app.outdir, "_static", "webpack-macros.html").unlink(missing_ok=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -50,9 +53,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", frontmatter.type_dates, priority=400)
     app.connect("doctree-read", frontmatter.complete_record, priority=600)
     app.connect("env-updated", rebuild.stale_pages)
-    app.connect("doctree-resolved", pages.add_posts)
+    app.connect("doctree-resolved", pages.list_recent)
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-collect-pages", feeds.write)
     app.connect("html-page-context", pages.add_context)
+    app.connect("build-finished", _tidy)
     # ablog reads one after another, and so does what adds to its records.
     return {"version": postdocs.__version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -6,26 +6,27 @@ Written for ablog 0.11; nothing else in Postdocs reaches into ablog's internals.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from glob import glob
+from pathlib import PurePath
 
 import ablog.blog
 import ablog.post
+from ablog.blog import Blog, Collection
+from ablog.blog import Post as Entry
+from ablog.post import PostNode, UpdateNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-Blog = ablog.blog.Blog
-Collection = ablog.blog.Collection
-Entry = ablog.blog.Post
-PostNode = ablog.post.PostNode
-UpdateNode = ablog.post.UpdateNode
+__all__ = [
+    *("Blog", "Collection", "Entry", "PostNode", "UpdateNode"),
+    *("adapt", "blog_of", "matched_posts", "read_itself"),
+]
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def adapt(app: Sphinx) -> None:
-    """Keep ablog's directives, references and collections; drop its archive pages, its feeds and its clock."""
+    """Drop ablog's archive pages, feeds and clock; keep its directives, references and collections."""
     replaced = {ablog.post.generate_archive_pages, ablog.post.generate_atom_feeds}
     for listener in [*app.events.listeners["html-collect-pages"]]:
         if listener.handler in replaced:
@@ -33,12 +34,27 @@ def adapt(app: Sphinx) -> None:
     # ablog compares dates without an offset with the machine's tomorrow. Our dates have offsets, and what is
     # not due never gets as far as ablog.
     ablog.blog.TOMORROW = ablog.blog.FUTURE = _NEVER
-    app.connect("config-inited", _forget, priority=0)
+    app.connect("env-get-outdated", _forget, priority=0)
 
 
-def _forget(app: Sphinx, config: Config) -> None:  # noqa: ARG001 - the event's signature
+def _forget(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
     # The blog is a global of the process; a second build in it would show the first one's posts.
     Blog._dict.clear()  # noqa: SLF001 - there is no public way
+    return []
+
+
+def matched_posts(app: Sphinx) -> set[str]:
+    """Return the docnames that `blog_post_pattern` makes posts, as ablog understands it."""
+    patterns = app.config.blog_post_pattern
+    found = (path for pattern in patterns for path in glob(pattern, root_dir=app.srcdir, recursive=True))
+    return {PurePath(path).with_suffix("").as_posix() for path in found}
+
+
+def read_itself(app: Sphinx, docnames: set[str]) -> None:
+    """Let ablog make posts of these documents from what it finds in them."""
+    app.config.matched_blog_posts = sorted(docnames)
 
 
 def blog_of(app: Sphinx) -> Blog:

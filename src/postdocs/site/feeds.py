@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
+from sphinx.application import Sphinx
 
 import postdocs
 from postdocs.site.ablog import Blog, Collection, Entry, blog_of
 from postdocs.site.frontmatter import slug_of
 from postdocs.site.pages import feed_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -74,7 +71,11 @@ def _entry(app: Sphinx, entry: Entry, base: str) -> bytes:
     element = etree.Element(_tag("entry"), nsmap={None: _ATOM})
     day = entry.date.date().isoformat()
     # RFC 4151: a name that stays when the address changes.
-    _add(element, "id", entry.options.get("id") or f"tag:{urlsplit(base).hostname},{day}:{slug_of(entry.docname)}")
+    _add(
+        element,
+        "id",
+        entry.options.get("id") or f"tag:{urlsplit(base).hostname},{day}:{slug_of(entry.docname)}",
+    )
     _add(element, "title", entry.title)
     _add(element, "link", rel="alternate", type="text/html", href=address)
     if entry.options.get("source"):
@@ -92,16 +93,14 @@ def _entry(app: Sphinx, entry: Entry, base: str) -> bytes:
 
 
 def _content(entry: Entry, address: str) -> str:
-    """Return the whole article as HTML that stands by itself: absolute links, nothing of the page around it."""
+    """Return the article as HTML that stands by itself: absolute links, nothing of the page around it."""
     text = entry.to_html(entry.docname, fulltext=True)
     root = lxml.html.fragment_fromstring(text, create_parent="div")
-    for element in root.xpath('.//a[contains(concat(" ", @class, " "), " headerlink ")] | .//script | .//style'):
+    for element in [*root.iter("script", "style"), *root.find_class("headerlink")]:
         element.drop_tree()
     root.make_links_absolute(address)
-    return "".join(
-        lxml.html.tostring(child, encoding="unicode") if not isinstance(child, str) else child
-        for child in [root.text or "", *root]
-    ).strip()
+    parts = (lxml.html.tostring(child, encoding="unicode") for child in root)
+    return "".join([html.escape(root.text or ""), *parts]).strip()
 
 
 def _add_author(parent: etree._Element, name: str, uri: str | None) -> None:

@@ -8,11 +8,13 @@ import time
 from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import yaml
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
@@ -20,17 +22,12 @@ from sphinx.util import logging
 from postdocs import post as schema
 from postdocs.errors import PostdocsError
 from postdocs.post import Post
-from postdocs.site.ablog import PostNode, UpdateNode
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
+from postdocs.site.ablog import PostNode, UpdateNode, matched_posts, read_itself
 
 logger = logging.getLogger(__name__)
 
 
-def check_config(app: Sphinx, config: Config) -> None:  # noqa: ARG001 - the event's signature
+def check_config(app: Sphinx, config: Config) -> None:
     """Refuse a time zone that does not exist."""
     try:
         ZoneInfo(config.postdocs_timezone)
@@ -51,7 +48,7 @@ def read_posts(
     posts = posts_of(env)
     zone = ZoneInfo(app.config.postdocs_timezone)
     now = _now()
-    matched = set(app.config.matched_blog_posts)
+    matched = matched_posts(app)
     for docname in sorted(env.found_docs):
         if not str(env.doc2path(docname)).endswith(".md"):
             continue
@@ -61,34 +58,31 @@ def read_posts(
                 text = schema.decode(env.doc2path(docname).read_bytes(), docname)
                 if docname in matched or _is_marked(text):
                     posts[docname] = schema.load(text, docname, zone)
-            except PostdocsError as error:
-                _leave_out([error], docname, env, (added, changed), removed)
-                continue
-            except ExceptionGroup as group:
-                _leave_out(group.exceptions, docname, env, (added, changed), removed)
-                continue
+            except* PostdocsError as group:
+                _warn(group, docname)
+                _leave_out(docname, env, added, changed, removed)
         post = posts.get(docname)
         if post and not app.config.postdocs_drafts and _is_hidden(post, now):
-            _leave_out([], docname, env, (added, changed), removed)
+            _leave_out(docname, env, added, changed, removed)
     for docname in posts.keys() - env.found_docs:
         del posts[docname]
-    # ablog reads the front matter of the others itself, such as that of reStructuredText.
-    app.config.matched_blog_posts = sorted(matched - posts.keys())
+    read_itself(app, matched - posts.keys())  # such as those in reStructuredText
     _check_slugs(env)
     return []
 
 
+def _warn(errors: ExceptionGroup[PostdocsError], docname: str) -> None:
+    for error in errors.exceptions:
+        if isinstance(error, ExceptionGroup):
+            _warn(error, docname)
+        else:
+            logger.warning(error.message, location=(docname, error.line), type="postdocs", subtype="post")
+
+
 def _leave_out(
-    errors: list[PostdocsError] | tuple[PostdocsError, ...],
-    docname: str,
-    env: BuildEnvironment,
-    outdated: tuple[set[str], ...],
-    removed: set[str],
+    docname: str, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> None:
-    for error in errors:
-        logger.warning(error.message, location=(docname, error.line), type="postdocs", subtype="post")
-    env.project.docnames.discard(docname)
-    for docnames in outdated:
+    for docnames in (env.project.docnames, added, changed):
         docnames.discard(docname)
     if docname in env.all_docs:
         removed.add(docname)
@@ -96,9 +90,7 @@ def _leave_out(
 
 def posts_of(env: BuildEnvironment) -> dict[str, Post]:
     """Return the checked front matter of each post of a build, by docname."""
-    if not hasattr(env, "postdocs_posts"):
-        env.postdocs_posts = {}  # type: ignore[attr-defined]  # how extensions keep their own
-    posts: dict[str, Post] = env.postdocs_posts
+    posts: dict[str, Post] = env.__dict__.setdefault("postdocs_posts", {})
     return posts
 
 
@@ -161,7 +153,7 @@ class PostTransform(SphinxTransform):
 
     default_priority = 799
 
-    def apply(self, **kwargs: object) -> None:  # noqa: ARG002 - the signature of docutils
+    def apply(self, **kwargs: object) -> None:
         """Put ablog's node for the post where ablog would have put it."""
         post = posts_of(self.env).get(self.env.docname)
         section = next(iter(self.document.findall(nodes.section)), None)
@@ -202,10 +194,8 @@ def type_dates(app: Sphinx, doctree: nodes.document) -> None:
         try:
             node["date"] = schema.parse_date(node["date"], zone).isoformat()
         except ValueError:
-            remedy = "write YYYY-MM-DD"
-            logger.warning(
-                f"date: '{node['date']}' is not a date; {remedy}", location=node, type="postdocs", subtype="post"
-            )
+            message = f"date: '{node['date']}' is not a date; write YYYY-MM-DD"
+            logger.warning(message, location=node, type="postdocs", subtype="post")
             node["date"] = datetime(1970, 1, 1, tzinfo=zone).isoformat()
 
 

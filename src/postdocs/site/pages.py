@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from postdocs.site.ablog import Blog, Collection, Entry, blog_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx.application import Sphinx
 
 LIST = "postdocs/list.html"
 INDEX = "postdocs/index.html"
@@ -43,28 +40,19 @@ class RecentPosts(SphinxDirective):
         return [node]
 
 
-def add_posts(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Write the head line of a post, and the list of the newest ones where a page asks for it."""
-    if app.builder.format != "html":
-        for node in [*doctree.findall(RecentPostsNode)]:
-            node.parent.remove(node)
-        return
-    blog = blog_of(app)
-    for node in [*doctree.findall(RecentPostsNode)]:
-        entries = [*blog.posts][: node["number"]]
-        node.replace_self(_render(app, docname, "postdocs/rows.html", entries=entries))
-    entry = blog.posts[docname]
-    title = next(iter(doctree.findall(nodes.title)), None)
-    if entry and title is not None:
-        title.parent.insert(title.parent.index(title) + 1, _render(app, docname, "postdocs/headline.html", entry=entry))
+def list_recent(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """List the newest posts where a page asks for them."""
 
-
-def _render(app: Sphinx, docname: str, template: str, **context: object) -> nodes.raw:
     def pathto(target: str) -> str:
         return app.builder.get_relative_uri(docname, target)
 
-    text = app.builder.templates.render(template, {"pathto": pathto, **context})
-    return nodes.raw("", text, format="html")
+    for node in [*doctree.findall(RecentPostsNode)]:
+        if app.builder.format == "html":
+            entries = [*blog_of(app).posts][: node["number"]]
+            text = app.builder.templates.render("postdocs/rows.html", {"pathto": pathto, "entries": entries})
+            node.replace_self(nodes.raw("", text, format="html"))
+        else:
+            node.parent.remove(node)
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -74,7 +62,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for docname, context, template in _pages(blog_of(app)):
         if docname not in app.env.found_docs:
             # The theme takes titles for HTML, as Sphinx makes them for documents.
-            yield docname, {**context, "heading": context["title"], "title": html.escape(context["title"])}, template
+            context |= {"heading": context["title"], "title": html.escape(context["title"])}
+            yield docname, context, template
 
 
 def _pages(blog: Blog) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -92,16 +81,15 @@ def _pages(blog: Blog) -> Iterator[tuple[str, dict[str, Any], str]]:
             yield collection.docname, {**context, "feed": collection}, LIST
 
 
-def feed_of(entry_or_page: Collection) -> str:
+def feed_of(collection: Collection) -> str:
     """Return where the feed of a collection is, as a path in the output."""
-    return f"{entry_or_page.path}/atom.xml"
+    return f"{collection.path}/atom.xml"
 
 
 def add_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:  # the event's signature
+) -> None:
     """Give the templates the posts around a page, its feed, and the way up to it."""
-    del templatename, doctree
     blog = blog_of(app)
     entry: Entry | None = blog.posts[pagename]
     context["entry"] = entry
@@ -114,7 +102,7 @@ def add_context(
         if collection and collection is not blog.posts:
             context["feeds"].insert(0, (feed_of(collection), f"{blog.blog_title}: {context['heading']}"))
     context["navbar"] = [
-        (text, target, _is_file(target), pagename == target or pagename == f"{target}/index")
+        (text, target, _is_file(target), pagename in {target, f"{target}/index"})
         for text, target in app.config.postdocs_navbar
     ]
 

@@ -1,0 +1,30 @@
+"""What the tests share: small sites to build, and this repository's own, built as `nox -s build` does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["sphinx.testing.fixtures"]
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def rootdir() -> Path:
+    """The folder of the small sites; Sphinx's `make_app` looks there."""
+    return Path(__file__).parent / "roots"
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's site, built with warnings as errors. Tests that use it are in the group `site`."""
+    out = tmp_path_factory.mktemp("site")
+    options = ("-b", "dirhtml", "-d", f"{out}/doctrees", "-q", "-W", "--keep-going", "-n")
+    command = [sys.executable, "-m", "sphinx", *options, str(REPOSITORY), f"{out}/html"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    assert (result.returncode, result.stderr) == (0, "")
+    return out / "html"

@@ -1,0 +1,17 @@
+"""Reading built pages as a reader gets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lxml.html
+
+
+def read_html(path: Path) -> lxml.html.HtmlElement:
+    """Parse an HTML file."""
+    return lxml.html.document_fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+
+
+def texts(root: lxml.html.HtmlElement, css_class: str) -> list[str]:
+    """Return the text of each element of a class, with white space folded."""
+    return [" ".join(element.text_content().split()) for element in root.find_class(css_class)]

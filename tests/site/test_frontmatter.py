@@ -1,0 +1,161 @@
+"""How posts enter a build."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from helpers import read_html, texts
+from sphinx.testing.util import SphinxTestApp
+
+from postdocs.site.frontmatter import slug_of
+
+SECRETS = ("Not ready", "Secret words", "Not yet due", "Future words")
+
+
+def files_with(out: Path, *words: str) -> list[str]:
+    """Return the files of the output that hold any of the words."""
+    return [
+        str(path)
+        for path in out.rglob("*")
+        if path.is_file() and any(w.encode() in path.read_bytes() for w in words)
+    ]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_title_is_plain_text(app: SphinxTestApp, warning: StringIO) -> None:
+    """What looks like Markdown or HTML in a title reaches the reader as it is written, and runs nowhere."""
+    app.build()
+    title = "Is 1 < 2 & *true*? `x` [y](z) <script>alert(1)</script>"
+    assert warning.getvalue() == ""
+    for page in ("posts/2024/plain", "blog", "blog/archive", "index"):
+        root = read_html(app.outdir / page / "index.html" if page != "index" else app.outdir / "index.html")
+        assert title in " ".join(root.text_content().split())
+        assert not [script for script in root.iter("script") if "alert" in script.text_content()]
+    root = read_html(app.outdir / "posts/2024/plain/index.html")
+    assert [h1.text_content() for h1 in root.iter("h1")] == [f"{title}¶"]
+    assert title in root.findtext(".//title", "")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_labels_and_authors_keep_their_commas_and_scripts(app: SphinxTestApp) -> None:
+    """A label with a comma is one label, and one in another script has its page."""
+    app.build()
+    root = read_html(app.outdir / "posts/2024/plain/index.html")
+    assert texts(root, "post-tag") == ["Python", "C, C++", "日本語"]
+    assert texts(root, "post-author") == ["Ann Example", "Bob, Jr."]
+    assert (app.outdir / "blog/tag/日本語/index.html").is_file()
+    root = read_html(app.outdir / "posts/2024/titled/index.html")
+    assert texts(root, "post-tag") == ["Python", "lists"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_heading_can_be_the_title(app: SphinxTestApp) -> None:
+    """A post without a title in its front matter is listed under its heading."""
+    app.build()
+    assert "Title from the heading" in read_html(app.outdir / "blog/index.html").text_content()
+    (h1,) = read_html(app.outdir / "posts/2024/titled/index.html").iter("h1")
+    assert h1.text_content() == "Title from the heading¶"
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_page_elsewhere_becomes_a_post_when_it_says_so(app: SphinxTestApp) -> None:
+    """`blogpost: true` makes a post of a page outside the pattern; other pages stay pages."""
+    app.build()
+    listed = read_html(app.outdir / "blog/index.html").text_content()
+    assert "A post outside of posts" in listed
+    assert "A page that is no post" not in listed
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_drafts_and_future_posts_are_nowhere(app: SphinxTestApp) -> None:
+    """Neither a page nor a list, feed, index or source copy shows a draft or what is not yet due."""
+    app.build()
+    assert files_with(app.outdir, "Is 1") != []
+    assert files_with(app.outdir, *SECRETS) == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_drafts": True})
+def test_a_preview_shows_drafts_and_marks_them(app: SphinxTestApp) -> None:
+    """With `postdocs_drafts` drafts and future posts are built, with a mark."""
+    app.build()
+    for name in ("draft", "future"):
+        root = read_html(app.outdir / f"posts/2024/{name}/index.html")
+        assert texts(root, "post-draft") == ["Draft"]
+    assert texts(read_html(app.outdir / "posts/2024/plain/index.html"), "post-draft") == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_now_can_be_set(app: SphinxTestApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`SOURCE_DATE_EPOCH` decides what is due, to the second; what is due no more goes away."""
+    before, at = 1710018000 - 1, 1710018000  # 2024-03-09T22:00:00+01:00, when one post is due
+    due = app.outdir / "blog/2024/index.html"
+    for epoch, shown in ((before, False), (at, True), (before, False)):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
+        app.build()
+        assert ("The instant decides" in due.read_text(encoding="utf-8")) is shown
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_unknown_keys_are_left_to_sphinx(app: SphinxTestApp) -> None:
+    """Keys outside the schema arrive in Sphinx's metadata, those of the schema are ours."""
+    app.build()
+    assert app.env.metadata["posts/2024/plain"]["some_key"] == "kept"
+    assert "tags" not in app.env.metadata["posts/2024/plain"]
+
+
+def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path) -> None:
+    """Missing titles, impossible dates, wrong types, equal slugs, other encodings: one line each, one run."""
+    source = rootdir / "test-bad-posts"
+    options = ("-b", "dirhtml", "-d", str(tmp_path / "doctrees"), "-q", "-W", "--keep-going", "-n")
+    command = [sys.executable, "-m", "sphinx", *options, str(source), str(tmp_path / "html")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    lines = [
+        line.replace(f"{source}/", "").removesuffix(" [postdocs.post]") for line in result.stderr.splitlines()
+    ]
+    dates = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
+    assert lines == [
+        "latin-page.md:3: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",
+        "posts/2024/bare.md:1: WARNING: title: there is none; add a line `title: …` to the front matter",
+        "posts/2024/bare.md:1: WARNING: date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`",
+        f"posts/2024/impossible.md:3: WARNING: date: '2024-02-30' is not a date (day is out of range for month); {dates}",
+        "posts/2024/impossible.md:6: WARNING: tags: '2024' is a number, not text; put it in quotes",
+        "posts/2024/impossible.md:7: WARNING: author: 'true' is a truth value, not text; put it in quotes",
+        "posts/2024/latin.md:2: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",
+        "posts/2024/no-title.md:1: WARNING: title: there is none; add a line `title: …` to the front matter",
+        "posts/2024/types.md:4: WARNING: draft: 'maybe' is neither true nor false; write true or false",
+        "posts/2024/types.md:5: WARNING: source: 'old.example.org' is not a web address; "
+        "begin it with https:// or http:// and a host",
+        "posts/2024/types.md:6: WARNING: '5' as a key is a number, not text; put it in quotes",
+        "posts/2024/yaml.md:2: WARNING: the front matter is not YAML: mapping values are not allowed here; "
+        "put values that hold `: ` or begin with a special character in quotes",
+        "posts/2024/twice.md: WARNING: slug: posts/2023/twice.md is called 'twice' already; "
+        "give one of the two files another name",
+    ]
+
+
+def test_a_time_zone_that_does_not_exist_is_refused(
+    make_app: Callable[..., SphinxTestApp], rootdir: Path
+) -> None:
+    """A wrong `postdocs_timezone` ends the build with what to write instead."""
+    with pytest.raises(
+        Exception, match=re.escape("conf.py: postdocs_timezone: 'Mars/Base' is not a time zone")
+    ):
+        make_app(
+            "dirhtml", srcdir=rootdir / "test-bad-posts", confoverrides={"postdocs_timezone": "Mars/Base"}
+        )
+
+
+@pytest.mark.parametrize(
+    ("docname", "slug"), [("posts/2024/x", "x"), ("posts/2024/x/index", "x"), ("x", "x")]
+)
+def test_a_slug_is_the_files_name(docname: str, slug: str) -> None:
+    """The slug of a post is the name of its file, or of its folder."""
+    assert slug_of(docname) == slug
