@@ -19,6 +19,12 @@ def rootdir() -> Path:
     return Path(__file__).parent / "roots"
 
 
+@pytest.fixture
+def sphinx_test_tempdir(tmp_path: Path) -> Path:
+    """Where Sphinx's `app` copies a small site: a folder for each test, so that none sees what another did."""
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's site, built with warnings as errors. Tests that use it are in the group `site`."""

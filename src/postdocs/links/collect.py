@@ -75,9 +75,11 @@ def read_html(data: bytes, path: str) -> Page:
     """Read an HTML file."""
     # What is declared in the file is not always true; what Sphinx writes is UTF-8.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
-    if not data.strip():
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser)
+    except etree.ParserError:  # there is no element in it
         return Page(path, anchors=frozenset())
-    return _read_tree(lxml.html.document_fromstring(data, parser=parser), path)
+    return _read_tree(root, path)
 
 
 def read_feed(data: bytes, path: str) -> Page | None:

@@ -81,11 +81,12 @@ def _resolve(page: Page, link: Link, base: str) -> tuple[str, str] | None:
         raise ValueError(f"it is not a URL ({error})") from None
     if parts.scheme not in {"http", "https"} or outside:
         return None
-    if not parts.path.startswith(site.path):
+    path = parts.path or "/"  # RFC 3986 §6.2.3
+    if not path.startswith(site.path):
         if urlsplit(link.url).netloc:
             return None  # spelled out: another site on the same host
         raise ValueError("it leads out of the site")
-    return unquote(parts.path.removeprefix(site.path)), unquote(parts.fragment)
+    return unquote(path.removeprefix(site.path)), unquote(parts.fragment)
 
 
 def _fault(

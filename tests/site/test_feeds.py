@@ -1,0 +1,131 @@
+"""Atom feeds (RFC 4287)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from sphinx.testing.util import SphinxTestApp
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def read(path: Path) -> etree._Element:
+    """Parse a feed."""
+    return etree.fromstring(path.read_bytes())
+
+
+def values(element: etree._Element, path: str) -> list[str]:
+    """Return what an XPath finds, as text."""
+    found = element.xpath(path, namespaces=ATOM)
+    assert isinstance(found, list)
+    return [str(value) for value in found]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_an_entry_says_all_that_is_known_of_a_post(app: SphinxTestApp) -> None:
+    """Id, instants, all authors, labels, source and summary are those of the front matter."""
+    app.build()
+    (entry,) = read(app.outdir / "blog/category/notes/atom.xml").findall("a:entry", ATOM)
+    assert values(entry, "a:id/text()") == ["tag:example.org,2001:old-entry"]
+    assert values(entry, "a:title/text()") == ["Is 1 < 2 & *true*? `x` [y](z) <script>alert(1)</script>"]
+    assert values(entry, "a:published/text() | a:updated/text()") == ["2024-03-10T00:30:00+09:00"] * 2
+    assert values(entry, "a:author/a:name/text()") == ["Ann Example", "Bob, Jr."]
+    assert values(entry, "a:author/a:uri/text()") == ["https://example.org/~ann/"]
+    assert values(entry, "a:category/@term") == ["Notes", "Python", "C, C++", "日本語"]
+    assert values(entry, "a:link[@rel='alternate']/@href") == ["https://example.org/~lab/posts/2024/plain/"]
+    assert values(entry, "a:link[@rel='via']/@href") == ["https://old.example.org/?p=12"]
+    assert values(entry, "a:summary/text()")[0].startswith("The first paragraph of the article")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_content_is_the_article_and_nothing_else(app: SphinxTestApp) -> None:
+    """Links and pictures are absolute, below the path of the site; headline, title and header links are left out."""
+    app.build()
+    (content,) = values(read(app.outdir / "blog/category/notes/atom.xml"), "a:entry/a:content/text()")
+    assert 'href="https://example.org/~lab/posts/2024/titled/#part"' in content
+    assert 'src="https://example.org/~lab/_images/dot.png"' in content
+    assert "A note comes first." in content
+    assert "print" in content
+    for left_out in ("headerlink", "post-headline", "<h1", "<script", 'href="#', 'href=".'):
+        assert left_out not in content
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_each_feed_has_an_id_of_its_own_and_the_newest_change(app: SphinxTestApp) -> None:
+    """A feed's id is its address, and it was updated when the latest of its entries was."""
+    app.build()
+    feeds = {
+        path.parent.relative_to(app.outdir).as_posix(): read(path) for path in app.outdir.rglob("atom.xml")
+    }
+    for folder, feed in feeds.items():
+        assert (
+            values(feed, "a:id/text() | a:link[@rel='self']/@href")
+            == [f"https://example.org/~lab/{folder}/atom.xml"] * 2
+        )
+        assert values(feed, "a:link[@rel='alternate']/@href") == [f"https://example.org/~lab/{folder}/"]
+    assert values(feeds["blog"], "a:updated/text()") == ["2024-05-01T12:00:00+02:00"]
+    assert values(feeds["blog/category/notes"], "a:updated/text()") == ["2024-03-10T00:30:00+09:00"]
+    assert values(feeds["blog"], "a:title/text()") == ["A <b>lab</b> & its blog"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_an_id_that_is_made_does_not_name_the_address(app: SphinxTestApp) -> None:
+    """Without an id in the front matter one is made of host, day and file name (RFC 4151)."""
+    app.build()
+    assert "tag:example.org,2024-03-09:titled" in values(
+        read(app.outdir / "blog/atom.xml"), "a:entry/a:id/text()"
+    )
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_baseurl": ""})
+def test_without_an_address_there_are_no_feeds(app: SphinxTestApp) -> None:
+    """A feed needs absolute links; where the site's address is not known, pages do not announce feeds either."""
+    app.build()
+    assert [*app.outdir.rglob("atom.xml")] == []
+    assert "atom.xml" not in (app.outdir / "blog/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_feed_length": 2})
+def test_the_length_of_a_feed_can_be_limited(app: SphinxTestApp) -> None:
+    """`blog_feed_length` keeps the newest entries."""
+    app.build()
+    assert len(read(app.outdir / "blog/atom.xml").findall("a:entry", ATOM)) == 2
+
+
+def test_control_characters_do_not_break_a_feed(
+    make_app: Callable[..., SphinxTestApp], sphinx_test_tempdir: Path
+) -> None:
+    """What XML cannot hold is left out of the feed."""
+    source = sphinx_test_tempdir / "control"
+    (source / "posts").mkdir(parents=True)
+    (source / "conf.py").write_text(
+        'extensions = ["myst_parser", "ablog", "postdocs"]\nblog_post_pattern = "posts/*.md"\n'
+        'blog_baseurl = "https://example.org"\n',
+        encoding="utf-8",
+    )
+    (source / "index.md").write_text("# Home\n", encoding="utf-8")
+    (source / "posts/x.md").write_text(
+        '---\ntitle: "a\\u0001b"\ndate: 2020-01-01\n---\n\nText \x0c.\n', encoding="utf-8"
+    )
+    app = make_app("dirhtml", srcdir=source)
+    app.build()
+    assert values(read(app.outdir / "blog/atom.xml"), "a:entry/a:title/text()") == ["ab"]
+
+
+def test_the_machines_clock_and_zone_never_reach_the_output(rootdir: Path, tmp_path: Path) -> None:
+    """The same sources give the same bytes on a machine elsewhere, at another time, in another folder."""
+    outputs = []
+    for name, zone in (("here", "UTC"), ("there", "Pacific/Auckland")):
+        out = tmp_path / name
+        options = ("-b", "dirhtml", "-d", f"{out}/doctrees", "-q", "-E")
+        command = [sys.executable, "-m", "sphinx", *options, str(rootdir / "test-blog"), f"{out}/html"]
+        subprocess.run(command, check=True, env={**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(name))})  # noqa: S603
+        files = (path for path in (out / "html").rglob("*") if path.is_file() and path.name != ".buildinfo")
+        outputs.append({path.relative_to(out).as_posix(): path.read_bytes() for path in files})
+    assert outputs[0] == outputs[1]

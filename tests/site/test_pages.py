@@ -1,0 +1,119 @@
+"""The pages that list posts, and what a post's page says of its surroundings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import read_html, texts
+from sphinx.testing.util import SphinxTestApp
+
+PLAIN = "Is 1 < 2 & *true*? `x` [y](z) <script>alert(1)</script>"
+MARKED = "The instant decides, not the wall clock"
+TITLED = "Title from the heading"
+OUTSIDE = "A post outside of posts"
+
+
+def titles(page: Path) -> list[str]:
+    """Return the titles of the posts that a page lists, in its order."""
+    rows = read_html(page / "index.html").find_class("post-row")
+    return [" ".join(row.find(".//a").text_content().split()) for row in rows]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_lists_are_in_the_order_of_instants(app: SphinxTestApp) -> None:
+    """The newest instant comes first, whatever day its own time zone calls it."""
+    app.build()
+    # 22:00 in Berlin is 21:00 UTC; half past midnight in Tokyo's next day is 15:30 UTC.
+    assert titles(app.outdir / "blog") == [MARKED, PLAIN, TITLED, OUTSIDE]
+    assert titles(app.outdir / "blog/archive") == [MARKED, PLAIN, TITLED, OUTSIDE]
+    assert titles(app.outdir) == [MARKED, PLAIN]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_each_label_lists_its_posts(app: SphinxTestApp) -> None:
+    """A page of a tag, category, author or year lists its posts and no others."""
+    app.build()
+    blog = app.outdir / "blog"
+    assert titles(blog / "tag/python") == [PLAIN, TITLED]
+    assert titles(blog / "category/notes") == [PLAIN]
+    assert titles(blog / "author/ann-example") == [MARKED, PLAIN]
+    assert titles(blog / "2020") == [OUTSIDE]
+    assert texts(read_html(blog / "tag/index.html"), "post-count") == ["1", "1", "2", "1"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_dates_are_those_of_the_author(app: SphinxTestApp) -> None:
+    """A reader sees the day in the post's own offset; the machine-readable date is the whole instant."""
+    app.build()
+    time = read_html(app.outdir / "posts/2024/plain/index.html").find(".//time")
+    assert (time.text, time.get("datetime")) == ("2024-03-10", "2024-03-10T00:30:00+09:00")
+    headline = texts(read_html(app.outdir / "posts/2024/titled/index.html"), "post-updated")
+    assert headline == ["updated 2024-05-01"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_list_shows_the_summary_or_the_first_paragraph(app: SphinxTestApp) -> None:
+    """A summary of its own goes first; a note at the head of a post is no summary."""
+    app.build()
+    summaries = texts(read_html(app.outdir / "blog/index.html"), "post-summary")
+    assert summaries[1].startswith("The first paragraph of the article, with")
+    assert summaries[2] == "A summary of its own."
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_posts_lead_to_the_older_and_the_newer_one(app: SphinxTestApp) -> None:
+    """Neighbours are labelled; the newest post has no newer one, and the oldest no older."""
+    app.build()
+    neighbours = {}
+    for docname in ("posts/2023/marked", "posts/2024/plain", "outside"):
+        root = read_html(app.outdir / docname / "index.html")
+        neighbours[docname] = (texts(root, "post-older"), texts(root, "post-newer"))
+    assert neighbours == {
+        "posts/2023/marked": ([f"Older {PLAIN}"], []),
+        "posts/2024/plain": ([f"Older {TITLED}"], [f"Newer {MARKED}"]),
+        "outside": ([], [f"Newer {TITLED}"]),
+    }
+    assert texts(read_html(app.outdir / "page/index.html"), "post-neighbours") == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_every_list_has_one_h1_and_its_feed(app: SphinxTestApp) -> None:
+    """A page of the blog has one heading of level 1, and names the feed of what it lists, and the blog's."""
+    app.build()
+    feeds = {}
+    for page in (app.outdir / "blog").rglob("index.html"):
+        root = read_html(page)
+        assert len([*root.iter("h1")]) == 1, page
+        links = root.xpath('//link[@type="application/atom+xml"]')
+        feeds[page.parent.relative_to(app.outdir).as_posix()] = [link.get("href") for link in links]
+    assert feeds["blog/tag/python"] == ["atom.xml", "../../atom.xml"]
+    assert feeds["blog/2024"] == ["../atom.xml"]
+    assert feeds["blog"] == ["atom.xml"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_page_of_the_author_is_never_overwritten(app: SphinxTestApp) -> None:
+    """Where the author has written `blog.md` or `blog/tag.md`, that is the page."""
+    (app.srcdir / "blog.md").write_text("---\norphan: true\n---\n\n# My own list\n", encoding="utf-8")
+    app.build()
+    assert texts(read_html(app.outdir / "blog/index.html"), "post-row") == []
+    assert "My own list" in read_html(app.outdir / "blog/index.html").text_content()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="bad-posts")
+def test_a_blog_without_posts_has_its_pages(app: SphinxTestApp) -> None:
+    """The pages that the navigation bar leads to are there before the first post is."""
+    for path in (app.srcdir / "posts").rglob("*.md"):
+        path.unlink()
+    app.build()
+    for page in ("blog", "blog/archive", "blog/tag", "blog/category", "blog/author"):
+        assert (app.outdir / page / "index.html").is_file()
+
+
+@pytest.mark.sphinx("text", testroot="blog")
+def test_other_builders_work(app: SphinxTestApp) -> None:
+    """A builder that writes no HTML is not disturbed."""
+    app.build()
+    assert "Home" in (app.outdir / "index.txt").read_text(encoding="utf-8")
+    assert not (app.outdir / "blog").exists()
