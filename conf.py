@@ -57,7 +57,8 @@ html_title = project
 html_theme_options = {
     "logo": {"text": project},
     "navbar_center": ["postdocs/navbar.html"],
-    "navbar_end": ["theme-switcher"],
+    "navbar_persistent": ["search-button-field", "theme-switcher"],
+    "navbar_end": [],
     "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "about": []},
     "search_bar_text": "Search",
     "footer_start": ["copyright"],

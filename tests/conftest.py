@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers import REPOSITORY
 
 pytest_plugins = ["sphinx.testing.fixtures"]
-
-REPOSITORY = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +20,7 @@ def rootdir() -> Path:
 
 @pytest.fixture
 def sphinx_test_tempdir(tmp_path: Path) -> Path:
-    """Where Sphinx's `app` copies a small site: a folder for each test, so that none sees what another did."""
+    """Where Sphinx's `app` copies a small site: a folder for each test, for some change what is in it."""
     return tmp_path
 
 

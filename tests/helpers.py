@@ -6,6 +6,8 @@ from pathlib import Path
 
 import lxml.html
 
+REPOSITORY = Path(__file__).parents[1]
+
 
 def read_html(path: Path) -> lxml.html.HtmlElement:
     """Parse an HTML file."""

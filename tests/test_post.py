@@ -18,10 +18,12 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def load(front_matter: str, body: str = "Text.\n") -> Post:
+    """Load a file with this front matter."""
     return schema.load(f"---\n{front_matter}---\n\n{body}", "posts/x.md", BERLIN)
 
 
 def mistakes(front_matter: str, body: str = "Text.\n") -> list[str]:
+    """Return the messages about a file with this front matter."""
     with pytest.raises(ExceptionGroup) as caught:
         load(front_matter, body)
     assert all(isinstance(error, PostdocsError) for error in caught.value.exceptions)
@@ -78,9 +80,23 @@ def test_dates_keep_their_offset_or_take_the_sites(written: str, instant: str) -
 
 @pytest.mark.parametrize(
     "written",
-    ["2024-02-30", "2024", "20240230", "March 2020", "2024-13-01", "2024-1-1", "2024-01-01T25:00", "2024-W01-1", "0000-01-01",
-     "0001-01-01T00:00+14:00", "2024-01-01T00:00+25:00", "yes", "[2024-01-01]", "٢٠٢٤-٠١-٠١"],
-)  # fmt: skip
+    [
+        "2024-02-30",
+        "2024",
+        "20240230",
+        "March 2020",
+        "2024-13-01",
+        "2024-1-1",
+        "2024-01-01T25:00",
+        "2024-W01-1",
+        "0000-01-01",
+        "0001-01-01T00:00+14:00",
+        "2024-01-01T00:00+25:00",
+        "yes",
+        "[2024-01-01]",
+        "٢٠٢٤-٠١-٠١",
+    ],
+)
 def test_what_is_no_date_is_refused(written: str) -> None:
     """No date is guessed from what is not one; the error says how to write it."""
     (mistake,) = mistakes(f"title: x\ndate: {written}\n")
@@ -94,7 +110,10 @@ def test_what_is_no_date_is_refused(written: str) -> None:
     [
         ("tags: [fine, 2024]", "posts/x.md:4: tags: '2024' is a number, not text; put it in quotes"),
         ("tags: [no]", "posts/x.md:4: tags: 'false' is a truth value, not text; put it in quotes"),
-        ("tags: {a: b}", "posts/x.md:4: tags: '{a: b}' is a mapping, not a list; write a list like [one, two]"),
+        (
+            "tags: {a: b}",
+            "posts/x.md:4: tags: '{a: b}' is a mapping, not a list; write a list like [one, two]",
+        ),
         ("tags: 7", "posts/x.md:4: tags: '7' is a number, not a list; write a list like [one, two]"),
         ("tags: [a, '']", "posts/x.md:4: tags: it is empty; fill it in or remove the line"),
         ("author: [[a]]", "posts/x.md:4: author: '[a]' is a list, not text; write text"),
@@ -118,7 +137,7 @@ def test_what_is_no_date_is_refused(written: str) -> None:
         ("5: five", "posts/x.md:4: '5' as a key is a number, not text; put it in quotes"),
         ("title: again", "posts/x.md:4: title: given in line 2 already; remove one of the two"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_named_with_line_and_remedy(line: str, message: str) -> None:
     """Each field says what it can't take, in which line, and what to do."""
     assert mistakes(f"title: x\ndate: 2024-01-01\n{line}\n") == [message]
@@ -137,8 +156,15 @@ def test_all_mistakes_of_a_file_come_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("front_matter", "line"),
-    [("title: a: b\n", 2), ("title: x\ntags: [a\n", 3), ("- a\n", 2), ("title: x\n\tdate: y\n", 3), ("a: *b\n", 2), ("a: \x01\n", 2)],
-)  # fmt: skip
+    [
+        ("title: a: b\n", 2),
+        ("title: x\ntags: [a\n", 3),
+        ("- a\n", 2),
+        ("title: x\n\tdate: y\n", 3),
+        ("a: *b\n", 2),
+        ("a: \x01\n", 2),
+    ],
+)
 def test_what_is_not_yaml_is_one_clear_line(front_matter: str, line: int) -> None:
     """Broken YAML is an error of one line, with the place."""
     (mistake,) = mistakes(front_matter)

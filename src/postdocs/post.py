@@ -29,7 +29,7 @@ _LEADING_HEADING = re.compile(r"\s*^ {0,3}(?:#(?:[ \t]|$)|[^\n#>`~:\-+*].*\n {0,
 
 
 class _WrongValueError(ValueError):
-    """A value that its field can't take: what is wrong with it, the remedy, and which item of a list it is."""
+    """A value that its field can't take: what is wrong, the remedy, and which item of a list it is."""
 
     def __init__(self, wrong: str, remedy: str, item: int | None = None) -> None:
         self.wrong = wrong

@@ -52,7 +52,11 @@ def test_a_page_knows_its_anchors_base_and_address() -> None:
         b'<input name="three">\xc3\xa9',
         "x.html",
     )
-    assert (page.anchors, page.base, page.canonical) == ({"one", "two"}, "/b/", "https://example.org/")
+    assert (page.anchors, page.base, page.canonical) == (
+        frozenset({"one", "two"}),
+        "/b/",
+        "https://example.org/",
+    )
 
 
 def test_a_link_has_the_line_of_its_element() -> None:

@@ -35,10 +35,33 @@ def fault_of(url: str, base: str = BASE, html_base: str | None = None) -> str | 
 
 @pytest.mark.parametrize(
     "url",
-    ["", "#", "#here", "#top", "#TOP", "#%C3%A4", "#ä", "#here:~:text=x", "?query", "./", "../a/", "../../", "../../index.html", "../b.html",
-     "../../#top-of-home", "/~lab/", "/~lab/posts/a", "../../_images/%C3%BC%20&.png", "../../_images/ü &.png", "../../blog/atom.xml#entry",
-     "https://example.org/~lab/posts/a/#here", "//example.org/~lab/", "HTTPS://EXAMPLE.ORG/~lab/", "http://example.org/~lab/posts/b.html"],
-)  # fmt: skip
+    [
+        "",
+        "#",
+        "#here",
+        "#top",
+        "#TOP",
+        "#%C3%A4",
+        "#ä",
+        "#here:~:text=x",
+        "?query",
+        "./",
+        "../a/",
+        "../../",
+        "../../index.html",
+        "../b.html",
+        "../../#top-of-home",
+        "/~lab/",
+        "/~lab/posts/a",
+        "../../_images/%C3%BC%20&.png",
+        "../../_images/ü &.png",
+        "../../blog/atom.xml#entry",
+        "https://example.org/~lab/posts/a/#here",
+        "//example.org/~lab/",
+        "HTTPS://EXAMPLE.ORG/~lab/",
+        "http://example.org/~lab/posts/b.html",
+    ],
+)
 def test_what_leads_somewhere_is_fine(url: str) -> None:
     """Relative, absolute and full addresses, escaped or not, with and without fragments."""
     assert fault_of(url) is None
@@ -71,9 +94,17 @@ def test_what_leads_nowhere_is_a_fault(url: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://elsewhere.example/", "mailto:a@example.org", "tel:+1", "data:,x", "javascript:void(0)", "https://example.org/other/",
-     "https://example.org:8443/~lab/x", "ftp://example.org/~lab/x"],
-)  # fmt: skip
+    [
+        "https://elsewhere.example/",
+        "mailto:a@example.org",
+        "tel:+1",
+        "data:,x",
+        "javascript:void(0)",
+        "https://example.org/other/",
+        "https://example.org:8443/~lab/x",
+        "ftp://example.org/~lab/x",
+    ],
+)
 def test_what_leads_elsewhere_is_not_our_business(url: str) -> None:
     """Other hosts, ports, schemes and sites beside this one are outgoing."""
     assert fault_of(url) is None

@@ -125,7 +125,8 @@ def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path
         "latin-page.md:3: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",
         "posts/2024/bare.md:1: WARNING: title: there is none; add a line `title: …` to the front matter",
         "posts/2024/bare.md:1: WARNING: date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`",
-        f"posts/2024/impossible.md:3: WARNING: date: '2024-02-30' is not a date (day is out of range for month); {dates}",
+        "posts/2024/impossible.md:3: WARNING: "
+        f"date: '2024-02-30' is not a date (day is out of range for month); {dates}",
         "posts/2024/impossible.md:6: WARNING: tags: '2024' is a number, not text; put it in quotes",
         "posts/2024/impossible.md:7: WARNING: author: 'true' is a truth value, not text; put it in quotes",
         "posts/2024/latin.md:2: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",

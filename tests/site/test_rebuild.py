@@ -40,7 +40,7 @@ def test_an_edit_of_a_body_writes_no_other_document_again(app: SphinxTestApp) ->
     path = app.srcdir / "posts/2024/titled.md"
     path.write_text(path.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
     written: list[str] = []
-    app.connect("html-page-context", lambda app, name, *rest: written.append(name))  # noqa: ARG005
+    app.connect("html-page-context", lambda app, name, *rest: written.append(name))
     app.build()
     documents = {name for name in written if name in app.env.found_docs}
     assert documents == {"posts/2024/titled"}

@@ -25,8 +25,11 @@ def _add_files(app: Sphinx) -> None:
 
 
 def _tidy(app: Sphinx, exception: Exception | None) -> None:
-    """Take from the output what the theme leaves there for itself."""
+    """Take from the output what Sphinx and the theme leave there for nobody."""
     Path(app.outdir, "_static", "webpack-macros.html").unlink(missing_ok=True)
+    sources = Path(app.outdir, "_sources")
+    if sources.is_dir() and not any(sources.iterdir()):
+        sources.rmdir()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -6,8 +6,6 @@ Written for ablog 0.11; nothing else in Postdocs reaches into ablog's internals.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from glob import glob
-from pathlib import PurePath
 
 import ablog.blog
 import ablog.post
@@ -18,8 +16,15 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 __all__ = [
-    *("Blog", "Collection", "Entry", "PostNode", "UpdateNode"),
-    *("adapt", "blog_of", "matched_posts", "read_itself"),
+    "Blog",
+    "Collection",
+    "Entry",
+    "PostNode",
+    "UpdateNode",
+    "adapt",
+    "blog_of",
+    "matched_posts",
+    "read_itself",
 ]
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -47,9 +52,8 @@ def _forget(
 
 def matched_posts(app: Sphinx) -> set[str]:
     """Return the docnames that `blog_post_pattern` makes posts, as ablog understands it."""
-    patterns = app.config.blog_post_pattern
-    found = (path for pattern in patterns for path in glob(pattern, root_dir=app.srcdir, recursive=True))
-    return {PurePath(path).with_suffix("").as_posix() for path in found}
+    found = (path for pattern in app.config.blog_post_pattern for path in app.srcdir.glob(pattern))
+    return {path.relative_to(app.srcdir).with_suffix("").as_posix() for path in found}
 
 
 def read_itself(app: Sphinx, docnames: set[str]) -> None:

@@ -101,14 +101,26 @@ def add_context(
         collection = context.get("feed")
         if collection and collection is not blog.posts:
             context["feeds"].insert(0, (feed_of(collection), f"{blog.blog_title}: {context['heading']}"))
-    context["navbar"] = [
-        (text, target, _is_file(target), pagename in {target, f"{target}/index"})
-        for text, target in app.config.postdocs_navbar
+    context["navbar"] = _navbar(app, blog.posts.docname if entry else pagename, pagename)
+
+
+def _navbar(app: Sphinx, place: str, pagename: str) -> list[dict[str, Any]]:
+    """Return the items of the navigation bar; the one that a page is under, if any, is current.
+
+    place: where the page is to be looked for, by docname.
+    """
+    sections = [target.removesuffix("index").rstrip("/") for _, target in app.config.postdocs_navbar]
+    current = max((at for at in sections if f"{place}/".startswith(f"{at}/")), key=len, default=None)
+    return [
+        {
+            "text": text,
+            "target": target,
+            "is_file": "." in target.rpartition("/")[2],
+            "is_current": section == current,
+            "is_here": pagename in {target, section},
+        }
+        for (text, target), section in zip(app.config.postdocs_navbar, sections, strict=True)
     ]
-
-
-def _is_file(target: str) -> bool:
-    return "." in target.rpartition("/")[2]
 
 
 def _neighbours(blog: Blog, pagename: str) -> tuple[Entry | None, Entry | None]:

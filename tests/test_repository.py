@@ -1,0 +1,63 @@
+"""What the files of this repository promise."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from helpers import REPOSITORY
+from packaging.requirements import Requirement
+
+from postdocs import post as schema
+
+SHARED = REPOSITORY.parent / "shared"
+PINS = dict(
+    re.findall(
+        r"^([a-z0-9._-]+)==([^ \\]+)",
+        (REPOSITORY / "constraints.txt").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+)
+
+
+def test_every_requirement_is_pinned_with_hashes() -> None:
+    """The constraints name each dependency, in a version that it allows, with hashes, and no index."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"].values()
+    wanted = [
+        *project["project"]["dependencies"],
+        *(item for group in groups for item in group if isinstance(item, str)),
+    ]
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(PINS[requirement.name.lower()]), requirement
+    text = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
+    assert len(entries) == len(PINS)
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+
+
+def test_the_version_is_said_once() -> None:
+    """The package and its metadata agree on the version."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    assert importlib.import_module("postdocs").__version__ == project["project"]["version"]
+
+
+def test_the_manual_names_every_key_of_front_matter() -> None:
+    """The table in the manual has the keys of the schema, no more and no fewer."""
+    manual = (REPOSITORY / "docs/write.md").read_text(encoding="utf-8")
+    table = manual.partition("| Key |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE) == [*schema.FIELDS]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the sources of the digests are not beside this clone")
+def test_no_sentence_of_the_sources_stands_in_a_digest() -> None:
+    """The digests are in our own words."""
+    seeds = [str(path) for path in (SHARED / "seeds").iterdir()]
+    command = [sys.executable, str(SHARED / "checks/own_words.py"), "posts", *seeds]
+    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (result.returncode, result.stdout) == (0, "0 copied runs of 9 or more words\n")
