@@ -112,7 +112,7 @@ def test_unknown_keys_are_left_to_sphinx(app: SphinxTestApp) -> None:
 def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path) -> None:
     """Missing titles, impossible dates, wrong types, equal slugs, other encodings: one line each, one run."""
     source = rootdir / "test-bad-posts"
-    options = ("-b", "dirhtml", "-d", str(tmp_path / "doctrees"), "-q", "-W", "--keep-going", "-n")
+    options = ("-N", "-b", "dirhtml", "-d", str(tmp_path / "doctrees"), "-q", "-W", "--keep-going", "-n")
     command = [sys.executable, "-m", "sphinx", *options, str(source), str(tmp_path / "html")]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     assert result.returncode == 1
