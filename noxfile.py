@@ -67,7 +67,7 @@ def preview(session: nox.Session) -> None:
     install(session, "preview")
     session.run(
         "sphinx-autobuild",
-        *("-b", "dirhtml", "-d", "_build/preview/doctrees", "-D", "postdocs_drafts=1"),
+        *("-q", "-b", "dirhtml", "-d", "_build/preview/doctrees", "-D", "postdocs_drafts=1"),
         *("--host", "127.0.0.1", "--watch", "src", "--re-ignore", r"/(_build|\.nox|\.git|tests)/"),
         *session.posargs,
         *(".", "_build/preview/html"),

@@ -200,6 +200,7 @@ def test_only_a_draft_can_do_without_a_date() -> None:
     """A draft has no date until it is published."""
     assert load("title: x\ndraft: true\n").date is None
     assert len(mistakes("title: x\ndraft: false\n")) == 1
+    assert ["neither true nor false" in mistake for mistake in mistakes("title: x\ndraft: 1\n")] == [True]
 
 
 def test_a_file_in_another_encoding_is_refused_with_its_line() -> None:

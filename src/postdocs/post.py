@@ -254,7 +254,7 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
                 "add a line `title: …` to the front matter",
             )
         )
-    if "date" not in given and values.get("draft") is not True:
+    if "date" not in given and not values.get("draft", "draft" in given):
         errors.append(
             PostdocsError(
                 path,
