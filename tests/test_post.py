@@ -203,21 +203,6 @@ def test_only_a_draft_can_do_without_a_date() -> None:
     assert ["neither true nor false" in mistake for mistake in mistakes("title: x\ndraft: 1\n")] == [True]
 
 
-def test_a_file_in_another_encoding_is_refused_with_its_line() -> None:
-    """Latin-1 is told from UTF-8, and the line with the first wrong byte is named."""
-    with pytest.raises(PostdocsError, match=r"^a\.md:2: byte 0xe9 is not UTF-8; save the file in UTF-8$"):
-        schema.decode("one\ncafé\n".encode("latin-1"), "a.md")
-    assert schema.decode(b"\xef\xbb\xbfx\r\ny\rz", "a.md") == "x\ny\nz"
-
-
-def test_only_dashes_in_the_first_line_begin_front_matter() -> None:
-    """Front matter is found where MyST finds it, with the number of its lines."""
-    assert schema.split("---\na: b\nc: d\n---\nText\n") == schema.FrontMatter("a: b\nc: d", 2, "Text\n")
-    assert schema.split("---\na: \u2028 b\n...\nText").lines == 1
-    assert schema.split("\n---\na: b\n---\n").lines is None
-    assert schema.split("---\nnever closed\n").lines is None
-
-
 _TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufffe\uffff"), min_size=1
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -18,14 +18,13 @@ from urllib.parse import urlsplit
 import yaml
 
 from postdocs.errors import PostdocsError
+from postdocs.source import Item, has_leading_heading, read_yaml, split
 
 _DATE = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
 )
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
-# CommonMark 0.31 §4.2, §4.3: a heading of level 1 that is the first block.
-_LEADING_HEADING = re.compile(r"\s*^ {0,3}(?:#(?:[ \t]|$)|[^\n#>`~:\-+*].*\n {0,3}=+[ \t]*$)", re.MULTILINE)
 
 
 class _WrongValueError(ValueError):
@@ -36,16 +35,6 @@ class _WrongValueError(ValueError):
         self.remedy = remedy
         self.item = item
         super().__init__(wrong)
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML as text, numbers, booleans and their collections; dates stay text, with their offset."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def parse_date(value: object, timezone: tzinfo) -> datetime:
@@ -84,7 +73,7 @@ def _read_text(value: object, _: tzinfo) -> str:
 def _read_labels(value: object, timezone: tzinfo) -> tuple[str, ...]:
     """Read a list of labels, or text with a comma between each two, as ablog has it."""
     if isinstance(value, str):
-        value = [part for part in value.split(",") if part.strip()]
+        return tuple(dict.fromkeys(" ".join(part.split()) for part in value.split(",") if part.strip()))
     if not isinstance(value, list):
         raise _WrongValueError(
             f"{_show(value)} is {_kind(value)}, not a list", "write a list like [one, two]"
@@ -162,47 +151,6 @@ FIELDS: Mapping[str, dataclasses.Field[Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class FrontMatter:
-    """The YAML of a file and where it stands.
-
-    lines: how many there are between the two lines of dashes, or None where a file has no front matter.
-    body: what follows.
-    """
-
-    yaml: str
-    lines: int | None
-    body: str
-
-
-def split(text: str) -> FrontMatter:
-    """Part the front matter of a file from its body, as MyST does."""
-    lines = text.split("\n")
-    if lines[0].startswith("---"):
-        for number, line in enumerate(lines[1:], 1):
-            if line.startswith(("---", "...")):
-                return FrontMatter("\n".join(lines[1:number]), number - 1, "\n".join(lines[number + 1 :]))
-    return FrontMatter("", None, text)
-
-
-def decode(data: bytes, path: str | Path) -> str:
-    """Decode a source file, which has to be UTF-8; each line ends in a line feed then.
-
-    Raises
-    ------
-    PostdocsError
-        It is in another encoding; the error names the line.
-
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        wrong = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        raise PostdocsError(path, line, wrong, "save the file in UTF-8") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
     """Read the front matter of a post.
 
@@ -214,95 +162,43 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
         Of a PostdocsError for each mistake, in the order of lines.
 
     """
-    front = split(text)
+    source = split(text)
     errors: list[PostdocsError] = []
-    values: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    seen: dict[str, int] = {}  # the line of each key
-    given: set[str] = set()  # keys that have a value, be it right or wrong
+    given: dict[str, Item] = {}
     try:
-        for key, value, line, item_lines in _pairs(front.yaml, path):
-            if not isinstance(key, str):
-                wrong = f"{_show(key)} as a key is {_kind(key)}, not text"
-                errors.append(PostdocsError(path, line, wrong, _quote_remedy(key)))
-                continue
-            if key in seen:
-                errors.append(
-                    PostdocsError(
-                        path, line, f"{key}: given in line {seen[key]} already", "remove one of the two"
-                    )
-                )
-                continue
-            seen[key] = line
-            if key not in FIELDS:
-                extra[key] = value
-            elif value is not None:
-                given.add(key)
-                try:
-                    values[key] = FIELDS[key].metadata["read"](value, timezone)
-                except _WrongValueError as error:
-                    at = line if error.item is None or not item_lines else item_lines[error.item]
-                    errors.append(PostdocsError(path, at, f"{key}: {error.wrong}", error.remedy))
+        items = read_yaml(source.yaml, path)
     except PostdocsError as error:
         raise ExceptionGroup(f"{path}: front matter", [error]) from None
-    if "title" not in given and not has_leading_heading(front.body):
-        errors.append(
-            PostdocsError(
-                path,
-                seen.get("title", 1),
-                "title: there is none",
-                "add a line `title: …` to the front matter",
-            )
-        )
-    if "date" not in given and not values.get("draft", "draft" in given):
-        errors.append(
-            PostdocsError(
-                path,
-                seen.get("date", 1),
-                "date: there is none",
-                "add a line `date: YYYY-MM-DD`, or `draft: true`",
-            )
-        )
+    for item in items:
+        if not isinstance(item.key, str):
+            wrong = f"{_show(item.key)} as a key is {_kind(item.key)}, not text"
+            errors.append(PostdocsError(path, item.line, wrong, _quote_remedy(item.key)))
+        elif item.key in given:
+            wrong = f"{item.key}: given in line {given[item.key].line} already"
+            errors.append(PostdocsError(path, item.line, wrong, "remove one of the two"))
+        else:
+            given[item.key] = item
+    values: dict[str, Any] = {}
+    for key in (key for key in given if key in FIELDS):
+        try:
+            if given[key].value is not None:
+                values[key] = FIELDS[key].metadata["read"](given[key].value, timezone)
+        except _WrongValueError as error:
+            line = given[key].line if error.item is None else given[key].value_lines[error.item]
+            errors.append(PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy))
+            values[key] = None
+    if "title" not in values and not has_leading_heading(source.body):
+        line = given["title"].line if "title" in given else 1
+        remedy = "add a line `title: …` to the front matter"
+        errors.append(PostdocsError(path, line, "title: there is none", remedy))
+    if "date" not in values and values.get("draft", False) is False:
+        line = given["date"].line if "date" in given else 1
+        remedy = "add a line `date: YYYY-MM-DD`, or `draft: true`"
+        errors.append(PostdocsError(path, line, "date: there is none", remedy))
     if errors:
         raise ExceptionGroup(f"{path}: front matter", sorted(errors, key=lambda error: error.line or 0))
+    extra = {key: item.value for key, item in given.items() if key not in FIELDS}
     return Post(**values, extra=extra)
-
-
-def has_leading_heading(body: str) -> bool:
-    """Tell whether a body begins with a heading of level 1."""
-    return _LEADING_HEADING.match(body) is not None
-
-
-def _pairs(text: str, path: str | Path) -> Iterator[tuple[Any, Any, int, list[int]]]:
-    """Yield key, value, its 1-based line in the file, and the lines of a list's items, for each key."""
-    try:
-        loader = _Loader(text)
-        root = loader.get_single_node()
-        if root is None:
-            return
-        if not isinstance(root, yaml.MappingNode):
-            raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
-        for key_node, value_node in root.value:
-            items = value_node.value if isinstance(value_node, yaml.SequenceNode) else []
-            yield (
-                loader.construct_object(key_node, deep=True),
-                loader.construct_object(value_node, deep=True),
-                key_node.start_mark.line + 2,
-                [item.start_mark.line + 2 for item in items],
-            )
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise PostdocsError(
-            path,
-            mark.line + 2 if mark else 2,
-            f"the front matter is not YAML: {error.problem or error.context}",
-            "put values that hold `: ` or begin with a special character in quotes",
-        ) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if isinstance(error, PostdocsError):
-            raise
-        problem = " ".join(str(error).split())
-        raise PostdocsError(path, 2, f"the front matter is not YAML: {problem}", "correct it") from None
 
 
 def _show(value: object) -> str:

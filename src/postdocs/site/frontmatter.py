@@ -20,6 +20,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from postdocs import post as schema
+from postdocs import source as sources
 from postdocs.errors import PostdocsError
 from postdocs.post import Post
 from postdocs.site.ablog import PostNode, UpdateNode, matched_posts, read_itself
@@ -55,7 +56,7 @@ def read_posts(
         if docname in added or docname in changed:
             posts.pop(docname, None)
             try:
-                text = schema.decode(env.doc2path(docname).read_bytes(), docname)
+                text = sources.decode(env.doc2path(docname).read_bytes(), docname)
                 if docname in matched or _is_marked(text):
                     posts[docname] = schema.load(text, docname, zone)
             except* PostdocsError as group:
@@ -101,7 +102,7 @@ def _now() -> datetime:
 
 def _is_marked(text: str) -> bool:
     """Tell whether a page says `blogpost: true`, which makes it a post wherever it is."""
-    return re.search(r"^blogpost:[ \t]*true[ \t]*$", schema.split(text).yaml, re.MULTILINE) is not None
+    return re.search(r"^blogpost:[ \t]*true[ \t]*$", sources.split(text).yaml, re.MULTILINE) is not None
 
 
 def _is_hidden(post: Post, now: datetime) -> bool:
@@ -133,14 +134,14 @@ def type_source(app: Sphinx, docname: str, source: list[str]) -> None:
     post = posts_of(app.env).get(docname)
     if post is None:
         return
-    front = schema.split(source[0])
+    front = sources.split(source[0])
     keys = {key: value for key, value in post.extra.items() if key != "blogpost"}
-    if post.title and not schema.has_leading_heading(front.body):
+    if post.title and not sources.has_leading_heading(front.body):
         keys["title"] = _escape_markdown(post.title)
         keys["myst"] = {**keys.get("myst", {}), "title_to_header": True}
-    if front.lines:
+    if front.yaml_lines:
         flow = yaml.safe_dump(keys, default_flow_style=True, allow_unicode=True, width=float("inf"))
-        source[0] = "---\n" + flow.rstrip("\n") + "\n" * front.lines + "---\n" + front.body
+        source[0] = "---\n" + flow.rstrip("\n") + "\n" * front.yaml_lines + "---\n" + front.body
 
 
 def _escape_markdown(text: str) -> str:

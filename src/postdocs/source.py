@@ -1,0 +1,128 @@
+"""A source file in Markdown: its encoding, and the YAML that it may begin with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from postdocs.errors import PostdocsError
+
+# CommonMark 0.31 §4.2, §4.3: a heading of level 1 that is the first block.
+_LEADING_HEADING = re.compile(r"\s*^ {0,3}(?:#(?:[ \t]|$)|[^\n#>`~:\-+*].*\n {0,3}=+[ \t]*$)", re.MULTILINE)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as text, numbers, booleans and their collections; dates stay text, with their offset."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A key of the front matter with its value.
+
+    line: the key's 1-based line in the file. value_lines: those of the items, where the value is a list.
+    """
+
+    key: Any
+    value: Any
+    line: int
+    value_lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file in its two parts, the YAML and the text.
+
+    yaml: what is between the two lines of dashes. yaml_lines: how many lines that is; None where there are no
+    dashes. body: what follows.
+    """
+
+    yaml: str
+    yaml_lines: int | None
+    body: str
+
+
+def split(text: str) -> Source:
+    """Part the front matter of a file from its body, as MyST does."""
+    lines = text.split("\n")
+    if lines[0].startswith("---"):
+        for number, line in enumerate(lines[1:], 1):
+            if line.startswith(("---", "...")):
+                return Source("\n".join(lines[1:number]), number - 1, "\n".join(lines[number + 1 :]))
+    return Source("", None, text)
+
+
+def decode(data: bytes, path: str | Path) -> str:
+    """Decode a source file, which has to be UTF-8; each line ends in a line feed then.
+
+    Raises
+    ------
+    PostdocsError
+        It is in another encoding; the error names the line.
+
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        wrong = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        raise PostdocsError(path, line, wrong, "save the file in UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def has_leading_heading(body: str) -> bool:
+    """Tell whether a body begins with a heading of level 1."""
+    return _LEADING_HEADING.match(body) is not None
+
+
+def read_yaml(text: str, path: str | Path) -> list[Item]:
+    """Read the YAML of a file, key by key, equal keys included.
+
+    path: how messages name the file.
+
+    Raises
+    ------
+    PostdocsError
+        It is not YAML, or holds something else than keys and values.
+
+    """
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        if root is None:
+            return []
+        if not isinstance(root, yaml.MappingNode):
+            raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
+        return [_item(loader, *nodes) for nodes in root.value]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise PostdocsError(
+            path,
+            mark.line + 2 if mark else 2,
+            f"the front matter is not YAML: {error.problem or error.context}",
+            "put values that hold `: ` or begin with a special character in quotes",
+        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(error, PostdocsError):
+            raise
+        problem = " ".join(str(error).split())
+        raise PostdocsError(path, 2, f"the front matter is not YAML: {problem}", "correct it") from None
+
+
+def _item(loader: _Loader, key: yaml.Node, value: yaml.Node) -> Item:
+    nodes = value.value if isinstance(value, yaml.SequenceNode) else []
+    return Item(
+        loader.construct_object(key, deep=True),
+        loader.construct_object(value, deep=True),
+        key.start_mark.line + 2,
+        tuple(node.start_mark.line + 2 for node in nodes),
+    )
