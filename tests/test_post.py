@@ -163,6 +163,9 @@ def test_all_mistakes_of_a_file_come_at_once() -> None:
         ("title: x\n\tdate: y\n", 3),
         ("a: *b\n", 2),
         ("a: \x01\n", 2),
+        ("a: !!timestamp x\n", 2),
+        ("a: &b [*b]\n", 2),
+        ("<<: {title: x}\n", 2),
     ],
 )
 def test_what_is_not_yaml_is_one_clear_line(front_matter: str, line: int) -> None:

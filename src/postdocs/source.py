@@ -98,11 +98,8 @@ def read_yaml(text: str, path: str | Path) -> list[Item]:
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
-        if root is None:
-            return []
-        if not isinstance(root, yaml.MappingNode):
-            raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
-        return [_item(loader, *nodes) for nodes in root.value]
+        pairs = root.value if isinstance(root, yaml.MappingNode) else []
+        items = [_item(loader, *nodes) for nodes in pairs]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PostdocsError(
@@ -111,11 +108,13 @@ def read_yaml(text: str, path: str | Path) -> list[Item]:
             f"the front matter is not YAML: {error.problem or error.context}",
             "put values that hold `: ` or begin with a special character in quotes",
         ) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if isinstance(error, PostdocsError):
-            raise
+    except (yaml.YAMLError, AttributeError, RecursionError, TypeError, ValueError) as error:
+        # PyYAML lets them through from values that contradict their tag, such as `!!timestamp x`.
         problem = " ".join(str(error).split())
         raise PostdocsError(path, 2, f"the front matter is not YAML: {problem}", "correct it") from None
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
+    return items
 
 
 def _item(loader: _Loader, key: yaml.Node, value: yaml.Node) -> Item:

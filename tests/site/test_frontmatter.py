@@ -109,6 +109,19 @@ def test_unknown_keys_are_left_to_sphinx(app: SphinxTestApp) -> None:
     assert "tags" not in app.env.metadata["posts/2024/plain"]
 
 
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize("value", ["3", "[]", "{words_per_minute: 7}"])
+def test_settings_of_myst_in_a_post_do_not_disturb_its_title(value: str, app: SphinxTestApp) -> None:
+    """A `myst` key, sensible or not, leaves the title in its place."""
+    path = app.srcdir / "posts/2024/plain.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("some_key: kept", f"myst: {value}"), encoding="utf-8"
+    )
+    app.build()
+    (h1,) = read_html(app.outdir / "posts/2024/plain/index.html").iter("h1")
+    assert h1.text_content().startswith("Is 1 < 2")
+
+
 def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path) -> None:
     """Missing titles, impossible dates, wrong types, equal slugs, other encodings: one line each, one run."""
     source = rootdir / "test-bad-posts"

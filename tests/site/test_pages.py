@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,14 @@ def test_other_builders_work(app: SphinxTestApp) -> None:
     app.build()
     assert "Home" in (app.outdir / "index.txt").read_text(encoding="utf-8")
     assert not (app.outdir / "blog").exists()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_a_wrong_number_of_recent_posts_is_one_clear_line(
+    number: str, app: SphinxTestApp, warning: StringIO
+) -> None:
+    """What is no number of posts is named, with file and line."""
+    (app.srcdir / "index.md").write_text(f"# Home\n\n```{{recent-posts}} {number}\n```\n", encoding="utf-8")
+    app.build()
+    assert f"index.md:3: ERROR: '{number}' is not a number of posts; write 1 or more" in warning.getvalue()

@@ -138,7 +138,8 @@ def type_source(app: Sphinx, docname: str, source: list[str]) -> None:
     keys = {key: value for key, value in post.extra.items() if key != "blogpost"}
     if post.title and not sources.has_leading_heading(front.body):
         keys["title"] = _escape_markdown(post.title)
-        keys["myst"] = {**keys.get("myst", {}), "title_to_header": True}
+        myst = keys.get("myst")
+        keys["myst"] = {**(myst if isinstance(myst, dict) else {}), "title_to_header": True}
     if front.yaml_lines:
         flow = yaml.safe_dump(keys, default_flow_style=True, allow_unicode=True, width=float("inf"))
         source[0] = "---\n" + flow.rstrip("\n") + "\n" * front.yaml_lines + "---\n" + front.body

@@ -35,7 +35,10 @@ class RecentPosts(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a node; the posts are known when all have been read."""
-        node = RecentPostsNode(number=directives.positive_int(self.arguments[0]))
+        try:
+            node = RecentPostsNode(number=directives.positive_int(self.arguments[0]))
+        except ValueError:
+            raise self.error(f"'{self.arguments[0]}' is not a number of posts; write 1 or more") from None
         self.set_source_info(node)
         return [node]
 
