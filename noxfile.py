@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -18,6 +20,7 @@ ROOT = Path(__file__).parent
 CONSTRAINTS = ROOT / "constraints.txt"
 PYPROJECT = ROOT / "pyproject.toml"
 HTML = Path("_build/html")
+_UNWATCHED = r"(_build|\.nox|\.git|tests)"
 DOCTREES = Path("_build/doctrees")
 
 
@@ -27,7 +30,8 @@ def install(session: nox.Session, group: str) -> None:
     Every file is checked against the hashes in the constraints. uv takes hashes from constraints; pip takes
     them from requirements only, so with pip the whole list is installed.
     """
-    inputs = [group.encode(), PYPROJECT.read_bytes(), CONSTRAINTS.read_bytes()]
+    place = f"{group}\n{ROOT}\n{sys.version}"  # an environment knows both: a copy of it elsewhere is no use
+    inputs = [place.encode(), PYPROJECT.read_bytes(), CONSTRAINTS.read_bytes()]
     wanted = hashlib.sha256(b"\0".join(inputs)).hexdigest()
     stamp = Path(session.virtualenv.location, "postdocs-install.sha256")
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
@@ -53,9 +57,21 @@ def build(session: nox.Session) -> None:
     shutil.rmtree(DOCTREES, ignore_errors=True)
     strict = ("--fail-on-warning", "--keep-going", "--nitpicky")
     session.run(
-        "sphinx-build", "-b", "dirhtml", "-d", str(DOCTREES), "-q", *strict, *session.posargs, ".", str(HTML)
+        "python",
+        "-m",
+        "sphinx",
+        "-b",
+        "dirhtml",
+        "-d",
+        str(DOCTREES),
+        "-q",
+        *strict,
+        *session.posargs,
+        ".",
+        str(HTML),
     )
-    posts = sum(1 for _ in Path("posts").rglob("*.md"))
+    archive = HTML / "blog" / "archive" / "index.html"
+    posts = archive.read_text(encoding="utf-8").count('class="post-row"') if archive.is_file() else 0
     session.log(
         f"{posts} posts in {time.perf_counter() - start:.1f} s: {(ROOT / HTML / 'index.html').as_uri()}"
     )
@@ -66,9 +82,16 @@ def preview(session: nox.Session) -> None:
     """Serve the site on 127.0.0.1 with drafts, and build and reload it on each save; Ctrl-C ends it."""
     install(session, "preview")
     session.run(
-        "sphinx-autobuild",
+        *("python", "-m", "sphinx_autobuild"),
         *("-q", "-b", "dirhtml", "-d", "_build/preview/doctrees", "-D", "postdocs_drafts=1"),
-        *("--host", "127.0.0.1", "--watch", "src", "--re-ignore", r"/(_build|\.nox|\.git|tests)/"),
+        *(
+            "--host",
+            "127.0.0.1",
+            "--watch",
+            "src",
+            "--re-ignore",
+            f"^{re.escape(ROOT.as_posix())}/{_UNWATCHED}/",
+        ),
         *session.posargs,
         *(".", "_build/preview/html"),
     )
@@ -80,23 +103,23 @@ def linkcheck(session: nox.Session) -> None:
     install(session, "site")
     if not (ROOT / HTML / "index.html").is_file():
         session.error(f"{HTML}/index.html is not there; run `nox -s build` first.")
-    session.run("postdocs", "links", str(HTML), *session.posargs)
+    session.run("python", "-m", "postdocs", "links", str(HTML), *session.posargs)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run all tests; arguments after -- go to pytest."""
     install(session, "tests")
-    session.run("pytest", *session.posargs)
+    session.run("python", "-m", "pytest", *session.posargs)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style with ruff and types with mypy."""
     install(session, "lint")
-    session.run("ruff", "check")
-    session.run("ruff", "format", "--check")
-    session.run("mypy")
+    session.run("python", "-m", "ruff", "check")
+    session.run("python", "-m", "ruff", "format", "--check")
+    session.run("python", "-m", "mypy")
 
 
 @nox.session(default=False)

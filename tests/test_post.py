@@ -165,7 +165,7 @@ def test_all_mistakes_of_a_file_come_at_once() -> None:
         ("a: \x01\n", 2),
         ("a: !!timestamp x\n", 2),
         ("a: &b [*b]\n", 2),
-        ("<<: {title: x}\n", 2),
+        ("title: x\nb: !!bool maybe\n", 3),
     ],
 )
 def test_what_is_not_yaml_is_one_clear_line(front_matter: str, line: int) -> None:
@@ -175,20 +175,69 @@ def test_what_is_not_yaml_is_one_clear_line(front_matter: str, line: int) -> Non
     assert "\n" not in mistake
 
 
-@pytest.mark.parametrize("body", ["# Title\n", "\n\n  # Title\n", "Title\n=====\n", "#\n"])
+@pytest.mark.parametrize(
+    "body",
+    ["# Title\n", "% c\n\n(x)=\n{#a}\n# Title\n", "**Title**\n===\n", "\n\n  # Title\n", "Title\n=====\n"],
+)
 def test_a_leading_heading_can_be_the_title(body: str) -> None:
     """Without a title in the front matter, the heading that the file begins with is the title."""
     assert load("date: 2024-01-01\n", body).title is None
 
 
 @pytest.mark.parametrize(
-    "body", ["## Second level\n", "Text\n# Later\n", "#hashtag\n", "- a\n===\n", "    # code\n"]
+    "body",
+    [
+        "## Second level\n",
+        "Text\n# Later\n",
+        "#hashtag\n",
+        "- a\n===\n",
+        "    # code\n",
+        "#\n",
+        "# #\n",
+        "# ![](a.png)\n",
+        "1. a\n===\n",
+        "<!-- x\n===\n-->\n",
+        "[x]: y\n===\n",
+    ],
 )
 def test_other_beginnings_are_no_title(body: str) -> None:
     """Anything else than a heading of level 1 at the beginning leaves the post without a title."""
     assert mistakes("date: 2024-01-01\n", body) == [
         "posts/x.md:1: title: there is none; add a line `title: …` to the front matter"
     ]
+
+
+def test_a_title_and_another_heading_contradict_each_other() -> None:
+    """The same title twice is fine; two titles are one too many."""
+    assert load("title: A *title*\ndate: 2024-01-01\n", "# A \\*title\\*\n").title == "A *title*"
+    assert mistakes("title: One\ndate: 2024-01-01\n", "\n# Two\n") == [
+        "posts/x.md:2: title: 'One' is not the heading, 'Two'; remove one of the two"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("tag", "tags"), ("Tags", "tags"), ("authors", "author"), ("categories", "category")],
+)
+def test_a_key_that_is_nearly_right_is_a_mistake(written: str, meant: str) -> None:
+    """What looks like a key of ours is not left to anybody else."""
+    assert mistakes(f"title: x\ndate: 2024-01-01\n{written}: [a]\n") == [
+        f"posts/x.md:4: {written}: there is no such key; write `{meant}`, or another name"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("---\ntitle: x\n", "the front matter is not closed; add a line of three dashes after it"),
+        ("\n---\ntitle: x\n---\n", "the front matter does not begin in line 1; remove what is before it"),
+    ],
+)
+def test_front_matter_in_the_wrong_place_is_told(text: str, message: str) -> None:
+    """Dashes that are missing, or that come too late, are named."""
+    with pytest.raises(ExceptionGroup) as caught:
+        schema.load(text, "x.md", UTC)
+    assert [str(error) for error in caught.value.exceptions] == [f"x.md:1: {message}"]
 
 
 def test_an_empty_value_is_a_missing_one() -> None:

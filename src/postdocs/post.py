@@ -7,8 +7,9 @@ kept as they are and left to Sphinx.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -18,12 +19,13 @@ from urllib.parse import urlsplit
 import yaml
 
 from postdocs.errors import PostdocsError
-from postdocs.source import Item, has_leading_heading, read_yaml, split
+from postdocs.source import Item, leading_heading, read_yaml, split
 
 _DATE = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
 )
+_LIKELY = 0.77  # so alike are `categories` and `category`
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
 
 
@@ -67,6 +69,8 @@ def _read_text(value: object, _: tzinfo) -> str:
     text = " ".join(value.split())
     if not text:
         raise _WrongValueError("it is empty", "fill it in or remove the line")
+    if re.search("[\ud800-\udfff]", text):
+        raise _WrongValueError("it holds half a character", "write the whole one")
     return text
 
 
@@ -99,7 +103,7 @@ def _read_address(value: object, timezone: tzinfo) -> str:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"\s", text):
         raise _WrongValueError(
             f"{_show(text)} is not a web address", "begin it with https:// or http:// and a host"
         )
@@ -163,21 +167,16 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
 
     """
     source = split(text)
-    errors: list[PostdocsError] = []
-    given: dict[str, Item] = {}
+    if source.yaml_lines is None and text.lstrip().startswith("---"):
+        wrong, remedy = "the front matter is not closed", "add a line of three dashes after it"
+        if not text.startswith("---"):
+            wrong, remedy = "the front matter does not begin in line 1", "remove what is before it"
+        raise ExceptionGroup(f"{path}: front matter", [PostdocsError(path, 1, wrong, remedy)])
     try:
         items = read_yaml(source.yaml, path)
     except PostdocsError as error:
         raise ExceptionGroup(f"{path}: front matter", [error]) from None
-    for item in items:
-        if not isinstance(item.key, str):
-            wrong = f"{_show(item.key)} as a key is {_kind(item.key)}, not text"
-            errors.append(PostdocsError(path, item.line, wrong, _quote_remedy(item.key)))
-        elif item.key in given:
-            wrong = f"{item.key}: given in line {given[item.key].line} already"
-            errors.append(PostdocsError(path, item.line, wrong, "remove one of the two"))
-        else:
-            given[item.key] = item
+    given, errors = _by_key(items, path)
     values: dict[str, Any] = {}
     for key in (key for key in given if key in FIELDS):
         try:
@@ -187,7 +186,11 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
             line = given[key].line if error.item is None else given[key].value_lines[error.item]
             errors.append(PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy))
             values[key] = None
-    if "title" not in values and not has_leading_heading(source.body):
+    heading = leading_heading(source.body)
+    if heading and values.get("title") not in {None, heading}:
+        wrong = f"title: {_show(values['title'])} is not the heading, {_show(heading)}"
+        errors.append(PostdocsError(path, given["title"].line, wrong, "remove one of the two"))
+    if "title" not in values and not heading:
         line = given["title"].line if "title" in given else 1
         remedy = "add a line `title: …` to the front matter"
         errors.append(PostdocsError(path, line, "title: there is none", remedy))
@@ -199,6 +202,26 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
         raise ExceptionGroup(f"{path}: front matter", sorted(errors, key=lambda error: error.line or 0))
     extra = {key: item.value for key, item in given.items() if key not in FIELDS}
     return Post(**values, extra=extra)
+
+
+def _by_key(items: Iterable[Item], path: str | Path) -> tuple[dict[str, Item], list[PostdocsError]]:
+    """Return the items of a front matter by their keys, and what is wrong with these."""
+    given: dict[str, Item] = {}
+    errors: list[PostdocsError] = []
+    for item in items:
+        if not isinstance(item.key, str):
+            wrong = f"{_show(item.key)} as a key is {_kind(item.key)}, not text"
+            errors.append(PostdocsError(path, item.line, wrong, _quote_remedy(item.key)))
+        elif item.key in given:
+            wrong = f"{item.key}: given in line {given[item.key].line} already"
+            errors.append(PostdocsError(path, item.line, wrong, "remove one of the two"))
+        else:
+            given[item.key] = item
+            likely = difflib.get_close_matches(item.key.lower(), FIELDS, 1, _LIKELY)
+            if item.key not in FIELDS and likely:
+                wrong = f"{item.key}: there is no such key"
+                errors.append(PostdocsError(path, item.line, wrong, f"write `{likely[0]}`, or another name"))
+    return given, errors
 
 
 def _show(value: object) -> str:
@@ -214,7 +237,9 @@ def _show(value: object) -> str:
 
 def _kind(value: object) -> str:
     kinds = {bool: "a truth value", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
-    return next((name for kind, name in kinds.items() if isinstance(value, kind)), "empty")
+    if value is None:
+        return "empty"
+    return next((name for kind, name in kinds.items() if isinstance(value, kind)), type(value).__name__)
 
 
 def _quote_remedy(value: object) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown_it import MarkdownIt
 
 from postdocs.errors import PostdocsError
 
-# CommonMark 0.31 §4.2, §4.3: a heading of level 1 that is the first block.
-_LEADING_HEADING = re.compile(r"\s*^ {0,3}(?:#(?:[ \t]|$)|[^\n#>`~:\-+*].*\n {0,3}=+[ \t]*$)", re.MULTILINE)
+# What may stand before the first block and shows nothing: MyST's comments, targets, attributes and breaks.
+_UNSEEN = re.compile(r"\s*(?:%.*|\(.+\)=|\{[^}]*\}|\+\+\+.*)?\s*")
+_MARKDOWN = MarkdownIt("commonmark")
 
 
 class _Loader(yaml.SafeLoader):
@@ -20,7 +23,7 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":merge"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -79,9 +82,20 @@ def decode(data: bytes, path: str | Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def has_leading_heading(body: str) -> bool:
-    """Tell whether a body begins with a heading of level 1."""
-    return _LEADING_HEADING.match(body) is not None
+def leading_heading(body: str) -> str | None:
+    """Return the text of the heading of level 1 that a body begins with (CommonMark 0.31 §4.2, §4.3), if any.
+
+    A heading without text is none.
+    """
+    lines = itertools.dropwhile(_UNSEEN.fullmatch, body.split("\n"))
+    first = "\n".join(itertools.takewhile(str.strip, lines))
+    tokens = _MARKDOWN.parse(first)
+    if len(tokens) < 2 or (tokens[0].type, tokens[0].tag) != ("heading_open", "h1"):  # noqa: PLR2004 - and its text
+        return None
+    inlines = tokens[1].children or []
+    return (
+        " ".join("".join(token.content or " " for token in inlines if token.type != "image").split()) or None
+    )
 
 
 def read_yaml(text: str, path: str | Path) -> list[Item]:
@@ -96,10 +110,13 @@ def read_yaml(text: str, path: str | Path) -> list[Item]:
 
     """
     try:
+        _refuse_tags(text, path)
         loader = _Loader(text)
         root = loader.get_single_node()
         pairs = root.value if isinstance(root, yaml.MappingNode) else []
         items = [_item(loader, *nodes) for nodes in pairs]
+    except PostdocsError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PostdocsError(
@@ -115,6 +132,16 @@ def read_yaml(text: str, path: str | Path) -> list[Item]:
     if root is not None and not isinstance(root, yaml.MappingNode):
         raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
     return items
+
+
+def _refuse_tags(text: str, path: str | Path) -> None:
+    """Refuse `!!int` and the like: they make other values of what is written, or none."""
+    for event in yaml.parse(text, _Loader):
+        tag = getattr(event, "tag", None)
+        if tag:
+            wrong = f"the front matter has a tag, {tag.replace('tag:yaml.org,2002:', '!!')}"
+            line = event.start_mark.line + 2 if event.start_mark else 2
+            raise PostdocsError(path, line, wrong, "remove it")
 
 
 def _item(loader: _Loader, key: yaml.Node, value: yaml.Node) -> Item:

@@ -98,6 +98,27 @@ def test_the_length_of_a_feed_can_be_limited(app: SphinxTestApp) -> None:
     assert len(read(app.outdir / "blog/atom.xml").findall("a:entry", ATOM)) == 2
 
 
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_html_of_the_author_cannot_break_a_feed(app: SphinxTestApp) -> None:
+    """An address that is none, and tags that end a page, leave the rest of the article in the feed."""
+    path = app.srcdir / "posts/2024/plain.md"
+    text = "\n<a href='http://[x'>odd</a></body></html>\n\nAfter all.\n"
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    app.build()
+    (content,) = values(read(app.outdir / "blog/category/notes/atom.xml"), "a:entry/a:content/text()")
+    assert "odd" in content
+    assert "After all." in content
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_every_feed_has_an_author(app: SphinxTestApp) -> None:
+    """A post may name nobody; its feeds name the site then (RFC 4287 §4.1.1)."""
+    app.build()
+    feed = read(app.outdir / "blog/tag/lists/atom.xml")
+    assert values(feed, "a:entry/a:author") == []
+    assert values(feed, "a:author/a:name/text()") == ["A <b>lab</b> & its blog"]
+
+
 def test_control_characters_do_not_break_a_feed(
     make_app: Callable[..., SphinxTestApp], sphinx_test_tempdir: Path
 ) -> None:

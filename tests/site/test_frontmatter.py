@@ -122,6 +122,95 @@ def test_settings_of_myst_in_a_post_do_not_disturb_its_title(value: str, app: Sp
     assert h1.text_content().startswith("Is 1 < 2")
 
 
+def write(app: SphinxTestApp, path: str, text: str) -> None:
+    """Write a source file."""
+    (app.srcdir / path).parent.mkdir(parents=True, exist_ok=True)
+    (app.srcdir / path).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize("flag", ["true", "True", "true # yes"])
+def test_a_draft_outside_of_the_posts_is_held_back(flag: str, app: SphinxTestApp) -> None:
+    """However YAML lets `blogpost` be written, what it marks can be a draft."""
+    write(app, "out.md", f"---\nblogpost: {flag}\ntitle: Out\ndraft: true\n---\n\nSecret words.\n")
+    app.build()
+    assert files_with(app.outdir, *SECRETS) == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_future_date_outside_of_front_matter_is_told(app: SphinxTestApp, warning: StringIO) -> None:
+    """What Postdocs can't hold back it names, and it stays out of lists and feeds."""
+    write(app, "dir.md", "---\norphan: true\n---\n\n# Far away\n\n```{post} 2999-01-01\n```\n\nText.\n")
+    app.build()
+    assert "dir.md: WARNING: a date in the future holds a page back in the front matter" in warning.getvalue()
+    assert "Far away" not in read_html(app.outdir / "blog/index.html").text_content()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize("directive", ["```{post}\n```", "- ```{post} 2020-01-01\n  ```"])
+def test_a_post_needs_no_directive(directive: str, app: SphinxTestApp, warning: StringIO) -> None:
+    """Front matter and ablog's directive in one file are one post, with a warning at the directive."""
+    write(app, "posts/2024/both.md", f"---\ntitle: Both\ndate: 2024-01-01\n---\n\nText.\n\n{directive}\n")
+    app.build()
+    assert (
+        "both.md:8: WARNING: the front matter makes this a post; remove the directive" in warning.getvalue()
+    )
+    assert read_html(app.outdir / "blog/index.html").text_content().count("Both") == 1
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ("python", "would share a page with 'Python' of posts/2024/plain.md; use one spelling"),
+        ('"!!!"', "can't have a page of its own; use letters, and fewer"),
+        ("x" * 101, "can't have a page of its own; use letters, and fewer"),
+        ("index", "can't have a page of its own; use letters, and fewer"),
+    ],
+)
+def test_labels_that_would_lose_their_posts_are_named(
+    label: str, message: str, app: SphinxTestApp, warning: StringIO
+) -> None:
+    """No post vanishes from the page of its tag without a word."""
+    write(app, "posts/2024/z.md", f"---\ntitle: Z\ndate: 2024-01-01\ntags: [{label}]\n---\n\nText.\n")
+    app.build(force_all=False)
+    assert f"z.md: WARNING: tags: '{label.strip(chr(34))}' {message}" in warning.getvalue()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_two_posts_with_one_id_are_named(app: SphinxTestApp, warning: StringIO) -> None:
+    """A copied post must not keep the id of the first."""
+    write(
+        app,
+        "posts/2024/z.md",
+        "---\ntitle: Z\ndate: 2024-01-01\nid: tag:example.org,2001:old-entry\n---\n\nText.\n",
+    )
+    app.build()
+    assert (
+        "z.md: WARNING: id: posts/2024/plain.md has 'tag:example.org,2001:old-entry' already"
+        in warning.getvalue()
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"blog_path": "/blog/"}, "blog_path: '/blog/' is not a folder of the site"),
+        ({"blog_path": "../blog"}, "blog_path: '../blog' is not a folder of the site"),
+        ({"blog_path": ""}, "blog_path: '' is not a folder of the site"),
+        ({"blog_baseurl": "example.org"}, "blog_baseurl: 'example.org' is not a web address"),
+        ({"blog_baseurl": "https://[x"}, "blog_baseurl: 'https://[x' is not a web address"),
+        ({"postdocs_navbar": [("Posts",)]}, "postdocs_navbar: ('Posts',) is not a pair"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused(
+    settings: dict[str, object], message: str, make_app: Callable[..., SphinxTestApp], rootdir: Path
+) -> None:
+    """Settings that would write outside of the site, or make broken feeds, end the build with one line."""
+    with pytest.raises(Exception, match=re.escape(f"conf.py: {message}")):
+        make_app("dirhtml", srcdir=rootdir / "test-bad-posts", confoverrides=settings)
+
+
 def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path) -> None:
     """Missing titles, impossible dates, wrong types, equal slugs, other encodings: one line each, one run."""
     source = rootdir / "test-bad-posts"
@@ -150,7 +239,7 @@ def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path
         "posts/2024/types.md:6: WARNING: '5' as a key is a number, not text; put it in quotes",
         "posts/2024/yaml.md:2: WARNING: the front matter is not YAML: mapping values are not allowed here; "
         "put values that hold `: ` or begin with a special character in quotes",
-        "posts/2024/twice.md: WARNING: slug: posts/2023/twice.md is called 'twice' already; "
+        "posts/2024/twice.md:1: WARNING: slug: posts/2023/twice.md is called 'twice' already; "
         "give one of the two files another name",
     ]
 

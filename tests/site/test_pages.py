@@ -58,7 +58,7 @@ def test_a_list_shows_the_summary_or_the_first_paragraph(app: SphinxTestApp) -> 
     """A summary of its own goes first; a note at the head of a post is no summary."""
     app.build()
     summaries = texts(read_html(app.outdir / "blog/index.html"), "post-summary")
-    assert summaries[1].startswith("The first paragraph of the article, with")
+    assert summaries[1] == "The first paragraph of the article, with and a link."
     assert summaries[2] == "A summary of its own."
 
 
@@ -94,9 +94,11 @@ def test_every_list_has_one_h1_and_its_feed(app: SphinxTestApp) -> None:
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
-def test_a_page_of_the_author_is_never_overwritten(app: SphinxTestApp) -> None:
-    """Where the author has written `blog.md` or `blog/tag.md`, that is the page."""
-    (app.srcdir / "blog.md").write_text("---\norphan: true\n---\n\n# My own list\n", encoding="utf-8")
+@pytest.mark.parametrize("path", ["blog.md", "blog/index.md"])
+def test_a_page_of_the_author_is_never_overwritten(path: str, app: SphinxTestApp) -> None:
+    """Where the author has written the page of that address, that is the page."""
+    (app.srcdir / path).parent.mkdir(exist_ok=True)
+    (app.srcdir / path).write_text("---\norphan: true\n---\n\n# My own list\n", encoding="utf-8")
     app.build()
     assert texts(read_html(app.outdir / "blog/index.html"), "post-row") == []
     assert "My own list" in read_html(app.outdir / "blog/index.html").text_content()
@@ -110,6 +112,13 @@ def test_a_blog_without_posts_has_its_pages(app: SphinxTestApp) -> None:
     app.build()
     for page in ("blog", "blog/archive", "blog/tag", "blog/category", "blog/author"):
         assert (app.outdir / page / "index.html").is_file()
+
+
+@pytest.mark.sphinx("json", testroot="blog")
+def test_builders_of_data_work(app: SphinxTestApp) -> None:
+    """A builder that serialises what pages are made of gets nothing of ours that it could not."""
+    app.build()
+    assert (app.outdir / "posts/2024/plain.fjson").is_file()
 
 
 @pytest.mark.sphinx("text", testroot="blog")

@@ -6,25 +6,32 @@ Written for ablog 0.11; nothing else in Postdocs reaches into ablog's internals.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from glob import glob
+from pathlib import PurePath
 
+import ablog
 import ablog.blog
 import ablog.post
-from ablog.blog import Blog, Collection
+from ablog.blog import Blog, Collection, slugify
 from ablog.blog import Post as Entry
-from ablog.post import PostNode, UpdateNode
+from ablog.post import PostList, PostNode, UpdateNode
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 __all__ = [
     "Blog",
     "Collection",
     "Entry",
+    "PostList",
     "PostNode",
     "UpdateNode",
     "adapt",
     "blog_of",
     "matched_posts",
     "read_itself",
+    "slugify",
+    "writes_html",
 ]
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -39,7 +46,12 @@ def adapt(app: Sphinx) -> None:
     # ablog compares dates without an offset with the machine's tomorrow. Our dates have offsets, and what is
     # not due never gets as far as ablog.
     ablog.blog.TOMORROW = ablog.blog.FUTURE = _NEVER
+    app.connect("config-inited", _configure)
     app.connect("env-get-outdated", _forget, priority=0)
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.post_show_prev_next = False  # ours come with the body of the page, whatever the theme
 
 
 def _forget(
@@ -52,8 +64,10 @@ def _forget(
 
 def matched_posts(app: Sphinx) -> set[str]:
     """Return the docnames that `blog_post_pattern` makes posts, as ablog understands it."""
-    found = (path for pattern in app.config.blog_post_pattern for path in app.srcdir.glob(pattern))
-    return {path.relative_to(app.srcdir).with_suffix("").as_posix() for path in found}
+    patterns = app.config.blog_post_pattern
+    # Not Path.glob: it takes `**` for something else on each Python, and does not enter linked folders.
+    found = (path for pattern in patterns for path in glob(pattern, root_dir=app.srcdir, recursive=True))  # noqa: PTH207
+    return {PurePath(path).with_suffix("").as_posix() for path in found}
 
 
 def read_itself(app: Sphinx, docnames: set[str]) -> None:
@@ -67,3 +81,8 @@ def blog_of(app: Sphinx) -> Blog:
     if not blog:
         ablog.post.register_posts(app)
     return blog
+
+
+def writes_html(app: Sphinx) -> bool:
+    """Tell whether a build writes pages of HTML, one a document."""
+    return ablog.builder_support(app) and app.builder.name != "singlehtml"

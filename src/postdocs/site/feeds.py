@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 import postdocs
-from postdocs.site.ablog import Blog, Collection, Entry, blog_of
+from postdocs.site.ablog import Blog, Collection, Entry, blog_of, writes_html
 from postdocs.site.frontmatter import slug_of
 from postdocs.site.pages import feed_of
 
@@ -28,7 +29,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     """Write all feeds. It yields no pages; it is a generator because the event asks for one."""
     yield from ()
     blog = blog_of(app)
-    if app.builder.format != "html" or not blog.blog_baseurl:
+    if not writes_html(app) or not blog.blog_baseurl:
         return
     base = blog.blog_baseurl.rstrip("/") + "/"
     entries = {entry.docname: _entry(app, entry, base) for entry in blog.posts}
@@ -60,21 +61,20 @@ def _feed(blog: Blog, collection: Collection, base: str, page: str) -> etree._El
     _add(feed, "link", rel="self", type="application/atom+xml", href=address)
     _add(feed, "link", rel="alternate", type="text/html", href=urljoin(base, page))
     _add(feed, "generator", "Postdocs", version=postdocs.__version__)
-    if whole:
-        _add_author(feed, blog.blog_title, base)  # for entries that name nobody (§4.1.1: a feed has one then)
+    _add_author(feed, blog.blog_title, base)  # for entries that name nobody (§4.1.1)
     return feed
 
 
 def _entry(app: Sphinx, entry: Entry, base: str) -> bytes:
     """Return atom:entry (RFC 4287 §4.1.2)."""
-    address = urljoin(base, app.builder.get_target_uri(entry.docname))
+    address = urljoin(base, quote(app.builder.get_target_uri(entry.docname)))
     element = etree.Element(_tag("entry"), nsmap={None: _ATOM})
     day = entry.date.date().isoformat()
     # RFC 4151: a name that stays when the address changes.
     _add(
         element,
         "id",
-        entry.options.get("id") or f"tag:{urlsplit(base).hostname},{day}:{slug_of(entry.docname)}",
+        entry.options.get("id") or f"tag:{urlsplit(base).hostname},{day}:{quote(slug_of(entry.docname))}",
     )
     _add(element, "title", entry.title)
     _add(element, "link", rel="alternate", type="text/html", href=address)
@@ -94,11 +94,13 @@ def _entry(app: Sphinx, entry: Entry, base: str) -> bytes:
 
 def _content(entry: Entry, address: str) -> str:
     """Return the article as HTML that stands by itself: absolute links, nothing of the page around it."""
-    text = entry.to_html(entry.docname, fulltext=True)
+    with logging.suppress_logging():  # what there is to say was said when the page was written
+        text = entry.to_html(entry.docname, fulltext=True)
+    text = re.sub(r"</?(?:html|head|body)\b[^>]*>", "", text)  # raw HTML of the author; lxml would stop there
     root = lxml.html.fragment_fromstring(text, create_parent="div")
     for element in [*root.iter("script", "style"), *root.find_class("headerlink")]:
         element.drop_tree()
-    root.make_links_absolute(address)
+    root.make_links_absolute(address, handle_failures="ignore")
     parts = (lxml.html.tostring(child, encoding="unicode") for child in root)
     return "".join([html.escape(root.text or ""), *parts]).strip()
 

@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from postdocs.site.ablog import Blog, Collection, Entry, blog_of
+from postdocs.site.ablog import Blog, Collection, Entry, blog_of, writes_html
 
 LIST = "postdocs/list.html"
 INDEX = "postdocs/index.html"
@@ -50,7 +50,7 @@ def list_recent(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return app.builder.get_relative_uri(docname, target)
 
     for node in [*doctree.findall(RecentPostsNode)]:
-        if app.builder.format == "html":
+        if writes_html(app):
             entries = [*blog_of(app).posts][: node["number"]]
             text = app.builder.templates.render("postdocs/rows.html", {"pathto": pathto, "entries": entries})
             node.replace_self(nodes.raw("", text, format="html"))
@@ -59,14 +59,19 @@ def list_recent(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages that list posts, save where the author has written a page of that name."""
-    if app.builder.format != "html":
+    """Yield the pages that list posts, save where the author has written a page of that name.
+
+    They are pages of the theme, whatever that is: `add_context` makes their body.
+    """
+    if not writes_html(app):
         return
+    address = app.builder.get_target_uri  # `blog` and `blog/index` are one, where folders are addresses
+    written = {address(docname) for docname in app.env.found_docs}
     for docname, context, template in _pages(blog_of(app)):
-        if docname not in app.env.found_docs:
+        if address(docname) not in written:
             # The theme takes titles for HTML, as Sphinx makes them for documents.
             context |= {"heading": context["title"], "title": html.escape(context["title"])}
-            yield docname, context, template
+            yield docname, {**context, "list_template": template, "body": ""}, "page.html"
 
 
 def _pages(blog: Blog) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -93,18 +98,33 @@ def add_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the templates the posts around a page, its feed, and the way up to it."""
+    if not writes_html(app):
+        return
     blog = blog_of(app)
     entry: Entry | None = blog.posts[pagename]
-    context["entry"] = entry
-    context["older"], context["newer"] = _neighbours(blog, pagename) if entry else (None, None)
+    older, newer = _neighbours(blog, pagename) if entry else (None, None)
+    context |= {"entry": entry, "older": older, "newer": newer}
     context["parents"] = _parents(blog, pagename, context) or context.get("parents", [])
+    context["navbar"] = _navbar(app, blog.posts.docname if entry else pagename, pagename)
     context["feeds"] = []
     if blog.blog_baseurl:
         context["feeds"].append((feed_of(blog.posts), blog.blog_title))
         collection = context.get("feed")
         if collection and collection is not blog.posts:
             context["feeds"].insert(0, (feed_of(collection), f"{blog.blog_title}: {context['heading']}"))
-    context["navbar"] = _navbar(app, blog.posts.docname if entry else pagename, pagename)
+    context.pop("feed_path", None)  # ablog's page.html would announce the feed once more
+
+    def render(template: str) -> str:
+        text: str = app.builder.templates.render(template, context)
+        return text
+
+    context["metatags"] = context.get("metatags", "") + render("postdocs/feeds.html")
+    if "list_template" in context:
+        context["body"] = render(context["list_template"])
+    elif entry:
+        title, end, rest = context["body"].partition("</h1>")
+        headline, neighbours = render("postdocs/headline.html"), render("postdocs/neighbours.html")
+        context["body"] = f"{title}{end}{headline}{rest}{neighbours}"
 
 
 def _navbar(app: Sphinx, place: str, pagename: str) -> list[dict[str, Any]]:
@@ -119,6 +139,7 @@ def _navbar(app: Sphinx, place: str, pagename: str) -> list[dict[str, Any]]:
             "text": text,
             "target": target,
             "is_file": "." in target.rpartition("/")[2],
+            "is_elsewhere": "://" in target,
             "is_current": section == current,
             "is_here": pagename in {target, section},
         }

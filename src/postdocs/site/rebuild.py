@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from postdocs.site.ablog import PostList
 from postdocs.site.frontmatter import posts_of
 from postdocs.site.pages import RecentPostsNode
 
@@ -28,4 +29,5 @@ def stale_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
 
 
 def _lists_posts(doctree: nodes.document) -> bool:
-    return next(iter(doctree.findall(RecentPostsNode)), None) is not None
+    lists = doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))
+    return next(iter(lists), None) is not None

@@ -1,0 +1,5 @@
+"""`python -m postdocs` is `postdocs`."""
+
+from postdocs.cli import main
+
+main()
