@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import postdocs
 from postdocs import cli
+
+MAIN = [sys.executable, "-c", "from postdocs.cli import main; main()"]
 
 
 @pytest.fixture
@@ -42,6 +48,38 @@ def test_the_address_of_the_site_can_be_given(site: Path, capsys: pytest.Capture
     assert "2 internal links checked, 0 outgoing" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("address", ["", "example.org", "file:///x", "https://[x", "https://example.org:x"])
+def test_the_address_has_to_be_one(address: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An address by which no link could be internal ends with status 2, not with a check of nothing."""
+    assert cli.run(["links", str(site), "--base-url", address]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"postdocs: {address}: it is not a web address; write one like https://example.org/blog/\n",
+    )
+
+
+def test_a_check_of_nothing_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site without a single internal link ends with status 2."""
+    (tmp_path / "index.html").write_text('<a href="https://example.org">', encoding="utf-8")
+    assert cli.run(["links", str(tmp_path)]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"postdocs: {tmp_path}: it has no internal links; give the site's address with --base-url\n",
+    )
+
+
+@pytest.mark.parametrize("canonical", ["/", "./", "//", "https://[x", "example.org"])
+def test_a_site_without_an_address_is_checked(
+    canonical: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its links count as internal, whatever stands in the place of its address."""
+    (site / "page.html").write_text('<a href="gone/">', encoding="utf-8")
+    with (site / "index.html").open("a", encoding="utf-8") as file:
+        file.write(f'<link rel="canonical" href="{canonical}">')
+    assert cli.run(["links", str(site)]) == 1
+    assert "page.html:1: gone/: there is no such page or file\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -58,11 +96,58 @@ def test_what_is_no_site_is_one_clear_line(
     assert capsys.readouterr() == ("", f"postdocs: {tmp_path / name}: {message}\n")
 
 
-def test_an_unreadable_feed_ends_the_check(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A broken feed is named, with status 2."""
+def test_a_broken_feed_is_one_fault_among_others(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It hides nothing; what is XML of another kind, well-formed or not, is no fault."""
     (site / "atom.xml").write_text("<feed>", encoding="utf-8")
+    (site / "opensearch.xml").write_text("{{ template }}", encoding="utf-8")
+    (site / "page.html").write_text("<a href='gone/'>", encoding="utf-8")
+    assert cli.run(["links", str(site)]) == 1
+    first, second, summary = capsys.readouterr().out.splitlines()
+    assert first.startswith("atom.xml:1: it is not XML: ")
+    assert second == "page.html:1: gone/: there is no such page or file"
+    assert summary.startswith("2 faults in 3 files: ")
+
+
+def test_an_unreadable_folder_is_one_clear_line(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system refuses ends with status 2, without a traceback."""
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert cli.run(["links", str(site)]) == 2
-    assert capsys.readouterr().err.startswith("postdocs: atom.xml:1: it is not XML: ")
+    error = capsys.readouterr().err
+    assert error == "postdocs: index.html: it cannot be read: Permission denied; make it readable\n"
+
+
+def test_any_output_can_show_any_address(site: Path) -> None:
+    """What the encoding of the output has no letters for is escaped."""
+    (site / "page.html").write_text("<a href='łé'>", encoding="utf-8")
+    done = subprocess.run(  # noqa: S603 - our own
+        [*MAIN, "links", site],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"page.html:1: \\u0142\xe9: there is no such page or file")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end in another way there")
+def test_a_reader_may_stop_reading(site: Path) -> None:
+    """`postdocs links … | head` ends like any other command in a closed pipe, without a word."""
+    (site / "page.html").write_text("<a href='gone/'>" * 10_000, encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(  # noqa: S603 - our own
+            [*MAIN, "links", site], stdout=writing, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from pathlib import Path
 
@@ -16,7 +18,15 @@ OK, FAULTS, UNREADABLE = 0, 1, 2
 
 def main() -> None:
     """Run the command and exit."""
-    sys.exit(run(sys.argv[1:]))
+    if isinstance(sys.stdout, io.TextIOWrapper):  # it may be unable to show what a page says
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        status = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads on; Python must not find that out again when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 128 + 13  # what a shell reports of a command that the closed pipe ended
+    sys.exit(status)
 
 
 def run(args: list[str]) -> int:
@@ -55,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _links(options: argparse.Namespace) -> int:
     root: Path = options.built_html
+    try:
+        given = None if options.base_url is None else internal.to_base(options.base_url)
+    except ValueError:
+        raise PostdocsError(
+            options.base_url, None, "it is not a web address", "write one like https://example.org/blog/"
+        ) from None
     if not root.is_dir():
         raise PostdocsError(
             root, None, "there is no such folder", "build the site first, or name another folder"
@@ -65,8 +81,10 @@ def _links(options: argparse.Namespace) -> int:
         raise PostdocsError(
             root, None, "there is no HTML in it", "build the site first, or name another folder"
         )
-    base = f"{options.base_url.rstrip('/')}/" if options.base_url else internal.base_of(pages)
+    base = given or internal.base_of(pages)
     result = internal.check(pages, frozenset(files), base)
+    if not (result.internal or result.faults):
+        raise PostdocsError(root, None, "it has no internal links", "give the site's address with --base-url")
     for fault in result.faults:
         print(fault)
     print(

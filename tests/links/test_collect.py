@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from postdocs.errors import PostdocsError
-from postdocs.links.collect import Link, collect, list_files, read_feed, read_html
+from postdocs.links.collect import Fault, Link, Page, collect, list_files, read_feed, read_html
 
 
 def urls(html: str) -> list[str]:
@@ -19,13 +20,18 @@ def urls(html: str) -> list[str]:
     ("html", "expected"),
     [
         ('<a href=" a.html\n">', ["a.html"]),
+        ('<a href="\ta\r\n.ht\tml\x1f ">', ["a.html"]),
+        ('<a href="\u00a0a b">', ["\u00a0a b"]),
         ("<a>no link</a><a href>empty</a>", [""]),
         ('<img src="a.png" srcset="b.png 1x, c.png 2x">', ["a.png", "b.png", "c.png"]),
         ('<img srcset="a.png, b,c.png 100w,d.png">', ["a.png", "b,c.png", "d.png"]),
         ('<img srcset="data:image/png;base64,AA== 1x, b.png 2x">', ["data:image/png;base64,AA==", "b.png"]),
         ('<link rel="stylesheet" href="a.css"><script src="b.js"></script>', ["a.css", "b.js"]),
+        ('<img srcset=" , a.png (x, y) 1x,b.png,, c.png">', ["a.png", "b.png", "c.png"]),
+        ('<img srcset="a.png (x, b.png"><img srcset=" ,, "><img srcset>', ["a.png"]),
         ('<link rel="preload" as="image" imagesrcset="a.png 1x" href="b.png">', ["b.png", "a.png"]),
         ('<link rel="preconnect" href="https://example.org">', []),
+        ('<a rel="preconnect dns-prefetch" href="a.html">', ["a.html"]),
         (
             '<video poster="a.png"><source src="b.mp4"><track src="c.vtt"></video>',
             ["a.png", "b.mp4", "c.vtt"],
@@ -37,12 +43,69 @@ def urls(html: str) -> list[str]:
         ('<svg><use xlink:href="#icon"></use></svg>', ["#icon"]),
         ('<blockquote cite="a.html"></blockquote><iframe src="b.html"></iframe>', ["a.html", "b.html"]),
         ("<!-- <a href='gone.html'></a> -->", []),
+        ("<body><p>x</body></html>\nafter <a href='a'></BODY\n><a href='b'></body ></html>", ["a", "b"]),
+        ("<html></html><html><body><a href='a'>", ["a"]),
+        ("</bodyless><a href='a'></body", ["a"]),
+        ("\0<a href='a'>\0", ["a"]),
         ("", []),
     ],
 )
 def test_every_kind_of_reference_is_found(html: str, expected: list[str]) -> None:
     """Links, pictures with all their sizes, media, styles, scripts, forms, frames and redirects count."""
     assert urls(html) == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
+    """A page that begins with one is read as what it is."""
+    page = read_html("<a href='é' id='ü'>".encode(encoding), "x.html")
+    assert page == Page("x.html", (Link("é", 1),), frozenset({"ü"}))
+
+
+def test_bytes_in_another_encoding_lose_no_links() -> None:
+    """A page that is not in UTF-8 is read to its end."""
+    assert urls("<p>é</p>") == []
+    page = read_html(b"<p>\xe9\xff<a href='a'>\xe9</a><a href='b'>", "x.html")
+    assert page.links == (Link("a", 1), Link("b", 1))
+
+
+def test_a_page_that_cannot_be_read_to_its_end_is_a_fault() -> None:
+    """Where the parser gives up, the page and the line are named, in feeds too."""
+    deep = "\n" + "<div>" * 3000 + "<a href='unseen'>"
+    reason = "it cannot be read from here on (Excessive depth in document: 2048)"
+    assert read_html(deep.encode(), "x.html").faults == (Fault("x.html", 2, reason),)
+    page = read_feed(
+        b'<feed xmlns="http://www.w3.org/2005/Atom">\n\n<content type="html">'
+        + deep.replace("<", "&lt;").encode()
+        + b"</content></feed>",
+        "atom.xml",
+    )
+    assert page is not None
+    assert page.faults == (Fault("atom.xml", 3, reason),)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<img srcset='{'x,' * 200_000}'>",
+        f"<img srcset='x {'(' * 400_000}'>",
+        f"<img srcset='{', ' * 200_000}'>",
+        f"<img srcset='{'x, ' * 50_000}'>",
+        "</body " * 100_000,
+    ],
+)
+def test_nothing_takes_long(html: str) -> None:
+    """Values of any length are read in a time that grows no faster than they do."""
+    start = time.process_time()
+    read_html(html.encode(), "x.html")
+    assert time.process_time() - start < 2
+
+
+def test_a_fault_is_one_printable_line() -> None:
+    """Line ends and what a terminal would obey are shown as escapes."""
+    fault = Fault("a\nb.html", 3, "it is\u2028gone", "\x1b[31m\x9bé \u202eb")
+    assert str(fault) == r"a\nb.html:3: \x1b[31m\x9bé \u202eb: it is\u2028gone"
+    assert str(Fault("a.html", 3, "it is gone")) == "a.html:3: it is gone"
 
 
 def test_a_page_knows_its_anchors_base_and_address() -> None:
@@ -82,10 +145,26 @@ def test_other_xml_is_passed_over() -> None:
     assert read_feed(b"<urlset/>", "sitemap.xml") is None
 
 
-def test_a_broken_feed_is_an_error_with_its_line() -> None:
-    """A feed that is not XML is named."""
-    with pytest.raises(PostdocsError, match=r"^atom\.xml:2: it is not XML: "):
-        read_feed(b"<feed>\n<a></feed>", "atom.xml")
+@pytest.mark.parametrize(
+    ("data", "path", "line"),
+    [
+        (b"<feed>\n<a></feed>", "blog/atom.xml", 2),
+        (b"", "atom.xml", 1),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom">\n\n<a></feed>', "news.xml", 3),
+    ],
+)
+def test_a_broken_feed_is_a_fault_with_its_line(data: bytes, path: str, line: int) -> None:
+    """What is named or begins like a feed, and is not XML, is named."""
+    page = read_feed(data, path)
+    assert page is not None
+    assert [(fault.path, fault.line, fault.url) for fault in page.faults] == [(path, line, None)]
+    assert page.faults[0].reason.startswith("it is not XML: ")
+
+
+@pytest.mark.parametrize("data", [b"", b"text", b"<a>\n<b></a>", b"\xff\xfe", b'{"not": "xml"}'])
+def test_broken_xml_that_is_no_feed_is_passed_over(data: bytes) -> None:
+    """An example file, or a template, is nobody's fault."""
+    assert read_feed(data, "opensearch.xml") is None
 
 
 def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
@@ -108,3 +187,34 @@ def test_all_pages_of_a_folder_are_read_in_order(tmp_path: Path) -> None:
     files = list_files(tmp_path)
     assert files == ["a.html", "b/index.html", "c.txt", "d.xml"]
     assert [page.path for page in collect(tmp_path, files)] == ["a.html", "b/index.html"]
+
+
+def test_links_to_folders_are_followed(tmp_path: Path) -> None:
+    """Files are found under each name that leads to them; a folder that leads to itself has an end."""
+    (tmp_path / "site/v2").mkdir(parents=True)
+    (tmp_path / "site/v2/a.html").touch()
+    (tmp_path / "site/v2/up").symlink_to("..")
+    (tmp_path / "site/latest").symlink_to("v2")
+    (tmp_path / "site/stable").symlink_to(tmp_path / "site/v2")
+    (tmp_path / "site/gone").symlink_to("nowhere")
+    (tmp_path / "site/self").symlink_to("self")
+    (tmp_path / "link").symlink_to("site")
+    assert list_files(tmp_path / "link") == ["latest/a.html", "stable/a.html", "v2/a.html"]
+
+
+def test_what_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
+    """The file or folder is named, with the reason of the operating system."""
+    (tmp_path / "folder.html").mkdir()
+    with pytest.raises(PostdocsError, match=r"^folder\.html: it cannot be read: .+; make it readable$"):
+        list(collect(tmp_path, ["folder.html"]))
+    with pytest.raises(PostdocsError, match=r"gone: it cannot be read: .+; make it readable$"):
+        list_files(tmp_path / "gone")
+
+
+def test_a_fault_does_not_end_the_reading(tmp_path: Path) -> None:
+    """The files after a broken one are read."""
+    for name in ("atom.xml", "b.html"):
+        (tmp_path / name).write_text("<p>", encoding="utf-8")
+    pages = list(collect(tmp_path, list_files(tmp_path)))
+    assert [(page.path, len(page.faults)) for page in pages] == [("atom.xml", 1), ("b.html", 0)]
+    assert pages[1] == Page("b.html", anchors=frozenset())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from postdocs.links.collect import Link, Page
-from postdocs.links.internal import base_of, check
+from postdocs.links.collect import Fault, Link, Page
+from postdocs.links.internal import base_of, check, to_base
 
 FILES = [
     "index.html",
@@ -60,6 +60,11 @@ def fault_of(url: str, base: str = BASE, html_base: str | None = None) -> str | 
         "//example.org/~lab/",
         "HTTPS://EXAMPLE.ORG/~lab/",
         "http://example.org/~lab/posts/b.html",
+        "https://example.org:443/~lab/posts/b.html",
+        "http://example.org:80/~lab/#top-of-home",
+        "https://example.org/~lab",
+        "/~lab#top-of-home",
+        "../../../~lab",
     ],
 )
 def test_what_leads_somewhere_is_fine(url: str) -> None:
@@ -80,6 +85,9 @@ def test_what_leads_somewhere_is_fine(url: str) -> None:
         ("../../#here", ID),
         ("https://example.org/~lab/posts/c/", PAGE),
         ("https://example.org/~lab/#here", ID),
+        ("https://example.org:443/~lab/posts/c/", PAGE),
+        ("/~lab#here", ID),
+        ("/~labs", "it leads out of the site"),
         ("/posts/a/", "it leads out of the site"),
         ("../../../other/", "it leads out of the site"),
         ("../../%2e%2e/x", PAGE),
@@ -102,6 +110,8 @@ def test_what_leads_nowhere_is_a_fault(url: str, reason: str) -> None:
         "javascript:void(0)",
         "https://example.org/other/",
         "https://example.org:8443/~lab/x",
+        "https://example.org/~labs",
+        "https://example.org:80/~lab/x",
         "ftp://example.org/~lab/x",
     ],
 )
@@ -114,6 +124,14 @@ def test_a_base_element_counts() -> None:
     """Links of a page with a base are relative to it."""
     assert fault_of("posts/b.html", html_base="/~lab/") is None
     assert fault_of("b.html", html_base="/~lab/") == PAGE
+    assert fault_of("../b.html", html_base="http://[x") is None
+
+
+def test_a_page_may_have_any_name() -> None:
+    """Names that are no text, as a file system may hold them, are compared as they are."""
+    pages = [Page("\udcff/a.html", (Link("b.html", 1), Link("c.html", 1)), frozenset())]
+    faults = check(pages, ["\udcff/a.html", "\udcff/b.html"], BASE).faults
+    assert [str(fault) for fault in faults] == [rf"\udcff/a.html:1: c.html: {PAGE}"]
 
 
 def test_a_site_without_an_address_can_be_checked() -> None:
@@ -123,7 +141,55 @@ def test_a_site_without_an_address_can_be_checked() -> None:
     assert fault_of("/posts/c.html", base) == PAGE
 
 
-@pytest.mark.parametrize("canonical", ["https://example.org/~lab/", "https://example.org/~lab/index.html"])
+def test_faults_of_files_come_with_those_of_links() -> None:
+    """What could not be read fails the check as well, page by page."""
+    broken = Fault("a.xml", 2, "it is not XML")
+    pages = [Page("a.xml", faults=(broken,)), Page("b.html", (Link("gone", 1),))]
+    assert check(pages, ["a.xml", "b.html"], BASE).faults == (broken, Fault("b.html", 1, PAGE, "gone"))
+
+
+@pytest.mark.parametrize(
+    ("canonical", "base"),
+    [
+        (None, "https://localhost.invalid/"),
+        ("", "https://localhost.invalid/"),
+        ("/", "https://localhost.invalid/"),
+        ("/b/index.html", "https://localhost.invalid/b/"),
+        ("/b//", "https://localhost.invalid/b/"),
+        ("./", "https://localhost.invalid/"),
+        ("example.org/b/", "https://localhost.invalid/"),
+        ("//example.org/b/", "https://example.org/b/"),
+        ("//", "https://localhost.invalid/"),
+        ("https://[x", "https://localhost.invalid/"),
+        ("//[x", "https://localhost.invalid/"),
+        ("https://example.org:port/", "https://localhost.invalid/"),
+        ("file:///b/", "https://localhost.invalid/"),
+        ("https:///b/", "https://localhost.invalid/"),
+    ],
+)
+def test_a_canonical_link_may_be_no_web_address(canonical: str | None, base: str) -> None:
+    """Then the links of the site are internal all the same, below its path if it begins with one."""
+    assert base_of([Page("index.html", canonical=canonical)]) == base
+    assert fault_of("../c/", base) == PAGE
+
+
+@pytest.mark.parametrize("address", ["example.org", "", "/b/", "file:///x", "https://", "https://[x", "a:b"])
+def test_what_is_no_web_address_is_no_base(address: str) -> None:
+    """A base needs a scheme that web servers answer, and a host."""
+    with pytest.raises(ValueError, match=r"."):
+        to_base(address)
+
+
+@pytest.mark.parametrize(
+    "canonical",
+    [
+        "https://example.org/~lab",
+        "https://example.org/~lab/",
+        "https://example.org/~lab//",
+        "https://example.org/~lab/index.html",
+        "HTTPS://example.org/~lab/?query#fragment",
+    ],
+)
 def test_the_address_is_that_of_the_home_page(canonical: str) -> None:
     """The canonical link of the home page says where the site is."""
     assert (

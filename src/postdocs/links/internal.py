@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from postdocs.links.collect import Link, Page
+from postdocs.links.collect import Fault, Page
 
 _DEFAULT_BASE = "https://localhost.invalid/"  # for sites that do not say where they will be (RFC 6761 §6.4)
 # HTML Living Standard, "find a potential indicated element": the top of any page.
 _TOP = {"", "top"}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """An internal link that leads nowhere: where it is written, and why it fails."""
-
-    path: str
-    line: int
-    url: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.url}: {self.reason}"
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a check found. internal, outgoing: how many links it looked at, and how many lead elsewhere."""
+    """What a check found.
+
+    faults: those of files and of links, in the order of the pages. internal, outgoing: how many links it
+    looked at, and how many lead elsewhere.
+    """
 
     faults: tuple[Fault, ...]
     pages: int
@@ -37,9 +29,37 @@ class Result:
 
 
 def base_of(pages: Iterable[Page]) -> str:
-    """Return the address of a site, as its home page states it."""
-    canonical = next((page.canonical for page in pages if page.path == "index.html"), None)
-    return urljoin(canonical, ".") if canonical else _DEFAULT_BASE
+    """Return the address of a site, as its home page states it, or one for sites that have none.
+
+    A path alone, such as that of a site without a host yet, is a path on a host that stands for any.
+    """
+    canonical = next((page.canonical for page in pages if page.path == "index.html"), None) or ""
+    try:
+        return to_base(urljoin(_DEFAULT_BASE, canonical) if canonical.startswith("/") else canonical)
+    except ValueError:
+        return _DEFAULT_BASE
+
+
+def to_base(address: str) -> str:
+    """Return the address of a folder, with a slash at its end, from its own or that of an HTML file in it.
+
+    Raises
+    ------
+    ValueError
+        It is not a web address with scheme and host.
+
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in _DEFAULT_PORTS or not _host(parts)[0]:
+        raise ValueError("it is not a web address")
+    folder = parts.path.rpartition("/")[0] if parts.path.endswith(".html") else parts.path
+    return parts._replace(path=f"{folder.rstrip('/')}/", query="", fragment="").geturl()
+
+
+def _host(parts: SplitResult) -> tuple[str | None, int | None]:
+    """Return host and port; no port where it is the one that its scheme has anyway."""
+    port = parts.port
+    return parts.hostname, None if port == _DEFAULT_PORTS.get(parts.scheme) else port
 
 
 def check(pages: Collection[Page], files: Container[str], base: str) -> Result:
@@ -50,21 +70,33 @@ def check(pages: Collection[Page], files: Container[str], base: str) -> Result:
     anchors = {page.path: page.anchors for page in pages}
     faults: list[Fault] = []
     internal = outgoing = 0
+    site = urlsplit(base)
     for page in pages:
+        faults += page.faults
+        address = _address(page, base)
         for link in page.links:
             try:
-                target = _resolve(page, link, base)
+                target = _resolve(link.url, address, site)
                 reason = target and _fault(*target, files, anchors)
             except ValueError as error:
                 target, reason = ("", ""), str(error)
             internal += target is not None
             outgoing += target is None
             if reason:
-                faults.append(Fault(page.path, link.line, link.url, reason))
+                faults.append(Fault(page.path, link.line, reason, link.url))
     return Result(tuple(faults), len(pages), internal, outgoing)
 
 
-def _resolve(page: Page, link: Link, base: str) -> tuple[str, str] | None:
+def _address(page: Page, base: str) -> str:
+    """Return the URL that the links of a page are relative to."""
+    own = urljoin(base, quote(page.path, errors="surrogateescape"))
+    try:
+        return urljoin(own, page.base or "")
+    except ValueError:  # HTML Living Standard, "set the frozen base URL": one that is no URL does not count
+        return own
+
+
+def _resolve(url: str, address: str, site: SplitResult) -> tuple[str, str] | None:
     """Return path and fragment of an internal link, or None for an outgoing one.
 
     Raises
@@ -73,20 +105,21 @@ def _resolve(page: Page, link: Link, base: str) -> tuple[str, str] | None:
         It is neither; the message says why.
 
     """
-    site = urlsplit(base)
     try:
-        parts = urlsplit(urljoin(urljoin(urljoin(base, quote(page.path)), page.base or ""), link.url))
-        outside = (parts.hostname, parts.port) != (site.hostname, site.port)
+        parts = urlsplit(urljoin(address, url))
+        outside = _host(parts) != _host(site)
     except ValueError as error:
         raise ValueError(f"it is not a URL ({error})") from None
     if parts.scheme not in {"http", "https"} or outside:
         return None
     path = parts.path or "/"  # RFC 3986 §6.2.3
+    if f"{path}/" == site.path:  # web servers send on to the folder
+        path = site.path
     if not path.startswith(site.path):
-        if urlsplit(link.url).netloc:
+        if urlsplit(url).netloc:
             return None  # spelled out: another site on the same host
         raise ValueError("it leads out of the site")
-    return unquote(path.removeprefix(site.path)), unquote(parts.fragment)
+    return unquote(path.removeprefix(site.path), errors="surrogateescape"), unquote(parts.fragment)
 
 
 def _fault(
