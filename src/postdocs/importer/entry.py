@@ -1,0 +1,57 @@
+"""What a source says of one post, whatever format it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened to something on its way."""
+
+    REPAIRED = "repaired"  # it was broken, and is not any more
+    REMOVED = "removed"  # it must not come along, like a script
+    LEFT_OUT = "left out"  # it is no post, like a comment
+    KEPT_AS_HTML = "kept as HTML"  # Markdown has no form for it
+    NOTICED = "noticed"  # it came along, and the author may want to look at it
+    LOST = "lost"  # it should have come along and did not
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line of the report: what happened, to what, and how it was before and after where that helps."""
+
+    kind: Kind
+    what: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A post in a source.
+
+    source: the file or URL, as the user named it. position: its 1-based place among those of the source.
+    id: of the feed entry (atom:id, guid), as it stands there. title: plain text, empty where none is given.
+    url: its address, absolute. published, updated: instants; without an offset where the source names none.
+    category: the one that the source tells apart from tags. summary: plain text, and only where it is whole,
+    not cut off. content: HTML. base: the URL that links in it are relative to.
+    """
+
+    source: str
+    position: int
+    id: str | None = None
+    title: str = ""
+    url: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    content: str = ""
+    base: str | None = None
+    draft: bool = False
+    page: bool = False
+    notes: tuple[Note, ...] = field(default=())

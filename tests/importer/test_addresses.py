@@ -1,0 +1,84 @@
+"""Where an imported post goes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postdocs.importer.addresses import key_of, slug_of, slugify, unique
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("SciPy2013 Recap", "scipy2013-recap"),
+        ("What's new -- in C++?", "whats-new-in-c"),
+        ("Été à Zürich", "été-à-zürich"),
+        ("日本語のタイトル", "日本語のタイトル"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("a/b\\c:d\n---\n", "a-b-c-d"),
+        ("🎉", ""),
+        ("CON", "con-"),
+        ("ﬁne Ⅳ", "fine-iv"),
+    ],
+)
+def test_a_title_in_any_script_makes_a_file_name(title: str, slug: str) -> None:
+    """Letters and digits stay, whatever their script; the rest becomes hyphens."""
+    assert slugify(title) == slug
+
+
+@given(st.text())
+def test_no_title_makes_a_path(title: str) -> None:
+    """Whatever the title, the slug is one harmless name."""
+    slug = slug_of(None, title)
+    assert slug
+    assert not set(slug) & set('/\\:*?"<>|.\n\0')
+
+
+@pytest.mark.parametrize(
+    ("url", "slug"),
+    [
+        ("https://example.org/blog/2013/07/05/scipy2013-recap/", "scipy2013-recap"),
+        ("https://example.org/2013/07/recap.html", "recap"),
+        ("https://example.org/recap/index.php", "recap"),
+        ("https://example.org/caf%C3%A9/", "café"),
+        ("https://example.org/?p=12", "the-title"),
+        ("https://example.org/2013/07/05/", "the-title"),
+        ("http://[broken", "the-title"),
+        (None, "the-title"),
+    ],
+)
+def test_the_address_names_the_post_before_its_title_does(url: str | None, slug: str) -> None:
+    """A permalink keeps its last part; numbers and queries name nothing."""
+    assert slug_of(url, "The title") == slug
+
+
+def test_a_slug_is_made_unique_by_a_number() -> None:
+    """The smallest number that is free is added."""
+    assert [unique("a", taken) for taken in ((), ("a",), ("a", "a-2"))] == ["a", "a-2", "a-3"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/a/b/",
+        "http://www.example.org/a/b",
+        "//example.org/a/b#c",
+        "https://EXAMPLE.org/a%2Fb/index.html",
+    ],
+)
+def test_spellings_of_an_address_have_one_key(url: str) -> None:
+    """Scheme, www, case of the host, a last slash and a fragment make no difference."""
+    assert key_of(url) == "example.org/a/b"
+
+
+@pytest.mark.parametrize("url", ["", "#a", "a/b", "mailto:a@example.org", "http://[broken", "/a/b"])
+def test_what_is_no_web_address_has_no_key(url: str) -> None:
+    """Fragments, relative links and other schemes are no posts."""
+    assert key_of(url) is None
+
+
+def test_a_query_tells_posts_apart() -> None:
+    """`?p=1` and `?p=2` are two posts."""
+    assert key_of("https://example.org/?p=1") != key_of("https://example.org/?p=2")

@@ -1,0 +1,87 @@
+"""Saved pages, and text copied from them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from postdocs.importer.entry import Entry
+from postdocs.importer.sources import read
+
+WORDS = "<p>" + "Some words of an article that goes on. " * 8 + "</p>"
+
+
+def page(html: str, name: str = "page.html") -> Entry:
+    """Read a page."""
+    return read(html.encode(), name).entries[0]
+
+
+def test_a_blog() -> None:
+    """What the page says of itself in meta elements, JSON-LD and links is taken, and its chrome left out."""
+    entry = page(
+        f"""<!doctype html><html><head><title>Kites | Wind</title>
+        <meta property="og:site_name" content="Wind">
+        <link rel="canonical" href="https://wind.example/kites/"><meta name="author" content="Bo Lee">
+        <meta property="article:published_time" content="2019-03-01T10:00:00+02:00">
+        <meta property="article:tag" content="kites"><meta property="article:tag" content="string">
+        <meta name="description" content="How to fly one."></head><body><nav>Home</nav><article>
+        <h1>Kites</h1>{WORDS}<div id="comments">First!</div></article><footer>(c)</footer></body></html>"""
+    )
+
+    assert (entry.title, entry.url, entry.authors) == ("Kites", "https://wind.example/kites/", ("Bo Lee",))
+    assert entry.published is not None
+    assert entry.published.isoformat() == "2019-03-01T10:00:00+02:00"
+    assert (entry.tags, entry.summary, entry.id) == (("kites", "string"), "How to fly one.", None)
+    assert entry.content == WORDS
+    assert any("comments" in note.what for note in entry.notes)
+
+
+def test_json_ld() -> None:
+    """JSON-LD is read, also where the article is one node of a graph."""
+    entry = page(
+        """<title>x</title><script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type":
+        ["BlogPosting"], "datePublished": "2020-01-02T03:04:05Z", "author": [{"name": "A"}, "B"],
+        "keywords": "one, two"}]}</script><main><h1>T</h1>"""
+        + WORDS
+        + "</main>"
+    )
+
+    assert entry.published == datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert (entry.authors, entry.tags, entry.title) == (("A", "B"), ("one", "two"), "T")
+
+
+def test_sphinx() -> None:
+    """In a page that Sphinx made the signs of permalinks are gone, and nothing is invented."""
+    entry = page(
+        f"""<title>Mission — Site</title><div class="body" role="main"><section id="m">
+        <h1>Mission<a class="headerlink" href="#m">#</a></h1>{WORDS}
+        <section id="n"><h2>Next<a class="headerlink" href="#n">¶</a></h2></section>
+        </section></div>"""
+    )
+
+    assert entry.title == "Mission"
+    assert (entry.published, entry.authors, entry.url) == (None, (), None)
+    assert "<h2>Next</h2>" in entry.content
+    assert "Mission" not in entry.content
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("T#\n\na\nb\n\nc", "<p>a b</p>\n<p>c</p>"),
+        ("T¶\n\nPart two¶\n\nx < y", "<h2>Part two</h2>\n<p>x &lt; y</p>"),
+        ("T#\n\nI write C#\n\nWhy C##\n", "<p>I write C#</p>\n<h2>Why C#</h2>"),
+        ("T#\n\n  • a\n\n  • b\n\nc", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>c</p>"),
+        ("T#\n\n  3. a\n\n  4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("T#\n\n  • a\n\n      ◦ b\n\n  • c", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul></li>\n<li>c</li>\n</ul>"),
+        ("T#\n\n  • a\n\n    more\n\n  • c", "<ul>\n<li><p>a</p><p>more</p></li>\n<li>c</li>\n</ul>"),
+        ("T#\n\n  • a\n\n  1. b", "<ul>\n<li>a</li>\n</ul>\n<ol>\n<li>b</li>\n</ol>"),
+        ("T#\n\n- not a list\n\n1. nor this", "<p>- not a list</p>\n<p>1. nor this</p>"),
+    ],
+)
+def test_text(text: str, html: str) -> None:
+    """Text copied from a Sphinx page has headings, paragraphs and lists again."""
+    entry = page(text, "page.txt")
+
+    assert (entry.title, entry.content) == ("T", html)

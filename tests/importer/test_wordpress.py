@@ -1,0 +1,109 @@
+"""What WordPress makes of what it stores."""
+
+from __future__ import annotations
+
+import pytest
+
+from postdocs.importer.entry import Kind, Note
+from postdocs.importer.formats.wordpress import to_html
+
+
+def html_of(raw: str, notes: list[Note] | None = None) -> str:
+    """Return the HTML of a post without attachments."""
+    return to_html(raw, {}, (), [] if notes is None else notes)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("a\nb\n\nc", "<p>a<br />\nb</p>\n<p>c</p>"),
+        ("a\r\n\r\nb", "<p>a</p>\n<p>b</p>"),
+        ("a<br><br/>b", "<p>a</p>\n<p>b</p>"),
+        ("a<br />\nb", "<p>a<br />\nb</p>"),
+        ("<p>a</p>\n\n<p>b</p>", "<p>a</p>\n<p>b</p>"),
+        ("a\n<h2>b</h2>\nc", "<p>a</p>\n<h2>b</h2>\n<p>c</p>"),
+        ("<ul>\n<li>a</li>\n<li>b\nc</li>\n</ul>", "<ul><li>a</li>\n<li>b<br />\nc</li>\n</ul>"),
+        ("<ul>\n<li>a\n\nb</li>\n</ul>", "<ul><li><p>a</p>\n<p>b</p>\n</li>\n</ul>"),
+        ("<blockquote>a\n\nb</blockquote>", "<blockquote><p>a</p>\n<p>b</p>\n</blockquote>"),
+        ("<pre>a\n\n<b>b</b></pre>\nc", "<pre>a\n\n<b>b</b></pre><p>c</p>"),
+        ("<div>a</div>", "<div>a</div>"),
+        ("a <em\nclass='x'>b</em>", "<p>a <em class='x'>b</em></p>"),
+        ("a\n\n<hr />\n\nb", "<p>a</p>\n<hr /><p>b</p>"),
+        ("a\n<!--more-->\nb", "<p>a</p>\n<p>b</p>"),
+        ("1 < 2\n\nb", "<p>1 < 2</p>\n<p>b</p>"),
+        ("", ""),
+    ],
+)
+def test_paragraphs(raw: str, expected: str) -> None:
+    """Empty lines part paragraphs and line feeds break lines, but not in and around blocks."""
+    assert html_of(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (
+            '[caption id="a" width="9"]<a href="b"><img src="c" /></a> Two <em>words</em>[/caption]',
+            '<figure><a href="b"><img src="c" /></a><figcaption>Two <em>words</em></figcaption>\n</figure>',
+        ),
+        (
+            '[sourcecode language="python"]\nif a < b:\n\n    [c]\n[/sourcecode]',
+            '<pre><code class="language-python">if a &lt; b:\n\n    [c]</code></pre>',
+        ),
+        ("[code]a &lt; b[/code]", "<pre><code>a &lt; b</code></pre>"),
+        ("[php]$a = 1;[/php]", '<pre><code class="language-php">$a = 1;</code></pre>'),
+        ("[code] is a word", "<p>[code] is a word</p>"),
+        ("[[gallery]] is written so", "<p>[gallery] is written so</p>"),
+        (
+            "[embed]https://e.org/a?b=1[/embed]",
+            '<p><a href="https://e.org/a?b=1">https://e.org/a?b=1</a></p>',
+        ),
+        ("https://e.org/v", '<p><a href="https://e.org/v">https://e.org/v</a></p>'),
+        ('[audio mp3="https://e.org/a.mp3"]', '<p><a href="https://e.org/a.mp3">https://e.org/a.mp3</a></p>'),
+        ("<pre>[gallery]</pre>", "<pre>[gallery]</pre>"),
+        ("[sic] and [1]", "<p>[sic] and [1]</p>"),
+    ],
+)
+def test_shortcodes(raw: str, expected: str) -> None:
+    """Shortcodes become the markup that they stand for, and other brackets stay."""
+    assert html_of(raw) == expected
+
+
+def test_galleries() -> None:
+    """A gallery shows the attachments that it names, else those of the post; what is missing is noted."""
+    notes: list[Note] = []
+    pictures = {"1": "https://e.org/1.png", "2": "https://e.org/2.png"}
+    named = to_html('[gallery ids="2,1"]', pictures, (), notes)
+    own = to_html("[gallery]", pictures, ["https://e.org/3.png"], notes)
+    to_html('[gallery ids="1,9"]', pictures, (), notes)
+
+    assert named.index("2.png") < named.index("1.png")
+    assert "3.png" in own
+    assert [note.kind for note in notes] == [Kind.NOTICED, Kind.NOTICED, Kind.LOST]
+
+
+def test_blocks() -> None:
+    """In a post made of blocks the comments go, line feeds mean nothing, and what is between is classic."""
+    notes: list[Note] = []
+    raw = (
+        '<!-- wp:paragraph {"a":"b"} -->\n'
+        + "<p>a\nb</p>\n<!-- /wp:paragraph -->\n\nc\nd\n\n"
+        + '<!-- wp:embed {"url":"x"} --><figure>'
+        + '<div class="wp-block-embed__wrapper">\nhttps://e.org/v\n</div></figure>'
+        + "<!-- /wp:embed -->\n<!-- wp:latest-posts /-->"
+    )
+    result = html_of(raw, notes)
+
+    assert result.startswith("<p>a\nb</p>")
+    assert "<p>c<br />\nd</p>" in result
+    assert '<a href="https://e.org/v">https://e.org/v</a></div>' in result
+    assert "wp:" not in result
+    assert [note.kind for note in notes] == [Kind.LOST]
+
+
+def test_plugins() -> None:
+    """A shortcode of a plugin comes along as text, with a note."""
+    notes: list[Note] = []
+
+    assert '[contact-form id="3"]' in html_of('Write: [contact-form id="3"]', notes)
+    assert "[contact-form …]" in notes[0].what
