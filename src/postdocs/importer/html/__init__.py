@@ -1,0 +1,1 @@
+"""The HTML of an entry becomes a tree."""

@@ -1,0 +1,171 @@
+"""HTML as a browser reads it, and what one may ask of an element."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+# HTML Living Standard §4.3, §4.4, §4.9 and the obsolete ones of §16: what begins a new line.
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol",
+    "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td",
+    "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp",
+})  # fmt: skip
+# What no reader sees: the element and all that is in it.
+UNSEEN = frozenset({
+    "applet", "area", "audio", "base", "basefont", "bgsound", "canvas", "col", "colgroup", "datalist",
+    "desc", "embed", "frame", "head", "iframe", "input", "link", "meta", "metadata", "noembed",
+    "noframes", "noscript", "object", "param", "script", "source", "style", "template", "title", "track",
+    "video",
+})  # fmt: skip
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+})  # fmt: skip  # HTML Living Standard §13.1.2
+_CLOSED_BY_THE_NEXT = frozenset({
+    "a", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup",
+    "colgroup",
+})  # fmt: skip
+_DEEPEST = 256  # browsers have such a limit too; html5lib needs time in the square of it
+# HTML Living Standard §13.2.4.3: these are opened anew in each block until they are closed. Beautiful Soup
+# defeats the limit of three that the standard sets.
+_FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"})
+_MOST_FORMATTING = 16
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_HUGE_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)\s[^<>]{20000,}>")
+_MANY_ATTRIBUTES = 500
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
+)  # XML 1.0 §2.2 has none of them
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+# Line numbers, copy buttons and the marks beside headings that highlighters and themes add.
+_CLUTTER = frozenset({
+    "linenos", "lineno", "lineno-container", "linenodiv", "line-numbers", "line-numbers-rows",
+    "lineNumbers", "gutter", "rouge-gutter", "hljs-ln-numbers", "crayon-nums", "crayon-num",
+    "crayon-toolbar", "crayon-info", "lntd-numbers", "lnt", "ln", "headerlink", "header-anchor",
+    "heading-anchor", "anchorjs-link", "anchor", "copybtn", "copy-btn", "clipboard-copy",
+    "zeroclipboard-container", "toolbar-item", "footnotes-sep", "screen-reader-text", "sr-only",
+    "visually-hidden",
+})  # fmt: skip
+
+_SVG = "http://www.w3.org/2000/svg"
+_GROUPS = frozenset({"svg", "g"})
+_LETTERS = frozenset({"text", "tspan"})
+_PERMALINKS = frozenset({"#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f", "\uf0c1"})
+
+
+def read(html: str) -> Tag:
+    """Parse the HTML of an entry; its body.
+
+    Elements nested deeper than any page needs become line breaks, so that hostile input costs linear time.
+    """
+    html = _HUGE_TAG.sub(_shorten, _CONTROL.sub("", html))
+    soup = BeautifulSoup(f"<!DOCTYPE html><body>{_limit_depth(html)}", "html5lib")
+    body = soup.body
+    if body is None:  # html5lib always makes one
+        raise AssertionError
+    return body
+
+
+def _shorten(match: re.Match[str]) -> str:
+    return f"<{match[1]}>" if len(match[0].split()) > _MANY_ATTRIBUTES else match[0]
+
+
+def _limit_depth(html: str) -> str:
+    open_: Counter[str] = Counter()
+    cut: Counter[str] = Counter()
+    total = formatting = 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal total, formatting
+        name = match[2].lower()
+        if name in _VOID or name in _CLOSED_BY_THE_NEXT:
+            return match[0]
+        dropped = "<br" if name in BLOCKS else "<wbr"
+        if not match[1]:
+            if total >= _DEEPEST or (name in _FORMATTING and formatting >= _MOST_FORMATTING):
+                cut[name] += 1
+                return dropped
+            open_[name] += 1
+            total += 1
+            formatting += name in _FORMATTING
+        elif cut[name]:
+            cut[name] -= 1
+            return dropped
+        elif open_[name]:
+            open_[name] -= 1
+            total -= 1
+            formatting -= name in _FORMATTING
+        return match[0]
+
+    return _TAG.sub(replace, html)
+
+
+def text_of(node: PageElement) -> str | None:
+    """Return the characters of a text node; None for elements, comments and the like."""
+    if not isinstance(node, NavigableString) or isinstance(node, PreformattedString):
+        return None
+    return _CONTROL.sub("", node)
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """Return the value of an attribute, empty where it has none."""
+    value = tag.get(name)
+    if isinstance(value, list):
+        return " ".join(value)
+    return value or ""
+
+
+def classes(tag: Tag) -> list[str]:
+    """Return the classes of an element."""
+    return attribute(tag, "class").split()
+
+
+def style(tag: Tag, name: str) -> str:
+    """Return a property of an element's own style, in lower case."""
+    for part in attribute(tag, "style").split(";"):
+        key, _, value = part.partition(":")
+        if key.strip().lower() == name:
+            return value.replace("!important", "").strip().lower()
+    return ""
+
+
+def is_hidden(tag: Tag) -> bool:
+    """Tell whether the page hides an element from its readers."""
+    return tag.has_attr("hidden") or _HIDDEN.search(attribute(tag, "style")) is not None
+
+
+def is_clutter(tag: Tag) -> bool:
+    """Tell whether an element only decorates: line numbers of code, marks beside headings."""
+    if tag.name == "a" and attribute(tag, "href").startswith("#") and tag.get_text(strip=True) in _PERMALINKS:
+        return True
+    found = _CLUTTER.intersection(classes(tag))
+    if (
+        "anchor" in found or "line-numbers" in found
+    ):  # GitHub's mark is empty; Prism says it of the whole block
+        return not tag.get_text(strip=True) or (tag.name in {"td", "span"} and "anchor" not in found)
+    return bool(found)
+
+
+def is_undrawn(node: PageElement) -> bool:
+    """Tell whether a node of a drawing is none that shows (SVG 2 §11.1: only `text` has characters)."""
+    parent = node.parent
+    if isinstance(node, Tag):
+        return node.namespace == _SVG and node.name not in {*_GROUPS, *_LETTERS}
+    return parent is not None and parent.namespace == _SVG and parent.name in _GROUPS
+
+
+def words_in(tag: Tag) -> str:
+    """Return the text of an element, white space folded, as a report shows it."""
+    return " ".join(tag.get_text(" ").split())
+
+
+def tags(nodes: Iterator[PageElement]) -> Iterator[Tag]:
+    """Return those nodes that are elements."""
+    return (node for node in nodes if isinstance(node, Tag))

@@ -1,0 +1,51 @@
+"""Where the reader is in a tree, and what it has read there so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from postdocs.importer.html.runs import Leaf, Mark, paragraphs
+from postdocs.importer.tree import Block, Break, Code, Paragraph, RawBlock, RawInline, Text
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a tree the reader is. code: the `code` element around, as a serial number, 0 for none."""
+
+    marks: tuple[Mark, ...] = ()
+    depth: int = 0
+    code: int = 0
+
+
+@dataclass
+class Flow:
+    """The blocks made so far, and the leaves that will be the next paragraph."""
+
+    inline: bool  # all goes into one run, as in headings and cells
+    blocks: list[Block] = field(default_factory=list)
+    run: list[Leaf] = field(default_factory=list)
+
+    def end_paragraph(self) -> None:
+        """Make blocks of the leaves so far; where all is one run, a line ends instead."""
+        if self.inline:
+            self.run.append(Leaf((), Break()))
+            return
+        for tree in paragraphs(self.run):
+            raw = [inline.html for inline in tree if isinstance(inline, RawInline)]
+            self.blocks.append(RawBlock("".join(raw)) if len(raw) == len(tree) else Paragraph(tree))
+        self.run.clear()
+
+    def add(self, block: Block) -> None:
+        """Add a block after the paragraph so far."""
+        self.end_paragraph()
+        self.blocks.append(block)
+
+
+def code_leaves(text: str, place: Place) -> list[Leaf]:
+    """Make a code span of text: line ends become spaces (CommonMark 0.31 §6.1), with their indents."""
+    first, *others = text.split("\n")
+    lines = [first.rstrip() if others else first, *(line.strip() for line in others)]
+    inner = " ".join(lines).replace("\t", " ")
+    if not inner.strip():
+        return [Leaf(place.marks, Text(" "))] if inner else []
+    return [Leaf(place.marks, Code(inner), place.code)]

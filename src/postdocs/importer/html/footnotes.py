@@ -1,0 +1,185 @@
+"""Footnotes, as the generators of blogs write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4.element import Tag
+
+from postdocs.importer.html.dom import attribute, classes, words_in
+from postdocs.importer.html.repair import in_page
+
+# Python-Markdown, kramdown, goldmark, markdown-it, pandoc, docutils, GitHub, Substack, WordPress, plugins.
+_REFERENCE_CLASSES = frozenset({
+    "footnote-ref", "footnote", "footnote-reference", "footnote-anchor", "fn", "footnoteRef",
+    "footnote-link", "easy-footnote", "easy-footnote-to-top", "footnote_referrer", "footnote_plugin_link",
+    "footnote_reference", "fnref", "footnoteref", "simple-footnote",
+})  # fmt: skip
+_NOTE_CLASSES = frozenset({
+    "footnote", "footnotes", "footnote-item", "footnotes-list", "footnote-list", "footnote-definition",
+    "wp-block-footnotes", "easy-footnotes-wrapper", "easy-footnote-single",
+    "footnotes_reference_container", "footnotes-container", "endnotes", "footnotes_plugin_reference_row",
+    "footnote_plugin_index", "simple-footnotes",
+})  # fmt: skip
+_BACK_CLASSES = frozenset({
+    "footnote-backref", "footnote-back", "reversefootnote", "fn-backref", "footnote-number",
+    "footnotereverse", "footnote-return", "easy-footnote-to-top", "data-footnote-backref",
+    "footnote_backlink",
+})  # fmt: skip
+_REFERENCE_ID = re.compile(r"(?:user-content-)?fn-?ref\d*[:\-_.]?[\w\-:.]*|footnote-?ref[\w\-:.]*")
+_NOTE_ID = re.compile(
+    r"(?:user-content-)?fn[:\-_.]?\d[\w\-:.]*|fn[:\-_][\w\-:.]+|footnote[:\-_.]?\d[\w\-:.]*"
+)
+_ITEMS = ("li", "aside", "tr", "dd", "div", "p", "table")
+_LONGEST_BACK_LINK = 12
+
+
+@dataclass
+class Footnotes:
+    """What of a body belongs to footnotes; elements are named by their `id()`.
+
+    references: element → the note it refers to. notes: note → the element that holds its text. skipped:
+    labels, back links, separators and the notes themselves, which are no part of the text around. dissolved:
+    marks around several references.
+    """
+
+    references: dict[int, int] = field(default_factory=dict)
+    notes: dict[int, Tag] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
+    dissolved: set[int] = field(default_factory=set)
+
+    def holds(self, tag: Tag) -> bool:
+        """Tell whether an element is a reference, or a label or back link of a note."""
+        return id(tag) in self.references or (id(tag) in self.skipped and id(tag) not in self.notes)
+
+
+def find(body: Tag, base: str | None) -> Footnotes:
+    """Find the footnotes that a known generator made: reference and note name each other's role, and match.
+
+    A note that nothing refers to is left where it is.
+    """
+    found = Footnotes()
+    targets: dict[str, Tag] = {}
+    for tag in body.find_all(True):
+        for name in ("id", "name"):
+            if attribute(tag, name):
+                targets.setdefault(attribute(tag, name), tag)
+    items: dict[int, Tag] = {}
+    referrers: dict[int, list[Tag]] = {}  # a back link may name any of these
+    for link in body.find_all("a"):
+        target = targets.get(_target(link, base))
+        if target is None or not _is_reference(link):
+            continue
+        item = _item(target)
+        if item is None or id(item) in {id(parent) for parent in link.parents}:
+            continue
+        outer = _outermost(link)
+        found.references[id(outer)] = id(item)
+        if outer is link and link.parent is not None and link.parent.name == "sup":
+            found.dissolved.add(id(link.parent))
+        items[id(item)] = item
+        referrers.setdefault(id(item), []).extend([outer, *outer.find_all(True)])
+    sources = {id(targets[key]): key for key in targets}
+    for item in items.values():
+        own = {sources[id(tag)] for tag in referrers[id(item)] if id(tag) in sources}
+        _take_out(item, found, base, own)
+    return found
+
+
+def _target(link: Tag, base: str | None) -> str:
+    fragment = in_page(attribute(link, "href"), base)
+    if fragment:
+        return fragment
+    sup = link.find("sup", class_="footnote_plugin_tooltip_text")  # WordPress plugin "footnotes": no href
+    return attribute(sup, "id").replace("_tooltip_", "_reference_") if isinstance(sup, Tag) else ""
+
+
+def _is_reference(link: Tag) -> bool:
+    around = [link, *_near(link)]
+    return any(
+        _REFERENCE_CLASSES.intersection(classes(tag))
+        or attribute(tag, "role") == "doc-noteref"
+        or attribute(tag, "rel") == "footnote"
+        or tag.has_attr("data-footnote-ref")
+        or tag.has_attr("data-fn")
+        or _REFERENCE_ID.fullmatch(attribute(tag, "id"))
+        for tag in around
+    ) and not _is_back_link(link)
+
+
+def _near(link: Tag) -> Iterator[Tag]:
+    """Return what is directly around a link, and the mark inside it."""
+    if link.parent is not None and link.parent.name in {"sup", "span"}:
+        yield link.parent
+    if isinstance(inner := link.find("sup"), Tag):
+        yield inner
+
+
+def _is_back_link(link: Tag) -> bool:
+    return (
+        bool(_BACK_CLASSES.intersection(classes(link)))
+        or attribute(link, "role") == "doc-backlink"
+        or attribute(link, "rev") == "footnote"
+        or link.has_attr("data-footnote-backref")
+    )
+
+
+def _item(target: Tag) -> Tag | None:
+    """Return the note that a target stands for, if a known generator made it."""
+    chain = [target, *target.parents]
+    item = next((tag for tag in chain[:4] if tag.name in _ITEMS), None)
+    if target.name == "dt":
+        item = target.find_next_sibling("dd")
+        chain = [target, *target.parents]
+    if item is None:
+        return None
+    known = _NOTE_ID.fullmatch(attribute(target, "id")) or any(
+        _NOTE_CLASSES.intersection(classes(tag))
+        or attribute(tag, "role") in {"doc-endnotes", "doc-footnote"}
+        or tag.has_attr("data-footnotes")
+        for tag in chain[:6]
+    )
+    return item if known else None
+
+
+def _outermost(link: Tag) -> Tag:
+    """Return the `sup` or `span` around a reference where it holds nothing else."""
+    outer = link
+    for parent in link.parents:
+        if parent.name not in {"sup", "span"} or len(parent.find_all("a")) > 1:
+            break
+        if re.sub(r"\W", "", parent.get_text()) != re.sub(r"\W", "", link.get_text()):
+            break
+        outer = parent
+    return outer
+
+
+def _take_out(item: Tag, found: Footnotes, base: str | None, own: set[str]) -> None:
+    """Note which element holds the text of a note, and what of it is not text. own: ids of its references."""
+    holder = item
+    if item.name in {"tr", "table"}:
+        cells = item.find_all("td")
+        holder = cells[-1] if cells else item
+    found.notes[id(item)] = holder
+    found.skipped.add(id(item))
+    if item.name == "dd" and isinstance(term := item.find_previous_sibling("dt"), Tag):
+        found.skipped.add(id(term))
+    for tag in holder.find_all(["a", "span"]):
+        if tag.name == "span":
+            if {"label", "footnotereverse", "backrefs"}.intersection(classes(tag)):
+                found.skipped.add(id(tag))
+        elif _is_back_link(tag) or (
+            (fragment := in_page(attribute(tag, "href"), base))
+            and (fragment in own or _REFERENCE_ID.fullmatch(fragment) or _is_arrow(tag))
+            and len(words_in(tag)) <= _LONGEST_BACK_LINK
+        ):
+            found.skipped.add(id(tag))
+    for container in item.parents:
+        if _NOTE_CLASSES.intersection(classes(container)) or attribute(container, "role") == "doc-endnotes":
+            found.skipped.update(id(rule) for rule in container.find_all("hr", recursive=False))
+
+
+def _is_arrow(link: Tag) -> bool:
+    return re.fullmatch(r"[\s↩↑⏎↵⤴^\ufe0e\ufe0f\[\]]+", link.get_text()) is not None

@@ -1,0 +1,324 @@
+"""The HTML of an entry → the tree of a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape
+
+from bs4.element import Comment, PageElement, Tag
+
+from postdocs.importer.entry import Kind, Note
+from postdocs.importer.html import code, embeds, footnotes, formulas, pictures, structures
+from postdocs.importer.html.dom import (
+    BLOCKS,
+    UNSEEN,
+    attribute,
+    is_clutter,
+    is_hidden,
+    is_undrawn,
+    read,
+    style,
+    text_of,
+    words_in,
+)
+from postdocs.importer.html.flow import Flow, Place, code_leaves
+from postdocs.importer.html.footnotes import Footnotes
+from postdocs.importer.html.formulas import Formula
+from postdocs.importer.html.repair import in_page, resolve
+from postdocs.importer.html.runs import Leaf, Mark, fold, nest
+from postdocs.importer.html.sanitise import TAGS, sanitise
+from postdocs.importer.html.visible import words
+from postdocs.importer.tree import (
+    SPAN_TAGS,
+    Block,
+    Break,
+    Document,
+    Footnote,
+    FootnoteRef,
+    Inline,
+    Item,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    RawBlock,
+    RawInline,
+    Text,
+)
+
+__all__ = ["parse", "words"]
+
+_SAME = {"i": "em", "b": "strong", "s": "del", "strike": "del", "acronym": "abbr"}
+# Neighbours of these are one; two keys or two quotations are not.
+_JOINED = frozenset({"em", "strong", "del", "sub", "sup", "mark", "ins", "small", "u"})
+_MOST_MARKS = 12  # around one word; hostile input has more
+_DEEPEST = 24  # levels of lists and quotes; deeper ones are flattened
+_RAW = frozenset({"svg", "ruby", "math", "video", "audio", "details"})
+_BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+
+
+def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
+    """Read the HTML of an entry as a browser does (HTML Living Standard §13.2).
+
+    base: the address that relative ones are relative to. The notes tell what was repaired, removed or kept as
+    HTML. No HTML is wrong enough for an error.
+    """
+    body = read(html)
+    reader = Reader(body, base)
+    blocks = reader.blocks(body.contents, Place())
+    made: list[Footnote] = []
+    for note, label in reader.numbered():
+        holder = reader.footnotes.notes[note]
+        made.append(Footnote(label, tuple(reader.blocks(holder.contents, Place(depth=1)))))
+    blocks += reader.unused_notes()
+    return Document(tuple(blocks), tuple(made)), tuple(reader.notes)
+
+
+class Reader:
+    """Reads the elements of one entry; what it comes upon is told in `notes`."""
+
+    def __init__(self, body: Tag, base: str | None) -> None:
+        self.base = base
+        self.notes: list[Note] = []
+        self.footnotes: Footnotes = footnotes.find(body, base)
+        self.shift = 1 if body.find("h1") is not None else 0
+        self._labels: dict[int, str] = {}
+        self._serial = 0
+        self._dollars = formulas.uses_dollars(body)
+        self._pictures = {
+            pictures.source(img) for img in body.find_all("img") if img.find_parent("noscript") is None
+        }
+        self._fragments = {
+            in_page(attribute(link, "href"), base)
+            for link in body.find_all("a")
+            if not any(self.footnotes.holds(parent) for parent in [link, *link.parents])
+        } - {""}
+        for tag in body.find_all(True):
+            for name in tag.attrs:
+                if name.lower().startswith("on"):
+                    self.notes.append(Note(Kind.REMOVED, f"handler `{name}`", attribute(tag, name)))
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Return the footnotes referred to so far, with those that they themselves refer to."""
+        place = 0
+        while place < len(self._labels):
+            yield list(self._labels.items())[place]
+            place += 1
+
+    def unused_notes(self) -> list[Block]:
+        """Return what footnotes say whose references can't be in the tree, as a list."""
+        left = [holder for note, holder in self.footnotes.notes.items() if note not in self._labels]
+        items = [Item(tuple(self.blocks(holder.contents, Place(depth=1)))) for holder in left]
+        if not items:
+            return []
+        self.notes.append(
+            Note(Kind.NOTICED, f"{len(items)} footnotes without a reference, now a list at the end")
+        )
+        return [List(tuple(items), start=1, tight=False)]
+
+    def inline(self, nodes: Iterable[PageElement], place: Place) -> tuple[Inline, ...]:
+        """Read nodes where only inline content may be; blocks in them become lines."""
+        flow = Flow(inline=True)
+        self._walk(nodes, place, flow)
+        return nest(flow.run)
+
+    def blocks(self, nodes: Iterable[PageElement], place: Place) -> list[Block]:
+        """Read nodes where blocks may be."""
+        flow = Flow(inline=False)
+        self._walk(nodes, place, flow)
+        flow.end_paragraph()
+        return flow.blocks
+
+    def raw(self, tag: Tag) -> str:
+        """Return an element as clean HTML, without what the page hides."""
+        for inner in tag.find_all(True):
+            if (
+                inner.name not in UNSEEN
+                and is_undrawn(inner)
+                and (undrawn := words_in(inner))
+                and inner.find_parent(is_undrawn) is None
+            ):
+                self.notes.append(Note(Kind.LOST, f"text in `{inner.name}` of a drawing", undrawn))
+            if is_hidden(inner) or is_clutter(inner):
+                inner.extract()
+            elif inner.name in BLOCKS - TAGS and not is_undrawn(inner):
+                inner.name = "pre" if inner.name in code.ELEMENTS else "div"
+        return sanitise(str(tag), self.base, self.notes)
+
+    def _walk(self, nodes: Iterable[PageElement], place: Place, flow: Flow) -> None:
+        """Go through nodes and all in them, without recursion but into lists, quotes and the like."""
+        stack = [(iter(list(nodes)), place, False)]
+        while stack:
+            children, place, is_block = stack[-1]
+            node = next(children, None)
+            if node is None:
+                stack.pop()
+                if is_block:
+                    flow.end_paragraph()
+            elif isinstance(node, Tag):
+                inner = self._element(node, place, flow)
+                if inner is not None:
+                    starts_line = node.name in BLOCKS
+                    if starts_line:
+                        flow.end_paragraph()
+                    stack.append((iter(list(node.contents)), inner, starts_line))
+            else:
+                self._text(node, place, flow)
+
+    def _text(self, node: PageElement, place: Place, flow: Flow) -> None:
+        text = text_of(node)
+        if text is None:
+            if isinstance(node, Comment) and node.strip().startswith("more"):
+                self.notes.append(Note(Kind.NOTICED, "the mark where the teaser ends", f"<!--{node}-->"))
+        elif place.code:
+            flow.run += code_leaves(text, place)
+        else:
+            for part in formulas.split(text, dollars=self._dollars):
+                if isinstance(part, Formula):
+                    self._formula(part, place, flow)
+                else:
+                    flow.run.append(Leaf(place.marks, Text(part)))
+
+    def _formula(self, formula: Formula, place: Place, flow: Flow) -> None:
+        if formula.display and not flow.inline and not place.marks:
+            flow.add(MathBlock(formula.tex))
+        else:
+            edge = [Leaf(place.marks, Text(" "))] if formula.display else []
+            flow.run += [*edge, Leaf(place.marks, Math(formula.tex)), *edge]
+
+    def _element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
+        """Read an element; where it is to be gone into, return the place of what is in it."""
+        if id(tag) in self.footnotes.references:
+            label = self._labels.setdefault(self.footnotes.references[id(tag)], str(len(self._labels) + 1))
+            flow.run.append(Leaf(place.marks, FootnoteRef(label)))
+        elif id(tag) in self.footnotes.skipped or formulas.is_rendering(tag) or self._is_hidden(tag):
+            pass
+        elif formula := formulas.of(tag):
+            self._formula(formula, place, flow)
+        elif tag.name == "script" or tag.name in embeds.ELEMENTS:
+            self._embed(tag, place, flow)
+        elif tag.name == "noscript":
+            self._noscript(tag, place, flow)
+        elif (tag.name not in UNSEEN or tag.name in _RAW) and not is_clutter(tag):
+            self._anchor(tag, place, flow)
+            return None if self._block(tag, place, flow) else self._inline_element(tag, place, flow)
+        return None
+
+    def _is_hidden(self, tag: Tag) -> bool:
+        """Tell whether an element stays away without another look, and note what that takes away."""
+        if tag.name in {"style", "link", "meta"}:
+            self.notes.append(Note(Kind.REMOVED, f"`{tag.name}`"))
+            return True
+        if is_hidden(tag) and (hidden := words_in(tag)):
+            self.notes.append(Note(Kind.REMOVED, "text that the page hides", hidden))
+        return is_hidden(tag)
+
+    def _block(self, tag: Tag, place: Place, flow: Flow) -> bool:
+        """Read an element that is a block of its own; tell whether it was one."""
+        read_block = None if flow.inline or place.depth >= _DEEPEST else structures.reading(tag)
+        if read_block is None:
+            return False
+        flow.end_paragraph()
+        made = read_block(self, tag, replace(place, depth=place.depth + 1))
+        flow.blocks += made or []
+        return made is not None
+
+    def _inline_element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
+        name = _SAME.get(tag.name, tag.name)
+        if name == "br":
+            flow.run.append(Leaf(place.marks, Break()))
+        elif name == "hr":
+            flow.end_paragraph()
+        elif name == "img":
+            flow.run += [
+                Leaf(place.marks, image) for image in [pictures.read(tag, self.base, self.notes)] if image
+            ]
+        elif name in _RAW:
+            html = " ".join(self.raw(tag).split("\n"))
+            flow.run += [Leaf(place.marks, RawInline(html))] if html else []
+        elif name in {"code", "tt"}:
+            self._serial += 1
+            return replace(place, code=place.code or self._serial)
+        elif id(tag) in self.footnotes.dissolved:
+            return place
+        else:
+            return replace(place, marks=self._marks(tag, name, place.marks))
+        return None
+
+    def _marks(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        """Return the marks inside an element."""
+        around = {mark.tag for mark in marks}
+        if name == "a":
+            url = self.address(tag)
+            if url is None:
+                return marks
+            self._serial += 1
+            title = fold(attribute(tag, "title")).strip()
+            return (*(mark for mark in marks if mark.tag != "a"), Mark("a", self._serial, title, url))
+        if name == "form":
+            self.notes.append(Note(Kind.REMOVED, "form; its text stays", attribute(tag, "action")))
+        new: list[str] = [name] if name in SPAN_TAGS else []
+        if name == "strong" and style(tag, "font-weight") in {
+            "normal",
+            "400",
+        }:  # Google Docs wraps all in one
+            new = []
+        if name in {"span", "font"}:
+            new += ["strong"] * (style(tag, "font-weight") in _BOLD)
+            new += ["em"] * (style(tag, "font-style") in {"italic", "oblique"})
+        for tag_name in new:
+            joined = tag_name in _JOINED
+            if len(marks) < _MOST_MARKS and not (joined and tag_name in around):
+                self._serial += 1
+                title = fold(attribute(tag, "title")).strip() if tag_name == "abbr" else ""
+                marks = (*marks, Mark(tag_name, 0 if joined else self._serial, title))
+        return marks
+
+    def address(self, link: Tag) -> str | None:
+        if not link.has_attr("href"):
+            return None
+        url = resolve(attribute(link, "href"), self.base, self.notes)
+        if url is None:
+            return None
+        if not link.get_text(strip=True) and link.find(["img", "svg", "picture", "video", "math"]) is None:
+            self.notes.append(Note(Kind.REMOVED, "link without text", url))
+        fragment = in_page(url, self.base)
+        return f"#{fragment}" if fragment else url
+
+    def _anchor(self, tag: Tag, place: Place, flow: Flow) -> None:
+        """Keep the place that a link of the entry leads to; headings keep their own."""
+        name = attribute(tag, "id") or (attribute(tag, "name") if tag.name == "a" else "")
+        if (
+            name in self._fragments
+            and not structures.is_heading(tag)
+            and tag.find_parent(structures.is_heading) is None
+        ):
+            html = sanitise(f'<span id="{escape(name)}"></span>', None, self.notes)
+            flow.run.append(Leaf(place.marks, RawInline(html)))
+
+    def _embed(self, tag: Tag, place: Place, flow: Flow) -> None:
+        address = embeds.address(tag)
+        url = resolve(address, self.base, self.notes) if address else None
+        if url is None:
+            what = f"`{tag.name}`"
+            self.notes.append(Note(Kind.REMOVED, what, attribute(tag, "src")))
+        elif embeds.is_known(url) and tag.name != "script":
+            raw = sanitise(embeds.frame(tag, url), self.base, self.notes)
+            self.notes.append(Note(Kind.KEPT_AS_HTML, "embed", url))
+            if flow.inline or place.marks:
+                flow.run.append(Leaf(place.marks, RawInline(raw)))
+            else:
+                flow.add(RawBlock(raw))
+        else:
+            self.notes.append(Note(Kind.NOTICED, "embed, now a link", address, url))
+            marks = tuple(mark for mark in place.marks if mark.tag != "a")
+            space = Leaf(marks, Text(" "))
+            flow.run += [space, Leaf(marks, Link(url, (Text(url),))), space]
+
+    def _noscript(self, tag: Tag, place: Place, flow: Flow) -> None:
+        """Take pictures that are nowhere else; the rest is for browsers that are no more."""
+        for img in tag.find_all("img"):
+            if pictures.source(img) not in self._pictures:
+                image = pictures.read(img, self.base, self.notes)
+                flow.run += [Leaf(place.marks, image)] if image else []

@@ -1,0 +1,74 @@
+"""The words that a reader of an entry sees, counted apart from the importer's own reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import PageElement, Tag
+
+from postdocs.importer.html import code, embeds, footnotes, formulas
+from postdocs.importer.html.dom import BLOCKS, UNSEEN, is_clutter, is_hidden, is_undrawn, read, text_of
+from postdocs.importer.html.footnotes import Footnotes
+from postdocs.importer.html.repair import resolve
+
+_VERBATIM = code.ELEMENTS | {"code", "tt"}
+
+
+def words(html: str, base: str | None = None) -> list[str]:
+    """Return every visible word of an entry's HTML, in order.
+
+    Words are what white space parts, a block or `br` included. Not visible are scripts, styles, what the page
+    hides, line numbers, marks beside headings, and the numbers and back links of footnotes. The text of a
+    footnote comes after all else, in the order of references. A formula counts as its TeX, without
+    delimiters; an embed of an unknown host as the address that a link shows for it.
+    """
+    body = read(html)
+    notes = footnotes.find(body, base)
+    dollars = formulas.uses_dollars(body)
+    order: list[int] = []
+    pieces = list(_pieces(body, notes, order, dollars=dollars))
+    for note in order:  # grows while footnotes refer to others
+        pieces += [" ", *_pieces(notes.notes[note], notes, order, dollars=dollars)]
+    return "".join(pieces).split()
+
+
+def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> Iterator[str]:
+    stack: list[tuple[Iterator[PageElement], str]] = [(iter(top.contents), "")]
+    while stack:
+        node = next(stack[-1][0], None)
+        if node is None:
+            yield stack.pop()[1]
+        elif is_undrawn(node):
+            continue
+        elif not isinstance(node, Tag):
+            yield from _text(node, dollars=dollars)
+        elif id(node) in notes.references:
+            if notes.references[id(node)] not in order:
+                order.append(notes.references[id(node)])
+        elif id(node) in notes.skipped or is_hidden(node) or formulas.is_rendering(node):
+            continue
+        elif formula := formulas.of(node):
+            yield f" {formula.tex} " if formula.display else formula.tex
+        elif node.name in embeds.ELEMENTS or node.name == "script":
+            yield _embedded(node)
+        elif node.name not in UNSEEN and not is_clutter(node):
+            edge = " " if node.name in BLOCKS or node.name == "br" else ""
+            yield edge
+            stack.append((iter(node.contents), edge))
+
+
+def _text(node: PageElement, *, dollars: bool) -> Iterator[str]:
+    text = text_of(node) or ""
+    if any(parent.name in _VERBATIM for parent in node.parents):
+        yield text
+        return
+    for part in formulas.split(text, dollars=dollars):
+        if isinstance(part, str):
+            yield part
+        else:
+            yield f" {part.tex} " if part.display else part.tex
+
+
+def _embedded(tag: Tag) -> str:
+    url = resolve(address, None, []) if (address := embeds.address(tag)) else None
+    return f" {url} " if url and (tag.name == "script" or not embeds.is_known(url)) else ""

@@ -1,0 +1,232 @@
+"""The tree of a post: what it says, free of how any HTML or Markdown says it.
+
+The importer makes one from the HTML of an entry, writes MyST from it, reads that MyST back into another tree
+and compares the two. So a tree has one form for each meaning: text in runs without neighbours of the same
+kind, white space folded to single spaces except in code, no empty inlines, no paragraph without content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SPAN_TAGS = (
+    "em",
+    "strong",
+    "del",
+    "sub",
+    "sup",
+    "mark",
+    "kbd",
+    "abbr",
+    "ins",
+    "small",
+    "q",
+    "cite",
+    "dfn",
+    "samp",
+    "var",
+    "u",
+)  # that a Span may have
+
+
+@dataclass(frozen=True)
+class Text:
+    """Characters; white space is single spaces."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code span, to the letter, on one line."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Math:
+    """A formula in TeX, without its delimiters."""
+
+    tex: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A line break that the author made (`br`)."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Marked text. tag: the HTML element, one of `SPAN_TAGS`. title: of an abbreviation."""
+
+    tag: str
+    children: tuple[Inline, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link; url as the source has it after repair, never decoded or normalised."""
+
+    url: str
+    children: tuple[Inline, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture; width and height as HTML has them (`45%`, `300`), empty where not given."""
+
+    src: str
+    alt: str = ""
+    title: str = ""
+    width: str = ""
+    height: str = ""
+
+
+@dataclass(frozen=True)
+class FootnoteRef:
+    """A reference to a footnote of the document, by label."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class RawInline:
+    """Clean HTML that has no other form here, such as an embed inside text."""
+
+    html: str
+
+
+Inline = Text | Code | Math | Break | Span | Link | Image | FootnoteRef | RawInline
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading. level: 2 to 6; 1 is the title of the post. id: what fragments in the source name it by."""
+
+    level: int
+    children: tuple[Inline, ...]
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A block of code, to the letter, without a line feed at its end. language: empty where not known."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class MathBlock:
+    """A formula of its own, in TeX, without its delimiters."""
+
+    tex: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation."""
+
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list. checked: of a task list; None elsewhere."""
+
+    children: tuple[Block, ...]
+    checked: bool | None = None
+
+
+@dataclass(frozen=True)
+class List:
+    """A list. start: the first number, None for bullets. tight: its items are no paragraphs."""
+
+    items: tuple[Item, ...]
+    start: int | None = None
+    tight: bool = True
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term, or several, with what is said of it."""
+
+    terms: tuple[tuple[Inline, ...], ...]
+    descriptions: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
+class DefinitionList:
+    """A list of terms."""
+
+    items: tuple[Definition, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table without spans. align: `left`, `right`, `center` or empty, for each column."""
+
+    header: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    align: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with a caption. link: where the picture leads, empty where nowhere."""
+
+    image: Image
+    caption: tuple[Inline, ...]
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A thematic break."""
+
+
+@dataclass(frozen=True)
+class RawBlock:
+    """Clean HTML that has no other form here: tables with spans, details, embeds."""
+
+    html: str
+
+
+Block = (
+    Paragraph
+    | Heading
+    | CodeBlock
+    | MathBlock
+    | Quote
+    | List
+    | DefinitionList
+    | Table
+    | Figure
+    | Rule
+    | RawBlock
+)
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote of the document."""
+
+    label: str
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The body of a post, and its footnotes in the order of their first reference."""
+
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...] = ()

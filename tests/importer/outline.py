@@ -1,0 +1,110 @@
+"""Trees as text for tests: a line for each block, and the words of a document in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from postdocs.importer.tree import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Document,
+    Figure,
+    FootnoteRef,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quote,
+    RawBlock,
+    RawInline,
+    Rule,
+    Span,
+    Table,
+    Text,
+)
+
+
+def show(document: Document) -> str:
+    """Write a document compactly, a line for each block, indented by nesting."""
+    lines = [line for block in document.blocks for line in _block(block)]
+    for note in document.footnotes:
+        lines += [f"[^{note.label}]:", *_indented(note.children)]
+    return "\n".join(lines)
+
+
+def _indented(blocks: Iterable[Block]) -> list[str]:
+    return [f"  {line}" for block in blocks for line in _block(block)]
+
+
+def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a kind
+    match block:
+        case Paragraph(children):
+            return [f"p {_inline(children)}"]
+        case Heading(level, children, id_):
+            return [f"h{level}{f'#{id_}' if id_ else ''} {_inline(children)}"]
+        case CodeBlock(text, language):
+            return [f"code {language}".rstrip(), *(f"  |{line}" for line in text.split("\n"))]
+        case MathBlock(tex):
+            return [f"math {tex}"]
+        case Quote(children):
+            return ["quote", *_indented(children)]
+        case List(items, start, tight):
+            lines = [f"{'bullets' if start is None else f'numbers {start}'}{'' if tight else ' loose'}"]
+            for item in items:
+                mark = {None: "-", True: "- [x]", False: "- [ ]"}[item.checked]
+                lines += [f"  {mark}", *(f"  {line}" for line in _indented(item.children))]
+            return lines
+        case DefinitionList(definitions):
+            lines = ["definitions"]
+            for definition in definitions:
+                lines += [f"  term {_inline(term)}" for term in definition.terms]
+                for description in definition.descriptions:
+                    lines += ["  :", *(f"  {line}" for line in _indented(description))]
+            return lines
+        case Table(header, rows, align):
+            lines = [f"table {' '.join(each or '-' for each in align)}"]
+            return lines + [f"  | {' | '.join(map(_inline, row))} |" for row in (header, *rows)]
+        case Figure(image, caption, link):
+            return [f"figure {_inline((image,))}{f' -> {link}' if link else ''}", f"  {_inline(caption)}"]
+        case Rule():
+            return ["rule"]
+        case RawBlock(html):
+            return ["html", *(f"  |{line}" for line in html.split("\n"))]
+
+
+def _inline(children: Iterable[Inline]) -> str:
+    return "".join(map(_one, children))
+
+
+def _one(inline: Inline) -> str:  # noqa: PLR0911 - one case a kind
+    match inline:
+        case Text(text):
+            return text.replace("\xa0", "&nbsp;")
+        case Code(text):
+            return f"`{text}`"
+        case Math(tex):
+            return f"${tex}$"
+        case Break():
+            return "{br}"
+        case Span(tag, children, title):
+            return f"{{{tag}{f' {title!r}' if title else ''}: {_inline(children)}}}"
+        case Link(url, children, title):
+            return f"[{_inline(children)}]({url}{f' {title!r}' if title else ''})"
+        case Image(src, alt, title, width, height):
+            more = "".join(
+                f" {name}={value!r}"
+                for name, value in (("title", title), ("width", width), ("height", height))
+                if value
+            )
+            return f"![{alt}]({src}{more})"
+        case FootnoteRef(label):
+            return f"[^{label}]"
+        case RawInline(html):
+            return f"<<{html}>>"

@@ -1,0 +1,123 @@
+"""An entry's HTML becomes a tree that says the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importer.outline import show
+from postdocs.importer.html.parse import parse, words
+from postdocs.importer.tree import Document, RawBlock, RawInline
+from postdocs.importer.walk import walk
+from postdocs.importer.wording import words_of
+
+BASE = "https://blog.example/p/"
+CASES = sorted((Path(__file__).parents[1] / "data" / "html").glob("*.txt"))
+
+
+def read_case(path: Path) -> tuple[str, str, str]:
+    """Return the HTML of a case, the tree and the notes that it should give."""
+    _, html, tree, notes = re.split(r"\n=== (?:html|tree|notes)\n", path.read_text(encoding="utf-8"))
+    return html, tree, notes.rstrip("\n")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    """Each case gives its tree and its notes, and keeps its words."""
+    html, tree, notes = read_case(path)
+    document, found = parse(html, BASE)
+    assert show(document) == tree
+    lines = [
+        f"{note.kind}: {note.what}"
+        + (f" | {note.before!r}" if note.before else "")
+        + (f" -> {note.after!r}" if note.after else "")
+        for note in found
+    ]
+    assert "\n".join(lines) == notes
+    assert words_of(document) == words(html, BASE)
+
+
+TEXT = st.text(st.sampled_from("ab .,$*_[]`\\\n<&\xa0é1"), min_size=0, max_size=8).map(
+    lambda text: text.replace("&", "&amp;").replace("<", "&lt;")
+)
+INLINE = re.findall(
+    r"\w+", "em i strong b del s sub sup mark kbd abbr ins small q cite dfn samp var u code tt span font a"
+)
+BLOCK = re.findall(
+    r"\w+",
+    """p div section blockquote ul ol li dl dt dd h1 h2 h3 h6 pre table thead tr td th figure figcaption
+    details summary center textarea form button noscript script style svg""",
+)
+ATTRIBUTES = st.sampled_from(
+    [
+        "",
+        ' href="#x"',
+        ' href="/y"',
+        ' id="x"',
+        ' class="highlight"',
+        ' class="footnote" id="fn:1"',
+        ' href="#fn:1" class="footnote-ref"',
+        ' style="font-weight:bold"',
+        ' rowspan="2"',
+        ' hidden="hidden"',
+        ' onclick="x()"',
+        ' href="javascript:x()"',
+    ]
+)
+HTML = st.recursive(
+    st.one_of(
+        TEXT, st.sampled_from(["<br>", "<hr>", "<img src=a.png>", "<!-- c -->", "<input type=checkbox>"])
+    ),
+    lambda inner: st.builds(
+        lambda name, attributes, children: f"<{name}{attributes}>{''.join(children)}</{name}>",
+        st.sampled_from(INLINE + BLOCK),
+        ATTRIBUTES,
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.lists(HTML, max_size=5).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_no_word_is_lost(html: str) -> None:
+    """Whatever elements it is made of, an entry keeps its words and their order, and nothing that runs."""
+    document, _ = parse(html, BASE)
+    assert words_of(document) == words(html, BASE)
+    raw = "".join(node.html for node in walk(document) if isinstance(node, RawBlock | RawInline))
+    assert not re.search(r"<script|\son\w+=|javascript:", raw)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+@settings(deadline=None)
+def test_any_text(html: str) -> None:
+    """Whatever characters it is made of, an entry can be read."""
+    assert isinstance(parse(html, None)[0], Document)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 10_000 + "end",
+        "<b>" * 5_000 + "end",
+        "<blockquote>" * 5_000 + "end",
+        "<ul><li>" * 2_000 + "end",
+        "<p><em>" * 2_000 + "end",
+        "<table><tr><td>" * 1_000 + "end",
+        "<span style='font-weight:bold'><a href=x>" * 2_000 + "end",
+        "<sup><a class=footnote-ref href='#fn:1'>1</a></sup>" * 2_000
+        + "<div class=footnote><ol><li id=fn:1>end",
+    ],
+    ids=["div", "b", "blockquote", "ul", "em", "table", "span", "references"],
+)
+def test_deep_nesting(html: str) -> None:
+    """Elements nested thousands deep neither crash the importer nor take long."""
+    start = perf_counter()
+    document, _ = parse(html, BASE)
+    assert words_of(document) == words(html, BASE) == ["end"]
+    assert perf_counter() - start < 60
