@@ -1,0 +1,1 @@
+"""A tree becomes MyST text, and MyST text a tree."""

@@ -1,0 +1,186 @@
+"""Tree → HTML: the form of last resort, and the tags that MyST lets through inside text."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from postdocs.importer import tree
+
+# A tag with its quoted attributes, a comment, or text between them.
+_TOKEN = re.compile(r"<!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<", re.DOTALL)
+_BLANK = re.compile(r"\n(?=[ \t]*(?:\n|$))")
+_ATTRIBUTES = ("href", "src", "alt", "title", "width", "height", "id")
+
+
+def tag(name: str, **attributes: str) -> str:
+    """Make a start tag; attributes without a value are left out."""
+    parts = [f' {key}="{_attribute(value)}"' for key in _ATTRIBUTES if (value := attributes.get(key))]
+    if name == "img" and not attributes.get("alt"):
+        parts.append(' alt=""')
+    if name == "a" and not attributes.get("href"):
+        parts.append(' href=""')
+    return f"<{name}{''.join(parts)}>"
+
+
+def _attribute(value: str) -> str:
+    return _blanks(html.escape(value, quote=False).replace('"', "&quot;"))
+
+
+def _blanks(text: str) -> str:
+    """Write line ends so that no line is blank: a blank line ends an HTML block (CommonMark 0.31 §4.6)."""
+    return _BLANK.sub("&#10;", text.replace("\r", "&#13;"))
+
+
+def text(characters: str) -> str:
+    """Escape characters for HTML; line ends become references, and so survive whatever is around them."""
+    return html.escape(characters, quote=False).replace("\r", "&#13;").replace("\n", "&#10;")
+
+
+def tokens(source: str) -> list[tuple[bool, str]]:
+    """Part HTML into tags and text: (is a tag or comment, source)."""
+    found = [match.group() for match in _TOKEN.finditer(source)]
+    return [(token.startswith("<") and len(token) > 1, token) for token in found]
+
+
+def on_one_line(source: str) -> str:
+    """Write clean HTML that stands inside text: no line ends, and one form for each character of its text."""
+    parts = []
+    for is_tag, token in tokens(source):
+        if not is_tag:
+            parts.append(text(" ".join(re.split(r"[ \t\r\n]+", html.unescape(token)))))
+        elif not token.startswith("<!--"):
+            parts.append(re.sub(r"\s*[\r\n]\s*", " ", token))
+    return "".join(parts)
+
+
+def as_block(source: str) -> str:
+    """Write clean HTML as one HTML block (CommonMark 0.31 §4.6, condition 6), without blank lines.
+
+    Comments say nothing to a reader and could hold blank lines: they go.
+    """
+    parts = []
+    for is_tag, token in tokens(source.replace("\r\n", "\n").replace("\r", "\n").strip()):
+        if is_tag and token.startswith("<!--"):
+            continue
+        parts.append(_tag_lines(token) if is_tag else token)
+    flat = _BLANK.sub("&#10;", "".join(parts).strip())
+    return flat if _CONDITION_6.match(flat) else f"<div>{flat}</div>"
+
+
+_CONDITION_6 = re.compile(
+    r"</?(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|footer|form|h[1-6]"
+    r"|header|hr|iframe|main|menu|nav|ol|p|section|table|ul)(?=[ \t\n/>])",
+    re.IGNORECASE,
+)
+
+
+def _tag_lines(token: str) -> str:
+    """Take blank lines out of a tag; inside its quotes they are characters."""
+    parts = re.split(r"(\"[^\"]*\"|'[^']*')", token)
+    return "".join(
+        _BLANK.sub("&#10;", part) if part[:1] in {'"', "'"} else " ".join(re.split(r"[ \t]*\n[ \t]*", part))
+        for part in parts
+    )
+
+
+def inlines(children: tuple[tree.Inline, ...]) -> str:
+    """Write inline nodes as HTML. A reference to a footnote keeps its label only."""
+    return "".join(_inline(child) for child in children)
+
+
+def _inline(node: tree.Inline) -> str:  # noqa: PLR0911 - one for each kind of node
+    match node:
+        case tree.Text(characters):
+            return text(characters)
+        case tree.Code(characters):
+            return f"<code>{text(characters)}</code>"
+        case tree.Math(tex):
+            return f'<span class="math notranslate nohighlight">\\({text(tex)}\\)</span>'
+        case tree.Break():
+            return "<br>"
+        case tree.Span(name, children, title):
+            return f"{tag(name, title=title)}{inlines(children)}</{name}>"
+        case tree.Link(url, children, title):
+            return f"{tag('a', href=url, title=title)}{inlines(children)}</a>"
+        case tree.Image():
+            return image(node)
+        case tree.FootnoteRef(label):
+            return f"<sup>[{text(label)}]</sup>"
+        case tree.RawInline(source):
+            return on_one_line(source)
+
+
+def image(node: tree.Image) -> str:
+    """Write a picture."""
+    size = {"width": node.width, "height": node.height}
+    styles = [f"{key}: {value}" for key, value in size.items() if value and not value.isdigit()]
+    plain = {key: value for key, value in size.items() if value.isdigit()}
+    start = tag("img", src=node.src, alt=node.alt, title=node.title, **plain)
+    return f'{start[:-1]} style="{_attribute("; ".join(styles))}">' if styles else start
+
+
+def blocks(children: tuple[tree.Block, ...]) -> str:
+    """Write blocks as HTML, on one line each."""
+    return "".join(block(child) for child in children)
+
+
+def block(node: tree.Block) -> str:  # noqa: PLR0911 - one for each kind of node
+    """Write a block as HTML."""
+    match node:
+        case tree.Paragraph(children):
+            return f"<p>{inlines(children)}</p>"
+        case tree.Heading(level, children, id_):
+            return f"{tag(f'h{level}', id=id_)}{inlines(children)}</h{level}>"
+        case tree.CodeBlock(characters, language):
+            class_ = f' class="language-{_attribute(language)}"' if language else ""
+            # HTML Living Standard §13.2.6.4.7: a line feed right after <pre> is dropped; this one
+            # is no character
+            return f"<div><pre><code{class_}>{text(characters)}</code></pre></div>"
+        case tree.MathBlock(tex):
+            return f'<div class="math notranslate nohighlight">\\[{text(tex)}\\]</div>'
+        case tree.Quote(children):
+            return f"<blockquote>{blocks(children)}</blockquote>"
+        case tree.List(items, start, tight):
+            name = "ul" if start is None else "ol"
+            first = "" if start in {None, 1} else f' start="{start}"'
+            return f"<{name}{first}>{''.join(_item(item, tight) for item in items)}</{name}>"
+        case tree.DefinitionList(items):
+            return f"<dl>{''.join(_definition(item) for item in items)}</dl>"
+        case tree.Table():
+            return _table(node)
+        case tree.Figure(picture, caption, link):
+            inner = f"{tag('a', href=link)}{image(picture)}</a>" if link else image(picture)
+            words = f"<figcaption>{inlines(caption)}</figcaption>" if caption else ""
+            return f"<figure>{inner}{words}</figure>"
+        case tree.Rule():
+            return "<hr>"
+        case tree.RawBlock(source):
+            return as_block(source)
+
+
+def _item(node: tree.Item, tight: bool) -> str:
+    box = ""
+    if node.checked is not None:
+        box = f'<input type="checkbox" disabled{" checked" if node.checked else ""}> '
+    children = [
+        inlines(child.children) if tight and isinstance(child, tree.Paragraph) else block(child)
+        for child in node.children
+    ]
+    return f"<li>{box}{''.join(children)}</li>"
+
+
+def _definition(node: tree.Definition) -> str:
+    terms = "".join(f"<dt>{inlines(term)}</dt>" for term in node.terms)
+    return terms + "".join(f"<dd>{blocks(description)}</dd>" for description in node.descriptions)
+
+
+def _table(node: tree.Table) -> str:
+    def row(cells: tuple[tuple[tree.Inline, ...], ...], name: str) -> str:
+        aligns = (*node.align, *[""] * len(cells))
+        styles = [f' style="text-align: {align}"' if align else "" for align in aligns]
+        columns = zip(cells, styles, strict=False)
+        return f"<tr>{''.join(f'<{name}{style}>{inlines(cell)}</{name}>' for cell, style in columns)}</tr>"
+
+    head = f"<thead>{row(node.header, 'th')}</thead>" if node.header else ""
+    return f"<table>{head}<tbody>{''.join(row(cells, 'td') for cells in node.rows)}</tbody></table>"

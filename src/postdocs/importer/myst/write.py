@@ -1,0 +1,164 @@
+"""Tree → MyST text.
+
+One paragraph is one line: differences stay small, and no line begins with what a wrapped one could.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from docutils.utils.code_analyzer import Lexer, LexerError
+
+from postdocs.importer import tree
+from postdocs.importer.myst import markup, phrases
+from postdocs.importer.myst.escapes import Context
+from postdocs.importer.myst.forms import own_anchors, prepare, written
+
+_NONE: Mapping[int, int] = {}
+
+
+def write(document: tree.Document, caution: Mapping[int, int] = _NONE) -> str:
+    """Write a document as MyST text that ends in a line feed, or is empty.
+
+    caution: for the index of a block (footnotes come after the blocks) how careful to be. 0: escapes only
+    where this text needs them. 1: every ASCII punctuation mark of text is escaped. 2: the block as clean
+    HTML.
+    """
+    return join(parts(prepare(document)[0], caution))
+
+
+def join(texts: Iterable[str]) -> str:
+    """Put the texts of blocks together."""
+    return "".join(f"{text}\n\n" for text in texts).removesuffix("\n")
+
+
+def parts(document: tree.Document, caution: Mapping[int, int]) -> list[str]:
+    """Write the blocks, then the footnotes, of a prepared document one by one."""
+    form = written(document, caution)
+    anchors = own_anchors(form)
+    contexts = [
+        Context(every=caution.get(at, 0) > 0, anchors=anchors)
+        for at in range(len(form.blocks) + len(form.footnotes))
+    ]
+    found = _siblings(form.blocks, contexts)
+    for footnote, context in zip(form.footnotes, contexts[len(form.blocks) :], strict=True):
+        body = _indent(_blocks(footnote.children, context, tight=False), "    ")
+        found.append(f"[^{footnote.label}]: {body}".rstrip(" "))
+    return found
+
+
+def _siblings(blocks: tuple[tree.Block, ...], contexts: list[Context]) -> list[str]:
+    """Write blocks that follow each other, so that no two grow together."""
+    found: list[str] = []
+    alternate = False
+    for at, block in enumerate(blocks):
+        before = blocks[at - 1] if at else None
+        if isinstance(block, tree.List) and isinstance(before, tree.List):
+            alternate = not alternate and (block.start is None) == (before.start is None)
+        else:
+            alternate = False
+        text = _block(block, contexts[at], alternate)
+        if isinstance(block, tree.DefinitionList) and isinstance(before, tree.DefinitionList):
+            text = f"%\n\n{text}"  # a comment, which Sphinx leaves out of HTML and feeds
+        found.append(text)
+    return found
+
+
+def _blocks(blocks: tuple[tree.Block, ...], context: Context, *, tight: bool) -> str:
+    return ("\n" if tight else "\n\n").join(_siblings(blocks, [context] * len(blocks)))
+
+
+def _indent(text: str, prefix: str, *, empty: str = "") -> str:
+    """Put a prefix before all lines but the first."""
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(prefix + line if line else empty for line in rest)])
+
+
+def _block(block: tree.Block, context: Context, alternate: bool) -> str:  # noqa: PLR0911 - one for each kind
+    match block:
+        case tree.Paragraph(children):
+            return phrases.write(children, context)
+        case tree.Heading(level, children, id_):
+            line = f"{'#' * level} {phrases.write(children, replace(context, one_line=True, heading=True))}"
+            return f"{markup.tag('div', id=id_)}</div>\n\n{line}" if id_ else line
+        case tree.CodeBlock(text, language):
+            return _code(text, language)
+        case tree.MathBlock(tex):
+            return f"$$\n{tex}\n$$"
+        case tree.Quote(children):
+            return f"> {_indent(_blocks(children, context, tight=False), '> ', empty='>')}"
+        case tree.List():
+            return _list(block, context, alternate)
+        case tree.DefinitionList(items):
+            return "\n\n".join(_definition(item, context) for item in items)
+        case tree.Table():
+            return _table(block, context)
+        case tree.Figure():
+            return _figure(block, context)
+        case tree.Rule():
+            return "----" if not context.every else "<hr>"
+        case tree.RawBlock(html):
+            return html
+
+
+def _code(text: str, language: str) -> str:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+    lines = f"{text}\n" if text else ""
+    if not language:
+        return f"{fence}\n{lines}{fence}"
+    if lexes(text, language):
+        return f"{fence}{language}\n{lines}{fence}"
+    return f"{{class={json.dumps(f'language-{language}', ensure_ascii=False)}}}\n{fence}\n{lines}{fence}"
+
+
+def lexes(text: str, language: str) -> bool:
+    """Tell whether Pygments knows a language and reads a text in it without an error: Sphinx warns else."""
+    if not re.fullmatch(r"[\w+#.\-]+", language):
+        return False
+    name = "pycon" if language in {"py", "python"} and text.startswith(">>>") else language
+    try:
+        return all("err" not in classes for classes, _ in Lexer(f"{text}\n", name, "short"))
+    except LexerError:
+        return False
+
+
+def _list(block: tree.List, context: Context, alternate: bool) -> str:
+    items = []
+    for at, item in enumerate(block.items):
+        if block.start is None:
+            marker = "*" if alternate else "-"
+        else:
+            marker = f"{block.start + at}{')' if alternate else '.'}"
+        body = _blocks(item.children, context, tight=block.tight)
+        box = "" if item.checked is None else "[x] " if item.checked else "[ ] "
+        items.append(f"{marker} {box}{_indent(body, ' ' * (len(marker) + 1))}".rstrip(" "))
+    return ("\n" if block.tight else "\n\n").join(items)
+
+
+def _definition(item: tree.Definition, context: Context) -> str:
+    term = phrases.write(item.terms[0], replace(context, one_line=True))
+    descriptions = (_indent(_blocks(body, context, tight=False), "  ") for body in item.descriptions)
+    return "\n".join([term, *(f": {body}" for body in descriptions)])
+
+
+def _table(table: tree.Table, context: Context) -> str:
+    cell_context = replace(context, one_line=True)
+    rows = [
+        [phrases.write(cell, cell_context).replace("|", r"\|") for cell in row]
+        for row in (table.header, *table.rows)
+    ]
+    marks = {"left": ":--", "right": "--:", "center": ":-:"}
+    rows.insert(1, [marks.get(align, "---") for align in table.align])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _figure(figure: tree.Figure, context: Context) -> str:
+    image = figure.image
+    options = {"alt": image.alt, "width": image.width, "height": image.height, "target": figure.link}
+    lines = [f":{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in options.items() if value]
+    caption = phrases.write(figure.caption, context)
+    fence = ":" * max(3, 1 + max((len(run) for run in re.findall(r":{3,}", caption)), default=0))
+    return f"{fence}{{figure}} {image.src}\n{''.join(lines)}\n{caption}\n{fence}"

@@ -1,0 +1,32 @@
+"""What the writer makes of trees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from postdocs.importer import tree
+from postdocs.importer.myst.write import write
+
+_LINES = (Path(__file__).parents[1] / "data/myst/sentences.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", _LINES)
+def test_prose_has_no_needless_escape(line: str) -> None:
+    """Text is escaped where it would be syntax, and nowhere else."""
+    expected, _, text = line.partition(" => ")
+    assert write(tree.Document((tree.Paragraph((tree.Text(text or expected),)),))) == f"{expected}\n"
+
+
+def test_emphasis_beside_a_letter_keeps() -> None:
+    """A letter after emphasis that ends in punctuation is written as a character reference."""
+    bold = tree.Span("strong", (tree.Text("Note:"),))
+    text = write(tree.Document((tree.Paragraph((bold, tree.Text("read"))),)))
+    assert text == "**Note:**&#114;ead\n"
+
+
+def test_adjacent_emphasis_uses_the_other_mark() -> None:
+    """Two emphases side by side have different marks."""
+    spans = tuple(tree.Span("em", (tree.Text(text),)) for text in "ab")
+    assert write(tree.Document((tree.Paragraph(spans),))) == "_a_*b*\n"

@@ -1,0 +1,134 @@
+"""Random documents, in the form that trees have: folded spaces, text in runs, nothing empty."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from postdocs.importer import tree
+
+_SYNTAX = list("\\`*_{}[]()#+-.!|<>&$~^:%=@\"'/")
+_LETTERS = st.sampled_from([*"abzXY019", "é", "ß", "中", "עב", "😀", "\u200b", "\u0301"])
+_SPOTS = st.sampled_from(
+    ["[^1]", "{x}`y`", "&amp;", "http://a.b", "1.", "- ", "$a$", "**", "<b>", "{.c}", "::"]
+)
+_WORDS = st.lists(st.one_of(_LETTERS, st.sampled_from(_SYNTAX), _SPOTS), min_size=1, max_size=6).map("".join)
+PHRASES = st.lists(_WORDS, min_size=1, max_size=4).map(lambda words: " ".join(" ".join(words).split()))
+TEXTS = PHRASES.filter(bool).map(tree.Text)
+URLS = st.builds(
+    "{}{}".format,
+    st.sampled_from(
+        ["https://a.b/", "http://ü.de/", "tel:+1", "mailto:a@b.c?subject=", "#", "x.html", "//a.b/", "/p"]
+    ),
+    st.text("ab/?=&%26()[]_* é'\"<>\\{}|^`~;,+!$@:.", max_size=8).map(str.strip),
+)
+TITLES = st.one_of(st.just(""), PHRASES)
+CODES = st.text("ab` $*_\\<&|{}[]é", min_size=1, max_size=8).map(tree.Code)
+SOURCES = st.one_of(st.sampled_from(["https://a.b/x.png", "x.png"]), URLS)
+SIZES = st.sampled_from(["", "45%", "300", "20px"])
+IMAGES = st.builds(
+    tree.Image, SOURCES, st.one_of(st.just(""), PHRASES), TITLES, SIZES, st.sampled_from(["", "200", "9%"])
+)
+LEAVES = st.one_of(
+    TEXTS,
+    TEXTS,
+    CODES,
+    IMAGES,
+    st.just(tree.Break()),
+    st.text("ab\\^_{}+ ", min_size=1, max_size=8).map(str.strip).filter(bool).map(tree.Math),
+    st.sampled_from(['<iframe src="https://a.b/"></iframe>', "<wbr>", "<big>a *b*</big>"]).map(
+        tree.RawInline
+    ),
+)
+
+
+def _joined(children: list[tree.Inline]) -> tuple[tree.Inline, ...]:
+    found: list[tree.Inline] = []
+    for child in children:
+        if not (isinstance(child, tree.Text) and found and isinstance(found[-1], tree.Text)):
+            found.append(child)
+    return tuple(found)
+
+
+def _runs(children: st.SearchStrategy[tree.Inline]) -> st.SearchStrategy[tuple[tree.Inline, ...]]:
+    return st.lists(children, min_size=1, max_size=4).map(_joined)
+
+
+def _phrases(links: bool) -> st.SearchStrategy[tree.Inline]:
+    tags = st.sampled_from(["em", "strong", "em", "strong", "del", "sub", "kbd", "abbr"])
+    inner = st.recursive(LEAVES, lambda children: st.builds(tree.Span, tags, _runs(children)), max_leaves=5)
+    if not links:
+        return inner
+    return st.one_of(inner, inner, st.builds(tree.Link, URLS, _runs(inner), TITLES))
+
+
+INLINES = _runs(_phrases(links=True))
+PARAGRAPHS = INLINES.map(tree.Paragraph)
+CODE_BLOCKS = st.builds(
+    tree.CodeBlock,
+    st.text("ab `~\n\t$:{}<&-", max_size=20),
+    st.sampled_from(["", "python", "c++", "nonsense", "console", "a b"]),
+)
+CELLS = st.one_of(INLINES, st.just(()))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tree.Table:
+    """Draw tables of up to three columns."""
+    width = draw(st.integers(1, 3))
+    rows = st.lists(st.tuples(*[CELLS] * width), max_size=3)
+    aligns = draw(st.tuples(*[st.sampled_from(["", "left", "right", "center"])] * width))
+    header = draw(st.one_of(st.tuples(*[CELLS] * width), st.just(())))
+    return tree.Table(header, tuple(draw(rows)), aligns)
+
+
+SIMPLE = st.one_of(
+    PARAGRAPHS,
+    PARAGRAPHS,
+    CODE_BLOCKS,
+    st.text("ab\\_{}&\n", min_size=1, max_size=8).map(str.strip).filter(bool).map(tree.MathBlock),
+    tables(),
+    st.just(tree.Rule()),
+    st.builds(tree.Figure, IMAGES, st.one_of(INLINES, st.just(())), st.one_of(st.just(""), URLS)),
+    st.sampled_from(
+        ["<details><summary>a</summary>\n\n<p>b</p></details>", "<video src='x'>\n\n</video>", "<!-- c -->"]
+    ).map(tree.RawBlock),
+    st.builds(tree.Heading, st.integers(2, 6), INLINES, st.sampled_from(["", "a", "X_y"])),
+)
+
+
+def _compound(children: st.SearchStrategy[tree.Block]) -> st.SearchStrategy[tree.Block]:
+    blocks = st.lists(children, min_size=1, max_size=3).map(tuple)
+    items = st.builds(tree.Item, blocks)
+    tasks = st.builds(
+        lambda first, rest, checked: tree.Item((first, *rest), checked),
+        PARAGRAPHS,
+        st.lists(children, max_size=1).map(tuple),
+        st.booleans(),
+    )
+    lists = st.one_of(st.lists(items, min_size=1, max_size=3), st.lists(tasks, min_size=1, max_size=3)).map(
+        tuple
+    )
+    terms = st.lists(INLINES, min_size=1, max_size=2).map(tuple)
+    definition = st.builds(tree.Definition, terms, st.lists(blocks, min_size=1, max_size=2).map(tuple))
+    return st.one_of(
+        blocks.map(tree.Quote),
+        st.builds(tree.List, lists, st.sampled_from([None, None, 1, 7]), st.booleans()),
+        st.lists(definition, min_size=1, max_size=2).map(tuple).map(tree.DefinitionList),
+    )
+
+
+BLOCKS = st.recursive(SIMPLE, _compound, max_leaves=6)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tree.Document:
+    """Draw documents; the last paragraph refers to each footnote."""
+    blocks = draw(st.lists(BLOCKS, min_size=1, max_size=4))
+    labels = draw(st.lists(st.sampled_from(["1", "2", "fn:1", "note", "A b"]), unique=True, max_size=2))
+    notes = tuple(
+        tree.Footnote(label, draw(st.lists(BLOCKS, min_size=1, max_size=2).map(tuple))) for label in labels
+    )
+    if notes:
+        references = [tree.FootnoteRef(label) for label in labels]
+        blocks.append(tree.Paragraph((draw(TEXTS), *references, draw(TEXTS))))
+    return tree.Document(tuple(blocks), notes)
