@@ -97,6 +97,13 @@ def preview(session: nox.Session) -> None:
     )
 
 
+@nox.session(name="import", default=False)
+def import_(session: nox.Session) -> None:
+    """Make posts of an existing blog: `nox -s import -- SOURCE…`; `-- --help` says more."""
+    install(session, "site")
+    session.run("python", "-m", "postdocs", "import", *session.posargs)
+
+
 @nox.session
 def linkcheck(session: nox.Session) -> None:
     """Check every internal link, fragment and asset of the built site."""
@@ -111,6 +118,13 @@ def tests(session: nox.Session) -> None:
     """Run all tests; arguments after -- go to pytest."""
     install(session, "tests")
     session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure an import of 1,000 posts; `-- --posts N` takes another number."""
+    install(session, "site")
+    session.run("python", "bench/importing.py", *session.posargs)
 
 
 @nox.session

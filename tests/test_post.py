@@ -277,6 +277,25 @@ def test_what_yaml_can_write_is_read_back(title: str, tags: list[str], date: dat
     assert (post.title, post.date, list(post.tags)) == (title, date, tags)
 
 
+@given(
+    title=_FILLED,
+    labels=st.lists(_FILLED, unique=True),
+    summary=st.none() | _FILLED,
+    extra=st.dictionaries(
+        st.sampled_from(["orphan", "x y", "日本", "- a", "C: d"]), st.none() | st.integers() | _FILLED
+    ),
+)
+def test_a_post_that_is_dumped_is_loaded_again(
+    title: str, labels: list[str], summary: str | None, extra: dict[str, object]
+) -> None:
+    """Front matter that is written is the front matter that is read."""
+    date = datetime(2013, 7, 5, 12, 28, tzinfo=timezone(timedelta(hours=-7)))
+    post = Post(
+        title=title, date=date, tags=tuple(labels), author=tuple(labels), summary=summary, extra=extra
+    )
+    assert schema.load(schema.dump(post), "x.md", UTC) == post
+
+
 @given(st.text())
 def test_any_text_is_a_post_or_a_list_of_mistakes(text: str) -> None:
     """Whatever stands in a file, the answer is a post or errors, each with file and line; never a crash."""

@@ -110,14 +110,26 @@ def _read_address(value: object, timezone: tzinfo) -> str:
     return text
 
 
+def _read_path(value: object, timezone: tzinfo) -> str:
+    text = _read_text(value, timezone)
+    if not text.startswith("/") or text.startswith("//"):
+        raise _WrongValueError(f"{_show(text)} is not a path of the site", "begin it with one slash")
+    return text
+
+
 def _read_id(value: object, timezone: tzinfo) -> str:
     """Read an absolute IRI, as RFC 4287 §4.2.6 wants an entry's id to be."""
     text = _read_text(value, timezone)
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text):
+    if not is_iri(text):
         raise _WrongValueError(
             f"{_show(text)} is not an absolute IRI", "write one like tag:example.org,2013-07-05:recap"
         )
     return text
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether text can be the id of a feed entry: an absolute IRI (RFC 3987 §2.2)."""
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text) is not None
 
 
 def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) -> Any:
@@ -142,6 +154,7 @@ class Post:
         _read_text, "one or two sentences for lists and feeds; without it the first paragraph"
     )
     draft: bool = _field(_read_flag, "true keeps it out of the site; the preview shows it", default=False)
+    permalink: str | None = _field(_read_path, "the path of its page on the site")
     source: str | None = _field(_read_address, "where it was first published")
     canonical: str | None = _field(
         _read_address, "the address that search engines should prefer to this page's own"
@@ -204,6 +217,25 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
     return Post(**values, extra=extra)
 
 
+def dump(post: Post) -> str:
+    """Write front matter, dashes included; `load` reads the same post from it."""
+    lines = []
+    for name in FIELDS:
+        value = getattr(post, name)
+        if isinstance(value, datetime):
+            lines.append(f"{name}: {value.isoformat()}")
+        elif value:
+            lines.append(f"{name}: {_flow(list(value) if isinstance(value, tuple) else value)}")
+    lines += [f"{_flow(key)}: {_flow(value)}" for key, value in post.extra.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _flow(value: object) -> str:
+    """Write a value as YAML on one line."""
+    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"))
+    return text.removesuffix("...\n").rstrip("\n")
+
+
 def _by_key(items: Iterable[Item], path: str | Path) -> tuple[dict[str, Item], list[PostdocsError]]:
     """Return the items of a front matter by their keys, and what is wrong with these."""
     given: dict[str, Item] = {}
@@ -225,12 +257,7 @@ def _by_key(items: Iterable[Item], path: str | Path) -> tuple[dict[str, Item], l
 
 
 def _show(value: object) -> str:
-    text = (
-        value
-        if isinstance(value, str)
-        else yaml.safe_dump(value, default_flow_style=True).removesuffix("...\n")
-    )
-    text = " ".join(text.split())
+    text = " ".join((value if isinstance(value, str) else _flow(value)).split())
     limit = 60
     return f"'{text[: limit - 1]}…'" if len(text) > limit else f"'{text}'"
 

@@ -172,9 +172,7 @@ def _check_labels(env: BuildEnvironment) -> None:
                 slug = slugify(label)
                 first, where = spelling.setdefault(slug, (label, str(env.doc2path(docname, base=False))))
                 if slug in {"", "index"} or len(slug.encode()) > _LONGEST_SLUG:
-                    message = (
-                        f"{field}: '{label}' can't have a page of its own; use letters, and fewer"
-                    )
+                    message = f"{field}: '{label}' can't have a page of its own; use letters, and fewer"
                 elif first != label:
                     message = (
                         f"{field}: '{label}' would share a page with '{first}' of {where}; use one spelling"

@@ -1,0 +1,172 @@
+"""What an import is going to do to the files of a site, before it does anything."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from postdocs.errors import PostdocsError
+from postdocs.importer.addresses import key_of, slug_of, unique
+from postdocs.importer.entry import Entry
+from postdocs.source import decode, read_yaml, split
+
+LEDGER = ".imported.json"
+
+
+class Do(StrEnum):
+    """What happens to the file of an entry."""
+
+    CREATE = "create"
+    UPDATE = "update"  # ours, and the source has changed
+    KEEP = "keep"  # nothing has changed, or not so that it matters here
+    CONFLICT = "conflict"  # changed by hand as well; the new text goes beside it
+
+
+@dataclass(frozen=True)
+class Action:
+    """What happens to one file. path: from the folder of posts. text: None where it stays as it is."""
+
+    do: Do
+    path: str
+    text: str | None
+    before: str = ""
+    reason: str = ""
+
+    @property
+    def target(self) -> str:
+        """The path that is written."""
+        return f"{self.path}.new" if self.do is Do.CONFLICT else self.path
+
+    def diff(self) -> str:
+        """Return what changes in the file, as a unified diff; empty where nothing does."""
+        if self.text is None:
+            return ""
+        lines = difflib.unified_diff(
+            self.before.splitlines(keepends=True),
+            self.text.splitlines(keepends=True),
+            f"a/{self.path}",
+            f"b/{self.target}",
+        )
+        return "".join(lines)
+
+
+@dataclass(frozen=True)
+class Existing:
+    """A post that is there already.
+
+    text: of its file. keys: what an entry can be recognised by, its feed id and its old addresses.
+    written: the SHA-256 of the text that an import wrote there, or None where it is somebody's own.
+    """
+
+    text: str
+    keys: frozenset[str]
+    written: str | None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether anybody has changed it since, or written it in the first place."""
+        return self.written != digest(self.text)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_existing(folder: Path) -> dict[str, Existing]:
+    """Read the posts of a folder, by their POSIX path from it.
+
+    Raises
+    ------
+    PostdocsError
+        The ledger of earlier imports can't be read.
+
+    """
+    written = _read_ledger(folder / LEDGER)
+    posts = {}
+    for file in sorted(folder.rglob("*.md")):
+        path = file.relative_to(folder).as_posix()
+        try:
+            text = decode(file.read_bytes(), file)
+            items = read_yaml(split(text).yaml, file)
+        except PostdocsError:
+            text, items = file.read_bytes().decode(errors="replace"), []  # the build will complain of it
+        values = {item.key: item.value for item in items if isinstance(item.value, str)}
+        keys = {values.get("id"), key_of(values.get("source", ""))}
+        posts[path] = Existing(text, frozenset(key for key in keys if key), written.get(path))
+    return posts
+
+
+def _read_ledger(file: Path) -> Mapping[str, str]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {str(path): str(value) for path, value in found["sha256"].items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, AttributeError, TypeError):
+        remedy = (
+            "restore it from version control, or delete it; then posts of earlier imports count as your own"
+        )
+        raise PostdocsError(file, None, "it is not the list that an import keeps", remedy) from None
+
+
+def dump_ledger(written: Mapping[str, str]) -> str:
+    """Write the list of what imports have written: path and SHA-256 of each file, one a line."""
+    return json.dumps({"sha256": dict(sorted(written.items()))}, indent=1, ensure_ascii=False) + "\n"
+
+
+def place(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[str]:
+    """Choose the path of each entry: that of the post that it is already, or a new one, `YYYY/slug.md`."""
+    by_key = {key: path for path, post in existing.items() for key in sorted(post.keys)}
+    slugs = {_slug(path) for path in existing}
+    paths: list[str] = []
+    for entry in entries:
+        keys = list(_keys(entry))
+        path = next((by_key[key] for key in keys if key in by_key and by_key[key] not in paths), None)
+        if path is None:
+            folder = "pages" if entry.page else f"{entry.published.year:04}" if entry.published else "undated"
+            # What has neither id nor address is known again by the place that an import gave it.
+            ours = set() if keys else {p for p in existing if existing[p].written and p not in paths}
+            slug = unique(slug_of(entry.url, entry.title), slugs - {_slug(p) for p in ours})
+            path = f"{folder}/{slug}.md"
+            slugs.add(slug)
+        paths.append(path)
+    return paths
+
+
+def _keys(entry: Entry) -> Iterator[str]:
+    if entry.id:
+        yield entry.id
+    key = key_of(entry.url or "")
+    if key:
+        yield key
+
+
+def _slug(path: str) -> str:
+    parts = PurePosixPath(path)
+    return (parts.parent.name if parts.stem == "index" else parts.stem).casefold()
+
+
+def decide(path: str, text: str, existing: Existing | None, *, update: bool, replace: bool) -> Action:
+    """Decide what happens to a file.
+
+    text: what the import would write. update: whether changes of the source are brought in. replace: whether
+    posts that are somebody's own are overwritten.
+    """
+    if existing is None:
+        return Action(Do.CREATE, path, text)
+    before = existing.text
+    if before == text or (existing.written == digest(text) and not replace):
+        return Action(Do.KEEP, path, None, before)
+    if existing.by_hand and existing.written is None and not replace:
+        return Action(Do.KEEP, path, None, before, "it was written by hand; --replace overwrites it")
+    if existing.by_hand and update and not replace:
+        return Action(Do.CONFLICT, path, text, before, "it was changed by hand; the new text is beside it")
+    if update or replace:
+        return Action(Do.UPDATE, path, text, before)
+    return Action(Do.KEEP, path, None, before, "the source has changed; --update brings it in")

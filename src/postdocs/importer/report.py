@@ -1,0 +1,78 @@
+"""What an import says of itself: in a few lines for people, and in full as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields
+
+from postdocs.importer.entry import Kind, Note
+from postdocs.importer.plan import Action, Do
+from postdocs.importer.run import Converted
+from postdocs.importer.verify import Counts
+
+
+def lost(posts: Iterable[Converted]) -> int:
+    """Count what did not come through."""
+    return sum(note.kind is Kind.LOST for post in posts for note in post.notes)
+
+
+def summary(posts: Sequence[Converted]) -> str:
+    """Return the line that says how much was compared, and how much of it was lost."""
+    totals = {field.name: sum(getattr(post.counts, field.name) for post in posts) for field in fields(Counts)}
+    counted = [_count(number, name.replace("_", " ")) for name, number in totals.items() if number]
+    return f"{_count(len(posts), 'posts')}: {', '.join(counted) or 'no words'}; {lost(posts):,} lost"
+
+
+def _count(number: int, nouns: str) -> str:
+    return f"{number:,} {nouns.removesuffix('s') if number == 1 else nouns}"
+
+
+def plan_lines(actions: Sequence[Action]) -> Iterator[str]:
+    """Yield what happens to each file that does not simply stay, and how many there are of each kind."""
+    for action in actions:
+        if action.do is not Do.KEEP or action.reason:
+            yield f"{action.do}: {action.target}" + (f" ({action.reason})" if action.reason else "")
+    counts = Counter(action.do for action in actions)
+    yield ", ".join(
+        f"{counts[do]:,} to {do}" if do is not Do.CONFLICT else f"{counts[do]:,} in conflict" for do in Do
+    )
+
+
+def note_lines(where: str, notes: Iterable[Note]) -> Iterator[str]:
+    """Yield a line for each note."""
+    for note in notes:
+        change = f": {_short(note.before)} → {_short(note.after)}" if note.before and note.after else ""
+        change = change or (f": {_short(note.before or note.after)}" if note.before or note.after else "")
+        yield f"{where}: {note.kind}: {note.what}{change}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    limit = 100
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def as_json(posts: Sequence[Converted], actions: Sequence[Action], notes: Sequence[Note]) -> str:
+    """Return the whole report; its form is the one of these dataclasses."""
+    done = {action.path: action for action in actions}
+    report = {
+        "summary": summary(posts),
+        "lost": lost(posts),
+        "notes": [asdict(note) for note in notes],
+        "posts": [
+            {
+                "source": post.entry.source,
+                "position": post.entry.position,
+                "title": post.entry.title,
+                "path": post.path,
+                "action": done[post.path].do,
+                "reason": done[post.path].reason,
+                "counts": asdict(post.counts),
+                "notes": [asdict(note) for note in post.notes],
+            }
+            for post in posts
+        ],
+    }
+    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
