@@ -142,7 +142,7 @@ def lock(session: nox.Session) -> None:
     session.install("uv")
     groups = nox.project.load_toml(PYPROJECT)["dependency-groups"]
     session.run(
-        *("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url"),
+        *("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"),
         *("--python-version", "3.11", "--fork-strategy", "fewest", "--custom-compile-command", "nox -s lock"),
         *(argument for group in groups for argument in ("--group", group)),
         *session.posargs,
