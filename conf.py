@@ -67,6 +67,7 @@ html_theme_options = {
 html_context = {"default_mode": "auto"}
 _bare = ("index", "about", "search", "blog", "blog/**", "posts/**")  # pages without a sidebar of documents
 html_sidebars: dict[str, list[str]] = {pattern: [] for pattern in _bare}
+html_scaled_image_link = False  # a picture is no link unless its author made it one
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False

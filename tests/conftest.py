@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 from helpers import REPOSITORY
+
+# What a property test finds by chance must not stop somebody else's change; at home the search goes on.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 pytest_plugins = ["sphinx.testing.fixtures"]
 

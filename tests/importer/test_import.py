@@ -28,6 +28,7 @@ myst_enable_extensions = [
 myst_heading_anchors = 4
 smartquotes = False
 html_theme = "basic"
+html_scaled_image_link = False
 postdocs_timezone = "America/Los_Angeles"
 """
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -283,8 +284,8 @@ def _article(page: Path) -> lxml.html.HtmlElement:
     return body
 
 
-def _read(root: lxml.html.HtmlElement) -> tuple[list[str], int, int, int]:
-    """Return words, and the numbers of headings, pictures and code blocks, independently."""
+def _read(root: lxml.html.HtmlElement) -> tuple[list[str], int, int, int, list[str]]:
+    """Return words, numbers of headings, pictures and code blocks, and texts of links, independently."""
     notes = [
         *root.find_class("footnote-ref"),
         *root.find_class("footnote-reference"),
@@ -299,4 +300,5 @@ def _read(root: lxml.html.HtmlElement) -> tuple[list[str], int, int, int]:
         for name in ("*[self::h1 or self::h2 or self::h3 or self::h4]", "img", "pre")
     ]
     words = [word for text in root.itertext() for word in text.split()]
-    return sorted(words), counts[0], counts[1], counts[2]
+    links = [" ".join(link.text_content().split()) for link in root.iter("a")]
+    return sorted(words), counts[0], counts[1], counts[2], links

@@ -191,7 +191,8 @@ def written(document: tree.Document, caution: Mapping[int, int]) -> tree.Documen
 
 def _block(block: tree.Block, careful: int) -> tree.Block:
     """Give a block its written form; a heading that comes here has no place in the outline."""
-    if careful >= _HTML or not _has_form(block):
+    is_rule = isinstance(block, tree.Rule)  # `<hr>` is one as well
+    if not is_rule and (careful >= _HTML or not _has_form(block)):
         return tree.RawBlock(markup.as_block(markup.block(block)))
     match block:
         case tree.Quote(children):
