@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from helpers import REPOSITORY
 
 from postdocs.errors import PostdocsError
 from postdocs.importer.entry import Entry, Kind, Note
 from postdocs.importer.sources import Source, merge, read
 
 FEEDS = Path(__file__).parent.parent / "feeds"
-SEEDS = Path("/work/shared/seeds")
+SEEDS = REPOSITORY.parent / "shared" / "seeds"
 
 
 def feed(name: str) -> Source:
