@@ -162,6 +162,21 @@ def test_labels_have_one_spelling(site: Path, capsys: pytest.CaptureFixture[str]
     assert "numfocus → NumFOCUS" in capsys.readouterr().out
 
 
+def test_odd_dates_are_noticed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A date in the future, and one before computers had any, come along; the first is reported."""
+    entries = [
+        entry("late", "<p>x</p>", date="2999-01-01T00:00:00Z"),
+        entry("early", "<p>x</p>", date="1901-01-01T00:00:00Z"),
+    ]
+    (site / "feed.xml").write_text(feed(*entries), encoding="utf-8")
+    assert cli.run(["import", "feed.xml"]) == 0
+    assert (
+        "2999/late.md: noticed: it is dated in the future: 2999-01-01T00:00:00+00:00"
+        in capsys.readouterr().out
+    )
+    assert "date: 1901-01-01T00:00:00+00:00" in (site / "posts/1901/early.md").read_text(encoding="utf-8")
+
+
 def test_pictures_come_along(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Pictures of a folder are stored beside the post; one that is not there stays a link, and is listed."""
     (site / "figures").mkdir()
