@@ -47,8 +47,6 @@ smartquotes = False  # what the author writes is what the reader gets
 blog_title = project
 blog_baseurl = html_baseurl
 blog_path = "blog"
-blog_feed_archives = True
-blog_feed_fulltext = True
 
 # -- The look: https://pydata-sphinx-theme.readthedocs.io/en/stable/user_guide/ --------------------
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from postdocs import permalink
 from postdocs.errors import PostdocsError
 from postdocs.source import Item, leading_heading, read_yaml, split
 
@@ -25,6 +26,15 @@ _DATE = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
 )
+_NAMED_DATE = re.compile(
+    r"(?:(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]+)\.?|(?P<Month>[A-Za-z]+)\.? (?P<Day>\d{1,2})),? "
+    r"(?P<year>\d{4})"
+)
+_MONTHS = [
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+]
+_SHORTEST_MONTH = 3  # letters of a month's name
 _LIKELY = 0.77  # so alike are `categories` and `category`
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
 
@@ -42,7 +52,8 @@ class _WrongValueError(ValueError):
 def parse_date(value: object, timezone: tzinfo) -> datetime:
     """Read a date as RFC 3339 §5.6 has it, or a day, or a day and time without offset.
 
-    What names no offset is in *timezone*; a day alone is its midnight.
+    What names no offset is in *timezone*; a day alone is its midnight. A day may also be written with the name
+    of its month in English, as ablog's manual has it: `Mar 15, 2019`.
 
     Raises
     ------
@@ -50,7 +61,7 @@ def parse_date(value: object, timezone: tzinfo) -> datetime:
         The value is no such date, or no date of the calendar.
 
     """
-    match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _DATE.fullmatch(_with_number(value.strip())) if isinstance(value, str) else None
     if match is None:
         raise _WrongValueError(f"{_show(value)} is not a date", _DATE_REMEDY)
     offset = (match["offset"] or "").upper()
@@ -61,6 +72,17 @@ def parse_date(value: object, timezone: tzinfo) -> datetime:
     except (ValueError, OverflowError) as error:
         raise _WrongValueError(f"{_show(value)} is not a date ({error})", _DATE_REMEDY) from None
     return date
+
+
+def _with_number(text: str) -> str:
+    """Return a date that names its month as YYYY-MM-DD, and any other text as it is."""
+    match = _NAMED_DATE.fullmatch(text)
+    if match is None:
+        return text
+    name = (match["month"] or match["Month"]).lower()
+    known = enumerate(_MONTHS, 1) if len(name) >= _SHORTEST_MONTH else ()
+    found = [number for number, month in known if month.startswith(name)]
+    return f"{match['year']}-{found[0]:02}-{int(match['day'] or match['Day']):02}" if found else text
 
 
 def _read_text(value: object, _: tzinfo) -> str:
@@ -78,17 +100,21 @@ def _read_labels(value: object, timezone: tzinfo) -> tuple[str, ...]:
     """Read a list of labels, or text with a comma between each two, as ablog has it."""
     if isinstance(value, str):
         return tuple(dict.fromkeys(" ".join(part.split()) for part in value.split(",") if part.strip()))
+    return _read_list(value, _read_text, timezone)
+
+
+def _read_list(value: object, read: Callable[[object, tzinfo], str], timezone: tzinfo) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise _WrongValueError(
             f"{_show(value)} is {_kind(value)}, not a list", "write a list like [one, two]"
         )
-    labels: dict[str, None] = {}  # each once, in order
-    for item, label in enumerate(value):
+    values: dict[str, None] = {}  # each once, in order
+    for number, item in enumerate(value):
         try:
-            labels[_read_text(label, timezone)] = None
+            values[read(item, timezone)] = None
         except _WrongValueError as error:
-            raise _WrongValueError(error.wrong, error.remedy, item) from None
-    return tuple(labels)
+            raise _WrongValueError(error.wrong, error.remedy, number) from None
+    return tuple(values)
 
 
 def _read_flag(value: object, _: tzinfo) -> bool:
@@ -112,9 +138,15 @@ def _read_address(value: object, timezone: tzinfo) -> str:
 
 def _read_path(value: object, timezone: tzinfo) -> str:
     text = _read_text(value, timezone)
-    if not text.startswith("/") or text.startswith("//"):
-        raise _WrongValueError(f"{_show(text)} is not a path of the site", "begin it with one slash")
+    try:
+        permalink.parse(text)
+    except ValueError as error:
+        raise _WrongValueError(f"{_show(text)} {error}", "write one like /2013/07/recap/") from None
     return text
+
+
+def _read_paths(value: object, timezone: tzinfo) -> tuple[str, ...]:
+    return _read_list([value] if isinstance(value, str) else value, _read_path, timezone)
 
 
 def _read_id(value: object, timezone: tzinfo) -> str:
@@ -154,7 +186,12 @@ class Post:
         _read_text, "one or two sentences for lists and feeds; without it the first paragraph"
     )
     draft: bool = _field(_read_flag, "true keeps it out of the site; the preview shows it", default=False)
-    permalink: str | None = _field(_read_path, "the path of its page on the site")
+    permalink: str | None = _field(
+        _read_path, "the path of its page on the site; without it that of the file"
+    )
+    aliases: tuple[str, ...] = _field(
+        _read_paths, "paths that lead to it as well, such as those that it had once", ()
+    )
     source: str | None = _field(_read_address, "where it was first published")
     canonical: str | None = _field(
         _read_address, "the address that search engines should prefer to this page's own"

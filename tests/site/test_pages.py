@@ -85,6 +85,8 @@ def test_every_list_has_one_h1_and_its_feed(app: SphinxTestApp) -> None:
     feeds = {}
     for page in (app.outdir / "blog").rglob("index.html"):
         root = read_html(page)
+        if root.xpath('//meta[@http-equiv="refresh"]'):
+            continue  # it leads to a page
         assert len([*root.iter("h1")]) == 1, page
         links = root.xpath('//link[@type="application/atom+xml"]')
         feeds[page.parent.relative_to(app.outdir).as_posix()] = [link.get("href") for link in links]

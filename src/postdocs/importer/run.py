@@ -10,8 +10,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
+from postdocs import permalink
 from postdocs.importer import labels, relink, tree
 from postdocs.importer.addresses import key_of
 from postdocs.importer.entry import Entry, Kind, Note
@@ -167,6 +168,15 @@ def _missing(before: list[str], after: list[str]) -> list[Note]:
     ]
 
 
+def _permalink(parts: SplitResult) -> str | None:
+    """Return the path of an address, unless it is the home page or no page can be there."""
+    path = parts._replace(scheme="", netloc="", fragment="").geturl()
+    try:
+        return path if path.strip("/") and permalink.parse(path) else None
+    except ValueError:
+        return None
+
+
 def _post(entry: Entry) -> Post:
     parts = urlsplit(entry.url or "")
     updated = entry.updated if entry.updated != entry.published else None
@@ -179,7 +189,7 @@ def _post(entry: Entry) -> Post:
         tags=entry.tags,
         summary=entry.summary,
         draft=entry.draft,
-        permalink=parts.path if parts.path.strip("/") and not parts.query else None,
+        permalink=_permalink(parts),
         source=entry.url if parts.scheme in {"http", "https"} else None,
         id=entry.id,
         extra={"orphan": True} if entry.page else {},

@@ -8,7 +8,22 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 import postdocs
-from postdocs.site import ablog, feeds, frontmatter, pages, rebuild
+from postdocs.site import (
+    ablog,
+    blog,
+    builders,
+    config,
+    entries,
+    feeds,
+    frontmatter,
+    listing,
+    pages,
+    pictures,
+    rebuild,
+    references,
+    urls,
+)
+from postdocs.site.domain import PostdocsDomain
 
 HERE = Path(__file__).parent
 
@@ -26,7 +41,8 @@ def _add_files(app: Sphinx) -> None:
 
 def _tidy(app: Sphinx, exception: Exception | None) -> None:
     """Take from the output what Sphinx and the theme leave there for nobody."""
-    Path(app.outdir, "_static", "webpack-macros.html").unlink(missing_ok=True)
+    for name in ("_static/webpack-macros.html", ".buildinfo.bak"):
+        Path(app.outdir, name).unlink(missing_ok=True)
     sources = Path(app.outdir, "_sources")
     if sources.is_dir() and not any(sources.iterdir()):
         sources.rmdir()
@@ -36,30 +52,44 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
     app.setup_extension("ablog")
     ablog.adapt(app)
-    app.add_config_value("postdocs_timezone", "UTC", "env", str, "Time zone of dates that name no offset.")
-    app.add_config_value("postdocs_drafts", False, "env", bool, "Whether drafts and future posts are built.")
-    app.add_config_value(
-        "postdocs_navbar",
-        [("Posts", "blog"), ("Archive", "blog/archive"), ("Tags", "blog/tag")],
-        "html",
-        (list, tuple),
-        "Pairs of a text and a docname, or a file of the output, for the navigation bar.",
-    )
-    app.add_directive("recent-posts", pages.RecentPosts)
-    app.add_node(pages.RecentPostsNode)
-    app.add_transform(frontmatter.PostTransform)
+    config.add(app)
+    builders.add(app)
+    app.add_domain(PostdocsDomain)
+    app.add_directive("recent-posts", listing.RecentPosts)
+    app.add_directive("postlist", listing.CheckedPostList, override=True)
+    app.add_node(listing.RecentPostsNode)
+    app.add_transform(entries.PostTransform)
 
-    app.connect("config-inited", frontmatter.check_config)
     app.connect("builder-inited", _add_files, priority=900)
-    app.connect("env-get-outdated", frontmatter.read_posts)
+    app.connect("builder-inited", pictures.install)
+    app.connect("builder-inited", rebuild.begin, priority=950)
+
+    app.connect("env-get-outdated", rebuild.begin_again, priority=100)
+    app.connect("env-get-outdated", blog.forget, priority=100)
+    app.connect("env-get-outdated", frontmatter.read_posts, priority=500)
+    app.connect("env-get-outdated", urls.set_permalinks, priority=600)
     app.connect("source-read", frontmatter.type_source)
-    app.connect("doctree-read", frontmatter.type_dates, priority=400)
-    app.connect("doctree-read", frontmatter.complete_record, priority=600)
-    app.connect("env-updated", rebuild.stale_pages)
-    app.connect("doctree-resolved", pages.list_recent)
-    app.connect("html-collect-pages", pages.collect)
-    app.connect("html-collect-pages", feeds.write)
+    app.connect("doctree-read", entries.record)
+    app.connect("doctree-read", listing.note_lists)
+
+    app.connect("env-updated", references.name_posts)
+    app.connect("env-updated", frontmatter.note_stamps)
+    app.connect("env-updated", feeds.check_ids)
+    app.connect("env-get-updated", rebuild.stale_documents, priority=900)
+
+    app.connect("missing-reference", listing.missing_reference)
+    app.connect("warn-missing-reference", references.warn_of_shared)
+    app.connect("doctree-resolved", listing.resolve)
     app.connect("html-page-context", pages.add_context)
-    app.connect("build-finished", _tidy)
-    # ablog reads one after another, and so does what adds to its records.
-    return {"version": postdocs.__version__, "parallel_read_safe": False, "parallel_write_safe": True}
+    app.connect("html-page-context", urls.add_script)
+    app.connect("html-collect-pages", pages.collect)
+    app.connect("html-collect-pages", urls.write_redirects)
+    app.connect("html-collect-pages", feeds.write)
+    app.connect("build-finished", _tidy, priority=600)
+    app.connect("build-finished", rebuild.finish, priority=900)
+    return {
+        "version": postdocs.__version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,65 +1,83 @@
-"""What is taken out of ablog, or changed in it, so that Postdocs can do it right.
+"""What is taken out of ablog so that Postdocs can do it right, and the blog as ablog's templates know it.
 
-Written for ablog 0.11; nothing else in Postdocs reaches into ablog's internals.
+Written for ablog 0.11; nothing else in Postdocs reaches into ablog. Its directives, settings, templates and
+addresses stay; reading posts, pages, feeds and all that it keeps in the process or the environment go.
 """
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from glob import glob
 from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 import ablog
 import ablog.blog
 import ablog.post
-from ablog.blog import Blog, Collection, slugify
-from ablog.blog import Post as Entry
-from ablog.post import PostList, PostNode, UpdateNode
+from ablog.blog import Catalog, Collection, slugify
+from ablog.post import PostDirective, PostList, PostListDirective, PostNode, UpdateNode
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from postdocs.site.entries import Entry
 
 __all__ = [
+    "CATALOGS",
     "Blog",
+    "Catalog",
     "Collection",
-    "Entry",
+    "Listed",
     "PostList",
+    "PostListDirective",
     "PostNode",
     "UpdateNode",
     "adapt",
-    "blog_of",
     "matched_posts",
-    "read_itself",
+    "post_node",
     "slugify",
     "writes_html",
 ]
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
+
+CATALOGS = ("tags", "category", "author", "location", "language")
 
 
 def adapt(app: Sphinx) -> None:
-    """Drop ablog's archive pages, feeds and clock; keep its directives, references and collections."""
-    replaced = {ablog.post.generate_archive_pages, ablog.post.generate_atom_feeds}
-    for listener in [*app.events.listeners["html-collect-pages"]]:
-        if listener.handler in replaced:
-            app.disconnect(listener.id)
-    # ablog compares dates without an offset with the machine's tomorrow. Our dates have offsets, and what is
-    # not due never gets as far as ablog.
-    ablog.blog.TOMORROW = ablog.blog.FUTURE = _NEVER
-    app.connect("config-inited", _configure)
-    app.connect("env-get-outdated", _forget, priority=0)
+    """Drop ablog's reading of posts, its pages, its feeds and its state; keep directives and settings."""
+    kept = {"config-inited", "builder-inited"}
+    for name, listeners in app.events.listeners.items():
+        for listener in [*listeners]:
+            if name not in kept and getattr(listener.handler, "__module__", "").partition(".")[0] == "ablog":
+                app.disconnect(listener.id)
+    app.registry.transforms.remove(ablog.post.CheckFrontMatter)
+    # What made it unsafe is gone with the handlers.
+    app.extensions["ablog"].parallel_read_safe = True
 
 
-def _configure(app: Sphinx, config: Config) -> None:
-    config.post_show_prev_next = False  # ours come with the body of the page, whatever the theme
+def post_node(values: Mapping[str, object], date: str | None) -> PostNode:
+    """Return the node that marks a post, as ablog's directive makes it.
 
-
-def _forget(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    # The blog is a global of the process; a second build in it would show the first one's posts.
-    Blog._dict.clear()  # noqa: SLF001 - there is no public way
-    return []
+    values: by option of the directive; text as in its options, or what it stands for. date: as it is written.
+    """
+    options: dict[str, object] = {}
+    for key, value in values.items():
+        convert = PostDirective.option_spec.get(key)
+        if convert is directives.flag:
+            options |= {} if value in {False, "false", "False"} else {key: None}
+        elif convert is int:
+            options |= {key: int(str(value))} if str(value).isdecimal() else {}
+        elif convert is str or key == "title":
+            options |= {key: str(value).strip()} if value else {}
+        elif convert is not None:
+            options[key] = [str(v) for v in value] if isinstance(value, list | tuple) else convert(str(value))
+    node = PostNode()
+    node.update_basic_atts({})
+    return ablog.post._update_post_node(node, options, [date] if date else [])  # noqa: SLF001 - its own form
 
 
 def matched_posts(app: Sphinx) -> set[str]:
@@ -70,19 +88,65 @@ def matched_posts(app: Sphinx) -> set[str]:
     return {PurePath(path).with_suffix("").as_posix() for path in found}
 
 
-def read_itself(app: Sphinx, docnames: set[str]) -> None:
-    """Let ablog make posts of these documents from what it finds in them."""
-    app.config.matched_blog_posts = sorted(docnames)
-
-
-def blog_of(app: Sphinx) -> Blog:
-    """Return the blog of a build, with all posts that were read."""
-    blog = Blog(app)
-    if not blog:
-        ablog.post.register_posts(app)
-    return blog
-
-
 def writes_html(app: Sphinx) -> bool:
     """Tell whether a build writes pages of HTML, one a document."""
-    return ablog.builder_support(app) and app.builder.name != "singlehtml"
+    return bool(ablog.builder_support(app)) and app.builder.name != "singlehtml"
+
+
+class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
+    """The posts of one build by catalog; ablog's own is shared by all builds of a process."""
+
+    def __init__(self, app: Sphinx) -> None:
+        try:
+            self._init(app)
+        except KeyError as error:  # ablog's way to say that a setting is wrong
+            raise ConfigError(f"conf.py: {error.args[0]}") from None
+        self.references: dict[
+            str, tuple[str, str]
+        ] = {  # to pages that there are; ablog has some that it does not make
+            name: place
+            for name, place in self.references.items()
+            if name not in {"blog-drafts", "blog-languages", "blog-locations"}
+        }
+
+    def recent(self, num: int | None, docname: str | None = None, **labels: Any) -> Iterable[Listed]:
+        """Return the newest posts but for that of a page, as ablog's side bars ask for them."""
+        others = [post for post in self.posts if post.docname != docname]
+        return others[:num]
+
+
+class Listed(ablog.blog.Post):  # type: ignore[misc]  # ablog ships no types
+    """A post as lists and side bars show it, with all that ablog's templates ask for.
+
+    entry: its record. hidden: whether only the preview shows it. shown: by catalog, the collection of each
+    label as it is written.
+    """
+
+    def __init__(
+        self, blog: Blog, entry: Entry, *, hidden: bool, shown: Mapping[str, Mapping[str, Collection]]
+    ) -> None:
+        self._blog = blog
+        self.entry = entry
+        self.docname = entry.docname
+        self.section = entry.section
+        self.order = entry.order
+        self.date = entry.date
+        self.update = entry.updated
+        self._title = entry.title
+        self.summary = entry.summary
+        self.draft = hidden
+        self.published = not hidden
+        self.canonical_link = entry.canonical
+        self.external_link = entry.external
+        self.nocomments = entry.nocomments
+        self.redirect: list[str] = []
+        self._prev: Listed | None = None
+        self._next: Listed | None = None
+        self.shown = shown
+        for name, labels in shown.items():  # two spellings may be one label
+            setattr(self, name, [*{id(found): found for found in labels.values()}.values()])
+        self._computed_date = entry.date or _LAST
+
+    def to_html(self, *args: object, **kwargs: object) -> str:
+        """Return what an author's own template shows of a post."""
+        return f"<p>{html.escape(self.summary)}</p>"

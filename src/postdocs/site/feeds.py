@@ -1,126 +1,205 @@
-"""Atom feeds (RFC 4287): of the blog, and of each tag, category and author."""
+"""The feeds of the site: of the blog, and of each tag, category, author, place and language."""
 
 from __future__ import annotations
 
-import html
-import re
+import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin, urlsplit
 
 import lxml.html
-from lxml import etree
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
 
 import postdocs
-from postdocs.site.ablog import Blog, Collection, Entry, blog_of, writes_html
-from postdocs.site.frontmatter import slug_of
-from postdocs.site.pages import feed_of
+from postdocs.site.ablog import CATALOGS, Collection, Listed, writes_html
+from postdocs.site.blog import blog_of
+from postdocs.site.builders import PermalinkBuilder
+from postdocs.site.config import base_of
+from postdocs.site.domain import domain_of
+from postdocs.site.entries import Entry as Record
+from postdocs.site.files import write_bytes, write_text
+from postdocs.site.state import fingerprint, state_of
+from postdocs.site.syndication import atom, jsonfeed
+from postdocs.site.syndication.content import standalone
+from postdocs.site.syndication.feed import Category, Channel, Entry, Page, Person, paged
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# XML 1.0 §2.2: what no document can hold.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+logger = logging.getLogger(__name__)
+
+_LENGTH = 50  # entries of a feed, where the settings name no number; the rest is in its archive
+_NAMES = ("atom.xml", "feed.json")
+_STYLE = "_static/feed.css"
+
+
+def collections(app: Sphinx) -> Iterator[Collection]:
+    """Yield what has a feed of its own; what ablog's `blog_feed_archives` adds are the years."""
+    blog = blog_of(app)
+    if not base_of(app.config):
+        return
+    yield blog.posts
+    catalogs = [blog.catalogs[name] for name in CATALOGS]
+    for catalog in [*catalogs, *([blog.archive] if app.config.blog_feed_archives else [])]:
+        yield from (collection for collection in catalog if len(collection))
+
+
+def _pages(app: Sphinx, collection: Collection) -> list[Page[Listed]]:
+    """Return the documents of a feed; drafts are for the preview, and have no date that would be known."""
+    posts = [post for post in collection if not post.draft]
+    length = _LENGTH if app.config.blog_feed_length is None else app.config.blog_feed_length
+    return paged(posts, length or None)
+
+
+def paths(app: Sphinx) -> Iterator[str]:
+    """Yield where feeds are, as paths in the output."""
+    for collection in collections(app):
+        for folder in _folders(collection):
+            yield from (f"{folder}/{page.name(name)}" for page in _pages(app, collection) for name in _NAMES)
+
+
+def _folders(collection: Collection) -> list[str]:
+    """Return the folder of a feed, and those where other spellings of its label would have it."""
+    above = collection.path.rpartition("/")[0]
+    return [collection.path, *(f"{above}/{other}" for other in getattr(collection, "others", ()))]
 
 
 def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
-    """Write all feeds. It yields no pages; it is a generator because the event asks for one."""
+    """Write the feeds that have changed. It yields no pages; the event asks for a generator."""
     yield from ()
-    blog = blog_of(app)
-    if not writes_html(app) or not blog.blog_baseurl:
+    if not writes_html(app):
         return
-    base = blog.blog_baseurl.rstrip("/") + "/"
-    entries = {entry.docname: _entry(app, entry, base) for entry in blog.posts}
-    catalogs = [blog.tags, blog.category, blog.author]
-    collections = [blog.posts, *(coll for catalog in catalogs for coll in catalog if len(coll))]
-    for collection in collections:
-        feed = _feed(blog, collection, base, app.builder.get_target_uri(collection.docname))
-        feed.extend(etree.fromstring(entries[entry.docname]) for entry in _newest(blog, collection))
-        path = Path(app.outdir, feed_of(collection))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        etree.indent(feed)
-        etree.ElementTree(feed).write(path, encoding="utf-8", xml_declaration=True)
+    state = state_of(app)
+    _digest_articles(app)
+    entry_of = cache(lambda post: _entry(app, post))
+    elements = {"atom.xml": cache(atom.entry_element), "feed.json": cache(jsonfeed.item)}
+    for collection in collections(app):
+        channel = _channel(app, collection)
+        base = urljoin(base_of(app.config), quote(f"{collection.path}/"))
+        for page in _pages(app, collection):
+            made_from = [(str(post.entry), state.contents.get(_key(post))) for post in page.items]
+            print_ = fingerprint(str(channel), page.number, page.archives, made_from)
+            for name in _NAMES:
+                files = [f"{folder}/{page.name(name)}" for folder in _folders(collection)]
+                if not [file for file in files if state.is_stale(file, print_)]:
+                    continue
+                document = page.document(name, [entry_of(post) for post in page.items])
+                if name == "atom.xml":
+                    style = relative_uri(f"{collection.path}/", _STYLE)
+                    data = atom.to_xml(channel, document, base, style, elements[name])
+                else:
+                    data = jsonfeed.to_json(channel, document, base, elements[name])
+                for file in files:
+                    write_bytes(Path(app.outdir, file), data)
 
 
-def _newest(blog: Blog, collection: Collection) -> list[Entry]:
-    return [*collection][: blog.blog_feed_length or None]
-
-
-def _feed(blog: Blog, collection: Collection, base: str, page: str) -> etree._Element:
-    """Return atom:feed (RFC 4287 §4.1.1) without its entries."""
-    address = urljoin(base, feed_of(collection))
+def _channel(app: Sphinx, collection: Collection) -> Channel:
+    config, blog = app.config, blog_of(app)
+    base = base_of(config)
     whole = collection is blog.posts
-    feed = etree.Element(_tag("feed"), nsmap={None: _ATOM})
-    _add(feed, "id", address)
-    _add(feed, "title", blog.blog_title if whole else f"{blog.blog_title}: {collection}")
-    if blog.blog_feed_subtitle:
-        _add(feed, "subtitle", blog.blog_feed_subtitle)
-    _add(feed, "updated", max((entry.update for entry in collection), default=_EPOCH).isoformat())
-    _add(feed, "link", rel="self", type="application/atom+xml", href=address)
-    _add(feed, "link", rel="alternate", type="text/html", href=urljoin(base, page))
-    _add(feed, "generator", "Postdocs", version=postdocs.__version__)
-    _add_author(feed, blog.blog_title, base)  # for entries that name nobody (§4.1.1)
-    return feed
-
-
-def _entry(app: Sphinx, entry: Entry, base: str) -> bytes:
-    """Return atom:entry (RFC 4287 §4.1.2)."""
-    address = urljoin(base, quote(app.builder.get_target_uri(entry.docname)))
-    element = etree.Element(_tag("entry"), nsmap={None: _ATOM})
-    day = entry.date.date().isoformat()
-    # RFC 4151: a name that stays when the address changes.
-    _add(
-        element,
-        "id",
-        entry.options.get("id") or f"tag:{urlsplit(base).hostname},{day}:{quote(slug_of(entry.docname))}",
+    icon = config.html_favicon or config.html_logo
+    is_address = icon and urlsplit(icon).scheme
+    return Channel(
+        id=urljoin(base, quote(f"{collection.path}/atom.xml")),
+        title=blog.blog_title if whole else f"{blog.blog_title}: {collection}",
+        subtitle=blog.blog_feed_subtitle,
+        page=urljoin(base, app.builder.get_target_uri(collection.docname)),
+        author=Person(blog.blog_title, base),
+        language=(config.language or "en").replace("_", "-"),
+        rights=config.copyright if isinstance(config.copyright, str) else "; ".join(config.copyright) or None,
+        icon=icon if is_address or not icon else urljoin(base, f"_static/{Path(icon).name}"),
+        generator=("Postdocs", postdocs.__version__),
     )
-    _add(element, "title", entry.title)
-    _add(element, "link", rel="alternate", type="text/html", href=address)
-    if entry.options.get("source"):
-        _add(element, "link", rel="via", href=entry.options["source"])
-    _add(element, "published", entry.date.isoformat())
-    _add(element, "updated", entry.update.isoformat())
-    for author in entry.author:
-        _add_author(element, str(author), author.href)
-    for label in [*entry.category, *entry.tags]:
-        _add(element, "category", term=str(label), label=str(label))
-    if entry.options.get("summary"):
-        _add(element, "summary", entry.options["summary"])
-    _add(element, "content", _content(entry, address), type="html")
-    return etree.tostring(element)
 
 
-def _content(entry: Entry, address: str) -> str:
-    """Return the article as HTML that stands by itself: absolute links, nothing of the page around it."""
-    with logging.suppress_logging():  # what there is to say was said when the page was written
-        text = entry.to_html(entry.docname, fulltext=True)
-    text = re.sub(r"</?(?:html|head|body)\b[^>]*>", "", text)  # raw HTML of the author; lxml would stop there
-    root = lxml.html.fragment_fromstring(text, create_parent="div")
-    for element in [*root.iter("script", "style"), *root.find_class("headerlink")]:
-        element.drop_tree()
-    root.make_links_absolute(address, handle_failures="ignore")
-    parts = (lxml.html.tostring(child, encoding="unicode") for child in root)
-    return "".join([html.escape(root.text or ""), *parts]).strip()
+def _entry(app: Sphinx, post: Listed) -> Entry:
+    """Return a post as feeds have it."""
+    entry = post.entry
+    file = _content_file(app, post)
+    whole = app.config.blog_feed_fulltext and not app.config.blog_feed_titles and file.is_file()
+    labels = [pair for name in ("category", "tags") for pair in post.shown[name].items()]
+    return Entry(
+        id=_id_of(app, entry),
+        title=post.title,
+        url=post.external_link or _address(app, post),
+        published=post.date,
+        updated=post.update,
+        authors=tuple(Person(str(author), author.href) for author in post.author),
+        categories=tuple(Category(written, str(shown)) for written, shown in labels),
+        summary="" if app.config.blog_feed_titles else post.summary,
+        content=file.read_text(encoding="utf-8") if whole else "",
+        source=entry.source,
+    )
 
 
-def _add_author(parent: etree._Element, name: str, uri: str | None) -> None:
-    """Add a person construct (RFC 4287 §3.2)."""
-    author = etree.SubElement(parent, _tag("author"))
-    _add(author, "name", name)
-    if uri:
-        _add(author, "uri", uri)
+def _id_of(app: Sphinx, post: Record) -> str:
+    """Return the id of an entry: its own, else one that does not change with its address (RFC 4151)."""
+    if post.id:
+        return post.id
+    day = post.date.date().isoformat() if post.date else ""
+    name = quote(slug_of(post.docname)) + (f"#{quote(post.section)}" if post.section else "")
+    return f"tag:{urlsplit(base_of(app.config)).hostname},{day}:{name}"
 
 
-def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> None:
-    element = etree.SubElement(parent, _tag(name), {key: _clean(value) for key, value in attributes.items()})
-    element.text = None if text is None else _clean(text)
+def slug_of(docname: str) -> str:
+    """Return the part of a docname that names the post: the file's name, or the folder's of an index."""
+    path = PurePosixPath(docname)
+    return path.parent.name if path.name == "index" else path.name
 
 
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
+def check_ids(app: Sphinx, env: BuildEnvironment) -> None:
+    """Name posts that readers' programs would take for one."""
+    taken: dict[str, str] = {}
+    entries = domain_of(env).entries
+    for entry in (entry for docname in sorted(entries) for entry in entries[docname]):
+        id_ = _id_of(app, entry)
+        other = taken.setdefault(id_, entry.docname)
+        if other != entry.docname:
+            path = env.doc2path(other, base=False)
+            message = f"id: the feed entry of {path} is '{id_}' already; give this post an `id` of its own"
+            logger.warning(message, location=entry.docname, type="postdocs", subtype="post")
 
 
-def _tag(name: str) -> str:
-    return f"{{{_ATOM}}}{name}"
+def _address(app: Sphinx, post: Listed) -> str:
+    anchor = f"#{post.section}" if post.section else ""
+    return urljoin(base_of(app.config), app.builder.get_target_uri(post.docname)) + anchor
+
+
+def _key(post: Listed) -> str:
+    return f"{post.docname}#{post.section}"
+
+
+def _content_file(app: Sphinx, post: Listed) -> Path:
+    """Return where the article is kept for feeds, which are written when all pages are."""
+    return state_of(app).folder / "articles" / f"{fingerprint(_key(post))}.html"
+
+
+def keep_articles(app: Sphinx, pagename: str, body: str) -> None:
+    """Keep the articles of a page for feeds: what its body is, before there is a head line in it."""
+    if not base_of(app.config):
+        return
+    blog = blog_of(app)
+    for entry in domain_of(app.env).entries[pagename]:
+        post = blog.posts[f"{pagename}#{entry.section}" if entry.section else pagename]
+        part = _section(body, post.section) if post.section else body
+        prefix = f"p{fingerprint(_key(post))[:8]}"
+        write_text(_content_file(app, post), standalone(part, _address(app, post), prefix))
+
+
+def _section(body: str, anchor: str) -> str:
+    """Return the section of a body that is a post by itself."""
+    root = lxml.html.fragment_fromstring(body, create_parent="div")
+    found = [element for element in root.iter() if element.get("id") == anchor]
+    return lxml.html.tostring(found[0], encoding="unicode", with_tail=False) if found else body
+
+
+def _digest_articles(app: Sphinx) -> None:
+    """Note what the articles are that this build has written."""
+    state, builder = state_of(app), app.builder
+    written = builder.written if isinstance(builder, PermalinkBuilder) else app.env.found_docs
+    for post in blog_of(app).posts:
+        if post.docname in written or _key(post) not in state.contents:
+            file = _content_file(app, post)
+            data = file.read_bytes() if file.is_file() else b""
+            state.contents[_key(post)] = hashlib.sha256(data).hexdigest()[:32]

@@ -3,95 +3,142 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from postdocs.site.ablog import Blog, Collection, Entry, blog_of, writes_html
+from postdocs.site import feeds, shown
+from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, writes_html
+from postdocs.site.blog import blog_of
+from postdocs.site.domain import domain_of
+from postdocs.site.state import fingerprint, state_of
+from postdocs.site.urls import file_of
 
-LIST = "postdocs/list.html"
-INDEX = "postdocs/index.html"
+_LIST = "postdocs/list.html"
+_INDEX = "postdocs/index.html"
 ARCHIVE = "postdocs/archive.html"
+_ARCHIVE_LENGTH = 100  # lines of a page of the archive, of whole years
 
-_CATALOGS = {  # of ablog: title of its index, title of a page of it
+_TITLES = {  # of ablog's catalogs: title of the index, title of a page of it
     "tags": ("Tags", "Posts tagged {}"),
     "category": ("Categories", "Posts in {}"),
     "author": ("Authors", "Posts by {}"),
+    "location": ("Locations", "Posts from {}"),
+    "language": ("Languages", "Posts in {}"),
 }
+_ALWAYS = ("tags", "category", "author")  # catalogs that have an index even when it is empty
 
 
-class RecentPostsNode(nodes.General, nodes.Element):
-    """Stands where the newest posts are to be listed."""
+@dataclass(frozen=True)
+class ListPage:
+    """A page that no document is written for.
+
+    heading: its title, as text. template: makes its body. shown: its posts, collections or years.
+    total: how many posts the whole list has. above: title and docname of the page above, if it is not the list
+    of all posts. collection: whose feed it announces. pages: the docnames of all pages of the list, in order.
+    """
+
+    docname: str
+    heading: str
+    template: str
+    shown: Sequence[Any] = ()
+    total: int = 0
+    above: tuple[str, str] | None = None
+    collection: Collection | None = None
+    pages: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """Which page of the list it is, from 1."""
+        return self.pages.index(self.docname) + 1
+
+    @property
+    def title(self) -> str:
+        """The heading, with the number of the page where that is not the first."""
+        return self.heading if self.number == 1 else f"{self.heading}, page {self.number}"
 
 
-class RecentPosts(SphinxDirective):
-    """List the newest posts; the argument is how many."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a node; the posts are known when all have been read."""
-        try:
-            node = RecentPostsNode(number=directives.positive_int(self.arguments[0]))
-        except ValueError:
-            raise self.error(f"'{self.arguments[0]}' is not a number of posts; write 1 or more") from None
-        self.set_source_info(node)
-        return [node]
+def list_pages(app: Sphinx) -> Iterator[ListPage]:
+    """Yield the pages of all lists."""
+    for page, found in _lists(blog_of(app), app.config.postdocs_page_length):
+        parts = found or [[]]
+        docnames = (page.docname, *(f"{page.docname}/page/{number}" for number in range(2, len(parts) + 1)))
+        for docname, part in zip(docnames, parts, strict=True):
+            yield replace(page, docname=docname, shown=part, pages=docnames)
 
 
-def list_recent(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """List the newest posts where a page asks for them."""
+def _lists(blog: Blog, length: int) -> Iterator[tuple[ListPage, list[Sequence[Any]]]]:
+    """Yield each list, as its first page, and what each of its pages shows."""
 
-    def pathto(target: str) -> str:
-        return app.builder.get_relative_uri(docname, target)
+    def posts(heading: str, listed: Collection, **more: Any) -> tuple[ListPage, list[Sequence[Any]]]:
+        found = [*listed]
+        page = ListPage(listed.docname, heading, _LIST, total=len(found), **more)
+        return page, [found[at : at + length] for at in range(0, len(found), length)]
 
-    for node in [*doctree.findall(RecentPostsNode)]:
-        if writes_html(app):
-            entries = [*blog_of(app).posts][: node["number"]]
-            text = app.builder.templates.render("postdocs/rows.html", {"pathto": pathto, "entries": entries})
-            node.replace_self(nodes.raw("", text, format="html"))
-        else:
-            node.parent.remove(node)
+    yield posts("Posts", blog.posts, collection=blog.posts)
+    years = [year for year in blog.archive if len(year)]
+    yield ListPage(blog.archive.docname, "Archive", ARCHIVE, total=len(blog.posts)), _whole_years(years)
+    for year in years:
+        yield posts(f"Posts from {year}", year, above=("Archive", blog.archive.docname))
+    for name in CATALOGS:
+        plural, heading = _TITLES[name]
+        catalog = blog.catalogs[name]
+        used = sorted((found for found in catalog if len(found)), key=lambda found: str(found).casefold())
+        if used or name in _ALWAYS:
+            yield ListPage(catalog.docname, plural, _INDEX, total=len(used)), [used]
+        for collection in used:
+            above = (plural, catalog.docname)
+            yield posts(heading.format(collection), collection, above=above, collection=collection)
+
+
+def _whole_years(years: Sequence[Collection]) -> list[Sequence[Any]]:
+    """Part the years into pages, none of which is split."""
+    parts: list[list[Collection]] = []
+    lines = _ARCHIVE_LENGTH
+    for year in years:
+        if lines + len(year) > _ARCHIVE_LENGTH:
+            parts.append([])
+            lines = 0
+        parts[-1].append(year)
+        lines += len(year)
+    return [*parts]
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages that list posts, save where the author has written a page of that name.
+    """Yield the pages of all lists that have changed, save where the author has written a page of that name.
 
     They are pages of the theme, whatever that is: `add_context` makes their body.
     """
     if not writes_html(app):
         return
-    address = app.builder.get_target_uri  # `blog` and `blog/index` are one, where folders are addresses
-    written = {address(docname) for docname in app.env.found_docs}
-    for docname, context, template in _pages(blog_of(app)):
-        if address(docname) not in written:
+    site = shown.of_site(app)
+    documents = {file_of(app, docname) for docname in app.env.found_docs}
+    for page in list_pages(app):
+        file = file_of(app, page.docname)
+        if file not in documents and state_of(app).is_stale(file, _shown(app, page, site)):
             # The theme takes titles for HTML, as Sphinx makes them for documents.
-            context |= {"heading": context["title"], "title": html.escape(context["title"])}
-            yield docname, {**context, "list_template": template, "body": ""}, "page.html"
+            yield page.docname, {"list": page, "title": html.escape(page.title), "body": ""}, "page.html"
 
 
-def _pages(blog: Blog) -> Iterator[tuple[str, dict[str, Any], str]]:
-    yield blog.posts.docname, {"title": "Posts", "entries": [*blog.posts], "feed": blog.posts}, LIST
-    years = [year for year in blog.archive if len(year)]
-    yield blog.archive.docname, {"title": "Archive", "years": years}, ARCHIVE
-    for year in years:
-        yield year.docname, {"title": f"Posts from {year}", "entries": [*year], "within": blog.archive}, LIST
-    for name, (plural, header) in _CATALOGS.items():
-        catalog = blog.catalogs[name]
-        used = sorted((c for c in catalog if len(c)), key=lambda c: str(c).casefold())
-        yield catalog.docname, {"title": plural, "collections": used}, INDEX
-        for collection in used:
-            context = {"title": header.format(collection), "entries": [*collection], "within": catalog}
-            yield collection.docname, {**context, "feed": collection}, LIST
+def _shown(app: Sphinx, page: ListPage, site: str) -> str:
+    """Return what a list shows, and where it links for it."""
+
+    def plain(item: Listed | Collection) -> object:
+        if isinstance(item, Listed):
+            return shown.of_post(app, item)
+        posts = [shown.of_post(app, post) for post in item] if page.template == ARCHIVE else []
+        return [shown.of_collection(app, item), len(item), posts]
+
+    listed = [plain(item) for item in page.shown]
+    return fingerprint(site, page.title, page.total, page.pages, page.above, listed)
 
 
-def feed_of(collection: Collection) -> str:
-    """Return where the feed of a collection is, as a path in the output."""
-    return f"{collection.path}/atom.xml"
+def feed_of(collection: Collection, name: str = "atom.xml") -> str:
+    """Return where a feed of a collection is, as a path in the output."""
+    return f"{collection.path}/{name}"
 
 
 def add_context(
@@ -101,30 +148,44 @@ def add_context(
     if not writes_html(app):
         return
     blog = blog_of(app)
-    entry: Entry | None = blog.posts[pagename]
-    older, newer = _neighbours(blog, pagename) if entry else (None, None)
-    context |= {"entry": entry, "older": older, "newer": newer}
-    context["parents"] = _parents(blog, pagename, context) or context.get("parents", [])
+    page: ListPage | None = context.get("list")
+    entry: Listed | None = blog.posts[pagename]
+    context |= {"ablog": blog, "anchor": _anchor, "entry": entry}
+    if entry and entry.canonical_link:
+        context["pageurl"] = entry.canonical_link
+    context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])
     context["navbar"] = _navbar(app, blog.posts.docname if entry else pagename, pagename)
-    context["feeds"] = []
-    if blog.blog_baseurl:
-        context["feeds"].append((feed_of(blog.posts), blog.blog_title))
-        collection = context.get("feed")
-        if collection and collection is not blog.posts:
-            context["feeds"].insert(0, (feed_of(collection), f"{blog.blog_title}: {context['heading']}"))
-    context.pop("feed_path", None)  # ablog's page.html would announce the feed once more
+    context["feeds"] = _feeds(blog, page)
 
     def render(template: str) -> str:
         text: str = app.builder.templates.render(template, context)
         return text
 
     context["metatags"] = context.get("metatags", "") + render("postdocs/feeds.html")
-    if "list_template" in context:
-        context["body"] = render(context["list_template"])
-    elif entry:
+    if page:
+        context["body"] = render(page.template)
+    elif pagename in domain_of(app.env).entries:
+        feeds.keep_articles(app, pagename, context["body"])
+    if entry:
         title, end, rest = context["body"].partition("</h1>")
         headline, neighbours = render("postdocs/headline.html"), render("postdocs/neighbours.html")
         context["body"] = f"{title}{end}{headline}{rest}{neighbours}"
+
+
+def _anchor(post: Listed) -> str:
+    """Return the fragment of a post that is a part of its page, as ablog's templates ask for it."""
+    return f"#{post.section}" if post.section else ""
+
+
+def _feeds(blog: Blog, page: ListPage | None) -> list[tuple[str, str, str]]:
+    """Return path, type and title of the feeds that a page announces, its own before those of the blog."""
+    if not blog.blog_baseurl:
+        return []
+    feeds = [(blog.posts, blog.blog_title)]
+    if page and page.collection and page.collection is not blog.posts:
+        feeds.insert(0, (page.collection, f"{blog.blog_title}: {page.heading}"))
+    kinds = (("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json"))
+    return [(feed_of(collection, name), kind, title) for collection, title in feeds for name, kind in kinds]
 
 
 def _navbar(app: Sphinx, place: str, pagename: str) -> list[dict[str, Any]]:
@@ -147,16 +208,13 @@ def _navbar(app: Sphinx, place: str, pagename: str) -> list[dict[str, Any]]:
     ]
 
 
-def _neighbours(blog: Blog, pagename: str) -> tuple[Entry | None, Entry | None]:
-    entries = [*blog.posts]  # the newest first
-    at = next(index for index, entry in enumerate(entries) if entry.docname == pagename)
-    return entries[at + 1] if at + 1 < len(entries) else None, entries[at - 1] if at else None
-
-
-def _parents(blog: Blog, pagename: str, context: dict[str, Any]) -> list[dict[str, str]]:
+def _parents(
+    blog: Blog, entry: Listed | None, page: ListPage | None, pathto: Callable[[str], str]
+) -> list[dict[str, str]]:
     """Return the breadcrumbs of pages that are in no table of contents."""
-    above = [blog.posts] if blog.posts[pagename] or "heading" in context else []
-    above = [page for page in [*above, context.get("within")] if page and page.docname != pagename]
-    titles = {blog.posts.docname: "Posts", blog.archive.docname: "Archive"}
-    titles |= {blog.catalogs[name].docname: plural for name, (plural, _) in _CATALOGS.items()}
-    return [{"title": titles[page.docname], "link": context["pathto"](page.docname)} for page in above]
+    above = [("Posts", blog.posts.docname)] if entry or page else []
+    above += [page.above] if page and page.above else []
+    if page and page.number > 1:
+        above.append((page.heading, page.pages[0]))
+    shown = dict.fromkeys((title, docname) for title, docname in above if not page or docname != page.docname)
+    return [{"title": html.escape(title), "link": pathto(docname)} for title, docname in shown]

@@ -1,33 +1,131 @@
-"""Which pages have to be written again because of what changed in others."""
+"""Which pages have to be written again because of what changed elsewhere, so that a build is exact.
+
+Sphinx writes a page again when its source changed. What a page shows of others is hashed here; it is written
+again when that changed as well, and files of what is gone are removed.
+"""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
-from docutils import nodes
+import sphinx
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from postdocs.site.ablog import PostList
-from postdocs.site.frontmatter import posts_of
-from postdocs.site.pages import RecentPostsNode
-
-_SHOWN = ("title", "date", "update", "draft", "summary", "author", "category", "tags")
-
-
-def stale_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
-    """Return the pages that show what has changed elsewhere: posts their neighbours, lists their posts."""
-    records = getattr(env, "ablog_posts", {})
-    shown = {name: [[str(entry[key]) for key in _SHOWN] for entry in records[name]] for name in records}
-    fingerprint = json.dumps(shown, sort_keys=True)
-    before = getattr(env, "postdocs_shown", None)
-    env.postdocs_shown = fingerprint  # type: ignore[attr-defined]  # extensions keep what is theirs so
-    if before in {None, fingerprint}:
-        return set()
-    lists = {docname for docname in env.found_docs if _lists_posts(env.get_doctree(docname))}
-    return lists | posts_of(env).keys()
+from postdocs.site import feeds, pages, shown, urls
+from postdocs.site.ablog import writes_html
+from postdocs.site.blog import blog_of
+from postdocs.site.builders import PermalinkBuilder
+from postdocs.site.domain import domain_of
+from postdocs.site.state import State, fingerprint, state_of
+from postdocs.site.targets import Targets
 
 
-def _lists_posts(doctree: nodes.document) -> bool:
-    lists = doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))
-    return next(iter(lists), None) is not None
+def begin(app: Sphinx) -> None:
+    """Look at what the build before left; where settings, templates or software changed, begin anew."""
+    if writes_html(app):
+        State(app, fingerprint(sphinx.__version__, _extensions(app), _settings(app), [*_files(app)]))
+
+
+def begin_again(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Look again where a process builds more than once."""
+    if writes_html(app) and state_of(app).is_finished:
+        State(app, state_of(app).setup)
+    if isinstance(app.builder, PermalinkBuilder):
+        app.builder.written.clear()
+    return []
+
+
+def _extensions(app: Sphinx) -> dict[str, str]:
+    return {name: extension.version for name, extension in app.extensions.items()}
+
+
+def _settings(app: Sphinx) -> list[object]:
+    conf = Path(app.confdir, "conf.py")
+    own = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
+    simple = (str, int, float, bool, list, tuple, dict, set, frozenset, type(None))
+    values = {item.name: item.value for item in app.config if isinstance(item.value, simple)}
+    return [own, {name: _plain(value) for name, value in values.items()}, sorted(map(str, app.tags))]
+
+
+def _plain(value: Any) -> Any:
+    """Return a setting as JSON can hold it; what has no text of its own is told apart by its type only."""
+    if isinstance(value, dict):
+        return [[str(key), _plain(item)] for key, item in value.items()]
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    return value if isinstance(value, str | int | float | bool | type(None)) else type(value).__name__
+
+
+def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
+    """Yield templates and static files: path, time and size of each."""
+    config = app.config
+    own = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
+    theme = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]  # builders of HTML have one
+    ours = [Path(__file__).parent / "templates", Path(__file__).parent / "static"]
+    for root in [*(Path(app.confdir, name) for name in own), *map(Path, theme), *ours]:
+        for path in sorted([root] if root.is_file() else root.rglob("*")):
+            if path.is_file():
+                status = path.stat()
+                yield str(path), status.st_mtime_ns, status.st_size
+
+
+def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the documents whose pages show of others what they did not show before."""
+    if not writes_html(app):
+        return []
+    blog = blog_of(app)
+    state = state_of(app)
+    others = {urls.file_of(app, page.docname): f"the page '{page.title}'" for page in pages.list_pages(app)}
+    others |= {path: f"the feed '{path}'" for path in feeds.paths(app)}
+    urls.set_redirects(app, env, others)
+    posts = {post.docname: fingerprint(shown.of_post(app, post)) for post in blog.posts}
+    everywhere = fingerprint(shown.of_site(app), posts if shown.is_blog_everywhere(app) else "")
+    targets = Targets(app, env, blog)
+    lists = domain_of(env).lists
+    for docname in env.found_docs:
+        post = blog.posts[docname]
+        around = [posts[near.docname] for near in (post, post.prev, post.next) if near] if post else []
+        listed = [posts, targets.whole] if docname in lists else []
+        parts = (everywhere, around, listed, _has_script(app, docname), targets.of(docname))
+        state.documents[docname] = fingerprint(*parts)
+    stale = state.stale_documents()
+    state.begin(stale)
+    return stale
+
+
+def _has_script(app: Sphinx, docname: str) -> bool:
+    """Tell whether a page leads elsewhere for some queries."""
+    builder = app.builder
+    return isinstance(builder, PermalinkBuilder) and urls.file_of(app, docname) in builder.redirects
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Remove what is gone from the site and leave the state for the next build, when this one wrote all."""
+    builder = app.builder
+    if exception is not None or not writes_html(app):
+        return
+    state = state_of(app)
+    state.owned |= {*_files_of_documents(app)}
+    written = set(app.env.found_docs)
+    if isinstance(builder, PermalinkBuilder):
+        state.owned |= {redirect.file for redirect in builder.redirects.values()}
+        written = builder.written
+    state.finish(written)
+
+
+def _files_of_documents(app: Sphinx) -> Iterator[str]:
+    """Yield the files of the output that belong to documents."""
+    env, suffix = app.env, app.config.html_sourcelink_suffix
+    for docname in env.found_docs:
+        yield urls.file_of(app, docname)
+        source = env.doc2path(docname, base=False)
+        yield f"_sources/{source.as_posix()}{suffix if source.suffix != suffix else ''}"
+    yield from (f"_images/{name}" for _, name in env.images.values())
+    yield from (f"_downloads/{name}" for _, name in env.dlfiles.values())

@@ -1,0 +1,80 @@
+"""What a build knows of its posts: kept in the environment, exact after every change, safe in parallel."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+
+from postdocs.post import Post
+from postdocs.site.entries import Entry
+
+
+class PostdocsDomain(Domain):
+    """The records of Postdocs, each by the docname that it was made from."""
+
+    name = "postdocs"
+    label = "Postdocs"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {
+        "posts": {},  # docname: the checked front matter of a Markdown post
+        "entries": {},  # docname: the posts that were read from it
+        "targets": {},  # docname: what its cross-references name
+        "lists": {},  # docname: whether it shows lists of posts
+        "stamps": {},  # docname: time and size of the files that it was read from
+        "versions": {},  # of the software that read all this
+        "names": [],  # labels that posts have from their files
+        "shared": {},  # name: the docnames of the posts whose files are called so
+    }
+    _read_from_documents = ("entries", "targets", "lists")
+
+    @property
+    def posts(self) -> dict[str, Post]:
+        """The checked front matter of each post, drafts included."""
+        posts: dict[str, Post] = self.data["posts"]
+        return posts
+
+    @property
+    def entries(self) -> dict[str, tuple[Entry, ...]]:
+        """The posts of each document."""
+        entries: dict[str, tuple[Entry, ...]] = self.data["entries"]
+        return entries
+
+    @property
+    def targets(self) -> dict[str, tuple[str, ...]]:
+        """What the cross-references of each document name, as they are written."""
+        targets: dict[str, tuple[str, ...]] = self.data["targets"]
+        return targets
+
+    @property
+    def lists(self) -> dict[str, bool]:
+        """The documents that show lists of posts."""
+        lists: dict[str, bool] = self.data["lists"]
+        return lists
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what was read from a document."""
+        for kind in self._read_from_documents:
+            self.data[kind].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for kind in self._read_from_documents:
+            self.data[kind] |= {name: value for name, value in otherdata[kind].items() if name in docnames}
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note what the cross-references of a document name."""
+        targets = {str(node.get("reftarget", "")) for node in document.findall(addnodes.pending_xref)}
+        if targets:
+            self.targets[docname] = tuple(sorted(targets))
+
+
+def domain_of(env: BuildEnvironment) -> PostdocsDomain:
+    """Return the domain of an environment."""
+    domain = env.domains["postdocs"]
+    assert isinstance(domain, PostdocsDomain)  # noqa: S101 - tells mypy what `setup` has added
+    return domain

@@ -1,0 +1,257 @@
+"""From a document that was read to the records of the posts in it."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+from postdocs import permalink
+from postdocs import post as schema
+from postdocs.post import Post
+from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
+from postdocs.site.clock import is_hidden
+
+logger = logging.getLogger(__name__)
+
+_EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post in lists
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A post as lists, feeds and its own page show it.
+
+    section: the anchor of a post that is a part of its document, or "". date: None for a draft without one.
+    labels: by catalog of ablog, as they are written. image: which picture of the post lists show, from 1;
+    0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
+    """
+
+    docname: str
+    section: str
+    order: int
+    title: str
+    date: datetime | None
+    updated: datetime | None
+    labels: Mapping[str, tuple[str, ...]]
+    aliases: tuple[str, ...]
+    summary: str = ""
+    draft: bool = False
+    id: str | None = None
+    source: str | None = None
+    canonical: str | None = None
+    external: str | None = None
+    nocomments: bool = False
+    excerpt: int = 1
+    image: int = 0
+    excerpt_digest: str = ""
+
+
+class PostTransform(SphinxTransform):
+    """Mark what front matter makes a post, with lists as lists; ablog's own reading of it sees text only."""
+
+    default_priority = 799
+
+    def apply(self, **kwargs: object) -> None:
+        """Put ablog's node for the post where ablog would have put it."""
+        values, date = self._values()
+        if values is None:
+            return
+        for directive in [*self.document.findall(PostNode)]:
+            message = "the front matter makes this a post; remove the directive"
+            logger.warning(message, location=directive, type="postdocs", subtype="post")
+            directive.parent.remove(directive)
+        section = next(iter(self.document.findall(nodes.section)), None)
+        if section is None:
+            message = "title: there is none that can be shown; write it in the front matter"
+            logger.warning(message, location=(self.env.docname, 1), type="postdocs", subtype="post")
+            return
+        node = post_node(values, date)
+        node.document = self.document
+        section.append(node)
+
+    def _values(self) -> tuple[dict[str, object] | None, str | None]:
+        """Return what the front matter says of a post, and its date as text; None where it makes none."""
+        docname = self.env.docname
+        post: Post | None = self.env.domaindata["postdocs"]["posts"].get(docname)
+        if post:
+            own = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
+            return {**post.extra, **own}, post.date.isoformat() if post.date else None
+        docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
+        if docinfo is None or is_markdown(self.config, self.env.doc2path(docname)):
+            return None, None
+        fields = {
+            field[0].astext(): field[1].astext() for field in docinfo.findall(nodes.field) if len(field) > 1
+        }
+        special = docinfo.findall(lambda node: isinstance(node, nodes.author | nodes.date))
+        fields |= {
+            node.__class__.__name__: node.astext() for node in special
+        }  # docutils parts them from fields
+        if "blogpost" not in fields and docname not in self.config.matched_blog_posts:
+            return None, None
+        return dict(fields), fields.get("date")
+
+
+def is_markdown(config: Config, path: Path) -> bool:
+    """Tell whether a source is Markdown, whose front matter is read before the document is."""
+    kinds = config.source_suffix
+    return any(path.name.endswith(suffix) and kind == "markdown" for suffix, kind in kinds.items())
+
+
+def record(app: Sphinx, doctree: nodes.document) -> None:
+    """Make the records of the posts of a document; leave of their nodes what a page shows."""
+    env = app.env
+    date_updates(app, doctree)
+    marked = [*doctree.findall(PostNode)]
+    whole = len(marked) == 1 and not app.config.post_always_section
+    sections = [doctree if whole else _section_of(node) for node in marked]
+    for node in marked:
+        _unwrap(node)
+    found = (
+        _entry(app, doctree, section, node, order)
+        for order, (section, node) in enumerate(zip(sections, marked, strict=True), 1)
+    )
+    if entries := tuple(filter(None, found)):
+        env.domaindata["postdocs"]["entries"][env.docname] = entries
+    if marked and app.config.post_auto_orphan:
+        env.metadata[env.docname]["orphan"] = True  # posts need no table of contents
+
+
+def _section_of(node: nodes.Node) -> nodes.Element:
+    while not isinstance(node, nodes.section | nodes.document):
+        node = node.parent
+    return node
+
+
+def _unwrap(node: PostNode) -> None:
+    """Put what a directive holds in its place, marked as what lists show of the post."""
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            child[_EXCERPT] = True
+    node.replace_self([] if node["exclude"] else [*node.children])
+
+
+def _entry(
+    app: Sphinx, doctree: nodes.document, section: nodes.Element, node: PostNode, order: int
+) -> Entry | None:
+    docname = app.env.docname
+    post: Post = app.env.domaindata["postdocs"]["posts"].get(docname) or Post()
+    date = post.date or _read_date(app, node["date"], node)
+    if is_hidden(post.draft, date) and not app.config.postdocs_drafts:
+        message = (
+            "date: it is missing or in the future, which holds a page back only in the front matter of a file"
+        )
+        logger.warning(f"{message}; set one that is due", location=node, type="postdocs", subtype="post")
+        return None
+    updates = [
+        datetime.fromisoformat(found["date"]) for found in section.findall(UpdateNode) if found["date"]
+    ]
+    title = node["title"] or text_of(next(iter(section.findall(nodes.title)), nodes.title()))
+    entry = Entry(
+        docname=docname,
+        section=section["ids"][0] if section.parent not in {None, doctree} else "",
+        order=order,
+        title=" ".join(title.split()),
+        date=date,
+        updated=max((instant for instant in (date, post.updated, *updates) if instant), default=None),
+        labels={name: tuple(filter(None, node[name])) for name in CATALOGS},
+        aliases=(*post.aliases, *_redirects(node)),
+        draft=post.draft,
+        id=post.id,
+        source=post.source,
+        canonical=post.canonical or node["canonical_link"] or None,
+        external=node["external_link"] or None,
+        nocomments=node["nocomments"],
+        excerpt=app.config.post_auto_excerpt if node["excerpt"] is None else node["excerpt"],
+        image=node["image"] or app.config.post_auto_image or 0,
+    )
+    shown = [*node.children] if node["exclude"] else excerpt_of(section, entry)
+    text = " ".join(" ".join(text_of(part).split()) for part in shown)
+    digest = hashlib.sha256("".join(part.pformat() for part in shown).encode()).hexdigest()
+    return replace(entry, summary=post.summary or text.strip(), excerpt_digest=digest)
+
+
+def _redirects(node: PostNode) -> list[str]:
+    """Return the paths of ablog's `redirect`, from the root of the site."""
+    paths = []
+    for path in filter(None, node["redirect"]):
+        try:
+            permalink.parse(f"/{path.lstrip('/')}")
+        except ValueError as error:
+            logger.warning(
+                f"redirect: '{path}' {error}; write one like 2013/07/recap/",
+                location=node,
+                type="postdocs",
+                subtype="post",
+            )
+        else:
+            paths.append(f"/{path.lstrip('/')}")
+    return paths
+
+
+def _read_date(app: Sphinx, text: str | None, node: nodes.Element) -> datetime | None:
+    """Read a date as it is in front matter, or as ablog's setting has it."""
+    if not text:
+        return None
+    zone = ZoneInfo(app.config.postdocs_timezone)
+    with suppress(ValueError):
+        return datetime.strptime(text, app.config.post_date_format).replace(tzinfo=zone)
+    try:
+        return schema.parse_date(text, zone)
+    except ValueError:
+        message = f"date: '{text}' is not a date; write YYYY-MM-DD"
+        logger.warning(message, location=node, type="postdocs", subtype="post")
+        return None
+
+
+def date_updates(app: Sphinx, doctree: nodes.document) -> None:
+    """Give notes of an update their date as a title, and as an instant."""
+    for node in [*doctree.findall(UpdateNode)]:
+        date = _read_date(app, node["date"], node)
+        node["classes"] = ["note", "update"]
+        node["date"] = date.isoformat() if date else ""
+        node.insert(0, nodes.title("", f"Updated on {date.date().isoformat()}" if date else "Update"))
+
+
+def excerpt_of(section: nodes.Element, entry: Entry) -> list[nodes.Element]:
+    """Return copies of what lists show of a post: what its author marked, or its first paragraphs.
+
+    Notes and lists have paragraphs too, which are not the article's; marks of footnotes lead nowhere else.
+    """
+    chosen = [node for node in section.findall(nodes.Element) if node.get(_EXCERPT)]
+    if not chosen and entry.excerpt:
+        own = (
+            node
+            for node in section.findall(nodes.paragraph)
+            if isinstance(node.parent, nodes.section | nodes.document) and text_of(node).strip()
+        )
+        chosen = [*itertools.islice(own, entry.excerpt)]
+    if entry.image:
+        chosen += [*itertools.islice(section.findall(nodes.image), entry.image - 1, entry.image)]
+    copies = [node.deepcopy() for node in chosen]
+    for copy in copies:
+        for node in [*copy.findall(lambda node: isinstance(node, nodes.footnote_reference | nodes.target))]:
+            node.parent.remove(node)
+        for node in copy.findall(nodes.Element):
+            node["ids"], node["names"] = [], []
+    return copies
+
+
+def text_of(node: nodes.Node) -> str:
+    """Return the text of a node as it reads without pictures, HTML, footnote marks and names of targets."""
+    if isinstance(node, nodes.image | nodes.raw | nodes.footnote_reference | nodes.problematic):
+        return ""
+    if isinstance(node, addnodes.pending_xref) and not node.get("refexplicit"):
+        return ""
+    return "".join(map(text_of, node.children)) if node.children else node.astext()

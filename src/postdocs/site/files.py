@@ -1,0 +1,18 @@
+"""How files of the output are written: whole, and only where they change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, unless it is as it should be already; its time tells web servers that it is unchanged."""
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of text in UTF-8."""
+    write_bytes(path, text.encode("utf-8", "xmlcharrefreplace"))

@@ -1,0 +1,38 @@
+"""Pictures in the output, each under a name that does not depend on which was read first."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path, PurePosixPath
+
+from sphinx.application import Sphinx
+from sphinx.util._files import FilenameUniqDict
+
+
+class PathNames(FilenameUniqDict):
+    """Names of pictures that are made of their paths; Sphinx counts up those that are called the same."""
+
+    def add_file(self, docname: str, newfile: str | os.PathLike[str]) -> str:
+        """Return the name of a picture in the output. newfile: its path from the source folder."""
+        path = Path(newfile)
+        if (
+            str(newfile) not in self and not path.is_absolute()
+        ):  # what Sphinx makes itself has a name of its own
+            digest = hashlib.sha256(path.as_posix().encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            name = PurePosixPath(path.as_posix())
+            unique = f"{name.stem}-{digest}{name.suffix}"
+            self[str(newfile)] = ({docname}, unique)
+            self._existing.add(unique)
+            return unique
+        return super().add_file(docname, newfile)
+
+
+def install(app: Sphinx) -> None:
+    """Let the environment name pictures so."""
+    if not isinstance(app.env.images, PathNames):
+        names = PathNames()
+        for path, (docnames, _) in app.env.images.items():
+            for docname in docnames:
+                names.add_file(docname, path)
+        app.env.images = names

@@ -1,0 +1,44 @@
+"""What pages show of others, as data: when it is the same, they need not be written again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from postdocs.site.ablog import CATALOGS, Collection, Listed
+from postdocs.site.state import fingerprint
+
+
+def of_post(app: Sphinx, post: Listed) -> list[object]:
+    """Return what lists, neighbours and its own page show of a post, and where they link for it."""
+    labels = [[of_collection(app, found) for found in getattr(post, name)] for name in CATALOGS]
+    return [app.builder.get_target_uri(post.docname), post.draft, labels, str(post.entry)]
+
+
+def of_collection(app: Sphinx, collection: Collection) -> list[str]:
+    """Return the name of a collection, and where links to it lead."""
+    return [str(collection), app.builder.get_target_uri(collection.docname)]
+
+
+def of_site(app: Sphinx) -> str:
+    """Return what any page may show: tables of contents, and the blog where side bars or templates do so."""
+    env = app.env
+    listed = {docname for found in env.toctree_includes.values() for docname in found}
+    contents = [
+        (name, app.builder.get_target_uri(name), env.titles[name].astext(), env.tocs[name].pformat())
+        for name in sorted(listed | {env.config.root_doc})
+        if name in env.titles
+    ]
+    return fingerprint(env.toctree_includes, contents)
+
+
+def is_blog_everywhere(app: Sphinx) -> bool:
+    """Tell whether side bars or an author's templates may show posts on any page."""
+    bars = [name for bars in app.config.html_sidebars.values() for name in bars]
+    texts = (
+        path.read_text(encoding="utf-8", errors="replace")
+        for folder in app.config.templates_path
+        for path in Path(app.confdir, folder).rglob("*.html")
+    )
+    return any(name.startswith("ablog/") for name in bars) or any("ablog" in text for text in texts)

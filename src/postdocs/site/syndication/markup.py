@@ -1,0 +1,187 @@
+"""HTML as a browser reads it, cleaned and as a tree; and the tree as HTML again."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+from lxml import etree
+
+# HTML Living Standard §4.3, §4.4, §4.9: what begins a new line.
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_INLINE = frozenset({
+    "a", "abbr", "audio", "b", "bdi", "bdo", "big", "br", "button", "canvas", "caption", "cite", "code",
+    "col", "colgroup", "data", "del", "dfn", "em", "embed", "font", "i", "iframe", "img", "input", "ins",
+    "kbd", "label", "mark", "meter", "nobr", "object", "output", "picture", "progress", "q", "rp", "rt",
+    "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt",
+    "u", "var", "video", "wbr",
+})  # fmt: skip
+_MATHML = frozenset({
+    "annotation", "maction", "math", "menclose", "merror", "mfenced", "mfrac", "mi", "mlabeledtr",
+    "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms",
+    "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder",
+    "munderover", "none", "semantics",
+})  # fmt: skip
+_SVG = frozenset({
+    "circle", "clipPath", "defs", "ellipse", "foreignObject", "g", "line", "linearGradient", "marker",
+    "mask", "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "switch",
+    "symbol", "text", "textPath", "tspan",
+})  # fmt: skip
+# Nobody reads what is in these.
+_UNREAD = frozenset({
+    "annotation-xml", "datalist", "desc", "metadata", "noembed", "noframes", "script", "select", "style",
+    "template", "textarea", "title",
+})  # fmt: skip
+_HTML_ATTRIBUTES = """
+    abbr alt aria-describedby aria-labelledby checked cite class colspan controls data datetime dir disabled
+    headers height hidden href hreflang id kind label lang loop media muted name open poster reversed role
+    rowspan scope sizes span src srclang srcset start style title type value width
+"""
+_MATHML_ATTRIBUTES = """
+    accent accentunder alttext columnalign columnlines columnspacing columnspan depth display displaystyle
+    encoding fence form frame framespacing largeop linethickness lspace mathsize mathvariant maxsize minsize
+    movablelimits notation rowalign rowlines rowspacing rspace scriptlevel separator stretchy symmetric
+    voffset
+"""
+_SVG_ATTRIBUTES = """
+    clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size
+    font-style font-weight gradientTransform gradientUnits marker-end marker-mid marker-start markerHeight
+    markerWidth mask offset opacity orient points preserveAspectRatio r refX refY rotate rx ry stop-color
+    stop-opacity stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity stroke-width
+    text-anchor transform viewBox x x1 x2 y y1 y2
+"""
+_CLEANER = nh3.Cleaner(
+    tags=set(BLOCKS | _INLINE | _MATHML | _SVG),
+    clean_content_tags=set(_UNREAD),
+    attributes={"*": {*_HTML_ATTRIBUTES.split(), *_MATHML_ATTRIBUTES.split(), *_SVG_ATTRIBUTES.split()}},
+    url_schemes={*nh3.ALLOWED_URL_SCHEMES, "data"},
+    link_rel=None,
+)
+# XML 1.0 §2.2: what no document can hold.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Outside of drawings and formulas the names of their elements mean nothing; but the cleaner would take out
+# what is in them there, as in the sentence of somebody who wrote `cd <path>`.
+_FOREIGN = (_SVG | _MATHML | {
+    "animate", "annotation-xml", "desc", "discard", "filter", "hatch", "hatchpath", "maligngroup",
+    "malignmark", "mesh", "meshgradient", "meshpatch", "meshrow", "metadata", "mglyph", "mlongdiv", "mpath",
+    "mscarries", "mscarry", "msgroup", "msline", "msrow", "mstack", "set", "solidcolor", "unknown", "use",
+    "view",
+}) - {"math", "svg"}  # fmt: skip
+_STRAY = re.compile(
+    rf"<(svg|math)(?=[\s/>]).*?</\1(?=[\s/>])|<(/?)(?:{'|'.join(_FOREIGN)})(?=[\s/>])",
+    re.IGNORECASE | re.DOTALL,
+)
+# Readers run no scripts, so they show what `noscript` has; nothing ends `plaintext`.
+_IGNORED = re.compile(r"</?(?:noscript|plaintext)(?=[\s/>])[^>]*>", re.IGNORECASE)
+_HIDING_NAMES = {"button", "dialog", "iframe", "math", "svg", "xmp", *_UNREAD} - _FOREIGN
+_HIDING = rf"(?:{'|'.join(_HIDING_NAMES)})(?=[\s/>])"
+_STARTS = re.compile(rf"<(!--|{_HIDING})", re.IGNORECASE)
+_ENDS = re.compile(rf"</({_HIDING})|--!?>", re.IGNORECASE)
+_FRAMED = re.compile(r"(<iframe[^>]*>).*?(?=</iframe>)", re.DOTALL)
+# HTML Living Standard §13.1.2: what has no end tag.
+_VOID = re.compile(r"<((?:br|col|embed|hr|img|input|source|track|wbr)(?: [^>]*)?)>")
+_VOID_NAMES = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
+_TAG = re.compile(r"<(/?)[^>]*?(/?)>")
+_DEEPEST = 200  # browsers have such a limit too
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+# Elements that are renamed to these are taken out by `prune`: with all that is in them, or only their tags.
+GONE = "gone"
+UNWRAPPED = "unwrapped"
+
+
+def read(html: str) -> etree._Element:
+    """Parse HTML as a browser does, and keep what can do no harm, in a `div`.
+
+    Scripts, styles, comments and controls are gone, and handlers, and addresses that run something. What is
+    never closed does not hide the rest.
+    """
+    html = _IGNORED.sub("", html.encode("utf-8", "ignore").decode())
+    if _STARTS.search(html):
+        html = _closed(html)
+    html = _STRAY.sub(lambda tag: tag[0] if tag[1] else f"<{tag[2]}unknown-", html)
+    clean = _NOT_XML.sub("", _CLEANER.clean(html))
+    # All attributes are quoted and have no < or >, all elements are closed: this is XML but for these.
+    xml = _VOID.sub(r"<\1/>", _FRAMED.sub(r"\1", clean).replace("&nbsp;", "\N{NO-BREAK SPACE}"))
+    try:
+        return etree.fromstring(f"<div>{xml}</div>", _PARSER)
+    except etree.XMLSyntaxError:  # nested too deeply
+        return etree.fromstring(f"<div>{_flat(xml)}</div>", _PARSER)
+
+
+def write(root: etree._Element) -> str:
+    """Return what is in an element as HTML, which is XML too."""
+    for element in root.iter(etree.Element):
+        if element.tag == "pre":
+            _keep_first_newline(element)
+        if element.text is None and not len(element) and element.tag not in _VOID_NAMES:
+            element.text = ""  # an end tag of its own
+    html = etree.tostring(root, encoding="unicode", with_tail=False)
+    return html[html.index(">") + 1 : html.rindex("<")].strip()
+
+
+def prune(root: etree._Element) -> None:
+    """Take out the elements that are called GONE or UNWRAPPED."""
+    etree.strip_elements(root, GONE, with_tail=False)
+    etree.strip_tags(root, UNWRAPPED)
+
+
+def has_blocks(element: etree._Element) -> bool:
+    """Tell whether an element holds more than a line."""
+    return any(child.tag in BLOCKS for child in element.iterdescendants())
+
+
+def replace(element: etree._Element, new: etree._Element) -> None:
+    """Put another element in the place of one."""
+    new.tail, element.tail = element.tail, None
+    parent = element.getparent()
+    if parent is None:  # only the root has none, and it stays
+        raise AssertionError
+    parent.replace(element, new)
+
+
+def wrap(element: etree._Element, name: str) -> None:
+    """Put a new element around one."""
+    around = etree.Element(name)
+    replace(element, around)
+    around.append(element)
+
+
+def _closed(html: str) -> str:
+    """Make harmless what hides all that follows, where nothing closes it."""
+    last = {(end[1] or "--").lower(): end.start() for end in _ENDS.finditer(html)}
+
+    def open_(start: re.Match[str]) -> str:
+        name = start[1].lower().removeprefix("!")
+        if start.start() < last.get(name, -1):
+            return start[0]
+        return "" if name == "--" else "<unclosed"
+
+    return _STARTS.sub(open_, html)
+
+
+def _flat(xml: str) -> str:
+    """Leave out the tags of elements that are deeper than any page needs."""
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2]:
+            return tag[0]
+        depth += not tag[1]
+        kept = tag[0] if depth <= _DEEPEST else ""
+        depth -= bool(tag[1])
+        return kept
+
+    return _TAG.sub(keep, xml)
+
+
+def _keep_first_newline(pre: etree._Element) -> None:
+    """Double a newline at the very start, for parsers take one away (HTML Living Standard §13.2.6.4.7)."""
+    if pre.text and pre.text.startswith("\n"):
+        pre.text = f"\n{pre.text}"
