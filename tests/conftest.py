@@ -33,7 +33,7 @@ def sphinx_test_tempdir(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's site, built with warnings as errors. Tests that use it are in the group `site`."""
+    """This repository's site, built with warnings as errors."""
     out = tmp_path_factory.mktemp("site")
     options = ("-b", "dirhtml", "-d", f"{out}/doctrees", "-q", "-W", "--keep-going", "-n")
     command = [sys.executable, "-m", "sphinx", *options, str(REPOSITORY), f"{out}/html"]

@@ -27,8 +27,6 @@ from sphinx.util.matching import get_matching_files
 from postdocs import cli
 from postdocs.links.collect import collect, list_files
 
-pytestmark = pytest.mark.xdist_group("site")  # built once, by one process
-
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CONF: dict[str, Any] = runpy.run_path(str(REPOSITORY / "conf.py"))
 ADDRESS = CONF.get("html_baseurl", "").rstrip("/")

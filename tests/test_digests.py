@@ -19,10 +19,9 @@ from postdocs.links.collect import collect, list_files
 PROJECT = runpy.run_path(str(REPOSITORY / "conf.py")).get("project")
 SHARED = REPOSITORY.parent / "shared"
 
-pytestmark = [
-    pytest.mark.xdist_group("site"),  # built once, by one process
-    pytest.mark.skipif(PROJECT != "SciPy Chronicle", reason="the posts of this site are not the digests"),
-]
+pytestmark = pytest.mark.skipif(
+    PROJECT != "SciPy Chronicle", reason="the posts of this site are not the digests"
+)
 DIGESTS = sorted((REPOSITORY / "posts").rglob("*.md"))
 
 

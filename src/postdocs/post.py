@@ -52,8 +52,8 @@ class _WrongValueError(ValueError):
 def parse_date(value: object, timezone: tzinfo) -> datetime:
     """Read a date as RFC 3339 §5.6 has it, or a day, or a day and time without offset.
 
-    What names no offset is in *timezone*; a day alone is its midnight. A day may also be written with the name
-    of its month in English, as ablog's manual has it: `Mar 15, 2019`.
+    What names no offset is in *timezone*; a day alone is its midnight. A day may also be written with the
+    name of its month in English, as ablog's manual has it: `Mar 15, 2019`.
 
     Raises
     ------

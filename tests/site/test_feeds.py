@@ -74,7 +74,9 @@ def test_each_feed_has_an_id_of_its_own_and_the_newest_change(app: SphinxTestApp
             values(feed, "a:id/text() | a:link[@rel='self']/@href")
             == [f"https://example.org/~lab/{quote(folder)}/atom.xml"] * 2
         )
-        assert values(feed, "a:link[@rel='alternate']/@href") == [f"https://example.org/~lab/{quote(folder)}/"]
+        assert values(feed, "a:link[@rel='alternate']/@href") == [
+            f"https://example.org/~lab/{quote(folder)}/"
+        ]
     assert values(feeds["blog"], "a:updated/text()") == ["2024-05-01T12:00:00+02:00"]
     assert values(feeds["blog/category/notes"], "a:updated/text()") == ["2024-03-10T00:30:00+09:00"]
     assert values(feeds["blog"], "a:title/text()") == ["A <b>lab</b> & its blog"]

@@ -20,6 +20,7 @@ from postdocs.site import (
     pages,
     pictures,
     rebuild,
+    redirects,
     references,
     urls,
 )
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.add(app)
     builders.add(app)
     app.add_domain(PostdocsDomain)
+    app.setup_extension("postdocs.site.formulas.mathml")
     app.add_directive("recent-posts", listing.RecentPosts)
     app.add_directive("postlist", listing.CheckedPostList, override=True)
     app.add_node(listing.RecentPostsNode)
@@ -77,13 +79,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", feeds.check_ids)
     app.connect("env-get-updated", rebuild.stale_documents, priority=900)
 
-    app.connect("missing-reference", listing.missing_reference)
-    app.connect("warn-missing-reference", references.warn_of_shared)
+    app.connect("missing-reference", references.resolve)
     app.connect("doctree-resolved", listing.resolve)
     app.connect("html-page-context", pages.add_context)
-    app.connect("html-page-context", urls.add_script)
+    app.connect("html-page-context", redirects.add_script)
     app.connect("html-collect-pages", pages.collect)
-    app.connect("html-collect-pages", urls.write_redirects)
+    app.connect("html-collect-pages", redirects.write_redirects)
     app.connect("html-collect-pages", feeds.write)
     app.connect("build-finished", _tidy, priority=600)
     app.connect("build-finished", rebuild.finish, priority=900)

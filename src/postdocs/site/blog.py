@@ -68,8 +68,8 @@ def _fill(blog: Blog, name: str, entries: Iterable[Entry]) -> dict[str, Collecti
     catalog = blog.catalogs[name]
     known = blog.config.get(f"blog_{name}s") or {}  # the short names of authors, places and languages
     uses = [label for entry in entries for label in _labels(blog, name, entry)]
-    labels = merge(uses, {short: name for short, (name, *_) in known.items()})
-    hrefs = {full: href for full, href in known.values()}
+    labels = merge(uses, {short: full for short, (full, _) in known.items()})
+    hrefs = dict(known.values())
     catalog.collections.clear()
     made: dict[str, Collection] = {}
     for label in sorted(set(labels.values()), key=lambda label: label.name):

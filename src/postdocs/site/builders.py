@@ -88,7 +88,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
 
 
 class _SearchIndex:
-    """Sphinx's search index in its file, where pages are found by names that its script makes addresses of."""
+    """Sphinx's search index in its file, with names of pages that its script makes addresses of."""
 
     def __init__(self, builder: PermalinkBuilder) -> None:
         self._builder = builder

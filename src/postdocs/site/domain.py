@@ -68,8 +68,9 @@ class PostdocsDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note what the cross-references of a document name."""
-        targets = {str(node.get("reftarget", "")) for node in document.findall(addnodes.pending_xref)}
-        if targets:
+        named = {str(node.get("reftarget", "")) for node in document.findall(addnodes.pending_xref)}
+        linked = {str(node.get("refuri", "")) for node in document.findall(nodes.reference)}
+        if targets := named | {uri for uri in linked if "://" not in uri}:
             self.targets[docname] = tuple(sorted(targets))
 
 

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 import postdocs
+from postdocs.site import shown
 from postdocs.site.ablog import CATALOGS, Collection, Listed, writes_html
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import PermalinkBuilder
@@ -72,13 +73,14 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         return
     state = state_of(app)
     _digest_articles(app)
+    shown_of = cache(lambda post: fingerprint(shown.of_post(app, post)))
     entry_of = cache(lambda post: _entry(app, post))
     elements = {"atom.xml": cache(atom.entry_element), "feed.json": cache(jsonfeed.item)}
     for collection in collections(app):
         channel = _channel(app, collection)
         base = urljoin(base_of(app.config), quote(f"{collection.path}/"))
         for page in _pages(app, collection):
-            made_from = [(str(post.entry), state.contents.get(_key(post))) for post in page.items]
+            made_from = [(shown_of(post), state.contents.get(_key(post))) for post in page.items]
             print_ = fingerprint(str(channel), page.number, page.archives, made_from)
             for name in _NAMES:
                 files = [f"{folder}/{page.name(name)}" for folder in _folders(collection)]
@@ -116,6 +118,7 @@ def _channel(app: Sphinx, collection: Collection) -> Channel:
 def _entry(app: Sphinx, post: Listed) -> Entry:
     """Return a post as feeds have it."""
     entry = post.entry
+    assert post.date is not None is not post.update  # noqa: S101 - tells mypy that drafts are in no feed
     file = _content_file(app, post)
     whole = app.config.blog_feed_fulltext and not app.config.blog_feed_titles and file.is_file()
     labels = [pair for name in ("category", "tags") for pair in post.shown[name].items()]
@@ -126,7 +129,7 @@ def _entry(app: Sphinx, post: Listed) -> Entry:
         published=post.date,
         updated=post.update,
         authors=tuple(Person(str(author), author.href) for author in post.author),
-        categories=tuple(Category(written, str(shown)) for written, shown in labels),
+        categories=tuple(Category(written, str(label)) for written, label in labels),
         summary="" if app.config.blog_feed_titles else post.summary,
         content=file.read_text(encoding="utf-8") if whole else "",
         source=entry.source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -84,13 +85,25 @@ def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
     data["stamps"] = {name: _stamp(env, name) for name in env.found_docs}
 
 
-def _stamp(env: BuildEnvironment, docname: str) -> tuple[tuple[int, int], ...]:
-    """Return time, in nanoseconds, and size of each file that a document is made from."""
-    files = [
-        env.doc2path(docname),
-        *(env.srcdir / name for name in sorted(map(str, env.dependencies.get(docname, ())))),
-    ]
-    return tuple(_time_and_size(path) for path in files)
+def _stamp(env: BuildEnvironment, docname: str) -> tuple[object, ...]:
+    """Return time, in nanoseconds, and size of each file that a document is made from.
+
+    MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts too.
+    """
+    source = env.doc2path(docname)
+    files = [source, *(env.srcdir / name for name in sorted(map(str, env.dependencies.get(docname, ()))))]
+    targets = domain_of(env).targets.get(docname, ())
+    there = tuple(name in env.found_docs or _is_file(env, source, name) for name in targets)
+    return (*map(_time_and_size, files), there)
+
+
+def _is_file(env: BuildEnvironment, source: Path, target: str) -> bool:
+    name = unquote(target.partition("#")[0])
+    folder = env.srcdir if name.startswith("/") else source.parent
+    try:
+        return bool(name) and Path(folder, name.lstrip("/")).is_file()
+    except (OSError, ValueError):  # no name of a file
+        return False
 
 
 def _time_and_size(path: Path) -> tuple[int, int]:

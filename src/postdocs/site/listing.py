@@ -10,11 +10,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
-from sphinx.util.osutil import relative_uri
 
 from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, PostList, PostListDirective, writes_html
 from postdocs.site.blog import blog_of, find
@@ -148,19 +146,3 @@ def _excerpt(app: Sphinx, post: Listed, docname: str) -> list[nodes.Node]:
     document += holder
     app.env.resolve_references(document, docname, app.builder)
     return [*holder.children]
-
-
-def missing_reference(
-    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
-) -> nodes.reference | None:
-    """Resolve the names of lists, such as `blog-posts` and `tag-python`, as ablog has them."""
-    place = blog_of(app).references.get(node.get("reftarget", ""))
-    if not place or not writes_html(app):
-        return None
-    target, name = place
-    is_feed = target.endswith(".xml")
-    uri = relative_uri(
-        app.builder.get_target_uri(node["refdoc"]), target if is_feed else app.builder.get_target_uri(target)
-    )
-    inner = content if node.get("refexplicit") else nodes.inline("", name)
-    return nodes.reference("", "", inner, internal=True, refuri=uri, reftitle=name)

@@ -37,8 +37,8 @@ class ListPage:
     """A page that no document is written for.
 
     heading: its title, as text. template: makes its body. shown: its posts, collections or years.
-    total: how many posts the whole list has. above: title and docname of the page above, if it is not the list
-    of all posts. collection: whose feed it announces. pages: the docnames of all pages of the list, in order.
+    total: how many posts the whole list has. above: title and docname of the page above, if it is not the
+    list of all posts. collection: whose feed it announces. pages: docnames of the pages of the list.
     """
 
     docname: str

@@ -12,9 +12,10 @@ from typing import Any
 
 import sphinx
 from sphinx.application import Sphinx
+from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 
-from postdocs.site import feeds, pages, shown, urls
+from postdocs.site import feeds, pages, redirects, shown, urls
 from postdocs.site.ablog import writes_html
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import PermalinkBuilder
@@ -33,6 +34,7 @@ def begin_again(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Look again where a process builds more than once."""
+    _assets._file_checksum_inner.cache_clear()  # noqa: SLF001 - Sphinx keeps those of the build before
     if writes_html(app) and state_of(app).is_finished:
         State(app, state_of(app).setup)
     if isinstance(app.builder, PermalinkBuilder):
@@ -82,17 +84,16 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         return []
     blog = blog_of(app)
     state = state_of(app)
-    others = {urls.file_of(app, page.docname): f"the page '{page.title}'" for page in pages.list_pages(app)}
-    others |= {path: f"the feed '{path}'" for path in feeds.paths(app)}
-    urls.set_redirects(app, env, others)
+    lists = [urls.file_of(app, page.docname) for page in pages.list_pages(app)]
+    redirects.set_redirects(app, env, lists, [*feeds.paths(app)])
     posts = {post.docname: fingerprint(shown.of_post(app, post)) for post in blog.posts}
-    everywhere = fingerprint(shown.of_site(app), posts if shown.is_blog_everywhere(app) else "")
+    everywhere = shown.of_site(app)
     targets = Targets(app, env, blog)
-    lists = domain_of(env).lists
+    listing = domain_of(env).lists
     for docname in env.found_docs:
         post = blog.posts[docname]
         around = [posts[near.docname] for near in (post, post.prev, post.next) if near] if post else []
-        listed = [posts, targets.whole] if docname in lists else []
+        listed = [posts, targets.whole] if docname in listing else []
         parts = (everywhere, around, listed, _has_script(app, docname), targets.of(docname))
         state.documents[docname] = fingerprint(*parts)
     stale = state.stale_documents()

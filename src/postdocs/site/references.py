@@ -1,14 +1,18 @@
-"""Names by which posts are referred to, as ablog has them: that of the file, where it is the only one."""
+"""Names for references, as ablog has them: of posts, that of the file, and of the lists of posts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
+from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
 
+from postdocs.site.ablog import writes_html
+from postdocs.site.blog import blog_of
 from postdocs.site.domain import domain_of
 from postdocs.site.feeds import slug_of
 
@@ -36,12 +40,25 @@ def name_posts(app: Sphinx, env: BuildEnvironment) -> None:
     domain.data["shared"] = {name: sorted(docnames) for name, docnames in names.items() if len(docnames) > 1}
 
 
-def warn_of_shared(app: Sphinx, domain: object, node: addnodes.pending_xref) -> bool | None:
-    """Say which posts a name could mean, where it means several."""
-    shared = domain_of(app.env).data["shared"].get(node.get("reftarget", "").lower())
-    if not shared or node.get("reftype") not in {"ref", "myst", "any"}:
+def resolve(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+) -> nodes.Node | None:
+    """Resolve the names of lists, such as `blog-posts` and `tag-python`, as ablog has them.
+
+    Where a name could mean several posts, say which.
+    """
+    name = node.get("reftarget", "")
+    shared = domain_of(env).data["shared"].get(name.lower())
+    if shared and node.get("reftype") in {"ref", "myst", "any"}:
+        files = " and ".join(env.doc2path(docname, base=False).as_posix() for docname in shared)
+        message = f"'{name}' names {files}; refer to the file"
+        logger.warning(message, location=node, type="ref", subtype="ref")
+        return content
+    target, title = blog_of(app).references.get(name, ("", "")) if writes_html(app) else ("", "")
+    if not target:
         return None
-    files = " and ".join(str(app.env.doc2path(docname, base=False)) for docname in shared)
-    message = f"'{node['reftarget']}' names {files}; refer to the file"
-    logger.warning(message, location=node, type="ref", subtype="ref")
-    return True
+    is_feed = target.endswith(".xml")
+    to = target if is_feed else app.builder.get_target_uri(target)
+    inner = content if node.get("refexplicit") else nodes.inline("", title)
+    uri = relative_uri(app.builder.get_target_uri(node["refdoc"]), to)
+    return nodes.reference("", "", inner, internal=True, refuri=uri, reftitle=title)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from postdocs.site.ablog import CATALOGS, Collection, Listed
+from postdocs.site.blog import blog_of
 from postdocs.site.state import fingerprint
 
 
@@ -30,10 +31,11 @@ def of_site(app: Sphinx) -> str:
         for name in sorted(listed | {env.config.root_doc})
         if name in env.titles
     ]
-    return fingerprint(env.toctree_includes, contents)
+    posts = [of_post(app, post) for post in blog_of(app).posts] if _is_blog_everywhere(app) else []
+    return fingerprint(env.toctree_includes, contents, posts)
 
 
-def is_blog_everywhere(app: Sphinx) -> bool:
+def _is_blog_everywhere(app: Sphinx) -> bool:
     """Tell whether side bars or an author's templates may show posts on any page."""
     bars = [name for bars in app.config.html_sidebars.values() for name in bars]
     texts = (

@@ -84,7 +84,7 @@ class State:
         return self._old["files"].get(path) != print_ or not Path(self._out, path).is_file()
 
     def begin(self, documents: Iterable[str]) -> None:
-        """Note that a build has begun to write: should it fail, the next one trusts nothing that it touched."""
+        """Note that a build begins to write: should it fail, the next one trusts nothing that it touched."""
         kept = {name: print_ for name, print_ in self._old["documents"].items() if name not in {*documents}}
         self._save(self._old | {"documents": kept, "files": dict.fromkeys(self._old["files"], "")})
 

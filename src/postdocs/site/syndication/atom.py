@@ -64,7 +64,7 @@ def _feed(channel: Channel, document: Document, base: str) -> Iterator[str]:
         if name:
             yield _link(relation, _TYPE, address(base, name))
     if document.current:
-        yield '<archive xmlns="http://purl.org/syndication/history/1.0"/>'
+        yield '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>'
     name, version = channel.generator
     yield _text("generator", name, _attribute("version", version))
     if channel.icon:
@@ -103,7 +103,8 @@ def _entry(entry: Entry) -> Iterator[str]:
     for category in entry.categories:
         yield f"<category{_attribute('term', category.term)}{_attribute('label', category.label)}/>"
     if entry.image:  # Atom has no word for it; this is the one that readers know
-        yield f'<thumbnail xmlns="http://search.yahoo.com/mrss/"{_attribute("url", entry.image)}/>'
+        url = _attribute("url", entry.image)
+        yield f'<media:thumbnail xmlns:media="http://search.yahoo.com/mrss/"{url}/>'
     if entry.summary:
         yield _text("summary", entry.summary)
     if entry.content:

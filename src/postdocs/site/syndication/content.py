@@ -200,7 +200,7 @@ def _link_to_frame(frame: etree._Element) -> None:
         frame.text, frame.tag = words or url, UNWRAPPED
     else:
         frame.text, frame.tag = words or url, "a"
-        for name in frame.attrib:
+        for name in {*frame.attrib} - {"id"}:
             del frame.attrib[name]
         frame.set("href", url)
         parent = frame.getparent()

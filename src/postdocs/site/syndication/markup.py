@@ -77,11 +77,13 @@ _STRAY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Readers run no scripts, so they show what `noscript` has; nothing ends `plaintext`.
-_IGNORED = re.compile(r"</?(?:noscript|plaintext)(?=[\s/>])[^>]*>", re.IGNORECASE)
-_HIDING_NAMES = {"button", "dialog", "iframe", "math", "svg", "xmp", *_UNREAD} - _FOREIGN
-_HIDING = rf"(?:{'|'.join(_HIDING_NAMES)})(?=[\s/>])"
+_IGNORED_NAMES = frozenset({"noscript", "plaintext"})
+_IGNORED = re.compile(rf"</?(?:{'|'.join(_IGNORED_NAMES)})(?=[\s/>])[^>]*>", re.IGNORECASE)
+_HIDING_NAMES = ({"!--", "button", "dialog", "iframe", "math", "svg", "xmp"} | _UNREAD) - _FOREIGN
+_HIDING = rf"(?:{'|'.join(_HIDING_NAMES - {'!--'})})(?=[\s/>])"
 _STARTS = re.compile(rf"<(!--|{_HIDING})", re.IGNORECASE)
 _ENDS = re.compile(rf"</({_HIDING})|--!?>", re.IGNORECASE)
+_NAMES = re.compile(r"<(!--|[A-Za-z][^\s/>]*)")
 _FRAMED = re.compile(r"(<iframe[^>]*>).*?(?=</iframe>)", re.DOTALL)
 # HTML Living Standard §13.1.2: what has no end tag.
 _VOID = re.compile(r"<((?:br|col|embed|hr|img|input|source|track|wbr)(?: [^>]*)?)>")
@@ -101,10 +103,14 @@ def read(html: str) -> etree._Element:
     Scripts, styles, comments and controls are gone, and handlers, and addresses that run something. What is
     never closed does not hide the rest.
     """
-    html = _IGNORED.sub("", html.encode("utf-8", "ignore").decode())
-    if _STARTS.search(html):
+    html = html.encode("utf-8", "ignore").decode()
+    names = {name.lower() for name in _NAMES.findall(html)}
+    if not _IGNORED_NAMES.isdisjoint(names):
+        html = _IGNORED.sub("", html)
+    if not _HIDING_NAMES.isdisjoint(names):
         html = _closed(html)
-    html = _STRAY.sub(lambda tag: tag[0] if tag[1] else f"<{tag[2]}unknown-", html)
+    if not _FOREIGN.isdisjoint(names):
+        html = _STRAY.sub(lambda tag: tag[0] if tag[1] else f"<{tag[2]}unknown-", html)
     clean = _NOT_XML.sub("", _CLEANER.clean(html))
     # All attributes are quoted and have no < or >, all elements are closed: this is XML but for these.
     xml = _VOID.sub(r"<\1/>", _FRAMED.sub(r"\1", clean).replace("&nbsp;", "\N{NO-BREAK SPACE}"))
@@ -122,7 +128,7 @@ def write(root: etree._Element) -> str:
         if element.text is None and not len(element) and element.tag not in _VOID_NAMES:
             element.text = ""  # an end tag of its own
     html = etree.tostring(root, encoding="unicode", with_tail=False)
-    return html[html.index(">") + 1 : html.rindex("<")].strip()
+    return html[html.index(">") + 1 : html.rindex("<")].strip(" \t\n\r")
 
 
 def prune(root: etree._Element) -> None:

@@ -67,14 +67,14 @@ def _code_block(pre: etree._Element) -> None:
     block = inner = pre
     language = ""
     while (outer := inner.getparent()) is not None and _is_all_of(inner, outer):
-        for name in classes_of(outer):
+        for name in outer.get("class", "").split():
             if name in _CODE_BOXES or name.startswith("highlight-"):
                 block = outer
                 language = name.partition("-")[2] or language
         inner = outer
     if block is pre:
         return
-    etree.strip_tags(pre, "span")
+    etree.strip_tags(pre, "span")  # thousands, which nobody has to look at one by one
     code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else _inside(pre, "code")
     if language not in {"", *_NO_LANGUAGE}:
         code.set("class", f"language-{language}")
@@ -95,11 +95,13 @@ def _restyle(element: etree._Element, classes: set[str]) -> None:
     if element.tag == "p" and not _TITLES.isdisjoint(classes):
         _inside(element, "strong")
     if element.tag == "ol":
-        for name in classes & _COUNTED.keys():
-            element.set("type", _COUNTED[name])
+        for name, letters in _COUNTED.items():
+            if name in classes:
+                element.set("type", letters)
     if element.tag in {"td", "th"}:
-        for name in classes & _ALIGNED.keys():
-            element.set("style", _ALIGNED[name])
+        for name, style in _ALIGNED.items():
+            if name in classes:
+                element.set("style", f"{style}; {element.get('style', '')}")
     if (
         element.tag == "a"
         and element.get("role") == "doc-noteref"
@@ -138,7 +140,7 @@ def _list_notes(root: etree._Element, notes: list[etree._Element]) -> None:
             link.get("href", "") for part in (label, others) if part is not None for link in part.iter("a")
         ]
         replace(note, place := etree.Element(UNWRAPPED))
-        place.tail = (place.tail or "").lstrip()
+        place.tail = f"\n{(place.tail or '').lstrip()}"
         if others is not None:
             others.tag = GONE
         if label is not None and numbered:

@@ -7,7 +7,7 @@ from helpers import read_html
 from lxml import etree
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.site.math import to_mathml
+from postdocs.site.formulas.mathml import to_mathml
 
 # How many children an element of MathML Core must have.
 CHILDREN = {
@@ -220,7 +220,7 @@ def test_a_renderer_that_the_author_chose_stays(app: SphinxTestApp) -> None:
 @pytest.mark.sphinx(
     "html",
     testroot="math",
-    confoverrides={"extensions": ["myst_parser", "postdocs.site.math", "sphinx.ext.imgmath"]},
+    confoverrides={"extensions": ["myst_parser", "postdocs.site.formulas.mathml", "sphinx.ext.imgmath"]},
 )
 def test_a_renderer_of_another_extension_is_the_choice_of_who_loads_it(app: SphinxTestApp) -> None:
     """Two renderers beside Sphinx's own would end the build; the author's comes first."""

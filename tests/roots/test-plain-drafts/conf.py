@@ -1,0 +1,5 @@
+project = blog_title = "A blog"
+extensions = ["myst_parser", "ablog"]
+blog_baseurl = "https://example.org/~me"
+blog_post_pattern = "posts/**/*.md"
+html_theme = "basic"

@@ -1,0 +1,9 @@
+project = blog_title = "A blog"
+extensions = ["myst_parser", "ablog"]
+blog_baseurl = "https://example.org/~me"
+blog_post_pattern = "posts/*.md"
+html_theme = "basic"
+blog_feed_archives = True
+blog_feed_templates = {"feed": {}}
+fontawesome_included = True
+postdocs_page_length = 2
