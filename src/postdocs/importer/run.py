@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from postdocs import permalink
-from postdocs.importer import labels, relink, tree
+from postdocs.importer import relink, tree
 from postdocs.importer.addresses import key_of
 from postdocs.importer.entry import Entry, Kind, Note
 from postdocs.importer.html.parse import parse, words
@@ -22,6 +23,7 @@ from postdocs.importer.myst.render import reader
 from postdocs.importer.verify import Counts, convert
 from postdocs.importer.walk import walk
 from postdocs.importer.wording import words_of
+from postdocs.labels import most_used
 from postdocs.post import Post, dump, is_iri
 
 _FEW = 8  # entries that are converted sooner than other processes have started
@@ -54,9 +56,34 @@ def prepare(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> tuple[list
 
     zone: of dates that name no offset. now: what is dated later is noted.
     """
-    every = (label for entry in entries for label in (*entry.category, *entry.tags))
-    spelling, notes = labels.merge(every)
-    return [_complete(entry, zone, now, spelling) for entry in entries], notes
+    uses = Counter(label for entry in entries for label in (*entry.category, *entry.tags))
+    spelling = most_used(uses.elements())
+    notes = tuple(
+        Note(Kind.REPAIRED, f"label, {uses[label]} times", label, use)
+        for label, use in spelling.items()
+        if label != use
+    )
+    return [*_with_permalinks(_complete(entry, zone, now, spelling) for entry in entries)], notes
+
+
+def _with_permalinks(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Let each entry keep its path, but for the home page, and where no page can be or another is."""
+    taken: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        parts = urlsplit(entry.url or "")
+        path = parts._replace(scheme="", netloc="", fragment="").geturl()
+        if not path.strip("/"):
+            yield entry
+            continue
+        try:
+            place = permalink.parse(path)
+        except ValueError as error:
+            why = str(error)
+        else:
+            first = taken.setdefault((place.claim, place.query), entry)
+            why = "" if first is entry else f"is that of '{first.title}' too"
+        note = Note(Kind.NOTICED, f"it can't keep its address, whose path {why}", entry.url or "")
+        yield replace(entry, notes=(*entry.notes, note)) if why else replace(entry, permalink=path)
 
 
 def _complete(entry: Entry, zone: tzinfo, now: datetime, spelling: Mapping[str, str]) -> Entry:
@@ -168,15 +195,6 @@ def _missing(before: list[str], after: list[str]) -> list[Note]:
     ]
 
 
-def _permalink(parts: SplitResult) -> str | None:
-    """Return the path of an address, unless it is the home page or no page can be there."""
-    path = parts._replace(scheme="", netloc="", fragment="").geturl()
-    try:
-        return path if path.strip("/") and permalink.parse(path) else None
-    except ValueError:
-        return None
-
-
 def _post(entry: Entry) -> Post:
     parts = urlsplit(entry.url or "")
     updated = entry.updated if entry.updated != entry.published else None
@@ -189,7 +207,7 @@ def _post(entry: Entry) -> Post:
         tags=entry.tags,
         summary=entry.summary,
         draft=entry.draft,
-        permalink=_permalink(parts),
+        permalink=entry.permalink,
         source=entry.url if parts.scheme in {"http", "https"} else None,
         id=entry.id,
         extra={"orphan": True} if entry.page else {},

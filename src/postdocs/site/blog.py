@@ -10,11 +10,12 @@ from weakref import WeakKeyDictionary
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from postdocs.labels import key_of
 from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed
 from postdocs.site.clock import is_hidden
 from postdocs.site.domain import domain_of
 from postdocs.site.entries import Entry
-from postdocs.site.taxonomy import key_of, merge
+from postdocs.site.taxonomy import merge
 
 _blogs: WeakKeyDictionary[Sphinx, Blog] = WeakKeyDictionary()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin, urlsplit
@@ -31,7 +32,7 @@ from postdocs.site.syndication.feed import Category, Channel, Entry, Page, Perso
 logger = logging.getLogger(__name__)
 
 _LENGTH = 50  # entries of a feed, where the settings name no number; the rest is in its archive
-_NAMES = ("atom.xml", "feed.json")
+_JSON = "feed.json"
 _STYLE = "_static/feed.css"
 
 
@@ -57,7 +58,9 @@ def paths(app: Sphinx) -> Iterator[str]:
     """Yield where feeds are, as paths in the output."""
     for collection in collections(app):
         for folder in _folders(collection):
-            yield from (f"{folder}/{page.name(name)}" for page in _pages(app, collection) for name in _NAMES)
+            yield from (
+                f"{folder}/{page.name(name)}" for page in _pages(app, collection) for name in names(app)
+            )
 
 
 def _folders(collection: Collection) -> list[str]:
@@ -74,26 +77,32 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     state = state_of(app)
     _digest_articles(app)
     shown_of = cache(lambda post: fingerprint(shown.of_post(app, post)))
-    entry_of = cache(lambda post: _entry(app, post))
-    elements = {"atom.xml": cache(atom.entry_element), "feed.json": cache(jsonfeed.item)}
+    entry_of = cache(lambda post, name: _entry(app, post, name))
+    atom_of, item_of = cache(atom.entry_element), cache(jsonfeed.item)
     for collection in collections(app):
         channel = _channel(app, collection)
         base = urljoin(base_of(app.config), quote(f"{collection.path}/"))
+        style = relative_uri(f"{collection.path}/", _STYLE)
         for page in _pages(app, collection):
             made_from = [(shown_of(post), state.contents.get(_key(post))) for post in page.items]
             print_ = fingerprint(str(channel), page.number, page.archives, made_from)
-            for name in _NAMES:
+            for name in names(app):
                 files = [f"{folder}/{page.name(name)}" for folder in _folders(collection)]
-                if not [file for file in files if state.is_stale(file, print_)]:
+                stale = [state.is_stale(file, print_) for file in files]
+                if not any(stale):
                     continue
-                document = page.document(name, [entry_of(post) for post in page.items])
-                if name == "atom.xml":
-                    style = relative_uri(f"{collection.path}/", _STYLE)
-                    data = atom.to_xml(channel, document, base, style, elements[name])
+                document = page.document(name, [entry_of(post, name) for post in page.items])
+                if name == _JSON:
+                    data = jsonfeed.to_json(channel, document, base, item_of)
                 else:
-                    data = jsonfeed.to_json(channel, document, base, elements[name])
+                    data = atom.to_xml(channel, document, base, style, atom_of)
                 for file in files:
                     write_bytes(Path(app.outdir, file), data)
+
+
+def names(app: Sphinx) -> list[str]:
+    """Return the names of a feed's files; ablog's setting may name those of Atom, and what is in them."""
+    return [*(f"{root}.xml" for root in app.config.blog_feed_templates or ("atom",)), _JSON]
 
 
 def _channel(app: Sphinx, collection: Collection) -> Channel:
@@ -103,7 +112,7 @@ def _channel(app: Sphinx, collection: Collection) -> Channel:
     icon = config.html_favicon or config.html_logo
     is_address = icon and urlsplit(icon).scheme
     return Channel(
-        id=urljoin(base, quote(f"{collection.path}/atom.xml")),
+        id=urljoin(base, quote(f"{collection.path}/{names(app)[0]}")),
         title=blog.blog_title if whole else f"{blog.blog_title}: {collection}",
         subtitle=blog.blog_feed_subtitle,
         page=urljoin(base, app.builder.get_target_uri(collection.docname)),
@@ -115,14 +124,14 @@ def _channel(app: Sphinx, collection: Collection) -> Channel:
     )
 
 
-def _entry(app: Sphinx, post: Listed) -> Entry:
-    """Return a post as feeds have it."""
+def _entry(app: Sphinx, post: Listed, name: str) -> Entry:
+    """Return a post as a feed of a name has it."""
     entry = post.entry
     assert post.date is not None is not post.update  # noqa: S101 - tells mypy that drafts are in no feed
     file = _content_file(app, post)
     whole = app.config.blog_feed_fulltext and not app.config.blog_feed_titles and file.is_file()
     labels = [pair for name in ("category", "tags") for pair in post.shown[name].items()]
-    return Entry(
+    made = Entry(
         id=_id_of(app, entry),
         title=post.title,
         url=post.external_link or _address(app, post),
@@ -134,6 +143,10 @@ def _entry(app: Sphinx, post: Listed) -> Entry:
         content=file.read_text(encoding="utf-8") if whole else "",
         source=entry.source,
     )
+    values = {"title": made.title, "summary": made.summary, "content": made.content}
+    own = (app.config.blog_feed_templates or {}).get(name.removesuffix(".xml")) or {}
+    render = app.builder.templates.render_string
+    return replace(made, **{key: render(own[key], {"post": post, **values}) for key in values if key in own})
 
 
 def _id_of(app: Sphinx, post: Record) -> str:

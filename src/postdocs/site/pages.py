@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from postdocs.site import feeds, shown
 from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, writes_html
 from postdocs.site.blog import blog_of
+from postdocs.site.config import base_of
 from postdocs.site.domain import domain_of
 from postdocs.site.state import fingerprint, state_of
 from postdocs.site.urls import file_of
@@ -136,11 +137,6 @@ def _shown(app: Sphinx, page: ListPage, site: str) -> str:
     return fingerprint(site, page.title, page.total, page.pages, page.above, listed)
 
 
-def feed_of(collection: Collection, name: str = "atom.xml") -> str:
-    """Return where a feed of a collection is, as a path in the output."""
-    return f"{collection.path}/{name}"
-
-
 def add_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -155,7 +151,7 @@ def add_context(
         context["pageurl"] = entry.canonical_link
     context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])
     context["navbar"] = _navbar(app, blog.posts.docname if entry else pagename, pagename)
-    context["feeds"] = _feeds(blog, page)
+    context["feeds"] = _feeds(app, page)
 
     def render(template: str) -> str:
         text: str = app.builder.templates.render(template, context)
@@ -177,15 +173,15 @@ def _anchor(post: Listed) -> str:
     return f"#{post.section}" if post.section else ""
 
 
-def _feeds(blog: Blog, page: ListPage | None) -> list[tuple[str, str, str]]:
+def _feeds(app: Sphinx, page: ListPage | None) -> list[tuple[str, str, str]]:
     """Return path, type and title of the feeds that a page announces, its own before those of the blog."""
-    if not blog.blog_baseurl:
-        return []
-    feeds = [(blog.posts, blog.blog_title)]
-    if page and page.collection and page.collection is not blog.posts:
-        feeds.insert(0, (page.collection, f"{blog.blog_title}: {page.heading}"))
-    kinds = (("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json"))
-    return [(feed_of(collection, name), kind, title) for collection, title in feeds for name, kind in kinds]
+    blog = blog_of(app)
+    announced = [(blog.posts, blog.blog_title)] if base_of(app.config) else []
+    if announced and page and page.collection and page.collection is not blog.posts:
+        announced.insert(0, (page.collection, f"{blog.blog_title}: {page.heading}"))
+    names = feeds.names(app)
+    kinds = ((names[0], "application/atom+xml"), (names[-1], "application/feed+json"))
+    return [(f"{found.path}/{name}", kind, title) for found, title in announced for name, kind in kinds]
 
 
 def _navbar(app: Sphinx, place: str, pagename: str) -> list[dict[str, Any]]:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from postdocs.labels import SIGNS, key_of, most_used
 from postdocs.site.ablog import slugify
 
 _LONGEST = 100  # bytes of a slug; file systems take 255 for a name
 _TAKEN = {"", "index"}  # an index is the page of the folder
-# Signs that part labels: C, C++ and C#, A* and A, R&D and RD. Other punctuation does not.
-_SPOKEN = {
-    "+": "plus",
-    "#": "sharp",
-    "*": "star",
-    "&": "and",
-    "@": "at",
-    "%": "percent",
-    "$": "dollar",
-    "=": "equals",
-}
 _LATIN = 0x250  # where letters end that are Latin ones with marks
 
 
@@ -46,26 +37,25 @@ def merge(uses: Iterable[str], names: Mapping[str, str] | None = None) -> dict[s
     uses: the labels of all posts as they are written, each as often as it is used, the oldest first.
     names: spellings that are shown as another one, such as the short names of authors.
     """
-    names = names or {}
-    shown = {spelling: names.get(spelling, spelling) for spelling in (*names, *names.values())}
-    by_key: dict[str, Counter[str]] = defaultdict(Counter)
-    fixed = {key_of(spelling): name for spelling, name in shown.items()}
-    for spelling in uses:
-        by_key[key_of(fixed.get(key_of(spelling), spelling))][spelling] += 1
-    chosen = {key: fixed.get(key) or spellings.most_common(1)[0][0] for key, spellings in by_key.items()}
-    slugs = _slugs(chosen)
+    names, uses = names or {}, [*uses]
+    settled = {key_of(spelling): name for short, name in names.items() for spelling in (short, name)}
+    meant = {spelling: settled.get(key_of(spelling), spelling) for spelling in uses}
+    best = most_used(meant[spelling] for spelling in uses)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for spelling, name in meant.items():
+        spellings[best[name]].append(spelling)
+    slugs = _slugs(spellings)
+    claimed = {*slugs.values(), *_TAKEN}
     labels: dict[str, Label] = {}
-    claimed = set(slugs.values()) | _TAKEN
-    for key, spellings in sorted(by_key.items()):
+    for name, written in sorted(spellings.items()):
         known = (
             slug
-            for name in sorted({chosen[key], *spellings} - names.keys())
-            for slug in (slug_of(name), slugify(name))
+            for spelling in sorted({name, *written} - names.keys())
+            for slug in (slug_of(spelling), slugify(spelling))
         )
-        others = [slug for slug in dict.fromkeys(known) if slug not in claimed and _fits(slug)]
+        others = tuple(slug for slug in dict.fromkeys(known) if slug not in claimed and _fits(slug))
         claimed.update(others)
-        label = Label(chosen[key], slugs[key], tuple(others))
-        labels |= dict.fromkeys(spellings, label)
+        labels |= dict.fromkeys(written, Label(name, slugs[name], others))
     return labels
 
 
@@ -73,30 +63,15 @@ def _fits(slug: str) -> bool:
     return len(slug.encode()) <= _LONGEST
 
 
-def _slugs(chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return a slug for each key, none twice."""
+def _slugs(names: Iterable[str]) -> dict[str, str]:
+    """Return a slug for each label, none twice."""
     slugs: dict[str, str] = {}
-    taken = set(_TAKEN)
-    for key, name in sorted(chosen.items()):
-        slug = natural = slug_of(name)
-        number = 2
-        while slug in taken:
-            slug = f"{natural}-{number}"
-            number += 1
-        taken.add(slug)
-        slugs[key] = slug
+    for name in sorted(names):
+        natural = slug_of(name)
+        numbered = (f"{natural}-{number}" for number in itertools.count(2))
+        taken = {*slugs.values(), *_TAKEN}
+        slugs[name] = next(slug for slug in itertools.chain([natural], numbered) if slug not in taken)
     return slugs
-
-
-def key_of(label: str) -> str:
-    """Return what is left of a label without case, space and punctuation, or the label if that is nothing."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", label).casefold())
-    kept = "".join(
-        char
-        for char in folded.lstrip("#")
-        if char in _SPOKEN or unicodedata.category(char)[0] not in {"P", "Z", "C"}
-    )
-    return kept or folded
 
 
 def slug_of(label: str) -> str:
@@ -126,7 +101,7 @@ def _spell(text: str) -> Iterator[str]:
         keeps_marks = kind[0] == "L" and ord(char) >= _LATIN
         if kind[0] in {"L", "N"} or char == "_":
             yield char
-        elif char in _SPOKEN or kind[0] == "S":
-            yield f"-{_SPOKEN.get(char) or unicodedata.name(char, f'u{ord(char):x}').lower()}-"
+        elif char in SIGNS or kind[0] == "S":
+            yield f"-{SIGNS.get(char) or unicodedata.name(char, f'u{ord(char):x}').lower()}-"
         elif char.isspace() or kind == "Pd":
             yield "-"

@@ -18,6 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 import postdocs
+from postdocs.site.formulas.labels import name_equations
 from postdocs.site.formulas.tex import Formula
 
 logger = logging.getLogger(__name__)
@@ -187,4 +188,5 @@ def _add_renderer(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the renderer when all extensions, which may bring others, are known."""
     app.connect("config-inited", _add_renderer)
+    app.connect("doctree-read", name_equations)
     return {"version": postdocs.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

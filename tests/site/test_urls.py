@@ -1,0 +1,167 @@
+"""Permalinks, aliases, and what leads where."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from helpers import read_html
+from sphinx.testing.util import SphinxTestApp
+
+
+def write(app: SphinxTestApp, name: str, keys: str, text: str = "Text.") -> None:
+    """Write a post."""
+    path = app.srcdir / f"posts/2024/{name}.md"
+    path.write_text(f"---\ntitle: Post {name}\ndate: 2024-02-01\n{keys}\n---\n\n{text}\n", encoding="utf-8")
+
+
+def links(app: SphinxTestApp, page: str) -> list[str]:
+    """Return the addresses that a page links to, as they stand there."""
+    return [link.get("href", "") for link in read_html(app.outdir / page).iter("a")]
+
+
+BUILDERS = [
+    pytest.param(marks=pytest.mark.sphinx("html", testroot="blog"), id="html"),
+    pytest.param(marks=pytest.mark.sphinx("dirhtml", testroot="blog"), id="dirhtml"),
+]
+
+
+@pytest.mark.parametrize((), BUILDERS)
+def test_a_permalink_is_where_the_page_is(app: SphinxTestApp, warning: StringIO) -> None:
+    """The page is there and nowhere else; lists, feeds, references and the inventory say so."""
+    write(app, "kept", "permalink: /2013/07/kept.html")
+    write(app, "folder", "permalink: /blog/2013/folder/", "See [it](kept.md), ![](dot.png).")
+    app.build()
+    assert warning.getvalue() == ""
+    assert (app.outdir / "2013/07/kept.html").is_file()
+    assert (app.outdir / "blog/2013/folder/index.html").is_file()
+    assert not [*app.outdir.glob("posts/2024/kept*")]
+    assert "../../../2013/07/kept.html" in links(app, "blog/2013/folder/index.html")
+    (picture,) = read_html(app.outdir / "blog/2013/folder/index.html").iter("img")
+    assert (app.outdir / "blog/2013/folder" / str(picture.get("src"))).resolve().is_file()
+    home = "blog.html" if app.builder.name == "html" else "blog/index.html"
+    assert [link for link in links(app, home) if link.endswith("2013/07/kept.html")]
+    feed = (app.outdir / "blog/atom.xml").read_text(encoding="utf-8")
+    assert 'href="https://example.org/~lab/2013/07/kept.html"' in feed
+    (canonical,) = read_html(app.outdir / "2013/07/kept.html").xpath("//link[@rel='canonical']/@href")
+    assert canonical == "https://example.org/~lab/2013/07/kept.html"
+    index = (app.outdir / "searchindex.js").read_text(encoding="utf-8")
+    names = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["docnames"]
+    assert "blog/2013/folder/index" in names
+    assert ("2013/07/kept" if app.builder.name == "html" else "2013/07/kept.html?") in names
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_permalink_may_name_the_folder_of_the_site(app: SphinxTestApp) -> None:
+    """The folder that the site has on its host is not doubled."""
+    write(app, "kept", "permalink: /~lab/2013/kept/")
+    app.build()
+    assert (app.outdir / "2013/kept/index.html").is_file()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_an_alias_leads_to_the_page(app: SphinxTestApp, warning: StringIO) -> None:
+    """It does at once, says where the page is, keeps the fragment, and is no page for search engines."""
+    write(app, "moved", "aliases: [/old/moved.html, /2013/moved/]")
+    app.build()
+    assert warning.getvalue() == ""
+    for path, target in (
+        ("old/moved.html", "../posts/2024/moved/"),
+        ("2013/moved/index.html", "../../posts/"),
+    ):
+        root = read_html(app.outdir / path)
+        (refresh,) = root.xpath("//meta[@http-equiv='refresh']/@content")
+        assert refresh.startswith(f"0; url={target}")
+        assert root.xpath("//link[@rel='canonical']/@href") == ["https://example.org/~lab/posts/2024/moved/"]
+        assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert "location.hash" in (root.findtext(".//script") or "")
+    assert "old/moved" not in (app.outdir / "searchindex.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_an_address_with_a_query_leads_to_the_page(app: SphinxTestApp, warning: StringIO) -> None:
+    """No file can be at `/?p=12`; the page at `/` leads on, and a page is made where there is none."""
+    write(app, "one", "permalink: /?p=12")
+    write(app, "two", "aliases: ['/?p=13', '/index.php?id=2', /index.php]")
+    app.build()
+    assert warning.getvalue() == ""
+    assert (app.outdir / "posts/2024/one/index.html").is_file()
+    script = (app.outdir / "blog/queries.js").read_text(encoding="utf-8")
+    (pages,) = re.findall(r"const pages = (\{.*?\n\}\n?\});?", script, re.DOTALL) or [""]
+    assert json.loads(pages.rstrip(";")) == {
+        "index.html": {"p=12": "posts/2024/one/", "p=13": "posts/2024/two/"},
+        "index.php": {"id=2": "posts/2024/two/"},
+    }
+    assert "blog/queries.js" in (app.outdir / "index.html").read_text(encoding="utf-8")
+    assert "queries.js" not in (app.outdir / "page/index.html").read_text(encoding="utf-8")
+    (element,) = read_html(app.outdir / "index.php").iter("script")
+    assert (element.get("src"), element.get("data-target")) == ("blog/queries.js", "posts/2024/two/")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        ("permalink: /x/", "permalink: /x/", "permalink: '/x/' is the place of posts/2024/one.md already"),
+        ("permalink: /x/", "permalink: /X", "permalink: '/X/' is the place of posts/2024/one.md already"),
+        ("aliases: [/x/]", "aliases: [/x/]", "alias: '/x/' leads to posts/2024/one.md already"),
+        ("aliases: ['/?p=1']", "permalink: /?p=1", "alias: '/?p=1' leads to posts/2024/one.md already"),
+        ("permalink: /x/", "aliases: [/x/]", "alias: '/x/' is the place of posts/2024/one.md"),
+        ("permalink: /x.html", "aliases: [/x.html/y/]", "alias: '/x.html/y/' is the place of posts/2024/one"),
+        ("", "aliases: [/page/]", "alias: '/page/' is the place of page.md"),
+        ("", "aliases: [/blog/]", "alias: '/blog/' is the place of a list of posts"),
+        ("", "aliases: [/blog/atom.xml]", "alias: '/blog/atom.xml' is the place of a feed"),
+        ("", "aliases: ['/blog/atom.xml?x=1']", "alias: '/blog/atom.xml?x=1' is the place of a feed"),
+        ("", "aliases: [/search/]", "alias: '/search/' is the place of the page 'search'"),
+        ("", "permalink: /_static/", "permalink: '/_static/' is the place of the folder '_static'"),
+        ("", "permalink: /objects.inv", "permalink: '/objects.inv' is the place of 'objects.inv'"),
+        ("", "permalink: /blog/archive/", "permalink: '/blog/archive/' is the place of a list of posts"),
+        ("", "permalink: /page/", "permalink: '/page/' is the place of page.md"),
+    ],
+)
+def test_two_claims_to_one_place_are_named(
+    first: str, second: str, message: str, app: SphinxTestApp, warning: StringIO
+) -> None:
+    """The build says which files, and nothing real is overwritten."""
+    write(app, "one", first, "The first.")
+    write(app, "two", second, "The second.")
+    app.build()
+    assert f"two.md: WARNING: {message}" in warning.getvalue()
+    pages = [path.read_text(encoding="utf-8") for path in app.outdir.rglob("*.html")]
+    assert sum("<p>The first.</p>" in page for page in pages) == 1
+    assert "A page that is no post" in (app.outdir / "page/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"html_extra_path": ["extra"]})
+def test_extra_files_are_never_overwritten(app: SphinxTestApp, warning: StringIO) -> None:
+    """An alias can't take the place of a file that the author gave."""
+    (app.srcdir / "extra").mkdir()
+    (app.srcdir / "extra/old.html").write_text("Mine", encoding="utf-8")
+    app.config.html_extra_path = ["extra"]
+    write(app, "one", "aliases: [/old.html]")
+    app.build()
+    assert "alias: '/old.html' is the place of 'extra/old.html'" in warning.getvalue()
+    assert (app.outdir / "old.html").read_text(encoding="utf-8") == "Mine"
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_an_alias_to_itself_is_no_mistake(app: SphinxTestApp, warning: StringIO) -> None:
+    """A page that is listed among its own old addresses is at one of them."""
+    write(app, "one", "permalink: /x/\naliases: [/x/, /y/]")
+    app.build()
+    assert warning.getvalue() == ""
+    assert "Post one" in (app.outdir / "x/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_what_led_somewhere_goes_with_it(app: SphinxTestApp) -> None:
+    """When an alias is removed, or the post, its page goes."""
+    write(app, "one", "aliases: [/y/]")
+    app.build()
+    assert (app.outdir / "y/index.html").is_file()
+    Path(app.srcdir, "posts/2024/one.md").unlink()
+    app.build()
+    assert not (app.outdir / "y").exists()
