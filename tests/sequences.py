@@ -20,7 +20,7 @@ postdocs_timezone = {zone!r}
 myst_heading_anchors = 3
 myst_enable_extensions = ["dollarmath", "colon_fence"]
 numfig = True
-html_theme = "basic"
+html_theme = {theme!r}
 html_static_path = ["static"]
 html_css_files = ["own.css"]
 templates_path = ["templates"]
@@ -83,6 +83,7 @@ class Site:
             "zone": "Europe/Berlin",
             "bars": {},
             "sources": True,
+            "theme": self.chance.choice(["basic", "basic", "basic", "pydata_sphinx_theme"]),
         }
         self.posts: list[Post] = []
         self.count = 0
@@ -95,6 +96,7 @@ class Site:
         )
         self._write("static/own.css", "p { color: black }\n")
         self._write("templates/.keep", "")
+        self.rest()
         for _ in range(5):
             self.add()
         self._conf()
@@ -155,6 +157,13 @@ class Site:
         self._write(f"posts/{year}/figure.png", _PNG + bytes([year % 256]))
         self.posts.append(post)
         self._put(post)
+
+    def rest(self) -> None:
+        """Write a post in reStructuredText, with ablog's directive."""
+        title = self._sentence()
+        lines = [title, "=" * len(title), "", f".. post:: 2021-03-{self.chance.randrange(1, 28):02}"]
+        lines += [f"   :tags: {self.chance.choice(_TAGS)}", "   :author: Ann", "", self._sentence(), ""]
+        self._write("posts/2021/rest.rst", "\n".join(lines))
 
     def edit(self) -> None:
         """Change the text of a post."""
@@ -277,7 +286,7 @@ class Site:
         deeds: list[Callable[[], None]] = [
             *(self.add, self.edit, self.edit, self.retitle, self.redate, self.relabel, self.delete),
             *(self.rename, self.say, self.say, self.draw, self.page, self.own_list, self.configure),
-            *(self.style, self.wait, self.restore),
+            *(self.style, self.wait, self.restore, self.rest),
         ]
         deed = self.chance.choice(deeds)
         deed()

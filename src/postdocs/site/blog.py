@@ -27,6 +27,17 @@ def blog_of(app: Sphinx) -> Blog:
     return _blogs[app]
 
 
+def entries_of(app: Sphinx) -> dict[str, tuple[Entry, ...]]:
+    """Return the posts of each document that are to be seen, in the order of the docnames."""
+    shown = {}
+    for docname, entries in sorted(domain_of(app.env).entries.items()):
+        seen = (
+            entry for entry in entries if app.config.postdocs_drafts or not is_hidden(entry.draft, entry.date)
+        )
+        shown[docname] = tuple(seen)
+    return {docname: entries for docname, entries in shown.items() if entries}
+
+
 def forget(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
@@ -37,8 +48,7 @@ def forget(
 
 def _make(app: Sphinx) -> Blog:
     blog = Blog(app)
-    records = domain_of(app.env).entries
-    entries = [entry for docname in sorted(records) for entry in records[docname]]
+    entries = [entry for found in entries_of(app).values() for entry in found]
     entries.sort(key=lambda entry: entry.date or datetime.max.replace(tzinfo=UTC))
     labels = {name: _fill(blog, name, entries) for name in CATALOGS}
     for entry in entries:

@@ -122,7 +122,7 @@ def record(app: Sphinx, doctree: nodes.document) -> None:
         _entry(app, doctree, section, node, order)
         for order, (section, node) in enumerate(zip(sections, marked, strict=True), 1)
     )
-    if entries := tuple(filter(None, found)):
+    if entries := tuple(found):
         env.domaindata["postdocs"]["entries"][env.docname] = entries
     if marked and app.config.post_auto_orphan:
         env.metadata[env.docname]["orphan"] = True  # posts need no table of contents
@@ -142,18 +142,15 @@ def _unwrap(node: PostNode) -> None:
     node.replace_self([] if node["exclude"] else [*node.children])
 
 
-def _entry(
-    app: Sphinx, doctree: nodes.document, section: nodes.Element, node: PostNode, order: int
-) -> Entry | None:
+def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: PostNode, order: int) -> Entry:
     docname = app.env.docname
     post: Post = app.env.domaindata["postdocs"]["posts"].get(docname) or Post()
     date = post.date or _read_date(app, node["date"], node)
-    if is_hidden(post.draft, date) and not app.config.postdocs_drafts:
+    if is_hidden(post.draft, date) and not app.config.postdocs_drafts:  # else it would not have been read
         message = (
             "date: it is missing or in the future, which holds a page back only in the front matter of a file"
         )
         logger.warning(f"{message}; set one that is due", location=node, type="postdocs", subtype="post")
-        return None
     updates = [
         datetime.fromisoformat(found["date"]) for found in section.findall(UpdateNode) if found["date"]
     ]

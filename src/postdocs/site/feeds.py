@@ -18,10 +18,9 @@ from sphinx.util.osutil import relative_uri
 import postdocs
 from postdocs.site import shown
 from postdocs.site.ablog import CATALOGS, Collection, Listed, writes_html
-from postdocs.site.blog import blog_of
+from postdocs.site.blog import blog_of, entries_of
 from postdocs.site.builders import PermalinkBuilder
 from postdocs.site.config import base_of
-from postdocs.site.domain import domain_of
 from postdocs.site.entries import Entry as Record
 from postdocs.site.files import write_bytes, write_text
 from postdocs.site.state import fingerprint, state_of
@@ -167,8 +166,7 @@ def slug_of(docname: str) -> str:
 def check_ids(app: Sphinx, env: BuildEnvironment) -> None:
     """Name posts that readers' programs would take for one."""
     taken: dict[str, str] = {}
-    entries = domain_of(env).entries
-    for entry in (entry for docname in sorted(entries) for entry in entries[docname]):
+    for entry in (entry for entries in entries_of(app).values() for entry in entries):
         id_ = _id_of(app, entry)
         other = taken.setdefault(id_, entry.docname)
         if other != entry.docname:
@@ -196,7 +194,7 @@ def keep_articles(app: Sphinx, pagename: str, body: str) -> None:
     if not base_of(app.config):
         return
     blog = blog_of(app)
-    for entry in domain_of(app.env).entries[pagename]:
+    for entry in entries_of(app).get(pagename, ()):
         post = blog.posts[f"{pagename}#{entry.section}" if entry.section else pagename]
         part = _section(body, post.section) if post.section else body
         prefix = f"p{fingerprint(_key(post))[:8]}"

@@ -93,15 +93,17 @@ def _stamp(env: BuildEnvironment, docname: str) -> tuple[object, ...]:
     source = env.doc2path(docname)
     files = [source, *(env.srcdir / name for name in sorted(map(str, env.dependencies.get(docname, ()))))]
     targets = domain_of(env).targets.get(docname, ())
-    there = tuple(name in env.found_docs or _is_file(env, source, name) for name in targets)
+    there = tuple(_is_file(env, source, name) for name in targets)
     return (*map(_time_and_size, files), there)
 
 
 def _is_file(env: BuildEnvironment, source: Path, target: str) -> bool:
+    """Tell whether a file is there that a target names, as a path or as a docname."""
     name = unquote(target.partition("#")[0])
     folder = env.srcdir if name.startswith("/") else source.parent
+    documents = (env.srcdir / f"{name}{suffix}" for suffix in env.config.source_suffix)
     try:
-        return bool(name) and Path(folder, name.lstrip("/")).is_file()
+        return bool(name) and any(path.is_file() for path in (folder / name.lstrip("/"), *documents))
     except (OSError, ValueError):  # no name of a file
         return False
 

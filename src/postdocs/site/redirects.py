@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from postdocs.permalink import Permalink
 from postdocs.site.ablog import CATALOGS
-from postdocs.site.blog import blog_of
+from postdocs.site.blog import blog_of, entries_of
 from postdocs.site.builders import PermalinkBuilder, Redirect
 from postdocs.site.domain import domain_of
 from postdocs.site.files import write_text
@@ -82,7 +82,7 @@ def _redirect(builder: PermalinkBuilder, place: Permalink, *, is_page: bool) -> 
 def _asked(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Permalink, str]]:
     """Yield what leads elsewhere: the docname that asks for it, where it is, and where it leads."""
     domain = domain_of(env)
-    for docname, entries in sorted(domain.entries.items()):
+    for docname, entries in entries_of(app).items():
         home = app.builder.get_target_uri(docname)
         post = domain.posts.get(docname)
         if post and post.permalink and (place := place_of(app, post.permalink)).query:

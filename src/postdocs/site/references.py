@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from postdocs.site.ablog import writes_html
-from postdocs.site.blog import blog_of
+from postdocs.site.blog import blog_of, entries_of
 from postdocs.site.domain import domain_of
 from postdocs.site.feeds import slug_of
 
@@ -23,7 +23,8 @@ def name_posts(app: Sphinx, env: BuildEnvironment) -> None:
     """Give each post the name of its file as a label, unless another post or the author has it."""
     names: dict[str, list[str]] = defaultdict(list)
     domain = domain_of(env)
-    for docname, entries in domain.entries.items():
+    entries_by_name = entries_of(app)
+    for docname, entries in entries_by_name.items():
         if not entries[0].section:
             names[slug_of(docname).lower()].append(docname)
     labels, anonymous = env.domaindata["std"]["labels"], env.domaindata["std"]["anonlabels"]
@@ -34,7 +35,7 @@ def name_posts(app: Sphinx, env: BuildEnvironment) -> None:
         name: docnames[0] for name, docnames in names.items() if len(docnames) == 1 and name not in anonymous
     }
     for name, docname in own.items():
-        labels[name] = (docname, "", domain.entries[docname][0].title)
+        labels[name] = (docname, "", entries_by_name[docname][0].title)
         anonymous[name] = (docname, "")
     domain.data["names"] = sorted(own)
     domain.data["shared"] = {name: sorted(docnames) for name, docnames in names.items() if len(docnames) > 1}
