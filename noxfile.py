@@ -22,6 +22,7 @@ PYPROJECT = ROOT / "pyproject.toml"
 HTML = Path("_build/html")
 _UNWATCHED = r"(_build|\.nox|\.git|tests)"
 DOCTREES = Path("_build/doctrees")
+SUCCESS = DOCTREES / "succeeded"
 
 
 def install(session: nox.Session, group: str) -> None:
@@ -53,28 +54,23 @@ def build(session: nox.Session) -> None:
     """Build the site into _build/html; a warning fails it, and all warnings are shown."""
     install(session, "site")
     start = time.perf_counter()
-    shutil.rmtree(HTML, ignore_errors=True)
-    shutil.rmtree(DOCTREES, ignore_errors=True)
-    strict = ("--fail-on-warning", "--keep-going", "--nitpicky")
+    # Only what has changed is built again. After a failure that is everything, so that no warning is missed.
+    if not SUCCESS.is_file():
+        shutil.rmtree(HTML, ignore_errors=True)
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+    SUCCESS.unlink(missing_ok=True)
     session.run(
-        "python",
-        "-m",
-        "sphinx",
-        "-b",
-        "dirhtml",
-        "-d",
-        str(DOCTREES),
-        "-q",
-        *strict,
+        *("python", "-m", "sphinx", "-b", "dirhtml", "-d", str(DOCTREES), "-j", "auto", "-q"),
+        *("--fail-on-warning", "--keep-going", "--nitpicky"),
         *session.posargs,
-        ".",
-        str(HTML),
+        *(".", str(HTML)),
     )
-    archive = HTML / "blog" / "archive" / "index.html"
-    posts = archive.read_text(encoding="utf-8").count('class="post-row"') if archive.is_file() else 0
-    session.log(
-        f"{posts} posts in {time.perf_counter() - start:.1f} s: {(ROOT / HTML / 'index.html').as_uri()}"
-    )
+    SUCCESS.touch()
+    blog = HTML / "blog" / "index.html"
+    count = re.search(r'"post-count">(\d+ posts?)', blog.read_text(encoding="utf-8")) if blog.is_file() else None
+    posts = count[1] if count else "the site"
+    took = f"{time.perf_counter() - start:.1f} s"
+    session.log(f"{posts} in {took}: {(ROOT / HTML / 'index.html').as_uri()}")
 
 
 @nox.session(default=False)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+
 import pytest
 from helpers import read_html, texts
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 
 
@@ -44,3 +49,93 @@ def test_an_edit_of_a_body_writes_no_other_document_again(app: SphinxTestApp) ->
     app.build()
     documents = {name for name in written if name in app.env.found_docs}
     assert documents == {"posts/2024/titled"}
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"html_theme": "pydata_sphinx_theme"})
+def test_nothing_is_read_again_when_nothing_changed(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """What a theme does to the settings of ablog is no change of settings."""
+    app.build()
+    again = make_app("dirhtml", srcdir=app.srcdir, confoverrides={"html_theme": "pydata_sphinx_theme"})
+    read: list[str] = []
+    again.connect("source-read", lambda app, docname, source: read.append(docname))
+    again.build()
+    assert read == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_nothing_is_left_of_what_is_gone(app: SphinxTestApp) -> None:
+    """Page, source, picture, feeds and lists of a deleted post go, and no file that is not of the site."""
+    app.build()
+    mine = app.outdir / "blog/mine.txt"
+    mine.write_text("Mine", encoding="utf-8")
+    gone = [
+        *("posts/2024/plain/index.html", "_sources/posts/2024/plain.md.txt", "blog/category/notes/atom.xml"),
+        *("blog/category/notes/feed.json", "blog/category/notes/index.html", "blog/tag/日本語/index.html"),
+        *(path.relative_to(app.outdir).as_posix() for path in app.outdir.glob("_images/dot-*.png")),
+    ]
+    assert [path for path in gone if not (app.outdir / path).is_file()] == []
+    (app.srcdir / "posts/2024/plain.md").unlink()
+    app.build()
+    assert [path for path in gone if (app.outdir / path).exists()] == []
+    assert not (app.outdir / "blog/category/notes").exists()
+    assert mine.read_text(encoding="utf-8") == "Mine"
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_change_of_settings_leaves_no_page_behind(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """When the folder of the blog is another, nothing is left in the old one but what is not of the site."""
+    app.build()
+    mine = app.outdir / "blog/mine.txt"
+    mine.write_text("Mine", encoding="utf-8")
+    again = make_app("dirhtml", srcdir=app.srcdir, confoverrides={"blog_path": "news"})
+    again.build()
+    assert (app.outdir / "news/index.html").is_file()
+    assert [*(app.outdir / "blog").rglob("*")] == [mine]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_after_a_failure_the_next_build_mends_what_was_written(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """A build that dies while it writes is not trusted by the next one, even if all is as it was before."""
+    app.build()
+    path = app.srcdir / "posts/2023/marked.md"
+    before, times = path.read_text(encoding="utf-8"), path.stat()
+
+    def fail(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+        raise RuntimeError("the power is gone")
+
+    path.write_text(before.replace("The instant decides", "Renamed"), encoding="utf-8")
+    failing = make_app("dirhtml", srcdir=app.srcdir)
+    failing.connect("html-collect-pages", fail, priority=900)
+    with pytest.raises(ExtensionError, match="the power is gone"):
+        failing.build()
+    assert "Renamed" in (app.outdir / "posts/2024/plain/index.html").read_text(encoding="utf-8")
+    path.write_text(before, encoding="utf-8")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    make_app("dirhtml", srcdir=app.srcdir).build()
+    pages = [*app.outdir.rglob("*.html"), *app.outdir.rglob("atom.xml"), app.outdir / "searchindex.js"]
+    assert [page for page in pages if b"Renamed" in page.read_bytes()] == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_two_outputs_can_share_what_was_read(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """Another builder that uses the same doctrees writes all of its pages, and so does the first one then."""
+    app.build()
+    other = make_app("html", srcdir=app.srcdir)
+    other.build()
+    path = app.srcdir / "posts/2023/marked.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("The instant decides", "Renamed"), encoding="utf-8"
+    )
+    for builder, home in (("html", "blog.html"), ("dirhtml", "blog/index.html")):
+        built = make_app(builder, srcdir=app.srcdir)
+        built.build()
+        for page in (home, "index.html"):
+            assert "Renamed" in (built.outdir / page).read_text(encoding="utf-8"), (builder, page)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from glob import glob
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import ablog
 import ablog.blog
@@ -20,6 +21,7 @@ from ablog.blog import Catalog, Collection, slugify
 from ablog.post import PostDirective, PostList, PostListDirective, PostNode, UpdateNode
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ __all__ = [
 
 _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
 
+_icons: WeakKeyDictionary[Sphinx, bool] = WeakKeyDictionary()  # whether the theme brings Font Awesome
+
 CATALOGS = ("tags", "category", "author", "location", "language")
 
 
@@ -57,6 +61,22 @@ def adapt(app: Sphinx) -> None:
     app.registry.transforms.remove(ablog.post.CheckFrontMatter)
     # What made it unsafe is gone with the handlers.
     app.extensions["ablog"].parallel_read_safe = True
+    app.connect("config-inited", _note_icons)
+    app.connect("builder-inited", _restore_icons, priority=999)
+
+
+def _note_icons(app: Sphinx, config: Config) -> None:
+    _icons[app] = config.fontawesome_included
+
+
+def _restore_icons(app: Sphinx) -> None:
+    """Keep what the theme says of icons out of the settings.
+
+    It says so after Sphinx has compared them with those of the build before, which would be others for ever:
+    every build would read everything again.
+    """
+    before, _icons[app] = _icons[app], app.config.fontawesome_included
+    app.config.fontawesome_included = before
 
 
 def post_node(values: Mapping[str, object], date: str | None) -> PostNode:
@@ -101,6 +121,7 @@ class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
             self._init(app)
         except KeyError as error:  # ablog's way to say that a setting is wrong
             raise ConfigError(f"conf.py: {error.args[0]}") from None
+        self.config["fontawesome"] = self.config["fontawesome"] or _icons.get(app, False)
         self.references: dict[
             str, tuple[str, str]
         ] = {  # to pages that there are; ablog has some that it does not make
