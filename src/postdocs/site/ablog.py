@@ -122,13 +122,8 @@ class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
         except KeyError as error:  # ablog's way to say that a setting is wrong
             raise ConfigError(f"conf.py: {error.args[0]}") from None
         self.config["fontawesome"] = self.config["fontawesome"] or _icons.get(app, False)
-        self.references: dict[
-            str, tuple[str, str]
-        ] = {  # to pages that there are; ablog has some that it does not make
-            name: place
-            for name, place in self.references.items()
-            if name not in {"blog-drafts", "blog-languages", "blog-locations"}
-        }
+        self.references: dict[str, tuple[str, str]]
+        del self.references["blog-drafts"]  # there is no such page
 
     def recent(self, num: int | None, docname: str | None = None, **labels: Any) -> Iterable[Listed]:
         """Return the newest posts but for that of a page, as ablog's side bars ask for them."""

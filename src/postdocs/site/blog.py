@@ -20,6 +20,9 @@ from postdocs.site.taxonomy import merge
 _blogs: WeakKeyDictionary[Sphinx, Blog] = WeakKeyDictionary()
 
 
+_OPTIONAL = {"location": "blog-locations", "language": "blog-languages"}  # catalogs of which many have none
+
+
 def blog_of(app: Sphinx) -> Blog:
     """Return the blog of a build, once all posts were read."""
     if app not in _blogs:
@@ -63,6 +66,9 @@ def _make(app: Sphinx) -> Blog:
             *(found for name in CATALOGS for found in getattr(post, name)),
         ):
             collection.add(post)
+    for name, reference in _OPTIONAL.items():
+        if not blog.catalogs[name].collections:
+            del blog.references[reference]  # to an index that is not made
     for newer, older in itertools.pairwise(blog.posts):
         newer.prev, older.next = older, newer
     return blog

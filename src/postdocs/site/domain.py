@@ -66,6 +66,10 @@ class PostdocsDomain(Domain):
         for kind in self._read_from_documents:
             self.data[kind] |= {name: value for name, value in otherdata[kind].items() if name in docnames}
 
+    def resolve_any_xref(self, *args: object) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: posts are referred to as documents, and by labels of the standard domain."""
+        return []
+
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note what the cross-references of a document name."""
         named = {str(node.get("reftarget", "")) for node in document.findall(addnodes.pending_xref)}

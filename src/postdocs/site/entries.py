@@ -104,9 +104,13 @@ class PostTransform(SphinxTransform):
 
 
 def is_markdown(config: Config, path: Path) -> bool:
-    """Tell whether a source is Markdown, whose front matter is read before the document is."""
-    kinds = config.source_suffix
-    return any(path.name.endswith(suffix) and kind == "markdown" for suffix, kind in kinds.items())
+    """Tell whether a source is Markdown, whose front matter is read before the document is.
+
+    MyST-NB reads Markdown as well as notebooks, which are JSON.
+    """
+    kinds = {"markdown", "myst-nb"}
+    suffixes = [suffix for suffix, kind in config.source_suffix.items() if kind in kinds]
+    return path.name.endswith(tuple(suffixes)) and path.suffix != ".ipynb"
 
 
 def record(app: Sphinx, doctree: nodes.document) -> None:

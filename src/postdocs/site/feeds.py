@@ -186,7 +186,11 @@ def _key(post: Listed) -> str:
 
 def _content_file(app: Sphinx, post: Listed) -> Path:
     """Return where the article is kept for feeds, which are written when all pages are."""
-    return state_of(app).folder / "articles" / f"{fingerprint(_key(post))}.html"
+    return _articles(app) / f"{fingerprint(_key(post))}.html"
+
+
+def _articles(app: Sphinx) -> Path:
+    return state_of(app).folder / "articles"
 
 
 def keep_articles(app: Sphinx, pagename: str, body: str) -> None:
@@ -209,11 +213,17 @@ def _section(body: str, anchor: str) -> str:
 
 
 def _digest_articles(app: Sphinx) -> None:
-    """Note what the articles are that this build has written."""
+    """Note what the articles are that this build has written; forget those of posts that are gone."""
     state, builder = state_of(app), app.builder
     written = builder.written if isinstance(builder, PermalinkBuilder) else app.env.found_docs
-    for post in blog_of(app).posts:
-        if post.docname in written or _key(post) not in state.contents:
-            file = _content_file(app, post)
+    files = {_key(post): (post, _content_file(app, post)) for post in blog_of(app).posts}
+    for key in state.contents.keys() - files.keys():
+        del state.contents[key]
+    for key, (post, file) in files.items():
+        if post.docname in written or key not in state.contents:
             data = file.read_bytes() if file.is_file() else b""
-            state.contents[_key(post)] = hashlib.sha256(data).hexdigest()[:32]
+            state.contents[key] = hashlib.sha256(data).hexdigest()[:32]
+    kept = {file for _, file in files.values()}
+    for file in _articles(app).glob("*.html"):
+        if file not in kept:
+            file.unlink()

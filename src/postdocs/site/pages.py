@@ -63,8 +63,11 @@ class ListPage:
 
 
 def list_pages(app: Sphinx) -> Iterator[ListPage]:
-    """Yield the pages of all lists."""
+    """Yield the pages of all lists, save those that the author has written a page in the place of."""
+    documents = {file_of(app, docname) for docname in app.env.found_docs}
     for page, found in _lists(blog_of(app), app.config.postdocs_page_length):
+        if file_of(app, page.docname) in documents:
+            continue
         parts = found or [[]]
         docnames = (page.docname, *(f"{page.docname}/page/{number}" for number in range(2, len(parts) + 1)))
         for docname, part in zip(docnames, parts, strict=True):
@@ -109,17 +112,16 @@ def _whole_years(years: Sequence[Collection]) -> list[Sequence[Any]]:
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages of all lists that have changed, save where the author has written a page of that name.
+    """Yield the pages of all lists that have changed.
 
     They are pages of the theme, whatever that is: `add_context` makes their body.
     """
     if not writes_html(app):
         return
     site = shown.of_site(app)
-    documents = {file_of(app, docname) for docname in app.env.found_docs}
     for page in list_pages(app):
         file = file_of(app, page.docname)
-        if file not in documents and state_of(app).is_stale(file, _shown(app, page, site)):
+        if state_of(app).is_stale(file, _shown(app, page, site)):
             # The theme takes titles for HTML, as Sphinx makes them for documents.
             yield page.docname, {"list": page, "title": html.escape(page.title), "body": ""}, "page.html"
 
