@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from helpers import read_html, texts
 from lxml import etree
 from sphinx.testing.util import SphinxTestApp
 
@@ -152,9 +155,97 @@ def test_the_machines_clock_and_zone_never_reach_the_output(rootdir: Path, tmp_p
     outputs = []
     for name, zone in (("here", "UTC"), ("there", "Pacific/Auckland")):
         out = tmp_path / name
+        shutil.copytree(rootdir / "test-blog", out / "source", ignore=shutil.ignore_patterns("_build"))
         options = ("-b", "dirhtml", "-d", f"{out}/doctrees", "-q", "-E")
-        command = [sys.executable, "-m", "sphinx", *options, str(rootdir / "test-blog"), f"{out}/html"]
+        command = [sys.executable, "-m", "sphinx", *options, f"{out}/source", f"{out}/html"]
         subprocess.run(command, check=True, env={**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(name))})  # noqa: S603
         files = (path for path in (out / "html").rglob("*") if path.is_file())
         outputs.append({path.relative_to(out).as_posix(): path.read_bytes() for path in files})
     assert outputs[0] == outputs[1]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_feed_length": 2})
+def test_older_entries_are_in_archives(app: SphinxTestApp) -> None:
+    """From the feed its archives lead to every entry, in Atom (RFC 5005 §4) and in JSON."""
+    app.build()
+    folder = app.outdir / "blog"
+    total = len(texts(read_html(folder / "archive/index.html"), "post-title"))
+    found: list[str] = []
+    name = "atom.xml"
+    while name:
+        feed = read(folder / name)
+        found += values(feed, "a:entry/a:link[@rel='alternate']/@href")
+        name = "".join(values(feed, "a:link[@rel='prev-archive']/@href")).rpartition("/")[2]
+    assert len(set(found)) == total > 2
+    items: list[str] = []
+    name = "feed.json"
+    while name:
+        document = json.loads((folder / name).read_text(encoding="utf-8"))
+        items += [item["url"] for item in document["items"]]
+        name = document.get("next_url", "").rpartition("/")[2]
+    assert items == found
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_feed_length": 0})
+def test_a_length_of_zero_is_no_limit(app: SphinxTestApp) -> None:
+    """All entries are in one document then."""
+    app.build()
+    assert [path.name for path in (app.outdir / "blog").glob("atom*.xml")] == ["atom.xml"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize("length", [1, 50])
+def test_feeds_are_valid(length: int, app: SphinxTestApp) -> None:
+    """Each document is one of RFC 4287, its ids are different, and its style sheet is there."""
+    app.config.blog_feed_length = length
+    app.build()
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "data/atom.rng"))
+    documents = [*app.outdir.rglob("atom*.xml")]
+    assert len(documents) > 5
+    for path in documents:
+        document = etree.parse(path)
+        assert grammar.validate(document), (path, grammar.error_log)
+        ids = values(document.getroot(), "a:entry/a:id/text()")
+        assert len(ids) == len(set(ids))
+        (style,) = document.xpath("/processing-instruction('xml-stylesheet')")
+        assert (path.parent / str(style.get("href"))).resolve().is_file()
+
+
+@pytest.mark.sphinx(
+    "dirhtml",
+    testroot="blog",
+    confoverrides={
+        "blog_feed_templates": {"feed": {}, "social": {"content": "{{ title }} by {{ post.author[0] }}"}}
+    },
+)
+def test_feeds_have_the_names_that_ablog_was_told(app: SphinxTestApp) -> None:
+    """Other names and contents of ablog's setting hold, and what pages announce is there."""
+    app.build()
+    assert not (app.outdir / "blog/atom.xml").exists()
+    assert (
+        "A note comes first."
+        in values(read(app.outdir / "blog/category/notes/feed.xml"), "//a:content/text()")[0]
+    )
+    assert values(read(app.outdir / "blog/category/notes/social.xml"), "//a:content/text()") == [
+        "Is 1 < 2 & *true*? `x` [y](z) <script>alert(1)</script> by Ann Example"
+    ]
+    links = read_html(app.outdir / "blog/index.html").xpath("//link[@rel='alternate']/@href")
+    assert links == ["feed.xml", "feed.json"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_feed_titles": True})
+def test_a_feed_can_have_titles_only(app: SphinxTestApp) -> None:
+    """The setting of ablog for it holds."""
+    app.build()
+    feed = read(app.outdir / "blog/atom.xml")
+    assert values(feed, "//a:content | //a:summary") == []
+    assert len(values(feed, "//a:entry/a:title")) > 2
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_feed_fulltext": False})
+def test_a_feed_can_have_summaries_only(app: SphinxTestApp) -> None:
+    """Who asks for it gets no full text; ablog's default is not asking."""
+    app.build()
+    feed = read(app.outdir / "blog/atom.xml")
+    assert values(feed, "//a:content") == []
+    assert "A summary of its own." in values(feed, "//a:summary/text()")
