@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -140,3 +142,17 @@ def test_a_wrong_number_of_recent_posts_is_one_clear_line(
     (app.srcdir / "index.md").write_text(f"# Home\n\n```{{recent-posts}} {number}\n```\n", encoding="utf-8")
     app.build()
     assert f"index.md:3: ERROR: '{number}' is not a number of posts; write 1 or more" in warning.getvalue()
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex", "man", "xml", "gettext", "json"])
+def test_other_builders_build_too(
+    builder: str, make_app: Callable[..., SphinxTestApp], rootdir: Path, tmp_path: Path
+) -> None:
+    """What is no site has the text of the posts, and neither lists nor feeds."""
+    warning = StringIO()
+    settings = {"epub_copyright": "x", "version": "1"}
+    source = shutil.copytree(rootdir / "test-blog", tmp_path / "source")
+    app = make_app(builder, srcdir=source, warning=warning, confoverrides=settings)
+    app.build(force_all=True)
+    assert warning.getvalue() == ""
+    assert not [*Path(app.outdir).rglob("atom.xml")]

@@ -40,8 +40,8 @@ __all__ = [
     "adapt",
     "matched_posts",
     "post_node",
+    "renders_templates",
     "slugify",
-    "writes_html",
 ]
 
 _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
@@ -108,9 +108,9 @@ def matched_posts(app: Sphinx) -> set[str]:
     return {PurePath(path).with_suffix("").as_posix() for path in found}
 
 
-def writes_html(app: Sphinx) -> bool:
-    """Tell whether a build writes pages of HTML, one a document."""
-    return bool(ablog.builder_support(app)) and app.builder.name != "singlehtml"
+def renders_templates(app: Sphinx) -> bool:
+    """Tell whether pages are made from templates, of which ablog replaces one; some write their context."""
+    return bool(ablog.builder_support(app))
 
 
 class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
@@ -124,6 +124,11 @@ class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
         self.config["fontawesome"] = self.config["fontawesome"] or _icons.get(app, False)
         self.references: dict[str, tuple[str, str]]
         del self.references["blog-drafts"]  # there is no such page
+
+    def page_url(self, pagename: str) -> str | None:
+        """Return the address of a page, as services for comments want it."""
+        base = self.config["blog_baseurl"]
+        return f"{base.rstrip('/')}/{self.app.builder.get_target_uri(pagename)}" if base else None
 
     def recent(self, num: int | None, docname: str | None = None, **labels: Any) -> Iterable[Listed]:
         """Return the newest posts but for that of a page, as ablog's side bars ask for them."""

@@ -136,6 +136,11 @@ class DirectoryBuilder(PermalinkBuilder, DirectoryHTMLBuilder):
     name = "dirhtml"
 
 
+def html_of(app: Sphinx) -> PermalinkBuilder | None:
+    """Return the builder of an application, if it is one that makes a site: pages of HTML, one a document."""
+    return app.builder if isinstance(app.builder, PermalinkBuilder) else None
+
+
 def add(app: Sphinx) -> None:
     """Put the builders in the place of Sphinx's own."""
     app.add_builder(HTMLBuilder, override=True)

@@ -17,9 +17,9 @@ from sphinx.util.osutil import relative_uri
 
 import postdocs
 from postdocs.site import shown
-from postdocs.site.ablog import CATALOGS, Collection, Listed, writes_html
+from postdocs.site.ablog import CATALOGS, Collection, Listed
 from postdocs.site.blog import blog_of, entries_of
-from postdocs.site.builders import PermalinkBuilder
+from postdocs.site.builders import html_of
 from postdocs.site.config import base_of
 from postdocs.site.entries import Entry as Record
 from postdocs.site.files import write_bytes, write_text
@@ -71,10 +71,10 @@ def _folders(collection: Collection) -> list[str]:
 def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     """Write the feeds that have changed. It yields no pages; the event asks for a generator."""
     yield from ()
-    if not writes_html(app):
+    if not (builder := html_of(app)):
         return
     state = state_of(app)
-    _digest_articles(app)
+    _digest_articles(app, builder.written)
     shown_of = cache(lambda post: fingerprint(shown.of_post(app, post)))
     entry_of = cache(lambda post, name: _entry(app, post, name))
     atom_of, item_of = cache(atom.entry_element), cache(jsonfeed.item)
@@ -212,10 +212,9 @@ def _section(body: str, anchor: str) -> str:
     return lxml.html.tostring(found[0], encoding="unicode", with_tail=False) if found else body
 
 
-def _digest_articles(app: Sphinx) -> None:
-    """Note what the articles are that this build has written; forget those of posts that are gone."""
-    state, builder = state_of(app), app.builder
-    written = builder.written if isinstance(builder, PermalinkBuilder) else app.env.found_docs
+def _digest_articles(app: Sphinx, written: set[str]) -> None:
+    """Note what the articles of written documents are; forget those of posts that are gone."""
+    state = state_of(app)
     files = {_key(post): (post, _content_file(app, post)) for post in blog_of(app).posts}
     for key in state.contents.keys() - files.keys():
         del state.contents[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from string import Formatter
 from typing import cast
 
@@ -14,8 +15,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
-from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, PostList, PostListDirective, writes_html
+from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, PostList, PostListDirective
 from postdocs.site.blog import blog_of, find
+from postdocs.site.builders import html_of
 from postdocs.site.domain import domain_of
 from postdocs.site.entries import excerpt_of
 
@@ -67,16 +69,17 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the posts where a page asks for them."""
     if docname not in domain_of(app.env).lists:
         return
+    builder = html_of(app)
     lists = doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))
     for node in cast("list[nodes.Element]", [*lists]):
-        if not writes_html(app):
+        if builder is None:
             node.replace_self([])
         elif isinstance(node, RecentPostsNode):
             values = {
-                "pathto": lambda target: app.builder.get_relative_uri(docname, target),
+                "pathto": partial(builder.get_relative_uri, docname),
                 "entries": [*blog_of(app).posts][: node["number"]],
             }
-            text = app.builder.templates.render("postdocs/rows.html", values)
+            text = builder.templates.render("postdocs/rows.html", values)
             node.replace_self(nodes.raw("", text, format="html"))
         else:
             items = [_item(app, post, node, docname) for post in _chosen(blog_of(app), node, docname)]
@@ -93,7 +96,8 @@ def _chosen(blog: Blog, node: PostList, docname: str) -> list[Listed]:
             if collection is None:
                 message = f"postlist: no post has '{label}' in {name}; correct it, or remove the list"
                 logger.warning(message, location=node, type="postdocs", subtype="post")
-            posts = [post for post in posts if collection and post in [*collection]]
+            members = {id(post) for post in collection or ()}
+            posts = [post for post in posts if id(post) in members]
     posts = posts[: node["length"]]
     return posts[::-1] if node["sort"] else posts
 

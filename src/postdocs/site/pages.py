@@ -11,8 +11,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from postdocs.site import feeds, shown
-from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, writes_html
+from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, renders_templates
 from postdocs.site.blog import blog_of
+from postdocs.site.builders import html_of
 from postdocs.site.config import base_of
 from postdocs.site.domain import domain_of
 from postdocs.site.state import fingerprint, state_of
@@ -64,7 +65,9 @@ class ListPage:
 
 def list_pages(app: Sphinx) -> Iterator[ListPage]:
     """Yield the pages of all lists, save those that the author has written a page in the place of."""
-    documents = {file_of(app, docname) for docname in app.env.found_docs}
+    builder = html_of(app)
+    placed = builder.permalinks if builder else {}  # these may not take the place of a list
+    documents = {file_of(app, docname) for docname in app.env.found_docs - placed.keys()}
     for page, found in _lists(blog_of(app), app.config.postdocs_page_length):
         if file_of(app, page.docname) in documents:
             continue
@@ -116,12 +119,14 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
     They are pages of the theme, whatever that is: `add_context` makes their body.
     """
-    if not writes_html(app):
+    builder = html_of(app)
+    if builder is None:
         return
     site = shown.of_site(app)
+    documents = {place.file for place in builder.permalinks.values()}
     for page in list_pages(app):
         file = file_of(app, page.docname)
-        if state_of(app).is_stale(file, _shown(app, page, site)):
+        if file not in documents and state_of(app).is_stale(file, _shown(app, page, site)):
             # The theme takes titles for HTML, as Sphinx makes them for documents.
             yield page.docname, {"list": page, "title": html.escape(page.title), "body": ""}, "page.html"
 
@@ -143,12 +148,14 @@ def add_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the templates the posts around a page, its feed, and the way up to it."""
-    if not writes_html(app):
-        return
     blog = blog_of(app)
+    if renders_templates(app):
+        context |= {"ablog": blog, "anchor": _anchor}
+    if not html_of(app):
+        return
     page: ListPage | None = context.get("list")
     entry: Listed | None = blog.posts[pagename]
-    context |= {"ablog": blog, "anchor": _anchor, "entry": entry}
+    context["entry"] = entry
     if entry and entry.canonical_link:
         context["pageurl"] = entry.canonical_link
     context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])

@@ -16,9 +16,8 @@ from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 
 from postdocs.site import feeds, pages, redirects, shown, urls
-from postdocs.site.ablog import writes_html
 from postdocs.site.blog import blog_of
-from postdocs.site.builders import PermalinkBuilder
+from postdocs.site.builders import html_of
 from postdocs.site.domain import domain_of
 from postdocs.site.state import State, fingerprint, state_of
 from postdocs.site.targets import Targets
@@ -26,7 +25,7 @@ from postdocs.site.targets import Targets
 
 def begin(app: Sphinx) -> None:
     """Look at what the build before left; where settings, templates or software changed, begin anew."""
-    if writes_html(app):
+    if html_of(app):
         State(app, fingerprint(sphinx.__version__, _extensions(app), _settings(app), [*_files(app)]))
 
 
@@ -35,10 +34,10 @@ def begin_again(
 ) -> list[str]:
     """Look again where a process builds more than once."""
     _assets._file_checksum_inner.cache_clear()  # noqa: SLF001 - Sphinx keeps those of the build before
-    if writes_html(app) and state_of(app).is_finished:
-        State(app, state_of(app).setup)
-    if isinstance(app.builder, PermalinkBuilder):
-        app.builder.written.clear()
+    if builder := html_of(app):
+        builder.written.clear()
+        if state_of(app).is_finished:
+            State(app, state_of(app).setup)
     return []
 
 
@@ -80,7 +79,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
 
 def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Return the documents whose pages show of others what they did not show before."""
-    if not writes_html(app):
+    if not (builder := html_of(app)):
         return []
     blog = blog_of(app)
     state = state_of(app)
@@ -94,31 +93,27 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         post = blog.posts[docname]
         around = [posts[near.docname] for near in (post, post.prev, post.next) if near] if post else []
         listed = [posts, targets.whole] if docname in listing else []
-        parts = (everywhere, around, listed, _has_script(app, docname), targets.of(docname))
+        parts = (
+            everywhere,
+            around,
+            listed,
+            urls.file_of(app, docname) in builder.redirects,
+            targets.of(docname),
+        )
         state.documents[docname] = fingerprint(*parts)
     stale = state.stale_documents()
     state.begin(stale)
     return stale
 
 
-def _has_script(app: Sphinx, docname: str) -> bool:
-    """Tell whether a page leads elsewhere for some queries."""
-    builder = app.builder
-    return isinstance(builder, PermalinkBuilder) and urls.file_of(app, docname) in builder.redirects
-
-
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Remove what is gone from the site and leave the state for the next build, when this one wrote all."""
-    builder = app.builder
-    if exception is not None or not writes_html(app):
+    builder = html_of(app)
+    if builder is None or exception is not None:
         return
     state = state_of(app)
-    state.owned |= {*_files_of_documents(app)}
-    written = set(app.env.found_docs)
-    if isinstance(builder, PermalinkBuilder):
-        state.owned |= {redirect.file for redirect in builder.redirects.values()}
-        written = builder.written
-    state.finish(written)
+    state.owned |= {*_files_of_documents(app), *builder.redirects}
+    state.finish(builder.written)
 
 
 def _files_of_documents(app: Sphinx) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from postdocs.permalink import Permalink
 from postdocs.site.ablog import CATALOGS
 from postdocs.site.blog import blog_of, entries_of
-from postdocs.site.builders import PermalinkBuilder, Redirect
+from postdocs.site.builders import PermalinkBuilder, Redirect, html_of
 from postdocs.site.domain import domain_of
 from postdocs.site.files import write_text
 from postdocs.site.urls import Claims, file_of, place_of, refuse, shown_place, source_of
@@ -25,8 +25,8 @@ def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feed
 
     lists, feeds: the files of the output that are these.
     """
-    builder = app.builder
-    if not isinstance(builder, PermalinkBuilder):
+    builder = html_of(app)
+    if builder is None:
         return
     builder.redirects.clear()
     claims = Claims(app)
@@ -40,7 +40,7 @@ def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feed
             refuse(docname, f"permalink: '/{uri}' is the place of {holder} already; choose another")
         claims.add(file, source_of(env, docname))
         pages[file] = docname
-    _add_aliases(app, env, claims, pages)
+    _add_aliases(app, builder, claims, pages)
     for name, docname in _other_spellings(app):
         file = file_of(app, name)
         if not claims.holder(file):
@@ -48,10 +48,9 @@ def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feed
             _redirect(builder, place, is_page=False).target = builder.get_target_uri(docname)
 
 
-def _add_aliases(app: Sphinx, env: BuildEnvironment, claims: Claims, pages: Mapping[str, str]) -> None:
+def _add_aliases(app: Sphinx, builder: PermalinkBuilder, claims: Claims, pages: Mapping[str, str]) -> None:
     """Add what authors ask for. pages: by file, the docname of each page, or "" where it has no document."""
-    builder = app.builder
-    assert isinstance(builder, PermalinkBuilder)  # noqa: S101 - tells mypy what the caller knows
+    env = app.env
     asked: dict[tuple[str, str], str] = {}
     for docname, place, uri in _asked(app, env):
         first = asked.setdefault((place.claim, place.query), docname)
@@ -104,8 +103,8 @@ def _other_spellings(app: Sphinx) -> Iterator[tuple[str, str]]:
 def write_redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     """Write the pages that lead elsewhere. They are not of the theme, so it yields none for it."""
     yield from ()
-    builder = app.builder
-    if not isinstance(builder, PermalinkBuilder):
+    builder = html_of(app)
+    if builder is None:
         return
     script = script_of(app)
     base = app.config.html_baseurl or app.config.blog_baseurl
@@ -139,10 +138,8 @@ def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Let a page whose address with a query was that of another lead there."""
-    builder = app.builder
-    if isinstance(builder, PermalinkBuilder) and builder.redirects:
-        file = file_of(app, pagename)
-        if file in builder.redirects:
-            values = {"page": file, "script": context["pathto"](script_of(app), 1)}
-            script = builder.templates.render("postdocs/query.html", values)
-            context["metatags"] = context.get("metatags", "") + script
+    builder = html_of(app)
+    if builder and (file := file_of(app, pagename)) in builder.redirects:
+        values = {"page": file, "script": context["pathto"](script_of(app), 1)}
+        script = builder.templates.render("postdocs/query.html", values)
+        context["metatags"] = context.get("metatags", "") + script

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -11,8 +12,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from postdocs.site.ablog import writes_html
 from postdocs.site.blog import blog_of, entries_of
+from postdocs.site.builders import html_of
+from postdocs.site.config import base_of
 from postdocs.site.domain import domain_of
 from postdocs.site.feeds import slug_of
 
@@ -55,11 +57,14 @@ def resolve(
         message = f"'{name}' names {files}; refer to the file"
         logger.warning(message, location=node, type="ref", subtype="ref")
         return content
-    target, title = blog_of(app).references.get(name, ("", "")) if writes_html(app) else ("", "")
-    if not target:
+    target, title = blog_of(app).references.get(name, ("", ""))
+    builder = html_of(app)
+    if builder and target:
+        to = target if target.endswith(".xml") else builder.get_target_uri(target)
+        uri = relative_uri(builder.get_target_uri(node["refdoc"]), to)
+    elif target and (base := base_of(app.config)):  # other builders make no such pages
+        uri = base + quote(target)
+    else:
         return None
-    is_feed = target.endswith(".xml")
-    to = target if is_feed else app.builder.get_target_uri(target)
     inner = content if node.get("refexplicit") else nodes.inline("", title)
-    uri = relative_uri(app.builder.get_target_uri(node["refdoc"]), to)
-    return nodes.reference("", "", inner, internal=True, refuri=uri, reftitle=title)
+    return nodes.reference("", "", inner, internal=bool(builder), refuri=uri, reftitle=title)

@@ -12,7 +12,7 @@ from sphinx.util import logging
 
 from postdocs import permalink
 from postdocs.permalink import Permalink
-from postdocs.site.builders import PermalinkBuilder
+from postdocs.site.builders import html_of
 from postdocs.site.domain import domain_of
 
 logger = logging.getLogger(__name__)
@@ -65,8 +65,8 @@ def set_permalinks(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Give documents the addresses that they ask for, the first where two ask for one."""
-    builder = app.builder
-    if not isinstance(builder, PermalinkBuilder):
+    builder = html_of(app)
+    if builder is None:
         return []
     builder.permalinks.clear()
     wanted: dict[str, Permalink] = {}
