@@ -19,14 +19,14 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "entries": {},  # docname: the posts that were read from it
         "targets": {},  # docname: what its cross-references name
         "lists": {},  # docname: whether it shows lists of posts
         "stamps": {},  # docname: time and size of the files that it was read from
-        "versions": {},  # of the software that read all this
+        "software": "",  # what read all this
         "names": [],  # labels that posts have from their files
         "shared": {},  # name: the docnames of the posts whose files are called so
     }

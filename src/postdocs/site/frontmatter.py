@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -16,15 +15,13 @@ from sphinx.util import logging
 from postdocs import post as schema
 from postdocs import source as sources
 from postdocs.errors import PostdocsError
+from postdocs.site import software
 from postdocs.site.ablog import matched_posts
 from postdocs.site.clock import is_hidden
 from postdocs.site.domain import domain_of
 from postdocs.site.entries import is_markdown
 
 logger = logging.getLogger(__name__)
-
-# What documents are read with; another version of it may read them otherwise.
-_READERS = ("sphinx", "docutils", "myst-parser", "markdown-it-py", "mdit-py-plugins", "postdocs")
 
 
 def read_posts(
@@ -34,7 +31,7 @@ def read_posts(
 
     Each mistake is a warning, so that one build shows them all.
     """
-    changed |= _changed(env) - added
+    changed |= _changed(app, env) - added
     posts = domain_of(env).posts
     zone = ZoneInfo(app.config.postdocs_timezone)
     matched = matched_posts(app)
@@ -58,25 +55,15 @@ def read_posts(
     return []
 
 
-def _changed(env: BuildEnvironment) -> set[str]:
+def _changed(app: Sphinx, env: BuildEnvironment) -> set[str]:
     """Return the documents to read again: Sphinx misses files that were replaced by older ones."""
     data = domain_of(env).data
-    versions = _versions()
-    if data["versions"] != versions:
-        data["versions"] = versions
+    used = software.of(app)
+    if data["software"] != used:
+        data["software"] = used
         return set(env.found_docs)
     stamps = data["stamps"]
     return {name for name in env.found_docs if name in stamps and stamps[name] != _stamp(env, name)}
-
-
-def _versions() -> dict[str, str]:
-    versions = {}
-    for name in _READERS:
-        try:
-            versions[name] = version(name)
-        except PackageNotFoundError:  # such as this package, where it is run from its sources
-            versions[name] = ""
-    return versions
 
 
 def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import sphinx
 from sphinx.application import Sphinx
 from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 
-from postdocs.site import feeds, pages, redirects, shown, urls
+from postdocs.site import feeds, pages, redirects, shown, software, urls
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import html_of
 from postdocs.site.domain import domain_of
@@ -26,7 +25,7 @@ from postdocs.site.targets import Targets
 def begin(app: Sphinx) -> None:
     """Look at what the build before left; where settings, templates or software changed, begin anew."""
     if html_of(app):
-        State(app, fingerprint(sphinx.__version__, _extensions(app), _settings(app), [*_files(app)]))
+        State(app, fingerprint(software.of(app), _settings(app), [*_files(app)]))
 
 
 def begin_again(
@@ -39,10 +38,6 @@ def begin_again(
         if state_of(app).is_finished:
             State(app, state_of(app).setup)
     return []
-
-
-def _extensions(app: Sphinx) -> dict[str, str]:
-    return {name: extension.version for name, extension in app.extensions.items()}
 
 
 def _settings(app: Sphinx) -> list[object]:

@@ -1,0 +1,38 @@
+"""What software makes the site: another version of it may read and write everything otherwise."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from postdocs.site.state import fingerprint
+
+# Beside the extensions, which say their versions themselves.
+_PACKAGES = ("sphinx", "docutils", "markdown-it-py", "mdit-py-plugins", "pygments", "jinja2")
+
+
+def of(app: Sphinx) -> str:
+    """Return what changes when the software does, that of the site's own folder included."""
+    packages = [(name, _version(name)) for name in _PACKAGES]
+    extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
+    return fingerprint(packages, extensions, sorted(_own_modules(app)))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # it is there without its metadata
+        return ""
+
+
+def _own_modules(app: Sphinx) -> set[tuple[str, int, int]]:
+    """Return path, time and size of what settings import from beside them."""
+    root = f"{app.confdir}{os.sep}"
+    files = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
+    own = {Path(file) for file in files if file.startswith(root) and "site-packages" not in file}
+    found = ((str(path), path.stat()) for path in own if path.is_file())
+    return {(path, status.st_mtime_ns, status.st_size) for path, status in found}
