@@ -119,9 +119,7 @@ class _SearchIndex:
             return permalink.file.removesuffix(".html")
         if self._builder.name == "html" and permalink.file.endswith(".html"):
             return permalink.file.removesuffix(".html")
-        return (
-            f"{permalink.file}?"  # the script adds a slash or an extension; behind the mark they do no harm
-        )
+        return f"{permalink.file}?"  # behind the mark, what the script adds does no harm
 
 
 class HTMLBuilder(PermalinkBuilder):

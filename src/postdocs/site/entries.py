@@ -95,9 +95,8 @@ class PostTransform(SphinxTransform):
             field[0].astext(): field[1].astext() for field in docinfo.findall(nodes.field) if len(field) > 1
         }
         special = docinfo.findall(lambda node: isinstance(node, nodes.author | nodes.date))
-        fields |= {
-            node.__class__.__name__: node.astext() for node in special
-        }  # docutils parts them from fields
+        # docutils makes nodes of their own of these fields.
+        fields |= {node.__class__.__name__: node.astext() for node in special}
         if "blogpost" not in fields and docname not in self.config.matched_blog_posts:
             return None, None
         return dict(fields), fields.get("date")

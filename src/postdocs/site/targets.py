@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from postdocs.site.domain import domain_of
 from postdocs.site.state import fingerprint
 
 _WORD = re.compile(r"\w+")
-_LAST = re.compile(r"[^/.]*/?$")  # the last part of a docname, or of a dotted name
+_LAST = re.compile(r"[^/.]*/?$")
 
 
 class Targets:
@@ -31,11 +32,12 @@ class Targets:
         self._app = app
         self._env = env
         self._references = domain_of(env).targets
+        named = [(_last_words(name), [name, value]) for name, value in self._objects()]
+        named += [(_last_words(name), [name, place]) for name, place in blog.references.items()]
+        uses = Counter(itertools.chain.from_iterable(words for words, _ in named))
         self._by_word: dict[str, list[tuple[set[str], list[object]]]] = defaultdict(list)
-        for name, value in (*self._objects(), *blog.references.items()):
-            last = _LAST.search(name)
-            words = _words(last[0] if last else name)
-            self._by_word[max(words, key=len, default="")].append((words, [name, value]))
+        for words, value in named:  # each below its rarest word, for there are few others
+            self._by_word[min(words, key=lambda word: (uses[word], word), default="")].append((words, value))
 
     def of(self, docname: str) -> list[object]:
         """Return what the references of a document may lead to, as it is now."""
@@ -70,6 +72,12 @@ class Targets:
         headings = [(slug, *rest[1:]) for slug, rest in slugs.items()]  # without their lines
         numbers = [env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)]
         return [self._app.builder.get_target_uri(docname), headings, str(numbers)]
+
+
+def _last_words(name: str) -> set[str]:
+    """Return the words of the last part of a docname, or of a dotted name."""
+    last = _LAST.search(name)
+    return _words(last[0] if last else name)
 
 
 def _words(text: str) -> set[str]:
