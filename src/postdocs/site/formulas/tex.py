@@ -15,10 +15,7 @@ from docutils.utils.math import latex2mathml
 from postdocs.site.formulas import names
 from postdocs.site.formulas.words import Words, plain
 
-_DEEPEST = (
-    50  # groups in each other; nobody reads that many, and readers of HTML give up at some 256 elements
-)
-_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+_DEEPEST = 50  # groups in each other; nobody reads that many, and readers of HTML give up at 256 elements
 _SPACE = re.compile(r"-?(\d+\.?\d*|\.\d+)(em|ex|mu|pt|pc|px|cm|mm|in)")
 _COLUMNS = re.compile(r"\|?([lcr]\|?)+")
 _BIG = re.compile(r"([bB]igg?)[lrm]?")
