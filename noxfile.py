@@ -67,10 +67,10 @@ def build(session: nox.Session) -> None:
     )
     SUCCESS.touch()
     blog = HTML / "blog" / "index.html"
-    count = re.search(r'"post-count">(\d+ posts?)', blog.read_text(encoding="utf-8")) if blog.is_file() else None
-    posts = count[1] if count else "the site"
+    page = blog.read_text(encoding="utf-8") if blog.is_file() else ""
+    count = re.search(r'"post-count">(\d+ posts?)', page)
     took = f"{time.perf_counter() - start:.1f} s"
-    session.log(f"{posts} in {took}: {(ROOT / HTML / 'index.html').as_uri()}")
+    session.log(f"{count[1] if count else 'Built'} in {took}: {(ROOT / HTML / 'index.html').as_uri()}")
 
 
 @nox.session(default=False)
