@@ -7,6 +7,7 @@ addresses stay; reading posts, pages, feeds and all that it keeps in the process
 from __future__ import annotations
 
 import html
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from glob import glob
@@ -114,9 +115,13 @@ def renders_templates(app: Sphinx) -> bool:
 
 
 class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
-    """The posts of one build by catalog; ablog's own is shared by all builds of a process."""
+    """The posts of one build by catalog; ablog's own is shared by all builds of a process.
+
+    by_docname: the posts of each document.
+    """
 
     def __init__(self, app: Sphinx) -> None:
+        self.by_docname: dict[str, list[Listed]] = defaultdict(list)
         try:
             self._init(app)
         except KeyError as error:  # ablog's way to say that a setting is wrong

@@ -66,6 +66,7 @@ def _make(app: Sphinx) -> Blog:
             *(found for name in CATALOGS for found in getattr(post, name)),
         ):
             collection.add(post)
+        blog.by_docname[post.docname].append(post)
     for name, reference in _OPTIONAL.items():
         if not blog.catalogs[name].collections:
             del blog.references[reference]  # to an index that is not made

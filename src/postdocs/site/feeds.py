@@ -197,9 +197,7 @@ def keep_articles(app: Sphinx, pagename: str, body: str) -> None:
     """Keep the articles of a page for feeds: what its body is, before there is a head line in it."""
     if not base_of(app.config):
         return
-    blog = blog_of(app)
-    for entry in entries_of(app).get(pagename, ()):
-        post = blog.posts[f"{pagename}#{entry.section}" if entry.section else pagename]
+    for post in blog_of(app).by_docname.get(pagename, ()):
         part = _section(body, post.section) if post.section else body
         prefix = f"p{fingerprint(_key(post))[:8]}"
         write_text(_content_file(app, post), standalone(part, _address(app, post), prefix))

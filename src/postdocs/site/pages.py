@@ -15,7 +15,6 @@ from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, renders_temp
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import html_of
 from postdocs.site.config import base_of
-from postdocs.site.domain import domain_of
 from postdocs.site.state import fingerprint, state_of
 from postdocs.site.urls import file_of
 
@@ -169,7 +168,7 @@ def add_context(
     context["metatags"] = context.get("metatags", "") + render("postdocs/feeds.html")
     if page:
         context["body"] = render(page.template)
-    elif pagename in domain_of(app.env).entries:
+    elif pagename in blog.by_docname:
         feeds.keep_articles(app, pagename, context["body"])
     if entry:
         title, end, rest = context["body"].partition("</h1>")
