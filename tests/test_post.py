@@ -56,6 +56,17 @@ def test_every_field_is_read_as_its_type() -> None:
     assert post.date.utcoffset() == timedelta(hours=-7)
 
 
+@pytest.mark.parametrize("value", ["old/path", "''", "../x", "2020-01-01", "[/ok/, no]", "{a: 1}", "5"])
+def test_a_wrong_alias_is_an_error_with_its_line(value: str) -> None:
+    """Whether it is one or one of a list, the error names the line."""
+    text = f"---\ntitle: T\ndate: 2020-01-01\naliases: {value}\n---\n"
+    with pytest.raises(ExceptionGroup) as group:
+        schema.load(text, "x.md", UTC)
+    (error,) = group.value.exceptions
+    assert isinstance(error, PostdocsError)
+    assert (error.line, error.wrong.partition(":")[0]) == (4, "aliases")
+
+
 @pytest.mark.parametrize(
     ("written", "instant"),
     [

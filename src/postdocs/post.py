@@ -233,7 +233,8 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
             if given[key].value is not None:
                 values[key] = FIELDS[key].metadata["read"](given[key].value, timezone)
         except _WrongValueError as error:
-            line = given[key].line if error.item is None else given[key].value_lines[error.item]
+            lines = given[key].value_lines
+            line = lines[error.item] if error.item is not None and lines else given[key].line
             errors.append(PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy))
             values[key] = None
     heading = leading_heading(source.body)

@@ -159,6 +159,36 @@ def test_a_post_needs_no_directive(directive: str, app: SphinxTestApp, warning: 
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "nocomments: [a]",
+        "exclude: {a: 1}",
+        "excerpt: 99999999999999999999",
+        "image: cover.png",
+        "location: 5",
+    ],
+)
+def test_odd_values_of_ablogs_keys_do_no_harm(keys: str, app: SphinxTestApp, warning: StringIO) -> None:
+    """What ablog reads beside the schema may be anything."""
+    write(app, "posts/2024/z.md", f"---\ntitle: Z\ndate: 2024-01-01\n{keys}\n---\n\nText.\n")
+    app.build()
+    assert warning.getvalue() == ""
+    assert "Z" in texts(read_html(app.outdir / "blog/index.html"), "post-title")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_posts_that_would_be_lost_are_named(app: SphinxTestApp, warning: StringIO) -> None:
+    """Two posts in one section, and a source that is a post only by its place, are told."""
+    app.config.blog_post_pattern = ["posts/**/*"]
+    write(app, "posts/2024/r.rst", "Title\n=====\n\nText.\n")
+    write(app, "two.rst", "Title\n=====\n\n.. post:: 2020-01-01\n\n.. post:: 2020-01-02\n")
+    app.build()
+    assert "r.rst:1: WARNING: post: `blog_post_pattern` makes it one, but" in warning.getvalue()
+    assert "two.rst:6: WARNING: post: its section has another post already" in warning.getvalue()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_two_posts_with_one_id_are_named(app: SphinxTestApp, warning: StringIO) -> None:
     """A copied post must not keep the id of the first."""
     write(
@@ -181,7 +211,19 @@ def test_two_posts_with_one_id_are_named(app: SphinxTestApp, warning: StringIO) 
         ({"blog_path": ""}, "blog_path: '' is not a folder of the site"),
         ({"blog_baseurl": "example.org"}, "blog_baseurl: 'example.org' is not a web address"),
         ({"blog_baseurl": "https://[x"}, "blog_baseurl: 'https://[x' is not a web address"),
-        ({"postdocs_navbar": [("Posts",)]}, "postdocs_navbar: ('Posts',) is not a pair"),
+        ({"postdocs_navbar": [("Posts",)]}, "postdocs_navbar: [('Posts',)] is not a list of pairs"),
+        ({"postdocs_navbar": None}, "postdocs_navbar: None is not a list of pairs"),
+        ({"html_baseurl": "https://["}, "html_baseurl: 'https://[' is not a web address"),
+        ({"blog_title": None}, "blog_title: None is not text"),
+        ({"blog_baseurl": 5}, "blog_baseurl: 5 is not a web address"),
+        ({"blog_authors": {"Ann": ("Ann",)}}, "blog_authors: {'Ann': ('Ann',)} is not a mapping"),
+        ({"blog_authors": {"Ann": "x"}}, "blog_authors: {'Ann': 'x'} is not a mapping"),
+        ({"blog_feed_templates": {"../x": {}}}, "blog_feed_templates: {'../x': {}} is not a mapping"),
+        ({"blog_feed_templates": {"a": 5}}, "blog_feed_templates: {'a': 5} is not a mapping"),
+        ({"blog_post_pattern": None}, "blog_post_pattern: None is not a pattern below"),
+        ({"blog_post_pattern": "/posts/*.md"}, "blog_post_pattern: ['/posts/*.md'] is not a pattern below"),
+        ({"post_auto_excerpt": -1}, "post_auto_excerpt: -1 is not a number of paragraphs"),
+        ({"postdocs_page_length": 0}, "postdocs_page_length: 0 is not a number of posts"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(

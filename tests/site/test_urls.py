@@ -115,6 +115,8 @@ def test_an_address_with_a_query_leads_to_the_page(app: SphinxTestApp, warning: 
         ("", "aliases: [/blog/]", "alias: '/blog/' is the place of a list of posts"),
         ("", "aliases: [/blog/atom.xml]", "alias: '/blog/atom.xml' is the place of a feed"),
         ("", "aliases: ['/blog/atom.xml?x=1']", "alias: '/blog/atom.xml?x=1' is the place of a feed"),
+        ("", "aliases: [/blog/queries.js]", "alias: '/blog/queries.js' is the place of the script"),
+        ("", "permalink: /py-modindex/", "permalink: '/py-modindex/' is the place of the page 'py-modindex'"),
         ("", "aliases: [/search/]", "alias: '/search/' is the place of the page 'search'"),
         ("", "permalink: /_static/", "permalink: '/_static/' is the place of the folder '_static'"),
         ("", "permalink: /objects.inv", "permalink: '/objects.inv' is the place of 'objects.inv'"),
@@ -165,3 +167,25 @@ def test_what_led_somewhere_goes_with_it(app: SphinxTestApp) -> None:
     Path(app.srcdir, "posts/2024/one.md").unlink()
     app.build()
     assert not (app.outdir / "y").exists()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_page_length": 2})
+def test_pages_of_authors_are_kept_wherever_lists_would_be(app: SphinxTestApp, warning: StringIO) -> None:
+    """A later page of a list gives way too, and two documents can't be in one place."""
+    Path(app.srcdir, "blog/page").mkdir(parents=True)
+    Path(app.srcdir, "blog/page/2.md").write_text("---\norphan: true\n---\n\n# Mine\n", encoding="utf-8")
+    app.build()
+    assert warning.getvalue() == ""
+    assert "Mine" in (app.outdir / "blog/page/2/index.html").read_text(encoding="utf-8")
+    Path(app.srcdir, "page").mkdir()
+    Path(app.srcdir, "page/index.md").write_text("---\norphan: true\n---\n\n# Another\n", encoding="utf-8")
+    app.build()
+    assert "page/index.md: WARNING: its page is in the place of that of page.md" in warning.getvalue()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"html_baseurl": ""})
+def test_a_site_may_name_its_address_for_the_blog_only(app: SphinxTestApp) -> None:
+    """The folder of the site is known from `blog_baseurl` as well."""
+    write(app, "kept", "permalink: /~lab/2013/kept/")
+    app.build()
+    assert (app.outdir / "2013/kept/index.html").is_file()

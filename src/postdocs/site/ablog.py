@@ -47,6 +47,7 @@ __all__ = [
 
 _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
 
+_MOST = 1000  # paragraphs, or pictures, of one post
 _icons: WeakKeyDictionary[Sphinx, bool] = WeakKeyDictionary()  # whether the theme brings Font Awesome
 
 CATALOGS = ("tags", "category", "author", "location", "language")
@@ -89,9 +90,9 @@ def post_node(values: Mapping[str, object], date: str | None) -> PostNode:
     for key, value in values.items():
         convert = PostDirective.option_spec.get(key)
         if convert is directives.flag:
-            options |= {} if value in {False, "false", "False"} else {key: None}
+            options |= {} if value in (False, "false", "False") else {key: None}
         elif convert is int:
-            options |= {key: int(str(value))} if str(value).isdecimal() else {}
+            options |= {key: min(int(str(value)), _MOST)} if str(value).isdecimal() else {}
         elif convert is str or key == "title":
             options |= {key: str(value).strip()} if value else {}
         elif convert is not None:

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.labels import key_of
 from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed
-from postdocs.site.clock import is_hidden
+from postdocs.site.clock import is_hidden, now
 from postdocs.site.domain import domain_of
 from postdocs.site.entries import Entry
 from postdocs.site.taxonomy import merge
@@ -46,6 +46,7 @@ def forget(
 ) -> list[str]:
     """Forget the blog of the build before, in a process that builds again and again."""
     _blogs.pop(app, None)
+    now.cache_clear()
     return []
 
 

@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 
 from postdocs.permalink import Permalink
+from postdocs.site.state import state_of
 
 
 @dataclass
@@ -61,8 +62,10 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         return Path(self.outdir, permalink.file) if permalink else super().get_output_path(page_name)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write documents, and note which."""
+        """Write documents, and note which; should that fail, no search index says that all is well."""
         self.written |= docnames
+        state_of(self._app).begin(docnames)
+        Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)
         super().write_documents(docnames)
 
     def get_outdated_docs(self) -> Iterator[str]:

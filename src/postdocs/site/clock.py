@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import time
 from datetime import UTC, datetime
+from functools import cache
 
 from sphinx.errors import ConfigError
 
 
+@cache
 def now() -> datetime:
     """Return the instant at which what is dated later is not published yet: the clock's, or another.
+
+    A build looks once, so that all of it is of one instant; each clears what the one before has seen.
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """

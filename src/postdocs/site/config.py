@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -27,43 +29,98 @@ def add(app: Sphinx) -> None:
     """Declare the settings."""
     for name, default, rebuild, types, description in _SETTINGS:
         app.add_config_value(name, default, rebuild, types, description)  # type: ignore[arg-type]  # as Sphinx has them
-    app.connect("config-inited", _check)
+    app.connect("config-inited", _check, priority=400)  # before ablog takes them
 
 
 def _check(app: Sphinx, config: Config) -> None:
-    """Refuse a time zone that does not exist, and places where nothing can be."""
+    """Refuse what makes no sense, in one line; ablog would take it, and fail later."""
+    for name, is_right, wanted in _RULES:
+        if not is_right(config[name]):
+            raise ConfigError(f"conf.py: {name}: {config[name]!r} is not {wanted}")
     config.post_show_prev_next = False  # ours come with the body of the page, whatever the theme
     if "blog_feed_fulltext" not in {*config._raw_config, *config.overrides}:  # noqa: SLF001 - ablog's default is no choice
         config.blog_feed_fulltext = True
-    for pair in config.postdocs_navbar:
-        if not (isinstance(pair, tuple | list) and [type(part) for part in pair] == [str, str]):
-            raise ConfigError(f"conf.py: postdocs_navbar: {pair!r} is not a pair of a text and a page")
-    path = config.blog_path
-    if not isinstance(path, str) or not path.strip("/") or path != path.strip("/") or ".." in path.split("/"):
-        raise ConfigError(
-            f"conf.py: blog_path: {path!r} is not a folder of the site; write a name like 'blog'"
-        )
-    _check_address("blog_baseurl", config.blog_baseurl)
-    for name, least in (("postdocs_page_length", 1), ("blog_feed_length", 0)):
-        number = config[name]
-        if number is not None and not (type(number) is int and number >= least):
-            raise ConfigError(f"conf.py: {name}: {number!r} is not a number of posts; write {least} or more")
+
+
+def _is_address(value: object) -> bool:
     try:
-        ZoneInfo(config.postdocs_timezone)
-    except (LookupError, TypeError, ValueError, OSError):
-        raise ConfigError(
-            f"conf.py: postdocs_timezone: {config.postdocs_timezone!r} is not a time zone; "
-            "write a name from the IANA database, like 'Europe/Berlin'"
-        ) from None
+        parts = urlsplit(value) if isinstance(value, str) else urlsplit("")
+    except ValueError:
+        return False
+    return not value or (parts.scheme in {"http", "https"} and bool(parts.hostname))
 
 
-def _check_address(name: str, address: str) -> None:
-    parts = urlsplit(address) if "[" not in str(address) else None
-    if address and not (parts and parts.scheme in {"http", "https"} and parts.hostname):
-        raise ConfigError(
-            f"conf.py: {name}: {address!r} is not a web address; "
-            "write one like 'https://example.org/', or nothing"
+def _is_folder(value: object) -> bool:
+    return (
+        isinstance(value, str) and bool(value) and value == value.strip("/") and ".." not in value.split("/")
+    )
+
+
+def _is_zone(value: object) -> bool:
+    try:
+        ZoneInfo(str(value))
+    except (LookupError, ValueError, OSError):
+        return False
+    return isinstance(value, str)
+
+
+def _is_navbar(value: object) -> bool:
+    pairs = value if isinstance(value, list | tuple) else [None]
+    return all(isinstance(pair, list | tuple) and [*map(type, pair)] == [str, str] for pair in pairs)
+
+
+def _are_people(value: object) -> bool:
+    entries = value.values() if isinstance(value, dict) else [None]
+    return all(
+        isinstance(entry, tuple | list)
+        and len(entry) == len(("name", "address"))
+        and isinstance(entry[0], str)
+        and isinstance(entry[1], str | None)
+        for entry in entries
+    )
+
+
+def _are_feeds(value: object) -> bool:
+    return not value or (
+        isinstance(value, dict)
+        and all(
+            isinstance(name, str) and _NAME.fullmatch(name) and isinstance(value[name], dict)
+            for name in value
         )
+    )
+
+
+def _are_patterns(value: object) -> bool:
+    patterns = [value] if isinstance(value, str) else value
+    return isinstance(patterns, list) and all(
+        isinstance(pattern, str) and not pattern.startswith(("/", "..")) for pattern in patterns
+    )
+
+
+def _is_number(least: int) -> Callable[[object], bool]:
+    return lambda value: value is None or (type(value) is int and value >= least)
+
+
+_NAME = re.compile(r"[\w-][\w.-]*")
+_PEOPLE = "a mapping of names to pairs, such as {'ann': ('Ann Example', 'https://example.org/')}"
+_RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
+    ("postdocs_navbar", _is_navbar, "a list of pairs of a text and a page"),
+    ("postdocs_timezone", _is_zone, "a time zone; write a name from the IANA database, like 'Europe/Berlin'"),
+    ("postdocs_page_length", _is_number(1), "a number of posts; write 1 or more"),
+    ("blog_path", _is_folder, "a folder of the site; write a name like 'blog'"),
+    ("blog_baseurl", _is_address, "a web address; write one like 'https://example.org/', or nothing"),
+    ("html_baseurl", lambda value: isinstance(value, str) and "[" not in value, "a web address"),
+    ("blog_title", lambda value: isinstance(value, str), "text"),
+    ("blog_feed_subtitle", lambda value: isinstance(value, str | None), "text"),
+    ("blog_feed_length", _is_number(0), "a number of posts; write 0 or more"),
+    ("blog_feed_templates", _are_feeds, "a mapping of names of feeds to templates, such as {'atom': {}}"),
+    ("blog_post_pattern", _are_patterns, "a pattern below the site's folder; write one like 'posts/**/*.md'"),
+    ("blog_authors", _are_people, _PEOPLE),
+    ("blog_locations", _are_people, _PEOPLE),
+    ("blog_languages", _are_people, _PEOPLE),
+    ("post_auto_excerpt", _is_number(0), "a number of paragraphs; write 0 or more"),
+    ("post_auto_image", _is_number(0), "the number of a picture; write 0 or more"),
+)
 
 
 def base_of(config: Config) -> str:

@@ -19,7 +19,7 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "entries": {},  # docname: the posts that were read from it
@@ -27,7 +27,7 @@ class PostdocsDomain(Domain):
         "lists": {},  # docname: whether it shows lists of posts
         "stamps": {},  # docname: time and size of the files that it was read from
         "software": "",  # what read all this
-        "names": [],  # labels that posts have from their files
+        "names": {},  # label that a post has from its file: its docname
         "shared": {},  # name: the docnames of the posts whose files are called so
     }
     _read_from_documents = ("entries", "targets", "lists")

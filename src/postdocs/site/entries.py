@@ -89,6 +89,12 @@ class PostTransform(SphinxTransform):
             own = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
             return {**post.extra, **own}, post.date.isoformat() if post.date else None
         docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
+        matched = docname in self.config.matched_blog_posts
+        if docinfo is None and matched and next(iter(self.document.findall(PostNode)), None) is None:
+            message = (
+                "post: `blog_post_pattern` makes it one, but it has no field `date` and no `post` directive"
+            )
+            logger.warning(f"{message}; add one", location=(docname, 1), type="postdocs", subtype="post")
         if docinfo is None or is_markdown(self.config, self.env.doc2path(docname)):
             return None, None
         fields = {
@@ -97,7 +103,7 @@ class PostTransform(SphinxTransform):
         special = docinfo.findall(lambda node: isinstance(node, nodes.author | nodes.date))
         # docutils makes nodes of their own of these fields.
         fields |= {node.__class__.__name__: node.astext() for node in special}
-        if "blogpost" not in fields and docname not in self.config.matched_blog_posts:
+        if "blogpost" not in fields and not matched:
             return None, None
         return dict(fields), fields.get("date")
 
@@ -119,6 +125,10 @@ def record(app: Sphinx, doctree: nodes.document) -> None:
     marked = [*doctree.findall(PostNode)]
     whole = len(marked) == 1 and not app.config.post_always_section
     sections = [doctree if whole else _section_of(node) for node in marked]
+    for number, node in enumerate(marked):
+        if any(sections[number] is section for section in sections[:number]):
+            message = "post: its section has another post already; give each a section, with a title"
+            logger.warning(message, location=node, type="postdocs", subtype="post")
     for node in marked:
         _unwrap(node)
     found = (

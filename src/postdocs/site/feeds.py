@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -27,6 +28,7 @@ from postdocs.site.state import fingerprint, state_of
 from postdocs.site.syndication import atom, jsonfeed
 from postdocs.site.syndication.content import standalone
 from postdocs.site.syndication.feed import Category, Channel, Entry, Page, Person, paged
+from postdocs.site.urls import extra_files_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,11 +57,11 @@ def _pages(app: Sphinx, collection: Collection) -> list[Page[Listed]]:
 
 def paths(app: Sphinx) -> Iterator[str]:
     """Yield where feeds are, as paths in the output."""
+    taken = extra_files_of(app)
     for collection in collections(app):
-        for folder in _folders(collection):
-            yield from (
-                f"{folder}/{page.name(name)}" for page in _pages(app, collection) for name in names(app)
-            )
+        for folder, page in itertools.product(_folders(collection), _pages(app, collection)):
+            found = (f"{folder}/{page.name(name)}" for name in names(app))
+            yield from (path for path in found if path not in taken)
 
 
 def _folders(collection: Collection) -> list[str]:
@@ -75,6 +77,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         return
     state = state_of(app)
     _digest_articles(app, builder.written)
+    taken = extra_files_of(app)
     shown_of = cache(lambda post: fingerprint(shown.of_post(app, post)))
     entry_of = cache(lambda post, name: _entry(app, post, name))
     atom_of, item_of = cache(atom.entry_element), cache(jsonfeed.item)
@@ -86,7 +89,8 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
             made_from = [(shown_of(post), state.contents.get(_key(post))) for post in page.items]
             print_ = fingerprint(str(channel), page.number, page.archives, made_from)
             for name in names(app):
-                files = [f"{folder}/{page.name(name)}" for folder in _folders(collection)]
+                paths_ = (f"{folder}/{page.name(name)}" for folder in _folders(collection))
+                files = [path for path in paths_ if path not in taken]
                 stale = [state.is_stale(file, print_) for file in files]
                 if not any(stale):
                     continue

@@ -1,8 +1,18 @@
-"""How files of the output are written: whole, and only where they change."""
+"""Files: those of a folder, and how those of the output are written, whole and only where they change."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+
+
+def files_below(root: Path) -> Iterator[Path]:
+    """Yield the files of a folder, those in linked folders too; or the file, if it is one."""
+    if root.is_file():
+        yield root
+    for folder, _, names in os.walk(root, followlinks=True):
+        yield from (path for name in names if (path := Path(folder, name)).is_file())
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -16,7 +16,7 @@ from postdocs.site.blog import blog_of
 from postdocs.site.builders import html_of
 from postdocs.site.config import base_of
 from postdocs.site.state import fingerprint, state_of
-from postdocs.site.urls import file_of
+from postdocs.site.urls import authored, file_of
 
 _LIST = "postdocs/list.html"
 _INDEX = "postdocs/index.html"
@@ -64,16 +64,15 @@ class ListPage:
 
 def list_pages(app: Sphinx) -> Iterator[ListPage]:
     """Yield the pages of all lists, save those that the author has written a page in the place of."""
-    builder = html_of(app)
-    placed = builder.permalinks if builder else {}  # these may not take the place of a list
-    documents = {file_of(app, docname) for docname in app.env.found_docs - placed.keys()}
+    taken = authored(app)
     for page, found in _lists(blog_of(app), app.config.postdocs_page_length):
-        if file_of(app, page.docname) in documents:
+        if file_of(app, page.docname) in taken:
             continue
         parts = found or [[]]
         docnames = (page.docname, *(f"{page.docname}/page/{number}" for number in range(2, len(parts) + 1)))
         for docname, part in zip(docnames, parts, strict=True):
-            yield replace(page, docname=docname, shown=part, pages=docnames)
+            if file_of(app, docname) not in taken:
+                yield replace(page, docname=docname, shown=part, pages=docnames)
 
 
 def _lists(blog: Blog, length: int) -> Iterator[tuple[ListPage, list[Sequence[Any]]]]:
@@ -122,15 +121,14 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if builder is None:
         return
     site = shown.of_site(app)
-    documents = {place.file for place in builder.permalinks.values()}
     for page in list_pages(app):
         file = file_of(app, page.docname)
-        if file not in documents and state_of(app).is_stale(file, _shown(app, page, site)):
+        if state_of(app).is_stale(file, fingerprint(site, _shown(app, page), file in builder.redirects)):
             # The theme takes titles for HTML, as Sphinx makes them for documents.
-            yield page.docname, {"list": page, "title": html.escape(page.title), "body": ""}, "page.html"
+            yield page.docname, {"post_list": page, "title": html.escape(page.title), "body": ""}, "page.html"
 
 
-def _shown(app: Sphinx, page: ListPage, site: str) -> str:
+def _shown(app: Sphinx, page: ListPage) -> list[object]:
     """Return what a list shows, and where it links for it."""
 
     def plain(item: Listed | Collection) -> object:
@@ -140,7 +138,7 @@ def _shown(app: Sphinx, page: ListPage, site: str) -> str:
         return [shown.of_collection(app, item), len(item), posts]
 
     listed = [plain(item) for item in page.shown]
-    return fingerprint(site, page.title, page.total, page.pages, page.above, listed)
+    return [page.title, page.total, page.pages, page.above, listed]
 
 
 def add_context(
@@ -152,14 +150,14 @@ def add_context(
         context |= {"ablog": blog, "anchor": _anchor}
     if not html_of(app):
         return
-    page: ListPage | None = context.get("list")
+    page: ListPage | None = context.get("post_list")
     entry: Listed | None = blog.posts[pagename]
-    context["entry"] = entry
+    context["post_entry"] = entry
     if entry and entry.canonical_link:
         context["pageurl"] = entry.canonical_link
     context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])
-    context["navbar"] = _navbar(app, blog.posts.docname if entry else pagename, pagename)
-    context["feeds"] = _feeds(app, page)
+    context["post_navbar"] = _navbar(app, blog.posts.docname if entry else pagename, pagename)
+    context["post_feeds"] = _feeds(app, page)
 
     def render(template: str) -> str:
         text: str = app.builder.templates.render(template, context)

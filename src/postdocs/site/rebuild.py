@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
@@ -18,14 +19,28 @@ from postdocs.site import feeds, pages, redirects, shown, software, urls
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import html_of
 from postdocs.site.domain import domain_of
+from postdocs.site.files import files_below
 from postdocs.site.state import State, fingerprint, state_of
 from postdocs.site.targets import Targets
 
 
 def begin(app: Sphinx) -> None:
     """Look at what the build before left; where settings, templates or software changed, begin anew."""
-    if html_of(app):
-        State(app, fingerprint(software.of(app), _settings(app), [*_files(app)]))
+    if builder := html_of(app):
+        builder.permalinks = urls.permalinks_of(app, app.env)[
+            0
+        ]  # as they were, to find the pages that are there
+        State(app, fingerprint(app.builder.name, software.of(app), _settings(app), [*_files(app)]))
+
+
+def forget_numbers(app: Sphinx, env: BuildEnvironment) -> None:
+    """Take the numbers of sections away, before Sphinx gives those that there are now; others would stay."""
+    if env.toc_secnumbers:
+        for title in env.titles.values():
+            title.attributes.pop("secnumber", None)
+        for contents in env.tocs.values():
+            for reference in contents.findall(nodes.reference):
+                reference.attributes.pop("secnumber", None)
 
 
 def begin_again(
@@ -41,22 +56,21 @@ def begin_again(
 
 
 def _settings(app: Sphinx) -> list[object]:
-    conf = Path(app.confdir, "conf.py")
-    own = conf.read_text(encoding="utf-8", errors="replace") if conf.is_file() else ""
-    simple = (str, int, float, bool, list, tuple, dict, set, frozenset, type(None))
-    values = {item.name: item.value for item in app.config if isinstance(item.value, simple)}
-    return [own, {name: _plain(value) for name, value in values.items()}, sorted(map(str, app.tags))]
+    return [{item.name: _plain(item.value) for item in app.config}, sorted(map(str, app.tags))]
 
 
 def _plain(value: Any) -> Any:
-    """Return a setting as JSON can hold it; what has no text of its own is told apart by its type only."""
+    """Return a setting as JSON can hold it; what is called by its place in memory counts as its type only."""
     if isinstance(value, dict):
         return [[str(key), _plain(item)] for key, item in value.items()]
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, set | frozenset):
         return sorted(map(str, value))
-    return value if isinstance(value, str | int | float | bool | type(None)) else type(value).__name__
+    if isinstance(value, str | int | float | bool | type(None)):
+        return value
+    text = repr(value)
+    return type(value).__name__ if " at 0x" in text else text
 
 
 def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
@@ -66,10 +80,9 @@ def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
     theme = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]  # builders of HTML have one
     ours = [Path(__file__).parent / "templates", Path(__file__).parent / "static"]
     for root in [*(Path(app.confdir, name) for name in own), *map(Path, theme), *ours]:
-        for path in sorted([root] if root.is_file() else root.rglob("*")):
-            if path.is_file():
-                status = path.stat()
-                yield str(path), status.st_mtime_ns, status.st_size
+        for path in sorted(files_below(root)):
+            status = path.stat()
+            yield str(path), status.st_mtime_ns, status.st_size
 
 
 def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -80,21 +93,18 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     state = state_of(app)
     lists = [urls.file_of(app, page.docname) for page in pages.list_pages(app)]
     redirects.set_redirects(app, env, lists, [*feeds.paths(app)])
-    posts = {post.docname: fingerprint(shown.of_post(app, post)) for post in blog.posts}
+    posts = {id(post): fingerprint(shown.of_post(app, post)) for post in blog.posts}
     everywhere = shown.of_site(app)
     targets = Targets(app, env, blog)
     listing = domain_of(env).lists
+    whole = fingerprint([*posts.values()], targets.whole) if listing else ""
     for docname in env.found_docs:
         post = blog.posts[docname]
-        around = [posts[near.docname] for near in (post, post.prev, post.next) if near] if post else []
-        listed = [posts, targets.whole] if docname in listing else []
-        parts = (
-            everywhere,
-            around,
-            listed,
-            urls.file_of(app, docname) in builder.redirects,
-            targets.of(docname),
-        )
+        around = [posts[id(near)] for near in (post, post.prev, post.next) if near] if post else []
+        listed = whole if docname in listing else ""
+        numbers = str([env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)])
+        leads_on = urls.file_of(app, docname) in builder.redirects
+        parts = (everywhere, around, listed, numbers, leads_on, targets.of(docname))
         state.documents[docname] = fingerprint(*parts)
     stale = state.stale_documents()
     state.begin(stale)
@@ -108,6 +118,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     state = state_of(app)
     state.owned |= {*_files_of_documents(app), *builder.redirects}
+    if any(redirect.queries for redirect in builder.redirects.values()):
+        state.owned.add(redirects.script_of(app))
     state.finish(builder.written)
 
 

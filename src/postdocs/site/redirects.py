@@ -36,8 +36,10 @@ def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feed
     for docname in sorted(env.found_docs):
         file = file_of(app, docname)
         if docname in builder.permalinks and (holder := claims.holder(file)):
-            uri = builder.get_target_uri(docname)
-            refuse(docname, f"permalink: '/{uri}' is the place of {holder} already; choose another")
+            place = builder.permalinks.pop(docname)
+            message = f"permalink: '{shown_place(place)}' is the place of {holder} already; choose another"
+            refuse(docname, message)
+            file = file_of(app, docname)
         claims.add(file, source_of(env, docname))
         pages[file] = docname
     _add_aliases(app, builder, claims, pages)

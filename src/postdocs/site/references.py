@@ -30,16 +30,17 @@ def name_posts(app: Sphinx, env: BuildEnvironment) -> None:
         if not entries[0].section:
             names[slug_of(docname).lower()].append(docname)
     labels, anonymous = env.domaindata["std"]["labels"], env.domaindata["std"]["anonlabels"]
-    for name in domain.data["names"]:
-        labels.pop(name, None)
-        anonymous.pop(name, None)
+    for name, docname in domain.data["names"].items():
+        if anonymous.get(name) == (docname, ""):  # and not the author's by now
+            labels.pop(name, None)
+            anonymous.pop(name, None)
     own = {
         name: docnames[0] for name, docnames in names.items() if len(docnames) == 1 and name not in anonymous
     }
     for name, docname in own.items():
         labels[name] = (docname, "", entries_by_name[docname][0].title)
         anonymous[name] = (docname, "")
-    domain.data["names"] = sorted(own)
+    domain.data["names"] = own
     domain.data["shared"] = {name: sorted(docnames) for name, docnames in names.items() if len(docnames) > 1}
 
 

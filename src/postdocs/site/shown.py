@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from postdocs.site.ablog import CATALOGS, Collection, Listed
 from postdocs.site.blog import blog_of
+from postdocs.site.files import files_below
 from postdocs.site.state import fingerprint
 
 
@@ -37,10 +38,9 @@ def of_site(app: Sphinx) -> str:
 
 def _is_blog_everywhere(app: Sphinx) -> bool:
     """Tell whether side bars or an author's templates may show posts on any page."""
-    bars = [name for bars in app.config.html_sidebars.values() for name in bars]
-    texts = (
-        path.read_text(encoding="utf-8", errors="replace")
-        for folder in app.config.templates_path
-        for path in Path(app.confdir, folder).rglob("*.html")
-    )
-    return any(name.startswith("ablog/") for name in bars) or any("ablog" in text for text in texts)
+    config, theme = app.config, app.builder.theme  # type: ignore[attr-defined]  # builders of HTML have one
+    texts = [str(config.html_sidebars), str(config.html_theme_options), str(theme.sidebar_templates)]
+    own = (Path(app.confdir, folder) for folder in (*config.templates_path, *config.html_theme_path))
+    files = (path for folder in own for path in files_below(folder) if path.suffix in {".html", ".jinja"})
+    texts += (path.read_text(encoding="utf-8", errors="replace") for path in files)
+    return any("ablog" in text for text in texts)

@@ -1,4 +1,4 @@
-"""What software makes the site: another version of it may read and write everything otherwise."""
+"""What software makes the site, settings included: another may read and write everything otherwise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def of(app: Sphinx) -> str:
     """Return what changes when the software does, that of the site's own folder included."""
     packages = [(name, _version(name)) for name in _PACKAGES]
     extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
-    return fingerprint(packages, extensions, sorted(_own_modules(app)))
+    return fingerprint(packages, extensions, sorted(_modules(app)))
 
 
 def _version(name: str) -> str:
@@ -29,10 +29,11 @@ def _version(name: str) -> str:
         return ""
 
 
-def _own_modules(app: Sphinx) -> set[tuple[str, int, int]]:
-    """Return path, time and size of what settings import from beside them."""
+def _modules(app: Sphinx) -> set[tuple[str, int, int]]:
+    """Return path, time and size of the settings, of what they import from beside them, and of extensions."""
     root = f"{app.confdir}{os.sep}"
-    files = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
-    own = {Path(file) for file in files if file.startswith(root) and "site-packages" not in file}
-    found = ((str(path), path.stat()) for path in own if path.is_file())
+    imported = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
+    files = {f"{root}conf.py", *(getattr(found.module, "__file__", "") for found in app.extensions.values())}
+    files |= {file for file in imported if file.startswith(root) and "site-packages" not in file}
+    found = ((str(path), path.stat()) for path in map(Path, filter(None, files)) if path.is_file())
     return {(path, status.st_mtime_ns, status.st_size) for path, status in found}

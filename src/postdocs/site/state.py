@@ -39,7 +39,7 @@ class State:
 
     def __init__(self, app: Sphinx, setup: str) -> None:
         self._out = Path(app.outdir)
-        place = fingerprint(app.builder.name, str(app.outdir))[:16]
+        place = fingerprint(str(app.outdir))[:16]
         # Beside the doctrees, since it is about them too; for each output that they are used for.
         self.folder = Path(app.doctreedir, f"postdocs-{place}")
         self._file = self.folder / "state.json"
@@ -57,12 +57,14 @@ class State:
         _states[app] = self
 
     def _load(self) -> dict[str, Any]:
-        empty = {"version": _VERSION, "setup": "", "documents": {}, "files": {}, "contents": {}, "owned": []}
+        empty = {"version": _VERSION, "setup": "", "documents": {}, "files": {}, "contents": {}}
+        empty |= {"owned": [], "all": []}
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            found = {}
-        return found if found.get("version") == _VERSION else {**empty, "all": []}
+            return empty
+        is_state = isinstance(found, dict) and found.keys() == empty.keys() and found["version"] == _VERSION
+        return found if is_state else empty
 
     def _present(self) -> set[str]:
         """Return the files of the output, by POSIX path from its root."""
@@ -85,8 +87,15 @@ class State:
 
     def begin(self, documents: Iterable[str]) -> None:
         """Note that a build begins to write: should it fail, the next one trusts nothing that it touched."""
-        kept = {name: print_ for name, print_ in self._old["documents"].items() if name not in {*documents}}
-        self._save(self._old | {"documents": kept, "files": dict.fromkeys(self._old["files"], "")})
+        touched = {*documents}
+        kept = {name: print_ for name, print_ in self._old["documents"].items() if name not in touched}
+        articles = {
+            key: digest
+            for key, digest in self._old["contents"].items()
+            if key.rpartition("#")[0] not in touched
+        }
+        files = dict.fromkeys(self._old["files"], "")
+        self._save(self._old | {"documents": kept, "files": files, "contents": articles})
 
     def finish(self, written: set[str]) -> None:
         """Remove the files of what is gone from the site, and note how the others came about.

@@ -17,7 +17,7 @@ from postdocs.site.domain import domain_of
 from postdocs.site.state import fingerprint
 
 _WORD = re.compile(r"\w+")
-_LAST = re.compile(r"[^/.]*/?$")
+_LAST = re.compile(r"[^/.:]*/?$")
 
 
 class Targets:

@@ -14,6 +14,7 @@ from postdocs import permalink
 from postdocs.permalink import Permalink
 from postdocs.site.builders import html_of
 from postdocs.site.domain import domain_of
+from postdocs.site.files import files_below
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +29,12 @@ class Claims:
     def __init__(self, app: Sphinx) -> None:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        for name in {*_SPHINX_PAGES, *app.config.html_additional_pages}:
+        indices = {
+            f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices
+        }
+        for name in {*_SPHINX_PAGES, *indices, *app.config.html_additional_pages}:
             self.add(file_of(app, name), f"the page '{name}'")
+        self.add(f"{app.config.blog_path}/queries.js", "the script for addresses with a query")
         for name in _SPHINX_FILES:
             self.add(name, f"'{name}'")
         for folder in _SPHINX_FOLDERS:
@@ -55,42 +60,69 @@ def _extra_files(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Yield the files of `html_extra_path`: where each comes out, and its name in the sources."""
     for entry in app.config.html_extra_path:
         root = Path(app.confdir, entry)
-        for path in [root] if root.is_file() else root.rglob("*"):
-            if path.is_file():
-                out = path.name if root.is_file() else path.relative_to(root).as_posix()
-                yield out, f"'{entry}/{out}'"
+        for path in files_below(root):
+            out = path.name if root.is_file() else path.relative_to(root).as_posix()
+            yield out, f"'{entry}/{out}'"
+
+
+def authored(app: Sphinx) -> set[str]:
+    """Return the author's own files of the output: of documents without permalinks, and extra ones."""
+    builder = html_of(app)
+    placed = builder.permalinks if builder else {}
+    return {file_of(app, docname) for docname in app.env.found_docs - placed.keys()} | extra_files_of(app)
+
+
+def extra_files_of(app: Sphinx) -> set[str]:
+    """Return the files of the output that are copies of what the author has."""
+    return {file for file, _ in _extra_files(app)}
 
 
 def set_permalinks(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Give documents the addresses that they ask for, the first where two ask for one."""
-    builder = html_of(app)
-    if builder is None:
-        return []
-    builder.permalinks.clear()
+    if builder := html_of(app):
+        builder.permalinks = {}
+        builder.permalinks, mistakes = permalinks_of(app, env)
+        for docname, message in mistakes:
+            refuse(docname, message)
+    return []
+
+
+def permalinks_of(app: Sphinx, env: BuildEnvironment) -> tuple[dict[str, Permalink], list[tuple[str, str]]]:
+    """Return the permalinks of documents, and what is wrong with others: docname and message.
+
+    The builder knows of none yet.
+    """
     wanted: dict[str, Permalink] = {}
     for docname, post in sorted(domain_of(env).posts.items()):
         if post.permalink and docname in env.found_docs:
             place = place_of(app, post.permalink)
             wanted |= {} if place.query else {docname: place}
+    granted: dict[str, Permalink] = {}
+    mistakes: list[tuple[str, str]] = []
     claims = Claims(app)
+    documents: dict[str, str] = {}
     for docname in sorted(env.found_docs - wanted.keys()):
-        claims.add(file_of(app, docname), source_of(env, docname))
+        file = file_of(app, docname)
+        if (other := documents.setdefault(file, docname)) != docname:
+            mistakes.append(
+                (docname, f"its page is in the place of that of {source_of(env, other)}; rename one")
+            )
+        claims.add(file, source_of(env, docname))
     for docname, place in wanted.items():
         if what := claims.holder(place.file):
-            refuse(
-                docname, f"permalink: '{shown_place(place)}' is the place of {what} already; choose another"
-            )
+            message = f"permalink: '{shown_place(place)}' is the place of {what} already; choose another"
+            mistakes.append((docname, message))
         else:
-            builder.permalinks[docname] = place
+            granted[docname] = place
             claims.add(place.file, source_of(env, docname))
-    return []
+    return granted, mistakes
 
 
 def place_of(app: Sphinx, path: str) -> Permalink:
     """Read a path, which may begin with the folder of the host that the site is in."""
-    folder = urlsplit(app.config.html_baseurl or "").path.strip("/")
+    folder = urlsplit(app.config.html_baseurl or app.config.blog_baseurl or "").path.strip("/")
     inside = path.removeprefix(f"/{folder}") if folder and path.startswith(f"/{folder}/") else path
     return permalink.parse(inside)
 
