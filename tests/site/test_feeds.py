@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from helpers import read_html, texts
 from lxml import etree
+from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -231,6 +232,15 @@ def test_feeds_have_the_names_that_ablog_was_told(app: SphinxTestApp) -> None:
     ]
     links = read_html(app.outdir / "blog/index.html").xpath("//link[@rel='alternate']/@href")
     assert links == ["feed.xml", "feed.json"]
+
+
+@pytest.mark.sphinx(
+    "dirhtml", testroot="blog", confoverrides={"blog_feed_templates": {"atom": {"title": "{{ post.x.y }}"}}}
+)
+def test_a_template_of_a_feed_that_fails_is_named(app: SphinxTestApp) -> None:
+    """The message says whose mistake it is."""
+    with pytest.raises(ConfigError, match=r"conf\.py: blog_feed_templates: atom: .* has no attribute 'x'"):
+        app.build()
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_feed_titles": True})

@@ -222,6 +222,8 @@ def test_two_posts_with_one_id_are_named(app: SphinxTestApp, warning: StringIO) 
         ({"blog_feed_templates": {"a": 5}}, "blog_feed_templates: {'a': 5} is not a mapping"),
         ({"blog_post_pattern": None}, "blog_post_pattern: None is not a pattern below"),
         ({"blog_post_pattern": "/posts/*.md"}, "blog_post_pattern: ['/posts/*.md'] is not a pattern below"),
+        ({"blog_default_author": "Ann"}, "blog_default_author: 'Ann' is not a key of blog_authors"),
+        ({"blog_default_author": 5}, "blog_default_author: 5 is not a name"),
         ({"post_auto_excerpt": -1}, "post_auto_excerpt: -1 is not a number of paragraphs"),
         ({"postdocs_page_length": 0}, "postdocs_page_length: 0 is not a number of posts"),
     ],

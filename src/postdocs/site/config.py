@@ -37,6 +37,13 @@ def _check(app: Sphinx, config: Config) -> None:
     for name, is_right, wanted in _RULES:
         if not is_right(config[name]):
             raise ConfigError(f"conf.py: {name}: {config[name]!r} is not {wanted}")
+    for kind in _KINDS:
+        chosen = config[f"blog_default_{kind}"] or []
+        unknown = {chosen} if isinstance(chosen, str) else {*map(str, chosen)}
+        if unknown - config[f"blog_{kind}s"].keys():
+            raise ConfigError(
+                f"conf.py: blog_default_{kind}: {chosen!r} is not a key of blog_{kind}s; add it there"
+            )
     config.post_show_prev_next = False  # ours come with the body of the page, whatever the theme
     if "blog_feed_fulltext" not in {*config._raw_config, *config.overrides}:  # noqa: SLF001 - ablog's default is no choice
         config.blog_feed_fulltext = True
@@ -80,6 +87,11 @@ def _are_people(value: object) -> bool:
     )
 
 
+def _are_names(value: object) -> bool:
+    names = value if isinstance(value, list) else [value]
+    return all(isinstance(name, str | None) for name in names)
+
+
 def _are_feeds(value: object) -> bool:
     return not value or (
         isinstance(value, dict)
@@ -101,6 +113,7 @@ def _is_number(least: int) -> Callable[[object], bool]:
     return lambda value: value is None or (type(value) is int and value >= least)
 
 
+_KINDS = ("author", "location", "language")
 _NAME = re.compile(r"[\w-][\w.-]*")
 _PEOPLE = "a mapping of names to pairs, such as {'ann': ('Ann Example', 'https://example.org/')}"
 _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
@@ -118,6 +131,7 @@ _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("blog_authors", _are_people, _PEOPLE),
     ("blog_locations", _are_people, _PEOPLE),
     ("blog_languages", _are_people, _PEOPLE),
+    *((f"blog_default_{kind}", _are_names, "a name, or a list of names") for kind in _KINDS),
     ("post_auto_excerpt", _is_number(0), "a number of paragraphs; write 0 or more"),
     ("post_auto_image", _is_number(0), "the number of a picture; write 0 or more"),
 )

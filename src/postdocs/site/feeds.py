@@ -11,8 +11,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin, urlsplit
 
 import lxml.html
+from jinja2 import TemplateError
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
@@ -149,7 +151,12 @@ def _entry(app: Sphinx, post: Listed, name: str) -> Entry:
     values = {"title": made.title, "summary": made.summary, "content": made.content}
     own = (app.config.blog_feed_templates or {}).get(name.removesuffix(".xml")) or {}
     render = app.builder.templates.render_string
-    return replace(made, **{key: render(own[key], {"post": post, **values}) for key in values if key in own})
+    try:
+        return replace(
+            made, **{key: render(own[key], {"post": post, **values}) for key in values if key in own}
+        )
+    except TemplateError as error:
+        raise ConfigError(f"conf.py: blog_feed_templates: {name.removesuffix('.xml')}: {error}") from None
 
 
 def _id_of(app: Sphinx, post: Record) -> str:
