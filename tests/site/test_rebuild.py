@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from helpers import read_html, texts
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
@@ -139,3 +143,113 @@ def test_two_outputs_can_share_what_was_read(
         built.build()
         for page in (home, "index.html"):
             assert "Renamed" in (built.outdir / page).read_text(encoding="utf-8"), (builder, page)
+
+
+def build(source: Path, out: Path, builder: str = "dirhtml") -> dict[str, bytes]:
+    """Build as a new process would; return the files."""
+    with patch_docutils(source), docutils_namespace():
+        Sphinx(source, source, out / "html", out / "doctrees", builder, status=None, warning=None).build()
+    files = (path for path in (out / "html").rglob("*") if path.is_file())
+    return {path.relative_to(out / "html").as_posix(): path.read_bytes() for path in files}
+
+
+CONF = """\
+extensions = ["myst_parser", "ablog", "postdocs"]
+blog_baseurl = html_baseurl = "https://example.org/"
+blog_post_pattern = "posts/*.md"
+html_theme = "basic"
+"""
+POST = "---\ntitle: {}\ndate: 2020-01-0{}\ntags: [x]\n---\n\n{}\n"
+SITE = {
+    "conf.py": CONF,
+    "index.md": "# Home\n",
+    "posts/a.md": POST.format("Alpha", 1, "Text."),
+    "posts/b.md": POST.format("Beta", 2, "Text."),
+}
+PAGE = "---\norphan: true\n---\n\n"
+SIDE_BAR = """\
+html_theme = "pydata_sphinx_theme"
+html_theme_options = {"secondary_sidebar_items": ["ablog/recentposts.html"]}
+templates_path = []  # the theme adds to the default, which is one list for all builds of a process
+"""
+TWO = "Head\n====\n\nOne\n---\n\n.. post:: 2020-01-03\n\n{}\n{}\n\n.. post:: 2020-01-04\n"
+NUMBERS = "# Home\n\n```{{toctree}}\n{}\np\n```\n"
+QUERY = POST.format("Alpha", 1, "Text.").replace("tags", 'aliases: ["{}"]\ntags')
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            {"p.md": f"{PAGE}# P\n\n{{ref}}`a`\n", "q.md": f"{PAGE}# Q\n"},
+            {"q.md": f"{PAGE}(a)=\n# Q\n"},
+            id="an author's label takes the name of a post",
+        ),
+        pytest.param(
+            {"posts/a.md": QUERY.format("/?x=1")}, {"posts/a.md": SITE["posts/a.md"]}, id="no query is left"
+        ),
+        pytest.param({}, {"posts/a.md": QUERY.format("/blog/tag/?x=1")}, id="a list leads on for a query"),
+        pytest.param(
+            {"conf.py": CONF + SIDE_BAR, "p.md": f"{PAGE}# P\n"},
+            {"posts/a.md": POST.format("Renamed", 1, "Text.")},
+            id="posts in a side bar that the theme's options name",
+        ),
+        pytest.param(
+            {"m.rst": TWO.format("Two", "---")},
+            {"m.rst": TWO.format("Renamed", "-------")},
+            id="several posts in a document",
+        ),
+        pytest.param(
+            {"index.md": NUMBERS.format(":numbered:"), "p.md": "# P\n\n## S\n"},
+            {"index.md": NUMBERS.format("")},
+            id="numbers of sections go",
+        ),
+        pytest.param(
+            {},
+            {
+                "conf.py": f"{CONF}def more(app, name, source):\n    source[0] += ' More.'\n\n"
+                "def setup(app):\n    app.connect('source-read', more)\n"
+            },
+            id="the settings read documents otherwise",
+        ),
+        pytest.param(
+            {"conf.py": f"import ours\n{CONF}project = ours.NAME\n", "ours.py": "NAME = 'One'\n"},
+            {"ours.py": "NAME = 'Another'\n"},
+            id="a module beside the settings",
+        ),
+        pytest.param(
+            {"p.md": f"{PAGE}# P\n\n[data](data.csv)\n"},
+            {"data.csv": "1,2\n"},
+            id="a file that is linked comes",
+        ),
+        pytest.param({}, {"blog/page/2.md": f"{PAGE}# Mine\n"}, id="a page of the author"),
+    ],
+)
+def test_a_rebuild_is_a_clean_build(
+    before: dict[str, str], after: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the random sequences do not do, one by one."""
+    source = tmp_path / "source"
+    monkeypatch.syspath_prepend(source)
+    for number, files in enumerate((SITE | before, after)):
+        for name, text in files.items():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_text(text, encoding="utf-8")
+        sys.modules.pop("ours", None)
+        importlib.invalidate_caches()
+        again = build(source, tmp_path / "again")
+        if number:
+            clean = build(source, tmp_path / "clean")
+            assert {
+                name for name in again.keys() | clean.keys() if again.get(name) != clean.get(name)
+            } == set()
+
+
+def test_another_builder_in_the_same_output_leaves_nothing_of_the_first(tmp_path: Path) -> None:
+    """Pages, lists and feeds of `html` go when `dirhtml` builds there."""
+    source = tmp_path / "source"
+    for name, text in SITE.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8")
+    build(source, tmp_path / "again", "html")
+    assert build(source, tmp_path / "again", "dirhtml") == build(source, tmp_path / "clean", "dirhtml")
