@@ -138,12 +138,32 @@ def test_a_draft_outside_of_the_posts_is_held_back(flag: str, app: SphinxTestApp
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
-def test_a_future_date_outside_of_front_matter_is_told(app: SphinxTestApp, warning: StringIO) -> None:
-    """What Postdocs can't hold back it names, and it stays out of lists and feeds."""
-    write(app, "dir.md", "---\norphan: true\n---\n\n# Far away\n\n```{post} 2999-01-01\n```\n\nText.\n")
+@pytest.mark.parametrize("date", ["2999-01-01", ""])
+def test_a_post_of_a_directive_is_held_back_too(
+    date: str, app: SphinxTestApp, warning: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a date, or before it is due, it is nowhere; then it is published, and goes again."""
+    write(app, "dir.md", f"# Far away\n\n```{{post}} {date}\n```\n\nSecret words.\n")
     app.build()
-    assert "dir.md:7: WARNING: date: it is missing or in the future, which holds a page" in warning.getvalue()
-    assert "Far away" not in read_html(app.outdir / "blog/index.html").text_content()
+    assert warning.getvalue() == ""
+    assert files_with(app.outdir, "Far away", *SECRETS) == []
+    if date:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "32503680001")
+        app.build()
+        assert "Far away" in read_html(app.outdir / "blog/index.html").text_content()
+        monkeypatch.delenv("SOURCE_DATE_EPOCH")
+        app.build()
+        assert files_with(app.outdir, "Far away", "Secret words") == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_post_that_can_not_be_held_back_is_told(app: SphinxTestApp, warning: StringIO) -> None:
+    """Of two posts in one file only one is due: the page is built, and the other is in no list."""
+    text = "Head\n====\n\nOne\n---\n\n.. post:: 2020-01-01\n\nLater\n-----\n\n.. post:: 2999-01-01\n"
+    write(app, "two.rst", text)
+    app.build()
+    assert "two.rst: WARNING: post: 'Later' has no date, or one in the future, but" in warning.getvalue()
+    assert "Later" not in texts(read_html(app.outdir / "blog/index.html"), "post-title")
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")

@@ -74,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", entries.record)
     app.connect("doctree-read", listing.note_lists)
 
+    app.connect("env-updated", frontmatter.leave_out_hidden, priority=400)
     app.connect("env-updated", rebuild.forget_numbers)
     app.connect("env-updated", references.name_posts)
     app.connect("env-updated", frontmatter.note_stamps)

@@ -63,6 +63,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write documents, and note which; should that fail, no search index says that all is well."""
+        docnames = docnames & self.env.found_docs  # some were read and left out again
         self.written |= docnames
         state_of(self._app).begin(docnames)
         Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)

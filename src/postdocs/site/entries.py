@@ -22,7 +22,6 @@ from postdocs import permalink
 from postdocs import post as schema
 from postdocs.post import Post
 from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
-from postdocs.site.clock import is_hidden
 
 logger = logging.getLogger(__name__)
 
@@ -159,11 +158,6 @@ def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: P
     docname = app.env.docname
     post: Post = app.env.domaindata["postdocs"]["posts"].get(docname) or Post()
     date = post.date or _read_date(app, node["date"], node)
-    if is_hidden(post.draft, date) and not app.config.postdocs_drafts:  # else it would not have been read
-        message = (
-            "date: it is missing or in the future, which holds a page back only in the front matter of a file"
-        )
-        logger.warning(f"{message}; set one that is due", location=node, type="postdocs", subtype="post")
     updates = [
         datetime.fromisoformat(found["date"]) for found in section.findall(UpdateNode) if found["date"]
     ]

@@ -17,6 +17,7 @@ from postdocs import source as sources
 from postdocs.errors import PostdocsError
 from postdocs.site import software
 from postdocs.site.ablog import matched_posts
+from postdocs.site.builders import html_of
 from postdocs.site.clock import is_hidden
 from postdocs.site.domain import domain_of
 from postdocs.site.entries import is_markdown
@@ -53,6 +54,22 @@ def read_posts(
         del posts[docname]
     app.config.matched_blog_posts = sorted(matched - candidates)  # such as those in reStructuredText
     return []
+
+
+def leave_out_hidden(app: Sphinx, env: BuildEnvironment) -> None:
+    """Take documents out again whose posts are all drafts or not yet due: of directives that is known now."""
+    if app.config.postdocs_drafts:
+        return
+    for docname, entries in [*domain_of(env).entries.items()]:
+        hidden = [entry for entry in entries if is_hidden(entry.draft, entry.date)]
+        if len(hidden) == len(entries) and html_of(app) and docname != app.config.root_doc:
+            app.events.emit("env-purge-doc", env, docname)
+            env.clear_doc(docname)
+            env.project.docnames.discard(docname)
+        elif hidden:
+            message = f"post: '{hidden[0].title}' has no date, or one in the future, but its page is built"
+            remedy = "set a date that is due, or give the post a file of its own"
+            logger.warning(f"{message}; {remedy}", location=docname, type="postdocs", subtype="post")
 
 
 def _changed(app: Sphinx, env: BuildEnvironment) -> set[str]:
