@@ -157,6 +157,18 @@ def test_a_post_of_a_directive_is_held_back_too(
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_table_of_contents_by_a_pattern_has_no_gap(app: SphinxTestApp, warning: StringIO) -> None:
+    """What is held back is not missed where a pattern would have listed it."""
+    write(app, "list.md", "---\norphan: true\n---\n\n# List\n\n```{toctree}\n:glob:\n\nparts/*\n```\n")
+    write(app, "parts/one.md", "# One\n")
+    write(app, "parts/two.md", "# Far away\n\n```{post} 2999-01-01\n```\n\nSecret words.\n")
+    app.build()
+    assert warning.getvalue() == ""
+    assert "One" in read_html(app.outdir / "list/index.html").text_content()
+    assert files_with(app.outdir, "Far away", *SECRETS) == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_a_post_that_can_not_be_held_back_is_told(app: SphinxTestApp, warning: StringIO) -> None:
     """Of two posts in one file only one is due: the page is built, and the other is in no list."""
     text = "Head\n====\n\nOne\n---\n\n.. post:: 2020-01-01\n\nLater\n-----\n\n.. post:: 2999-01-01\n"

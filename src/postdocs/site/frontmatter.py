@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import yaml
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -60,16 +61,34 @@ def leave_out_hidden(app: Sphinx, env: BuildEnvironment) -> None:
     """Take documents out again whose posts are all drafts or not yet due: of directives that is known now."""
     if app.config.postdocs_drafts:
         return
+    held_back = set()
     for docname, entries in [*domain_of(env).entries.items()]:
         hidden = [entry for entry in entries if is_hidden(entry.draft, entry.date)]
         if len(hidden) == len(entries) and html_of(app) and docname != app.config.root_doc:
             app.events.emit("env-purge-doc", env, docname)
             env.clear_doc(docname)
             env.project.docnames.discard(docname)
+            held_back.add(docname)
         elif hidden:
             message = f"post: '{hidden[0].title}' has no date, or one in the future, but its page is built"
             remedy = "set a date that is due, or give the post a file of its own"
             logger.warning(f"{message}; {remedy}", location=docname, type="postdocs", subtype="post")
+    if held_back:
+        _take_from_globs(app, env, held_back)
+
+
+def _take_from_globs(app: Sphinx, env: BuildEnvironment, held_back: set[str]) -> None:
+    """Take documents from the tables of contents that have them by a pattern, and not by their names."""
+    for docname in sorted(env.glob_toctrees & env.found_docs):
+        doctree = env.get_doctree(docname)
+        for node in doctree.findall(addnodes.toctree):
+            if node["glob"]:
+                node["entries"] = [entry for entry in node["entries"] if entry[1] not in held_back]
+                node["includefiles"] = [name for name in node["includefiles"] if name not in held_back]
+        kept = [name for name in env.toctree_includes.get(docname, ()) if name not in held_back]
+        if docname in env.toctree_includes:
+            env.toctree_includes[docname] = kept
+        app.builder.write_doctree(docname, doctree)
 
 
 def _changed(app: Sphinx, env: BuildEnvironment) -> set[str]:
