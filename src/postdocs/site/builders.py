@@ -65,9 +65,10 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         """Write documents, and note which; should that fail, no search index says that all is well."""
         docnames = docnames & self.env.found_docs  # some were read and left out again
         self.written |= docnames
-        state_of(self._app).begin(docnames)
-        Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)
-        super().write_documents(docnames)
+        if docnames:
+            state_of(self._app).begin(docnames)
+            Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)
+            super().write_documents(docnames)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield the documents whose pages are older than they, or all where the search index is gone."""
