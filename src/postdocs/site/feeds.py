@@ -19,7 +19,6 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 import postdocs
-from postdocs.site import shown
 from postdocs.site.ablog import CATALOGS, Collection, Listed
 from postdocs.site.blog import blog_of, entries_of
 from postdocs.site.builders import html_of
@@ -80,7 +79,6 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     state = state_of(app)
     _digest_articles(app, builder.written)
     taken = extra_files_of(app)
-    shown_of = cache(lambda post: fingerprint(shown.of_post(app, post)))
     entry_of = cache(lambda post, name: _entry(app, post, name))
     atom_of, item_of = cache(atom.entry_element), cache(jsonfeed.item)
     for collection in collections(app):
@@ -88,7 +86,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         base = urljoin(base_of(app.config), quote(f"{collection.path}/"))
         style = relative_uri(f"{collection.path}/", _STYLE)
         for page in _pages(app, collection):
-            made_from = [(shown_of(post), state.contents.get(_key(post))) for post in page.items]
+            made_from = [(post.fingerprint, state.contents.get(_key(post))) for post in page.items]
             print_ = fingerprint(str(channel), page.number, page.archives, made_from)
             for name in names(app):
                 paths_ = (f"{folder}/{page.name(name)}" for folder in _folders(collection))

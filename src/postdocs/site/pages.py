@@ -120,10 +120,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder = html_of(app)
     if builder is None:
         return
-    site = shown.of_site(app)
+    state = state_of(app)
     for page in list_pages(app):
         file = file_of(app, page.docname)
-        if state_of(app).is_stale(file, fingerprint(site, _shown(app, page), file in builder.redirects)):
+        if state.is_stale(file, fingerprint(state.site, _shown(app, page), file in builder.redirects)):
             # The theme takes titles for HTML, as Sphinx makes them for documents.
             yield page.docname, {"post_list": page, "title": html.escape(page.title), "body": ""}, "page.html"
 
@@ -133,8 +133,8 @@ def _shown(app: Sphinx, page: ListPage) -> list[object]:
 
     def plain(item: Listed | Collection) -> object:
         if isinstance(item, Listed):
-            return shown.of_post(app, item)
-        posts = [shown.of_post(app, post) for post in item] if page.template == ARCHIVE else []
+            return item.fingerprint
+        posts = [post.fingerprint for post in item] if page.template == ARCHIVE else []
         return [shown.of_collection(app, item), len(item), posts]
 
     listed = [plain(item) for item in page.shown]

@@ -27,9 +27,8 @@ from postdocs.site.targets import Targets
 def begin(app: Sphinx) -> None:
     """Look at what the build before left; where settings, templates or software changed, begin anew."""
     if builder := html_of(app):
-        builder.permalinks = urls.permalinks_of(app, app.env)[
-            0
-        ]  # as they were, to find the pages that are there
+        # As they were in the build before, to find the pages that are there.
+        builder.permalinks, _ = urls.permalinks_of(app, app.env)
         State(app, fingerprint(app.builder.name, software.of(app), _settings(app), [*_files(app)]))
 
 
@@ -93,18 +92,19 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     state = state_of(app)
     lists = [urls.file_of(app, page.docname) for page in pages.list_pages(app)]
     redirects.set_redirects(app, env, lists, [*feeds.paths(app)])
-    posts = {id(post): fingerprint(shown.of_post(app, post)) for post in blog.posts}
-    everywhere = shown.of_site(app)
+    for post in blog.posts:
+        post.fingerprint = fingerprint(shown.of_post(app, post))
+    state.site = shown.of_site(app)
     targets = Targets(app, env, blog)
     listing = domain_of(env).lists
-    whole = fingerprint([*posts.values()], targets.whole) if listing else ""
+    whole = fingerprint([post.fingerprint for post in blog.posts], targets.whole) if listing else ""
     for docname in env.found_docs:
         post = blog.posts[docname]
-        around = [posts[id(near)] for near in (post, post.prev, post.next) if near] if post else []
+        around = [near.fingerprint for near in (post, post.prev, post.next) if near] if post else []
         listed = whole if docname in listing else ""
         numbers = str([env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)])
         leads_on = urls.file_of(app, docname) in builder.redirects
-        parts = (everywhere, around, listed, numbers, leads_on, targets.of(docname))
+        parts = (state.site, around, listed, numbers, leads_on, targets.of(docname))
         state.documents[docname] = fingerprint(*parts)
     stale = state.stale_documents()
     state.begin(stale)
@@ -119,7 +119,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     state = state_of(app)
     state.owned |= {*_files_of_documents(app), *builder.redirects}
     if any(redirect.queries for redirect in builder.redirects.values()):
-        state.owned.add(redirects.script_of(app))
+        state.owned.add(urls.script_of(app))
     state.finish(builder.written)
 
 

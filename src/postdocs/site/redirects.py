@@ -17,7 +17,7 @@ from postdocs.site.blog import blog_of, entries_of
 from postdocs.site.builders import PermalinkBuilder, Redirect, html_of
 from postdocs.site.domain import domain_of
 from postdocs.site.files import write_text
-from postdocs.site.urls import Claims, file_of, place_of, refuse, shown_place, source_of
+from postdocs.site.urls import Claims, file_of, place_of, refuse, script_of, shown_place, source_of
 
 
 def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feeds: Iterable[str]) -> None:
@@ -129,11 +129,6 @@ def write_redirects(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]
         root = relative_uri(script, "") or "./"
         context = {"pages": json.dumps(queries, sort_keys=True, indent=0), "root": json.dumps(root)}
         write_text(Path(app.outdir, script), builder.templates.render("postdocs/queries.js", context))
-
-
-def script_of(app: Sphinx) -> str:
-    """Return where the script is that reads queries, from the root of the output."""
-    return f"{app.config.blog_path}/queries.js"
 
 
 def add_script(

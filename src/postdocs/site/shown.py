@@ -32,7 +32,7 @@ def of_site(app: Sphinx) -> str:
         for name in sorted(listed | {env.config.root_doc})
         if name in env.titles
     ]
-    posts = [of_post(app, post) for post in blog_of(app).posts] if _is_blog_everywhere(app) else []
+    posts = [post.fingerprint for post in blog_of(app).posts] if _is_blog_everywhere(app) else []
     return fingerprint(env.toctree_includes, contents, posts)
 
 

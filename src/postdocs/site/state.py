@@ -34,7 +34,8 @@ class State:
 
     documents: by docname, the fingerprint of what its page shows of others. files: by path in the output, the
     fingerprint of what a file without a document is made from. contents: that of each article for feeds.
-    owned: further files of the output that belong to what is in the site now.
+    site: that of what any page may show. owned: further files of the output that belong to what is in the
+    site now.
     """
 
     def __init__(self, app: Sphinx, setup: str) -> None:
@@ -49,6 +50,7 @@ class State:
         self.is_finished = False
         self.documents: dict[str, str] = {}
         self.files: dict[str, str] = {}
+        self.site = ""
         self.contents: dict[str, str] = dict(self._old["contents"])
         self.owned: set[str] = set()
         if self._old["setup"] != setup:

@@ -34,7 +34,7 @@ class Claims:
         }
         for name in {*_SPHINX_PAGES, *indices, *app.config.html_additional_pages}:
             self.add(file_of(app, name), f"the page '{name}'")
-        self.add(f"{app.config.blog_path}/queries.js", "the script for addresses with a query")
+        self.add(script_of(app), "the script for addresses with a query")
         for name in _SPHINX_FILES:
             self.add(name, f"'{name}'")
         for folder in _SPHINX_FOLDERS:
@@ -118,6 +118,11 @@ def permalinks_of(app: Sphinx, env: BuildEnvironment) -> tuple[dict[str, Permali
             granted[docname] = place
             claims.add(place.file, source_of(env, docname))
     return granted, mistakes
+
+
+def script_of(app: Sphinx) -> str:
+    """Return where the script is that reads queries, from the root of the output."""
+    return f"{app.config.blog_path}/queries.js"
 
 
 def place_of(app: Sphinx, path: str) -> Permalink:

@@ -102,9 +102,6 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from _person(author)
     for category in entry.categories:
         yield f"<category{_attribute('term', category.term)}{_attribute('label', category.label)}/>"
-    if entry.image:  # Atom has no word for it; this is the one that readers know
-        url = _attribute("url", entry.image)
-        yield f'<media:thumbnail xmlns:media="http://search.yahoo.com/mrss/"{url}/>'
     if entry.summary:
         yield _text("summary", entry.summary)
     if entry.content:

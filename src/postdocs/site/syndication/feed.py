@@ -48,7 +48,6 @@ class Entry:
     summary: str
     content: str
     source: str | None = None
-    image: str | None = None
 
 
 @dataclass(frozen=True)

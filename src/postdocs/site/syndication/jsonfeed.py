@@ -25,7 +25,6 @@ def item(entry: Entry) -> bytes:
             "title": entry.title or None,
             **content,
             "summary": entry.summary or None,
-            "image": entry.image,
             "date_published": rfc3339(entry.published),
             "date_modified": rfc3339(entry.updated),
             "authors": [_author(author) for author in entry.authors] or None,
