@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from helpers import REPOSITORY
+from servers import Server, serve
 
 # What a property test finds by chance must not stop somebody else's change; at home the search goes on.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -29,6 +31,13 @@ def rootdir() -> Path:
 def sphinx_test_tempdir(tmp_path: Path) -> Path:
     """Where Sphinx's `app` copies a small site: a folder for each test, for some change what is in it."""
     return tmp_path
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server on 127.0.0.1 that has an answer for each way in which a link can go wrong."""
+    with serve() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from postdocs import files
 from postdocs.errors import PostdocsError
-from postdocs.importer import files, plan
+from postdocs.importer import apply, plan
 from postdocs.importer.entry import Entry
 from postdocs.importer.plan import Do, Existing, decide, digest, place, read_existing
 
@@ -93,7 +94,7 @@ def carry_out(folder: Path, text: str, *, update: bool = False) -> Do:
     """Plan one file and carry the plan out."""
     existing = read_existing(folder)
     action = decide("2013/a.md", text, existing.get("2013/a.md"), update=update, replace=False)
-    files.apply(folder, [action], existing)
+    apply.carry_out(folder, [action], existing)
     return action.do
 
 

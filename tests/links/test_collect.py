@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from postdocs.errors import PostdocsError
-from postdocs.links.collect import Fault, Link, Page, collect, list_files, read_feed, read_html
+from postdocs.links.collect import collect, list_files
+from postdocs.links.feeds import read_atom, read_json
+from postdocs.links.html import read_html
+from postdocs.links.page import Fault, Link, Page
 
 
 def urls(html: str) -> list[str]:
@@ -74,7 +77,7 @@ def test_a_page_that_cannot_be_read_to_its_end_is_a_fault() -> None:
     deep = "\n" + "<div>" * 3000 + "<a href='unseen'>"
     reason = "it cannot be read from here on (Excessive depth in document: 2048)"
     assert read_html(deep.encode(), "x.html").faults == (Fault("x.html", 2, reason),)
-    page = read_feed(
+    page = read_atom(
         b'<feed xmlns="http://www.w3.org/2005/Atom">\n\n<content type="html">'
         + deep.replace("<", "&lt;").encode()
         + b"</content></feed>",
@@ -129,7 +132,7 @@ def test_a_link_has_the_line_of_its_element() -> None:
 
 def test_the_content_of_a_feed_counts() -> None:
     """Links of a feed, and those inside its entries, are found; fragments are not looked for in it."""
-    page = read_feed(
+    page = read_atom(
         b'<feed xmlns="http://www.w3.org/2005/Atom">\n<link href="a"/><entry>\n<author><uri>b</uri></author>'
         b'<content type="html">\n&lt;a href="c">x&lt;/a></content><summary>plain &lt;a href="d"></summary>'
         b"</entry></feed>",
@@ -142,7 +145,7 @@ def test_the_content_of_a_feed_counts() -> None:
 
 def test_other_xml_is_passed_over() -> None:
     """A sitemap, say, is no feed."""
-    assert read_feed(b"<urlset/>", "sitemap.xml") is None
+    assert read_atom(b"<urlset/>", "sitemap.xml") is None
 
 
 @pytest.mark.parametrize(
@@ -155,7 +158,7 @@ def test_other_xml_is_passed_over() -> None:
 )
 def test_a_broken_feed_is_a_fault_with_its_line(data: bytes, path: str, line: int) -> None:
     """What is named or begins like a feed, and is not XML, is named."""
-    page = read_feed(data, path)
+    page = read_atom(data, path)
     assert page is not None
     assert [(fault.path, fault.line, fault.url) for fault in page.faults] == [(path, line, None)]
     assert page.faults[0].reason.startswith("it is not XML: ")
@@ -164,7 +167,7 @@ def test_a_broken_feed_is_a_fault_with_its_line(data: bytes, path: str, line: in
 @pytest.mark.parametrize("data", [b"", b"text", b"<a>\n<b></a>", b"\xff\xfe", b'{"not": "xml"}'])
 def test_broken_xml_that_is_no_feed_is_passed_over(data: bytes) -> None:
     """An example file, or a template, is nobody's fault."""
-    assert read_feed(data, "opensearch.xml") is None
+    assert read_atom(data, "opensearch.xml") is None
 
 
 def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
@@ -174,7 +177,7 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
     feed = (
         f'<!DOCTYPE feed [<!ENTITY x SYSTEM "{secret.as_uri()}">]><feed xmlns="http://www.w3.org/2005/Atom">'
     )
-    page = read_feed(f"{feed}<author><uri>&x;</uri></author></feed>".encode(), "atom.xml")
+    page = read_atom(f"{feed}<author><uri>&x;</uri></author></feed>".encode(), "atom.xml")
     assert page is not None
     assert page.links == (Link("", 1),)
 
@@ -218,3 +221,49 @@ def test_a_fault_does_not_end_the_reading(tmp_path: Path) -> None:
     pages = list(collect(tmp_path, list_files(tmp_path)))
     assert [(page.path, len(page.faults)) for page in pages] == [("atom.xml", 1), ("b.html", 0)]
     assert pages[1] == Page("b.html", anchors=frozenset())
+
+
+def test_a_json_feed_is_read_with_the_html_of_its_items() -> None:
+    """Addresses at any depth, each with its line; dates of the items by address."""
+    data = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "https://not.a.link/",
+"home_page_url": "https://x.org/",
+"authors": [{"name": "A", "url": "https://a.org/"}],
+"items": [{"id": "1", "url": "https://x.org/1/", "date_published": "2013-07-05T00:00:00Z",
+"content_html": "<p><a href='../2/'>x</a>",
+"attachments": [{"url": "https://x.org/1.mp3", "mime_type": "audio/mpeg"}]}]}"""
+    page = read_json(data, "feed.json")
+    assert page is not None
+    assert [(link.url, link.line) for link in page.links] == [
+        ("https://x.org/", 2),
+        ("https://a.org/", 3),
+        ("https://x.org/1/", 4),
+        ("../2/", 5),
+        ("https://x.org/1.mp3", 6),
+    ]
+    assert page.dates == {"https://x.org/1/": "2013-07-05T00:00:00Z"}
+    assert page.anchors is None
+
+
+def test_a_broken_json_feed_is_a_fault_and_other_json_is_none() -> None:
+    """What is called feed.json has to be JSON; data of another kind may be anything."""
+    page = read_json(b'{"version":\n "https://jsonfeed.org/version/1.1",', "blog/feed.json")
+    assert page is not None
+    assert str(page.faults[0]).startswith("blog/feed.json:2: it is not JSON: ")
+    page = read_json(b'{"version": "https://jsonfeed.org/version/1"}x', "data.json")
+    assert page is not None
+    assert page.faults
+    for data in (b"[1]", b"{", b'["https://jsonfeed.org/version/"]'):
+        assert read_json(data, "data.json") is None
+
+
+def test_the_dates_of_an_atom_feed_are_those_of_its_entries() -> None:
+    """When each was published, or else updated, by its own address."""
+    data = (
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><updated>2026-01-01</updated>'
+        b'<entry><link href="/a/"/><link rel="enclosure" href="/a.mp3"/>'
+        b"<published>2013-07-05</published></entry>"
+        b'<entry><link rel="alternate" href="/b/"/><updated>2014-01-01</updated></entry></feed>'
+    )
+    page = read_atom(data, "atom.xml")
+    assert page is not None
+    assert page.dates == {"/a/": "2013-07-05", "/b/": "2014-01-01"}

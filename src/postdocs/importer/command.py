@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from postdocs.importer import assets, files, plan, run
+from postdocs.files import write
+from postdocs.importer import apply, assets, plan, run
 from postdocs.importer.addresses import key_of
 from postdocs.importer.assets import Picture
 from postdocs.importer.entry import Entry, Kind, Note
 from postdocs.importer.plan import Action, Existing
 from postdocs.importer.run import Converted, Task
-from postdocs.importer.settings import Settings
+from postdocs.settings import Settings
 
 # Shows that a stage of so many steps goes on; what it yields is called after each step.
 Watch = Callable[[str, int], AbstractContextManager[Callable[[], object]]]
@@ -48,8 +49,8 @@ class Import:
         for path, data in self.pictures.items():
             file = folder / path
             if not file.is_file() or file.read_bytes() != data:
-                files.write(folder, path, data)
-        files.apply(folder, self.actions, self.existing)
+                write(folder, path, data)
+        apply.carry_out(folder, self.actions, self.existing)
 
 
 def make(

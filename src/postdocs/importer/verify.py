@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from postdocs.addressing import request
 from postdocs.importer import tree
 from postdocs.importer.entry import Kind, Note
 from postdocs.importer.myst import markup
-from postdocs.importer.myst.addressing import request
 from postdocs.importer.myst.forms import prepare, written
 from postdocs.importer.myst.write import join, parts
 from postdocs.importer.walk import change, walk

@@ -1,1 +1,1 @@
-"""The link check. It reads built files only, whoever built them."""
+"""The link check. It reads built files, whoever built them, and remembers what it has learned of links."""

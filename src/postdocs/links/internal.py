@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from postdocs.links.collect import Fault, Page
+from postdocs.links.page import Fault, Page
 
 _DEFAULT_BASE = "https://localhost.invalid/"  # for sites that do not say where they will be (RFC 6761 §6.4)
 # HTML Living Standard, "find a potential indicated element": the top of any page.
@@ -15,17 +16,27 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True)
+class Outgoing:
+    """A link that leaves the site: on the line of a page, as it is written there, and in full."""
+
+    path: str
+    line: int
+    written: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Result:
     """What a check found.
 
-    faults: those of files and of links, in the order of the pages. internal, outgoing: how many links it
-    looked at, and how many lead elsewhere.
+    faults: those of files and of links, in the order of the pages. internal: how many links it looked at.
+    outgoing: those that lead elsewhere, with their address in full, in the order of the pages.
     """
 
     faults: tuple[Fault, ...]
     pages: int
     internal: int
-    outgoing: int
+    outgoing: tuple[Outgoing, ...]
 
 
 def base_of(pages: Iterable[Page]) -> str:
@@ -69,7 +80,8 @@ def check(pages: Collection[Page], files: Container[str], base: str) -> Result:
     """
     anchors = {page.path: page.anchors for page in pages}
     faults: list[Fault] = []
-    internal = outgoing = 0
+    outgoing: list[Outgoing] = []
+    internal = 0
     site = urlsplit(base)
     for page in pages:
         faults += page.faults
@@ -80,11 +92,13 @@ def check(pages: Collection[Page], files: Container[str], base: str) -> Result:
                 reason = target and _fault(*target, files, anchors)
             except ValueError as error:
                 target, reason = ("", ""), str(error)
+            if target is None:
+                full = urljoin(address, link.url)
+                outgoing.append(Outgoing(page.path, link.line, link.url, full))
             internal += target is not None
-            outgoing += target is None
             if reason:
                 faults.append(Fault(page.path, link.line, reason, link.url))
-    return Result(tuple(faults), len(pages), internal, outgoing)
+    return Result(tuple(faults), len(pages), internal, tuple(outgoing))
 
 
 def _address(page: Page, base: str) -> str:
@@ -125,7 +139,7 @@ def _resolve(url: str, address: str, site: SplitResult) -> tuple[str, str] | Non
 def _fault(
     path: str, fragment: str, files: Container[str], anchors: Mapping[str, frozenset[str] | None]
 ) -> str | None:
-    file = next((candidate for candidate in _files(path) if candidate in files), None)
+    file = _file(path, files)
     if file is None:
         return "there is no such page or file"
     name = fragment.partition(":~:")[0]  # text directives are the browser's business
@@ -135,8 +149,26 @@ def _fault(
     return None
 
 
+def _file(path: str, files: Container[str]) -> str | None:
+    return next((candidate for candidate in _files(path) if candidate in files), None)
+
+
 def _files(path: str) -> Iterator[str]:
     """Yield the files that a web server may answer a path with."""
     if path and not path.endswith("/"):
         yield path
     yield f"{path.rstrip('/')}/index.html".lstrip("/")
+
+
+def dates(pages: Iterable[Page], files: Container[str], base: str) -> dict[str, str]:
+    """Return when pages were published, as feeds have it, by the path of their file."""
+    site = urlsplit(base)
+    found: dict[str, str] = {}
+    for page in pages:
+        for url, date in page.dates.items():
+            with suppress(ValueError):
+                target = _resolve(url, _address(page, base), site)
+                file = target and _file(target[0], files)
+                if file and date:
+                    found[file] = date
+    return found

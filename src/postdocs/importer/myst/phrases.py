@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText, validateLink
 
+from postdocs.addressing import same_request
 from postdocs.importer import tree
 from postdocs.importer.myst import markup
-from postdocs.importer.myst.addressing import same_request
 from postdocs.importer.myst.escapes import Context, can_mark, context_of, escape, reference
 
 _KNOWN = re.compile(r"(?:https?|ftp|mailto|project):")  # schemes that MyST knows what to do with

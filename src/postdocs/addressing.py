@@ -1,9 +1,8 @@
 """When two ways to write an address are the same request.
 
 MyST percent-encodes what it finds in an address; so does a browser. Two addresses are the same where a
-browser, by the
-URL Standard, makes the same bytes of both. Nothing is ever decoded: `%26` and `&` differ, and so do `[` and
-`%5B`.
+browser, by the URL Standard, makes the same bytes of both. Nothing is ever decoded: `%26` and `&` differ, and
+so do `[` and `%5B`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,145 @@
+"""How fast links are checked, beside `sphinx-build -b linkcheck`, on the same pages and the same server.
+
+The hosts are addresses of the loopback network, which one server answers after 20 ms. Both tools run as a
+command of their own, each with what a build has left; the pages are built before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from postdocs.links.check import Wishes, check
+from postdocs.links.learn import Network
+
+LATENCY = 0.02  # seconds
+PER_PAGE = 50
+CONF = """\
+project = "Links"
+extensions = ["myst_parser"]
+html_theme = "basic"
+html_baseurl = "https://bench.invalid/"
+html_show_sphinx = False
+linkcheck_timeout = 10
+"""
+
+
+def hosts(number: int) -> list[str]:
+    """Return addresses of the loopback network."""
+    return [f"127.0.{1 + host // 250}.{1 + host % 250}" for host in range(number)]
+
+
+def serve(number: int, ready: Connection) -> None:
+    """Answer on all hosts, at one port, until the process ends."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                await reader.readuntil(b"\r\n\r\n")
+                await asyncio.sleep(LATENCY)
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                await writer.drain()
+        except (OSError, asyncio.IncompleteReadError):
+            writer.close()
+
+    async def run() -> None:
+        first = await asyncio.start_server(answer, hosts(1)[0], 0, backlog=1000)
+        port = first.sockets[0].getsockname()[1]
+        others = [await asyncio.start_server(answer, host, port) for host in hosts(number)[1:]]
+        ready.send(port)
+        await asyncio.gather(*(server.serve_forever() for server in (first, *others)))
+
+    asyncio.run(run())
+
+
+def write(root: Path, urls: list[str]) -> None:
+    """Write a Sphinx project whose pages hold links."""
+    (root / "conf.py").write_text(CONF, encoding="utf-8")
+    pages = [urls[at : at + PER_PAGE] for at in range(0, len(urls), PER_PAGE)]
+    toctree = "\n".join(f"page{number}" for number in range(len(pages)))
+    (root / "index.md").write_text(f"# Links\n\n```{{toctree}}\n{toctree}\n```\n", encoding="utf-8")
+    for number, page in enumerate(pages):
+        text = "\n".join(f"- [link]({url})" for url in page)
+        (root / f"page{number}.md").write_text(f"# Page {number}\n\n{text}\n", encoding="utf-8")
+
+
+def timed(command: list[str], cwd: Path) -> float:
+    """Return the seconds that a command takes."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+    return time.perf_counter() - start
+
+
+@contextmanager
+def in_silence(_stage: str, _total: int) -> Iterator[Callable[[], None]]:
+    """Show no progress."""
+    yield lambda: None
+
+
+def unpaced(root: Path, number: int) -> float:
+    """Return the seconds of a check that does not wait between requests to a host."""
+    network = Network(allowed={*hosts(number)}, pause=0)
+    ledger = root / "unpaced.toml"
+    today = datetime.now(UTC).date()
+    wishes = Wishes(base=None, ledger=ledger, sources=root, today=today, network=network)
+    start = time.perf_counter()
+    found = check(root / "html", wishes, in_silence)
+    if found.skipped or found.findings:
+        print(*[*found.skipped.items()][:3], *found.findings[:3], sep="\n")
+        sys.exit("the check without pauses did not ask everything")
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print links a second, the ratio, and the memory of our process."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--links", type=int, default=5000)
+    parser.add_argument("--hosts", type=int, default=500)
+    options = parser.parse_args()
+    ready, told = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(options.hosts, told), daemon=True)
+    server.start()
+    port = ready.recv()
+    places = hosts(options.hosts)
+    urls = [f"http://{places[number % len(places)]}:{port}/{number}" for number in range(options.links)]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write(root, urls)
+        sphinx = [sys.executable, "-m", "sphinx", "-q", "-d", "doctrees", "-b"]
+        timed([*sphinx, "html", ".", "html"], root)
+        allowed = [argument for host in places for argument in ("--allow-host", host)]
+        ours = timed([sys.executable, "-m", "postdocs", "links", "html", *allowed], root)
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        asked = (root / "links.toml").read_text(encoding="utf-8").count('verdict = "fine"')
+        theirs = timed([*sphinx, "linkcheck", ".", "checked"], root)
+        free = unpaced(root, options.hosts)
+        again = timed([sys.executable, "-m", "postdocs", "links", "html"], root)
+        again_theirs = timed([*sphinx, "linkcheck", ".", "checked"], root)
+    server.terminate()
+    print(f"{options.links:,} links of {options.hosts} hosts, each answering after {LATENCY * 1000:.0f} ms")
+    print(f"{'':42}{'seconds':>9}{'links/s':>9}{'of Sphinx':>11}")
+    rows = [
+        ("sphinx-build -b linkcheck", theirs, theirs),
+        ("postdocs links, a second apart a host", ours, theirs),
+        ("the same without pauses", free, theirs),
+        ("sphinx-build -b linkcheck, second run", again_theirs, again_theirs),
+        ("postdocs links, second run: the ledger", again, again_theirs),
+    ]
+    for name, seconds, beside in rows:
+        print(f"{name:42}{seconds:9.1f}{options.links / seconds:9.0f}{seconds / beside:11.2f}")
+    print(f"{asked:,} of {options.links:,} asked and fine; our largest process: {memory:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The command `postdocs import`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+import postdocs
+from postdocs import files, settings
+from postdocs.cli.console import FAULTS, OK, console_for, count, progress, say
+from postdocs.errors import PostdocsError
+from postdocs.importer import assets, command, fetch, report, sources
+from postdocs.importer.command import Wishes
+from postdocs.post import parse_date
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "import",
+        help="make posts of an existing blog",
+        description="Make posts of an existing blog, and prove that nothing is lost: each post is rendered "
+        "and compared with its source. Run it in the folder of the site's conf.py.",
+        epilog="A post that was changed by hand is never overwritten. "
+        "Exit status: 0 nothing was lost, 1 something was, 2 a source could not be read.",
+    )
+    parser.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="a file or an address: an Atom, RSS or JSON feed, an export of WordPress or Blogger, "
+        "a saved page, or text copied from a Sphinx page",
+    )
+    parser.add_argument(
+        "--into", type=Path, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would happen to which file, and write nothing"
+    )
+    parser.add_argument(
+        "--update", action="store_true", help="bring in what the source has changed since the last import"
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="overwrite posts that were written or changed by hand"
+    )
+    parser.add_argument(
+        "--author", action="append", default=[], metavar="NAME", help="author of entries that name none"
+    )
+    parser.add_argument("--date", metavar="DATE", help="date of entries that have none")
+    parser.add_argument("--url", metavar="URL", help="address of a page that states none")
+    pictures = parser.add_mutually_exclusive_group()
+    pictures.add_argument("--assets", type=Path, metavar="DIR", help="take pictures from this folder")
+    pictures.add_argument("--fetch-assets", action="store_true", help="fetch pictures over the network")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report, as JSON")
+    parser.add_argument("--quiet", action="store_true", help="say only what was lost")
+    parser.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    site = settings.read(Path("conf.py").absolute())
+    console = console_for(quiet=options.quiet)
+    with httpx.Client(headers={"User-Agent": f"postdocs/{postdocs.__version__}"}) as client:
+        found = []
+        for name in options.sources:
+            source = sources.read(*fetch.load(name, client))
+            say(console, [f"{name}: {source.format}, {count(len(source.entries), 'post')}"])
+            say(console, report.note_lines(name, source.notes))
+            found.append(source)
+        entries, notes = sources.merge(found)
+        wishes = Wishes(
+            folder=options.into,
+            update=options.update,
+            replace=options.replace,
+            author=tuple(options.author),
+            date=_date(options.date, site.zone),
+            url=options.url,
+            find=_finder(options, client),
+        )
+        made = command.make(entries, wishes, site, datetime.now(UTC), partial(progress, console))
+    notes = (*notes, *made.notes)
+    say(console, report.note_lines("all posts", notes))
+    for post in made.posts:
+        say(console, report.note_lines(post.path, post.notes))
+    say(console, report.plan_lines(made.actions))
+    if options.dry_run:
+        say(console, (action.diff().rstrip("\n") for action in made.actions if action.text is not None))
+    else:
+        made.carry_out(options.into)
+    if options.report:
+        files.write(
+            options.report.parent,
+            options.report.name,
+            report.as_json(made.posts, made.actions, notes).encode(),
+        )
+    say(console, [report.summary(made.posts)])
+    return FAULTS if report.lost(made.posts) else OK
+
+
+def _date(text: str | None, zone: tzinfo) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return parse_date(text, zone)
+    except ValueError as error:
+        raise PostdocsError("--date", None, str(error), "write YYYY-MM-DD") from None
+
+
+def _finder(options: argparse.Namespace, client: httpx.Client) -> Callable[[str], assets.Picture] | None:
+    if options.assets:
+        if not options.assets.is_dir():
+            raise PostdocsError(
+                options.assets, None, "there is no such folder", "name the folder of the pictures"
+            )
+        return assets.from_folder(options.assets)
+    return assets.from_network(client, assets.is_public) if options.fetch_assets else None
