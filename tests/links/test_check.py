@@ -234,6 +234,7 @@ def test_the_reports_say_the_same(blog: Blog) -> None:
         "a.md:3: /gone/: there is no such page or file",
         "4 internal links in 3 files checked",
         "2 outgoing addresses: 1 unknown, 1 dead",
+        "--refresh looks for archived copies of dead links, and keeps in the ledger where they are",
         "2 faults",
     ]
     assert [*report.as_annotations(found)] == [

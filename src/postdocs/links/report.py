@@ -90,6 +90,8 @@ def lines(report: Report) -> Iterator[str]:
         + (f" ({held:,} with an archived copy or a reason)" if held else "")
         + (f"; links of other kinds: {', '.join(others)}" if others else "")
     )
+    if any(finding.rule is Rule.DEAD for finding in report.findings):
+        yield "--refresh looks for archived copies of dead links, and keeps in the ledger where they are"
     if report.copies:
         yield f"{_count(len(report.copies), 'dead link')} with an archived copy: --fix links to it"
     yield _count(len(report.findings), "fault")
