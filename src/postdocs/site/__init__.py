@@ -16,12 +16,16 @@ from postdocs.site import (
     entries,
     feeds,
     frontmatter,
+    head,
     listing,
+    names,
     pages,
     pictures,
     rebuild,
     redirects,
     references,
+    sitemap,
+    social,
     urls,
 )
 from postdocs.site.domain import PostdocsDomain
@@ -42,8 +46,12 @@ def _add_files(app: Sphinx) -> None:
 
 def _tidy(app: Sphinx, exception: Exception | None) -> None:
     """Take from the output what Sphinx and the theme leave there for nobody."""
-    for name in ("_static/webpack-macros.html", ".buildinfo.bak"):
+    for name in ("_static/webpack-macros.html", ".buildinfo", ".buildinfo.bak"):
         Path(app.outdir, name).unlink(missing_ok=True)
+    theme = getattr(getattr(app.builder, "theme", None), "get_theme_dirs", tuple)()
+    for folder in (Path(folder, "static") for folder in theme):
+        for path in folder.rglob("*.map"):  # of scripts and styles, which none of its readers writes
+            Path(app.outdir, "_static", path.relative_to(folder)).unlink(missing_ok=True)
     sources = Path(app.outdir, "_sources")
     if sources.is_dir() and not any(sources.iterdir()):
         sources.rmdir()
@@ -73,6 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", frontmatter.type_source)
     app.connect("doctree-read", entries.record)
     app.connect("doctree-read", listing.note_lists)
+    app.connect("doctree-read", names.record)
 
     app.connect("env-updated", frontmatter.leave_out_hidden, priority=400)
     app.connect("env-updated", rebuild.forget_numbers)
@@ -85,9 +94,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", listing.resolve)
     app.connect("html-page-context", pages.add_context)
     app.connect("html-page-context", redirects.add_script)
+    app.connect("html-page-context", head.add_context, priority=600)  # when all others have said their part
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-collect-pages", redirects.write_redirects)
     app.connect("html-collect-pages", feeds.write)
+    app.connect("html-collect-pages", social.write)
+    app.connect("html-collect-pages", sitemap.write)
     app.connect("build-finished", _tidy, priority=600)
     app.connect("build-finished", rebuild.finish, priority=900)
     return {
