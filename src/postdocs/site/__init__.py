@@ -28,6 +28,7 @@ from postdocs.site import (
     social,
     urls,
 )
+from postdocs.site.builders import html_of
 from postdocs.site.domain import PostdocsDomain
 
 HERE = Path(__file__).parent
@@ -48,8 +49,8 @@ def _tidy(app: Sphinx, exception: Exception | None) -> None:
     """Take from the output what Sphinx and the theme leave there for nobody."""
     for name in ("_static/webpack-macros.html", ".buildinfo", ".buildinfo.bak"):
         Path(app.outdir, name).unlink(missing_ok=True)
-    theme = getattr(getattr(app.builder, "theme", None), "get_theme_dirs", tuple)()
-    for folder in (Path(folder, "static") for folder in theme):
+    builder = html_of(app)
+    for folder in (Path(folder, "static") for folder in (builder.theme.get_theme_dirs() if builder else ())):
         for path in folder.rglob("*.map"):  # of scripts and styles, which none of its readers writes
             Path(app.outdir, "_static", path.relative_to(folder)).unlink(missing_ok=True)
     sources = Path(app.outdir, "_sources")

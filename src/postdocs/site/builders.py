@@ -20,7 +20,6 @@ from postdocs.permalink import Permalink
 from postdocs.site.config import address_of
 from postdocs.site.state import state_of
 
-
 NOT_FOUND = "404"  # the page that web servers show where there is none
 _NOT_FOUND = Permalink("404.html", "404.html")  # where they look for it
 # Addresses in HTML that a page at the root of the site has, from there.

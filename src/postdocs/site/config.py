@@ -139,7 +139,7 @@ _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
 
 
 def address_of(config: Config) -> str:
-    """Return the address of the site, with a slash at its end, or "" where neither Sphinx nor ablog has one."""
+    """Return the address of the site, with a slash at its end, or "" where it has none."""
     address: str = config.html_baseurl or config.blog_baseurl or ""
     return f"{address.rstrip('/')}/" if address and _is_address(address) else ""
 

@@ -37,8 +37,8 @@ class Entry:
     section: the anchor of a post that is a part of its document, or "". date: None for a draft without one.
     labels: by catalog of ablog, as they are written. image: which picture of the post lists show, from 1;
     0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
-    minutes: that reading takes, and picture: what stands for the post elsewhere; only its own page shows these,
-    so the text of an entry, which is hashed for the other pages, is without them.
+    minutes: that reading takes, and picture: what stands for the post elsewhere. Only its own page shows
+    these two, so the text of an entry, which is hashed for other pages, is without them.
     """
 
     docname: str

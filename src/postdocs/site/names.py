@@ -57,7 +57,7 @@ def cut(text: str, longest: int = _LONGEST) -> str:
     if len(text) <= longest:
         return text
     start = text[:longest]
-    words = start.rpartition(" ")[0].rstrip(" ,;:–—-") if " " in start[longest // 2 :] else start[:-1]
+    words = start.rpartition(" ")[0].rstrip(" ,;:-") if " " in start[longest // 2 :] else start[:-1]
     return f"{words}…"
 
 

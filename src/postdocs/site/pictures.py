@@ -25,8 +25,8 @@ _LARGE = (600, 315)  # width and height in pixels; services show what is less as
 class Picture:
     """A picture that stands for a post.
 
-    source: its path from the source folder, or an address elsewhere. name: its file in the folder of pictures;
-    "" for an address. width and height in pixels; 0 for an address. alt: what it shows, if the author says so.
+    source: its path from the source folder, or an address elsewhere. name: its file in the folder of
+    pictures. width and height in pixels. alt: what it shows, if its author says so. An address has but itself.
     """
 
     source: str

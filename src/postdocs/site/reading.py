@@ -14,7 +14,7 @@ _UNSPACED = (
     r"\U00020000-\U0003ffff"
 )
 _LETTERS_OF_A_WORD = 2
-_WORD = re.compile(rf"[^\W{_UNSPACED}]+(?:['’.,:-][^\W{_UNSPACED}]+)*")
+_WORD = re.compile(rf"[^\W{_UNSPACED}]+(?:['\u2019.,:-][^\W{_UNSPACED}]+)*")
 _LETTER = re.compile(f"[{_UNSPACED}]")
 _UNREAD = (nodes.comment, nodes.raw, nodes.substitution_definition, nodes.system_message, nodes.math_block)
 
