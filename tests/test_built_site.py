@@ -236,6 +236,7 @@ def test_the_feed_has_every_post_in_order_and_in_full(built_site: Path) -> None:
             *article.iter("h1", "script", "style"),
             *article.find_class("post-headline"),
             *article.find_class("post-neighbours"),
+            *article.find_class("post-related"),
             *article.find_class("headerlink"),
         ]:
             element.drop_tree()
@@ -309,6 +310,7 @@ def _hidden() -> set[str]:
         hidden.add(f"{BLOG}/")
     if "search" not in OPTIONS:
         hidden.add("search/")
+    hidden.add("404.html")
     return hidden
 
 

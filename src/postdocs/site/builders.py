@@ -95,8 +95,13 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         """Return a setting of Sphinx for builders; an index is made where there is something in it."""
         wanted = super().get_builder_config(option, default)
         if option == "use_index" and wanted:
-            return any(self.env.domaindata["index"]["entries"].values())
+            return any(self.env.domaindata["index"].get("entries", {}).values())
         return wanted
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Look whether there is an index, once all documents were read."""
+        self.use_index = self.get_builder_config("use_index", "html")
+        super().prepare_writing(docnames)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield the documents whose pages are older than they, or all where the search index is gone."""

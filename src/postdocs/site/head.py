@@ -66,7 +66,7 @@ def _about(app: Sphinx, pagename: str, context: dict[str, Any]) -> About:
 
 
 def _is_hidden(pagename: str, context: dict[str, Any]) -> bool:
-    """Tell whether a page is no answer to a search: one that is made, an empty list or a later part of one."""
+    """Tell whether a page is no answer to a search: one that is made, or no first part of a list."""
     page = context.get("post_list")
     is_part = page is not None and (page.number > 1 or not page.total)
     return is_part or pagename.partition("-")[0] in {*_MADE, NOT_FOUND}

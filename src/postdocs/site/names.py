@@ -104,7 +104,6 @@ def _what_is_listed(page: ListPage) -> str:
     years = f", {dates[0]}" if dates and not years and str(dates[0]) not in page.heading else years
     place = f"Page {page.number} of {len(page.pages)}: " if page.number > 1 else ""
     count = f"{page.total} post{'' if page.total == 1 else 's'}"
-    what = (
-        f"{count}{page.heading.removeprefix('Posts')}" if page.heading.startswith("Posts") else page.heading
-    )
+    is_list = page.heading.startswith("Posts")
+    what = f"{count}{page.heading.removeprefix('Posts')}" if is_list else f"{page.heading} with numbers of posts"
     return f"{place}{what}{years}{': ' if shown else ''}{', '.join(shown)}"

@@ -26,7 +26,8 @@ class Picture:
     """A picture that stands for a post.
 
     source: its path from the source folder, or an address elsewhere. name: its file in the folder of
-    pictures. width and height in pixels. alt: what it shows, if its author says so. An address has but itself.
+    pictures. width and height in pixels. alt: what it shows, if its author says so. Of an
+    address nothing else is known.
     """
 
     source: str

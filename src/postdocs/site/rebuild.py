@@ -131,6 +131,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     state = state_of(app)
     state.owned |= {*_files_of_documents(app), *builder.redirects}
+    if builder.use_index:
+        state.owned.add(urls.file_of(app, "genindex"))
     if any(redirect.queries for redirect in builder.redirects.values()):
         state.owned.add(urls.script_of(app))
     state.finish(builder.written)

@@ -78,7 +78,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     wanted = {card.name: card for card in (_card(app, post) for post in (None, *posts)) if card}
     folder = state.folder / "cards"
     stale = [card for name, card in wanted.items() if state.is_stale(f"{_FOLDER}/{name}", name)]
-    with ThreadPoolExecutor(app.parallel) as pool:
+    with ThreadPoolExecutor(max(app.parallel, 1)) as pool:
         for card, data in zip(stale, pool.map(lambda card: _drawn(folder, card), stale), strict=True):
             write_bytes(Path(app.outdir, _FOLDER, card.name), data)
     for file in folder.glob("*"):
