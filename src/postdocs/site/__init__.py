@@ -13,6 +13,7 @@ from postdocs.site import (
     blog,
     builders,
     config,
+    dates,
     entries,
     feeds,
     frontmatter,
@@ -69,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("recent-posts", listing.RecentPosts)
     app.add_directive("postlist", listing.CheckedPostList, override=True)
     app.add_node(listing.RecentPostsNode)
+    app.add_node(dates.DateNode, html=(dates.visit, dates.depart))
     app.add_transform(entries.PostTransform)
 
     app.connect("builder-inited", _add_files, priority=900)

@@ -22,6 +22,7 @@ from postdocs import permalink
 from postdocs import post as schema
 from postdocs.post import Post
 from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
+from postdocs.site.dates import date_node
 from postdocs.site.pictures import Picture, picture_of
 from postdocs.site.reading import minutes_of
 
@@ -238,7 +239,8 @@ def date_updates(app: Sphinx, doctree: nodes.document) -> None:
         date = _read_date(app, node["date"], node)
         node["classes"] = ["note", "update"]
         node["date"] = date.isoformat() if date else ""
-        node.insert(0, nodes.title("", f"Updated on {date.date().isoformat()}" if date else "Update"))
+        said = [nodes.Text("Updated on "), date_node(date)] if date else [nodes.Text("Update")]
+        node.insert(0, nodes.title("", "", *said))
 
 
 def excerpt_of(section: nodes.Element, entry: Entry) -> list[nodes.Element]:

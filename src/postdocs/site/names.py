@@ -64,16 +64,19 @@ def cut(text: str, longest: int = _LONGEST) -> str:
 def settle(app: Sphinx, lists: Iterable[ListPage]) -> None:
     """Name all documents and lists, once all were read."""
     env: BuildEnvironment = app.env
-    posts = blog_of(app).posts
+    blog = blog_of(app)
+    posts = blog.posts
     site = app.config.html_title or ""
     titles: dict[str, str] = {}
     texts: dict[str, str] = {}
     days: dict[str, str] = {}
     for docname in sorted(env.found_docs & env.titles.keys()):
         post: Listed | None = posts[docname]
-        titles[docname] = post.title if post else " ".join(env.titles[docname].astext().split())
+        titles[docname] = post.title if post and not post.section else " ".join(env.titles[docname].astext().split())
         summary = post.summary if post else ""
-        texts[docname] = summary or domain_of(env).beginnings.get(docname) or f"{titles[docname]} · {site}"
+        texts[docname] = (
+            summary or domain_of(env).beginnings.get(docname) or f"{titles[docname]} · {blog.blog_title}"
+        )
         if post and post.date:
             days[docname] = post.date.date().isoformat()
     for page in lists:
@@ -86,7 +89,7 @@ def settle(app: Sphinx, lists: Iterable[ListPage]) -> None:
     headings = {page: unique[page] for page in titles if unique[page] != titles[page]}
     home = app.config.root_doc
     if titles.get(home) == site:  # which the title of each window ends in
-        headings[home] = blog_of(app).blog_feed_subtitle or "Home"
+        headings[home] = blog.blog_feed_subtitle or "Home"
     _names[app] = {page: Name(unique[page], described[page], headings.get(page, "")) for page in titles}
 
 
@@ -105,5 +108,7 @@ def _what_is_listed(page: ListPage) -> str:
     place = f"Page {page.number} of {len(page.pages)}: " if page.number > 1 else ""
     count = f"{page.total} post{'' if page.total == 1 else 's'}"
     is_list = page.heading.startswith("Posts")
-    what = f"{count}{page.heading.removeprefix('Posts')}" if is_list else f"{page.heading} with numbers of posts"
+    what = (
+        f"{count}{page.heading.removeprefix('Posts')}" if is_list else f"{page.heading} with numbers of posts"
+    )
     return f"{place}{what}{years}{': ' if shown else ''}{', '.join(shown)}"
