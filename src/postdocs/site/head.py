@@ -43,6 +43,9 @@ def add_context(
     metatags = context.get("metatags") or ""
     given = {found.lower() for found in _GIVEN.findall(metatags)}
     is_hidden = _is_hidden(pagename, context)
+    if is_hidden:  # some templates say so themselves
+        template, *_ = builder.templates.get_source(builder.templates.environment, templatename)
+        given |= {found.lower() for found in _GIVEN.findall(template)}
     metas = [*_names(page, is_hidden=is_hidden), *_properties(app, page, context["pageurl"])]
     values = {
         "metas": [meta for meta in metas if given.isdisjoint({meta[1], _group(meta[1])})],

@@ -72,7 +72,9 @@ def settle(app: Sphinx, lists: Iterable[ListPage]) -> None:
     days: dict[str, str] = {}
     for docname in sorted(env.found_docs & env.titles.keys()):
         post: Listed | None = posts[docname]
-        titles[docname] = post.title if post and not post.section else " ".join(env.titles[docname].astext().split())
+        titles[docname] = (
+            post.title if post and not post.section else " ".join(env.titles[docname].astext().split())
+        )
         summary = post.summary if post else ""
         texts[docname] = (
             summary or domain_of(env).beginnings.get(docname) or f"{titles[docname]} · {blog.blog_title}"
@@ -101,7 +103,7 @@ def _distinct(texts: Mapping[str, str], other: Callable[[str], str]) -> dict[str
 
 def _what_is_listed(page: ListPage) -> str:
     """Return what a list has, in a sentence: how many, of which years, and the first of them."""
-    shown = [str(getattr(item, "title", item)) for item in page.shown]
+    shown = [item.title if isinstance(item, Listed) else f"{item} ({len(item)})" for item in page.shown]
     dates = [item.date.year for item in page.shown if isinstance(item, Listed) and item.date]
     years = f", {min(dates)} to {max(dates)}" if dates and min(dates) != max(dates) else ""
     years = f", {dates[0]}" if dates and not years and str(dates[0]) not in page.heading else years

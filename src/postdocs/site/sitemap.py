@@ -39,7 +39,7 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     base = address_of(app.config)
     values = {"sitemap": urljoin(base, SITEMAP) if base else ""}
     files = {ROBOTS: builder.templates.render("postdocs/robots.txt", values).rstrip() + "\n"}
-    files |= documents([*_entries(app, base)], base) if base else {}
+    files |= documents(sorted(_entries(app, base)), base) if base else {}
     state = state_of(app)
     for name in files.keys() - extra_files_of(app):
         state.is_stale(name, fingerprint(files[name]))  # notes that the file is of the site
@@ -86,7 +86,7 @@ def _entries(app: Sphinx, base: str) -> Iterator[tuple[str, str]]:
     }
     for docname in app.env.found_docs - {NOT_FOUND} - domain.unlisted.keys():
         shown[docname] = posts.get(docname, ())
-    for docname, found in sorted(shown.items()):
+    for docname, found in shown.items():
         address = urljoin(base, app.builder.get_target_uri(docname))
         own = posts.get(docname, ())
         if all(post.canonical_link in {None, address} and not post.draft for post in own):
