@@ -31,6 +31,7 @@ from postdocs.site import (
 )
 from postdocs.site.builders import html_of
 from postdocs.site.domain import PostdocsDomain
+from postdocs.site.syndication.feed import rfc3339
 
 HERE = Path(__file__).parent
 
@@ -41,6 +42,7 @@ def _add_files(app: Sphinx) -> None:
     if templates is not None:
         from sphinx.jinja2glue import SphinxFileSystemLoader  # noqa: PLC0415 - only builders of HTML need it
 
+        templates.environment.filters["rfc3339"] = rfc3339
         templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(HERE / "templates"))
         app.config.html_static_path.append(str(HERE / "static"))
         app.add_css_file("postdocs.css")
@@ -48,12 +50,13 @@ def _add_files(app: Sphinx) -> None:
 
 def _tidy(app: Sphinx, exception: Exception | None) -> None:
     """Take from the output what Sphinx and the theme leave there for nobody."""
-    for name in ("_static/webpack-macros.html", ".buildinfo", ".buildinfo.bak"):
+    for name in ("_static/webpack-macros.html", ".buildinfo.bak"):
         Path(app.outdir, name).unlink(missing_ok=True)
-    builder = html_of(app)
-    for folder in (Path(folder, "static") for folder in (builder.theme.get_theme_dirs() if builder else ())):
-        for path in folder.rglob("*.map"):  # of scripts and styles, which none of its readers writes
-            Path(app.outdir, "_static", path.relative_to(folder)).unlink(missing_ok=True)
+    if builder := html_of(app):
+        Path(app.outdir, ".buildinfo").unlink(missing_ok=True)  # the state of the site knows more
+        for folder in (Path(folder, "static") for folder in builder.theme.get_theme_dirs()):
+            for path in folder.rglob("*.map"):  # of scripts and styles, which readers do not write
+                Path(app.outdir, "_static", path.relative_to(folder)).unlink(missing_ok=True)
     sources = Path(app.outdir, "_sources")
     if sources.is_dir() and not any(sources.iterdir()):
         sources.rmdir()

@@ -79,8 +79,9 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         if pagename == NOT_FOUND:
             root = quote(urlsplit(address_of(self.config)).path, safe="/%") or "/"
             file = self.get_output_path(pagename)
-            text = _FROM_ROOT.sub(lambda found: found[1] + root, file.read_text(encoding="utf-8"))
-            file.write_text(text, encoding="utf-8")
+            encoding = self.config.html_output_encoding
+            text = _FROM_ROOT.sub(lambda found: found[1] + root, file.read_text(encoding))
+            file.write_text(text, encoding)
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write documents, and note which; should that fail, no search index says that all is well."""
