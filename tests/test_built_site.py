@@ -339,6 +339,18 @@ def test_a_planted_fault_is_found(planted: str, built_site: Path, capsys: pytest
     assert capsys.readouterr().out.startswith("index.html:")
 
 
+def test_each_page_says_what_it_is(built_site: Path) -> None:
+    """No two pages share a title, a description or an address, and none is without one."""
+    read = [read_html(page) for page in (*built_site.rglob("index.html"), built_site / "404.html")]
+    pages = [root for root in read if not root.xpath("//meta[@http-equiv='refresh']")]
+    for said in ("//title/text()", "//meta[@name='description']/@content"):
+        found = [root.xpath(said) for root in pages]
+        assert {len(texts) for texts in found} == {1}, said
+        assert len({str(texts) for texts in found}) == len(pages), said
+    canonical = [address for root in pages for address in root.xpath("//link[@rel='canonical']/@href")]
+    assert len({*canonical}) == (len(pages) - 1 if ADDRESS else 0)
+
+
 def test_nothing_is_published_that_does_not_belong_there(built_site: Path) -> None:
     """Sources, tests and the theme's own leftovers stay out."""
     names = {path.name for path in built_site.rglob("*") if path.is_file()}

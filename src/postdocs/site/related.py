@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 
 from postdocs.site.ablog import Collection, Listed
 
 _SHOWN = 3
+_EQUAL = 1e-9  # sums that differ by less are one
 _NEAR = 25  # posts of a tag that count, before a post in time and after it
 
 
@@ -27,8 +29,11 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
             for other in members[max(0, place - _NEAR) : place + _NEAR + 1]:
                 scores[id(post)][id(other)] += 1 / len(members)
     for post in posts:
-        found = [(by_id[key], score) for key, score in scores.pop(id(post), {}).items() if key != id(post)]
-        found.sort(key=lambda pair: (-round(pair[1], 9), *_distance(post, pair[0])))
+        mine = scores.pop(id(post), {})
+        mine.pop(id(post), None)
+        least = min(heapq.nlargest(_SHOWN, mine.values()), default=0) - _EQUAL
+        found = [(by_id[key], score) for key, score in mine.items() if score >= least]
+        found.sort(key=lambda pair: (-round(pair[1] / _EQUAL), *_distance(post, pair[0])))
         post.related = tuple(other for other, _ in found[:_SHOWN])
 
 
