@@ -43,9 +43,6 @@ def add_context(
     metatags = context.get("metatags") or ""
     given = {found.lower() for found in _GIVEN.findall(metatags)}
     is_hidden = _is_hidden(pagename, context)
-    if is_hidden:  # some templates say so themselves
-        template, *_ = builder.templates.get_source(builder.templates.environment, templatename)
-        given |= {found.lower() for found in _GIVEN.findall(template)}
     metas = [*_names(page, is_hidden=is_hidden), *_properties(app, page, context["pageurl"])]
     values = {
         "metas": [meta for meta in metas if given.isdisjoint({meta[1], _group(meta[1])})],
@@ -69,10 +66,10 @@ def _about(app: Sphinx, pagename: str, context: dict[str, Any]) -> About:
 
 
 def _is_hidden(pagename: str, context: dict[str, Any]) -> bool:
-    """Tell whether a page is no answer to a search: one that is made, or no first part of a list."""
+    """Tell whether a page is no answer to a search: that for lost readers, an empty list or a later part."""
     page = context.get("post_list")
     is_part = page is not None and (page.number > 1 or not page.total)
-    return is_part or pagename.partition("-")[0] in {*_MADE, NOT_FOUND}
+    return is_part or pagename == NOT_FOUND
 
 
 def _group(key: str) -> str:
