@@ -81,15 +81,19 @@ def test_no_two_pages_have_one_title_or_description(app: SphinxTestApp) -> None:
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_a_title_that_is_no_longer_shared_is_as_it_was(app: SphinxTestApp) -> None:
-    """When one of two posts with one title goes, the other's page is written again."""
+    """When a post goes that has the title of a page, the page is written again; and so are lists."""
+    (app.srcdir / "other.md").write_text("---\norphan: true\n---\n\n# Recap\n\nWords.\n", encoding="utf-8")
+    (app.srcdir / "lists.md").write_text("---\norphan: true\n---\n\n# Tags\n\nOf words.\n", encoding="utf-8")
     write(app, "a", "title: Recap", "Of a.")
-    write(app, "b", "title: Recap\nupdated: 2024-03-01", "Of b.")
     app.build()
-    page = app.outdir / "posts/2024/a/index.html"
-    assert title_of(read_html(page)).startswith("Recap (")
-    (app.srcdir / "posts/2024/b.md").unlink()
+    page, tags = app.outdir / "other/index.html", app.outdir / "blog/tag/index.html"
+    assert title_of(read_html(page)).startswith("Recap (other) — ")
+    assert title_of(read_html(tags)).startswith("Tags (blog/tag) — ")
+    (app.srcdir / "posts/2024/a.md").unlink()
+    (app.srcdir / "lists.md").unlink()
     app.build()
     assert title_of(read_html(page)).startswith("Recap — ")
+    assert title_of(read_html(tags)).startswith("Tags — ")
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_page_length": 2})
