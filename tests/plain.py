@@ -80,7 +80,9 @@ class Site:
 
     def feeds(self) -> dict[str, etree._Element]:
         """Parse all feeds."""
-        return {name: self.feed(name) for name in self.files() if name.endswith(".xml")}
+        return {
+            name: self.feed(name) for name in self.files() if name.endswith(".xml") and name != "sitemap.xml"
+        }
 
     def inventory(self) -> str:
         """Return what other sites can refer to, a line each."""

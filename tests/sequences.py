@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from PIL import Image
 
 _CONF = """\
 project = blog_title = {project!r}
@@ -217,6 +220,8 @@ class Site:
                 ("aliases", [f"[/was/{post.name}/, /was/{post.name}.html]", f"[/?q={post.name}]"]),
                 ("summary", ["A summary & more.", "Another."]),
                 ("updated", ["2023-05-05"]),
+                ("image", ["figure.png", "1", "https://example.org/x.png"]),
+                ("canonical", ["https://example.com/elsewhere/"]),
                 ("id", [f"tag:example.org,2001:{self.count}-{post.name}"]),
             ]
         )
@@ -228,7 +233,9 @@ class Site:
 
     def draw(self) -> None:
         """Change a picture."""
-        self._write(f"posts/{self._any().year}/figure.png", _PNG + self.chance.randbytes(4))
+        picture = io.BytesIO()
+        Image.new("1", self.chance.choice([(1, 1), (640, 400), (800, 500)])).save(picture, "PNG")
+        self._write(f"posts/{self._any().year}/figure.png", picture.getvalue() + self.chance.randbytes(4))
 
     def page(self) -> None:
         """Change a page that is no post, its name for references and its heading."""

@@ -236,6 +236,7 @@ def test_the_feed_has_every_post_in_order_and_in_full(built_site: Path) -> None:
             *article.iter("h1", "script", "style"),
             *article.find_class("post-headline"),
             *article.find_class("post-neighbours"),
+            *article.find_class("post-related"),
             *article.find_class("headerlink"),
         ]:
             element.drop_tree()
@@ -309,6 +310,7 @@ def _hidden() -> set[str]:
         hidden.add(f"{BLOG}/")
     if "search" not in OPTIONS:
         hidden.add("search/")
+    hidden.add("404.html")
     return hidden
 
 
@@ -335,6 +337,18 @@ def test_a_planted_fault_is_found(planted: str, built_site: Path, capsys: pytest
     finally:
         page.write_text(sound, encoding="utf-8")
     assert capsys.readouterr().out.startswith("index.html:")
+
+
+def test_each_page_says_what_it_is(built_site: Path) -> None:
+    """No two pages share a title, a description or an address, and none is without one."""
+    read = [read_html(page) for page in (*built_site.rglob("index.html"), built_site / "404.html")]
+    pages = [root for root in read if not root.xpath("//meta[@http-equiv='refresh']")]
+    for said in ("//title/text()", "//meta[@name='description']/@content"):
+        found = [root.xpath(said) for root in pages]
+        assert {len(texts) for texts in found} == {1}, said
+        assert len({str(texts) for texts in found}) == len(pages), said
+    canonical = [address for root in pages for address in root.xpath("//link[@rel='canonical']/@href")]
+    assert len({*canonical}) == (len(pages) - 1 if ADDRESS else 0)
 
 
 def test_nothing_is_published_that_does_not_belong_there(built_site: Path) -> None:

@@ -136,6 +136,11 @@ def _read_address(value: object, timezone: tzinfo) -> str:
     return text
 
 
+def _read_image(value: object, timezone: tzinfo) -> str | int:
+    """Read the path or address of a picture, or, as ablog has it, which of those in the article it is."""
+    return value if type(value) is int and value > 0 else _read_text(value, timezone)
+
+
 def _read_path(value: object, timezone: tzinfo) -> str:
     text = _read_text(value, timezone)
     try:
@@ -184,6 +189,9 @@ class Post:
     tags: tuple[str, ...] = _field(_read_labels, "what it is about", ())
     summary: str | None = _field(
         _read_text, "one or two sentences for lists and feeds; without it the first paragraph"
+    )
+    image: str | int | None = _field(
+        _read_image, "the picture for those who share it: a file beside the post, an address, or its number"
     )
     draft: bool = _field(_read_flag, "true keeps it out of the site; the preview shows it", default=False)
     permalink: str | None = _field(

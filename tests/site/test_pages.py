@@ -50,7 +50,8 @@ def test_dates_are_those_of_the_author(app: SphinxTestApp) -> None:
     """A reader sees the day in the post's own offset; the machine-readable date is the whole instant."""
     app.build()
     root = read_html(app.outdir / "posts/2024/plain/index.html")
-    assert root.xpath("//time/text() | //time/@datetime") == ["2024-03-10T00:30:00+09:00", "2024-03-10"]
+    times = "//p[@class='post-headline']/time"
+    assert root.xpath(f"{times}/text() | {times}/@datetime") == ["2024-03-10T00:30:00+09:00", "2024-03-10"]
     headline = texts(read_html(app.outdir / "posts/2024/titled/index.html"), "post-updated")
     assert headline == ["updated 2024-05-01"]
 

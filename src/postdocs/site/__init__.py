@@ -13,18 +13,25 @@ from postdocs.site import (
     blog,
     builders,
     config,
+    dates,
     entries,
     feeds,
     frontmatter,
+    head,
     listing,
+    names,
     pages,
     pictures,
     rebuild,
     redirects,
     references,
+    sitemap,
+    social,
     urls,
 )
+from postdocs.site.builders import html_of
 from postdocs.site.domain import PostdocsDomain
+from postdocs.site.syndication.feed import rfc3339
 
 HERE = Path(__file__).parent
 
@@ -35,6 +42,7 @@ def _add_files(app: Sphinx) -> None:
     if templates is not None:
         from sphinx.jinja2glue import SphinxFileSystemLoader  # noqa: PLC0415 - only builders of HTML need it
 
+        templates.environment.filters["rfc3339"] = rfc3339
         templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(HERE / "templates"))
         app.config.html_static_path.append(str(HERE / "static"))
         app.add_css_file("postdocs.css")
@@ -44,6 +52,11 @@ def _tidy(app: Sphinx, exception: Exception | None) -> None:
     """Take from the output what Sphinx and the theme leave there for nobody."""
     for name in ("_static/webpack-macros.html", ".buildinfo.bak"):
         Path(app.outdir, name).unlink(missing_ok=True)
+    if builder := html_of(app):
+        Path(app.outdir, ".buildinfo").unlink(missing_ok=True)  # the state of the site knows more
+        for folder in (Path(folder, "static") for folder in builder.theme.get_theme_dirs()):
+            for path in folder.rglob("*.map"):  # of scripts and styles, which readers do not write
+                Path(app.outdir, "_static", path.relative_to(folder)).unlink(missing_ok=True)
     sources = Path(app.outdir, "_sources")
     if sources.is_dir() and not any(sources.iterdir()):
         sources.rmdir()
@@ -60,6 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("recent-posts", listing.RecentPosts)
     app.add_directive("postlist", listing.CheckedPostList, override=True)
     app.add_node(listing.RecentPostsNode)
+    app.add_node(dates.DateNode, html=(dates.visit, dates.depart))
     app.add_transform(entries.PostTransform)
 
     app.connect("builder-inited", _add_files, priority=900)
@@ -73,6 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", frontmatter.type_source)
     app.connect("doctree-read", entries.record)
     app.connect("doctree-read", listing.note_lists)
+    app.connect("doctree-read", names.record)
 
     app.connect("env-updated", frontmatter.leave_out_hidden, priority=400)
     app.connect("env-updated", rebuild.forget_numbers)
@@ -85,9 +100,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", listing.resolve)
     app.connect("html-page-context", pages.add_context)
     app.connect("html-page-context", redirects.add_script)
+    app.connect("html-page-context", head.add_context, priority=600)  # when all others have said their part
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-collect-pages", redirects.write_redirects)
     app.connect("html-collect-pages", feeds.write)
+    app.connect("html-collect-pages", social.write)
+    app.connect("html-collect-pages", sitemap.write)
     app.connect("build-finished", _tidy, priority=600)
     app.connect("build-finished", rebuild.finish, priority=900)
     return {

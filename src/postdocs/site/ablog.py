@@ -146,7 +146,8 @@ class Listed(ablog.blog.Post):  # type: ignore[misc]  # ablog ships no types
     """A post as lists and side bars show it, with all that ablog's templates ask for.
 
     entry: its record. hidden: whether only the preview shows it. shown: by catalog, the collection of each
-    label as it is written. fingerprint: of what pages show of it, once all posts were read.
+    label as it is written. fingerprint: of what pages show of it, once all posts were read. related: posts
+    that are about the same, the best first.
     """
 
     def __init__(
@@ -163,6 +164,7 @@ class Listed(ablog.blog.Post):  # type: ignore[misc]  # ablog ships no types
         self.summary = entry.summary
         self.draft = hidden
         self.fingerprint = ""
+        self.related: tuple[Listed, ...] = ()
         self.published = not hidden
         self.canonical_link = entry.canonical
         self.external_link = entry.external

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import IO, Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from docutils.utils import new_document
 from sphinx import addnodes
@@ -16,7 +17,15 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 
 from postdocs.permalink import Permalink
+from postdocs.site.config import address_of
 from postdocs.site.state import state_of
+
+NOT_FOUND = "404"  # the page that web servers show where there is none
+_NOT_FOUND = Permalink("404.html", "404.html")  # where they look for it
+# Addresses in HTML that a page at the root of the site has, from there.
+_FROM_ROOT = re.compile(
+    r"(?<=[\s\"'])((?:href|src|action|data-content_root)=\"(?![/#]|[A-Za-z][A-Za-z0-9+.-]*:))(?:\./)?"
+)
 
 
 @dataclass
@@ -51,15 +60,28 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the address of a page, from the root of the site."""
-        if permalink := self.permalinks.get(docname):
+        if permalink := self._place(docname):
             return permalink.uri
         uri = super().get_target_uri(docname, typ)
         return quote(uri) if isinstance(self, DirectoryHTMLBuilder) else uri  # which does not, in Sphinx
 
     def get_output_path(self, page_name: str, /) -> Path:
         """Return the file of a page."""
-        permalink = self.permalinks.get(page_name)
+        permalink = self._place(page_name)
         return Path(self.outdir, permalink.file) if permalink else super().get_output_path(page_name)
+
+    def _place(self, pagename: str) -> Permalink | None:
+        return _NOT_FOUND if pagename == NOT_FOUND else self.permalinks.get(pagename)
+
+    def handle_page(self, pagename: str, *args: Any, **options: Any) -> None:
+        """Write a page. What is shown where there is none may be at any depth, so its addresses are whole."""
+        super().handle_page(pagename, *args, **options)
+        if pagename == NOT_FOUND:
+            root = quote(urlsplit(address_of(self.config)).path, safe="/%") or "/"
+            file = self.get_output_path(pagename)
+            encoding = self.config.html_output_encoding
+            text = _FROM_ROOT.sub(lambda found: found[1] + root, file.read_text(encoding))
+            file.write_text(text, encoding)
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write documents, and note which; should that fail, no search index says that all is well."""
@@ -69,6 +91,18 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
             state_of(self._app).begin(docnames)
             Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)
             super().write_documents(docnames)
+
+    def get_builder_config(self, option: str, default: str) -> Any:
+        """Return a setting of Sphinx for builders; an index is made where there is something in it."""
+        wanted = super().get_builder_config(option, default)
+        if option == "use_index" and wanted:
+            return any(self.env.domaindata["index"].get("entries", {}).values())
+        return wanted
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Look whether there is an index, once all documents were read."""
+        self.use_index = self.get_builder_config("use_index", "html")
+        super().prepare_writing(docnames)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield the documents whose pages are older than they, or all where the search index is gone."""

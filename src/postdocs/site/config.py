@@ -14,6 +14,7 @@ from sphinx.errors import ConfigError
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
     ("postdocs_timezone", "UTC", "env", str, "Time zone of dates that name no offset."),
     ("postdocs_drafts", False, "env", bool, "Whether drafts and future posts are built."),
+    ("postdocs_social_cards", True, "html", bool, "Whether posts without a picture get a card to be shared."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
     (
         "postdocs_navbar",
@@ -137,7 +138,13 @@ _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
 )
 
 
+def address_of(config: Config) -> str:
+    """Return the address of the site, with a slash at its end, or "" where it has none."""
+    address: str = config.html_baseurl or config.blog_baseurl or ""
+    return f"{address.rstrip('/')}/" if address and _is_address(address) else ""
+
+
 def base_of(config: Config) -> str:
-    """Return the address of the site, with a slash at its end, or "" where none is set."""
+    """Return what ablog has as the address of the site, with a slash at its end, or "" where none is set."""
     base: str = config.blog_baseurl or ""
     return f"{base.rstrip('/')}/" if base else ""

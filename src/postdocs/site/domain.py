@@ -19,18 +19,20 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 3
+    data_version = 4
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "entries": {},  # docname: the posts that were read from it
         "targets": {},  # docname: what its cross-references name
+        "beginnings": {},  # docname: its first paragraph, as it describes the document
+        "unlisted": {},  # docname: whether its author keeps it out of search engines
         "lists": {},  # docname: whether it shows lists of posts
         "stamps": {},  # docname: time and size of the files that it was read from
         "software": "",  # what read all this
         "names": {},  # label that a post has from its file: its docname
         "shared": {},  # name: the docnames of the posts whose files are called so
     }
-    _read_from_documents = ("entries", "targets", "lists")
+    _read_from_documents = ("entries", "targets", "beginnings", "unlisted", "lists")
 
     @property
     def posts(self) -> dict[str, Post]:
@@ -49,6 +51,18 @@ class PostdocsDomain(Domain):
         """What the cross-references of each document name, as they are written."""
         targets: dict[str, tuple[str, ...]] = self.data["targets"]
         return targets
+
+    @property
+    def beginnings(self) -> dict[str, str]:
+        """How each document begins."""
+        beginnings: dict[str, str] = self.data["beginnings"]
+        return beginnings
+
+    @property
+    def unlisted(self) -> dict[str, bool]:
+        """The documents whose authors keep them out of search engines."""
+        unlisted: dict[str, bool] = self.data["unlisted"]
+        return unlisted
 
     @property
     def lists(self) -> dict[str, bool]:

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +22,9 @@ from postdocs import permalink
 from postdocs import post as schema
 from postdocs.post import Post
 from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
+from postdocs.site.dates import date_node
+from postdocs.site.pictures import Picture, picture_of
+from postdocs.site.reading import minutes_of
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +38,8 @@ class Entry:
     section: the anchor of a post that is a part of its document, or "". date: None for a draft without one.
     labels: by catalog of ablog, as they are written. image: which picture of the post lists show, from 1;
     0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
+    minutes: that reading takes, and picture: what stands for the post elsewhere. Only its own page shows
+    these two, so the text of an entry, which is hashed for other pages, is without them.
     """
 
     docname: str
@@ -55,6 +60,8 @@ class Entry:
     excerpt: int = 1
     image: int = 0
     excerpt_digest: str = ""
+    minutes: int = field(default=1, repr=False)
+    picture: Picture | None = field(default=None, repr=False)
 
 
 class PostTransform(SphinxTransform):
@@ -86,6 +93,7 @@ class PostTransform(SphinxTransform):
         post: Post | None = self.env.domaindata["postdocs"]["posts"].get(docname)
         if post:
             own = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
+            own |= {"image": post.image} if isinstance(post.image, int) else {}
             return {**post.extra, **own}, post.date.isoformat() if post.date else None
         docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
         matched = docname in self.config.matched_blog_posts
@@ -183,7 +191,13 @@ def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: P
     shown = [*node.children] if node["exclude"] else excerpt_of(section, entry)
     text = " ".join(" ".join(text_of(part).split()) for part in shown)
     digest = hashlib.sha256("".join(part.pformat() for part in shown).encode()).hexdigest()
-    return replace(entry, summary=post.summary or text.strip(), excerpt_digest=digest)
+    return replace(
+        entry,
+        summary=post.summary or text.strip(),
+        excerpt_digest=digest,
+        minutes=minutes_of(section),
+        picture=picture_of(app.env, section, post.image),
+    )
 
 
 def _redirects(node: PostNode) -> list[str]:
@@ -225,7 +239,8 @@ def date_updates(app: Sphinx, doctree: nodes.document) -> None:
         date = _read_date(app, node["date"], node)
         node["classes"] = ["note", "update"]
         node["date"] = date.isoformat() if date else ""
-        node.insert(0, nodes.title("", f"Updated on {date.date().isoformat()}" if date else "Update"))
+        said = [nodes.Text("Updated on "), date_node(date)] if date else [nodes.Text("Update")]
+        node.insert(0, nodes.title("", "", *said))
 
 
 def excerpt_of(section: nodes.Element, entry: Entry) -> list[nodes.Element]:

@@ -18,6 +18,7 @@ from sphinx.util.i18n import format_date
 from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, PostList, PostListDirective
 from postdocs.site.blog import blog_of, find
 from postdocs.site.builders import html_of
+from postdocs.site.dates import date_node
 from postdocs.site.domain import domain_of
 from postdocs.site.entries import excerpt_of
 
@@ -107,7 +108,7 @@ def _item(app: Sphinx, post: Listed, node: PostList, docname: str) -> nodes.list
     for text, key, _, _ in Formatter().parse(node["format"]):
         line += nodes.Text(text)
         if key == "date" and post.date:
-            line += nodes.Text(_date(app, post.date, node["date"]))
+            line += date_node(post.date, _date(app, post.date, node["date"]))
         elif key == "title":
             line += _link(app, post.title, post, docname)
         elif key in CATALOGS:

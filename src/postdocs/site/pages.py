@@ -13,14 +13,17 @@ from sphinx.application import Sphinx
 from postdocs.site import feeds, shown
 from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed, renders_templates
 from postdocs.site.blog import blog_of
-from postdocs.site.builders import html_of
+from postdocs.site.builders import NOT_FOUND, html_of
 from postdocs.site.config import base_of
+from postdocs.site.names import name_of
 from postdocs.site.state import fingerprint, state_of
-from postdocs.site.urls import authored, file_of
+from postdocs.site.urls import authored, extra_files_of, file_of
 
 _LIST = "postdocs/list.html"
 _INDEX = "postdocs/index.html"
 ARCHIVE = "postdocs/archive.html"
+_AROUND = ("postdocs/headline.html", "postdocs/neighbours.html", "postdocs/related.html")
+_NEWEST = 5  # posts on the page for addresses where there is none
 _ARCHIVE_LENGTH = 100  # lines of a page of the archive, of whole years
 
 _TITLES = {  # of ablog's catalogs: title of the index, title of a page of it
@@ -121,11 +124,18 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if builder is None:
         return
     state = state_of(app)
-    for page in list_pages(app):
+    for page in (*list_pages(app), *_not_found(app)):
         file = file_of(app, page.docname)
         if state.is_stale(file, fingerprint(state.site, _shown(app, page), file in builder.redirects)):
             # The theme takes titles for HTML, as Sphinx makes them for documents.
             yield page.docname, {"post_list": page, "title": html.escape(page.title), "body": ""}, "page.html"
+
+
+def _not_found(app: Sphinx) -> Iterator[ListPage]:
+    """Yield the page that web servers show where there is none, unless the author has one."""
+    if NOT_FOUND not in app.env.found_docs and file_of(app, NOT_FOUND) not in extra_files_of(app):
+        newest = [*blog_of(app).posts][:_NEWEST]
+        yield ListPage(NOT_FOUND, "Page not found", "postdocs/404.html", newest, pages=(NOT_FOUND,))
 
 
 def _shown(app: Sphinx, page: ListPage) -> list[object]:
@@ -138,7 +148,7 @@ def _shown(app: Sphinx, page: ListPage) -> list[object]:
         return [shown.of_collection(app, item), len(item), posts]
 
     listed = [plain(item) for item in page.shown]
-    return [page.title, page.total, page.pages, page.above, listed]
+    return [page.title, page.total, page.pages, page.above, listed, str(name_of(app, page.docname))]
 
 
 def add_context(
@@ -170,8 +180,8 @@ def add_context(
         feeds.keep_articles(app, pagename, context["body"])
     if entry:
         title, end, rest = context["body"].partition("</h1>")
-        headline, neighbours = render("postdocs/headline.html"), render("postdocs/neighbours.html")
-        context["body"] = f"{title}{end}{headline}{rest}{neighbours}"
+        headline, *after = map(render, _AROUND)
+        context["body"] = f"{title}{end}{headline}{rest}{''.join(after)}"
 
 
 def _anchor(post: Listed) -> str:
@@ -214,7 +224,7 @@ def _parents(
     blog: Blog, entry: Listed | None, page: ListPage | None, pathto: Callable[[str], str]
 ) -> list[dict[str, str]]:
     """Return the breadcrumbs of pages that are in no table of contents."""
-    above = [("Posts", blog.posts.docname)] if entry or page else []
+    above = [("Posts", blog.posts.docname)] if entry or (page and page.docname != NOT_FOUND) else []
     above += [page.above] if page and page.above else []
     if page and page.number > 1:
         above.append((page.heading, page.pages[0]))

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 
-from postdocs.site import feeds, pages, redirects, shown, software, urls
+from postdocs.site import feeds, names, pages, redirects, shown, software, urls
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import html_of
 from postdocs.site.domain import domain_of
@@ -92,6 +92,7 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     state = state_of(app)
     lists = [urls.file_of(app, page.docname) for page in pages.list_pages(app)]
     redirects.set_redirects(app, env, lists, [*feeds.paths(app)])
+    names.settle(app, pages.list_pages(app))
     for post in blog.posts:
         post.fingerprint = fingerprint(shown.of_post(app, post))
     state.site = shown.of_site(app)
@@ -100,11 +101,23 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     whole = fingerprint([post.fingerprint for post in blog.posts], targets.whole) if listing else ""
     for docname in env.found_docs:
         post = blog.posts[docname]
-        around = [near.fingerprint for near in (post, post.prev, post.next) if near] if post else []
+        around = (
+            [near and near.fingerprint for near in (post, post.prev, post.next, *post.related)]
+            if post
+            else []
+        )
         listed = whole if docname in listing else ""
         numbers = str([env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)])
         leads_on = urls.file_of(app, docname) in builder.redirects
-        parts = (state.site, around, listed, numbers, leads_on, targets.of(docname))
+        parts = (
+            state.site,
+            around,
+            listed,
+            numbers,
+            leads_on,
+            targets.of(docname),
+            str(names.name_of(app, docname)),
+        )
         state.documents[docname] = fingerprint(*parts)
     stale = state.stale_documents()
     state.begin(stale)
@@ -118,6 +131,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     state = state_of(app)
     state.owned |= {*_files_of_documents(app), *builder.redirects}
+    if builder.use_index:
+        state.owned.add(urls.file_of(app, "genindex"))
     if any(redirect.queries for redirect in builder.redirects.values()):
         state.owned.add(urls.script_of(app))
     state.finish(builder.written)

@@ -33,7 +33,8 @@ def of_site(app: Sphinx) -> str:
         if name in env.titles
     ]
     posts = [post.fingerprint for post in blog_of(app).posts] if _is_blog_everywhere(app) else []
-    return fingerprint(env.toctree_includes, contents, posts)
+    has_index = app.builder.get_builder_config("use_index", "html")
+    return fingerprint(env.toctree_includes, contents, posts, has_index)
 
 
 def _is_blog_everywhere(app: Sphinx) -> bool:

@@ -12,7 +12,7 @@ from sphinx.util import logging
 
 from postdocs import permalink
 from postdocs.permalink import Permalink
-from postdocs.site.builders import html_of
+from postdocs.site.builders import NOT_FOUND, html_of
 from postdocs.site.domain import domain_of
 from postdocs.site.files import files_below
 
@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 _SPHINX_FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules"}
 _SPHINX_FILES = {"objects.inv", "searchindex.js"}
+_OUR_FILES = {"sitemap.xml", "robots.txt"}
 _SPHINX_PAGES = {"search", "genindex"}
 
 
@@ -35,7 +36,9 @@ class Claims:
         for name in {*_SPHINX_PAGES, *indices, *app.config.html_additional_pages}:
             self.add(file_of(app, name), f"the page '{name}'")
         self.add(script_of(app), "the script for addresses with a query")
-        for name in _SPHINX_FILES:
+        if NOT_FOUND not in app.env.found_docs:
+            self.add(file_of(app, NOT_FOUND), "the page for addresses where there is none")
+        for name in _SPHINX_FILES | _OUR_FILES:
             self.add(name, f"'{name}'")
         for folder in _SPHINX_FOLDERS:
             self._files[folder] = f"the folder '{folder}'"

@@ -1,0 +1,43 @@
+"""Which posts are about the same: those that share rare tags."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable
+
+from postdocs.site.ablog import Collection, Listed
+
+_SHOWN = 3
+_EQUAL = 1e-9  # sums that differ by less are one
+_NEAR = 25  # posts of a tag that count, before a post in time and after it
+
+
+def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
+    """Give each post those that are about the same, the best first.
+
+    A tag that two posts share counts the more the fewer have it: 1/n where n posts do. Between equals the
+    nearest in time goes first. Of a tag that very many have only those around a post count, so that the cost
+    grows with the number of posts and not with its square.
+    """
+    scores: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    by_id: dict[int, Listed] = {}
+    for tag in tags:
+        members = [*tag]
+        by_id |= {id(post): post for post in members}
+        for place, post in enumerate(members):
+            for other in members[max(0, place - _NEAR) : place + _NEAR + 1]:
+                scores[id(post)][id(other)] += 1 / len(members)
+    for post in posts:
+        mine = scores.pop(id(post), {})
+        mine.pop(id(post), None)
+        least = min(heapq.nlargest(_SHOWN, mine.values()), default=0) - _EQUAL
+        found = [(by_id[key], score) for key, score in mine.items() if score >= least]
+        found.sort(key=lambda pair: (-round(pair[1] / _EQUAL), *_distance(post, pair[0])))
+        post.related = tuple(other for other, _ in found[:_SHOWN])
+
+
+def _distance(post: Listed, other: Listed) -> tuple[float, str, int]:
+    """Return how far apart two posts are in seconds, and what tells equals apart."""
+    apart = abs((post.date - other.date).total_seconds()) if post.date and other.date else float("inf")
+    return apart, other.docname, other.order
