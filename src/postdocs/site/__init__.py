@@ -18,13 +18,13 @@ from postdocs.site import (
     frontmatter,
     listing,
     pages,
-    pictures,
     rebuild,
     redirects,
     references,
     urls,
 )
 from postdocs.site.domain import PostdocsDomain
+from postdocs.site.pictures import pages as pictures
 
 HERE = Path(__file__).parent
 
@@ -56,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.add(app)
     builders.add(app)
     app.add_domain(PostdocsDomain)
+    pictures.add(app)
     app.setup_extension("postdocs.site.formulas.mathml")
     app.add_directive("recent-posts", listing.RecentPosts)
     app.add_directive("postlist", listing.CheckedPostList, override=True)
@@ -63,7 +64,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(entries.PostTransform)
 
     app.connect("builder-inited", _add_files, priority=900)
-    app.connect("builder-inited", pictures.install)
     app.connect("builder-inited", rebuild.begin, priority=950)
 
     app.connect("env-get-outdated", rebuild.begin_again, priority=100)

@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 
 from postdocs.permalink import Permalink
+from postdocs.site.pictures.library import Picture
 from postdocs.site.state import state_of
 
 
@@ -39,7 +40,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
     """A builder whose documents may have addresses of their own.
 
     permalinks: by docname. redirects: pages that lead to others, by their file. written: the documents that
-    this build has written.
+    this build has written. pictures: what is known of those in documents, by path from the source folder.
     """
 
     def init(self) -> None:
@@ -47,6 +48,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.permalinks: dict[str, Permalink] = {}
         self.redirects: dict[str, Redirect] = {}
         self.written: set[str] = set()
+        self.pictures: dict[str, Picture] = {}
         super().init()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:

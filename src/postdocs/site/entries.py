@@ -22,6 +22,7 @@ from postdocs import permalink
 from postdocs import post as schema
 from postdocs.post import Post
 from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
+from postdocs.site.pictures.paths import paths_in
 
 logger = logging.getLogger(__name__)
 
@@ -182,8 +183,12 @@ def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: P
     )
     shown = [*node.children] if node["exclude"] else excerpt_of(section, entry)
     text = " ".join(" ".join(text_of(part).split()) for part in shown)
-    digest = hashlib.sha256("".join(part.pformat() for part in shown).encode()).hexdigest()
-    return replace(entry, summary=post.summary or text.strip(), excerpt_digest=digest)
+    digest = hashlib.sha256("".join(part.pformat() for part in shown).encode())
+    # The sizes of pictures are written wherever they are shown.
+    files = (Path(app.srcdir, path) for part in shown for path in paths_in(part))
+    for file in filter(Path.is_file, files):
+        digest.update(file.read_bytes())
+    return replace(entry, summary=post.summary or text.strip(), excerpt_digest=digest.hexdigest())
 
 
 def _redirects(node: PostNode) -> list[str]:

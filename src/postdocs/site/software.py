@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from postdocs.site.state import fingerprint
 
 # Beside the extensions, which say their versions themselves.
-_PACKAGES = ("sphinx", "docutils", "markdown-it-py", "mdit-py-plugins", "pygments", "jinja2")
+_PACKAGES = ("sphinx", "docutils", "markdown-it-py", "mdit-py-plugins", "pygments", "jinja2", "pillow")
 
 
 def of(app: Sphinx) -> str:
