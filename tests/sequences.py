@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from photos import photo
+
 _CONF = """\
 project = blog_title = {project!r}
 extensions = ["myst_parser", "ablog", "postdocs"]
@@ -134,6 +136,7 @@ class Site:
                 f"![A figure](figure.png)\n\n(label-{number})=\n### A label\n\n[](#label-{number})",
                 f"$$e = {number}$$ (eq-{number})\n\nBy {{eq}}`eq-{number}`.",
                 f"A note[^n{number}].\n\n[^n{number}]: {self._sentence()}",
+                'A figure <img src="figure.png" alt=""> in HTML.',
                 "```{index} single: mesh; made\n```\n\n" + self._sentence(),
                 "```python\nprint(1 < 2)\n```",
                 "```{update} 2023-02-01\nCorrected.\n```",
@@ -227,8 +230,14 @@ class Site:
         self._put(post)
 
     def draw(self) -> None:
-        """Change a picture."""
-        self._write(f"posts/{self._any().year}/figure.png", _PNG + self.chance.randbytes(4))
+        """Change a picture, or take it away."""
+        path = f"posts/{self._any().year}/figure.png"
+        if self.chance.random() < 0.2:
+            (self.root / path).unlink(missing_ok=True)
+        elif self.chance.random() < 0.5:
+            self._write(path, _PNG + self.chance.randbytes(4))
+        else:
+            photo((500, self.chance.randrange(200, 300))).save(self.root / path)
 
     def page(self) -> None:
         """Change a page that is no post, its name for references and its heading."""

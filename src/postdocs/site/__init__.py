@@ -24,7 +24,7 @@ from postdocs.site import (
     urls,
 )
 from postdocs.site.domain import PostdocsDomain
-from postdocs.site.pictures import pages as pictures
+from postdocs.site.pictures.pages import add as add_pictures
 
 HERE = Path(__file__).parent
 
@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.add(app)
     builders.add(app)
     app.add_domain(PostdocsDomain)
-    pictures.add(app)
+    add_pictures(app)
     app.setup_extension("postdocs.site.formulas.mathml")
     app.add_directive("recent-posts", listing.RecentPosts)
     app.add_directive("postlist", listing.CheckedPostList, override=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from dataclasses import dataclass
@@ -100,8 +101,9 @@ def orientation(image: Image.Image) -> int:
 def _drawing(path: Path) -> Look:
     """Read the size of a drawing from its first element (SVG 2 §8.11)."""
     try:
-        for _, root in etree.iterparse(path, events=("start",), resolve_entities=False, no_network=True):
-            return _of_root(root)
+        with path.open("rb") as file:
+            for _, root in etree.iterparse(file, events=("start",), resolve_entities=False, no_network=True):
+                return _of_root(root)
     except (etree.XMLSyntaxError, OSError):
         pass
     return Look(problem="can't be read; save it anew as SVG")
@@ -132,7 +134,9 @@ def _pixels(length: str | None) -> float:
 
 
 def _number(text: str) -> float:
+    """Return a number; 0 where it is none that one can draw with."""
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
         return 0
+    return value if math.isfinite(value) else 0
