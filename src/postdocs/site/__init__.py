@@ -24,7 +24,7 @@ from postdocs.site import (
     urls,
 )
 from postdocs.site.domain import PostdocsDomain
-from postdocs.site.pictures.pages import add as add_pictures
+from postdocs.site.pictures.writing import add as add_pictures
 
 HERE = Path(__file__).parent
 

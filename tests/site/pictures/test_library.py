@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from photos import photo
 
-from postdocs.site.pictures import library
+from postdocs.site.pictures.copies import RECIPE, copies
 from postdocs.site.pictures.library import Library, Picture
 
 
@@ -17,13 +17,12 @@ from postdocs.site.pictures.library import Library, Picture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are converted."""
     found: list[str] = []
-    convert = library.copies
 
     def note(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
         found.append(path.name)
-        return convert(path, width, is_photo=is_photo)
+        return copies(path, width, is_photo=is_photo)
 
-    monkeypatch.setattr(library, "copies", note)
+    monkeypatch.setattr("postdocs.site.pictures.library.copies", note)
     return found
 
 
@@ -91,7 +90,7 @@ def test_other_settings_make_other_copies(
 ) -> None:
     """Where another Pillow or another quality would make other bytes, all is made anew."""
     read(files)
-    monkeypatch.setattr(library, "RECIPE", [*library.RECIPE, "another"])
+    monkeypatch.setattr("postdocs.site.pictures.library.RECIPE", [*RECIPE, "another"])
     read(files)
     assert len(made) == 4
 
