@@ -168,6 +168,13 @@ def test_the_first_picture_does_not_wait(site: Path) -> None:
     assert built.images("posts/a/index.html")[0]["class"] == "only-dark"
 
 
+def test_an_author_can_let_the_first_picture_wait(site: Path) -> None:
+    """Docutils' option for it counts."""
+    post(site, "```{image} photo,1.jpg\n:loading: lazy\n```\n")
+    (image,) = Built(site).images("posts/a/index.html")
+    assert (image["loading"], image.get("fetchpriority")) == ("lazy", None)
+
+
 def test_lists_and_feeds_show_pictures_too(site: Path) -> None:
     """An excerpt has the copies as seen from its page; a feed has the picture itself, in full."""
     post(site, f"{PHOTO.strip()} <img src='photo,1.jpg'>\n")

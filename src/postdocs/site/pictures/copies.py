@@ -9,7 +9,7 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageCms, features
 
-from postdocs.site.pictures.files import orientation
+from postdocs.site.pictures.files import COPIED, orientation
 
 WIDTHS = (480, 800, 1200, 1600)  # pixels: a column of text, on phones and screens of one and two dots a pixel
 _SMALL = 20_000  # bytes; what has fewer is not worth a copy
@@ -38,7 +38,7 @@ def copies(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
     if least <= _SMALL:
         return {}
     made: dict[int, bytes] = {}
-    with Image.open(path) as file:
+    with Image.open(path, formats=COPIED) as file:
         file.draft(None, (WIDTHS[-1], WIDTHS[-1]))  # a JPEG is read at a half or less, where that is enough
         image, profile = _in_rgb(_upright(file))
     for target in sorted({min(each, width) for each in WIDTHS}, reverse=True):

@@ -25,7 +25,7 @@ _DRAWING = ".svg"
 # What browsers turn as its Exif says; those that do it with WebP are few.
 _TURNED = {"AVIF", "JPEG", "PNG"}
 _ON_ITS_SIDE = {5, 6, 7, 8}  # Exif 3.0 §4.6.5.1.6, the orientations that swap width and height
-_COPIED = {"JPEG", "PNG", "WEBP"}
+COPIED = ("JPEG", "PNG", "WEBP")  # what copies are made of
 _LENGTH = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q|em|rem)?\s*", re.IGNORECASE)
 # CSS Values 4 §6.2, in CSS pixels; a font is 16 of them where nothing says otherwise.
 _UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
@@ -86,7 +86,7 @@ def _raster(image: Image.Image, expected: str) -> Look:
         width,
         height,
         is_photo=kind == "JPEG",
-        can_be_smaller=kind in _COPIED and not is_animated,
+        can_be_smaller=kind in COPIED and not is_animated,
         problem="" if kind == expected else f"holds {kind}, not {expected}; give it the suffix of that",
     )
 

@@ -62,7 +62,7 @@ def dress(tag: str, shown: Shown) -> str:
     if shown.candidates and not {"srcset", "sizes"} & attributes.keys():
         attributes["srcset"] = ", ".join(f"{address} {wide}w" for wide, address in shown.candidates)
         attributes["sizes"] = _sizes(width, shown.look.width)
-    if shown.where is Place.URGENT:
+    if shown.where is Place.URGENT and attributes.get("loading") != "lazy":
         attributes.setdefault("fetchpriority", "high")
     elif shown.where is Place.LATER:
         attributes.setdefault("loading", "lazy")

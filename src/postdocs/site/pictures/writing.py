@@ -130,7 +130,7 @@ def _visit(self: HTML5Translator, node: nodes.image) -> None:
         return
     where = _place(self, node) if _IN_ONE_MODE.isdisjoint(node["classes"]) else Place.LATER
     shown = Shown(where=where)
-    if picture and not node["uri"].startswith("data:"):
+    if picture:
         shown = _shown(picture, builder.images[path], builder.imgpath, where)
     self.body[at] = dress(tag[0], shown) + self.body[at][tag.end() :]
 
