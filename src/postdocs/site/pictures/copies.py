@@ -15,7 +15,7 @@ WIDTHS = (480, 800, 1200, 1600)  # pixels: a column of text, on phones and scree
 _SMALL = 20_000  # bytes; what has fewer is not worth a copy
 _GAIN = 0.9  # a copy has at most this part of the bytes of the next larger one
 _PHOTO, _DRAWN = 80, 90  # quality, of 100
-_EXACT = 4  # times the bytes of a photo that something drawn may have, to stay exact
+_EXACT = 1  # bytes for each dot that a drawing may take, to stay exact; photos take more
 
 # Changes when the copies do.
 RECIPE = [1, *WIDTHS, _SMALL, _GAIN, _PHOTO, _DRAWN, _EXACT, PIL.__version__, features.version("webp")]
@@ -90,12 +90,12 @@ def _encoded(image: Image.Image, profile: bytes, *, is_photo: bool, is_scaled: b
     if is_photo:
         yield encode(_PHOTO)
         return
-    close, exact = encode(_DRAWN), encode(_DRAWN, exact=True)
-    looks_like_photo = len(exact) > len(close) * _EXACT
+    exact = encode(_DRAWN, exact=True)
+    looks_like_photo = len(exact) > image.width * image.height * _EXACT
     if not looks_like_photo:
         yield exact
     if looks_like_photo or is_scaled:  # then no dot is as it was anyway
-        yield close
+        yield encode(_DRAWN)
 
 
 # Exif 3.0 §4.6.5.1.6.
