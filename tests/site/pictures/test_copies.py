@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from photos import SIZE, camera, photo, plot
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageStat
 
 from postdocs.site.pictures.copies import WIDTHS, copies
 
@@ -140,6 +140,31 @@ def test_colours_are_those_of_the_profile(tmp_path: Path) -> None:
     for number, (profile, kept) in enumerate([(srgb, None), (other, other), (b"no profile", None)]):
         (first, *_) = made(photo(), tmp_path / f"{number}.jpg", is_photo=True, icc_profile=profile).values()
         assert first.info.get("icc_profile") == kept
+
+
+def linear_grey() -> bytes:
+    """Return a profile of greys whose numbers grow as light does (ICC.1:2022 §7 and §9)."""
+    white = bytes.fromhex("0000f6d6 00010000 0000d32d")
+    tags = {b"wtpt": b"XYZ \0\0\0\0" + white, b"kTRC": b"curv\0\0\0\0" + bytes(4)}
+    table, data = len(tags).to_bytes(4, "big"), b""
+    for name, tag in tags.items():
+        place = 132 + 12 * len(tags) + len(data)
+        table += name + place.to_bytes(4, "big") + len(tag).to_bytes(4, "big")
+        data += tag
+    head = b"lcms\4\x20\0\0mntrGRAYXYZ " + bytes(12) + b"acsp" + bytes(28) + white + bytes(48)
+    size = 4 + len(head + table + data)
+    return size.to_bytes(4, "big") + head + table + data
+
+
+def test_greys_are_those_of_the_profile(tmp_path: Path) -> None:
+    """A profile that red, green and blue can't have is worked into the dots."""
+    grey = photo().convert("L").point(lambda dot: 118 + dot // 12)
+    (first, *_) = made(
+        grey, tmp_path / "x.jpg", is_photo=True, quality=95, icc_profile=linear_grey()
+    ).values()
+    assert "icc_profile" not in first.info
+    (middle,) = ImageStat.Stat(first.convert("L")).mean
+    assert 180 < middle < 200  # a half of the light is 188 in sRGB (IEC 61966-2-1)
 
 
 def test_a_file_that_is_cut_off_is_no_picture(tmp_path: Path) -> None:
