@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image
+from photos import photo
 
 _CONF = """\
 project = blog_title = {project!r}
@@ -137,6 +136,7 @@ class Site:
                 f"![A figure](figure.png)\n\n(label-{number})=\n### A label\n\n[](#label-{number})",
                 f"$$e = {number}$$ (eq-{number})\n\nBy {{eq}}`eq-{number}`.",
                 f"A note[^n{number}].\n\n[^n{number}]: {self._sentence()}",
+                'A figure <img src="figure.png" alt=""> in HTML.',
                 "```{index} single: mesh; made\n```\n\n" + self._sentence(),
                 "```python\nprint(1 < 2)\n```",
                 "```{update} 2023-02-01\nCorrected.\n```",
@@ -232,10 +232,14 @@ class Site:
         self._put(post)
 
     def draw(self) -> None:
-        """Change a picture."""
-        picture = io.BytesIO()
-        Image.new("1", self.chance.choice([(1, 1), (640, 400), (800, 500)])).save(picture, "PNG")
-        self._write(f"posts/{self._any().year}/figure.png", picture.getvalue() + self.chance.randbytes(4))
+        """Change a picture, or take it away."""
+        path = f"posts/{self._any().year}/figure.png"
+        if self.chance.random() < 0.2:
+            (self.root / path).unlink(missing_ok=True)
+        elif self.chance.random() < 0.5:
+            self._write(path, _PNG + self.chance.randbytes(4))
+        else:
+            photo((self.chance.choice([500, 700]), self.chance.randrange(200, 400))).save(self.root / path)
 
     def page(self) -> None:
         """Change a page that is no post, its name for references and its heading."""

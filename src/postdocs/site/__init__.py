@@ -21,7 +21,6 @@ from postdocs.site import (
     listing,
     names,
     pages,
-    pictures,
     rebuild,
     redirects,
     references,
@@ -31,6 +30,7 @@ from postdocs.site import (
 )
 from postdocs.site.builders import html_of
 from postdocs.site.domain import PostdocsDomain
+from postdocs.site.pictures.writing import add as add_pictures
 from postdocs.site.syndication.feed import rfc3339
 
 HERE = Path(__file__).parent
@@ -69,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.add(app)
     builders.add(app)
     app.add_domain(PostdocsDomain)
+    add_pictures(app)
     app.setup_extension("postdocs.site.formulas.mathml")
     app.add_directive("recent-posts", listing.RecentPosts)
     app.add_directive("postlist", listing.CheckedPostList, override=True)
@@ -77,7 +78,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(entries.PostTransform)
 
     app.connect("builder-inited", _add_files, priority=900)
-    app.connect("builder-inited", pictures.install)
     app.connect("builder-inited", rebuild.begin, priority=950)
 
     app.connect("env-get-outdated", rebuild.begin_again, priority=100)

@@ -18,6 +18,7 @@ from sphinx.search import js_index
 
 from postdocs.permalink import Permalink
 from postdocs.site.config import address_of
+from postdocs.site.pictures.library import Picture
 from postdocs.site.state import state_of
 
 NOT_FOUND = "404"  # the page that web servers show where there is none
@@ -48,7 +49,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
     """A builder whose documents may have addresses of their own.
 
     permalinks: by docname. redirects: pages that lead to others, by their file. written: the documents that
-    this build has written.
+    this build has written. pictures: what is known of those in documents, by path from the source folder.
     """
 
     def init(self) -> None:
@@ -56,6 +57,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.permalinks: dict[str, Permalink] = {}
         self.redirects: dict[str, Redirect] = {}
         self.written: set[str] = set()
+        self.pictures: dict[str, Picture] = {}
         super().init()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:

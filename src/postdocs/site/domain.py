@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.post import Post
 from postdocs.site.entries import Entry
+from postdocs.site.pictures.paths import sources_in_html
 
 
 class PostdocsDomain(Domain):
@@ -88,6 +89,7 @@ class PostdocsDomain(Domain):
         """Note what the cross-references of a document name."""
         named = {str(node.get("reftarget", "")) for node in document.findall(addnodes.pending_xref)}
         linked = {str(node.get("refuri", "")) for node in document.findall(nodes.reference)}
+        linked |= {*sources_in_html(document)}
         if targets := named | {uri for uri in linked if "://" not in uri}:
             self.targets[docname] = tuple(sorted(targets))
 

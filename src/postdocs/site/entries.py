@@ -23,7 +23,8 @@ from postdocs import post as schema
 from postdocs.post import Post
 from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.site.dates import date_node
-from postdocs.site.pictures import Picture, picture_of
+from postdocs.site.pictures.lead import LeadPicture, lead_of
+from postdocs.site.pictures.paths import paths_in
 from postdocs.site.reading import minutes_of
 
 logger = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Entry:
     image: int = 0
     excerpt_digest: str = ""
     minutes: int = field(default=1, repr=False)
-    picture: Picture | None = field(default=None, repr=False)
+    picture: LeadPicture | None = field(default=None, repr=False)
 
 
 class PostTransform(SphinxTransform):
@@ -190,13 +191,17 @@ def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: P
     )
     shown = [*node.children] if node["exclude"] else excerpt_of(section, entry)
     text = " ".join(" ".join(text_of(part).split()) for part in shown)
-    digest = hashlib.sha256("".join(part.pformat() for part in shown).encode()).hexdigest()
+    digest = hashlib.sha256("".join(part.pformat() for part in shown).encode())
+    # The sizes of pictures are written wherever they are shown.
+    files = (Path(app.srcdir, path) for part in shown for path in paths_in(part))
+    for file in filter(Path.is_file, files):
+        digest.update(file.read_bytes())
     return replace(
         entry,
         summary=post.summary or text.strip(),
-        excerpt_digest=digest,
+        excerpt_digest=digest.hexdigest(),
         minutes=minutes_of(section),
-        picture=picture_of(app.env, section, post.image),
+        picture=lead_of(app.env, section, post.image),
     )
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+from string import ascii_letters
+
 import pytest
 from helpers import read_html
 from lxml import etree
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from postdocs.site.formulas.macros import Macro
 from postdocs.site.formulas.mathml import to_mathml
 
 # How many children an element of MathML Core must have.
@@ -89,6 +97,18 @@ def outline(latex: str, *, display: bool = True) -> str:
         (r"\begin{array}{l|r} a & b \end{array}", "mtable(mtr(mtd(a)mtd(b)))"),
         (r"\begin{cases} a & b \\ c \end{cases}", "{mtable(mtr(mtd(a)mtd(b))mtr(mtd(c)))"),
         (r"\sum_{\substack{i\\j}} x", "munder(∑mtable(mtr(mtd(i))mtr(mtd(j))))x"),
+        (r"\newcommand{\R}{\mathbb{R}} \R^n", "msup(ℝn)"),
+        (r"\newcommand\half[1][x]{\frac{#1}2} \half \half[y]", "mfrac(x2)mfrac(y2)"),
+        (r"\newcommand{\set}[2]{\{#1 : #2\}} \set{x}{y}", "{x∶y}"),
+        (r"\renewcommand*{\vec}[1]{\mathbf{#1}} \vec x", "𝐱"),
+        (r"\newcommand{\a}{x} \providecommand{\a}{y} \providecommand{\b}{z} \a\b", "xz"),
+        (r"\def\f#1#2{f(#1, #2)} \f ab + \f{ab}{\f xy}", "f(a,b)+f(ab,f(x,y))"),
+        (r"\def\a{\b} \def\b{x} \frac\a\b", "mfrac(xx)"),
+        (r"\DeclareMathOperator{\Tr}{Tr} \Tr(A)", "Tr(A)"),
+        (r"\newcommand{\be}{\begin{cases}} \be a \end{cases}", "{mtable(mtr(mtd(a)))"),
+        (r"\begin{array}{c} \hline a \\ \hline b \\ \hline \end{array}", "mtable(mtr(mtd(a))mtr(mtd(b)))"),
+        (r"\textcolor{red}{x} + \cancel y", "x+y"),
+        (r"{\color{red} x + y} z", "x+yz"),
         ("", ""),
     ],
 )
@@ -119,6 +139,62 @@ def test_lines_are_as_long_as_what_they_mark() -> None:
         "border-top: thin solid; padding-top: 0.1em",
     )
     assert ("".join(under.itertext()), under.get("style", "")[:21]) == ("CD", "border-bottom: thin s")
+
+
+def test_lines_between_rows_are_drawn() -> None:
+    """Lines above a row, and below the last one, are borders of its cells."""
+    latex = (
+        r"\begin{array}{cc} \hline a & b \\ c & d \\[2pt] "
+        r"\hline e & \boxed{\substack{f\\g}} \\ \hline\hline \end{array}"
+    )
+    rows = [{cell.get("style", "") for cell in row} for row in parse(latex)[0] if row.tag == "mtr"]
+    assert rows == [
+        {"border-top: thin solid"},
+        {""},
+        {"border-top: thin solid; border-bottom: thin solid"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("latex", "colour"),
+    [
+        (r"\textcolor{red}{x}", "red"),
+        (r"\textcolor{ForestGreen}{x}", "forestgreen"),
+        (r"\textcolor{#00FF7f}{x}", "#00ff7f"),
+        (r"\textcolor[HTML]{00FF7f}{x}", "#00ff7f"),
+        (r"\textcolor[rgb]{0, 0.5, 1}{x}", "#0080ff"),
+        (r"\textcolor[RGB]{0,128,255}{x}", "#0080ff"),
+        (r"\color[gray]{0.5} x", "#808080"),
+    ],
+)
+def test_colours_are_those_of_the_web(latex: str, colour: str) -> None:
+    """They are named, or made of numbers, as in LaTeX's package xcolor."""
+    (coloured,) = (row for row in parse(latex).iter("mrow") if row.get("mathcolor"))
+    assert ("".join(coloured.itertext()), coloured.get("mathcolor")) == ("x", colour)
+
+
+def test_marks_are_where_they_were_made() -> None:
+    """Scripts and roots come in another order in MathML; their marks come with them."""
+    tree = parse(
+        r"\cancel{a}^{\textcolor{red}{b}}_{\boxed{c}} \sqrt[\textcolor{blue}{d}]{\bcancel{e}} \xcancel{f}"
+    )
+    rows = [(row, "".join(row.itertext())) for row in tree.iter("mrow")]
+    assert {text: row.get("mathcolor") for row, text in rows if row.get("mathcolor")} == {
+        "b": "red",
+        "d": "blue",
+    }
+    strokes = {text: row.get("style", "").count("gradient") for row, text in rows if row.get("style")}
+    assert strokes == {"a": 1, "c": 0, "e": 1, "f": 2}
+    assert [*tree.iter("mspace")] == []
+
+
+def test_what_a_formula_defines_is_kept_by_who_asks() -> None:
+    """Definitions are added to those that were there."""
+    macros: dict[str, Macro] = {}
+    to_mathml(r"\newcommand{\R}{\mathbb{R}}", display=True, macros=macros)
+    assert "ℝ" in to_mathml(r"\R", display=False, macros=macros)
+    with pytest.raises(ValueError, match="Unknown"):
+        to_mathml(r"\R", display=False)
 
 
 def test_only_formulas_of_their_own_are_blocks() -> None:
@@ -158,6 +234,29 @@ def test_the_latex_is_kept_where_it_is_no_text() -> None:
         (r"\sqrt" * 3000 + "x", "more than 50 groups are in each other"),
         (r"\left(" * 2000, "more than 50 groups are in each other"),
         (r"\begin{matrix}" * 1000, "more than 50 groups are in each other"),
+        (r"\def\a{\a} \a", "its macros stand for more than anybody reads"),
+        (r"\def\a{x\a} \a", "its macros stand for more than anybody reads"),
+        (
+            "".join(rf"\def\{one}{{\{next_}\{next_}}}" for one, next_ in pairwise(ascii_letters)) + r"\a",
+            "its macros stand for more than anybody reads",
+        ),
+        (r"\def\a#1{#1#1} " + r"\a{" * 30 + "x" + "}" * 30, "its macros stand for more than anybody reads"),
+        (r"\newcommand{\a}[1]{#2} \a x", "#2 is no argument of a command of 1"),
+        (r"\newcommand{\a}[x]{y}", r"\a takes x arguments, which is no number"),
+        (r"\newcommand{a}{y}", "a is no name of a command"),
+        (r"\newcommand{\a}[1]{#1} \a", "an argument is missing"),
+        (r"\newcommand{\a}[1", "] is missing"),
+        (r"\newcommand", "an argument is missing"),
+        (r"\def", "nothing is no name of a command"),
+        (r"\def\a", "an argument is missing"),
+        (r"\def\a#1.{x}", r"the arguments #1. of \a are not known"),
+        (r"\textcolor{nosuch}{x}", "the colour nosuch is not known"),
+        (r"\textcolor[rgb]{1,2,3}{x}", "the colour 1,2,3 is not known"),
+        (r"\textcolor[cmyk]{1,1,1}{x}", "the colour 1,1,1 is not known"),
+        (r"\textcolor{red;}{x}", "the colour red; is not known"),
+        (r"x \hline y", r"\hline does not begin a row of an array"),
+        (r"\begin{array}{c} x \hline \end{array}", r"\hline does not begin a row of an array"),
+        (r"\ce{H2O}", r"\ce is chemistry, which is not read; write \mathrm{H_2O}"),
         ("x" * 30_000, "it is longer than 20000 characters"),
     ],
 )
@@ -233,3 +332,33 @@ def test_other_builders_are_as_they_were(app: SphinxTestApp) -> None:
     app.build()
     assert app.warning.getvalue() == ""
     assert r"\nosuch{x} < 1" in (app.outdir / "index.txt").read_text(encoding="utf-8")
+
+
+CONFIG = {"tex": {"macros": {"R": r"\mathbb{R}", "set": [r"\{#1\}", 1], "to": [r"\xrightarrow{#1}", 1, "n"]}}}
+
+
+@pytest.mark.sphinx("html", testroot="math", confoverrides={"mathjax3_config": CONFIG})
+def test_macros_of_the_settings_are_known(app: SphinxTestApp) -> None:
+    """What a site has set for MathJax means the same; what a formula defines holds to the end of the page."""
+    text = "# A\n\n$\\R \\set{x} \\to$ $\\newcommand{\\own}{ℵ}$ $\\own$\n"
+    (app.srcdir / "index.md").write_text(text, encoding="utf-8")
+    (app.srcdir / "other.md").write_text("---\norphan: true\n---\n\n# B\n\n$\\own$\n", encoding="utf-8")
+    app.build()
+    formulas = read_html(app.outdir / "index.html").xpath("//p/span/math")
+    assert ["".join(math.itertext()) for math in formulas] == ["ℝ{x}⟶n", "", "ℵ"]
+    (warning,) = app.warning.getvalue().splitlines()
+    assert 'other.md:7: WARNING: The formula can\'t be read: Unknown LaTeX command "\\own"' in warning
+
+
+@pytest.mark.parametrize("macro", [1, ["x", "1"], [], ["x", 10], ["x", 1, 2], ["x", 1, "y", "z"], {"x": "y"}])
+def test_a_macro_of_the_settings_that_is_none_ends_the_build(macro: object, tmp_path: Path) -> None:
+    """The message names the setting and the macro."""
+    config = {"tex": {"macros": {"x": macro}}}
+    text = f"extensions = ['postdocs.site.formulas.mathml']\nmathjax3_config = {config}\n"
+    (tmp_path / "conf.py").write_text(text, encoding="utf-8")
+    with (
+        patch_docutils(tmp_path),
+        docutils_namespace(),
+        pytest.raises(ConfigError, match=r"^conf\.py: mathjax3_config: macros: x: .* is no macro"),
+    ):
+        Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "doctrees", "html", status=None, warning=None)

@@ -54,7 +54,8 @@ def test_addresses_are_absolute() -> None:
     left = stand(
         '<a href="../b/?x=1&amp;y=2#z">a</a><a href="">b</a><a href="//cdn.example/x">c</a>'
         '<a href="mailto:ann@example.org">d</a><a href="https://例え.jp/%7Ea/日?a#">e</a>'
-        '<img src="../../_images/x.png" srcset="a.png 1x,  b,c.png  2x, javascript:x 3x, d.png" alt="f">'
+        '<picture><source srcset="a.png 1x,  b,c.png  2x, javascript:x 3x, d.png">'
+        '<img src="../../_images/x.png" alt="f"></picture>'
         '<blockquote cite="/q"><video poster="p.png"><source src="v.mp4"></video></blockquote>'
     )
     base = "https://example.org/~lab"
@@ -68,6 +69,13 @@ def test_addresses_are_absolute() -> None:
     assert all_of(left, "//@src") == [f"{base}/_images/x.png", f"{PAGE}v.mp4"]
     assert all_of(left, "//@srcset") == [f"{PAGE}a.png 1x, {PAGE}b,c.png 2x, {PAGE}d.png"]
     assert all_of(left, "//@cite | //@poster") == ["https://example.org/q", f"{PAGE}p.png"]
+
+
+def test_a_reader_gets_the_picture_itself() -> None:
+    """Copies for the width of a page are not for feeds; sizes are."""
+    tag = '<img alt="a" src="x.png" width="9" height="6" srcset="x-5.webp 5w, x.png 9w" sizes="9px">'
+    assert stand(tag) == f'<img alt="a" src="{PAGE}x.png" width="9" height="6"/>'
+    assert all_of(stand('<img alt="a" srcset="x.png 1x">'), "//@srcset") == [f"{PAGE}x.png 1x"]
 
 
 def test_pictures_may_be_in_the_text_itself() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 from xml.etree import ElementTree as ET
 
 from docutils import nodes
@@ -19,6 +21,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 import postdocs
 from postdocs.site.formulas.labels import name_equations
+from postdocs.site.formulas.macros import Macro
+from postdocs.site.formulas.settings import macros_of
 from postdocs.site.formulas.tex import Formula
 
 logger = logging.getLogger(__name__)
@@ -38,9 +42,13 @@ _UNCHECKED = (AttributeError, IndexError, RecursionError, TypeError, UnboundLoca
 # What docutils says for browsers of old and to its own style sheet.
 _NOT_CORE = {"class", "notation", "columnalign", "columnspacing", "rowspacing"}
 
+_macros: WeakKeyDictionary[HTML5Translator, dict[str, Macro]] = WeakKeyDictionary()  # of each page
 
-def to_mathml(latex: str, *, display: bool) -> str:
+
+def to_mathml(latex: str, *, display: bool, macros: dict[str, Macro] | None = None) -> str:
     """Return the element `math` for a formula, inline or for a line of its own.
+
+    macros: by their names; those that the formula defines are added.
 
     Its LaTeX is an attribute: as an annotation it would be text, which readers of feeds that know no
     MathML would show too.
@@ -51,7 +59,8 @@ def to_mathml(latex: str, *, display: bool) -> str:
         The formula can't be read; it says what is wrong.
 
     """
-    formula = Formula(latex.strip())
+    marks: list[tuple[str, str]] = []
+    formula = Formula(latex.strip(), {} if macros is None else macros, marks)
     attributes = {"display": "block"} if display else {}
     tree = root_of(**attributes, alttext=" ".join(latex.split()))
     try:
@@ -60,8 +69,10 @@ def to_mathml(latex: str, *, display: bool) -> str:
         raise ValueError(str(error).rstrip(".!")) from None
     except _UNCHECKED:
         raise ValueError("its parts do not fit together") from None
-    for table, columns in zip(tree.iter("mtable"), formula.columns, strict=True):
-        _align(table, columns)
+    for table, columns, rules in zip(tree.iter("mtable"), formula.columns, formula.rules, strict=True):
+        _align(table, columns, rules)
+    for box in [*tree.iter("menclose")]:
+        _mark(box, marks)
     for element in [*tree.iter()]:
         _space_functions(element, formula.functions)
         _place_limits(element, formula.limits if display else set())
@@ -69,12 +80,24 @@ def to_mathml(latex: str, *, display: bool) -> str:
     return ET.tostring(tree, encoding="unicode", short_empty_elements=False)
 
 
-def _align(table: ET.Element, columns: str) -> None:
-    """Say in each cell how its column is aligned and ruled; of a table browsers take neither."""
+def _mark(box: ET.Element, marks: Sequence[tuple[str, str]]) -> None:
+    """Say what a box stands for, which its first space tells."""
+    parents = {child: parent for parent in box.iter() for child in parent}
+    number = next(box.iter("mspace"))
+    parents[number].remove(number)
+    box.tag = "mrow"
+    box.set(*marks[int(number.get("width", ""))])
+
+
+def _align(table: ET.Element, columns: str, rules: set[int]) -> None:
+    """Say in each cell how its column is aligned, and what is ruled; of a table browsers take neither.
+
+    rules: numbers of rows that have a line above; one more than there are is the line below the last.
+    """
     if table.get("class") == "ams-align":
         table.set("displaystyle", "true")
     ruled = re.findall(r"[lcr]\|?", columns)
-    for row in table:
+    for line, row in enumerate(table):
         for number, cell in enumerate(row):
             place = number % len(ruled)
             side = ruled[place][0]
@@ -85,6 +108,10 @@ def _align(table: ET.Element, columns: str) -> None:
                 style.append("border-right: thin solid")
             if not number and columns.startswith("|"):
                 style.append("border-left: thin solid")
+            if line in rules:
+                style.append("border-top: thin solid")
+            if line + 1 == len(table) and line + 1 in rules:
+                style.append("border-bottom: thin solid")
             if style:
                 cell.set("style", "; ".join(style))
 
@@ -126,9 +153,6 @@ def _make_core(element: ET.Element) -> None:
     """Say the same in MathML Core, and draw the lines that browsers can't make of a character."""
     if element.get("class") == "mathopen":
         element.set("stretchy", "true")
-    if element.tag == "menclose":
-        element.tag = "mrow"
-        element.set("style", "border: thin solid; padding: 0.25em")
     if element.tag in _LINES and element[-1].text == "_":
         side = _LINES[element.tag]
         element.remove(element[-1])
@@ -142,7 +166,7 @@ def _make_core(element: ET.Element) -> None:
 
 def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     latex = node.astext()
-    mathml = _convert(node, latex, display=False)
+    mathml = _convert(self, node, latex, display=False)
     if mathml is None:
         self.body.append(self.starttag(node, "code", "", CLASS=_CLASS) + self.encode(latex) + "</code>")
     else:
@@ -153,7 +177,7 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
 def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula in a box of its own, which a style sheet can let scroll, after its number."""
     latex = node.astext()
-    mathml = _convert(node, latex, display=True)
+    mathml = _convert(self, node, latex, display=True)
     self.body.append(self.starttag(node, "div", CLASS=_CLASS))
     if node.get("number"):
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
@@ -167,10 +191,12 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def _convert(node: nodes.Element, latex: str, *, display: bool) -> str | None:
-    """Return MathML, or nothing and warn."""
+def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display: bool) -> str | None:
+    """Return MathML, or nothing and warn. What a formula defines holds to the end of the page."""
+    if self not in _macros:
+        _macros[self] = macros_of(self.config)
     try:
-        return to_mathml(latex, display=display)
+        return to_mathml(latex, display=display, macros=_macros[self])
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
@@ -179,6 +205,7 @@ def _convert(node: nodes.Element, latex: str, *, display: bool) -> str | None:
 
 def _add_renderer(app: Sphinx, config: Config) -> None:
     """Add the renderer where the author chose it, or none; Sphinx prefers it to its own MathJax then."""
+    macros_of(config)  # what is wrong with them is said before anything is read
     others = {*app.registry.html_inline_math_renderers} - {"mathjax"}
     chosen = config.html_math_renderer or others or "sphinx.ext.mathjax" in config.extensions
     if not chosen or config.html_math_renderer == "mathml":

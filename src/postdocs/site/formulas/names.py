@@ -38,7 +38,17 @@ ARGUMENTS = {
     **dict.fromkeys((*latex2mathml.fractions, "overset", "underset", "stackrel"), 2),
     **dict.fromkeys((*latex2mathml.accents, *latex2mathml.over, *latex2mathml.under), 1),
     **dict.fromkeys((*latex2mathml.math_alphabets, *FONTS), 1),
-    **dict.fromkeys(("sqrt", "xleftarrow", "xrightarrow", "phantom", "boxed", "pmod", "mod", "pod"), 1),
+    **dict.fromkeys(("sqrt", "xleftarrow", "xrightarrow", "phantom", "pmod", "mod", "pod"), 1),
+}
+_STROKE = (
+    "linear-gradient(to top %s, transparent 48%%, currentColor 48%%, currentColor 52%%, transparent 52%%)"
+)
+# What is drawn over or around a part, as CSS: elements for it are in no MathML that all browsers know.
+MARKS = {
+    "boxed": "border: thin solid; padding: 0.25em",
+    "cancel": f"background: {_STROKE % 'left'}; print-color-adjust: exact",
+    "bcancel": f"background: {_STROKE % 'right'}; print-color-adjust: exact",
+    "xcancel": f"background: {_STROKE % 'left'}, {_STROKE % 'right'}; print-color-adjust: exact",
 }
 # Environments: the one of docutils (none for a mere formula), and how columns are aligned, over and over.
 ENVIRONMENTS = {

@@ -13,6 +13,8 @@ from typing import ClassVar
 from docutils.utils.math import latex2mathml
 
 from postdocs.site.formulas import names
+from postdocs.site.formulas.colours import colour
+from postdocs.site.formulas.macros import Macro
 from postdocs.site.formulas.words import Words, plain
 
 _DEEPEST = 50  # groups in each other; nobody reads that many, and readers of HTML give up at 256 elements
@@ -22,10 +24,13 @@ _BIG = re.compile(r"([bB]igg?)[lrm]?")
 
 
 class Formula:
-    """A formula as docutils reads it, and what docutils has no words for.
+    r"""A formula as docutils reads it, and what docutils has no words for.
 
-    text: the formula. columns: of each table, in the order of their beginnings. limits: functions that take
-    limits. functions: all functions.
+    text: the formula. columns, rules: of each table, in the order of their beginnings: how its columns are
+    aligned, and before which rows there are lines. limits: functions that take limits. functions: all
+    functions. macros: by their names; those that the formula defines are added. marks: to this are added, for
+    each `\boxed` in the text, name and value of the attribute that it stands for; the width of the first
+    space in it is their number.
 
     Raises
     ------
@@ -34,9 +39,12 @@ class Formula:
 
     """
 
-    def __init__(self, latex: str) -> None:
-        self._words = Words(latex)
+    def __init__(self, latex: str, macros: dict[str, Macro], marks: list[tuple[str, str]]) -> None:
+        self._macros = macros
+        self._words = Words(latex, macros)
         self._depth = 0
+        self.rules: list[set[int]] = [set()]
+        self.marks = marks
         self.columns = [""]  # of rows outside of any environment, which come before those of other tables
         self.limits = {*names.LIMITS}
         self.functions = {name for name in latex2mathml.functions.values() if name}
@@ -44,19 +52,27 @@ class Formula:
         if self.columns[0]:
             self.text = rf"\begin{{aligned}}{self.text}\end{{aligned}}"
         else:
-            del self.columns[0]
+            del self.columns[0], self.rules[0]
 
     def _sequence(self, end: str, *, table: bool = False) -> str:
         """Rewrite what comes before a word, and take that too. table: whether there are cells."""
         out: list[str] = []
         empty = True  # so far, this cell
+        rules = self.rules[-1]
+        row = 0
         self._enter()
         while (word := self._words.next(rows=not end)) != end:
             if word in {"", "}", r"\right", r"\end"}:
                 raise ValueError(f"{word} closes nothing" if word else f"{end} is missing")
             if word in {"&", r"\\", r"\cr"}:
+                row += word != "&"
                 out.append(self._cell_end(word, end, table=table))
                 empty = True
+                continue
+            if word == r"\hline" and end == r"\end" and table and (not out or out[-1] == r"\\"):
+                rules.add(row)
+                if self._words.peek() == end and out:
+                    out.pop()  # it is the line below the last row
                 continue
             if self._takes_the_rest(word, end, table=table, empty=empty):
                 out = [self._rest(word, "".join(out), end)]
@@ -90,11 +106,15 @@ class Formula:
         if name in latex2mathml.layout_styles:
             return not empty and not table
         one = not table or not (end or self.columns[0])  # no cells
-        return one and (name in names.INFIX or name in names.SWITCHES)
+        return one and (name in names.INFIX or name in names.SWITCHES or name == "color")
 
     def _rest(self, word: str, before: str, end: str) -> str:
         """Rewrite the rest of a group after a word that is about all of it."""
-        name, rest = word[1:], self._sequence(end)
+        name = word[1:]
+        if name == "color":
+            begin = self._begin_mark("mathcolor", self._colour())
+            return f"{before}{begin}{self._sequence(end)}}}"
+        rest = self._sequence(end)
         if name in names.INFIX:
             return names.INFIX[name] % (before, rest)
         if name in names.SWITCHES:
@@ -130,10 +150,39 @@ class Formula:
         left, body, right = self._delimiter(), self._sequence(r"\right"), self._delimiter()
         return rf"\left{left}{body}\right{right}"
 
+    def _marked(self, name: str) -> str:
+        begin = self._begin_mark("style", names.MARKS[name])
+        return f"{begin}{self._argument(name)}}}"
+
+    def _textcolor(self, name: str) -> str:
+        begin = self._begin_mark("mathcolor", self._colour())
+        return f"{begin}{self._argument(name)}}}"
+
+    def _begin_mark(self, attribute: str, value: str) -> str:
+        """Begin a box, with a space in it whose width says which mark it stands for."""
+        self.marks.append((attribute, value))
+        return rf"\boxed{{\mspace{{{len(self.marks) - 1}}}"
+
+    def _colour(self) -> str:
+        """Take the name of a colour, or its parts in a model, as LaTeX's package xcolor has them."""
+        model = self._words.raw_option()
+        value = self._words.raw()
+        try:
+            return colour(model, value)
+        except ValueError:
+            raise ValueError(f"the colour {value} is not known") from None
+
+    def _chemistry(self, name: str) -> str:
+        raise ValueError(rf"\{name} is chemistry, which is not read; write \mathrm{{H_2O}}")
+
+    def _hline(self, name: str) -> str:
+        raise ValueError(rf"\{name} does not begin a row of an array")
+
     def _substack(self, name: str) -> str:
         if self._words.next() != "{":
             raise ValueError(rf"\{name} lacks an argument")
         self.columns.append("c")
+        self.rules.append(set())
         return rf"\begin{{matrix}}{self._sequence('}', table=True)}\end{{matrix}}"
 
     def _function(self, name: str) -> str:
@@ -173,8 +222,9 @@ class Formula:
         out = []
         for number, part in enumerate(re.split(r"(?<!\\)\$", text)):
             if number % 2:
-                formula = Formula(part)
+                formula = Formula(part, self._macros, self.marks)
                 self.columns += formula.columns
+                self.rules += formula.rules
                 self.limits |= formula.limits
                 self.functions |= formula.functions
                 out.append(f"{{{formula.text}}}")
@@ -201,6 +251,7 @@ class Formula:
                 raise ValueError(f"the columns {columns} are not known")
         if base:
             self.columns.append(columns)
+            self.rules.append(set())
         body = self._sequence(r"\end", table=bool(base))
         end = self._words.raw()
         if end != name:
@@ -256,6 +307,11 @@ class Formula:
         **dict.fromkeys(("tag", "tag*"), _tag),
         **dict.fromkeys(("hspace", "hspace*", "mspace"), _space),
         **dict.fromkeys(("limits", "nolimits"), _limits),
+        **dict.fromkeys(names.MARKS, _marked),
+        "textcolor": _textcolor,
+        "ce": _chemistry,
+        "pu": _chemistry,
+        "hline": _hline,
         "left": _left,
         "begin": _environment,
         "substack": _substack,

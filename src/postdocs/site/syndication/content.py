@@ -171,7 +171,13 @@ def _embed(element: etree._Element) -> None:
     """Make a link of what is embedded from elsewhere; what has no address leaves its words."""
     if element.tag in _FRAMES:
         _link_to_frame(element)
-    elif element.tag == "img" and not {"src", "srcset"} & {*element.attrib}:
+    elif element.tag == "img" and "src" in element.attrib:
+        for name in (
+            "srcset",
+            "sizes",
+        ):  # for the width of our pages, and in WebP, which not all readers know
+            element.attrib.pop(name, None)
+    elif element.tag == "img" and "srcset" not in element.attrib:
         element.text, element.tag = element.get("alt"), UNWRAPPED
     elif element.tag in {"audio", "video"}:
         if "src" in element.attrib or any("src" in source.attrib for source in element.iter("source")):

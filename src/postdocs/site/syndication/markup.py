@@ -44,9 +44,9 @@ _HTML_ATTRIBUTES = """
 """
 _MATHML_ATTRIBUTES = """
     accent accentunder alttext columnalign columnlines columnspacing columnspan depth display displaystyle
-    encoding fence form frame framespacing largeop linethickness lspace mathsize mathvariant maxsize minsize
-    movablelimits notation rowalign rowlines rowspacing rspace scriptlevel separator stretchy symmetric
-    voffset
+    encoding fence form frame framespacing largeop linethickness lspace mathcolor mathsize mathvariant maxsize
+    minsize movablelimits notation rowalign rowlines rowspacing rspace scriptlevel separator stretchy
+    symmetric voffset
 """
 _SVG_ATTRIBUTES = """
     clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size

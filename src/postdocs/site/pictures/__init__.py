@@ -1,0 +1,1 @@
+"""Pictures in pages: their sizes, smaller copies of large ones, and when a browser fetches them."""
