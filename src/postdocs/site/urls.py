@@ -18,8 +18,9 @@ from postdocs.site.files import files_below
 
 logger = logging.getLogger(__name__)
 
-_SPHINX_FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules"}
-_SPHINX_FILES = {"objects.inv", "searchindex.js"}
+INDEX_FOLDER = "pagefind"  # what a search reads
+_FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules", INDEX_FOLDER}
+_SPHINX_FILES = {"objects.inv"}
 _SPHINX_PAGES = {"search", "genindex"}
 
 
@@ -37,7 +38,7 @@ class Claims:
         self.add(script_of(app), "the script for addresses with a query")
         for name in _SPHINX_FILES:
             self.add(name, f"'{name}'")
-        for folder in _SPHINX_FOLDERS:
+        for folder in _FOLDERS:
             self._files[folder] = f"the folder '{folder}'"
         for name, source in _extra_files(app):
             self.add(name, source)
