@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -71,7 +71,7 @@ def add_page(
         context["search_site"] = base.partition("://")[2].rstrip("/")
         context["title"] = "Search"
         context["body"] = builder.templates.render("postdocs/search.html", context)
-        context["metatags"] = f'{context.get("metatags", "")}<meta name="robots" content="noindex">'
+        app.add_css_file("search.css")  # at once, for this page; others load it with the dialog
 
 
 def keep_article(
@@ -124,13 +124,10 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         _refuse("Pagefind is not installed; run `pip install 'pagefind[bin]'`")
         return
     state, language = state_of(app), (app.config.language or "en").replace("_", "-").lower()
-    suffixes = sorted({path.suffix[1:] for path in articles})
-    options = ("--force-language", language, "--glob", f"**/*.{{{','.join(suffixes)}}}")
-    options += ("--exclude-selectors", ", ".join(_NO_ARTICLE), "--include-characters", _LETTERS)
+    options = options_for(articles, language)
     if state.is_stale(_ENTRY, fingerprint(options, [_times(path) for path in (executable, *articles)])):
         with TemporaryDirectory(dir=state.folder) as made:
-            command = [str(executable), "--site", ".", "--output-path", made, *options, "--silent"]
-            if problem := _run(command, _articles(app)):
+            if problem := run_pagefind(executable, _articles(app), Path(made), options):
                 del state.files[_ENTRY]
                 _refuse(problem)
                 return
@@ -154,11 +151,21 @@ def _times(path: Path) -> tuple[str, int, int]:
     return str(path), status.st_mtime_ns, status.st_size
 
 
-def _run(command: list[str], folder: Path) -> str:
-    """Run Pagefind in a folder, where no settings of its own are; return what went wrong, or ""."""
+def options_for(articles: Iterable[Path], language: str) -> list[str]:
+    """Return what Pagefind is told. language: as the head of pages has it, in lower case."""
+    suffixes = sorted({path.suffix[1:] for path in articles})
+    return [
+        *("--force-language", language, "--glob", f"**/*.{{{','.join(suffixes)}}}"),
+        *("--exclude-selectors", ", ".join(_NO_ARTICLE), "--include-characters", _LETTERS, "--silent"),
+    ]
+
+
+def run_pagefind(executable: Path, articles: Path, made: Path, options: list[str]) -> str:
+    """Run Pagefind where no settings of its own are; return what went wrong, or ""."""
+    command = [str(executable), "--site", ".", "--output-path", str(made), *options]
     try:
         done = subprocess.run(  # noqa: S603 - our own command
-            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+            command, cwd=articles, capture_output=True, text=True, encoding="utf-8", check=False
         )
     except OSError as error:
         return f"Pagefind does not run: {error}"

@@ -34,12 +34,18 @@
   // Pagefind gives paths of files, and marks words in text whose only other escapes are these two.
   const addressOf = (path) => new URL(path.slice(1).split("/").map(encodeURIComponent).join("/"), root);
   const textOf = (escaped) => escaped.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-  const snippetOf = (excerpt) => excerpt.split(/<\/?mark>/).map((part, at) => (at % 2 ? element("mark", {}, textOf(part)) : textOf(part)));
+  const snippetOf = ({ excerpt, plain_excerpt, content }) => {
+    const parts = excerpt.split(/<\/?mark>/).map(textOf);
+    const marked = parts.map((part, at) => (at % 2 ? element("mark", {}, part) : part));
+    const plain = textOf(plain_excerpt);
+    return [content.startsWith(plain) ? "" : "… ", ...marked, content.endsWith(plain) ? "" : " …"];
+  };
 
-  const itemOf = ({ raw_url, meta, excerpt }) => {
+  const itemOf = (found) => {
+    const { raw_url, meta } = found;
     const item = element("li", {}, element("a", { href: addressOf(raw_url) }, meta.title));
     if (meta.date) item.append(" ", element("time", { datetime: meta.date }, meta.date));
-    item.append(element("p", {}, ...snippetOf(excerpt)));
+    item.append(element("p", {}, ...snippetOf(found)));
     return item;
   };
 
@@ -111,10 +117,15 @@
     const made = element("dialog", { class: "post-search search-dialog", "aria-label": "Search" },
       element("form", { class: "search-form", role: "search", action: page }, field, close),
       element("p", { class: "search-status", role: "status" }),
-      element("ol", { class: "search-results" }));
+      element("ol", { class: "search-results", role: "list" }));
     close.addEventListener("click", () => made.close());
     made.addEventListener("click", (event) => {
       if (event.target === made || event.target.closest?.(".search-results a")) made.close(); // beside it, or on this page
+    });
+    made.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // some browsers would empty the field first
+      made.close();
     });
     document.body.append(made);
     finder(made);
@@ -132,7 +143,6 @@
       if (history.state?.typing) history.replaceState(history.state, "", address);
       else history.pushState({ typing: true }, "", address);
     };
-    styled();
     own = finder(place, note);
     own.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -141,8 +151,8 @@
     });
     const read = () => { own.field.value = query(); own.ask(); };
     addEventListener("popstate", read);
-    own.field.focus();
     read();
+    if (!own.field.value) own.field.focus();
   }
 
   // Before others see them: the theme may have a search of its own for the same keys and buttons.
