@@ -40,8 +40,10 @@ logger = logging.getLogger(__name__)
 
 _ENTRY = f"{INDEX_FOLDER}/pagefind-entry.json"  # what the script reads first
 _PREVIEWED = 500  # pages of a preview that can be searched; more would hold each save up
+_NO_ARTICLE = ".headerlink, .post-rows, .postlist, .toctree-wrapper, nav.contents, .linenos"
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
-_NO_ARTICLE = (".headerlink", ".post-rows", ".postlist", ".toctree-wrapper", "nav.contents", ".linenos")
+_PICTURE = re.compile(r"<img\b[^>]*>")  # of which Pagefind would make metadata
+_TAG, _WORD = re.compile(r"<[^>]*>"), re.compile(r"\w")
 _PIECES = {".pf_meta", ".pf_index", ".pf_fragment"}
 _LETTERS = "+#"  # parts of words: C, C++ and C# are three
 _SCRIPT_TAG = re.compile(r"\s*<script\b[^>]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>")
@@ -91,7 +93,10 @@ def keep_article(
         for name, value in about.items()
         if value
     )
-    article = _TITLE.sub("", context["body"], count=1)  # which each result has anyway
+    whole = _PICTURE.sub("", context["body"])
+    article = _TITLE.sub("", whole, count=1)  # each result shows it anyway
+    if not _WORD.search(_TAG.sub("", article)):
+        article = whole  # Pagefind passes by what has no words
     text = f"<!DOCTYPE html><html><head>{head}</head><body data-pagefind-body>{article}</body></html>"
     write_text(file, text)
 
@@ -156,7 +161,7 @@ def options_for(articles: Iterable[Path], language: str) -> list[str]:
     suffixes = sorted({path.suffix[1:] for path in articles})
     return [
         *("--force-language", language, "--glob", f"**/*.{{{','.join(suffixes)}}}"),
-        *("--exclude-selectors", ", ".join(_NO_ARTICLE), "--include-characters", _LETTERS, "--silent"),
+        *("--exclude-selectors", _NO_ARTICLE, "--include-characters", _LETTERS, "--silent"),
     ]
 
 
