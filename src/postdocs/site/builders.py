@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
@@ -74,8 +75,13 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
             super().write_documents(docnames)
 
     def load_indexer(self, docnames: Set[str]) -> None:
-        """Make no index as Sphinx does, which is one file that each page loads; see `search`."""
+        """Keep the common words of the language; make no index of one file, as Sphinx does, see `search`."""
+        self.common_words = sorted(self.indexer.lang.stopwords) if self.indexer else []
         self.indexer = None
+
+    def copy_html_static_files(self, context: dict[str, Any]) -> None:
+        """Copy files of authors, extensions and ours, some of which are templates."""
+        super().copy_html_static_files(context | {"common_words": self.common_words})
 
     def init_js_files(self) -> None:
         """Leave out Sphinx's scripts for searching, and what they are made of."""
