@@ -348,7 +348,7 @@ def test_a_search_of_5000_posts_is_light(page: Page, app: SphinxTestApp, tmp_pat
     shutil.rmtree(app.outdir / "pagefind")
     shutil.copytree(tmp_path / "made", app.outdir / "pagefind")
     requests: list[Request] = []
-    page.on("requestfinished", lambda request: requests.append(request))
+    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - gets an attribute
     with served(app.outdir) as address:
         for first, second in ((100, 3000), (1000, 50), (20_000, 300)):
             page.goto(f"{address}page/", wait_until="networkidle")
