@@ -1,1 +1,1 @@
-"""What only a browser can show."""
+"""Tests in a browser, of the site as `nox -s build` left it; `nox -s browser` runs them."""
