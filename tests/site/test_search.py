@@ -41,6 +41,7 @@ def test_documents_are_found_where_they_are(app: SphinxTestApp, warning: StringI
     """The index holds each page that has a document, at its permalink if it has one, and nothing else."""
     write(app, "kept", "Kept.", "permalink: /2013/07/kept.php\naliases: [/old/, '/?p=1']")
     write(app, "日本 语#1", "Named.")
+    (app.srcdir / "404.md").write_text("---\norphan: true\n---\n\n# Lost\n\nNothing.\n", encoding="utf-8")
     app.build()
     assert warning.getvalue() == ""
     assert (app.outdir / "2013/07/kept.php").is_file()

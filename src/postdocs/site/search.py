@@ -38,6 +38,7 @@ except ImportError:  # there are machines that it is not made for
 
 logger = logging.getLogger(__name__)
 
+_NOT_FOUND = "404"  # the page that web servers show where there is none
 _ENTRY = f"{INDEX_FOLDER}/pagefind-entry.json"  # what the script reads first
 _PREVIEWED = 500  # pages of a preview that can be searched; more would hold each save up
 _NO_ARTICLE = ".headerlink, .post-rows, .postlist, .toctree-wrapper, nav.contents, .linenos"
@@ -83,7 +84,8 @@ def keep_article(
     if doctree is None or not html_of(app):
         return
     file = _article_file(app, pagename)
-    if {"nosearch", "no-search"} & (context["meta"] or {}).keys():  # as Sphinx has it, for any document
+    is_silent = {"nosearch", "no-search"} & (context["meta"] or {}).keys()  # as Sphinx has it
+    if is_silent or pagename == _NOT_FOUND:
         file.unlink(missing_ok=True)
         return
     post = blog_of(app).posts[pagename]
