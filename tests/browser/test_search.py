@@ -128,7 +128,7 @@ def test_a_result_has_title_date_and_snippet(page: Page, site: str) -> None:
 def test_all_works_by_keyboard(page: Page, site: str) -> None:
     """Open, ask, walk, close and open again, and go; the focus returns to where it was."""
     page.goto(f"{site}about/")
-    page.locator("main a").first.focus()
+    page.locator("main p a").first.focus()
     before = page.evaluate("document.activeElement.outerHTML")
     for keys in ("/", "Control+k", "Meta+k"):
         page.keyboard.press(keys)
