@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 
@@ -17,3 +20,10 @@ def read_html(path: Path) -> lxml.html.HtmlElement:
 def texts(root: lxml.html.HtmlElement, css_class: str) -> list[str]:
     """Return the text of each element of a class, with white space folded."""
     return [" ".join(element.text_content().split()) for element in root.find_class(css_class)]
+
+
+def searchable(out: Path) -> dict[str, dict[str, Any]]:
+    """Return what the index of a site holds of each page, by its path from the root, as Pagefind has it."""
+    pages = (gzip.decompress(path.read_bytes()) for path in out.glob("pagefind/fragment/*"))
+    fragments = (json.loads(page.removeprefix(b"pagefind_dcd")) for page in pages)
+    return {fragment["url"]: fragment for fragment in fragments}

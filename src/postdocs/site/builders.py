@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
-from typing import IO, Any, cast
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
-from docutils.utils import new_document
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import js_index
 
 from postdocs.permalink import Permalink
 from postdocs.site.config import address_of
@@ -26,6 +23,13 @@ _NOT_FOUND = Permalink("404.html", "404.html")  # where they look for it
 # Addresses in HTML that a page at the root of the site has, from there.
 _FROM_ROOT = re.compile(
     r"(?<=[\s\"'])((?:href|src|action|data-content_root)=\"(?![/#]|[A-Za-z][A-Za-z0-9+.-]*:))(?:\./)?"
+)
+SEARCH_SCRIPTS = (
+    "doctools.js",
+    "language_data.js",
+    "searchtools.js",
+    "sphinx_highlight.js",
+    "translations.js",
 )
 
 
@@ -86,12 +90,11 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
             file.write_text(text, encoding)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write documents, and note which; should that fail, no search index says that all is well."""
+        """Write documents, and note which."""
         docnames = docnames & self.env.found_docs  # some were read and left out again
         self.written |= docnames
         if docnames:
             state_of(self._app).begin(docnames)
-            Path(self.outdir, self.searchindex_filename).unlink(missing_ok=True)
             super().write_documents(docnames)
 
     def get_builder_config(self, option: str, default: str) -> Any:
@@ -106,61 +109,20 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.use_index = self.get_builder_config("use_index", "html")
         super().prepare_writing(docnames)
 
-    def get_outdated_docs(self) -> Iterator[str]:
-        """Yield the documents whose pages are older than they, or all where the search index is gone."""
-        if self.search and not Path(self.outdir, self.searchindex_filename).is_file():
-            yield from self.env.found_docs
-        yield from super().get_outdated_docs()
-
     def load_indexer(self, docnames: Set[str]) -> None:
-        """Load the search index, with what Sphinx does not load of the documents that are not written."""
-        self.indexer_format = _SearchIndex(self)
-        index = cast("Any", self.indexer)
-        env = cast("Any", self.env)
-        # What the index keeps in the environment, in the order in which earlier builds met it.
-        for kept in (env._search_index_objtypes, env._search_index_objnames, env._search_index_index_entries):  # noqa: SLF001 - there is no public way
-            kept.clear()
-        for docname in sorted(self.env.all_docs.keys() - docnames):
-            if entries := self.env.domaindata["index"]["entries"].get(docname):
-                document = new_document("")
-                document += addnodes.index(entries=entries)
-                index.feed(docname, "", "", document)  # makes entries that loading leaves, and else nothing
-        super().load_indexer(docnames)
+        """Keep the common words of the language; make no index of one file, as Sphinx does, see `search`."""
+        self.common_words = sorted(self.indexer.lang.stopwords) if self.indexer else []
+        self.indexer = None
 
+    def copy_html_static_files(self, context: dict[str, Any]) -> None:
+        """Copy files of authors, extensions and ours, some of which are templates."""
+        super().copy_html_static_files(context | {"common_words": self.common_words})
 
-class _SearchIndex:
-    """Sphinx's search index in its file, with names of pages that its script makes addresses of."""
-
-    def __init__(self, builder: PermalinkBuilder) -> None:
-        self._builder = builder
-
-    def dump(self, data: dict[str, Any], stream: IO[str]) -> None:
-        """Write the index without words of no document, and the same however it came about."""
-        data["docnames"] = [self._name(docname) for docname in data["docnames"]]
-        for terms in ("terms", "titleterms"):
-            data[terms] = {word: found for word, found in data[terms].items() if found != []}
-        for entries in data["indexentries"].values():
-            entries.sort()
-        js_index.dump(data, stream)
-
-    def load(self, stream: IO[str]) -> dict[str, Any]:
-        """Read the index of the build before; its pages have the names of their sources again."""
-        data: dict[str, Any] = js_index.load(stream)
-        suffixes = sorted(self._builder.config.source_suffix, key=len, reverse=True)
-        for number, path in enumerate(data["filenames"]):
-            suffix = next((suffix for suffix in suffixes if path.endswith(suffix)), "")
-            data["docnames"][number] = PurePath(path.removesuffix(suffix)).as_posix()
-        return data
-
-    def _name(self, docname: str) -> str:
-        permalink = self._builder.permalinks.get(docname)
-        if permalink is None:
-            return docname
-        if permalink.file.endswith("/index.html"):
-            return permalink.file.removesuffix(".html")
-        if self._builder.name == "html" and permalink.file.endswith(".html"):
-            return permalink.file.removesuffix(".html")
-        return f"{permalink.file}?"  # behind the mark, what the script adds does no harm
+    def init_js_files(self) -> None:
+        """Leave out Sphinx's scripts for searching, and what they are made of."""
+        super().init_js_files()
+        names = {f"_static/{name}" for name in SEARCH_SCRIPTS}
+        self._js_files = [script for script in self._js_files if script.filename not in names]
 
 
 class HTMLBuilder(PermalinkBuilder):

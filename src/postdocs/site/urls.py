@@ -18,8 +18,9 @@ from postdocs.site.files import files_below
 
 logger = logging.getLogger(__name__)
 
-_SPHINX_FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules"}
-_SPHINX_FILES = {"objects.inv", "searchindex.js"}
+INDEX_FOLDER = "pagefind"  # what a search reads
+_FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules", INDEX_FOLDER}
+_SPHINX_FILES = {"objects.inv"}
 _OUR_FILES = {"sitemap.xml", "robots.txt"}
 _SPHINX_PAGES = {"search", "genindex"}
 
@@ -40,7 +41,7 @@ class Claims:
             self.add(file_of(app, NOT_FOUND), "the page for addresses where there is none")
         for name in _SPHINX_FILES | _OUR_FILES:
             self.add(name, f"'{name}'")
-        for folder in _SPHINX_FOLDERS:
+        for folder in _FOLDERS:
             self._files[folder] = f"the folder '{folder}'"
         for name, source in _extra_files(app):
             self.add(name, source)

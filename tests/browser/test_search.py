@@ -1,0 +1,364 @@
+"""The search in a real browser: what is found, what a reader sees and hears of it, and what it costs."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from helpers import REPOSITORY, read_html
+from pagefind.service import get_executable
+from sphinx.testing.util import SphinxTestApp
+
+from browser.serve import served
+from postdocs.post import load
+from postdocs.site import search
+
+pytest.importorskip("playwright")
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+
+SHOWN = 8
+DONE = """([words, shown]) => {
+  const found = document.querySelector(".search-status").textContent.match(/^(No|\\d+) results? for “(.*)”$/);
+  const count = document.querySelectorAll(".search-results li").length;
+  return found && found[2] === words && count >= Math.min(shown, Number(found[1]) || 0);
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a reader who was never there; nothing that it says to the console is an error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture(scope="module")
+def site(built_site: Path) -> Iterator[str]:
+    """The address of this repository's site, in a folder of its host."""
+    folder = built_site.parent / "host"
+    folder.mkdir()
+    (folder / "a b").symlink_to(built_site, target_is_directory=True)
+    with served(folder) as address:
+        yield f"{address}a%20b/"
+
+
+@pytest.fixture
+def blog(app: SphinxTestApp) -> Iterator[str]:
+    """The address of a small site, of pages that try to be more than text."""
+    title = "<img src=x onerror=document.title=1> &lt;i&gt; \"'"
+    body = "Zebra &lt;script>document.title=2&lt;/script> & `<mark>okapi</mark>` &amp;lt; quagga."
+    front = f"title: {json.dumps(title)}\ndate: 2024-05-06\ntags: [C++]"
+    (app.srcdir / "posts/2024/hostile.md").write_text(f"---\n{front}\n---\n\n{body}\n", encoding="utf-8")
+    app.build()
+    with served(app.outdir) as address:
+        yield address
+
+
+def ask(page: Page, words: str) -> list[str]:
+    """Ask the search that is open; return the paths of all results."""
+    field = page.locator(".search-form input").last
+    field.fill(words)
+    page.wait_for_function(DONE, arg=[words, SHOWN])
+    more = page.locator(".search-more")
+    while more.is_visible():
+        count = page.locator(".search-results li").count()
+        more.click()
+        page.wait_for_function("n => document.querySelectorAll('.search-results li').length > n", arg=count)
+    return [str(link.get_attribute("href")) for link in page.locator(".search-results a").all()]
+
+
+def test_each_post_is_found(page: Page, site: str, built_site: Path) -> None:
+    """By its title, by a word of its body that is in few others, by each tag and by its author."""
+    page.goto(f"{site}search/")
+    posts = {}
+    for path in sorted(REPOSITORY.glob("posts/*/*.md")):
+        where = path.relative_to(REPOSITORY).with_suffix("").as_posix() + "/"
+        if (built_site / where / "index.html").is_file():
+            posts[where] = load(path.read_text(encoding="utf-8"), path, UTC)
+    assert len(posts) >= 21
+    words = {}
+    for where in posts:
+        text = " ".join(read_html(built_site / where / "index.html").xpath("//section//p//text()"))
+        words[where] = {*re.findall(r"\b[a-z]{6,}\b", text)}
+    uses = Counter(itertools.chain.from_iterable(words.values()))
+    for where, post in posts.items():
+        rare: str = min(words[where], key=lambda word: (uses[word], word))
+        asked = [str(post.title), rare, *post.tags, *post.author]
+        missed = [query for query in asked if f"{site}{where}" not in ask(page, query)]
+        assert missed == [], where
+        assert ask(page, str(post.title))[0] == f"{site}{where}", post.title
+
+
+def test_a_result_has_title_date_and_snippet(page: Page, site: str) -> None:
+    """The words are marked in a piece of the article; the number of results is said to those who listen."""
+    page.goto(f"{site}search/?q=sprints")
+    page.wait_for_function(DONE, arg=["sprints", SHOWN])
+    first = page.locator(".search-results li").first
+    assert first.locator("a").inner_text()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", first.locator("time").inner_text())
+    assert first.locator("time").get_attribute("datetime") == first.locator("time").inner_text()
+    assert "sprint" in first.locator("p mark").first.inner_text().lower()
+    assert page.get_by_role("status").last.inner_text().endswith("for “sprints”")
+
+
+def test_all_works_by_keyboard(page: Page, site: str) -> None:
+    """Open, ask, walk, close and open again, and go; the focus returns to where it was."""
+    page.goto(f"{site}about/")
+    page.locator("main p a").first.focus()
+    before = page.evaluate("document.activeElement.outerHTML")
+    for keys in ("/", "Control+k", "Meta+k"):
+        page.keyboard.press(keys)
+        page.locator("dialog.post-search[open]").wait_for()
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.type("numpy")
+        page.wait_for_function(DONE, arg=["numpy", SHOWN])
+        titles = page.locator(".search-results a").all_inner_texts()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.textContent") == titles[1]
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.press("Escape")
+        assert page.locator("dialog.post-search[open]").count() == 0
+        assert page.evaluate("document.activeElement.outerHTML") == before
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.name === 'q'")
+    page.keyboard.press("ArrowDown")
+    address = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.name === 'q'")
+    page.keyboard.type("c/d")
+    assert page.locator("dialog input").input_value() == "c/d"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}search/?q=c%2Fd")
+
+
+def test_the_button_opens_the_dialog(page: Page, site: str) -> None:
+    """A click beside it closes it."""
+    page.goto(f"{site}about/")
+    page.locator(".search-button-field:visible").click()
+    page.locator("dialog.post-search[open]").wait_for()
+    page.mouse.click(5, 5)
+    assert page.locator("dialog.post-search[open]").count() == 0
+
+
+def test_nothing_is_fetched_before_first_use(page: Page, site: str) -> None:
+    """A page loads one script; style, index and engine come when they are asked, none of Sphinx's ever."""
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{site}about/", wait_until="networkidle")
+    assert [url for url in requests if "search" in url or "pagefind" in url] == [
+        url for url in requests if "_static/search.js" in url
+    ]
+    page.keyboard.press("/")
+    page.locator("dialog.post-search[open]").wait_for()
+    assert [url for url in requests if "pagefind" in url] == []
+    ask(page, "numpy")
+    assert any(url.endswith("pagefind/pagefind.js") for url in requests)
+    own = ("searchindex", "searchtools", "language_data", "doctools", "sphinx_highlight", "worker")
+    assert [url for url in requests if any(name in url for name in own)] == []
+
+
+def test_a_search_has_an_address(page: Page, site: str) -> None:
+    """It can be shared; the back button leads to the search before, of which what is typed is one step."""
+    page.goto(f"{site}search/?q=numpy")
+    page.wait_for_function(DONE, arg=["numpy", SHOWN])
+    assert page.locator(".search-form input").input_value() == "numpy"
+    ask(page, "scip")
+    ask(page, "scipy")
+    assert page.url == f"{site}search/?q=scipy"
+    page.locator(".search-form input").press("Enter")
+    ask(page, "c++ & d")
+    assert page.url == f"{site}search/?q=c%2B%2B+%26+d"
+    for words in ("scipy", "numpy"):
+        page.go_back()
+        page.wait_for_function(DONE, arg=[words, SHOWN])
+        assert page.locator(".search-form input").input_value() == words
+    page.locator(".search-results a").first.click()
+    page.go_back()
+    page.wait_for_function(DONE, arg=["numpy", SHOWN])
+
+
+def test_without_javascript_the_page_says_what_it_needs(browser: Browser, site: str) -> None:
+    """It offers other ways."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}search/")
+    assert "JavaScript" in page.locator(".post-search").inner_text()
+    page.locator(".post-search a", has_text="archive").click()
+    assert page.url == f"{site}blog/archive/"
+    context.close()
+
+
+def test_from_a_file_it_says_what_it_needs(page: Page, built_site: Path) -> None:
+    """Browsers let no file read others."""
+    page.goto((built_site / "search/index.html").as_uri() + "?q=numpy")
+    page.get_by_text("needs a web server").wait_for()
+
+
+@pytest.mark.sphinx("html", testroot="blog")
+def test_a_missing_index_is_told(browser: Browser, blog: str) -> None:
+    """Whatever is not there, and the next try may succeed."""
+    page = browser.new_page()  # Pagefind lets what it lacks go by as errors of the page
+    for name in ("pagefind.js", "pagefind-entry.json", "wasm.en.pagefind"):
+        page.route(f"**/{name}*", lambda route: route.fulfill(status=404, body=""))
+        page.goto(f"{blog}search.html?q=zebra")
+        page.get_by_text("could not be loaded").wait_for()
+        page.unroute_all()
+    page.goto(f"{blog}search.html?q=zebra")
+    page.wait_for_function(DONE, arg=["zebra", SHOWN])
+    page.close()
+
+
+@pytest.mark.sphinx("html", testroot="blog")
+def test_what_is_found_stays_text(page: Page, blog: str) -> None:
+    """Titles and texts that look like HTML are shown as they are, and nothing in them runs."""
+    page.goto(f"{blog}search.html")
+    title = page.title()
+    (address,) = ask(page, "zebra")
+    assert address == f"{blog}posts/2024/hostile.html"
+    item = page.locator(".search-results li")
+    assert item.locator("a").inner_text() == "<img src=x onerror=document.title=1> &lt;i&gt; \"'"
+    assert "<script>document.title=2</script> & <mark>okapi</mark>" in item.locator("p").inner_text()
+    assert item.locator("img, script, i").count() == 0
+    assert item.locator("mark").all_inner_texts() == ["Zebra"]
+    assert page.title() == title
+    assert ask(page, "<b>nothing</b>") == []
+    assert page.locator(".search-status").inner_text() == "No results for “<b>nothing</b>”"
+
+
+@pytest.mark.sphinx("html", testroot="blog")
+def test_common_words_are_passed_by(page: Page, blog: str) -> None:
+    """They are in every page, and their part of the index is the heaviest; in quotes they count."""
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{blog}search.html?q=The+of")
+    page.get_by_text("“The of” is in nearly every page").wait_for()
+    assert [url for url in requests if "pagefind" in url] == []
+    field = page.locator(".search-form input")
+    for typed in ("thi", "of thi"):
+        field.fill(typed)
+        page.get_by_text(f"press Enter to search for “{typed}”").wait_for()
+    assert [url for url in requests if "pagefind" in url] == []
+    assert len(ask(page, "the Zebra of")) == 1
+    field.fill("abov")
+    field.press("Enter")
+    page.wait_for_function(DONE, arg=["abov", SHOWN])
+    assert ask(page, '"zebra the"') == []
+
+
+@pytest.mark.sphinx("html", testroot="blog")
+def test_a_strict_policy_lets_it_run(page: Page, blog: str) -> None:
+    """Scripts of the site itself, and WebAssembly, are all that it needs."""
+    sources = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; img-src 'self'"
+    policy = f"default-src 'none'; {sources}"
+
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    page.route("**/*.html*", strict)
+    page.goto(f"{blog}page.html")
+    page.keyboard.press("/")
+    page.locator("dialog.post-search[open]").wait_for()
+    assert len(ask(page, "zebra")) == 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_fits_any_screen(width: int, page: Page, site: str) -> None:
+    """Neither dialog nor page is wider than the screen."""
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"{site}search/?q=numpy")
+    page.wait_for_function(DONE, arg=["numpy", SHOWN])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{site}about/")
+    page.keyboard.press("/")
+    page.locator("dialog.post-search[open]").wait_for()
+    ask(page, "numpy")
+    box = page.locator("dialog.post-search").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert page.locator("dialog.post-search").evaluate("it => it.scrollWidth - it.clientWidth") == 0
+
+
+def corpus(folder: Path, count: int) -> list[str]:
+    """Write articles of 800 words, distributed as in language (Zipf's law); return words by rank."""
+    chance = random.Random(7)  # noqa: S311 - a game of dice
+    vowels = ("a", "e", "i", "o", "u", "ai", "er", "in", "ou")
+    syllables = [one + two for one in "bcdfghjklmnprstvwz" for two in vowels]
+    lengths = chance.choices([1, 2, 3, 4], [1, 2, 2, 1], k=150_000)
+    words = [*dict.fromkeys("".join(chance.choices(syllables, k=length)) for length in lengths)]
+    weights = [*itertools.accumulate(1 / (rank + 2.7) for rank in range(len(words)))]
+    for number in range(count):
+        text = chance.choices(words, cum_weights=weights, k=800)
+        about = {
+            "title": " ".join(text[:6]).capitalize(),
+            "date": f"{2005 + number % 20}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+            "tags": ", ".join(text[6:9]),
+            "author": text[9].capitalize(),
+        }
+        head = "".join(
+            f'<meta data-pagefind-meta="{key}[content]" content="{text}">' for key, text in about.items()
+        )
+        body = "".join(f"<p>{' '.join(text[at : at + 80]).capitalize()}.</p>" for at in range(0, 800, 80))
+        path = folder / f"posts/{about['date'][:4]}/{number}/index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page = f"<html><head>{head}</head><body data-pagefind-body>{body}</body></html>"
+        path.write_text(page, encoding="utf-8")
+    return words
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_search_of_5000_posts_is_light(page: Page, app: SphinxTestApp, tmp_path: Path) -> None:
+    """The first search of a reader transfers less than 300 kB, the next ones less than 100."""
+    app.build()
+    words = corpus(tmp_path / "articles", 5000)
+    executable = get_executable()
+    assert executable is not None
+    options = search.options_for([Path("x.html")], "en")
+    assert search.run_pagefind(executable, tmp_path / "articles", tmp_path / "made", options) == ""
+    shutil.rmtree(app.outdir / "pagefind")
+    shutil.copytree(tmp_path / "made", app.outdir / "pagefind")
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - gets an attribute
+    with served(app.outdir) as address:
+        for first, second in ((100, 3000), (1000, 50), (20_000, 300)):
+            page.goto(f"{address}page/", wait_until="networkidle")
+            page.keyboard.press("/")
+            page.locator("dialog.post-search[open]").wait_for()
+            for rank, limit in ((first, 300_000), (second, 100_000)):
+                requests.clear()
+                page.locator("dialog input").fill(words[rank])
+                page.wait_for_function(DONE, arg=[words[rank], SHOWN])
+                page.wait_for_load_state("networkidle")
+                size = sum(request.sizes()["responseBodySize"] for request in requests)
+                print(f"\nword {rank}: {size} bytes in {len(requests)} files")  # noqa: T201 - for `-s`
+                assert 0 < size < limit
