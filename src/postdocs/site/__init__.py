@@ -17,6 +17,7 @@ from postdocs.site import (
     feeds,
     frontmatter,
     listing,
+    look,
     pages,
     pictures,
     rebuild,
@@ -89,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", redirects.write_redirects)
     app.connect("html-collect-pages", feeds.write)
     app.connect("build-finished", _tidy, priority=600)
+    look.setup(app)
     app.connect("build-finished", rebuild.finish, priority=900)
     return {
         "version": postdocs.__version__,

@@ -1,0 +1,53 @@
+"""How documents become HTML that is valid and accessible, where Sphinx or the theme writes it otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from postdocs.site.look.theme import applies
+
+if TYPE_CHECKING:
+    _Translator = HTML5Translator
+else:
+    _Translator = object
+
+_NAMELESS = {"default", "none", "text", "guess"}
+
+
+class LookMixin(_Translator):
+    """Names the language of code; leaves the viewport to the layout."""
+
+    viewport = ""
+
+    def starttag(
+        self, node: nodes.Node, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
+    ) -> str:
+        """Return a tag; that of a block of code has the name of its language, if it has one."""
+        if isinstance(node, nodes.literal_block) and attributes.get("CLASS", "").startswith("highlight-"):
+            attributes["data-language"] = _language(str(node.get("language", "default")))
+        tag: str = super().starttag(node, tagname, suffix, empty, **attributes)
+        return tag
+
+
+def _language(name: str) -> str:
+    if name in _NAMELESS:
+        return ""
+    try:
+        found: str = get_lexer_by_name(name).name
+    except ClassNotFound:  # Sphinx has said so
+        return ""
+    return found
+
+
+def install(app: Sphinx) -> None:
+    """Put the mixin before what the theme has made of the translators."""
+    if applies(app) and (translator := app.registry.translators.get(app.builder.name)):
+        app.set_translator(
+            app.builder.name, type(translator.__name__, (LookMixin, translator), {}), override=True
+        )
