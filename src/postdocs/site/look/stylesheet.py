@@ -105,13 +105,16 @@ def _matches(nodes: list[Node], words: Set[str]) -> bool:
 def with_modes(rules: Iterable[Rule]) -> list[Rule]:
     """Return rules for light and dark that hold without a script, and of which only the light ones print.
 
-    Where no script has set `data-theme`, it is "auto", and what the reader's system prefers decides. The
-    colours of the light mode hold always; those of the dark mode, which follow them, only on screens.
+    A page always has `data-theme`. Where no script has set it, it is "auto", and what the reader's system
+    prefers decides. The colours of the light mode hold always; those of the dark mode, which follow them,
+    only on screens.
     """
     found = []
     for rule in rules:
         light, dark, rest = [], [], []
         for selector in rule.selectors:
+            if ":not([data-theme])" in selector:
+                continue
             mode = _MODE.search(selector)
             (rest if mode is None else light if mode[1] == "light" else dark).append(selector)
         if light and dark:

@@ -22,6 +22,7 @@ STATIC = HERE / "static"
 STYLE = "pydata.css"
 
 _EXTENSIONS = {"sphinx_copybutton": "copybtn", "sphinx_design": "sd-"}  # how their classes begin
+_QUOTED = re.compile(r"""["']([^"'<>]*)["']""")
 
 
 def applies(app: Sphinx) -> bool:
@@ -83,6 +84,7 @@ def _highlighting(style: str, prefix: str) -> str:
 def _words(app: Sphinx, css: str) -> set[str]:
     """Return what may be on pages: our list, the words of templates, and classes of extensions in use."""
     text = re.sub(r"(?m)^#.*", "", (HERE / "words.txt").read_text(encoding="utf-8"))
+    found = {*text.split()}
     ours = {path.relative_to(TEMPLATES / "components") for path in files_below(TEMPLATES / "components")}
     folders = [
         HERE.parent / "templates",
@@ -93,7 +95,8 @@ def _words(app: Sphinx, css: str) -> set[str]:
         for path in files_below(folder):
             is_replaced = TEMPLATES not in path.parents and path.relative_to(folder) in ours
             if path.suffix in {".html", ".js"} and not is_replaced:
-                text += path.read_text(encoding="utf-8", errors="replace")
-    found = {*re.findall(r"[\w-]+", text)}
+                for quoted in _QUOTED.findall(path.read_text(encoding="utf-8", errors="replace")):
+                    found |= {*re.findall(r"[\w-]+", quoted)}
     prefixes = tuple(prefix for name, prefix in _EXTENSIONS.items() if name in app.extensions)
+    found = {name for name in found if not name.startswith("fa-")}
     return found | {name for name in re.findall(r"\.([\w-]+)", css) if name.startswith(prefixes)}

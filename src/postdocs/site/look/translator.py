@@ -8,6 +8,7 @@ from docutils import nodes
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
 from postdocs.site.look.theme import applies
@@ -23,26 +24,33 @@ _NAMELESS = {"default", "none", "text", "guess"}
 class LookMixin(_Translator):
     """Names the language of code; leaves the viewport to the layout."""
 
-    viewport = ""
+    def __init__(self, document: nodes.document, builder: StandaloneHTMLBuilder) -> None:
+        super().__init__(document, builder)
+        self.meta[:] = (tag for tag in self.meta if 'name="viewport"' not in tag)
 
     def starttag(
         self, node: nodes.Node, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
     ) -> str:
-        """Return a tag; that of a block of code has the name of its language, if it has one."""
+        """Return a tag; that of a block of code has the name of its language, and no header is empty."""
         if isinstance(node, nodes.literal_block) and attributes.get("CLASS", "").startswith("highlight-"):
-            attributes["data-language"] = _language(str(node.get("language", "default")))
+            attributes |= _language(str(node.get("language", "default")))
+        if tagname == "th" and not node.astext().strip():
+            tagname = "td"
         tag: str = super().starttag(node, tagname, suffix, empty, **attributes)
         return tag
 
+    def visit_entry(self, node: nodes.Element) -> None:
+        """Begin a cell, which ends as it begins."""
+        super().visit_entry(node)
+        if self.body[-1].startswith("<td"):
+            self.context[-1] = "</td>\n"
 
-def _language(name: str) -> str:
-    if name in _NAMELESS:
-        return ""
+
+def _language(name: str) -> dict[str, str]:
     try:
-        found: str = get_lexer_by_name(name).name
+        return {} if name in _NAMELESS else {"data-language": get_lexer_by_name(name).name}
     except ClassNotFound:  # Sphinx has said so
-        return ""
-    return found
+        return {}
 
 
 def install(app: Sphinx) -> None:
