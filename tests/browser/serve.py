@@ -1,4 +1,4 @@
-"""The built site, served as a static host does it: compressed, and with its own page for what is not there."""
+"""The built site, served as a static host does it: compressed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 _TEXT = {".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".inv"}
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Sends what is text compressed, and says nothing."""
-
-    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
 
     def do_GET(self) -> None:
         """Send a file, or the index of a folder."""
@@ -38,14 +35,16 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Write no log."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of 127.0.0.1, and give its address, with a slash at its end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), lambda *given: _Handler(*given, directory=str(folder))) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), lambda *given: _Handler(*given, directory=str(folder))
+    ) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -28,7 +29,7 @@ def _add_files(app: Sphinx) -> None:
         return
     from sphinx.jinja2glue import SphinxFileSystemLoader  # noqa: PLC0415 - only builders of HTML need it
 
-    templates = app.builder.templates  # type: ignore[attr-defined]  # builders of HTML have them
+    templates: Any = app.builder.templates
     templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(theme.TEMPLATES))
     own = len([path for path in app.config.templates_path if not Path(path).is_absolute()])
     templates.loaders.insert(own, SphinxFileSystemLoader(theme.TEMPLATES / "components"))

@@ -111,7 +111,9 @@ def with_modes(rules: Iterable[Rule]) -> list[Rule]:
     """
     found = []
     for rule in rules:
-        light, dark, rest = [], [], []
+        light: list[str] = []
+        dark: list[str] = []
+        rest: list[str] = []
         for selector in rule.selectors:
             if ":not([data-theme])" in selector:
                 continue

@@ -54,7 +54,7 @@ def _sources(app: Sphinx) -> Iterator[str]:
     theme: Any = app.builder.theme  # type: ignore[attr-defined]  # builders of HTML have one
     options = {f"theme_{name}": value for name, value in theme.get_options({}).items()}
     basic, whole = (_found(theme.get_theme_dirs(), name) for name in _THEIRS)
-    yield app.builder.templates.render_string(basic, options) + whole  # type: ignore[attr-defined]
+    yield app.builder.templates.render_string(basic, options) + whole
     chosen = theme.get_options(app.config.html_theme_options)
     for mode in ("light", "dark"):
         yield _highlighting(
@@ -74,6 +74,7 @@ def _found(folders: list[Path], name: str) -> str:
 
 
 def _highlighting(style: str, prefix: str) -> str:
+    formatter: Any
     try:
         formatter = HtmlFormatter(style=get_style_by_name(style))
     except ClassNotFound:  # the theme says so

@@ -29,7 +29,7 @@ class LookMixin(_Translator):
         self.meta[:] = (tag for tag in self.meta if 'name="viewport"' not in tag)
 
     def starttag(
-        self, node: nodes.Node, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
+        self, node: nodes.Element, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
     ) -> str:
         """Return a tag; that of a block of code has the name of its language, and no header is empty."""
         if isinstance(node, nodes.literal_block) and attributes.get("CLASS", "").startswith("highlight-"):
@@ -39,7 +39,7 @@ class LookMixin(_Translator):
         tag: str = super().starttag(node, tagname, suffix, empty, **attributes)
         return tag
 
-    def visit_entry(self, node: nodes.Element) -> None:
+    def visit_entry(self, node: nodes.entry) -> None:
         """Begin a cell, which ends as it begins."""
         super().visit_entry(node)
         if self.body[-1].startswith("<td"):
