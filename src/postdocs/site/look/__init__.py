@@ -31,7 +31,9 @@ def _add_files(app: Sphinx) -> None:
 
     templates: Any = app.builder.templates
     templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(theme.TEMPLATES))
-    own = len([path for path in app.config.templates_path if not Path(path).is_absolute()])
+    theirs = [Path(folder, "components") for folder in app.builder.theme.get_theme_dirs()]  # type: ignore[attr-defined]
+    paths = [*map(Path, app.config.templates_path)]
+    own = next((number for number, path in enumerate(paths) if path in theirs), len(paths))
     templates.loaders.insert(own, SphinxFileSystemLoader(theme.TEMPLATES / "components"))
     templates.templatepathlen += 1
     folder = Path(app.doctreedir, "postdocs-look")
