@@ -148,6 +148,14 @@ def test_an_empty_cell_is_no_header(app: SphinxTestApp) -> None:
 
 
 @look
+def test_boxes_of_tasks_have_names(app: SphinxTestApp) -> None:
+    """A box that says whether a task is done says so to those who can't see it."""
+    app.build()
+    boxes = page(app, MANUAL).find_class("task-list-item-checkbox")
+    assert [box.get("aria-label") for box in boxes] == ["To do", "Done"]
+
+
+@look
 def test_search_is_a_link_too(app: SphinxTestApp) -> None:
     """Without a script, the search leads to a page that says what it needs."""
     app.build()
@@ -221,7 +229,7 @@ def test_rules_that_can_match_are_left(css: str, left: str) -> None:
 
 
 def test_colours_hold_without_a_script_and_on_paper() -> None:
-    """Light is for all, dark for screens: where it was chosen, or where the system isprefers it."""
+    """Light is for all, dark for screens: where it was chosen, or where the system prefers it."""
     light, dark = ('html[data-theme="light"]', 'html[data-theme="dark"]')
     rules = stylesheet.read(f"{light}{{--x:1}} {dark}{{--x:2}} {light} .a{{color:red}}")
     written = stylesheet.write(stylesheet.with_modes(rules))

@@ -10,3 +10,4 @@ blog_title = project
 blog_baseurl = html_baseurl = "https://example.org/notes/"
 blog_post_pattern = "posts/*.md"
 myst_heading_anchors = 3
+myst_enable_extensions = ["tasklist"]

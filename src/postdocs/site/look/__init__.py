@@ -16,7 +16,6 @@ _UNUSED = ("scripts", "styles", "vendor", "basic.css", "postdocs.css", "pygments
 
 def setup(app: Sphinx) -> None:
     """Set up the look, which applies where the theme is the one that it is for."""
-    app.add_config_value("postdocs_whole_theme", False, "html", bool, "Whether the theme stays as it is.")
     app.connect("builder-inited", _add_files, priority=960)
     app.connect("html-page-context", context.add_contents, priority=100)
     app.connect("html-page-context", context.choose_assets, priority=900)

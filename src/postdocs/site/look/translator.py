@@ -21,8 +21,11 @@ else:
 _NAMELESS = {"default", "none", "text", "guess"}
 
 
+_BOX = '<input class="task-list-item-checkbox"'  # as MyST writes it
+
+
 class LookMixin(_Translator):
-    """Names the language of code; leaves the viewport to the layout."""
+    """Names the language of code and the boxes of tasks; leaves the viewport to the layout."""
 
     def __init__(self, document: nodes.document, builder: StandaloneHTMLBuilder) -> None:
         super().__init__(document, builder)
@@ -38,6 +41,16 @@ class LookMixin(_Translator):
             tagname = "td"
         tag: str = super().starttag(node, tagname, suffix, empty, **attributes)
         return tag
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write what is HTML already; the box of a task gets a name."""
+        text = node.astext()
+        if not text.startswith(_BOX):
+            super().visit_raw(node)
+            return
+        label = "Done" if "checked" in text.removeprefix(_BOX) else "To do"
+        self.body.append(text.replace(_BOX, f'{_BOX} aria-label="{label}"', 1))
+        raise nodes.SkipNode
 
     def visit_entry(self, node: nodes.entry) -> None:
         """Begin a cell, which ends as it begins."""
