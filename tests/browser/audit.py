@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from browser.built import HTML, kinds, paths
+from browser.built import HTML, kinds
 from browser.serve import served
 
 _CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -49,10 +49,8 @@ def main(folder: Path) -> int:
 
 def _check_html(java: str, jar: Path) -> int:
     """Print what is wrong with pages; return how much."""
-    pages = [
-        HTML / path / "index.html" if path.endswith("/") or not path else HTML / path for path in paths()
-    ]
-    command = [java, "-jar", str(jar), "--format", "json", *map(str, pages)]
+    pages = sorted(map(str, HTML.rglob("*.html")))
+    command = [java, "-jar", str(jar), "--format", "json", *pages]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - found above
     messages = json.loads(result.stderr)["messages"]
     found = [item for item in messages if item["type"] == "error" or item.get("subType") == "warning"]

@@ -171,6 +171,30 @@ def test_a_page_says_its_address_on_paper(app: SphinxTestApp) -> None:
     assert texts(page(app, POST), "page-address") == ["https://example.org/notes/posts/hello/"]
 
 
+@pytest.mark.sphinx("html", testroot="look", confoverrides={"html_baseurl": "", "blog_baseurl": ""})
+def test_a_file_a_page_and_no_address(app: SphinxTestApp) -> None:
+    """The look is the same for files of pages, and for a site that does not know where it will be."""
+    app.build()
+    root = page(app, "posts/hello.html")
+    assert root.xpath("//a[contains(@class, 'search-button')]/@href") == ["../search.html"]
+    assert not root.find_class("page-address")
+    assert app.warning.getvalue() == ""
+
+
+@look
+def test_files_of_the_author_stay(app_params: AppParams, make_app: MakeApp) -> None:
+    """What the author puts where the theme has its unused files stays there."""
+    args, keywords = app_params
+    own = Path(keywords["srcdir"], "own", "scripts")
+    own.mkdir(parents=True)
+    for name in ("mine.js", "bootstrap.js"):
+        (own / name).write_text("0", encoding="utf-8")
+    app = make_app(*args, **keywords, confoverrides={"html_static_path": ["own"]})
+    app.build()
+    left = {path.name for path in (app.outdir / "_static/scripts").iterdir()}
+    assert left == {"mine.js", "bootstrap.js"}
+
+
 @look
 def test_styles_and_scripts_of_others_work(app: SphinxTestApp) -> None:
     """An author's style comes last; where there are scripts of others, Sphinx's are as they expect them."""

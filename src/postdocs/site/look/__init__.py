@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from postdocs.site.files import files_below
 from postdocs.site.look import context, theme, translator
 
-# What the theme and Sphinx put into the output for pages that are made otherwise.
-_UNUSED = ("scripts", "styles", "vendor", "basic.css", "postdocs.css", "pygments.css", "ablog")
+_UNUSED_FOLDERS = ("scripts/", "styles/", "vendor/")  # of the theme's files
+_UNUSED = {"basic.css", "postdocs.css", "pygments.css", "ablog/tagcloud.css"}
 
 
 def setup(app: Sphinx) -> None:
@@ -30,7 +30,7 @@ def _add_files(app: Sphinx) -> None:
 
     templates: Any = app.builder.templates
     templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(theme.TEMPLATES))
-    theirs = [Path(folder, "components") for folder in app.builder.theme.get_theme_dirs()]  # type: ignore[attr-defined]
+    theirs = [Path(folder, "components") for folder in theme.folders(app)]
     paths = [*map(Path, app.config.templates_path)]
     own = next((number for number, path in enumerate(paths) if path in theirs), len(paths))
     templates.loaders.insert(own, SphinxFileSystemLoader(theme.TEMPLATES / "components"))
@@ -44,11 +44,17 @@ def _add_files(app: Sphinx) -> None:
 
 
 def _tidy(app: Sphinx, exception: Exception | None) -> None:
-    """Take what no page asks for from the output."""
-    if theme.applies(app):
-        for name in _UNUSED:
-            path = Path(app.outdir, "_static", name)
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+    """Take from the output what the theme and Sphinx have put there and no page asks for."""
+    if not theme.applies(app):
+        return
+    statics = [Path(folder, "static") for folder in theme.folders(app)]
+    theirs = {path.relative_to(static).as_posix() for static in statics for path in files_below(static)}
+    unused = {name for name in theirs if name.startswith(_UNUSED_FOLDERS)} | _UNUSED
+    own = [Path(app.confdir, path) for path in app.config.html_static_path if not Path(path).is_absolute()]
+    for name in sorted(unused):
+        if not any((folder / name).is_file() for folder in own):
+            file = Path(app.outdir, "_static", name)
+            file.unlink(missing_ok=True)
+            for folder in [*file.parents][: name.count("/")]:
+                if folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()

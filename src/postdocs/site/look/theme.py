@@ -31,6 +31,11 @@ def applies(app: Sphinx) -> bool:
     return is_pydata and not app.config.postdocs_whole_theme
 
 
+def folders(app: Sphinx) -> list[Path]:
+    """Return the folders of the theme and of those that it builds upon."""
+    return [*map(Path, app.builder.theme.get_theme_dirs())]  # type: ignore[attr-defined]  # builders of HTML have one
+
+
 def write_style(app: Sphinx, folder: Path) -> None:
     """Write the style sheet into a folder, unless what it is made from is the same as when that was done.
 
@@ -53,7 +58,7 @@ def _sources(app: Sphinx) -> Iterator[str]:
     """Yield style sheets: those of Sphinx and the theme, that of code, that of posts, that of the look."""
     theme: Any = app.builder.theme  # type: ignore[attr-defined]  # builders of HTML have one
     options = {f"theme_{name}": value for name, value in theme.get_options({}).items()}
-    basic, whole = (_found(theme.get_theme_dirs(), name) for name in _THEIRS)
+    basic, whole = (_found(folders(app), name) for name in _THEIRS)
     yield app.builder.templates.render_string(basic, options) + whole
     chosen = theme.get_options(app.config.html_theme_options)
     for mode in ("light", "dark"):
@@ -67,9 +72,9 @@ def _sources(app: Sphinx) -> Iterator[str]:
 _THEIRS = ("static/basic.css.jinja", "static/styles/pydata-sphinx-theme.css")
 
 
-def _found(folders: list[Path], name: str) -> str:
+def _found(places: list[Path], name: str) -> str:
     """Return the text of a file of the theme or of one that it builds upon; "" if there is none."""
-    paths = (Path(folder, name) for folder in folders)
+    paths = (Path(folder, name) for folder in places)
     return next((path.read_text(encoding="utf-8") for path in paths if path.is_file()), "")
 
 

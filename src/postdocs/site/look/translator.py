@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 else:
     _Translator = object
 
+_NAMES = {"latex": "LaTeX", "r": "R"}  # which Pygments calls by the name of their family
 _NAMELESS = {"default", "none", "text", "guess"}
 
 
@@ -59,9 +61,12 @@ class LookMixin(_Translator):
             self.context[-1] = "</td>\n"
 
 
+@cache
 def _language(name: str) -> dict[str, str]:
     try:
-        return {} if name in _NAMELESS else {"data-language": get_lexer_by_name(name).name}
+        return (
+            {} if name in _NAMELESS else {"data-language": _NAMES.get(name) or get_lexer_by_name(name).name}
+        )
     except ClassNotFound:  # Sphinx has said so
         return {}
 
