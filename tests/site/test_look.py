@@ -9,9 +9,10 @@ from typing import Any
 import lxml.html
 import pytest
 from helpers import read_html, texts
+from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.site.look import stylesheet
+from postdocs.site.look import stylesheet, theme
 
 POST = "posts/hello/index.html"
 MANUAL = "docs/second/index.html"
@@ -179,6 +180,17 @@ def test_a_file_a_page_and_no_address(app: SphinxTestApp) -> None:
     assert root.xpath("//a[contains(@class, 'search-button')]/@href") == ["../search.html"]
     assert not root.find_class("page-address")
     assert app.warning.getvalue() == ""
+
+
+@look
+def test_a_theme_that_has_changed_is_refused(
+    app_params: AppParams, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the theme has no style sheet of the known name, the error says what to do."""
+    monkeypatch.setattr(theme, "THEIRS", ("static/gone.css", "static/gone.css"))
+    args, keywords = app_params
+    with pytest.raises(ConfigError, match=r"static/gone\.css is not in .*; set postdocs_whole_theme = True"):
+        make_app(*args, **keywords)
 
 
 @look

@@ -11,6 +11,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.styles import get_style_by_name
 from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
 
 from postdocs.site.files import files_below, write_text
 from postdocs.site.look import stylesheet
@@ -20,6 +21,8 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates" / "pydata"
 STATIC = HERE / "static"
 STYLE = "pydata.css"
+
+THEIRS = ("static/basic.css.jinja", "static/styles/pydata-sphinx-theme.css")  # of Sphinx, of the theme
 
 _EXTENSIONS = {"sphinx_copybutton": "copybtn", "sphinx_design": "sd-"}  # how their classes begin
 _QUOTED = re.compile(r"""["']([^"'<>]*)["']""")
@@ -57,25 +60,24 @@ def write_style(app: Sphinx, folder: Path) -> None:
 def _sources(app: Sphinx) -> Iterator[str]:
     """Yield style sheets: those of Sphinx and the theme, that of code, that of posts, that of the look."""
     theme: Any = app.builder.theme  # type: ignore[attr-defined]  # builders of HTML have one
-    options = {f"theme_{name}": value for name, value in theme.get_options({}).items()}
-    basic, whole = (_found(folders(app), name) for name in _THEIRS)
-    yield app.builder.templates.render_string(basic, options) + whole
-    chosen = theme.get_options(app.config.html_theme_options)
+    options = theme.get_options({}) | app.config.html_theme_options
+    basic, whole = (_found(folders(app), name) for name in THEIRS)
+    named = {f"theme_{name}": value for name, value in options.items()}
+    yield app.builder.templates.render_string(basic, named) + whole
     for mode in ("light", "dark"):
-        yield _highlighting(
-            str(chosen.get(f"pygments_{mode}_style")), f'html[data-theme="{mode}"] .highlight'
-        )
+        style = str(options.get(f"pygments_{mode}_style"))
+        yield _highlighting(style, f'html[data-theme="{mode}"] .highlight')
     yield (HERE.parent / "static" / "postdocs.css").read_text(encoding="utf-8")
     yield (STATIC / "look.css").read_text(encoding="utf-8")
 
 
-_THEIRS = ("static/basic.css.jinja", "static/styles/pydata-sphinx-theme.css")
-
-
 def _found(places: list[Path], name: str) -> str:
-    """Return the text of a file of the theme or of one that it builds upon; "" if there is none."""
-    paths = (Path(folder, name) for folder in places)
-    return next((path.read_text(encoding="utf-8") for path in paths if path.is_file()), "")
+    """Return the text of a file of the theme, or of one that it builds upon."""
+    path = next((path for place in places if (path := place / name).is_file()), None)
+    if path is None:
+        message = f"{name} is not in this version of pydata-sphinx-theme"
+        raise ConfigError(f"{message}; set postdocs_whole_theme = True in conf.py to do without")
+    return path.read_text(encoding="utf-8")
 
 
 def _highlighting(style: str, prefix: str) -> str:
@@ -92,12 +94,8 @@ def _words(app: Sphinx, css: str) -> set[str]:
     text = re.sub(r"(?m)^#.*", "", (HERE / "words.txt").read_text(encoding="utf-8"))
     found = {*text.split()}
     ours = {path.relative_to(TEMPLATES / "components") for path in files_below(TEMPLATES / "components")}
-    folders = [
-        HERE.parent / "templates",
-        STATIC,
-        *(Path(app.confdir, own) for own in app.config.templates_path),
-    ]
-    for folder in folders:
+    own = (Path(app.confdir, path) for path in app.config.templates_path)
+    for folder in [HERE.parent / "templates", STATIC, *own]:
         for path in files_below(folder):
             is_replaced = TEMPLATES not in path.parents and path.relative_to(folder) in ours
             if path.suffix in {".html", ".js"} and not is_replaced:
