@@ -119,6 +119,21 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def browser(session: nox.Session) -> None:
+    """Test the built site in Chromium, where that is installed; arguments after -- go to pytest."""
+    install(session, "browser")
+    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
+
+
+@nox.session(default=False)
+def audit(session: nox.Session) -> None:
+    """Run the Nu HTML checker and Lighthouse on the built site, where Java and Node are there."""
+    install(session, "site")
+    folder = str(Path(session.virtualenv.location, "npm"))
+    session.run("python", "-m", "browser.audit", folder, env={"PYTHONPATH": "tests"})
+
+
+@nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Measure: an import of 1,000 posts, a check of 5,000 links; `-- NAME --help` is about one of them."""
     install(session, "site")

@@ -19,6 +19,7 @@ from postdocs.site import (
     frontmatter,
     head,
     listing,
+    look,
     names,
     pages,
     rebuild,
@@ -112,6 +113,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", social.write)
     app.connect("html-collect-pages", sitemap.write)
     app.connect("build-finished", _tidy, priority=600)
+    look.setup(app)
     app.connect("build-finished", search.tidy, priority=600)
     app.connect("build-finished", rebuild.finish, priority=900)
     return {

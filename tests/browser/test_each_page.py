@@ -1,0 +1,98 @@
+"""What a browser can judge of every kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Request
+
+from browser.built import kinds, paths
+
+KINDS = kinds()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 375, 768, 1280)
+MOST_BYTES = 45_000  # of a post, compressed, with all that it loads
+MOST_REQUESTS = 10
+
+each_kind = pytest.mark.parametrize("kind", KINDS)
+Visit = Callable[..., Page]
+
+
+@each_kind
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_nothing(visit: Visit, kind: str, width: int, mode: str) -> None:
+    """A page breaks no rule of WCAG 2.2 AA, nor a best practice that axe knows."""
+    page = visit(KINDS[kind], width, color_scheme=mode)
+    results = Axe().run(page, options={"runOnly": RULES})
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_the_screen(visit: Visit, width: int, address: str) -> None:
+    """From 320 pixels on, nothing but boxes that scroll is wider than the screen."""
+    page = visit("", width)
+    wide = []
+    for path in paths():
+        page.goto(address + path)
+        excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide += [(path, excess)] if excess else []
+    assert wide == []
+
+
+@each_kind
+def test_console_and_network_are_silent(visit: Visit, kind: str, address: str) -> None:
+    """A page writes nothing to the console, asks for nothing that is not there, and nobody else."""
+    page = visit("")
+    said: list[str] = []
+    asked: list[Request] = []
+    page.on("console", lambda message: said.append(f"{message.text} {message.location['url']}"))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright wants a function
+    page.goto(address + KINDS[kind], wait_until="networkidle")
+    assert [text for text in said if not text.endswith("/favicon.ico")] == []
+    assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(address).netloc}
+
+
+def test_weight_of_a_post(visit: Visit, address: str) -> None:
+    """A post of some 800 words is light: its bytes as they are sent, and the number of its requests."""
+    page = visit("")
+    page.context.clear_cookies()
+    fresh = page.context.new_page()
+    session = fresh.context.new_cdp_session(fresh)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    fresh.goto(address + KINDS["post"], wait_until="networkidle")
+    assert sum(sizes) <= MOST_BYTES
+    assert len(sizes) <= MOST_REQUESTS
+
+
+@each_kind
+def test_one_heading_of_the_first_level(visit: Visit, kind: str) -> None:
+    """A page has one h1, of 32 pixels on wide screens and 28 on phones, give or take one."""
+    for width, size in ((1280, 32), (375, 28)):
+        page = visit(KINDS[kind], width)
+        (found,) = page.evaluate(
+            "[...document.querySelectorAll('h1')].map(h => parseFloat(getComputedStyle(h).fontSize))"
+        )
+        assert abs(found - size) <= 1
+
+
+@each_kind
+def test_nothing_moves_while_a_page_loads(visit: Visit, kind: str) -> None:
+    """The layout does not shift."""
+    page = visit(KINDS[kind], 375)
+    shift = page.evaluate(
+        """() => new Promise(resolve => {
+            let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+                .observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => resolve(sum), 300);
+        })"""
+    )
+    assert shift == 0

@@ -1,0 +1,113 @@
+"""What a reader does: by keyboard, with a choice of colours, without JavaScript, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.built import kinds
+
+KINDS = kinds()
+MOST_STOPS = 12  # of the Tab key before the text
+Visit = Callable[..., Page]
+
+_IS_IN_TEXT = "document.activeElement.closest('.bd-article') !== null"
+_IS_MARKED = """(() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        || document.activeElement.closest(".bd-search") !== null;
+})()"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_text_is_few_stops_away(visit: Visit, kind: str, width: int) -> None:
+    """The Tab key reaches the text after twelve stops at most; each stop can be seen."""
+    page = visit(KINDS[kind], width)
+    for stop in range(MOST_STOPS + 1):
+        page.keyboard.press("Tab")
+        if page.evaluate(_IS_IN_TEXT) or page.evaluate("document.activeElement === document.body"):
+            return
+        assert stop < MOST_STOPS
+        assert page.evaluate(_IS_MARKED), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_skip_link(visit: Visit) -> None:
+    """The first stop leads to the text."""
+    page = visit(KINDS["post"])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main-content")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_colours_are_chosen_and_kept(visit: Visit, address: str) -> None:
+    """The choice is made by keyboard, the focus stays with it, and the next page knows it at once."""
+    page = visit("", color_scheme="light")
+    page.locator(".theme-switch-button").focus()
+    page.keyboard.press("Enter")
+    page.locator(".theme-change-button[data-mode=dark]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('.theme-switch-button')")
+    assert page.evaluate("({...localStorage})") == {"mode": "dark", "theme": "dark"}
+    page.route("**/*.js*", lambda route: route.abort())
+    page.goto(address + KINDS["post"])
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.emulate_media(media="print")
+    assert _lightness(page) > 200
+
+
+def _lightness(page: Page) -> float:
+    red: float = page.evaluate("parseFloat(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
+    return red
+
+
+@pytest.mark.skipif("code" not in KINDS, reason="no page of the site has code")
+def test_code_is_copied_by_keyboard(visit: Visit) -> None:
+    """The copy button can be reached and seen, has a name, copies, and says that it has."""
+    page = visit(KINDS["code"], permissions=["clipboard-read", "clipboard-write"])
+    button = page.locator("button.copybtn").first
+    button.focus()
+    page.wait_for_function("getComputedStyle(document.activeElement).opacity === '1'")
+    assert button.get_attribute("aria-label")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == page.locator(".highlight pre").first.inner_text().strip()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_javascript(visit: Visit, kind: str) -> None:
+    """On a phone, links to all parts of the site are in sight, and the contents of the page open."""
+    page = visit(KINDS[kind], 375, java_script_enabled=False, color_scheme="dark")
+    assert page.locator(".site-nav a:visible").count() >= min(4, page.locator(".site-nav a").count())
+    assert page.locator(".theme-switch-button:visible").count() == 0
+    search = page.locator("a.search-button__button:visible")
+    contents = page.locator("details.page-toc-in-text")
+    if contents.count():
+        contents.locator("summary").click()
+        assert contents.locator("a:visible").count()
+    search.click()
+    assert page.locator("noscript").first.text_content()
+
+
+def test_without_javascript_the_system_chooses(visit: Visit) -> None:
+    """Where no script runs, a reader who prefers dark gets dark."""
+    channel = {}
+    for mode in ("light", "dark"):
+        page = visit("", java_script_enabled=False, color_scheme=mode)
+        channel[mode] = page.screenshot(clip={"x": 2, "y": 700, "width": 1, "height": 1})
+    assert channel["light"] != channel["dark"]
+
+
+@pytest.mark.skipif("code" not in KINDS, reason="no page of the site has code")
+def test_print(visit: Visit) -> None:
+    """On paper, code wraps, and navigation and buttons are gone."""
+    page = visit(KINDS["code"])
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('pre')).whiteSpaceCollapse") == "preserve"
+    assert page.evaluate("getComputedStyle(document.querySelector('pre')).textWrapMode") == "wrap"
+    assert page.locator("header:visible, nav:visible, button:visible").count() == 0
