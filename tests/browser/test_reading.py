@@ -16,8 +16,7 @@ Visit = Callable[..., Page]
 _IS_IN_TEXT = "document.activeElement.closest('.bd-article') !== null"
 _IS_MARKED = """(() => {
     const style = getComputedStyle(document.activeElement);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-        || document.activeElement.closest(".bd-search") !== null;
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 })()"""
 
 

@@ -17,11 +17,10 @@ from postdocs.site.look.theme import STYLE, applies
 
 _LEVELS = 2  # of headings in a page's contents
 _REPLACED = {"_static/pygments.css", "_static/styles/pydata-sphinx-theme.css", "_static/postdocs.css"}
-_SEARCHED = {
-    "_static/doctools.js",
-    "_static/sphinx_highlight.js",
-}  # only the page of search has a use for them
-_KNOWN = {"_static/documentation_options.js", "_static/clipboard.min.js", "_static/copybutton.js"}
+_KNOWN = {
+    *("_static/documentation_options.js", "_static/clipboard.min.js", "_static/copybutton.js"),
+    *("_static/look.js", "_static/search.js"),
+}
 _OPTIONS = re.compile(r"DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type) = [^\n]*;")
 
 
@@ -47,13 +46,10 @@ def choose_assets(
     styles = [style for style in context["css_files"] if _file(style) not in _REPLACED]
     context["css_files"] = sorted(styles, key=lambda style: _file(style) != f"_static/{STYLE}")
     scripts = [script for script in context["script_files"] if not _is_of_theme(script)]
-    if pagename != "search" and all(_file(script) in _KNOWN | _SEARCHED | {_OURS} for script in scripts):
-        # Nobody else's script may ask for Sphinx's, or for being run at once. Pages share the objects.
-        scripts = [_deferred(script) for script in scripts if _file(script) not in _SEARCHED]
+    if all(_file(script) in _KNOWN for script in scripts):
+        # Nobody else's script may ask for being run at once. Pages share the objects.
+        scripts = [_deferred(script) for script in scripts]
     context["script_files"] = scripts
-
-
-_OURS = "_static/look.js"
 
 
 def _file(asset: Any) -> str:

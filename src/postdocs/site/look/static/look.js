@@ -1,4 +1,4 @@
-// What a page does beyond HTML: the colour mode, the way to the search, copied code, and boxes that scroll.
+// What a page does beyond HTML: the colour mode, copied code, and boxes that scroll.
 (() => {
   const root = document.documentElement;
 
@@ -22,21 +22,6 @@
     menu.hidePopover();
     document.querySelector(`[popovertarget="${menu.id}"]`).focus();
   }));
-
-  // The search: a dialog where there is one, else its page.
-  const dialog = document.getElementById("pst-search-dialog");
-  const openSearch = (event) => {
-    if (!dialog) return;
-    event.preventDefault();
-    dialog.open ? dialog.close() : dialog.showModal();
-  };
-  document.querySelectorAll(".search-button__button").forEach((button) => button.addEventListener("click", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) openSearch(event);
-  }));
-  addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") openSearch(event);
-  });
-  dialog?.addEventListener("click", (event) => event.target === dialog && dialog.close());
 
   // What a copy button says in its tooltip is said to screen readers as well.
   const buttons = document.querySelectorAll(".copybtn");
