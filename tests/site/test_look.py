@@ -39,7 +39,7 @@ def test_a_page_loads_little(app: SphinxTestApp) -> None:
     app.build()
     root = page(app, POST)
     assert names(root, "//link[@rel='stylesheet']/@href") == ["pydata.css", "copybutton.css"]
-    scripts = ["documentation_options.js", "clipboard.min.js", "copybutton.js", "look.js"]
+    scripts = ["documentation_options.js", "clipboard.min.js", "copybutton.js", "search.js", "look.js"]
     assert names(root, "//script/@src") == scripts
     assert len(root.xpath("//script[@defer]")) == len(scripts)
     assert not root.xpath("//@*[starts-with(name(), 'on')]")
@@ -216,8 +216,8 @@ def test_styles_and_scripts_of_others_work(app: SphinxTestApp) -> None:
     root = page(app, POST)
     assert names(root, "//link[@rel='stylesheet']/@href")[-1] == "own.css"
     scripts = names(root, "//script/@src")
-    assert scripts.index("doctools.js") < scripts.index("own.js")
-    assert names(root, "//script[@defer]/@src") == ["look.js"]
+    assert scripts.index("documentation_options.js") < scripts.index("own.js")
+    assert names(root, "//script[@defer]/@src") == ["search.js", "look.js"]
 
 
 @look

@@ -72,7 +72,7 @@ class Built:
 
     def images(self, path: str) -> list[dict[str, str]]:
         """Return the attributes of the pictures of a page."""
-        main = read_html(self.out / path).xpath("//*[@role='main']//img")
+        main = read_html(self.out / path).xpath("(//main | //*[@role='main'])//img")
         return [dict(image.attrib) for image in main]
 
     def files(self) -> dict[str, bytes]:
