@@ -15,14 +15,12 @@ from pathlib import Path
 import pytest
 from helpers import REPOSITORY, read_html
 from pagefind.service import get_executable
+from playwright.sync_api import Browser, Page, Request, Route
 from sphinx.testing.util import SphinxTestApp
 
 from browser.serve import served
 from postdocs.post import load
 from postdocs.site import search
-
-pytest.importorskip("playwright")
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 SHOWN = 8
 DONE = """([words, shown]) => {
@@ -32,22 +30,10 @@ DONE = """([words, shown]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A page of a reader who was never there; nothing that it says to the console is an error."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
     opened = context.new_page()
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
@@ -206,9 +192,9 @@ def test_a_search_has_an_address(page: Page, site: str) -> None:
     page.wait_for_function(DONE, arg=["numpy", SHOWN])
 
 
-def test_without_javascript_the_page_says_what_it_needs(browser: Browser, site: str) -> None:
+def test_without_javascript_the_page_says_what_it_needs(chromium: Browser, site: str) -> None:
     """It offers other ways."""
-    context = browser.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}search/")
     assert "JavaScript" in page.locator(".post-search").inner_text()
@@ -224,9 +210,9 @@ def test_from_a_file_it_says_what_it_needs(page: Page, built_site: Path) -> None
 
 
 @pytest.mark.sphinx("html", testroot="blog")
-def test_a_missing_index_is_told(browser: Browser, blog: str) -> None:
+def test_a_missing_index_is_told(chromium: Browser, blog: str) -> None:
     """Whatever is not there, and the next try may succeed."""
-    page = browser.new_page()  # Pagefind lets what it lacks go by as errors of the page
+    page = chromium.new_page()  # Pagefind lets what it lacks go by as errors of the page
     for name in ("pagefind.js", "pagefind-entry.json", "wasm.en.pagefind"):
         page.route(f"**/{name}*", lambda route: route.fulfill(status=404, body=""))
         page.goto(f"{blog}search.html?q=zebra")

@@ -87,7 +87,13 @@ class Library:
             warnings.simplefilter("ignore")  # what Pillow has to say of odd files
             made = pool.map(lambda digest: self._make(digest, files[digest], looks[digest]), looks)
             pairs = zip(looks, made, strict=True)
-            for digest, picture in status_iterator(pairs, "looking at pictures... ", length=len(looks)):
+            told = status_iterator(
+                pairs,
+                "looking at pictures... ",
+                length=len(looks),
+                stringify_func=lambda pair: files[pair[0]].name,
+            )
+            for digest, picture in told:
                 self._known[digest] = picture
 
     def _has(self, digest: str) -> bool:
