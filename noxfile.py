@@ -126,6 +126,13 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def screenshots(session: nox.Session) -> None:
+    """Make the pictures of the README anew, from the built site in Chromium."""
+    install(session, "browser")
+    session.run("python", "-m", "browser.screenshots", env={"PYTHONPATH": "tests"})
+
+
+@nox.session(default=False)
 def audit(session: nox.Session) -> None:
     """Run the Nu HTML checker and Lighthouse on the built site, where Java and Node are there."""
     install(session, "site")
