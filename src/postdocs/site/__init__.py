@@ -22,6 +22,7 @@ from postdocs.site import (
     look,
     names,
     pages,
+    patches,
     rebuild,
     redirects,
     references,
@@ -81,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("builder-inited", _add_files, priority=900)
     app.connect("builder-inited", search.install)
+    app.connect("builder-inited", patches.install)
     app.connect("builder-inited", rebuild.begin, priority=950)
 
     app.connect("env-get-outdated", rebuild.begin_again, priority=100)

@@ -62,19 +62,32 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.redirects: dict[str, Redirect] = {}
         self.written: set[str] = set()
         self.pictures: dict[str, Picture] = {}
+        self._uris: dict[str, str] = {}
+        self._files: dict[str, str] = {}
         super().init()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the address of a page, from the root of the site."""
         if permalink := self._place(docname):
             return permalink.uri
-        uri = super().get_target_uri(docname, typ)
-        return quote(uri) if isinstance(self, DirectoryHTMLBuilder) else uri  # which does not, in Sphinx
+        if docname not in self._uris:
+            uri = super().get_target_uri(docname, typ)
+            # Which it does not quote, in Sphinx.
+            self._uris[docname] = quote(uri) if isinstance(self, DirectoryHTMLBuilder) else uri
+        return self._uris[docname]
 
     def get_output_path(self, page_name: str, /) -> Path:
         """Return the file of a page."""
-        permalink = self._place(page_name)
-        return Path(self.outdir, permalink.file) if permalink else super().get_output_path(page_name)
+        return Path(self.outdir, self.file_of(page_name))
+
+    def file_of(self, pagename: str) -> str:
+        """Return the file of a page: its POSIX path from the root of the output."""
+        if permalink := self._place(pagename):
+            return permalink.file
+        if pagename not in self._files:
+            path = super().get_output_path(pagename)
+            self._files[pagename] = Path(path).relative_to(self.outdir).as_posix()
+        return self._files[pagename]
 
     def _place(self, pagename: str) -> Permalink | None:
         return _NOT_FOUND if pagename == NOT_FOUND else self.permalinks.get(pagename)

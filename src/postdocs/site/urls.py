@@ -138,6 +138,8 @@ def place_of(app: Sphinx, path: str) -> Permalink:
 
 def file_of(app: Sphinx, pagename: str) -> str:
     """Return the file of a page: its POSIX path from the root of the output."""
+    if builder := html_of(app):
+        return builder.file_of(pagename)
     path = app.builder.get_output_path(pagename)  # type: ignore[attr-defined]  # builders of HTML have it
     return PurePath(path).relative_to(app.outdir).as_posix()
 

@@ -21,6 +21,7 @@ _KNOWN = {
     *("_static/documentation_options.js", "_static/clipboard.min.js", "_static/copybutton.js"),
     *("_static/look.js", "_static/search.js"),
 }
+_ANY = ""  # what the names of all templates end in
 _OPTIONS = re.compile(r"DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type) = [^\n]*;")
 
 
@@ -30,6 +31,8 @@ def add_contents(
     """Give the templates the contents of the page and the pages of its section, before the theme asks."""
     if applies(app):
         context.setdefault("default_mode", "auto")
+        # The theme would render each part to see if it is empty, and then once more; our layout sees to that.
+        context["theme_templates_skip_empty_check"] = [_ANY]
         context["page_contents"] = cache(lambda: _contents(app, pagename))
         context["section_pages"] = [*_section(app, pagename, context["pathto"])]
 
