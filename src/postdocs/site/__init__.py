@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -43,9 +45,13 @@ def _add_files(app: Sphinx) -> None:
     """Put our templates before ablog's and after the author's own; add the style sheet."""
     templates = getattr(app.builder, "templates", None)
     if templates is not None:
-        from sphinx.jinja2glue import SphinxFileSystemLoader  # noqa: PLC0415 - only builders of HTML need it
+        from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - only builders of HTML need them
+        from sphinx.jinja2glue import SphinxFileSystemLoader  # noqa: PLC0415
 
         templates.environment.filters["rfc3339"] = rfc3339
+        compiled = Path(app.doctreedir, "postdocs-templates")
+        compiled.mkdir(parents=True, exist_ok=True)
+        templates.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(HERE / "templates"))
         app.config.html_static_path.append(str(HERE / "static"))
         app.add_css_file("postdocs.css")
@@ -67,6 +73,7 @@ def _tidy(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
+    atexit.register(gc.freeze)  # a process that ends need not look for what it could throw away
     app.setup_extension("ablog")
     ablog.adapt(app)
     config.add(app)

@@ -72,9 +72,10 @@ class State:
         """Return the files of the output, by POSIX path from its root."""
         hidden = str(self.folder.parent)
         found = set()
+        start = len(str(self._out)) + 1
         for folder, folders, names in os.walk(self._out):
             folders[:] = [name for name in folders if os.path.join(folder, name) != hidden]  # noqa: PTH118 - thousands of them
-            found |= {os.path.relpath(os.path.join(folder, name), self._out) for name in names}  # noqa: PTH118
+            found |= {os.path.join(folder, name)[start:] for name in names}  # noqa: PTH118
         return {Path(name).as_posix() for name in found} if os.sep != "/" else found
 
     def stale_documents(self) -> set[str]:

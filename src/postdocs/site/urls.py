@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
@@ -50,14 +50,22 @@ class Claims:
         """Note that a file of the output is taken. file: its POSIX path from the root."""
         claim = Permalink(file, "").claim
         self._files[claim] = what
-        for folder in PurePosixPath(claim).parents:
-            self._folders.setdefault(str(folder), what)
+        for folder in _above(claim):
+            self._folders.setdefault(folder, what)
 
     def holder(self, file: str) -> str | None:
         """Return what is where a file should be, or in its way."""
         claim = Permalink(file, "").claim
-        above = (self._files.get(str(folder)) for folder in PurePosixPath(claim).parents)
+        above = (self._files.get(folder) for folder in _above(claim))
         return self._files.get(claim) or self._folders.get(claim) or next(filter(None, above), None)
+
+
+def _above(file: str) -> Iterator[str]:
+    """Yield the folders that a file is in, from the innermost to that of the site, which is `.`."""
+    while "/" in file:
+        file = file.rpartition("/")[0]
+        yield file
+    yield "."
 
 
 def _extra_files(app: Sphinx) -> Iterator[tuple[str, str]]:
