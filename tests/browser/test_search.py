@@ -330,7 +330,9 @@ def test_a_search_of_5000_posts_is_light(page: Page, app: SphinxTestApp, tmp_pat
     executable = get_executable()
     assert executable is not None
     options = search.options_for([Path("x.html")], "en")
-    assert search.run_pagefind(executable, tmp_path / "articles", tmp_path / "made", options) == ""
+    with search.Pagefind(executable, tmp_path / "articles", tmp_path, options) as running:
+        assert running.wait() == ""
+        shutil.copytree(running.made, tmp_path / "made")
     shutil.rmtree(app.outdir / "pagefind")
     shutil.copytree(tmp_path / "made", app.outdir / "pagefind")
     requests: list[Request] = []

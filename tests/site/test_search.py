@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -239,11 +238,13 @@ def test_without_pagefind_there_is_no_index(
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_what_pagefind_says_is_passed_on(
-    app: SphinxTestApp, warning: StringIO, monkeypatch: pytest.MonkeyPatch
+    app: SphinxTestApp, warning: StringIO, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """When it fails, its last words are in the warning."""
-    failed = subprocess.CompletedProcess([], 1, "", "Error: no space left\n")
-    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: failed)
+    failing = tmp_path / "failing"
+    failing.write_text("#!/bin/sh\necho 'Error: no space left' >&2\nexit 1\n", encoding="utf-8")
+    failing.chmod(0o755)
+    monkeypatch.setattr(search, "get_executable", lambda: failing)
     app.build()
     assert "search: Pagefind failed: Error: no space left. The site can't be searched" in warning.getvalue()
     assert pieces(app) == {}

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -46,6 +47,7 @@ _PICTURE = re.compile(r"<img\b[^>]*>")  # of which Pagefind would make metadata
 _TAG, _WORD = re.compile(r"<[^>]*>"), re.compile(r"\w")
 _PIECES = {".pf_meta", ".pf_index", ".pf_fragment"}
 _LETTERS = "+#"  # parts of words: C, C++ and C# are three
+_running: WeakKeyDictionary[Sphinx, Pagefind] = WeakKeyDictionary()
 _SCRIPT_TAG = re.compile(r"\s*<script\b[^>]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>")
 
 
@@ -117,8 +119,11 @@ def _articles(app: Sphinx) -> Path:
     return state_of(app).folder / "search"
 
 
-def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
-    """Write the index, if what it is made of has changed. It yields no pages; the event wants a generator."""
+def begin(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Let Pagefind begin, if what the index is made of has changed; lists and feeds are written meanwhile.
+
+    It yields no pages; the event wants a generator.
+    """
     yield from ()
     if not html_of(app) or not (articles := _kept(app)):
         return
@@ -132,15 +137,22 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     state, language = state_of(app), (app.config.language or "en").replace("_", "-").lower()
     options = options_for(articles, language)
     if state.is_stale(_ENTRY, fingerprint(options, [_times(path) for path in (executable, *articles)])):
-        with TemporaryDirectory(dir=state.folder) as made:
-            if problem := run_pagefind(executable, _articles(app), Path(made), options):
-                del state.files[_ENTRY]
-                _refuse(problem)
-                return
-            state.owned |= {*_publish(app, Path(made))}
+        _running[app] = Pagefind(executable, _articles(app), state.folder, options)
     else:
         folder = Path(app.outdir, INDEX_FOLDER)
         state.owned |= {path.relative_to(app.outdir).as_posix() for path in files_below(folder)}
+
+
+def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Write the index, when Pagefind has made it. It yields no pages."""
+    yield from ()
+    if running := _running.pop(app, None):
+        with running:
+            if problem := running.wait():
+                del state_of(app).files[_ENTRY]
+                _refuse(problem)
+            else:
+                state_of(app).owned |= {*_publish(app, running.made)}
 
 
 def _kept(app: Sphinx) -> list[Path]:
@@ -166,16 +178,41 @@ def options_for(articles: Iterable[Path], language: str) -> list[str]:
     ]
 
 
-def run_pagefind(executable: Path, articles: Path, made: Path, options: list[str]) -> str:
-    """Run Pagefind where no settings of its own are; return what went wrong, or ""."""
-    command = [str(executable), "--site", ".", "--output-path", str(made), *options]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own command
-            command, cwd=articles, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-    except OSError as error:
-        return f"Pagefind does not run: {error}"
-    return f"Pagefind failed: {done.stderr.strip()}" if done.returncode else ""
+class Pagefind:
+    """A run of Pagefind, where no settings of its own are.
+
+    articles: folder that it reads. folder: where it gets one of its own, `made`, until the run is closed.
+    """
+
+    def __init__(self, executable: Path, articles: Path, folder: Path, options: list[str]) -> None:
+        self._folder = TemporaryDirectory(dir=folder)
+        self.made = Path(self._folder.name)
+        self._process: subprocess.Popen[str] | None = None
+        self._problem = ""
+        command = [str(executable), "--site", ".", "--output-path", str(self.made), *options]
+        silent: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+        try:
+            self._process = subprocess.Popen(command, cwd=articles, **silent)  # noqa: S603 - our own command
+        except OSError as error:
+            self._problem = f"Pagefind does not run: {error}"
+
+    def __enter__(self) -> Pagefind:
+        """Use it until it is closed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it, and remove what it has made."""
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+        self._folder.cleanup()
+
+    def wait(self) -> str:
+        """Wait until it ends; return what went wrong, or ""."""
+        if self._process:
+            _, said = self._process.communicate()
+            self._problem = f"Pagefind failed: {said.strip()}" if self._process.returncode else ""
+        return self._problem
 
 
 def _publish(app: Sphinx, made: Path) -> Iterator[str]:
@@ -193,7 +230,9 @@ def _refuse(message: str) -> None:
 
 
 def tidy(app: Sphinx, exception: Exception | None) -> None:
-    """Take Sphinx's own scripts for searching from the output, where the theme has put them."""
+    """End Pagefind after a failure; take Sphinx's own scripts for searching from the output."""
+    if running := _running.pop(app, None):
+        running.__exit__()
     if html_of(app):
         for name in SEARCH_SCRIPTS:
             Path(app.outdir, "_static", name).unlink(missing_ok=True)
