@@ -1,0 +1,55 @@
+"""A tool that builds the blog, as a command."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from blogs.corpus import Post, edit
+from blogs.measuring import Cost, run
+
+CASES = ("clean", "nothing changed", "one post edited")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """How to build with a tool.
+
+    write: makes the blog of a number of posts in a folder. build: the command, run in that folder. again: the
+    command where something is built already, if another. output: the folder of pages. kept: all that a build
+    leaves.
+    """
+
+    name: str
+    write: Callable[[Path, int], list[Post]]
+    build: list[str]
+    output: str
+    kept: tuple[str, ...]
+    source: str
+    again: list[str] | None = None
+
+    def costs(self, root: Path, posts: list[Post], word: str) -> dict[str, Cost]:
+        """Build from nothing, again, and after an edit with a word; return what each took.
+
+        Raises CalledProcessError, and LookupError if the page lacks the edit.
+        """
+        for name in self.kept:
+            shutil.rmtree(root / name, ignore_errors=True)
+        output, again = root / self.output, self.again or self.build
+        post = posts[len(posts) // 2]
+        file = root / self.source / post.path
+        text = file.read_text(encoding="utf-8")
+        found = [run(self.build, root, output), run(again, root, output)]
+        edit(file, word)
+        found.append(run(again, root, output))
+        if not _has(output, post, word):
+            raise LookupError(f"{self.name}: the edit of {post.path} is not in the output")
+        file.write_text(text, encoding="utf-8")
+        return dict(zip(CASES, found, strict=True))
+
+
+def _has(output: Path, post: Post, word: str) -> bool:
+    pages = [*output.rglob(f"{post.slug}.html"), *output.rglob(f"{post.slug}/index.html")]
+    return any(word in page.read_text(encoding="utf-8") for page in pages)
