@@ -36,7 +36,7 @@ def _sphinx(name: str, kind: str) -> Tool:
         write=partial(sphinxes.write_sphinx, kind=kind),
         build=sphinxes.command(),
         output="_build/html",
-        kept=("_build",),
+        left=("_build",),
         source="posts",
     )
 
@@ -64,7 +64,8 @@ def table(results: Results) -> str:
     tools = [*dict.fromkeys(name for name, _, _ in results)]
     sizes = sorted({size for _, size, _ in results})
     rows = [
-        "| Posts | Build | Tool | Wall, s | CPU, s | Memory, largest / all, MiB | Output, MiB / files | Wall, memory to stock |",
+        "| Posts | Build | Tool | Wall, s | CPU, s | Memory, largest / all, MiB | Output, MiB / files "
+        "| Wall, memory to stock |",
         "|--:|---|---|--:|--:|--:|--:|--:|",
     ]
     for size in sizes:
@@ -112,8 +113,8 @@ def conditions(repeat: int) -> str:
     return (
         f"Medians of {repeat} builds, each a process of its own, the tools in turn; {os.cpu_count()} cores, "
         f"{platform.system()}, Python {platform.python_version()}, {packages}. Both Sphinx builds have "
-        "`-j auto`; ablog as it comes makes Sphinx read in one process. Memory is that of the largest process, "
-        "and of all processes together, where shared pages count once."
+        "`-j auto`; ablog as it comes makes Sphinx read in one process. Memory is of the largest process and "
+        " of all together, where shared pages count once."
     )
 
 

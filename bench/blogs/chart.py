@@ -6,7 +6,7 @@ import html
 import math
 from collections.abc import Iterator, Mapping
 
-_COLOURS = ("#c1272d", "#0a6aa1", "#7a5195", "#5f7f2e", "#b5651d", "#555555")
+_COLOURS = ("#c1272d", "#0a6aa1", "#7a5195", "#5f7f2e", "#b5651d", "#555555", "#b8860b")
 _WIDTH, _HEIGHT, _LEFT, _TOP = 340, 260, 48, 30  # of a panel, in pixels; margins
 _GAP, _LEGEND = 60, 24
 

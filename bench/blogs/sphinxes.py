@@ -9,7 +9,7 @@ from blogs.corpus import AUTHORS, Post, posts, write_pictures, write_posts
 
 ROOT = Path(__file__).parents[2]
 
-# As https://pydata-sphinx-theme.readthedocs.io/en/stable/user_guide/extending.html and ablog's manual have it.
+# As the manuals of ablog and of pydata-sphinx-theme have it, the sidebars as in the blog of the theme.
 _STOCK = f"""\
 project = author = blog_title = "Bench"
 extensions = ["myst_parser", "ablog"]

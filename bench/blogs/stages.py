@@ -11,7 +11,7 @@ import inspect
 import json
 import resource
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -48,7 +48,7 @@ class Clock:
     """Gives time to the innermost stage."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self.around = ["imports"]
         self.last = 0.0
 

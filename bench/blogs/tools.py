@@ -17,16 +17,16 @@ CASES = ("clean", "nothing changed", "one post edited")
 class Tool:
     """How to build with a tool.
 
-    write: makes the blog of a number of posts in a folder. build: the command, run in that folder. again: the
-    command where something is built already, if another. output: the folder of pages. kept: all that a build
-    leaves.
+    write: makes the blog of a number of posts in a folder. build: the command, run in that folder.
+    output: the folder of pages. left: patterns of all that a build leaves. source: the folder of posts.
+    again: the command where something is built already, if it is another.
     """
 
     name: str
     write: Callable[[Path, int], list[Post]]
     build: list[str]
     output: str
-    kept: tuple[str, ...]
+    left: tuple[str, ...]
     source: str
     again: list[str] | None = None
 
@@ -35,8 +35,11 @@ class Tool:
 
         Raises CalledProcessError, and LookupError if the page lacks the edit.
         """
-        for name in self.kept:
-            shutil.rmtree(root / name, ignore_errors=True)
+        for path in [path for pattern in self.left for path in root.glob(pattern)]:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         output, again = root / self.output, self.again or self.build
         post = posts[len(posts) // 2]
         file = root / self.source / post.path
