@@ -114,7 +114,7 @@ def conditions(repeat: int) -> str:
         f"Medians of {repeat} builds, each a process of its own, the tools in turn; {os.cpu_count()} cores, "
         f"{platform.system()}, Python {platform.python_version()}, {packages}. Both Sphinx builds have "
         "`-j auto`; ablog as it comes makes Sphinx read in one process. Memory is of the largest process and "
-        " of all together, where shared pages count once."
+        "of all together, where shared pages count once."
     )
 
 

@@ -22,6 +22,7 @@ html_baseurl = blog_baseurl = "https://bench.example/"
 blog_authors = {{name: (name, None) for name in {AUTHORS!r}}}
 blog_feed_archives = True  # a feed of each label
 blog_feed_fulltext = True
+fontawesome_included = True  # the theme sets it; where conf.py does not, each build reads everything
 html_theme = "pydata_sphinx_theme"
 _sidebar = ["postcard", "recentposts", "tagcloud", "categories", "authors", "archives"]
 html_sidebars = {{place: [f"ablog/{{name}}.html" for name in _sidebar] for place in ("blog/**", "posts/**")}}
