@@ -11,6 +11,7 @@ import os
 import platform
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +26,14 @@ from blogs.tools import CASES, Tool
 ROOT = Path(__file__).parents[1]
 STOCK, OURS = "Sphinx, ablog, PyData theme", "Postdocs"
 SMALLEST = 200  # posts from which growth is fitted; below, the start of the process is most of the time
-_VALUES = {"wall": "wall time", "cpu": "CPU", "largest": "memory", "output": "output"}
+_VALUES = {
+    "wall": "Wall time, s",
+    "cpu": "CPU, s",
+    "largest": "Largest process, MiB",
+    "together": "All processes, MiB",
+    "output": "Output, MiB",
+    "files": "Files",
+}
 
 Results = dict[tuple[str, int, str], Cost]  # of tool, posts, case
 
@@ -41,59 +49,89 @@ def _sphinx(name: str, kind: str) -> Tool:
     )
 
 
-def measured(tools: list[Tool], sizes: list[int], repeat: int, work: Path) -> Results:
-    """Build each size with the tools in turn, as often as said; return medians."""
+def measured(tools: list[Tool], size: int, repeat: int, work: Path) -> Results:
+    """Build a number of posts with the tools in turn, as often as said; return medians."""
     found: dict[tuple[str, int, str], list[Cost]] = defaultdict(list)
-    for size in sizes:
-        roots = {tool.name: work / str(size) / str(number) for number, tool in enumerate(tools)}
-        posts = {tool.name: tool.write(roots[tool.name], size) for tool in tools}
-        for turn in range(repeat):
-            for tool in tools:
-                costs = tool.costs(roots[tool.name], posts[tool.name], f"changed{turn}")
-                for case, cost in costs.items():
-                    found[tool.name, size, case].append(cost)
-                    print(
-                        f"{size:,} posts, {tool.name}, {case}: {cost.wall:.1f} s, CPU {cost.cpu:.1f} s",
-                        flush=True,
-                    )
+    roots = [work / str(size) / str(number) for number in range(len(tools))]
+    blogs = [(tool, root, tool.write(root, size)) for tool, root in zip(tools, roots, strict=True)]
+    for turn in range(repeat):
+        for tool, root, posts in blogs:
+            for case, cost in tool.costs(root, posts, f"changed{turn}").items():
+                found[tool.name, size, case].append(cost)
+                print(
+                    f"{size:,} posts, {tool.name}, {case}: {cost.wall:.1f} s, CPU {cost.cpu:.1f} s",
+                    flush=True,
+                )
     return {key: median(costs) for key, costs in found.items()}
 
 
-def table(results: Results) -> str:
-    """Return what was measured in Markdown."""
+def tables(results: Results) -> str:
+    """Return what was measured in Markdown: ours beside stock, all tools, and how costs grow."""
     tools = [*dict.fromkeys(name for name, _, _ in results)]
     sizes = sorted({size for _, size, _ in results})
-    rows = [
-        "| Posts | Build | Tool | Wall, s | CPU, s | Memory, largest / all, MiB | Output, MiB / files "
-        "| Wall, memory to stock |",
-        "|--:|---|---|--:|--:|--:|--:|--:|",
-    ]
-    for size in sizes:
-        for case in CASES:
-            for tool in tools:
-                cost, stock = results[tool, size, case], results[STOCK, size, case]
-                rows.append(
-                    f"| {size:,} | {case} | {tool} | {cost.wall:.2f} | {cost.cpu:.2f} "
-                    f"| {cost.largest:.0f} / {cost.together:.0f} | {cost.output:.1f} / {cost.files:,.0f} "
-                    f"| {cost.wall / stock.wall:.2f}, {cost.together / stock.together:.2f} |"
-                )
-    fitted = [size for size in sizes if size >= SMALLEST]
-    if len(fitted) > 1:
-        rows += [
-            "",
-            f"Growth from {fitted[0]:,} to {fitted[-1]:,} posts, as the exponent of a power (1 is linear):",
-            "",
-            f"| Build | Tool | {' | '.join(_VALUES.values())} |",
-            f"|---|---|{'--:|' * len(_VALUES)}",
-        ]
-        for case in CASES:
-            for tool in tools:
-                slopes = [
-                    exponent({size: getattr(results[tool, size, case], name) for size in fitted})
-                    for name in _VALUES
+    builds = [(size, case) for case in CASES for size in sizes]
+    parts = [f"{STOCK} → {OURS}, and in brackets the part of it that is left:"]
+    parts.append(
+        _table(
+            ["Build", "Posts", *_VALUES.values()],
+            (
+                [
+                    case,
+                    f"{size:,}",
+                    *(_pair(results[STOCK, size, case], results[OURS, size, case], name) for name in _VALUES),
                 ]
-                rows.append(f"| {case} | {tool} | {' | '.join(f'{slope:.2f}' for slope in slopes)} |")
-    return "\n".join(rows)
+                for size, case in builds
+            ),
+        )
+    )
+    if len(tools) > len((STOCK, OURS)):
+        parts.append("Seconds of wall time, and in brackets of CPU:")
+        parts.append(
+            _table(
+                ["Build", "Posts", *tools],
+                (
+                    [
+                        case,
+                        f"{size:,}",
+                        *(
+                            f"{cost.wall:.1f} ({cost.cpu:.1f})"
+                            for cost in (results[tool, size, case] for tool in tools)
+                        ),
+                    ]
+                    for size, case in builds
+                ),
+            )
+        )
+    if len(fitted := [size for size in sizes if size >= SMALLEST]) > 1:
+        parts.append(
+            f"Growth from {fitted[0]:,} to {fitted[-1]:,} posts, as the exponent of a power; 1 is linear:"
+        )
+        parts.append(
+            _table(
+                ["Build", "Tool", *_VALUES.values()],
+                (
+                    [case, tool, *(f"{_growth(results, tool, case, fitted, name):.2f}" for name in _VALUES)]
+                    for case in CASES
+                    for tool in tools
+                ),
+            )
+        )
+    return "\n\n".join(parts)
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+    rules = ["---", "---", *["--:"] * (len(head) - 2)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, rules, *rows])
+
+
+def _pair(stock: Cost, ours: Cost, name: str) -> str:
+    before, now = getattr(stock, name), getattr(ours, name)
+    digits = 1 if name in {"wall", "cpu", "output"} else 0
+    return f"{before:,.{digits}f} → {now:,.{digits}f} ({now / before:.2f})"
+
+
+def _growth(results: Results, tool: str, case: str, sizes: list[int], name: str) -> float:
+    return exponent({size: getattr(results[tool, size, case], name) for size in sizes})
 
 
 def panels(results: Results) -> dict[str, dict[str, dict[int, float]]]:
@@ -113,8 +151,8 @@ def conditions(repeat: int) -> str:
     return (
         f"Medians of {repeat} builds, each a process of its own, the tools in turn; {os.cpu_count()} cores, "
         f"{platform.system()}, Python {platform.python_version()}, {packages}. Both Sphinx builds have "
-        "`-j auto`; ablog as it comes makes Sphinx read in one process. Memory is of the largest process and "
-        "of all together, where shared pages count once."
+        "`-j auto`; ablog as it comes makes Sphinx read in one process. In the memory of all processes "
+        "together, shared pages count once."
     )
 
 
@@ -131,6 +169,7 @@ def main() -> None:
     options = parser.parse_args()
     sizes = sorted({int(size) for size in options.sizes.split(",")})
     options.into.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # few set it; with it all imports are compiled each time
     with tempfile.TemporaryDirectory() as folder:
         if options.profile:
             for size in sizes:
@@ -138,11 +177,14 @@ def main() -> None:
             return
         tools = [_sphinx(STOCK, "stock"), _sphinx(OURS, "ours")]
         tools += peers(ROOT / "_build/peers") if options.peers else []
-        results = measured(tools, sizes, options.repeat, Path(folder))
-    text = f"{conditions(options.repeat)}\n\n{table(results)}\n"
+        measured(tools, sizes[0], 1, Path(folder, "first"))  # compiles what is imported
+        results: Results = {}
+        for size in sizes:
+            results |= measured(tools, size, options.repeat, Path(folder))
+            text = f"{conditions(options.repeat)}\n\n{tables(results)}\n"
+            (options.into / "building.md").write_text(text, encoding="utf-8")
+            (options.into / "building.svg").write_text(chart(panels(results)), encoding="utf-8")
     print(text)
-    (options.into / "building.md").write_text(text, encoding="utf-8")
-    (options.into / "building.svg").write_text(chart(panels(results)), encoding="utf-8")
 
 
 if __name__ == "__main__":

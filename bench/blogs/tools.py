@@ -33,7 +33,7 @@ class Tool:
     def costs(self, root: Path, posts: list[Post], word: str) -> dict[str, Cost]:
         """Build from nothing, again, and after an edit with a word; return what each took.
 
-        Raises CalledProcessError, and LookupError if the page lacks the edit.
+        Raises CalledProcessError, and LookupError if pages or the edit are not in the output.
         """
         for path in [path for pattern in self.left for path in root.glob(pattern)]:
             if path.is_dir():
@@ -41,18 +41,24 @@ class Tool:
             else:
                 path.unlink()
         output, again = root / self.output, self.again or self.build
+        found = [run(self.build, root, output)]
+        if missing := {post.slug for post in posts} - _pages(output).keys():
+            raise LookupError(
+                f"{self.name}: {len(missing)} posts are not in the output, such as {min(missing)}"
+            )
+        found.append(run(again, root, output))
         post = posts[len(posts) // 2]
         file = root / self.source / post.path
         text = file.read_text(encoding="utf-8")
-        found = [run(self.build, root, output), run(again, root, output)]
         edit(file, word)
         found.append(run(again, root, output))
-        if not _has(output, post, word):
+        if word not in _pages(output)[post.slug].read_text(encoding="utf-8"):
             raise LookupError(f"{self.name}: the edit of {post.path} is not in the output")
         file.write_text(text, encoding="utf-8")
         return dict(zip(CASES, found, strict=True))
 
 
-def _has(output: Path, post: Post, word: str) -> bool:
-    pages = [*output.rglob(f"{post.slug}.html"), *output.rglob(f"{post.slug}/index.html")]
-    return any(word in page.read_text(encoding="utf-8") for page in pages)
+def _pages(output: Path) -> dict[str, Path]:
+    """Return the pages of an output by the last part of their addresses."""
+    pages = output.rglob("*.html")
+    return {page.parent.name if page.name == "index.html" else page.stem: page for page in pages}

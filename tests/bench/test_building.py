@@ -74,6 +74,13 @@ def test_an_edit_that_is_not_in_the_output_is_an_error(tmp_path: Path) -> None:
         wrong.costs(tmp_path, posts, "changed")
 
 
+def test_posts_that_are_not_in_the_output_are_an_error(tmp_path: Path) -> None:
+    """A build that leaves posts out has not done what the others have."""
+    tool = _tool("")
+    with pytest.raises(LookupError, match="2 posts are not in the output"):
+        tool.costs(tmp_path, tool.write(tmp_path, 2), "changed")
+
+
 def test_the_cpu_time_and_the_memory_of_children_count(tmp_path: Path) -> None:
     """What a command starts and waits for is part of what it takes."""
     child = "import time\nheld = bytearray(80_000_000)\nwhile time.process_time() < 0.5: pass"
