@@ -34,7 +34,7 @@ def profile(number: int, work: Path, folder: Path) -> str:
             else:
                 _profile(work / kind, folder.resolve() / f"{number}-{case}.prof")
     clean, edited = columns
-    names = dict.fromkeys([*clean, *edited])
+    names = sorted({*clean, *edited}, key=lambda name: max(clean.get(name, 0), edited.get(name, 0)))
     rows = [f"| {name} | {clean.get(name, 0):.2f} | {edited.get(name, 0):.2f} |" for name in names]
     return "\n".join([f"| {number:,} posts, CPU seconds | clean | edit |", "|---|---|---|", *rows])
 

@@ -12,7 +12,7 @@ import json
 import resource
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 OTHER = "the rest"
@@ -44,6 +44,13 @@ def cpu() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
+def place_of(path: str) -> tuple[Any, str]:
+    """Return the module or class that holds a function, and the function's name there."""
+    module, _, names = path.partition(":")
+    *owners, name = names.split(".")
+    return functools.reduce(getattr, owners, importlib.import_module(module)), name
+
+
 class Clock:
     """Gives time to the innermost stage."""
 
@@ -71,9 +78,7 @@ class Clock:
 
     def watch(self, path: str, stage: str) -> None:
         """Put a function that counts in the place of one. path: its module, a colon, its name there."""
-        module, _, names = path.partition(":")
-        *owners, name = names.split(".")
-        owner = functools.reduce(getattr, owners, importlib.import_module(module))
+        owner, name = place_of(path)
         function = getattr(owner, name)
 
         @functools.wraps(function)
@@ -81,7 +86,7 @@ class Clock:
             return self.call(stage, function, *args, **options)
 
         @functools.wraps(function)
-        def generator(*args: Any, **options: Any) -> Generator[Any]:
+        def generator(*args: Any, **options: Any) -> Iterator[Any]:
             steps = function(*args, **options)
             while (step := self.call(stage, next, steps, None)) is not None:
                 yield step

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from blogs import corpus
+from blogs import corpus, stages
 from blogs.chart import chart
 from blogs.measuring import Cost, exponent, median, run
 from blogs.sphinxes import write_sphinx
@@ -89,6 +89,32 @@ def test_the_cpu_time_and_the_memory_of_children_count(tmp_path: Path) -> None:
     assert cost.cpu >= 0.5
     assert cost.largest > 76
     assert cost.together >= cost.largest
+
+
+@pytest.mark.parametrize("path", stages.STAGES)
+def test_each_stage_is_there(path: str) -> None:
+    """What the profile counts as a stage is a function, of Sphinx or ours."""
+    owner, name = stages.place_of(path)
+    assert callable(getattr(owner, name))
+
+
+def test_time_counts_for_the_innermost_stage() -> None:
+    """A stage within another takes its time from it."""
+    clock = stages.Clock()
+
+    def work() -> None:
+        end = stages.cpu() + 0.1
+        while stages.cpu() < end:
+            pass
+
+    def outer() -> None:
+        clock.call("inner", work)
+        clock.call("inner", work)
+        work()
+
+    clock.call("outer", outer)
+    assert clock.seconds["inner"] == pytest.approx(0.2, abs=0.05)
+    assert clock.seconds["outer"] == pytest.approx(0.1, abs=0.05)
 
 
 def test_growth_is_the_exponent_of_a_power() -> None:
