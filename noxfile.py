@@ -142,7 +142,7 @@ def audit(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure: an import of 1,000 posts, a check of 5,000 links; `-- NAME --help` is about one of them."""
+    """Measure imports, checks of links, and builds; `-- NAME --help` is about one of them."""
     install(session, "site")
     names = sorted(path.stem for path in ROOT.glob("bench/*.py"))
     chosen, options = session.posargs[:1] or names, session.posargs[1:]

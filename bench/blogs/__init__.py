@@ -1,0 +1,1 @@
+"""Made blogs, and what builds them."""

@@ -1,0 +1,191 @@
+"""How long builds take: a made blog, with stock Sphinx, ablog and PyData theme, and with Postdocs, in turn.
+
+Each build is a command of its own. A table and a chart are written; `--peers` adds other generators, and
+`--profile` tells where our time goes instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from blogs import sphinxes
+from blogs.chart import chart
+from blogs.measuring import Cost, exponent, median
+from blogs.peers import peers
+from blogs.profiling import profile
+from blogs.tools import CASES, Tool
+
+ROOT = Path(__file__).parents[1]
+STOCK, OURS = "Sphinx, ablog, PyData theme", "Postdocs"
+SMALLEST = 200  # posts from which growth is fitted; below, the start of the process is most of the time
+_VALUES = {
+    "wall": "Wall time, s",
+    "cpu": "CPU, s",
+    "largest": "Largest process, MiB",
+    "together": "All processes, MiB",
+    "output": "Output, MiB",
+    "files": "Files",
+}
+
+Results = dict[tuple[str, int, str], Cost]  # of tool, posts, case
+
+
+def _sphinx(name: str, kind: str) -> Tool:
+    return Tool(
+        name=name,
+        write=partial(sphinxes.write_sphinx, kind=kind),
+        build=sphinxes.command(),
+        output="_build/html",
+        left=("_build",),
+        source="posts",
+    )
+
+
+def measured(tools: list[Tool], size: int, repeat: int, work: Path) -> Results:
+    """Build a number of posts with the tools in turn, as often as said; return medians."""
+    found: dict[tuple[str, int, str], list[Cost]] = defaultdict(list)
+    roots = [work / str(size) / str(number) for number in range(len(tools))]
+    blogs = [(tool, root, tool.write(root, size)) for tool, root in zip(tools, roots, strict=True)]
+    for turn in range(repeat):
+        for tool, root, posts in blogs:
+            for case, cost in tool.costs(root, posts, f"changed{turn}").items():
+                found[tool.name, size, case].append(cost)
+                print(
+                    f"{size:,} posts, {tool.name}, {case}: {cost.wall:.1f} s, CPU {cost.cpu:.1f} s",
+                    flush=True,
+                )
+    return {key: median(costs) for key, costs in found.items()}
+
+
+def tables(results: Results) -> str:
+    """Return what was measured in Markdown: ours beside stock, all tools, and how costs grow."""
+    tools = [*dict.fromkeys(name for name, _, _ in results)]
+    sizes = sorted({size for _, size, _ in results})
+    builds = [(size, case) for case in CASES for size in sizes]
+    parts = [f"{STOCK} → {OURS}, and in brackets the part of it that is left:"]
+    parts.append(
+        _table(
+            ["Build", "Posts", *_VALUES.values()],
+            (
+                [
+                    case,
+                    f"{size:,}",
+                    *(_pair(results[STOCK, size, case], results[OURS, size, case], name) for name in _VALUES),
+                ]
+                for size, case in builds
+            ),
+        )
+    )
+    if len(tools) > len((STOCK, OURS)):
+        parts.append("Seconds of wall time, and in brackets of CPU:")
+        parts.append(
+            _table(
+                ["Build", "Posts", *tools],
+                (
+                    [
+                        case,
+                        f"{size:,}",
+                        *(
+                            f"{cost.wall:.1f} ({cost.cpu:.1f})"
+                            for cost in (results[tool, size, case] for tool in tools)
+                        ),
+                    ]
+                    for size, case in builds
+                ),
+            )
+        )
+    if len(fitted := [size for size in sizes if size >= SMALLEST]) > 1:
+        parts.append(
+            f"Growth from {fitted[0]:,} to {fitted[-1]:,} posts, as the exponent of a power; 1 is linear:"
+        )
+        parts.append(
+            _table(
+                ["Build", "Tool", *_VALUES.values()],
+                (
+                    [case, tool, *(f"{_growth(results, tool, case, fitted, name):.2f}" for name in _VALUES)]
+                    for case in CASES
+                    for tool in tools
+                ),
+            )
+        )
+    return "\n\n".join(parts)
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+    rules = ["---", "---", *["--:"] * (len(head) - 2)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, rules, *rows])
+
+
+def _pair(stock: Cost, ours: Cost, name: str) -> str:
+    before, now = getattr(stock, name), getattr(ours, name)
+    digits = 1 if name in {"wall", "cpu", "output"} else 0
+    return f"{before:,.{digits}f} → {now:,.{digits}f} ({now / before:.2f})"
+
+
+def _growth(results: Results, tool: str, case: str, sizes: list[int], name: str) -> float:
+    return exponent({size: getattr(results[tool, size, case], name) for size in sizes})
+
+
+def panels(results: Results) -> dict[str, dict[str, dict[int, float]]]:
+    """Return the lines of the chart: wall time of each tool over posts."""
+    made: dict[str, dict[str, dict[int, float]]] = {}
+    for case in ("clean", "one post edited"):
+        lines = made.setdefault(f"Wall time, {case}", {})
+        for (tool, size, of), cost in results.items():
+            if of == case:
+                lines.setdefault(tool, {})[size] = cost.wall
+    return made
+
+
+def conditions(repeat: int) -> str:
+    """Return on what was measured."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("Sphinx", "ablog", "pydata-sphinx-theme"))
+    return (
+        f"Medians of {repeat} builds, each a process of its own, the tools in turn; {os.cpu_count()} cores, "
+        f"{platform.system()}, Python {platform.python_version()}, {packages}. Both Sphinx builds have "
+        "`-j auto`; ablog as it comes makes Sphinx read in one process. In the memory of all processes "
+        "together, shared pages count once."
+    )
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="20,200,1000,5000", help="numbers of posts (20,200,1000,5000)")
+    parser.add_argument("--repeat", type=int, default=3, help="how often each is built (3)")
+    parser.add_argument("--peers", action="store_true", help="build with other generators too")
+    parser.add_argument("--profile", action="store_true", help="tell where our time goes instead")
+    parser.add_argument(
+        "--into", type=Path, default=ROOT / "_build/bench", help="folder of results (_build/bench)"
+    )
+    options = parser.parse_args()
+    sizes = sorted({int(size) for size in options.sizes.split(",")})
+    options.into.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # few set it; with it all imports are compiled each time
+    with tempfile.TemporaryDirectory() as folder:
+        if options.profile:
+            for size in sizes:
+                print(profile(size, Path(folder, str(size)), options.into), end="\n\n")
+            return
+        tools = [_sphinx(STOCK, "stock"), _sphinx(OURS, "ours")]
+        tools += peers(ROOT / "_build/peers") if options.peers else []
+        measured(tools, sizes[0], 1, Path(folder, "first"))  # compiles what is imported
+        results: Results = {}
+        for size in sizes:
+            results |= measured(tools, size, options.repeat, Path(folder))
+            text = f"{conditions(options.repeat)}\n\n{tables(results)}\n"
+            (options.into / "building.md").write_text(text, encoding="utf-8")
+            (options.into / "building.svg").write_text(chart(panels(results)), encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
