@@ -16,6 +16,7 @@ from postdocs.errors import PostdocsError
 
 _INTERRUPTED = 128 + 2  # what a shell reports of a command that Ctrl-C ended
 _BUG = 70  # "internal software error" (sysexits.h)
+_PACKAGE = Path(postdocs.__file__).parent
 _DEBUG = "show where in the program something went wrong"
 
 
@@ -59,7 +60,9 @@ def _mistakes_in(error: Exception) -> list[str]:
 
 
 def _bug(error: Exception) -> str:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    frame = (ours or frames)[-1]
     what = " ".join(f"{type(error).__name__}: {error}".split())
     remedy = "run it again with --debug, and report what that shows to those who make Postdocs"
     return f"this is a bug: {what} ({Path(frame.filename).name}:{frame.lineno}); {remedy}"
