@@ -15,7 +15,15 @@ from postdocs import cli, project
 
 NOW = datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
 OWN = {"project", "author", "html_baseurl", "postdocs_timezone", "blog_feed_subtitle", "blog_authors"}
-OWN |= {"postdocs_navbar", "blog_title", "blog_baseurl", "html_title", "copyright", "include_patterns"}
+OWN |= {
+    "extensions",
+    "postdocs_navbar",
+    "blog_title",
+    "blog_baseurl",
+    "html_title",
+    "copyright",
+    "include_patterns",
+}
 
 
 @pytest.fixture

@@ -73,11 +73,21 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="postdocs", description="A blog as a documentation-style site.")
     made.add_argument("--version", action="version", version=f"postdocs {postdocs.__version__}")
     made.add_argument("--debug", action="store_true", help=_DEBUG)
-    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_commands(made)
+    return made
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """Return what reads the arguments of each command, by its name."""
+    return _add_commands(argparse.ArgumentParser(prog="postdocs"))
+
+
+def _add_commands(made: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    added = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in (init, new, publish, importing, links):
-        command.add(commands)
-    for command_parser in commands.choices.values():  # so that it may be added at the end
+        command.add(added)
+    for command_parser in added.choices.values():  # so that it may be added at the end
         command_parser.add_argument(
             "--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )
-    return made
+    return dict(added.choices)
