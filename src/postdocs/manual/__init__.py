@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from postdocs.post import FIELDS
 
 _PACKAGE = Path(postdocs.__file__).parent
 _SOURCES = sorted(_PACKAGE.rglob("*.py"))
+_EVERYWHERE = {"help", "debug"}  # options of all commands
 _Entry = tuple[str, str, str]  # a term in code, what kind it is, or "", and what it means
 
 
@@ -45,7 +47,7 @@ class _Directive(SphinxDirective):
             self.set_source_info(item)
             if kind:
                 item += nodes.classifier("", kind)
-            item += nodes.definition("", nodes.paragraph("", meaning))
+            item += nodes.definition("", nodes.paragraph("", "", *_inline(meaning)))
             made += item
         return made
 
@@ -84,14 +86,14 @@ class Command(_Directive):
     def made(self) -> list[nodes.Node]:
         """Return them in the order of its help."""
         parser = cli.commands()[self.arguments[0]]
-        actions = [action for action in parser._actions if action.help != argparse.SUPPRESS]  # noqa: SLF001 - argparse shows them in no other way
+        actions = [action for action in parser._actions if action.dest not in _EVERYWHERE]  # noqa: SLF001 - argparse has no other way
         needed = [action for action in actions if not action.option_strings]
         usage = " ".join(["postdocs", self.arguments[0], *map(_usage, needed), "[OPTIONS]"])
         return [
-            nodes.paragraph("", parser.description or ""),
+            nodes.paragraph("", "", *_inline(parser.description or "")),
             nodes.literal_block(usage, usage, language="text"),
             self.definitions((_term(action), "", _sentence(action.help or "")) for action in actions),
-            nodes.paragraph("", parser.epilog or ""),
+            nodes.paragraph("", "", *_inline(parser.epilog or "")),
         ]
 
 
@@ -135,6 +137,12 @@ def _usage(action: argparse.Action) -> str:
 def _term(action: argparse.Action) -> str:
     names = ", ".join(action.option_strings)
     return " ".join(filter(None, (names, action.metavar if isinstance(action.metavar, str) else "")))
+
+
+def _inline(text: str) -> list[nodes.Node]:
+    """Return a text with what is between backticks as code."""
+    parts = enumerate(re.split(r"`([^`]*)`", text))
+    return [nodes.literal("", part) if number % 2 else nodes.Text(part) for number, part in parts]
 
 
 def _sentence(text: str) -> str:
