@@ -81,6 +81,12 @@ def test_each_command_is_one(words: list[str]) -> None:
         assert cli.parser().parse_args(arguments).command
 
 
+def test_each_session_is_in_the_manual() -> None:
+    """The table of sessions has all of the noxfile."""
+    table = (REPOSITORY / "docs/start.md").read_text(encoding="utf-8").partition("| Command |")[2]
+    assert {*re.findall(r"^\| `nox -s (\w+)", table, re.MULTILINE)} == sessions()
+
+
 def test_the_reference_has_all_commands_and_settings(built_site: Path) -> None:
     """Each command with each of its options, and each setting, is on the page as the code has it."""
     page = read_html(built_site / "docs/reference/index.html")
