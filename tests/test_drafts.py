@@ -138,8 +138,11 @@ def test_a_folder_may_be_the_post_already(site: Path, capsys: pytest.CaptureFixt
     [
         (["  "], "TITLE: it is empty; write it in quotes"),
         (["x", "--date", "soon"], "--date: 'soon' is not a date; write YYYY-MM-DD"),
-        (["x", "--into", "notes", "--date", "2024-05-03"], "would not make it a post; name the folder of"),
-        (["x", "--into", "posts/../../up"], "would not make it a post"),
+        (
+            ["x", "--into", "notes", "--date", "2024-05-03"],
+            "notes/2024/x.md: `blog_post_pattern` of conf.py does not make it a post; set it to",
+        ),
+        (["x", "--into", "posts/../../up"], "does not make it a post"),
         (["\udcff"], "TITLE: it holds half a character; write it in quotes"),
     ],
 )
@@ -309,3 +312,16 @@ def test_what_is_no_draft_of_the_site_is_one_clear_line(
     monkeypatch.chdir(site / "below")
     assert cli.run(["publish", path]) == 2
     assert capsys.readouterr().err.startswith(f"postdocs: {message}")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are other rights there")
+def test_rights_and_links_stay(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who may read a draft may read the post; a link is not made a file."""
+    assert cli.run(["new", "Hello", "--date", "2024-05-03"]) == 0
+    path, link = Path("posts/2024/hello.md"), Path("posts/2024/link.md")
+    path.chmod(0o640)
+    link.symlink_to("hello.md")
+    assert cli.run(["publish", str(link)]) == 2
+    assert capsys.readouterr().err.endswith("link.md: it is a link; name the file that it leads to\n")
+    assert cli.run(["publish", str(path)]) == 0
+    assert path.stat().st_mode & 0o777 == 0o640

@@ -120,6 +120,14 @@ def test_a_new_site_builds_at_once(url: str, environment: Environment, tmp_path:
     environment.run("postdocs", "publish", "posts/2024/second.md", "--date", "2024-05-03", cwd=site)
     environment.build(site, out)
     assert (out / "posts/2024/second/index.html").is_file()
+    if url:
+        feed = (out / "blog/atom.xml").read_bytes()
+        post = site / "posts/2024/second.md"
+        text = post.read_text(encoding="utf-8")
+        post.write_text(re.sub("^id: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+        assert post.read_text(encoding="utf-8") != text
+        environment.build(site, out)
+        assert (out / "blog/atom.xml").read_bytes() == feed  # the id is that which the site would make
 
 
 @pytest.mark.skipif(not MANUAL.is_file(), reason="this site has no manual")

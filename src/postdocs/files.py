@@ -10,7 +10,7 @@ from postdocs.errors import PostdocsError
 
 
 def write(folder: Path, path: str, data: bytes) -> None:
-    """Write a file below a folder, atomically.
+    """Write a file below a folder, atomically; who may read one that is there stays as it is.
 
     Raises
     ------
@@ -21,13 +21,14 @@ def write(folder: Path, path: str, data: bytes) -> None:
     target = _inside(folder, path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        mode = target.stat().st_mode & 0o777 if target.is_file() else 0o644
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
+            Path(temporary).chmod(mode)
             Path(temporary).replace(target)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

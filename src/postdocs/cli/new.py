@@ -57,9 +57,9 @@ def _run(options: argparse.Namespace) -> int:
         )
     )
     path = Path(os.path.normpath(options.into / draft.path)).as_posix()
-    if site.patterns and not any(patmatch(path, pattern) for pattern in site.patterns):
-        wrong = f"`blog_post_pattern` of conf.py, {site.patterns[0]!r}, would not make it a post"
-        raise PostdocsError(path, None, wrong, "name the folder of your posts with --into")
+    if not any(patmatch(path, pattern) for pattern in site.patterns):
+        remedy = "set it to 'posts/**/*.md', or name the folder of your posts with --into"
+        raise PostdocsError(path, None, "`blog_post_pattern` of conf.py does not make it a post", remedy)
     folder = Path(path).with_suffix("")
     if folder.is_dir() and any(folder.glob("index.*")):
         raise PostdocsError(folder, None, "there is a post of that name", "choose another title")

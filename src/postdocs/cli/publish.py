@@ -41,6 +41,8 @@ def _run(options: argparse.Namespace) -> int:
     if path.startswith("../"):
         remedy = "run this in the folder of that site's conf.py"
         raise PostdocsError(options.path, None, "it is not in this site", remedy)
+    if options.path.is_symlink():
+        raise PostdocsError(options.path, None, "it is a link", "name the file that it leads to")
     now = datetime.now(site.zone).replace(microsecond=0)
     date = date_of(options.date, site.zone) or now
     console = console_for()
