@@ -20,6 +20,7 @@ TEXTS = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *PAGES]
 # Programs of others, with the arguments that the manual gives them.
 OTHERS = {
     "python -m pip install nox[uv]",
+    "python -m pip install .",
     "cd blog",
     "git add links.toml",
     "rsync --archive --delete _build/html/ server:/var/www/blog/",
