@@ -190,6 +190,20 @@ def test_a_bug_is_one_line(
     assert "--debug" in err
 
 
+def test_what_the_system_refuses_is_no_bug(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the system that nobody expected names the file; status 2."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "conf.py")
+
+    monkeypatch.setattr(cli.links, "check", refuse)
+    assert cli.run(["links", "--offline", "."]) == 2
+    message = "postdocs: conf.py: Permission denied; see that it is there and may be used\n"
+    assert capsys.readouterr() == ("", message)
+
+
 @pytest.mark.parametrize("args", [["--debug", "links", "gone"], ["links", "gone", "--debug"]])
 def test_a_traceback_is_shown_only_when_asked(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """`--debug`, before or after the command, shows where something went wrong; the line stays the last."""

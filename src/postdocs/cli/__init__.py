@@ -55,6 +55,8 @@ def run(args: list[str]) -> int:
 
 def _mistakes_in(error: Exception) -> list[str]:
     """Return what somebody did wrong, a line each; nothing where it is a mistake of ours."""
+    if isinstance(error, OSError) and error.filename:
+        return [f"{error.filename}: {error.strerror}; see that it is there and may be used"]
     errors = error.exceptions if isinstance(error, ExceptionGroup) else [error]
     return [str(error) for error in errors] if all(isinstance(e, PostdocsError) for e in errors) else []
 

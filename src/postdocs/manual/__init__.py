@@ -47,7 +47,7 @@ class _Directive(SphinxDirective):
             self.set_source_info(item)
             if kind:
                 item += nodes.classifier("", kind)
-            item += nodes.definition("", nodes.paragraph("", "", *_inline(meaning)))
+            item += nodes.definition("", *([nodes.paragraph("", "", *_inline(meaning))] if meaning else []))
             made += item
         return made
 
