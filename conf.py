@@ -23,7 +23,7 @@ postdocs_navbar = [
 
 # -- What is a page, and what is a post ------------------------------------------------------------
 
-extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
+extensions = ["myst_parser", "ablog", "postdocs", "postdocs.manual", "sphinx_copybutton"]
 include_patterns = ["index.md", "about.md", "docs/**", "posts/**"]
 exclude_patterns = ["_build", ".nox"]
 blog_post_pattern = "posts/**/*.md"

@@ -102,6 +102,20 @@ def import_(session: nox.Session) -> None:
     session.run("python", "-m", "postdocs", "import", *session.posargs)
 
 
+@nox.session(default=False)
+def new(session: nox.Session) -> None:
+    """Begin a post: `nox -s new -- "Title"`; `-- --help` says more."""
+    install(session, "site")
+    session.run("python", "-m", "postdocs", "new", *session.posargs)
+
+
+@nox.session(default=False)
+def publish(session: nox.Session) -> None:
+    """Make a post of a draft: `nox -s publish -- PATH`; `-- --help` says more."""
+    install(session, "site")
+    session.run("python", "-m", "postdocs", "publish", *session.posargs)
+
+
 @nox.session
 def linkcheck(session: nox.Session) -> None:
     """Check the links of the built site; `-- --refresh` asks again what is due, `-- --help` says more."""

@@ -175,3 +175,39 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "Exit status: 0 all is well" in out
     assert f"postdocs {postdocs.__version__}" in out
+
+
+def test_a_bug_is_one_line(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody expected is said to be a mistake of ours, with its place; status 70."""
+    monkeypatch.setattr(Path, "read_bytes", lambda _: 1 // 0)
+    assert cli.run(["links", "--offline", "."]) == 70
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("postdocs: this is a bug: ZeroDivisionError: integer division or modulo by zero (")
+    assert "(collect.py:" in err
+    assert "--debug" in err
+
+
+def test_what_the_system_refuses_is_no_bug(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the system that nobody expected names the file; status 2."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "conf.py")
+
+    monkeypatch.setattr(cli.links, "check", refuse)
+    assert cli.run(["links", "--offline", "."]) == 2
+    message = "postdocs: conf.py: Permission denied; see that it is there and may be used\n"
+    assert capsys.readouterr() == ("", message)
+
+
+@pytest.mark.parametrize("args", [["--debug", "links", "gone"], ["links", "gone", "--debug"]])
+def test_a_traceback_is_shown_only_when_asked(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """`--debug`, before or after the command, shows where something went wrong; the line stays the last."""
+    assert cli.run(args) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "Traceback (most recent call last):"
+    assert lines[-1].startswith("postdocs: gone: there is no such folder;")

@@ -6,13 +6,9 @@ import importlib
 import re
 import tomllib
 
-import pytest
 from helpers import REPOSITORY
 from packaging.requirements import Requirement
 
-from postdocs import post as schema
-
-MANUAL = REPOSITORY / "docs/write.md"
 PINS = dict(
     re.findall(
         r"^([a-z0-9._-]+)==([^ \\]+)",
@@ -43,11 +39,3 @@ def test_the_version_is_said_once() -> None:
     """The package and its metadata agree on the version."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     assert importlib.import_module("postdocs").__version__ == project["project"]["version"]
-
-
-@pytest.mark.skipif(not MANUAL.is_file(), reason="this site has no manual")
-def test_the_manual_names_every_key_of_front_matter() -> None:
-    """The table in the manual has the keys of the schema, no more and no fewer."""
-    manual = MANUAL.read_text(encoding="utf-8")
-    table = manual.partition("| Key |")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE) == [*schema.FIELDS]

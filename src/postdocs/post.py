@@ -169,13 +169,29 @@ def is_iri(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text) is not None
 
 
+_KINDS: Mapping[Callable[[Any, tzinfo], Any], str] = {
+    _read_text: "text",
+    parse_date: "date",
+    _read_labels: "list",
+    _read_image: "path, address or number",
+    _read_flag: "true or false",
+    _read_path: "path",
+    _read_paths: "list of paths",
+    _read_address: "address",
+    _read_id: "IRI",
+}
+
+
 def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) -> Any:
-    return dataclasses.field(default=default, metadata={"read": read, "help": help_})
+    return dataclasses.field(default=default, metadata={"read": read, "kind": _KINDS[read], "help": help_})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """The front matter of one post; each field says in its metadata how it is read and what it is for."""
+    """The front matter of one post.
+
+    Each field says in its metadata how it is read, what kind of value it has and what it is for.
+    """
 
     title: str | None = _field(
         _read_text, "the title, as plain text; without it the first heading is the title"

@@ -1,8 +1,8 @@
-"""What an import has to know of the site that it goes into: its time zone and its Markdown."""
+"""What commands have to know of the site whose sources they write, as its conf.py says it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
@@ -18,10 +18,17 @@ from postdocs.errors import PostdocsError
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a site, as its conf.py has them. myst: those that begin with `myst_`."""
+    """The settings of a site, as its conf.py has them.
+
+    myst: those that begin with `myst_`. base: the address of the site, as feeds have it, or "". patterns: of
+    the files that are posts. authors: who may write where nothing else is said, with the name of the setting.
+    """
 
     zone: tzinfo
     myst: Mapping[str, Any]
+    base: str = ""
+    patterns: tuple[str, ...] = ()
+    authors: tuple[tuple[str, str], ...] = ()
 
 
 def read(conf: Path) -> Settings:
@@ -34,7 +41,7 @@ def read(conf: Path) -> Settings:
 
     """
     if not conf.is_file():
-        remedy = "run the import in the folder of your site's conf.py"
+        remedy = "run this in the folder of your site's conf.py"
         raise PostdocsError(conf, None, "there is no such file", remedy)
     try:
         values = eval_config_file(conf, Tags())
@@ -47,4 +54,21 @@ def read(conf: Path) -> Settings:
     except (LookupError, ValueError, OSError):
         remedy = "write a name from the IANA database, like 'Europe/Berlin'"
         raise PostdocsError(conf, None, f"postdocs_timezone: {name!r} is not a time zone", remedy) from None
-    return Settings(zone, {key: value for key, value in values.items() if key.startswith("myst_")})
+    patterns = values.get("blog_post_pattern", [])
+    return Settings(
+        zone,
+        {key: value for key, value in values.items() if key.startswith("myst_")},
+        values.get("blog_baseurl") or "",
+        (patterns,) if isinstance(patterns, str) else tuple(patterns),
+        tuple(_authors(values)),
+    )
+
+
+def _authors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    default, people = values.get("blog_default_author"), values.get("blog_authors")
+    if default:
+        yield (default if isinstance(default, str) else ", ".join(default)), "blog_default_author"
+    if isinstance(people, dict) and len(people) == 1:
+        yield next(iter(people)), "blog_authors"
+    if values.get("author"):
+        yield values["author"], "author"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
 from dataclasses import dataclass
@@ -33,12 +34,15 @@ class Item:
     """A key of the front matter with its value.
 
     line: the key's 1-based line in the file. value_lines: those of the items, where the value is a list.
+    columns: where the key begins in its line, and the value begins and ends, from 0; None where the value is
+    not plain or quoted text in that line.
     """
 
     key: Any
     value: Any
     line: int
     value_lines: tuple[int, ...]
+    columns: tuple[int, int, int] | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,12 @@ def decode(data: bytes, path: str | Path) -> str:
         wrong = f"byte 0x{data[error.start]:02x} is not UTF-8"
         raise PostdocsError(path, line, wrong, "save the file in UTF-8") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def diff(before: str, after: str, path: str, other: str | None = None) -> str:
+    """Return what differs, as `git apply` reads it. other: the path of the new text, where it is another."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{other or path}"))
 
 
 def leading_heading(body: str) -> str | None:
@@ -152,4 +162,14 @@ def _item(loader: _Loader, key: yaml.Node, value: yaml.Node) -> Item:
         loader.construct_object(value, deep=True),
         key.start_mark.line + 2,
         tuple(node.start_mark.line + 2 for node in nodes),
+        _columns(key, value),
     )
+
+
+def _columns(key: yaml.Node, value: yaml.Node) -> tuple[int, int, int] | None:
+    is_block = isinstance(value, yaml.ScalarNode) and value.style in {"|", ">"}
+    marks = (key.start_mark, value.start_mark, value.end_mark)
+    if not isinstance(value, yaml.ScalarNode) or is_block or len({mark.line for mark in marks}) > 1:
+        return None
+    start, begin, end = (mark.column for mark in marks)
+    return start, begin, end

@@ -256,7 +256,7 @@ def test_an_import_needs_a_site(
     """Outside of a site the command says where to run it."""
     monkeypatch.chdir(tmp_path)
     assert cli.run(["import", str(FEEDS / "jekyll-feed.xml")]) == 2
-    assert "run the import in the folder of your site's conf.py" in capsys.readouterr().err
+    assert "run this in the folder of your site's conf.py" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the real sources are not beside this clone")

@@ -267,3 +267,12 @@ def test_the_dates_of_an_atom_feed_are_those_of_its_entries() -> None:
     page = read_atom(data, "atom.xml")
     assert page is not None
     assert page.dates == {"/a/": "2013-07-05", "/b/": "2014-01-01"}
+
+
+def test_what_sphinx_keeps_for_itself_is_no_part_of_the_site(tmp_path: Path) -> None:
+    """Doctrees may be in the folder of the output, and HTML among them."""
+    (tmp_path / ".doctrees/articles").mkdir(parents=True)
+    (tmp_path / ".doctrees/articles/post.html").touch()
+    (tmp_path / ".well-known").mkdir()
+    (tmp_path / ".well-known/site.html").touch()
+    assert list_files(tmp_path) == [".well-known/site.html"]

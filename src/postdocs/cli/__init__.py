@@ -6,13 +6,18 @@ import argparse
 import io
 import os
 import sys
+import traceback
+from pathlib import Path
 
 import postdocs
-from postdocs.cli import importing, links
+from postdocs.cli import importing, init, links, new, publish
 from postdocs.cli.console import UNREADABLE
 from postdocs.errors import PostdocsError
 
 _INTERRUPTED = 128 + 2  # what a shell reports of a command that Ctrl-C ended
+_BUG = 70  # "internal software error" (sysexits.h)
+_PACKAGE = Path(postdocs.__file__).parent
+_DEBUG = "show where in the program something went wrong"
 
 
 def main() -> None:
@@ -30,22 +35,61 @@ def main() -> None:
 
 def run(args: list[str]) -> int:
     """Run the command with arguments; return its exit status."""
-    options = _parser().parse_args(args)
+    options = parser().parse_args(args)
     try:
         status: int = options.command(options)
-    except PostdocsError as error:
-        print(f"postdocs: {error}", file=sys.stderr)
-        return UNREADABLE
+    except BrokenPipeError:  # for `main`
+        raise
     except KeyboardInterrupt:
         print("postdocs: interrupted", file=sys.stderr)
         return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a line
+        if options.debug:
+            traceback.print_exc()
+        mistakes = _mistakes_in(error)
+        for line in mistakes or [_bug(error)]:
+            print(f"postdocs: {line}", file=sys.stderr)
+        return UNREADABLE if mistakes else _BUG
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="postdocs", description="A blog as a documentation-style site.")
-    parser.add_argument("--version", action="version", version=f"postdocs {postdocs.__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    importing.add(commands)
-    links.add(commands)
-    return parser
+def _mistakes_in(error: Exception) -> list[str]:
+    """Return what somebody did wrong, a line each; nothing where it is a mistake of ours."""
+    if isinstance(error, OSError) and error.filename:
+        return [f"{error.filename}: {error.strerror}; see that it is there and may be used"]
+    errors = error.exceptions if isinstance(error, ExceptionGroup) else [error]
+    return [str(error) for error in errors] if all(isinstance(e, PostdocsError) for e in errors) else []
+
+
+def _bug(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    frame = (ours or frames)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    remedy = "run it again with --debug, and report what that shows to those who make Postdocs"
+    return f"this is a bug: {what} ({Path(frame.filename).name}:{frame.lineno}); {remedy}"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments."""
+    made = argparse.ArgumentParser(prog="postdocs", description="A blog as a documentation-style site.")
+    made.add_argument("--version", action="version", version=f"postdocs {postdocs.__version__}")
+    made.add_argument("--debug", action="store_true", help=_DEBUG)
+    _add_commands(made)
+    return made
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """Return what reads the arguments of each command, by its name."""
+    return _add_commands(argparse.ArgumentParser(prog="postdocs"))
+
+
+def _add_commands(made: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    added = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in (init, new, publish, importing, links):
+        command.add(added)
+    for command_parser in added.choices.values():  # so that it may be added at the end
+        command_parser.add_argument(
+            "--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
+    return dict(added.choices)

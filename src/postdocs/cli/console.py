@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from postdocs.errors import PostdocsError
+from postdocs.post import FIELDS, parse_date
 
 OK, FAULTS, UNREADABLE = 0, 1, 2  # what a command exits with
 _EVERY = 15.0  # seconds between lines of progress where there is no terminal
@@ -53,3 +57,22 @@ def progress(console: Console, stage: str, total: int) -> Iterator[Callable[[], 
 def count(number: int, one: str, more: str = "") -> str:
     """Return a number with its noun."""
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
+
+
+def text_of(text: str, name: str) -> str:
+    """Read a line of text that is given to a command. name: what messages call it."""
+    try:
+        found: str = FIELDS["title"].metadata["read"](text, UTC)
+    except ValueError as error:
+        raise PostdocsError(name, None, str(error), "write it in quotes") from None
+    return found
+
+
+def date_of(text: str | None, zone: tzinfo) -> datetime | None:
+    """Read what `--date` says, if anything."""
+    if text is None:
+        return None
+    try:
+        return parse_date(text, zone)
+    except ValueError as error:
+        raise PostdocsError("--date", None, str(error), "write YYYY-MM-DD") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +12,10 @@ import httpx
 
 import postdocs
 from postdocs import files, settings
-from postdocs.cli.console import FAULTS, OK, console_for, count, progress, say
+from postdocs.cli.console import FAULTS, OK, console_for, count, date_of, progress, say
 from postdocs.errors import PostdocsError
 from postdocs.importer import assets, command, fetch, report, sources
 from postdocs.importer.command import Wishes
-from postdocs.post import parse_date
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -77,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
             update=options.update,
             replace=options.replace,
             author=tuple(options.author),
-            date=_date(options.date, site.zone),
+            date=date_of(options.date, site.zone),
             url=options.url,
             find=_finder(options, client),
         )
@@ -99,15 +98,6 @@ def _run(options: argparse.Namespace) -> int:
         )
     say(console, [report.summary(made.posts)])
     return FAULTS if report.lost(made.posts) else OK
-
-
-def _date(text: str | None, zone: tzinfo) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_date(text, zone)
-    except ValueError as error:
-        raise PostdocsError("--date", None, str(error), "write YYYY-MM-DD") from None
 
 
 def _finder(options: argparse.Namespace, client: httpx.Client) -> Callable[[str], assets.Picture] | None:

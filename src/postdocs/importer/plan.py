@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from postdocs.errors import PostdocsError
 from postdocs.importer.addresses import key_of, slug_of, unique
 from postdocs.importer.entry import Entry
-from postdocs.source import decode, read_yaml, split
+from postdocs.source import decode, diff, read_yaml, split
 
 LEDGER = ".imported.json"
 
@@ -46,13 +45,7 @@ class Action:
         """Return what changes in the file, as a unified diff; empty where nothing does."""
         if self.text is None:
             return ""
-        lines = difflib.unified_diff(
-            self.before.splitlines(keepends=True),
-            self.text.splitlines(keepends=True),
-            f"a/{self.path}",
-            f"b/{self.target}",
-        )
-        return "".join(lines)
+        return diff(self.before, self.text, self.path, self.target)
 
 
 @dataclass(frozen=True)

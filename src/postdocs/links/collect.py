@@ -40,6 +40,8 @@ def _walk(folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[str]:
     if real in above:  # a link to a folder that it is in has no end
         return
     for path in folder.iterdir():
+        if path.name == ".doctrees":  # Sphinx's own, which it keeps there if nothing else is said
+            continue
         if path.is_dir():
             yield from _walk(path, f"{prefix}{path.name}/", above | {real})
         elif path.is_file():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from myst_parser.parsers.docutils_ import Parser
 
 from postdocs.links.locate import Place, Sources
 from postdocs.links.report import Report
+from postdocs.source import diff
 
 _TARGETS = ("refuri", "uri")  # of links and of pictures
 _SILENT = 5  # a level of messages that docutils does not reach
@@ -36,8 +36,7 @@ class Repair:
 
     def diff(self) -> str:
         """Return the difference, as `git apply` reads it."""
-        before, after = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
-        return "".join(difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}"))
+        return diff(self.before, self.after, self.path)
 
 
 def repairs(report: Report, sources: Sources, myst: Mapping[str, Any]) -> list[Repair]:

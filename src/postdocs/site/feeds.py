@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin, urlsplit
@@ -159,11 +160,14 @@ def _entry(app: Sphinx, post: Listed, name: str) -> Entry:
 
 def _id_of(app: Sphinx, post: Record) -> str:
     """Return the id of an entry: its own, else one that does not change with its address (RFC 4151)."""
-    if post.id:
-        return post.id
-    day = post.date.date().isoformat() if post.date else ""
-    name = quote(slug_of(post.docname)) + (f"#{quote(post.section)}" if post.section else "")
-    return f"tag:{urlsplit(base_of(app.config)).hostname},{day}:{name}"
+    return post.id or entry_id(base_of(app.config), post.docname, post.date, post.section)
+
+
+def entry_id(base: str, docname: str, date: datetime | None, section: str = "") -> str:
+    """Return the id that a post has without one of its own. base: the address of the site."""
+    day = date.date().isoformat() if date else ""
+    name = quote(slug_of(docname)) + (f"#{quote(section)}" if section else "")
+    return f"tag:{urlsplit(base).hostname},{day}:{name}"
 
 
 def slug_of(docname: str) -> str:

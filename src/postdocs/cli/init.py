@@ -1,0 +1,49 @@
+"""The command `postdocs init`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from postdocs import files, project
+from postdocs.cli.console import OK, console_for, say, text_of
+from postdocs.errors import PostdocsError
+from postdocs.links.internal import to_base
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "init",
+        help="begin a site",
+        description="Begin a site of your own: settings, a home page, a first post, sessions for nox and "
+        "workflows for GitHub. It builds at once.",
+        epilog="A file that is there is never changed. Exit status: 0 the site is there, 2 it is not.",
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder, which is made if need be")
+    parser.add_argument("--title", default="Notes", metavar="TEXT", help="the name of the site (Notes)")
+    parser.add_argument("--author", default="Ann Example", metavar="NAME", help="who writes (Ann Example)")
+    parser.add_argument("--url", default="", metavar="URL", help="the address at which it will be published")
+    parser.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    title, author = text_of(options.title, "--title"), text_of(options.author, "--author")
+    try:
+        url = to_base(options.url) if options.url else ""
+    except ValueError as error:
+        raise PostdocsError("--url", None, str(error), "write one like https://example.org/blog/") from None
+    now = datetime.now(UTC).replace(microsecond=0)
+    made = project.files_of(project.Wishes(title, author, url), now, project.requirement())
+    for path in made:
+        if (folder / path).exists() or (folder / path).is_symlink():
+            remedy = "choose an empty folder, or add Postdocs to your project as the manual says"
+            raise PostdocsError(folder / path, None, "it is there already", remedy)
+    for path, text in made.items():
+        files.create(folder, path, text.encode())
+    say(console_for(), (f"{(folder / path).as_posix()}" for path in made))
+    say(console_for(), [f"Edit the first block of {(folder / 'conf.py').as_posix()}; then, in that folder:"])
+    say(console_for(), ['  python -m pip install "nox[uv]" && nox -s preview'])
+    return OK

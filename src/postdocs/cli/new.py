@@ -1,0 +1,83 @@
+"""The command `postdocs new`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from sphinx.util.matching import patmatch
+
+from postdocs import drafts, files, settings
+from postdocs.cli.console import OK, date_of, text_of
+from postdocs.errors import PostdocsError
+from postdocs.post import Post
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "new",
+        help="begin a post",
+        description="Begin a post: a draft with its front matter, in a file that is named after the title. "
+        "Run it in the folder of the site's conf.py. It prints the path of the file and, on a terminal, "
+        "opens it in the program that $VISUAL or $EDITOR names.",
+        epilog="A file that is there is never changed. Exit status: 0 the draft is there, 2 it is not.",
+    )
+    parser.add_argument("title", metavar="TITLE", help="the title, in quotes")
+    parser.add_argument("--tags", default="", metavar="A,B", help="tags, with a comma between each two")
+    parser.add_argument("--category", default="", metavar="NAME", help="the category")
+    parser.add_argument("--date", metavar="DATE", help="the date (now)")
+    parser.add_argument(
+        "--author",
+        metavar="NAME",
+        help="who writes; by default the site's default author, else who wrote most of its posts",
+    )
+    parser.add_argument(
+        "--into", type=Path, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
+    )
+    parser.add_argument("--no-edit", action="store_true", help="open no editor")
+    parser.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    site = settings.read(Path("conf.py").absolute())
+    author, known_by = (options.author, "") if options.author else drafts.author_of(options.into, site)
+    draft = drafts.begin(
+        Post(
+            title=text_of(options.title, "TITLE"),
+            date=date_of(options.date, site.zone) or datetime.now(site.zone).replace(microsecond=0),
+            author=drafts.labels_of(author, "author", site.zone),
+            category=drafts.labels_of(options.category, "category", site.zone),
+            tags=drafts.labels_of(options.tags, "tags", site.zone),
+        )
+    )
+    path = Path(os.path.normpath(options.into / draft.path)).as_posix()
+    if not any(patmatch(path, pattern) for pattern in site.patterns):
+        remedy = "set it to 'posts/**/*.md', or name the folder of your posts with --into"
+        raise PostdocsError(path, None, "`blog_post_pattern` of conf.py does not make it a post", remedy)
+    folder = Path(path).with_suffix("")
+    if folder.is_dir() and any(folder.glob("index.*")):
+        raise PostdocsError(folder, None, "there is a post of that name", "choose another title")
+    files.create(Path(), path, draft.text.encode())
+    if author and known_by:
+        print(f"author: {author}, {known_by}; --author names another", file=sys.stderr)
+    print(path, flush=True)
+    if not options.no_edit and sys.stdin.isatty() and sys.stdout.isatty():
+        _open(path)
+    return OK
+
+
+def _open(path: str) -> None:
+    variable = "VISUAL" if os.environ.get("VISUAL") else "EDITOR"
+    editor = shlex.split(os.environ.get(variable, ""))
+    if editor:
+        try:
+            subprocess.run([*editor, path], check=False)  # noqa: S603 - what the user named
+        except OSError as error:
+            remedy = f"set {variable} to your editor, or open the draft {path} yourself"
+            raise PostdocsError(f"${variable}", None, f"{editor[0]}: {error.strerror}", remedy) from None

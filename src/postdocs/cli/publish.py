@@ -1,0 +1,62 @@
+"""The command `postdocs publish`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from postdocs import drafts, files, settings
+from postdocs.cli.console import OK, console_for, date_of, say
+from postdocs.errors import PostdocsError
+from postdocs.post import load
+from postdocs.source import decode, diff
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "publish",
+        help="make a post of a draft",
+        description="Make a post of a draft: set its date to now, in the site's time zone, take out the "
+        "draft mark, and fix the id of its feed entry. Nothing else in the file changes, and the file stays "
+        "where it is. Run it in the folder of the site's conf.py.",
+        epilog="Exit status: 0 it is published, or was already; 2 it cannot be.",
+    )
+    parser.add_argument("path", type=Path, metavar="PATH", help="the file of the draft")
+    parser.add_argument("--date", metavar="DATE", help="another date; the site shows the post from then on")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    site = settings.read(Path("conf.py").absolute())
+    path = Path(os.path.relpath(options.path)).as_posix()
+    try:
+        data = options.path.read_bytes()
+    except OSError as error:
+        remedy = "name the file of a draft, like posts/2024/hello.md"
+        raise PostdocsError(options.path, None, f"it can't be read ({error.strerror})", remedy) from None
+    if path.startswith("../"):
+        remedy = "run this in the folder of that site's conf.py"
+        raise PostdocsError(options.path, None, "it is not in this site", remedy)
+    if options.path.is_symlink():
+        raise PostdocsError(options.path, None, "it is a link", "name the file that it leads to")
+    now = datetime.now(site.zone).replace(microsecond=0)
+    date = date_of(options.date, site.zone) or now
+    console = console_for()
+    edited = drafts.publish(data, path, date, site)
+    if edited is None:
+        say(console, [f"{path}: it is published already; nothing has changed"])
+        return OK
+    if options.dry_run:
+        say(console, diff(decode(data, path), decode(edited, path), path).splitlines())
+        return OK
+    files.write(Path(), path, edited)
+    say(console, [f"{path}: published, dated {date.isoformat()}"])
+    if date > datetime.now(UTC):
+        say(console, ["It is in the first build after that date."])
+    if load(decode(edited, path), path, site.zone).id is None:
+        say(console, ["It has no `id` for feeds yet, since conf.py has no `blog_baseurl`."])
+    return OK

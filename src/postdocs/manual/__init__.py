@@ -1,0 +1,161 @@
+"""What the manual shows of the program, made of its code: a Sphinx extension for the manual only."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+import postdocs
+from postdocs import cli
+from postdocs.manual.messages import messages_of
+from postdocs.post import FIELDS
+
+_PACKAGE = Path(postdocs.__file__).parent
+_SOURCES = sorted(_PACKAGE.rglob("*.py"))
+_EVERYWHERE = {"help", "debug"}  # options of all commands
+_Entry = tuple[str, str, str]  # a term in code, what kind it is, or "", and what it means
+
+
+class _Directive(SphinxDirective):
+    """A list of what the code has; its page is made again when that changes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the nodes."""
+        for source in _SOURCES:
+            self.env.note_dependency(str(source))
+        try:
+            return self.made()
+        except LookupError:
+            raise self.error(f"there is no {' '.join(self.arguments)} in the code") from None
+
+    def made(self) -> list[nodes.Node]:
+        """Return what is made of the code."""
+        raise NotImplementedError
+
+    def definitions(self, entries: Iterable[_Entry]) -> nodes.definition_list:
+        """Return a list of terms with their meaning."""
+        made = nodes.definition_list(classes=["simple"])
+        for code, kind, meaning in entries:
+            item = nodes.definition_list_item("", nodes.term("", "", nodes.literal("", code)))
+            self.set_source_info(item)
+            if kind:
+                item += nodes.classifier("", kind)
+            item += nodes.definition("", *([nodes.paragraph("", "", *_inline(meaning))] if meaning else []))
+            made += item
+        return made
+
+
+class Settings(_Directive):
+    """The settings that the extension has declared."""
+
+    def made(self) -> list[nodes.Node]:
+        """Return them with default and meaning."""
+        own = {name: option for name, option in self.config.values.items() if name.startswith("postdocs_")}
+        return [
+            self.definitions(
+                (f"{name} = {own[name].default!r}", "", own[name].description) for name in sorted(own)
+            )
+        ]
+
+
+class Fields(_Directive):
+    """The keys of front matter."""
+
+    def made(self) -> list[nodes.Node]:
+        """Return them with kind and meaning."""
+        return [
+            self.definitions(
+                (name, field.metadata["kind"], _sentence(field.metadata["help"]))
+                for name, field in FIELDS.items()
+            )
+        ]
+
+
+class Command(_Directive):
+    """A command: what it does, its arguments and options."""
+
+    required_arguments = 1
+
+    def made(self) -> list[nodes.Node]:
+        """Return them in the order of its help."""
+        parser = cli.commands()[self.arguments[0]]
+        actions = [action for action in parser._actions if action.dest not in _EVERYWHERE]  # noqa: SLF001 - argparse has no other way
+        needed = [action for action in actions if not action.option_strings]
+        usage = " ".join(["postdocs", self.arguments[0], *map(_usage, needed), "[OPTIONS]"])
+        return [
+            nodes.paragraph("", "", *_inline(parser.description or "")),
+            nodes.literal_block(usage, usage, language="text"),
+            self.definitions((_term(action), "", _sentence(action.help or "")) for action in actions),
+            nodes.paragraph("", "", *_inline(parser.epilog or "")),
+        ]
+
+
+class Messages(_Directive):
+    """What modules say when something is wrong."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def made(self) -> list[nodes.Node]:
+        """Return their messages, each with its remedy."""
+        found = (
+            message
+            for name in self.arguments[0].split()
+            for message in messages_of(module_file(name).read_text(encoding="utf-8"))
+        )
+        return [
+            self.definitions(
+                (message.wrong, "", _sentence(message.remedy)) for message in dict.fromkeys(found)
+            )
+        ]
+
+
+def module_file(name: str) -> Path:
+    """Return the file of a module, which is named from the package.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+
+    """
+    files = {".".join(path.relative_to(_PACKAGE).with_suffix("").parts): path for path in _SOURCES}
+    return files.get(name) or files[f"{name}.__init__"]
+
+
+def _usage(action: argparse.Action) -> str:
+    return f"{action.metavar}…" if action.nargs == "+" else str(action.metavar)
+
+
+def _term(action: argparse.Action) -> str:
+    names = ", ".join(action.option_strings)
+    return " ".join(filter(None, (names, action.metavar if isinstance(action.metavar, str) else "")))
+
+
+def _inline(text: str) -> list[nodes.Node]:
+    """Return a text with what is between backticks as code."""
+    parts = enumerate(re.split(r"`([^`]*)`", text))
+    return [nodes.literal("", part) if number % 2 else nodes.Text(part) for number, part in parts]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the directives."""
+    for name, directive in (
+        ("settings", Settings),
+        ("fields", Fields),
+        ("command", Command),
+        ("messages", Messages),
+    ):
+        app.add_directive(f"postdocs-{name}", directive)
+    return {"version": postdocs.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

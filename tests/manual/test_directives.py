@@ -1,0 +1,59 @@
+"""The directives of the manual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sphinx.testing.util import SphinxTestApp
+
+from postdocs import cli
+from postdocs.manual import module_file
+
+
+@pytest.fixture
+def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Callable[[str], SphinxTestApp]:
+    """Build a site of one page."""
+
+    def built(text: str) -> SphinxTestApp:
+        (tmp_path / "conf.py").write_text('extensions = ["postdocs.manual"]\n', encoding="utf-8")
+        (tmp_path / "index.rst").write_text(f"Manual\n======\n\n{text}\n", encoding="utf-8")
+        app = make_app("text", srcdir=tmp_path)
+        app.build()
+        return app
+
+    return built
+
+
+def test_a_command_is_shown_as_its_help_has_it(build: Callable[[str], SphinxTestApp]) -> None:
+    """What it does, how it is called, each option and what the exit status means."""
+    text = " ".join((build(".. postdocs-command:: links").outdir / "index.txt").read_text("utf-8").split())
+    parser = cli.commands()["links"]
+    assert parser.description
+    assert parser.epilog
+    for said in (
+        parser.description,
+        "postdocs links BUILT_HTML [OPTIONS]",
+        '"--budget MINUTES"',
+        parser.epilog,
+    ):
+        assert said in text
+    assert "--debug" not in text
+
+
+def test_a_page_is_made_again_when_the_code_changes(build: Callable[[str], SphinxTestApp]) -> None:
+    """Each page depends on the modules that it is made of."""
+    app = build(".. postdocs-messages:: post")
+    files = {(Path(app.srcdir) / name).resolve() for name in app.env.dependencies["index"]}
+    assert {module_file("post").resolve(), module_file("cli.links").resolve()} <= files
+
+
+@pytest.mark.parametrize("directive", ["command:: gone", "messages:: post gone"])
+def test_what_is_not_in_the_code_is_one_warning(
+    directive: str, build: Callable[[str], SphinxTestApp]
+) -> None:
+    """A name that the code has no more is told with file and line."""
+    warnings = build(f".. postdocs-{directive}").warning.getvalue()
+    assert "index.rst:4: ERROR: there is no " in warnings
+    assert "gone in the code" in warnings

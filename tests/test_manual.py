@@ -1,0 +1,109 @@
+"""The manual: its commands are those that there are, and its reference is made of the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import REPOSITORY, read_html
+
+from postdocs import cli
+from postdocs.post import FIELDS
+from postdocs.site.config import _SETTINGS
+
+PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
+TEXTS = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *PAGES]
+# Programs of others, with the arguments that the manual gives them.
+OTHERS = {
+    "python -m pip install nox[uv]",
+    "python -m pip install .",
+    "cd blog",
+    "git add links.toml",
+    "rsync --archive --delete _build/html/ server:/var/www/blog/",
+    "sphinx-build -b dirhtml -d _build/doctrees . _build/html",
+}
+# What sessions run, before the arguments that they are given.
+SESSIONS = {name: [name] for name in ("new", "publish", "import")} | {"linkcheck": ["links", "_build/html"]}
+
+pytestmark = pytest.mark.skipif(not PAGES, reason="this site has no manual")
+
+
+def commands() -> Iterator[list[str]]:
+    """Yield the commands in blocks of `sh`."""
+    for path in TEXTS:
+        for block in re.findall(
+            r"^```sh\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        ):
+            for line in block.splitlines():
+                words = shlex.split(line, comments=True)
+                while words:
+                    end = words.index("&&") if "&&" in words else len(words)
+                    yield words[:end]
+                    words = words[end + 1 :]
+
+
+def sessions() -> set[str]:
+    """Return the names of the sessions of the noxfile."""
+    names = set()
+    for node in ast.parse((REPOSITORY / "noxfile.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            named = re.search(r"name='(\w+)'", ast.unparse(node.decorator_list[0]))
+            names.add(named[1] if named else node.name)
+    return names
+
+
+def arguments_of(words: list[str]) -> list[str] | None:
+    """Return what `postdocs` gets of a command; None where another program is asked."""
+    if words[0] == "postdocs":
+        return words[1:]
+    if words[0] != "nox":
+        assert " ".join(words) in OTHERS
+        return None
+    end = words.index("--") if "--" in words else len(words)
+    asked = words[2:end]
+    assert words[1:2] in ([], ["-s"])
+    assert set(asked) <= sessions()
+    return (
+        SESSIONS[asked[0]] + words[end + 1 :]
+        if asked[:1] and asked[0] in SESSIONS and words[end + 1 :]
+        else None
+    )
+
+
+@pytest.mark.parametrize("words", [*commands()], ids=" ".join)
+def test_each_command_is_one(words: list[str]) -> None:
+    """Each command of the manual is understood by the program that it names, to its last option."""
+    arguments = arguments_of(words)
+    if arguments is not None:
+        assert cli.parser().parse_args(arguments).command
+
+
+def test_each_session_is_in_the_manual() -> None:
+    """The table of sessions has all of the noxfile."""
+    table = (REPOSITORY / "docs/start.md").read_text(encoding="utf-8").partition("| Command |")[2]
+    assert {*re.findall(r"^\| `nox -s (\w+)", table, re.MULTILINE)} == sessions()
+
+
+def test_the_reference_has_all_commands_and_settings(built_site: Path) -> None:
+    """Each command with each of its options, and each setting, is on the page as the code has it."""
+    page = read_html(built_site / "docs/reference/index.html")
+    terms = {" ".join(term.text_content().split()) for term in page.iter("dt")}
+    headings = {heading.text_content().rstrip("#¶") for heading in page.iter("h3")}
+    assert headings == {f"postdocs {name}" for name in cli.commands()}
+    for parser in cli.commands().values():
+        for option in re.findall(r"(--[a-z-]+)", parser.format_usage()):
+            assert any(term.startswith(option) for term in terms), option
+    assert {f"{name} = {default!r}" for name, default, *_ in _SETTINGS} <= terms
+
+
+def test_front_matter_is_that_of_the_schema(built_site: Path) -> None:
+    """The page on writing has each key with its kind and meaning."""
+    page = read_html(built_site / "docs/write/index.html")
+    said = " ".join(page.text_content().split())
+    for name, field in FIELDS.items():
+        help_ = field.metadata["help"]
+        assert f"{name}{field.metadata['kind']}{help_[0].upper()}{help_[1:]}." in said
