@@ -8,7 +8,7 @@ import os
 import sys
 
 import postdocs
-from postdocs.cli import importing, links
+from postdocs.cli import importing, links, preview
 from postdocs.cli.console import UNREADABLE
 from postdocs.errors import PostdocsError
 
@@ -48,4 +48,5 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     importing.add(commands)
     links.add(commands)
+    preview.add(commands)
     return parser
