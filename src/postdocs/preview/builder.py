@@ -22,6 +22,11 @@ class Builder:
         self._command = (sys.executable, "-m", "postdocs.preview.worker", str(source), str(out))
         self._process: Process | None = None
 
+    @property
+    def process_id(self) -> int | None:
+        """The process, if there is one now."""
+        return self._process and self._process.pid
+
     async def build(self, changed: Iterable[Path] = ()) -> Report:
         """Build the site as it is now. changed: what is new since the last build."""
         files = [*map(str, changed)]

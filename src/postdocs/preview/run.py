@@ -119,6 +119,7 @@ class Preview:
             log_level="critical",  # what is wrong with a page is told by the builder
             access_log=False,
             lifespan="off",
+            ws="none",
             timeout_graceful_shutdown=0,  # pages wait for news for ever
         )
         server = uvicorn.Server(config)
@@ -126,10 +127,10 @@ class Preview:
         serving = asyncio.create_task(server.serve([listening]))
         try:
             done, _ = await asyncio.wait([serving, *tasks], return_when=asyncio.FIRST_COMPLETED)
-            server.should_exit = True
             for task in done:
                 task.result()
         finally:
+            server.should_exit = True
             for task in tasks:
                 task.cancel()
             await asyncio.gather(serving, *tasks, return_exceptions=True)

@@ -6,6 +6,7 @@ Whatever else would be printed goes to standard error.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -104,6 +105,7 @@ class Workshop:
             self._app.build()
         except Exception as failure:  # noqa: BLE001 - whatever an extension may raise
             error = describe(failure)
+        self._app.parallel = 1  # which is faster for a page or two
         builder = html_of(self._app)
         written = builder.written if builder else set()
         looked_at = self._looked_at | {self._file_of(docname) for docname in written}
@@ -139,6 +141,7 @@ def main(source: Path, out: Path) -> None:
                 print(json.dumps(asdict(report)), file=answers, flush=True)  # noqa: T201 - to the other process
                 if report.is_stale or report.error:
                     return
+                gc.freeze()  # the site in memory is no garbage; to look through it takes as long as a build
 
 
 if __name__ == "__main__":
