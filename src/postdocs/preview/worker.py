@@ -98,18 +98,28 @@ class Workshop:
     def build(self) -> Report:
         """Build what has changed."""
         self._looked_at.clear()
-        for files, count in self._assets:  # the theme adds to them with each page
-            del files[count:]
+        self._forget()
+        builder = html_of(self._app)
         error = ""
         try:
             self._app.build()
         except Exception as failure:  # noqa: BLE001 - whatever an extension may raise
             error = describe(failure)
         self._app.parallel = 1  # which is faster for a page or two
-        builder = html_of(self._app)
         written = builder.written if builder else set()
         looked_at = self._looked_at | {self._file_of(docname) for docname in written}
         return Report(tuple(sorted(written)), tuple(sorted(looked_at)), self._messages.take(), error)
+
+    def _forget(self) -> None:
+        """Take from memory what a new process would not have: Sphinx's copies of doctrees, files of pages."""
+        env = self._app.env
+        env.__dict__.update(_pickled_doctree_cache={}, _write_doc_doctree_cache={})
+        env.__dict__.pop("master_doctree", None)
+        for files, count in self._assets:
+            del files[count:]
+        if builder := html_of(self._app):
+            builder.init_css_files()
+            builder.init_js_files()
 
 
 def describe(failure: Exception) -> str:
