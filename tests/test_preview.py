@@ -103,7 +103,9 @@ def test_files_are_as_they_are(client: Browser) -> None:
     assert (response.text, response.headers["Cache-Control"]) == ("p {}", "no-cache")
 
 
-@pytest.mark.parametrize("path", ["/empty/", "/gone", "/..%2fsecret.html", "/%2e%2e/secret.html", "//etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/empty/", "/gone", "/..%2fsecret.html", "/%2e%2e/secret.html", "//etc/passwd"]
+)
 def test_nothing_else_is_served(path: str, client: Browser) -> None:
     """No list of a folder, nothing outside of it; the page that says so waits for news too."""
     response = client.get(path)
@@ -165,13 +167,13 @@ def test_complaints_last_until_their_file_is_looked_at() -> None:
     complaints = Complaints()
     complaints.settle(Report(looked_at=("a.md", "b.md"), messages=("a.md:1: WARNING: x", "WARNING: all")))
     complaints.settle(Report(looked_at=("b.md",), messages=("b.md:2: WARNING: y",)))
-    assert complaints.lines == ("a.md:1: WARNING: x", "b.md:2: WARNING: y")
+    assert [*complaints.lines] == ["a.md:1: WARNING: x", "b.md:2: WARNING: y"]
     complaints.settle(Report(error="Broken"))
-    assert complaints.lines == ("Broken", "a.md:1: WARNING: x", "b.md:2: WARNING: y")
+    assert [*complaints.lines] == ["Broken", "a.md:1: WARNING: x", "b.md:2: WARNING: y"]
     complaints.settle(Report(looked_at=("a.md",)))
-    assert complaints.lines == ("b.md:2: WARNING: y",)
+    assert [*complaints.lines] == ["b.md:2: WARNING: y"]
     complaints.keep_only([])
-    assert complaints.lines == ()
+    assert [*complaints.lines] == []
 
 
 # The whole.
@@ -311,7 +313,7 @@ def test_broken_settings_and_extensions_are_told(site: Path) -> None:
 
 
 def test_the_process_that_builds_is_kept(site: Path) -> None:
-    """Posts are built by the process that is there; a change of settings or of a style sheet asks for another."""
+    """Posts are built by the process that is there; a style sheet or settings ask for another."""
 
     async def story() -> None:
         (site / "static").mkdir()
@@ -334,7 +336,9 @@ def test_the_process_that_builds_is_kept(site: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("SEQUENCES", "2"))))
-def test_the_site_is_that_of_a_clean_build(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_is_that_of_a_clean_build(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever an author does while the preview runs, its output is that of a build from nothing."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     site = Site(tmp_path / "site", seed)
@@ -367,7 +371,9 @@ def test_the_site_is_that_of_a_clean_build(seed: int, tmp_path: Path, monkeypatc
 def files(out: Path) -> dict[str, bytes]:
     """Return what a build has made, by path."""
     root = out / "html"
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
 
 
 # The command.
@@ -405,7 +411,7 @@ def test_ctrl_c_ends_it(said: str, site: Path) -> None:
     command = [sys.executable, "-u", "-m", "postdocs", "preview", str(site), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not lines or said not in lines[-1]:
             lines.append(process.stdout.readline())
             assert lines[-1], "it has ended by itself"

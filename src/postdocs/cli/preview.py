@@ -88,5 +88,7 @@ def _lines(built: Built) -> list[str]:
     took = f"{built.seconds:.1f} s"
     if built.report.error:
         return [*built.lines, f"Failed in {took}; the site is as it was"]
-    named = ", ".join(written[:_NAMED]) + (f" and {len(written) - _NAMED:,} more" if len(written) > _NAMED else "")
+    named = ", ".join(written[:_NAMED]) + (
+        f" and {len(written) - _NAMED:,} more" if len(written) > _NAMED else ""
+    )
     return [*built.lines, f"Built {count(len(written), 'document')} in {took}{': ' if named else ''}{named}"]

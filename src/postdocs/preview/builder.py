@@ -25,7 +25,7 @@ class Builder:
     @property
     def process_id(self) -> int | None:
         """The process, if there is one now."""
-        return self._process and self._process.pid
+        return self._process.pid if self._process else None
 
     async def build(self, changed: Iterable[Path] = ()) -> Report:
         """Build the site as it is now. changed: what is new since the last build."""
@@ -55,8 +55,7 @@ class Builder:
         line = await process.stdout.readline()
         if not line:
             return Report(error="The process that builds has ended; what it said is on the terminal")
-        found = json.loads(line)
-        return Report(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+        return Report.from_json(json.loads(line))
 
     async def close(self) -> None:
         """End the process, also during a build: the next one writes again what this one has begun."""

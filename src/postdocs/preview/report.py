@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 _PLACE = re.compile(r"(?P<file>[^\n]+?)(?::\d+|:<[^>]*>)?: (?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
@@ -23,6 +24,14 @@ class Report:
     messages: tuple[str, ...] = ()
     error: str = ""
     is_stale: bool = False
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Report:
+        """Return what `dataclasses.asdict` has made JSON of."""
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return cls(**values)
 
 
 class Complaints:

@@ -73,7 +73,9 @@ def listen(port: int | None) -> Iterator[socket.socket]:
                 continue
             yield found
             return
-    wrong = f"port {port} can't be had" if port is not None else f"ports {PORT} to {PORT + _TRIED - 1} are in use"
+    wrong = (
+        f"port {port} can't be had" if port is not None else f"ports {PORT} to {PORT + _TRIED - 1} are in use"
+    )
     raise PostdocsError("--port", None, wrong, "name another")
 
 

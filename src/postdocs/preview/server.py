@@ -45,7 +45,7 @@ class News:
         self.status = Status(f"{self._run}-0")
 
     def publish(self, lines: tuple[str, ...], *, is_new: bool) -> None:
-        """Tell all pages what is wrong. is_new: whether the site has changed, so that they are loaded again."""
+        """Tell all pages what is wrong. is_new: whether the site has changed: they are loaded again."""
         self._number += is_new
         self.status = Status(f"{self._run}-{self._number}", lines)
         self._changed.set()

@@ -20,7 +20,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.util.console import strip_escape_sequences
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # it is documented
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import postdocs
@@ -31,16 +31,16 @@ PACKAGE = Path(postdocs.__file__).parent
 _FOLDERS = ("templates_path", "html_static_path", "html_extra_path", "html_theme_path", "locale_dirs")
 
 
-class _Messages(io.TextIOBase):
+class _Messages(io.StringIO):
     """The stream of warnings, as a list."""
 
-    encoding = "utf-8"
-
     def __init__(self, source: Path) -> None:
+        super().__init__()
         self._prefix = f"{source}{os.sep}"
         self._found: list[str] = []
 
     def write(self, text: str) -> int:
+        """Keep a message; Sphinx writes each at once."""
         message = strip_escape_sequences(text).strip().replace(self._prefix, "")
         if message:
             self._found.append(message)
@@ -148,7 +148,7 @@ def main(source: Path, out: Path) -> None:
                         report = workshop.build()
                     except Exception as failure:  # noqa: BLE001 - conf.py and extensions are anybody's code
                         report = Report(error=describe(failure))
-                print(json.dumps(asdict(report)), file=answers, flush=True)  # noqa: T201 - to the other process
+                print(json.dumps(asdict(report)), file=answers, flush=True)
                 if report.is_stale or report.error:
                     return
                 gc.freeze()  # the site in memory is no garbage; to look through it takes as long as a build
