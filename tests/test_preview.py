@@ -91,7 +91,7 @@ def test_pages_get_a_script_on_their_way(client: Browser, folder: Path, news: Ne
     """The script stands at the end of the body, and not in the file."""
     before = (folder / "index.html").read_bytes()
     text = client.get("/").text
-    assert text.endswith(f'.js" data-build="{news.status.build}"></script></body></html>')
+    assert text.endswith(f'.js" data-build="{news.build_of("/")}"></script></body></html>')
     assert "data-build" in client.get("/part/").text
     assert "EventSource" in client.get("/_postdocs/preview.js").text
     assert (folder / "index.html").read_bytes() == before
@@ -136,7 +136,7 @@ def test_a_page_stays_while_a_mistake_keeps_it_out(client: Browser, folder: Path
     news.publish(("part.md:1: WARNING: no",), is_new=True)
     response = client.get("/part/")
     assert (response.status_code, "Part" in response.text) == (200, True)
-    assert news.status.build in response.text
+    assert news.build_of("/part/") in response.text
     news.publish((), is_new=True)
     assert client.get("/part/").status_code == 404
 
@@ -146,7 +146,7 @@ def test_pages_are_told_what_changes() -> None:
 
     async def heard() -> list[str]:
         news = News()
-        events = news.events()
+        events = news.events("/")
         found = [await anext(events)]
         news.publish(("</script>\n",), is_new=False)
         found.append(await anext(events))
@@ -157,6 +157,30 @@ def test_pages_are_told_what_changes() -> None:
     assert first.replace("[]", '["</script>\\n"]') == wrong
     assert first.partition(",")[0] != new.partition(",")[0]
     assert wrong.count("\n") == 2  # which end the event
+
+
+def test_pages_that_are_ready_come_first() -> None:
+    """A page that is written is loaded again while lists are not made yet, and once; the rest follows."""
+    news = News()
+    before = news.build_of("/post/")
+    news.publish_pages(["/post/"])
+    ready = news.build_of("/post/")
+    assert ready != before == news.build_of("/list/")
+    news.publish((), is_new=True)
+    assert ready == news.build_of("/post/") == news.build_of("/list/")
+
+
+def test_pages_follow_after_a_build_that_breaks_off() -> None:
+    """What was ready when a build broke off is loaded again after the next, and so is the rest."""
+    news = News()
+    before = news.build_of("/list/")
+    news.publish_pages(["/post/"])
+    news.publish(("Broken",), is_new=False)
+    broken = news.build_of("/post/")
+    news.publish_pages(["/post/"])
+    news.publish((), is_new=True)
+    assert news.build_of("/post/") not in {before, broken}
+    assert news.build_of("/list/") not in {before, broken}
 
 
 # What is wrong.

@@ -7,7 +7,7 @@ import contextlib
 import json
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from postdocs.preview.report import Report
@@ -16,9 +16,15 @@ _LIMIT = 2**26  # bytes of a report
 
 
 class Builder:
-    """Builds of one site, one at a time, in a process that is kept as long as it can be."""
+    """Builds of one site, one at a time, in a process that is kept as long as it can be.
 
-    def __init__(self, source: Path, out: Path) -> None:
+    written: called in a build, with the paths of documents that are there before the rest of the site is.
+    """
+
+    def __init__(
+        self, source: Path, out: Path, written: Callable[[list[str]], None] = lambda _: None
+    ) -> None:
+        self._written = written
         self._command = (sys.executable, "-m", "postdocs.preview.worker", str(source), str(out))
         self._process: Process | None = None
 
@@ -52,10 +58,12 @@ class Builder:
         with contextlib.suppress(ConnectionError):  # then there is no answer either
             process.stdin.write(json.dumps(changed).encode() + b"\n")
             await process.stdin.drain()
-        line = await process.stdout.readline()
-        if not line:
-            return Report(error="The process that builds has ended; what it said is on the terminal")
-        return Report.from_json(json.loads(line))
+        while line := await process.stdout.readline():
+            found = json.loads(line)
+            if isinstance(found, dict):
+                return Report.from_json(found)
+            self._written(found)
+        return Report(error="The process that builds has ended; what it said is on the terminal")
 
     async def close(self) -> None:
         """End the process, also during a build: the next one writes again what this one has begun."""

@@ -107,11 +107,11 @@ class Preview:
 
     def __init__(self, source: Path, out: Path, tell: Callable[[Built], None]) -> None:
         self._source, self._out, self._tell = source, out, tell
-        self._builder = Builder(source, out)
         self._complaints = Complaints()
         self._pending: dict[Path, float] = {}
         self._saved = asyncio.Event()
         self.news = News()
+        self._builder = Builder(source, out, self.news.publish_pages)
 
     async def serve(self, listening: socket.socket, started: Callable[[], None]) -> None:
         """Serve the site until the process is told to end. started: called when it is built and served."""
@@ -160,7 +160,7 @@ class Preview:
             )
             lines = self._complaints.lines
             is_new = bool(report.looked_at) and not report.error
-            if is_first or is_new or lines != self.news.status.lines:
+            if is_first or is_new or report.error or lines != self.news.status.lines:
                 self.news.publish(lines, is_new=is_new)
                 self._tell(Built(report, lines, time.perf_counter() - since))
             if is_first:

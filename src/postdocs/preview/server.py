@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +29,15 @@ _EMPTY = "<!DOCTYPE html><html lang=en><title>Preview</title><p>There is no such
 
 @dataclass(frozen=True)
 class Status:
-    """What pages are told. build: names the state of the site. lines: what is wrong with the sources."""
+    """What pages are told.
 
-    build: str
+    build: the number of the state of the site. lines: what is wrong with the sources. pages: the paths of
+    those that are in this state already, while others are in the one before; None when all are.
+    """
+
+    build: int = 0
     lines: tuple[str, ...] = ()
+    pages: frozenset[str] | None = None
 
 
 class News:
@@ -40,22 +45,36 @@ class News:
 
     def __init__(self) -> None:
         self._run = secrets.token_hex(4)  # a page of another run is older, whatever its number
-        self._number = 0
         self._changed = asyncio.Event()
-        self.status = Status(f"{self._run}-0")
+        self.status = Status()
+
+    def build_of(self, path: str) -> str:
+        """Return the name of the state that a page is in."""
+        status = self.status
+        is_older = status.pages is not None and path not in status.pages
+        return f"{self._run}-{status.build - is_older}"
+
+    def publish_pages(self, paths: Iterable[str]) -> None:
+        """Tell pages that they have changed, while the rest of the site is still being built."""
+        status = self.status
+        self._set(Status(status.build + 1, status.lines, frozenset(paths)))
 
     def publish(self, lines: tuple[str, ...], *, is_new: bool) -> None:
         """Tell all pages what is wrong. is_new: whether the site has changed: they are loaded again."""
-        self._number += is_new
-        self.status = Status(f"{self._run}-{self._number}", lines)
+        status = self.status
+        self._set(Status(status.build + (is_new and status.pages is None), lines))
+
+    def _set(self, status: Status) -> None:
+        self.status = status
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def events(self) -> AsyncIterator[str]:
-        """Yield the status now and each later one, as server-sent events."""
+    async def events(self, path: str) -> AsyncIterator[str]:
+        """Yield what a page is told now and later, as server-sent events."""
         while True:
-            status, changed = self.status, self._changed
-            yield f"data: {json.dumps({'build': status.build, 'lines': status.lines})}\n\n"
+            changed = self._changed
+            news = {"build": self.build_of(path), "lines": self.status.lines}
+            yield f"data: {json.dumps(news)}\n\n"
             await changed.wait()
 
 
@@ -70,7 +89,7 @@ class _Pages(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file or page; one that was there before the mistake that the author is at stays."""
         # Read first: what was built since is news to the page then.
-        build, is_faulty = self._news.status.build, bool(self._news.status.lines)
+        build, is_faulty = self._news.build_of(scope["path"]), bool(self._news.status.lines)
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
@@ -115,7 +134,9 @@ def make(folder: Path, news: News) -> Starlette:
         if not is_ours or request.headers.get("Sec-Fetch-Site") not in {None, "same-origin", "none"}:
             return PlainTextResponse("Of another origin", 403)
         return StreamingResponse(
-            news.events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+            news.events(request.query_params.get("page", "")),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
         )
 
     folder.mkdir(parents=True, exist_ok=True)

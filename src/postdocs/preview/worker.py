@@ -1,6 +1,7 @@
 """The process that builds: one Sphinx application, kept in memory from save to save.
 
 It is told on standard input which files have changed, a line of JSON each time, and answers with a report.
+Before that, when documents are written and lists and feeds are not yet, it says where those documents are.
 Whatever else would be printed goes to standard error.
 """
 
@@ -13,9 +14,11 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -59,8 +62,9 @@ class Workshop:
     begins each build anew. What is made once in the life of an application asks for a new process.
     """
 
-    def __init__(self, source: Path, out: Path) -> None:
+    def __init__(self, source: Path, out: Path, tell: Callable[[list[str]], None]) -> None:
         self._messages = _Messages(source)
+        self._tell = tell
         self._app = Sphinx(
             source,
             source,
@@ -74,11 +78,18 @@ class Workshop:
         )
         self._looked_at: set[str] = set()
         self._app.connect("env-purge-doc", self._note)
+        self._app.connect("html-collect-pages", self._tell_of_documents, priority=0)
         registry = self._app.registry
         self._assets = [(files, len(files)) for files in (registry.js_files, registry.css_files)]
 
     def _note(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         self._looked_at.add(self._file_of(docname))
+
+    def _tell_of_documents(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Say where the documents are that are written now. It yields no pages; the event wants some."""
+        yield from ()
+        if (builder := html_of(app)) and builder.written:
+            self._tell([f"/{unquote(builder.get_target_uri(name))}" for name in sorted(builder.written)])
 
     def _file_of(self, docname: str) -> str:
         return self._app.env.doc2path(docname, base=False).as_posix()
@@ -136,6 +147,10 @@ def main(source: Path, out: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that serves
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+        def answer(data: object) -> None:
+            print(json.dumps(data), file=answers, flush=True)
+
         with patch_docutils(source), docutils_namespace():
             workshop: Workshop | None = None
             for line in sys.stdin:
@@ -144,11 +159,11 @@ def main(source: Path, out: Path) -> None:
                     report = Report(is_stale=True)
                 else:
                     try:
-                        workshop = workshop or Workshop(source, out)
+                        workshop = workshop or Workshop(source, out, answer)
                         report = workshop.build()
                     except Exception as failure:  # noqa: BLE001 - conf.py and extensions are anybody's code
                         report = Report(error=describe(failure))
-                print(json.dumps(asdict(report)), file=answers, flush=True)
+                answer(asdict(report))
                 if report.is_stale or report.error:
                     return
                 gc.freeze()  # the site in memory is no garbage; to look through it takes as long as a build

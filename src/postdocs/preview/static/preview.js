@@ -17,7 +17,8 @@
     addEventListener("load", restore);
   }
 
-  new EventSource("/_postdocs/preview/events").onmessage = (event) => {
+  const page = encodeURIComponent(decodeURIComponent(location.pathname));
+  new EventSource(`/_postdocs/preview/events?page=${page}`).onmessage = (event) => {
     const news = JSON.parse(event.data);
     if (news.build !== build) {
       sessionStorage.setItem(key, String(scrollY));
