@@ -20,7 +20,6 @@ ROOT = Path(__file__).parent
 CONSTRAINTS = ROOT / "constraints.txt"
 PYPROJECT = ROOT / "pyproject.toml"
 HTML = Path("_build/html")
-_UNWATCHED = r"(_build|\.nox|\.git|tests)"
 DOCTREES = Path("_build/doctrees")
 SUCCESS = DOCTREES / "succeeded"
 
@@ -79,20 +78,7 @@ def build(session: nox.Session) -> None:
 def preview(session: nox.Session) -> None:
     """Serve the site on 127.0.0.1 with drafts, and build and reload it on each save; Ctrl-C ends it."""
     install(session, "preview")
-    session.run(
-        *("python", "-m", "sphinx_autobuild"),
-        *("-q", "-b", "dirhtml", "-d", "_build/preview/doctrees", "-D", "postdocs_drafts=1"),
-        *(
-            "--host",
-            "127.0.0.1",
-            "--watch",
-            "src",
-            "--re-ignore",
-            f"^{re.escape(ROOT.as_posix())}/{_UNWATCHED}/",
-        ),
-        *session.posargs,
-        *(".", "_build/preview/html"),
-    )
+    session.run("python", "-m", "postdocs", "preview", *session.posargs)
 
 
 @nox.session(name="import", default=False)

@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 
 import postdocs
-from postdocs.cli import importing, init, links, new, publish
+from postdocs.cli import importing, init, links, new, preview, publish
 from postdocs.cli.console import UNREADABLE
 from postdocs.errors import PostdocsError
 
@@ -86,7 +86,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 def _add_commands(made: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     added = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (init, new, publish, importing, links):
+    for command in (init, new, preview, publish, importing, links):
         command.add(added)
     for command_parser in added.choices.values():  # so that it may be added at the end
         command_parser.add_argument(

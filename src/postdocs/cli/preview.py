@@ -1,0 +1,94 @@
+"""The command `postdocs preview`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from postdocs.cli.console import OK, console_for, count, say
+from postdocs.errors import PostdocsError
+
+if TYPE_CHECKING:
+    from postdocs.preview.run import Built
+
+_NAMED = 3  # pages of a build that the terminal names
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "preview",
+        help="serve a site while it is written",
+        description="Serve a site on 127.0.0.1, with drafts and posts that are dated in the future. Saving a "
+        "file builds it, and pages in the browser are loaded again; what is wrong shows there too. "
+        "Ctrl-C ends it.",
+    )
+    parser.add_argument(
+        "source",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="SOURCE",
+        help="the folder of conf.py (this folder)",
+    )
+    parser.add_argument(
+        "--port", type=_port, metavar="N", help="where to serve (the first free port from 8000 on)"
+    )
+    parser.add_argument("--open", action="store_true", help="open the site in the browser")
+    parser.set_defaults(command=_run)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 2**16:
+        raise ValueError(text)
+    return port
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        from postdocs.preview import run  # noqa: PLC0415 - what it needs is a group of its own
+    except ImportError as error:
+        remedy = "install watchfiles, starlette and uvicorn"
+        raise PostdocsError("preview", None, f"{error.name} is not installed", remedy) from None
+    source = options.source.resolve()
+    if not (source / "conf.py").is_file():
+        raise PostdocsError(source / "conf.py", None, "there is no such file", "name the folder of conf.py")
+    out = source / "_build" / "preview"
+    console = console_for()
+
+    async def serve() -> None:
+        preview = run.Preview(source, out, lambda built: say(console, _lines(built)))
+        await preview.serve(listening, lambda: _welcome(console, address, is_open=options.open))
+
+    with run.alone(options.source, out), run.listen(options.port) as listening:
+        address = f"http://{run.HOST}:{listening.getsockname()[1]}/"
+        say(console, [f"Building {source} for {address}"])
+        try:
+            asyncio.run(serve())
+        except KeyboardInterrupt:  # which is how a preview ends
+            say(console, ["The preview has ended."])
+    return OK
+
+
+def _welcome(console: Console, address: str, *, is_open: bool) -> None:
+    say(console, [f"Serving {address}; Ctrl-C ends it"])
+    if is_open:
+        webbrowser.open(address)
+
+
+def _lines(built: Built) -> list[str]:
+    """Return what is said of a build: how long it took, what was written, and what is wrong now."""
+    written = built.report.written
+    took = f"{built.seconds:.1f} s"
+    if built.report.error:
+        return [*built.lines, f"Failed in {took}; the site is as it was"]
+    named = ", ".join(written[:_NAMED]) + (
+        f" and {len(written) - _NAMED:,} more" if len(written) > _NAMED else ""
+    )
+    return [*built.lines, f"Built {count(len(written), 'document')} in {took}{': ' if named else ''}{named}"]

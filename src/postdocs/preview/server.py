@@ -1,0 +1,150 @@
+"""What the browser gets: the files of the built site, with a script in each page that waits for the next."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+_OURS = "/_postdocs/preview"
+_HOSTS = ("127.0.0.1", "localhost")
+_KEPT = 50  # pages that are still shown while a mistake keeps them out of the site
+_SCRIPT = (Path(__file__).parent / "static" / "preview.js").read_text(encoding="utf-8")
+_EMPTY = "<!DOCTYPE html><html lang=en><title>Preview</title><p>There is no such page.</html>"
+
+
+@dataclass(frozen=True)
+class Status:
+    """What pages are told.
+
+    build: the number of the state of the site. lines: what is wrong with the sources. pages: the paths of
+    those that are in this state already, while others are in the one before; None when all are.
+    """
+
+    build: int = 0
+    lines: tuple[str, ...] = ()
+    pages: frozenset[str] | None = None
+
+
+class News:
+    """The status now, and those who wait for the next."""
+
+    def __init__(self) -> None:
+        self._run = secrets.token_hex(4)  # a page of another run is older, whatever its number
+        self._changed = asyncio.Event()
+        self.status = Status()
+
+    def build_of(self, path: str) -> str:
+        """Return the name of the state that a page is in."""
+        status = self.status
+        is_older = status.pages is not None and path not in status.pages
+        return f"{self._run}-{status.build - is_older}"
+
+    def publish_pages(self, paths: Iterable[str]) -> None:
+        """Tell pages that they have changed, while the rest of the site is still being built."""
+        status = self.status
+        self._set(Status(status.build + 1, status.lines, frozenset(paths)))
+
+    def publish(self, lines: tuple[str, ...], *, is_new: bool) -> None:
+        """Tell all pages what is wrong. is_new: whether the site has changed: they are loaded again."""
+        status = self.status
+        self._set(Status(status.build + (is_new and status.pages is None), lines))
+
+    def _set(self, status: Status) -> None:
+        self.status = status
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def events(self, path: str) -> AsyncIterator[str]:
+        """Yield what a page is told now and later, as server-sent events."""
+        while True:
+            changed = self._changed
+            news = {"build": self.build_of(path), "lines": self.status.lines}
+            yield f"data: {json.dumps(news)}\n\n"
+            await changed.wait()
+
+
+class _Pages(StaticFiles):
+    """The files below a folder; pages get the script on their way."""
+
+    def __init__(self, folder: Path, news: News) -> None:
+        super().__init__(directory=folder, html=True)
+        self._news = news
+        self._seen: OrderedDict[str, bytes] = OrderedDict()
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file or page; one that was there before the mistake that the author is at stays."""
+        # Read first: what was built since is news to the page then.
+        build, is_faulty = self._news.build_of(scope["path"]), bool(self._news.status.lines)
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != 404:  # noqa: PLR2004 - of HTTP
+                raise
+            response = HTMLResponse(_EMPTY, 404)
+        if response.media_type != "text/html":
+            response.headers["Cache-Control"] = "no-cache"
+            return response
+        file = getattr(response, "path", None)
+        data = await asyncio.to_thread(Path(file).read_bytes) if file else bytes(response.body)
+        status = response.status_code
+        if status == 200:  # noqa: PLR2004 - of HTTP
+            self._seen[path] = data
+            self._seen.move_to_end(path)
+            if len(self._seen) > _KEPT:
+                self._seen.popitem(last=False)
+        elif is_faulty and path in self._seen:
+            data, status = self._seen[path], 200
+        return HTMLResponse(with_script(data, build), status, {"Cache-Control": "no-store"})
+
+
+def with_script(page: bytes, build: str) -> bytes:
+    """Return a page with our script at the end of its body."""
+    script = f'<script src="{_OURS}.js" data-build="{build}"></script>'.encode()
+    before, end, after = page.rpartition(b"</body>")
+    return before + script + end + after if end else page + script
+
+
+def make(folder: Path, news: News) -> Starlette:
+    """Return the application that serves a folder, to browsers on this machine only.
+
+    Other sites can't read it by a name of theirs that leads to this machine, nor wait for its events.
+    """
+
+    async def script(request: Request) -> Response:
+        return Response(_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+
+    async def events(request: Request) -> Response:
+        origin = request.headers.get("Origin")
+        is_ours = origin in {None, f"http://{request.headers['Host']}"}
+        if not is_ours or request.headers.get("Sec-Fetch-Site") not in {None, "same-origin", "none"}:
+            return PlainTextResponse("Of another origin", 403)
+        return StreamingResponse(
+            news.events(request.query_params.get("page", "")),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
+        )
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return Starlette(
+        routes=[
+            Route(f"{_OURS}.js", script),
+            Route(f"{_OURS}/events", events),
+            Mount("/", _Pages(folder, news)),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[*_HOSTS], www_redirect=False)],
+    )

@@ -1,0 +1,173 @@
+"""The process that builds: one Sphinx application, kept in memory from save to save.
+
+It is told on standard input which files have changed, a line of JSON each time, and answers with a report.
+Before that, when documents are written and lists and feeds are not yet, it says where those documents are.
+Whatever else would be printed goes to standard error.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # it is documented
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+import postdocs
+from postdocs.preview.report import Report
+from postdocs.site.builders import html_of
+
+PACKAGE = Path(postdocs.__file__).parent
+_FOLDERS = ("templates_path", "html_static_path", "html_extra_path", "html_theme_path", "locale_dirs")
+
+
+class _Messages(io.StringIO):
+    """The stream of warnings, as a list."""
+
+    def __init__(self, source: Path) -> None:
+        super().__init__()
+        self._prefix = f"{source}{os.sep}"
+        self._found: list[str] = []
+
+    def write(self, text: str) -> int:
+        """Keep a message; Sphinx writes each at once."""
+        message = strip_escape_sequences(text).strip().replace(self._prefix, "")
+        if message:
+            self._found.append(message)
+        return len(text)
+
+    def take(self) -> tuple[str, ...]:
+        """Return what was written since the last time, each message once."""
+        found, self._found = self._found, []
+        return tuple(dict.fromkeys(found))
+
+
+class Workshop:
+    """A site and its application, for any number of builds.
+
+    Between them nothing is left over: the files of each page are those of the page alone, and `postdocs.site`
+    begins each build anew. What is made once in the life of an application asks for a new process.
+    """
+
+    def __init__(self, source: Path, out: Path, tell: Callable[[list[str]], None]) -> None:
+        self._messages = _Messages(source)
+        self._tell = tell
+        self._app = Sphinx(
+            source,
+            source,
+            out / "html",
+            out / "doctrees",
+            "dirhtml",
+            confoverrides={"postdocs_drafts": True},
+            status=None,
+            warning=self._messages,
+            parallel=os.cpu_count() or 1,
+        )
+        self._looked_at: set[str] = set()
+        self._app.connect("env-purge-doc", self._note)
+        self._app.connect("html-collect-pages", self._tell_of_documents, priority=0)
+        registry = self._app.registry
+        self._assets = [(files, len(files)) for files in (registry.js_files, registry.css_files)]
+
+    def _note(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        self._looked_at.add(self._file_of(docname))
+
+    def _tell_of_documents(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Say where the documents are that are written now. It yields no pages; the event wants some."""
+        yield from ()
+        if (builder := html_of(app)) and builder.written:
+            self._tell([f"/{unquote(builder.get_target_uri(name))}" for name in sorted(builder.written)])
+
+    def _file_of(self, docname: str) -> str:
+        return self._app.env.doc2path(docname, base=False).as_posix()
+
+    def needs_another(self, changed: Iterable[str]) -> bool:
+        """Tell whether a file is one that the application has read for good: code, settings, templates."""
+        paths = [Path(path).resolve() for path in changed]
+        app = self._app
+        modules = [getattr(module, "__file__", None) for module in sys.modules.values()]
+        files = {Path(name).resolve() for name in modules if name}
+        files |= {Path(app.confdir, name).resolve() for name in ("conf.py", "docutils.conf")}
+        folders = {PACKAGE} | {
+            Path(app.confdir, folder).resolve() for name in _FOLDERS for folder in app.config[name]
+        }
+        return any(path in files or folders & {path, *path.parents} for path in paths)
+
+    def build(self) -> Report:
+        """Build what has changed."""
+        self._looked_at.clear()
+        self._forget()
+        builder = html_of(self._app)
+        error = ""
+        try:
+            self._app.build()
+        except Exception as failure:  # noqa: BLE001 - whatever an extension may raise
+            error = describe(failure)
+        self._app.parallel = 1  # which is faster for a page or two
+        written = builder.written if builder else set()
+        looked_at = self._looked_at | {self._file_of(docname) for docname in written}
+        return Report(tuple(sorted(written)), tuple(sorted(looked_at)), self._messages.take(), error)
+
+    def _forget(self) -> None:
+        """Take from memory what a new process would not have: Sphinx's copies of doctrees, files of pages."""
+        env = self._app.env
+        env.__dict__.update(_pickled_doctree_cache={}, _write_doc_doctree_cache={})
+        env.__dict__.pop("master_doctree", None)
+        for files, count in self._assets:
+            del files[count:]
+        if builder := html_of(self._app):
+            builder.init_css_files()
+            builder.init_js_files()
+
+
+def describe(failure: Exception) -> str:
+    """Return what ended a build: in the words of Sphinx, or what was raised and where."""
+    if isinstance(failure, SphinxError):
+        return f"{failure.category}: {failure}"
+    last = traceback.extract_tb(failure.__traceback__)[-1:]
+    where = "".join(f" ({frame.filename}:{frame.lineno})" for frame in last)
+    return f"{type(failure).__name__}: {failure}{where}"
+
+
+def main(source: Path, out: Path) -> None:
+    """Build when asked to, until there is nobody who asks or a build has failed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that serves
+    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answers:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+        def answer(data: object) -> None:
+            print(json.dumps(data), file=answers, flush=True)
+
+        with patch_docutils(source), docutils_namespace():
+            workshop: Workshop | None = None
+            for line in sys.stdin:
+                changed = json.loads(line)
+                if workshop and workshop.needs_another(changed):
+                    report = Report(is_stale=True)
+                else:
+                    try:
+                        workshop = workshop or Workshop(source, out, answer)
+                        report = workshop.build()
+                    except Exception as failure:  # noqa: BLE001 - conf.py and extensions are anybody's code
+                        report = Report(error=describe(failure))
+                answer(asdict(report))
+                if report.is_stale or report.error:
+                    return
+                gc.freeze()  # the site in memory is no garbage; to look through it takes as long as a build
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,452 @@
+"""The preview: what is saved is built and shown, and nothing that an author does ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from sequences import Site
+
+from postdocs import cli
+from postdocs.errors import PostdocsError
+from postdocs.preview.builder import Builder
+from postdocs.preview.report import Complaints, Report
+from postdocs.preview.run import HOST, Built, Preview, alone, listen
+from postdocs.preview.server import News, make
+
+LIMIT = 120  # seconds after which a test that waits has failed
+CONF = """\
+extensions = ["myst_parser", "ablog", "postdocs"]
+blog_post_pattern = "posts/*.md"
+html_theme = "basic"
+"""
+POST = "---\ntitle: {}\ndate: 2024-05-03\n---\n\n{}\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site of a home page and a post."""
+    source = tmp_path / "site"
+    (source / "posts").mkdir(parents=True)
+    (source / "conf.py").write_text(CONF, encoding="utf-8")
+    (source / "index.md").write_text("# Home\n", encoding="utf-8")
+    (source / "posts" / "one.md").write_text(POST.format("One", "A lattice."), encoding="utf-8")
+    return source
+
+
+# What the browser gets.
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A built site: a page, a page in a folder, and a file that is no page; beside it something secret."""
+    out = tmp_path / "html"
+    (out / "part").mkdir(parents=True)
+    (out / "empty").mkdir()
+    (out / "index.html").write_text("<html><body><p>Home</p></body></html>", encoding="utf-8")
+    (out / "part" / "index.html").write_text("<p>Part", encoding="utf-8")
+    (out / "style.css").write_text("p {}", encoding="utf-8")
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    return out
+
+
+@pytest.fixture
+def news() -> News:
+    """The status of a preview."""
+    return News()
+
+
+class Browser:
+    """What asks the server for one thing after the other."""
+
+    def __init__(self, folder: Path, news: News) -> None:
+        self._transport = httpx.ASGITransport(make(folder, news))
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """Ask for a path."""
+
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self._transport) as client:
+                return await client.get(f"http://{HOST}:8000{path}", headers=headers, timeout=LIMIT)
+
+        return asyncio.run(asyncio.wait_for(ask(), LIMIT))
+
+
+@pytest.fixture
+def client(folder: Path, news: News) -> Browser:
+    """A browser on this machine."""
+    return Browser(folder, news)
+
+
+def test_pages_get_a_script_on_their_way(client: Browser, folder: Path, news: News) -> None:
+    """The script stands at the end of the body, and not in the file."""
+    before = (folder / "index.html").read_bytes()
+    text = client.get("/").text
+    assert text.endswith(f'.js" data-build="{news.build_of("/")}"></script></body></html>')
+    assert "data-build" in client.get("/part/").text
+    assert "EventSource" in client.get("/_postdocs/preview.js").text
+    assert (folder / "index.html").read_bytes() == before
+
+
+def test_files_are_as_they_are(client: Browser) -> None:
+    """What is no page is served unchanged, and browsers ask each time whether it has changed."""
+    response = client.get("/style.css")
+    assert (response.text, response.headers["Cache-Control"]) == ("p {}", "no-cache")
+
+
+@pytest.mark.parametrize(
+    "path", ["/empty/", "/gone", "/..%2fsecret.html", "/%2e%2e/secret.html", "//etc/passwd"]
+)
+def test_nothing_else_is_served(path: str, client: Browser) -> None:
+    """No list of a folder, nothing outside of it; the page that says so waits for news too."""
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "secret" not in response.text
+    assert "data-build" in response.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8000", "192.168.0.7:8000"])
+def test_other_names_of_this_machine_are_refused(host: str, client: Browser) -> None:
+    """A site whose name leads to this machine reads nothing."""
+    assert client.get("/", headers={"Host": host}).status_code == 400
+    assert client.get("/", headers={"Host": "localhost:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "header", [("Origin", "http://evil.example"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site")]
+)
+def test_other_sites_get_no_events(header: tuple[str, str], client: Browser) -> None:
+    """Pages of other sites, in the same browser, do not hear what is wrong with this one."""
+    assert client.get("/_postdocs/preview/events", headers=dict([header])).status_code == 403
+
+
+def test_a_page_stays_while_a_mistake_keeps_it_out(client: Browser, folder: Path, news: News) -> None:
+    """The page that the author is at is shown as it was last; when nothing is wrong, gone is gone."""
+    client.get("/part/")
+    (folder / "part" / "index.html").unlink()
+    news.publish(("part.md:1: WARNING: no",), is_new=True)
+    response = client.get("/part/")
+    assert (response.status_code, "Part" in response.text) == (200, True)
+    assert news.build_of("/part/") in response.text
+    news.publish((), is_new=True)
+    assert client.get("/part/").status_code == 404
+
+
+def test_pages_are_told_what_changes() -> None:
+    """Who listens gets the status at once, and each later one; only a new site has another name."""
+
+    async def heard() -> list[str]:
+        news = News()
+        events = news.events("/")
+        found = [await anext(events)]
+        news.publish(("</script>\n",), is_new=False)
+        found.append(await anext(events))
+        news.publish((), is_new=True)
+        return [*found, await anext(events)]
+
+    first, wrong, new = asyncio.run(asyncio.wait_for(heard(), LIMIT))
+    assert first.replace("[]", '["</script>\\n"]') == wrong
+    assert first.partition(",")[0] != new.partition(",")[0]
+    assert wrong.count("\n") == 2  # which end the event
+
+
+def test_pages_that_are_ready_come_first() -> None:
+    """A page that is written is loaded again while lists are not made yet, and once; the rest follows."""
+    news = News()
+    before = news.build_of("/post/")
+    news.publish_pages(["/post/"])
+    ready = news.build_of("/post/")
+    assert ready != before == news.build_of("/list/")
+    news.publish((), is_new=True)
+    assert ready == news.build_of("/post/") == news.build_of("/list/")
+
+
+def test_pages_follow_after_a_build_that_breaks_off() -> None:
+    """What was ready when a build broke off is loaded again after the next, and so is the rest."""
+    news = News()
+    before = news.build_of("/list/")
+    news.publish_pages(["/post/"])
+    news.publish(("Broken",), is_new=False)
+    broken = news.build_of("/post/")
+    news.publish_pages(["/post/"])
+    news.publish((), is_new=True)
+    assert news.build_of("/post/") not in {before, broken}
+    assert news.build_of("/list/") not in {before, broken}
+
+
+# What is wrong.
+
+
+def test_complaints_last_until_their_file_is_looked_at() -> None:
+    """A build that did not look at a file says nothing of what is wrong in it."""
+    complaints = Complaints()
+    complaints.settle(Report(looked_at=("a.md", "b.md"), messages=("a.md:1: WARNING: x", "WARNING: all")))
+    complaints.settle(Report(looked_at=("b.md",), messages=("b.md:2: WARNING: y",)))
+    assert [*complaints.lines] == ["a.md:1: WARNING: x", "b.md:2: WARNING: y"]
+    complaints.settle(Report(error="Broken"))
+    assert [*complaints.lines] == ["Broken", "a.md:1: WARNING: x", "b.md:2: WARNING: y"]
+    complaints.settle(Report(looked_at=("a.md",)))
+    assert [*complaints.lines] == ["b.md:2: WARNING: y"]
+    complaints.keep_only([])
+    assert [*complaints.lines] == []
+
+
+# The whole.
+
+
+class Watched:
+    """A preview that is under way, and what it has said."""
+
+    def __init__(self, preview: Preview, client: httpx.AsyncClient, told: asyncio.Queue[Built]) -> None:
+        self.preview, self.client, self._told = preview, client, told
+
+    async def until(self, is_so: Callable[[Built], bool]) -> Built:
+        """Wait for a build of which something holds."""
+        while not is_so(built := await self._told.get()):
+            pass
+        return built
+
+    async def text(self, path: str) -> str:
+        """Return a page."""
+        return (await self.client.get(path)).text
+
+
+@asynccontextmanager
+async def watched(site: Path) -> AsyncIterator[Watched]:
+    """Begin a preview, and end it."""
+    told: asyncio.Queue[Built] = asyncio.Queue()
+    started = asyncio.Event()
+    with listen(0) as listening:
+        preview = Preview(site, site / "_build" / "preview", told.put_nowait)
+        task = asyncio.create_task(preview.serve(listening, started.set))
+        try:
+            async with httpx.AsyncClient(
+                base_url=f"http://{HOST}:{listening.getsockname()[1]}", trust_env=False
+            ) as client:
+                await started.wait()
+                yield Watched(preview, client, told)
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def run(story: Callable[[], Awaitable[None]]) -> None:
+    """Run what a test does, for a while at most."""
+
+    async def limited() -> None:
+        async with asyncio.timeout(LIMIT):
+            await story()
+
+    asyncio.run(limited())
+
+
+def test_what_is_saved_is_shown(site: Path) -> None:
+    """Saved in place, by renaming, new, renamed or deleted: the site follows."""
+
+    async def story() -> None:
+        async with watched(site) as seen:
+            await seen.until(lambda built: built.report.written == ("index", "posts/one"))
+            post = site / "posts" / "one.md"
+            post.write_text(POST.format("One", "A kernel."), encoding="utf-8")
+            await seen.until(lambda built: built.report.written == ("posts/one",))
+            assert "A kernel." in await seen.text("/posts/one/")
+            beside = site / "posts" / "one.md~"
+            beside.write_text(POST.format("One", "A mesh."), encoding="utf-8")
+            beside.replace(post)
+            await seen.until(lambda built: "posts/one" in built.report.written)
+            assert "A mesh." in await seen.text("/posts/one/")
+            post.rename(site / "posts" / "two.md")
+            await seen.until(lambda built: "posts/two" in built.report.written)
+            assert "A mesh." in await seen.text("/posts/two/")
+            assert (await seen.client.get("/posts/one/")).status_code == 404
+            (site / "posts" / "two.md").unlink()
+            while (await seen.client.get("/posts/two/")).status_code != 404:
+                await seen.until(lambda built: True)
+
+    run(story)
+
+
+def test_many_saves_end_in_the_last(site: Path) -> None:
+    """Saves during a build are built after it, and the last one is what is served."""
+
+    async def story() -> None:
+        async with watched(site) as seen:
+            for number in range(30):
+                (site / "posts" / "one.md").write_text(POST.format("One", f"Word{number}."), encoding="utf-8")
+                await asyncio.sleep(0.02)
+            while "Word29." not in await seen.text("/posts/one/"):
+                await seen.until(lambda built: "posts/one" in built.report.written)
+
+    run(story)
+
+
+def test_a_broken_post_is_told_and_the_site_stays(site: Path) -> None:
+    """What is wrong goes to the terminal and to the pages, until it is mended."""
+
+    async def story() -> None:
+        async with watched(site) as seen:
+            post = site / "posts" / "one.md"
+            assert "A lattice." in await seen.text("/posts/one/")
+            post.write_text("---\ntitle: One\ndate: soon\n---\n", encoding="utf-8")
+            built = await seen.until(lambda built: bool(built.lines))
+            assert built.lines[0].startswith("posts/one.md:3: WARNING: date: 'soon' is not a date")
+            assert seen.preview.news.status.lines == built.lines
+            assert "A lattice." in await seen.text("/posts/one/")
+            post.write_text(POST.format("One", "{ref}`nowhere`"), encoding="utf-8")
+            built = await seen.until(lambda built: "undefined" in "".join(built.lines))
+            (site / "index.md").write_text("# Another\n", encoding="utf-8")
+            built = await seen.until(lambda built: "index" in built.report.written)
+            assert "undefined" in "".join(built.lines), "the post is as wrong as it was"
+            post.write_text(POST.format("One", "Mended."), encoding="utf-8")
+            await seen.until(lambda built: not built.lines)
+            assert "Mended." in await seen.text("/posts/one/")
+
+    run(story)
+
+
+def test_broken_settings_and_extensions_are_told(site: Path) -> None:
+    """An error of syntax, and one that is raised in a build: the site stays, and comes back when mended."""
+
+    async def story() -> None:
+        async with watched(site) as seen:
+            for wrong, said in (
+                ("extensions = [", "conf.py"),
+                (f"{CONF}\ndef setup(app):\n    app.connect('doctree-read', lambda *_: 1 / 0)\n", "division"),
+            ):
+                (site / "conf.py").write_text(wrong, encoding="utf-8")
+                (site / "index.md").write_text(f"# Home {said}\n", encoding="utf-8")
+                built = await seen.until(lambda built: bool(built.report.error))
+                while said not in built.report.error:
+                    built = await seen.until(lambda built: bool(built.report.error))
+                assert seen.preview.news.status.lines == built.lines
+                assert "A lattice." in await seen.text("/posts/one/")
+                (site / "conf.py").write_text(f"{CONF}html_title = 'Mended {said}'\n", encoding="utf-8")
+                await seen.until(lambda built: not built.lines)
+                assert f"Mended {said}" in await seen.text("/posts/one/")
+
+    run(story)
+
+
+def test_the_process_that_builds_is_kept(site: Path) -> None:
+    """Posts are built by the process that is there; a style sheet or settings ask for another."""
+
+    async def story() -> None:
+        (site / "static").mkdir()
+        (site / "static" / "own.css").write_text("p {}", encoding="utf-8")
+        (site / "conf.py").write_text(CONF + "html_static_path = ['static']\n", encoding="utf-8")
+        builder = Builder(site, site / "_build")
+        try:
+            await builder.build()
+            first = builder.process_id
+            await builder.build([site / "posts" / "one.md"])
+            assert builder.process_id == first
+            (site / "static" / "own.css").write_text("p { color: red }", encoding="utf-8")
+            await builder.build([site / "static" / "own.css"])
+            assert builder.process_id not in {first, None}
+            assert "red" in (site / "_build/html/_static/own.css").read_text(encoding="utf-8")
+        finally:
+            await builder.close()
+
+    run(story)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SEQUENCES", "2"))))
+def test_the_site_is_that_of_a_clean_build(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever an author does while the preview runs, its output is that of a build from nothing."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    site = Site(tmp_path / "site", seed)
+
+    def stamps() -> set[tuple[Path, int]]:
+        return {(path, path.stat().st_mtime_ns) for path in site.root.rglob("*") if path.is_file()}
+
+    async def story() -> None:
+        kept = Builder(site.root, tmp_path / "kept")
+        history: list[str] = []
+        try:
+            before = stamps()
+            await kept.build()
+            for step in range(4):
+                history += [site.change() for _ in range(site.chance.randrange(1, 4))]
+                changed = {path for path, _ in stamps() ^ before}
+                before = stamps()
+                report = await kept.build(sorted(changed))
+                assert not report.error, history
+                clean = Builder(site.root, tmp_path / f"clean-{step}")
+                await clean.build()
+                await clean.close()
+                assert files(tmp_path / "kept") == files(tmp_path / f"clean-{step}"), history
+        finally:
+            await kept.close()
+
+    run(story)
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """Return what a build has made, by path."""
+    root = out / "html"
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+# The command.
+
+
+def test_a_port_in_use_is_one_line() -> None:
+    """A port that was asked for is refused; otherwise the next one is taken."""
+    with listen(None) as first, listen(None) as second:
+        assert first.getsockname()[0] == HOST
+        port = first.getsockname()[1]
+        assert second.getsockname()[1] > port
+        with pytest.raises(PostdocsError, match=f"port {port} can't be had; name another"), listen(port):
+            pass
+
+
+def test_a_second_preview_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two of them would write into one folder."""
+    with alone(site, site / "_build" / "preview"):
+        assert cli.run(["preview", str(site)]) == 2
+    assert capsys.readouterr().err == (
+        f"postdocs: {site}: a preview of this folder is running already; use that one, or end it\n"
+    )
+
+
+def test_a_folder_without_a_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message says what is missing."""
+    assert cli.run(["preview", str(tmp_path)]) == 2
+    assert "conf.py: there is no such file; name the folder of conf.py" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there that a test could send")
+@pytest.mark.parametrize("said", ["Building", "Serving"])
+def test_ctrl_c_ends_it(said: str, site: Path) -> None:
+    """During the first build, with a page waiting for news or without, it ends cleanly."""
+    command = [sys.executable, "-u", "-m", "postdocs", "preview", str(site), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 - our own
+        assert process.stdout is not None
+        lines: list[str] = []
+        while not lines or said not in lines[-1]:
+            lines.append(process.stdout.readline())
+            assert lines[-1], "it has ended by itself"
+        port = int(lines[0].rpartition(":")[2].rstrip("/\n"))
+        with socket.create_connection((HOST, port), timeout=LIMIT) as page:
+            page.sendall(f"GET /_postdocs/preview/events HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            if said == "Serving":
+                page.settimeout(LIMIT)
+                assert page.recv(1000)
+            process.send_signal(signal.SIGINT)
+            rest = process.communicate(timeout=LIMIT)[0]
+    assert process.returncode in {0, 130}
+    assert "Traceback" not in rest
+    assert "ended" in rest or "interrupted" in rest
