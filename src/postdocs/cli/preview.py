@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,10 +70,9 @@ def _run(options: argparse.Namespace) -> int:
     with run.alone(options.source, out), run.listen(options.port) as listening:
         address = f"http://{run.HOST}:{listening.getsockname()[1]}/"
         say(console, [f"Building {source} for {address}"])
-        try:
+        with suppress(KeyboardInterrupt):  # which is how a preview ends
             asyncio.run(serve())
-        except KeyboardInterrupt:  # which is how a preview ends
-            say(console, ["The preview has ended."])
+        say(console, ["The preview has ended."])
     return OK
 
 
