@@ -39,6 +39,7 @@ myst_enable_extensions = [
     "strikethrough",
     "tasklist",
 ]
+suppress_warnings = ["myst.strikethrough"]  # that it is for HTML only, as the site is
 myst_heading_anchors = 4
 smartquotes = False  # what the author writes is what the reader gets
 
