@@ -23,7 +23,7 @@ OTHERS = {
     "python -m pip install .",
     "cd blog",
     "git add links.toml",
-    "rsync --archive --delete _build/html/ server:/var/www/blog/",
+    "rsync --archive --delete --delay-updates _build/html/ server:/var/www/blog/",
     "sphinx-build -b dirhtml -d _build/doctrees . _build/html",
 }
 # What sessions run, before the arguments that they are given.

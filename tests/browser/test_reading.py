@@ -13,7 +13,11 @@ KINDS = kinds()
 MOST_STOPS = 12  # of the Tab key before the text
 Visit = Callable[..., Page]
 
-_IS_IN_TEXT = "document.activeElement.closest('.bd-article') !== null"
+# In the text, or behind where it begins, for a text may have nothing that takes the focus.
+_IS_IN_TEXT = """(() => {
+    const text = document.querySelector(".bd-article");
+    return Boolean(text.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING);
+})()"""
 _IS_MARKED = """(() => {
     const style = getComputedStyle(document.activeElement);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;

@@ -202,7 +202,7 @@ class Pagefind:
 
     def __exit__(self, *_: object) -> None:
         """End it, and remove what it has made."""
-        if self._process and self._process.poll() is None:
+        if self._process and self._process.stderr and not self._process.stderr.closed:
             self._process.kill()
             self._process.communicate()
         self._folder.cleanup()
