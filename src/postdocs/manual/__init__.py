@@ -40,15 +40,20 @@ class _Directive(SphinxDirective):
         raise NotImplementedError
 
     def definitions(self, entries: Iterable[_Entry]) -> nodes.definition_list:
-        """Return a list of terms with their meaning."""
+        """Return a list of terms with their meanings; a term that comes again has several."""
         made = nodes.definition_list(classes=["simple"])
+        bodies: dict[tuple[str, str], nodes.definition] = {}
         for code, kind, meaning in entries:
-            item = nodes.definition_list_item("", nodes.term("", "", nodes.literal("", code)))
-            self.set_source_info(item)
-            if kind:
-                item += nodes.classifier("", kind)
-            item += nodes.definition("", *([nodes.paragraph("", "", *_inline(meaning))] if meaning else []))
-            made += item
+            if (code, kind) not in bodies:
+                item = nodes.definition_list_item("", nodes.term("", "", nodes.literal("", code)))
+                self.set_source_info(item)
+                if kind:
+                    item += nodes.classifier("", kind)
+                bodies[code, kind] = nodes.definition()
+                item += bodies[code, kind]
+                made += item
+            if meaning:
+                bodies[code, kind] += nodes.paragraph("", "", *_inline(meaning))
         return made
 
 
