@@ -211,3 +211,23 @@ def test_a_traceback_is_shown_only_when_asked(args: list[str], capsys: pytest.Ca
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Traceback (most recent call last):"
     assert lines[-1].startswith("postdocs: gone: there is no such folder;")
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["links", ".", "--budget", "soon"], "'soon' is not a number of minutes; write one like 10"),
+        (["links", ".", "--budget", "0"], "'0' is not a number of minutes"),
+        (["links", ".", "--budget", "nan"], "'nan' is not a number of minutes"),
+        (["links", ".", "--budget", "inf"], "'inf' is not a number of minutes"),
+        (["preview", "--port", "70000"], "'70000' is not a port; write a number like 8000"),
+        (["preview", "--port", "-1"], "'-1' is not a port"),
+    ],
+)
+def test_numbers_that_cannot_be_are_named(
+    command: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what to write instead."""
+    with pytest.raises(SystemExit):
+        cli.run(command)
+    assert message in capsys.readouterr().err

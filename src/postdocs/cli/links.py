@@ -20,6 +20,8 @@ from postdocs.links.locate import Sources
 from postdocs.links.report import Report
 from postdocs.links.store import Store
 
+_YEAR = 365 * 24 * 60  # minutes; who asks for more has made a slip
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
@@ -75,9 +77,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _minutes(text: str) -> float:
-    minutes = float(text)
-    if not minutes > 0:
-        raise ValueError(text)
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0
+    if not 0 < minutes < _YEAR:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of minutes; write one like 10")
     return minutes
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import re
 import socket
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import httpx
+
+from postdocs import network
 
 LARGEST = 50 * 2**20  # bytes of a picture
 _TRIES = 3
@@ -103,7 +104,7 @@ def is_public(host: str) -> bool:
         found = socket.getaddrinfo(host, None)
     except (OSError, UnicodeError):
         return True  # asking will say why
-    return all(ipaddress.ip_address(str(address[4][0]).partition("%")[0]).is_global for address in found)
+    return all(network.is_public(str(address[4][0])) for address in found)
 
 
 def gather(

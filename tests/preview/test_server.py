@@ -1,0 +1,155 @@
+"""What the browser gets of a preview, and is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+
+from postdocs.preview.run import HOST
+from postdocs.preview.server import News, make
+
+LIMIT = 120  # seconds after which a test that waits has failed
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A built site: a page, a page in a folder, and a file that is no page; beside it something secret."""
+    out = tmp_path / "html"
+    (out / "part").mkdir(parents=True)
+    (out / "empty").mkdir()
+    (out / "index.html").write_text("<html><body><p>Home</p></body></html>", encoding="utf-8")
+    (out / "part" / "index.html").write_text("<p>Part", encoding="utf-8")
+    (out / "style.css").write_text("p {}", encoding="utf-8")
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    return out
+
+
+@pytest.fixture
+def news() -> News:
+    """The status of a preview."""
+    return News()
+
+
+class Browser:
+    """What asks the server for one thing after the other."""
+
+    def __init__(self, folder: Path, news: News) -> None:
+        self._transport = httpx.ASGITransport(make(folder, news))
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """Ask for a path."""
+
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self._transport) as client:
+                return await client.get(f"http://{HOST}:8000{path}", headers=headers, timeout=LIMIT)
+
+        return asyncio.run(asyncio.wait_for(ask(), LIMIT))
+
+
+@pytest.fixture
+def client(folder: Path, news: News) -> Browser:
+    """A browser on this machine."""
+    return Browser(folder, news)
+
+
+def test_pages_get_a_script_on_their_way(client: Browser, folder: Path, news: News) -> None:
+    """The script stands at the end of the body, and not in the file."""
+    before = (folder / "index.html").read_bytes()
+    text = client.get("/").text
+    assert text.endswith(f'.js" data-build="{news.build_of("/")}"></script></body></html>')
+    assert "data-build" in client.get("/part/").text
+    assert "EventSource" in client.get("/_postdocs/preview.js").text
+    assert (folder / "index.html").read_bytes() == before
+
+
+def test_files_are_as_they_are(client: Browser) -> None:
+    """What is no page is served unchanged, and browsers ask each time whether it has changed."""
+    response = client.get("/style.css")
+    assert (response.text, response.headers["Cache-Control"]) == ("p {}", "no-cache")
+
+
+@pytest.mark.parametrize(
+    "path", ["/empty/", "/gone", "/..%2fsecret.html", "/%2e%2e/secret.html", "//etc/passwd"]
+)
+def test_nothing_else_is_served(path: str, client: Browser) -> None:
+    """No list of a folder, nothing outside of it; the page that says so waits for news too."""
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "secret" not in response.text
+    assert "data-build" in response.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8000", "192.168.0.7:8000"])
+def test_other_names_of_this_machine_are_refused(host: str, client: Browser) -> None:
+    """A site whose name leads to this machine reads nothing."""
+    assert client.get("/", headers={"Host": host}).status_code == 400
+    assert client.get("/", headers={"Host": "localhost:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "header", [("Origin", "http://evil.example"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site")]
+)
+def test_other_sites_get_no_events(header: tuple[str, str], client: Browser) -> None:
+    """Pages of other sites, in the same browser, do not hear what is wrong with this one."""
+    assert client.get("/_postdocs/preview/events", headers=dict([header])).status_code == 403
+
+
+def test_a_page_stays_while_a_mistake_keeps_it_out(client: Browser, folder: Path, news: News) -> None:
+    """The page that the author is at is shown as it was last; when nothing is wrong, gone is gone."""
+    client.get("/part/")
+    (folder / "part" / "index.html").unlink()
+    news.publish(("part.md:1: WARNING: no",), is_new=True)
+    response = client.get("/part/")
+    assert (response.status_code, "Part" in response.text) == (200, True)
+    assert news.build_of("/part/") in response.text
+    news.publish((), is_new=True)
+    assert client.get("/part/").status_code == 404
+
+
+def test_pages_are_told_what_changes() -> None:
+    """Who listens gets the status at once, and each later one; only a new site has another name."""
+
+    async def heard() -> list[str]:
+        news = News()
+        events = news.events("/")
+        found = [await anext(events)]
+        news.publish(("</script>\n",), is_new=False)
+        found.append(await anext(events))
+        news.publish((), is_new=True)
+        return [*found, await anext(events)]
+
+    first, wrong, new = asyncio.run(asyncio.wait_for(heard(), LIMIT))
+    assert first.replace("[]", '["</script>\\n"]') == wrong
+    assert first.partition(",")[0] != new.partition(",")[0]
+    assert wrong.count("\n") == 2  # which end the event
+
+
+def test_pages_that_are_ready_come_first() -> None:
+    """A page that is written is loaded again while lists are not made yet, and once; the rest follows."""
+    news = News()
+    before = news.build_of("/post/")
+    news.publish_pages(["/post/"])
+    ready = news.build_of("/post/")
+    assert ready != before == news.build_of("/list/")
+    news.publish((), is_new=True)
+    assert ready == news.build_of("/post/") == news.build_of("/list/")
+
+
+def test_pages_follow_after_a_build_that_breaks_off() -> None:
+    """What was ready when a build broke off is loaded again after the next, and so is the rest."""
+    news = News()
+    before = news.build_of("/list/")
+    news.publish_pages(["/post/"])
+    news.publish(("Broken",), is_new=False)
+    broken = news.build_of("/post/")
+    news.publish_pages(["/post/"])
+    news.publish((), is_new=True)
+    assert news.build_of("/post/") not in {before, broken}
+    assert news.build_of("/list/") not in {before, broken}
+
+
+# What is wrong.
