@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import lxml.html
 
@@ -23,7 +23,6 @@ def texts(root: lxml.html.HtmlElement, css_class: str) -> list[str]:
 
 
 def searchable(out: Path) -> dict[str, dict[str, Any]]:
-    """Return what the index of a site holds of each page, by its path from the root, as Pagefind has it."""
-    pages = (gzip.decompress(path.read_bytes()) for path in out.glob("pagefind/fragment/*"))
-    fragments = (json.loads(page.removeprefix(b"pagefind_dcd")) for page in pages)
-    return {fragment["url"]: fragment for fragment in fragments}
+    """Return what the index of a site holds of each page, by its path from the root."""
+    pages = (json.loads(path.read_bytes()) for path in out.glob("_search/pages/*.json"))
+    return {f"/{unquote(page['url'])}": page for page in pages}

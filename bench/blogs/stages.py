@@ -33,8 +33,8 @@ STAGES = {  # function: its stage
     "postdocs.site.feeds:write": "feeds",
     "postdocs.site.feeds:keep_articles": "feeds: articles",
     "postdocs.site.social:write": "cards",
-    "postdocs.site.search:write": "search index",
-    "postdocs.site.search:keep_article": "search: articles",
+    "postdocs.site.search.output:write": "search index",
+    "postdocs.site.search.articles:keep": "search: articles",
 }
 
 

@@ -116,7 +116,7 @@ def test_an_address_with_a_query_leads_to_the_page(app: SphinxTestApp, warning: 
         ("", "permalink: /py-modindex/", "permalink: '/py-modindex/' is the place of the page 'py-modindex'"),
         ("", "aliases: [/search/]", "alias: '/search/' is the place of the page 'search'"),
         ("", "permalink: /_static/", "permalink: '/_static/' is the place of the folder '_static'"),
-        ("", "aliases: [/pagefind/x/]", "alias: '/pagefind/x/' is the place of the folder 'pagefind'"),
+        ("", "aliases: [/_search/x/]", "alias: '/_search/x/' is the place of the folder '_search'"),
         ("", "permalink: /objects.inv", "permalink: '/objects.inv' is the place of 'objects.inv'"),
         ("", "permalink: /blog/archive/", "permalink: '/blog/archive/' is the place of a list of posts"),
         ("", "permalink: /page/", "permalink: '/page/' is the place of page.md"),

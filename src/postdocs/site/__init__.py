@@ -88,7 +88,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(entries.PostTransform)
 
     app.connect("builder-inited", _add_files, priority=900)
-    app.connect("builder-inited", search.install)
     app.connect("builder-inited", patches.install)
     app.connect("builder-inited", rebuild.begin, priority=950)
 
@@ -110,21 +109,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("missing-reference", references.resolve)
     app.connect("doctree-resolved", listing.resolve)
-    app.connect("html-page-context", search.keep_article, priority=400)
-    app.connect("html-page-context", search.add_page, priority=400)
     app.connect("html-page-context", pages.add_context)
     app.connect("html-page-context", redirects.add_script)
     app.connect("html-page-context", head.add_context, priority=600)  # when all others have said their part
-    app.connect("html-collect-pages", search.begin)
     app.connect("html-collect-pages", pages.collect)
     app.connect("html-collect-pages", redirects.write_redirects)
     app.connect("html-collect-pages", feeds.write)
     app.connect("html-collect-pages", social.write)
     app.connect("html-collect-pages", sitemap.write)
-    app.connect("html-collect-pages", search.write)
     app.connect("build-finished", _tidy, priority=600)
     look.setup(app)
-    app.connect("build-finished", search.tidy, priority=600)
+    search.setup(app)
     app.connect("build-finished", rebuild.finish, priority=900)
     return {
         "version": postdocs.__version__,

@@ -18,7 +18,7 @@ from postdocs.site.files import files_below
 
 logger = logging.getLogger(__name__)
 
-INDEX_FOLDER = "pagefind"  # what a search reads
+INDEX_FOLDER = "_search"  # what a search reads
 _FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules", INDEX_FOLDER}
 _SPHINX_FILES = {"objects.inv"}
 _OUR_FILES = {"sitemap.xml", "robots.txt"}

@@ -1,0 +1,117 @@
+"""What the index is made of: the articles, as text, kept while pages are written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from docutils import nodes
+from lxml import etree
+from sphinx.application import Sphinx
+
+from postdocs.site.ablog import CATALOGS, Listed
+from postdocs.site.blog import blog_of
+from postdocs.site.builders import NOT_FOUND, html_of
+from postdocs.site.files import files_below, write_text
+from postdocs.site.search.index import Page
+from postdocs.site.state import fingerprint, state_of
+
+# Not of the article: marks at headings, lists of other pages, numbers of lines, sources of formulas.
+_CLASSES = ("headerlink", "post-rows", "postlist", "toctree-wrapper", "linenos")
+_NO_TEXT = etree.XPath(
+    "//script | //style | //nav | //*[local-name() = 'annotation'] | "
+    + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = (
+    *("p", "div", "section", "article", "aside", "header", "footer", "figure", "figcaption", "blockquote"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr", "th", "td", "pre", "hr", "br"),
+    *("details", "summary", *_HEADINGS),
+)
+
+
+def keep(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Keep what the index is to hold of a document: its body, before anything of ours is in it."""
+    if doctree is None or not (builder := html_of(app)):
+        return
+    file = _file(app, pagename)
+    is_silent = {"nosearch", "no-search"} & (context["meta"] or {}).keys()  # as Sphinx has it
+    if is_silent or pagename == NOT_FOUND:
+        file.unlink(missing_ok=True)
+        return
+    post = blog_of(app).posts[pagename]
+    title, content = parted(context["body"])
+    about = {"title": app.env.titles[pagename].astext() or title, **(_about(post) if post else {})}
+    page = {
+        "url": builder.get_target_uri(pagename),
+        "meta": {name: value for name, value in about.items() if value},
+        "content": content,
+    }
+    write_text(file, json.dumps(page, ensure_ascii=False))
+
+
+def _about(post: Listed) -> dict[str, str]:
+    """Return what is known of a post: it is found by that too."""
+    labels = {name: ", ".join(map(str, getattr(post, name))) for name in CATALOGS}
+    return {"title": post.title, "date": post.date.date().isoformat() if post.date else "", **labels}
+
+
+def parted(body: str) -> tuple[str, str]:
+    """Return the title of an article in HTML, and the text below; a full stop ends each heading."""
+    if not body.strip():
+        return "", ""
+    root = lxml.html.document_fromstring(f"<body>{body}</body>")
+    left_out = {*_NO_TEXT(root)}
+    title = next(root.iter("h1"), None)
+    heading = "" if title is None else "".join(_pieces(title, left_out))
+    return _plain(heading), _plain("".join(_pieces(root, left_out | {title})))  # each result shows the title
+
+
+def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[str]:
+    """Yield the text in an element, with spaces around blocks."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child not in left_out:
+            text = "".join(_pieces(child, left_out))
+            end = "." if child.tag in _HEADINGS and text.rstrip()[-1:].isalnum() else ""
+            yield f" {text}{end} " if child.tag in _BLOCKS else text
+        yield child.tail or ""
+
+
+def _plain(text: str) -> str:
+    """Fold white space, and control characters with it."""
+    return " ".join(re.sub(r"[\x00-\x1f]", " ", text).split())
+
+
+def kept(app: Sphinx) -> dict[str, Path]:
+    """Return the file of each article, by docname, pages before posts, the oldest post first.
+
+    So a new post is the last, and no other has another number for it. Those of documents that are gone are
+    removed.
+    """
+    dates = {post.docname: post.date for post in reversed([*blog_of(app).posts]) if post.date}
+    order = [*sorted(app.env.found_docs - dates.keys()), *sorted(dates, key=lambda name: (dates[name], name))]
+    files = {docname: _file(app, docname) for docname in order}
+    found = {*files_below(_folder(app))}
+    for file in found - {*files.values()}:
+        file.unlink()
+    return {docname: file for docname, file in files.items() if file in found}
+
+
+def page_of(file: Path) -> Page:
+    """Read what is kept of an article."""
+    return Page(**json.loads(file.read_bytes()))
+
+
+def _file(app: Sphinx, docname: str) -> Path:
+    return _folder(app) / f"{fingerprint(docname)}.json"
+
+
+def _folder(app: Sphinx) -> Path:
+    return state_of(app).folder / "search"
