@@ -5,13 +5,18 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from myst_parser.mdit_to_docutils import base
+from sphinx import builders
+from sphinx.builders import Builder
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util import docutils
 
 from postdocs.site import patches
+
+_builders: Any = builders  # what is in it is not all for others
 
 
 def test_the_libraries_still_make_settings_for_each_document() -> None:
@@ -22,6 +27,33 @@ def test_the_libraries_still_make_settings_for_each_document() -> None:
     assert 'options.get("document", make_document())' in inspect.getsource(base.DocutilsRenderer.setup_render)
     assert "get_default_settings(" in inspect.getsource(base.make_document)
     assert callable(myst)
+
+
+def test_sphinx_still_sends_all_that_is_known_back_with_each_chunk() -> None:
+    """When it no longer does, that patch can go."""
+    reads = inspect.getsource(patches._READ)  # noqa: SLF001 - what is patched
+    assert "make_chunks(docnames, nproc)" in reads
+    assert "pickle.dumps(self.env" in reads
+    assert "make_chunks(docnames, nproc)" in inspect.getsource(Builder._write_parallel)  # noqa: SLF001 - what is not
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_processes_read_equal_shares(app: SphinxTestApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each process reads one; pages are written in many chunks as before."""
+    shares: list[list[str]] = []
+    monkeypatch.setattr(patches, "_READ", lambda _, names, n: shares.extend(_builders.make_chunks(names, n)))
+    app.builder._read_parallel([*"abcde"], 2)  # noqa: SLF001 - what is patched
+    assert shares == [["a", "c", "e"], ["b", "d"]]
+    assert _builders.make_chunks is patches._CHUNKS  # noqa: SLF001 - what was there before
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_one_process_reads_what_was_edited(app: SphinxTestApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others would have to send back what is known of the whole site."""
+    monkeypatch.delattr(patches, "_READ")
+    app.env.all_docs |= dict.fromkeys(map(str, range(100)), 0)
+    app.builder._read_parallel(["index"], 2)  # noqa: SLF001 - what is patched
+    assert "index" in app.env.titles
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")

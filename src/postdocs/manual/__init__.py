@@ -13,7 +13,6 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import postdocs
-from postdocs import cli
 from postdocs.manual.messages import messages_of
 from postdocs.post import FIELDS
 
@@ -90,6 +89,8 @@ class Command(_Directive):
 
     def made(self) -> list[nodes.Node]:
         """Return them in the order of its help."""
+        from postdocs import cli  # noqa: PLC0415 - most builds read no such page, and it takes long
+
         parser = cli.commands()[self.arguments[0]]
         actions = [action for action in parser._actions if action.dest not in _EVERYWHERE]  # noqa: SLF001 - argparse has no other way
         needed = [action for action in actions if not action.option_strings]

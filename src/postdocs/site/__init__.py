@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -20,6 +18,7 @@ from postdocs.site import (
     feeds,
     frontmatter,
     head,
+    heap,
     listing,
     look,
     names,
@@ -73,7 +72,7 @@ def _tidy(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
-    atexit.register(gc.freeze)  # a process that ends need not look for what it could throw away
+    heap.begin(app)
     app.setup_extension("ablog")
     ablog.adapt(app)
     config.add(app)
