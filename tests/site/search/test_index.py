@@ -24,7 +24,7 @@ def made_of(pages: list[Page]) -> Index:
     """Return the index of some pages."""
     made = Index({})
     for number, page in enumerate(pages):
-        made.add(number, page)
+        made.put(number, page)
     made.settle()
     return made
 
@@ -57,11 +57,10 @@ def test_changes_make_the_index_of_a_clean_start(pages: list[Page], data: st.Dat
     before = made_of(pages)
     after = Index(dict(before.postings))
     for number in data.draw(st.sets(st.integers(0, len(pages) - 1))):
-        after.remove(number, pages[number])
-        pages[number] = data.draw(PAGES)
-        after.add(number, pages[number])
+        before_, pages[number] = pages[number], data.draw(PAGES)
+        after.put(number, pages[number], before_)
     for page in data.draw(st.lists(PAGES, max_size=2)):
-        after.add(len(pages), page)
+        after.put(len(pages), page)
         pages.append(page)
     after.settle()
     clean = made_of(pages)

@@ -104,9 +104,9 @@ def kept(app: Sphinx) -> dict[str, Path]:
     return {docname: file for docname, file in files.items() if file in found}
 
 
-def page_of(file: Path) -> Page:
+def page_of(kept_: bytes) -> Page:
     """Read what is kept of an article."""
-    return Page(**json.loads(file.read_bytes()))
+    return Page(**json.loads(kept_))
 
 
 def _file(app: Sphinx, docname: str) -> Path:

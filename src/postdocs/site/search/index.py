@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from postdocs.site.search.terms import terms_of
@@ -39,12 +39,12 @@ class Page:
     def weights(self) -> dict[str, int]:
         """Return how much each term says of the page, from 1 to 15."""
         counts = Counter(terms_of(self.content))
-        length = counts.total()
+        rest = _SATURATION * (_SHORTEST + (1 - _SHORTEST) * counts.total() / _LENGTH)
         for name, value in self.meta.items():
             for term in terms_of(value):
                 counts[term] += _BOOSTS.get(name, _LABEL)
-        rest = _SATURATION * (_SHORTEST + (1 - _SHORTEST) * length / _LENGTH)
-        return {term: max(1, round(_HEAVIEST * count / (count + rest))) for term, count in counts.items()}
+        weight = {count: max(1, round(_HEAVIEST * count / (count + rest))) for count in {*counts.values()}}
+        return {term: weight[count] for term, count in counts.items()}
 
 
 class Index:
@@ -60,15 +60,15 @@ class Index:
         self._removed: defaultdict[str, set[int]] = defaultdict(set)
         self._added: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
 
-    def remove(self, number: int, page: Page) -> None:
-        """Take the terms of a page out, as it was when it was added."""
-        for term in page.weights():
-            self._removed[term].add(number)
-
-    def add(self, number: int, page: Page) -> None:
-        """Put the terms of a page in."""
-        for term, weight in page.weights().items():
-            self._added[term].append(number << _BITS | weight)
+    def put(self, number: int, page: Page, before: Page | None = None) -> None:
+        """Put a page in, for what it was when it was put in before."""
+        old, new = before.weights() if before else {}, page.weights()
+        for term in old:
+            if old[term] != new.get(term):
+                self._removed[term].add(number)
+        for term, weight in new.items():
+            if weight != old.get(term):
+                self._added[term].append(number << _BITS | weight)
 
     def settle(self) -> None:
         """Make the postings those of the pages that are in the index now."""
@@ -85,7 +85,9 @@ class Index:
 
     def parts(self) -> dict[str, list[str]]:
         """Return the terms of each part, by its prefix. A term is in that of the longest prefix of it."""
-        return dict(_parts("", sorted(self.postings), self.postings))
+        terms = sorted(self.postings)
+        ends = [0, *accumulate(len(term) + len(self.postings[term]) for term in terms)]
+        return {prefix: terms[start:end] for prefix, start, end in _parts("", 0, len(terms), terms, ends)}
 
 
 def _decoded(postings: str) -> Iterator[int]:
@@ -105,16 +107,21 @@ def _encoded(postings: Iterable[int]) -> str:
     return ",".join(texts)
 
 
-def _parts(prefix: str, terms: list[str], postings: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    if len(terms) < 2 or sum(len(term) + len(postings[term]) for term in terms) <= PART:  # noqa: PLR2004 - one can't be parted
-        yield prefix, terms
+def _parts(
+    prefix: str, start: int, end: int, terms: Sequence[str], sizes: Sequence[int]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the prefix of each part, and which of the terms are in it. sizes: of all terms before each."""
+    if end - start < 2 or sizes[end] - sizes[start] <= PART:  # noqa: PLR2004 - a single term can't be parted
+        yield prefix, start, end
         return
     length = len(prefix)
-    for longer, group in groupby(terms, lambda term: term[: length + 1]):
+    for longer, found in groupby(range(start, end), lambda at: terms[at][: length + 1]):
+        group = [*found]
+        first, after = group[0], group[-1] + 1
         if longer == prefix:  # the term itself
-            yield prefix, [*group]
+            yield prefix, first, after
         else:
-            yield from _parts(longer, [*group], postings)
+            yield from _parts(longer, first, after, terms, sizes)
 
 
 def part_of(term: str, prefixes: Mapping[str, Any]) -> str | None:

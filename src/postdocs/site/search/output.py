@@ -94,11 +94,14 @@ class WrittenIndex:
         ]
         index = self._last([*pages], changed)
         if index is None:
-            index, changed, self._parts = Index({}), [*range(len(pages))], []
+            index, changed, self._pages, self._parts = Index({}), [*range(len(pages))], {}, []
         paths = [*files.values()]
         for number in changed:
-            index.add(number, page_of(paths[number]))
-            write_bytes(Path(self._out, _page(number)), paths[number].read_bytes())
+            text, file = paths[number].read_bytes(), Path(self._out, _page(number))
+            index.put(
+                number, page_of(text), page_of(file.read_bytes()) if number < len(self._pages) else None
+            )
+            write_bytes(file, text)
         index.settle()
         parts = index.parts()
         stale = (parts.keys() - {*self._parts}) | {part_of(term, parts) for term in index.changed}
@@ -119,7 +122,7 @@ class WrittenIndex:
         return self._pages[docname][1] if docname in self._pages else ""
 
     def _last(self, order: list[str], changed: list[int]) -> Index | None:
-        """Return the index of the build before without the pages that have changed, if it can be used.
+        """Return the index of the build before, if it can be made that of this one.
 
         order: docnames of all pages. changed: numbers of those that have changed, or are new.
         """
@@ -127,15 +130,12 @@ class WrittenIndex:
         if order[: len(before)] != before or 2 * len(changed) > len(order):
             return None
         try:
-            index = Index(json.loads(self._postings.read_bytes()))
             for number in (number for number in changed if number < len(before)):
-                file = Path(self._out, _page(number))
-                if _digest(file) != self._digest(order[number]):
+                if _digest(Path(self._out, _page(number))) != self._digest(order[number]):
                     return None
-                index.remove(number, page_of(file))
+            return Index(json.loads(self._postings.read_bytes()))
         except (OSError, ValueError):
             return None
-        return index
 
 
 def _noted(path: Path, before: Sequence[Any] | None) -> tuple[list[object], str]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 LONGEST = 40  # characters of a term; what is longer is data, and nobody types it
 
 _ACCENTS = re.compile("([a-z\u00df-\u024f\u0370-\u03ff])[\u0300-\u036f]+")  # those of Latin and Greek
+_LONG = re.compile(rf"\S{{{LONGEST + 1}}}")
 _WORD = re.compile(r"[^\s+#]+(?:[+#]+(?!\S))?")
 # Thai to Khmer, kana, Chinese characters
 _SCRIPTS = (
@@ -37,11 +38,13 @@ _LETTERS = _Letters()
 
 def terms_of(text: str) -> list[str]:
     """Return the terms of a text, in order."""
-    words: list[str] = _WORD.findall(text.translate(_LETTERS))
     if text.isascii():
-        terms = [word.lower() for word in words]
+        plain = text.lower().translate(_LETTERS)
+        terms: list[str] = _WORD.findall(plain)
+        if not _LONG.search(plain):
+            return terms
     else:
-        terms = [term for word in words for term in _terms_of_word(word)]
+        terms = [term for word in _WORD.findall(text.translate(_LETTERS)) for term in _terms_of_word(word)]
     return [term for term in terms if len(term) <= LONGEST]
 
 
