@@ -67,7 +67,9 @@ def _run(options: argparse.Namespace) -> int:
         found = []
         for name in options.sources:
             source = sources.read(*fetch.load(name, client))
-            say(console, [f"{name}: {source.format}, {count(len(source.entries), 'post')}"])
+            pages = sum(entry.page for entry in source.entries)
+            counted = [count(len(source.entries) - pages, "post"), *([count(pages, "page")] if pages else ())]
+            say(console, [f"{name}: {source.format}, {' and '.join(counted)}"])
             say(console, report.note_lines(name, source.notes))
             found.append(source)
         entries, notes = sources.merge(found)
