@@ -31,7 +31,6 @@ class Wishes:
     replace: bool = False
     author: tuple[str, ...] = ()
     date: datetime | None = None
-    url: str | None = None
     find: Callable[[str], Picture] | None = None
 
 
@@ -97,7 +96,6 @@ def _with_wishes(entry: Entry, wishes: Wishes) -> Entry:
         entry,
         authors=entry.authors or wishes.author,
         published=entry.published or wishes.date,
-        url=entry.url or wishes.url,
     )
 
 
