@@ -36,7 +36,7 @@ OPTIONS = str(CONF.get("html_theme_options"))
 DEFAULT_NAVBAR = [("Posts", "blog"), ("Archive", "blog/archive"), ("Tags", "blog/tag")]
 NAVBAR = CONF.get("postdocs_navbar", DEFAULT_NAVBAR) if "postdocs/navbar.html" in OPTIONS else []
 CATALOGS = {"tags": "tag", "category": "category", "author": "author"}
-TRUE = {"true", "yes", "on"}  # of YAML 1.1, in any case
+TRUE, FALSE = {"true", "yes", "on"}, {"false", "no", "off"}  # of YAML 1.1, in any case
 
 needs_address = pytest.mark.skipif(not ADDRESS, reason="a site without an address has no feeds")
 
@@ -111,11 +111,16 @@ def _matched() -> set[str]:
     return {PurePosixPath(Path(path).as_posix()).with_suffix("").as_posix() for path in found}
 
 
+def _is_post(page: Written) -> bool:
+    blogpost = page.text("blogpost").lower()
+    return blogpost in TRUE or (page.docname in MATCHED and blogpost not in FALSE)
+
+
 PAGES = [*written()]
 LATER_PAGE = re.compile(r"page/(\d+)/$")
 FEED_LENGTH = CONF.get("blog_feed_length", 50) or None
 MATCHED = _matched()
-ALL_POSTS = [page for page in PAGES if page.docname in MATCHED or page.text("blogpost").lower() in TRUE]
+ALL_POSTS = [page for page in PAGES if _is_post(page)]
 POSTS = sorted(
     (post for post in ALL_POSTS if _is_public(post)), key=lambda post: (post.date, post.title), reverse=True
 )

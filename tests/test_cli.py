@@ -59,7 +59,7 @@ def test_the_address_has_to_be_one(address: str, site: Path, capsys: pytest.Capt
     assert cli.run(["links", "--offline", ".", "--base-url", address]) == 2
     assert capsys.readouterr() == (
         "",
-        f"postdocs: {address}: it is not a web address; write one like https://example.org/blog/\n",
+        "postdocs: --base-url: it is not a web address; write one like https://example.org/blog/\n",
     )
 
 

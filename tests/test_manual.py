@@ -1,11 +1,9 @@
-"""The manual: its commands are those that there are, and its reference is made of the code."""
+"""The manual: it has all sessions, and its reference is made of the code."""
 
 from __future__ import annotations
 
 import ast
 import re
-import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,34 +14,7 @@ from postdocs.post import FIELDS
 from postdocs.site.config import _SETTINGS
 
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
-TEXTS = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *PAGES]
-# Programs of others, with the arguments that the manual gives them.
-OTHERS = {
-    "python -m pip install nox[uv]",
-    "python -m pip install .",
-    "cd blog",
-    "git add links.toml",
-    "rsync --archive --delete --delay-updates _build/html/ server:/var/www/blog/",
-    "sphinx-build -b dirhtml -d _build/doctrees . _build/html",
-}
-# What sessions run, before the arguments that they are given.
-SESSIONS = {name: [name] for name in ("new", "publish", "import")} | {"linkcheck": ["links", "_build/html"]}
-
 pytestmark = pytest.mark.skipif(not PAGES, reason="this site has no manual")
-
-
-def commands() -> Iterator[list[str]]:
-    """Yield the commands in blocks of `sh`."""
-    for path in TEXTS:
-        for block in re.findall(
-            r"^```sh\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-        ):
-            for line in block.splitlines():
-                words = shlex.split(line, comments=True)
-                while words:
-                    end = words.index("&&") if "&&" in words else len(words)
-                    yield words[:end]
-                    words = words[end + 1 :]
 
 
 def sessions() -> set[str]:
@@ -54,32 +25,6 @@ def sessions() -> set[str]:
             named = re.search(r"name='(\w+)'", ast.unparse(node.decorator_list[0]))
             names.add(named[1] if named else node.name)
     return names
-
-
-def arguments_of(words: list[str]) -> list[str] | None:
-    """Return what `postdocs` gets of a command; None where another program is asked."""
-    if words[0] == "postdocs":
-        return words[1:]
-    if words[0] != "nox":
-        assert " ".join(words) in OTHERS
-        return None
-    end = words.index("--") if "--" in words else len(words)
-    asked = words[2:end]
-    assert words[1:2] in ([], ["-s"])
-    assert set(asked) <= sessions()
-    return (
-        SESSIONS[asked[0]] + words[end + 1 :]
-        if asked[:1] and asked[0] in SESSIONS and words[end + 1 :]
-        else None
-    )
-
-
-@pytest.mark.parametrize("words", [*commands()], ids=" ".join)
-def test_each_command_is_one(words: list[str]) -> None:
-    """Each command of the manual is understood by the program that it names, to its last option."""
-    arguments = arguments_of(words)
-    if arguments is not None:
-        assert cli.parser().parse_args(arguments).command
 
 
 def test_each_session_is_in_the_manual() -> None:

@@ -292,17 +292,19 @@ def test_what_yaml_can_write_is_read_back(title: str, tags: list[str], date: dat
     title=_FILLED,
     labels=st.lists(_FILLED, unique=True),
     summary=st.none() | _FILLED,
+    blogpost=st.sampled_from([None, False, True]),
     extra=st.dictionaries(
         st.sampled_from(["orphan", "x y", "日本", "- a", "C: d"]), st.none() | st.integers() | _FILLED
     ),
 )
 def test_a_post_that_is_dumped_is_loaded_again(
-    title: str, labels: list[str], summary: str | None, extra: dict[str, object]
+    title: str, labels: list[str], summary: str | None, blogpost: bool | None, extra: dict[str, object]
 ) -> None:
     """Front matter that is written is the front matter that is read."""
     date = datetime(2013, 7, 5, 12, 28, tzinfo=timezone(timedelta(hours=-7)))
+    names = tuple(labels)
     post = Post(
-        title=title, date=date, tags=tuple(labels), author=tuple(labels), summary=summary, extra=extra
+        title=title, date=date, tags=names, author=names, summary=summary, blogpost=blogpost, extra=extra
     )
     assert schema.load(schema.dump(post), "x.md", UTC) == post
 

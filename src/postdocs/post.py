@@ -210,6 +210,11 @@ class Post:
         _read_image, "the picture for those who share it: a file beside the post, an address, or its number"
     )
     draft: bool = _field(_read_flag, "true keeps it out of the site; the preview shows it", default=False)
+    blogpost: bool | None = _field(
+        _read_flag,
+        "false makes a page of it, without a date, in no list and no feed; true makes a post of a "
+        "page that is elsewhere",
+    )
     permalink: str | None = _field(
         _read_path, "the path of its page on the site; without it that of the file"
     )
@@ -222,6 +227,11 @@ class Post:
     )
     id: str | None = _field(_read_id, "the feed entry's id, for ever")
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page, which stands among posts and is none."""
+        return self.blogpost is False
 
 
 FIELDS: Mapping[str, dataclasses.Field[Any]] = {
@@ -269,7 +279,8 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
         line = given["title"].line if "title" in given else 1
         remedy = "add a line `title: …` to the front matter"
         errors.append(PostdocsError(path, line, "title: there is none", remedy))
-    if "date" not in values and values.get("draft", False) is False:
+    needs_date = values.get("draft", False) is False and values.get("blogpost", True) is True
+    if "date" not in values and needs_date:
         line = given["date"].line if "date" in given else 1
         remedy = "add a line `date: YYYY-MM-DD`, or `draft: true`"
         errors.append(PostdocsError(path, line, "date: there is none", remedy))
@@ -286,7 +297,7 @@ def dump(post: Post) -> str:
         value = getattr(post, name)
         if isinstance(value, datetime):
             lines.append(f"{name}: {value.isoformat()}")
-        elif value:
+        elif value or (value is False and FIELDS[name].default is None):
             lines.append(f"{name}: {_flow(list(value) if isinstance(value, tuple) else value)}")
     lines += [f"{_flow(key)}: {_flow(value)}" for key, value in post.extra.items()]
     return "\n".join(["---", *lines, "---", ""])

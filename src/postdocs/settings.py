@@ -22,6 +22,7 @@ class Settings:
 
     myst: those that begin with `myst_`. base: the address of the site, as feeds have it, or "". patterns: of
     the files that are posts. authors: who may write where nothing else is said, with the name of the setting.
+    blog: the path of the lists of posts.
     """
 
     zone: tzinfo
@@ -29,6 +30,7 @@ class Settings:
     base: str = ""
     patterns: tuple[str, ...] = ()
     authors: tuple[tuple[str, str], ...] = ()
+    blog: str = "blog"
 
 
 def read(conf: Path) -> Settings:
@@ -61,6 +63,7 @@ def read(conf: Path) -> Settings:
         values.get("blog_baseurl") or "",
         (patterns,) if isinstance(patterns, str) else tuple(patterns),
         tuple(_authors(values)),
+        str(values.get("blog_path", "blog")).strip("/"),
     )
 
 

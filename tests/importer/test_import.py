@@ -238,6 +238,14 @@ def test_a_source_that_cannot_be_read_is_one_clear_line(
     ("option", "message"),
     [
         (["--date", "soon"], "--date: 'soon' is not a date; write YYYY-MM-DD"),
+        (
+            ["--url", "example.org"],
+            "--url: it is not a web address; write one like https://example.org/blog/",
+        ),
+        (
+            ["other.xml", "--url", "https://example.org"],
+            "--url: it is one address, and there are 2 sources; import them one by one",
+        ),
         (["--assets", "nowhere"], "nowhere: there is no such folder; name the folder of the pictures"),
     ],
 )

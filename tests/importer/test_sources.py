@@ -227,6 +227,14 @@ def test_blogger_export() -> None:
     assert "post in the trash" in said(takeout.notes, Kind.LEFT_OUT)
 
 
+@pytest.mark.parametrize("blog", ["https://garden.example/", "https://garden.example"])
+def test_blogger_takeout_does_not_say_where_the_blog_was(blog: str) -> None:
+    """What the user says of it makes addresses of the paths that the export has, and of nothing else."""
+    beans, peas = read((FEEDS / "blogger-takeout.xml").read_bytes(), "feed.atom", url=blog).entries
+    assert (beans.url, peas.url) == ("https://garden.example/2014/04/beans.html", None)
+    assert feed("blogger-takeout.xml").entries[0].url is None
+
+
 def test_broken() -> None:
     """What generators break is mended or read with a note, and an entry that is cut off never comes along."""
     ampersand, cut, tags = map(feed, ("broken-ampersand.xml", "broken-truncated.xml", "broken-tags.xml"))

@@ -74,6 +74,26 @@ def test_a_page_elsewhere_becomes_a_post_when_it_says_so(app: SphinxTestApp) -> 
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_page_may_stand_among_posts(app: SphinxTestApp, warning: StringIO) -> None:
+    """`blogpost: false` makes a page: it needs no date, keeps its addresses, and is in no list or feed."""
+    keys = "title: A page & more\nblogpost: false\npermalink: /me/\naliases: [/who/, '/?page_id=4']"
+    write(app, "posts/pages/me.md", f"---\n{keys}\n---\n\nWho I am.\n")
+    write(app, "posts/pages/later.md", "---\ntitle: Later\nblogpost: false\ndraft: true\n---\n\nNot yet.\n")
+    app.build()
+    assert warning.getvalue() == ""
+    (h1,) = read_html(app.outdir / "me/index.html").iter("h1")
+    assert h1.text_content() == "A page & more¶"
+    assert [*read_html(app.outdir / "me/index.html").find_class("post-headline")] == []
+    assert "../me/" in (app.outdir / "who/index.html").read_text(encoding="utf-8")
+    assert "page_id=4" in (app.outdir / "blog/queries.js").read_text(encoding="utf-8")
+    assert files_with(app.outdir, "Not yet.") == []
+    for name in ("blog/index.html", "blog/archive/index.html", "blog/atom.xml", "blog/feed.json"):
+        text = (app.outdir / name).read_text(encoding="utf-8")
+        assert "Who I am" not in text
+        assert "A page &amp; more" not in text
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_drafts_and_future_posts_are_nowhere(app: SphinxTestApp) -> None:
     """Neither a page nor a list, feed, index or source copy shows a draft or what is not yet due."""
     app.build()

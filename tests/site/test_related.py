@@ -27,9 +27,10 @@ def test_rare_tags_relate_posts_more_than_common_ones(app: SphinxTestApp) -> Non
     """One tag that two posts share counts more than two that all have; at most three posts are shown."""
     for number in range(1, 7):
         write(app, f"common{number}", number, ["all", "every"])
+    write(app, "alone", 8, ["unique"])
     write(app, "one", 20, ["all", "rare"])
-    write(app, "other", 1, ["rare"])
-    write(app, "alone", 2, ["unique"])
+    write(app, "between", 25, ["unrelated"])
+    write(app, "other", 28, ["rare"])
     app.build()
     posts = app.outdir / "posts/2024"
     assert related(posts / "one/index.html") == ["Post other", "Post common6", "Post common5"]
@@ -39,11 +40,17 @@ def test_rare_tags_relate_posts_more_than_common_ones(app: SphinxTestApp) -> Non
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_between_equals_the_nearest_in_time_goes_first(app: SphinxTestApp) -> None:
-    """Of posts that share the same tags those are shown that are nearest, before or after."""
-    for number, day in enumerate((1, 9, 10, 12, 28)):
+    """Of posts that share the same tags those are shown that are nearest, before or after.
+
+    The older and the newer post are no part of that: the page leads to them below its text as it is.
+    """
+    for number, day in enumerate((1, 7, 9, 10, 11, 14, 28)):
         write(app, f"p{number}", day, ["same"])
     app.build()
-    assert related(app.outdir / "posts/2024/p2/index.html") == ["Post p1", "Post p3", "Post p0"]
+    page = app.outdir / "posts/2024/p3/index.html"
+    assert related(page) == ["Post p1", "Post p5", "Post p0"]
+    (neighbours,) = read_html(page).find_class("post-neighbours")
+    assert [title for title in ("p2", "p4") if f"Post {title}" in neighbours.text_content()] == ["p2", "p4"]
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
@@ -75,5 +82,5 @@ def test_many_posts_with_one_tag_are_no_square(app: SphinxTestApp, monkeypatch: 
         write(app, f"p{day:02}", day, ["same"])
     app.build()
     posts = {post.title: [other.title for other in post.related] for post in blog_of(app).posts}
-    assert posts["Post p14"] == ["Post p13", "Post p15", "Post p12"]
-    assert posts["Post p01"] == ["Post p02", "Post p03"]
+    assert posts["Post p14"] == ["Post p12", "Post p16"]
+    assert posts["Post p01"] == ["Post p03"]

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from postdocs.errors import PostdocsError
+from postdocs.links.internal import to_base
 from postdocs.post import FIELDS, parse_date
 
 OK, FAULTS, UNREADABLE = 0, 1, 2  # what a command exits with
@@ -66,6 +67,15 @@ def text_of(text: str, name: str) -> str:
     except ValueError as error:
         raise PostdocsError(name, None, str(error), "write it in quotes") from None
     return found
+
+
+def address_of(text: str, name: str) -> str:
+    """Read the address of a site, and end it in a slash. name: what messages call it."""
+    try:
+        return to_base(text)
+    except ValueError:
+        remedy = "write one like https://example.org/blog/"
+        raise PostdocsError(name, None, "it is not a web address", remedy) from None
 
 
 def date_of(text: str | None, zone: tzinfo) -> datetime | None:

@@ -12,7 +12,7 @@ import httpx
 
 import postdocs
 from postdocs import files, settings
-from postdocs.cli.console import FAULTS, OK, console_for, count, date_of, progress, say
+from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, date_of, progress, say
 from postdocs.errors import PostdocsError
 from postdocs.importer import assets, command, fetch, report, sources
 from postdocs.importer.command import Wishes
@@ -51,7 +51,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--author", action="append", default=[], metavar="NAME", help="author of entries that name none"
     )
     parser.add_argument("--date", metavar="DATE", help="date of entries that have none")
-    parser.add_argument("--url", metavar="URL", help="address of a page that states none")
+    parser.add_argument(
+        "--url", metavar="URL", help="address of a page, or of the blog of a feed or export, that states none"
+    )
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument("--assets", type=Path, metavar="DIR", help="take pictures from this folder")
     pictures.add_argument("--fetch-assets", action="store_true", help="fetch pictures over the network")
@@ -62,12 +64,19 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     site = settings.read(Path("conf.py").absolute())
+    if options.url is not None:
+        address_of(options.url, "--url")
+        if len(options.sources) > 1:
+            wrong = f"it is one address, and there are {len(options.sources)} sources"
+            raise PostdocsError("--url", None, wrong, "import them one by one")
     console = console_for(quiet=options.quiet)
     with httpx.Client(headers={"User-Agent": f"postdocs/{postdocs.__version__}"}) as client:
         found = []
         for name in options.sources:
-            source = sources.read(*fetch.load(name, client))
-            say(console, [f"{name}: {source.format}, {count(len(source.entries), 'post')}"])
+            source = sources.read(*fetch.load(name, client), options.url)
+            pages = sum(entry.page for entry in source.entries)
+            counted = [count(len(source.entries) - pages, "post"), *([count(pages, "page")] if pages else ())]
+            say(console, [f"{name}: {source.format}, {' and '.join(counted)}"])
             say(console, report.note_lines(name, source.notes))
             found.append(source)
         entries, notes = sources.merge(found)
@@ -77,7 +86,6 @@ def _run(options: argparse.Namespace) -> int:
             replace=options.replace,
             author=tuple(options.author),
             date=date_of(options.date, site.zone),
-            url=options.url,
             find=_finder(options, client),
         )
         made = command.make(entries, wishes, site, datetime.now(UTC), partial(progress, console))

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from postdocs import files, project
-from postdocs.cli.console import OK, console_for, say, text_of
+from postdocs.cli.console import OK, address_of, console_for, say, text_of
 from postdocs.errors import PostdocsError
-from postdocs.links.internal import to_base
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,10 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> int:
     folder: Path = options.folder
     title, author = text_of(options.title, "--title"), text_of(options.author, "--author")
-    try:
-        url = to_base(options.url) if options.url else ""
-    except ValueError as error:
-        raise PostdocsError("--url", None, str(error), "write one like https://example.org/blog/") from None
+    url = address_of(options.url, "--url") if options.url else ""
     now = datetime.now(UTC).replace(microsecond=0)
     made = project.files_of(project.Wishes(title, author, url), now, project.requirement())
     for path in made:

@@ -12,9 +12,9 @@ from pathlib import Path
 from rich.console import Console
 
 from postdocs import files, settings
-from postdocs.cli.console import FAULTS, OK, console_for, count, progress, say
+from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, progress, say
 from postdocs.errors import PostdocsError
-from postdocs.links import fix, internal, learn, report
+from postdocs.links import fix, learn, report
 from postdocs.links.check import Wishes, check
 from postdocs.links.locate import Sources
 from postdocs.links.report import Report
@@ -87,11 +87,7 @@ def _minutes(text: str) -> float:
 
 
 def _run(options: argparse.Namespace) -> int:
-    try:
-        base = None if options.base_url is None else internal.to_base(options.base_url)
-    except ValueError:
-        remedy = "write one like https://example.org/blog/"
-        raise PostdocsError(options.base_url, None, "it is not a web address", remedy) from None
+    base = None if options.base_url is None else address_of(options.base_url, "--base-url")
     if not options.source.is_dir():
         raise PostdocsError(options.source, None, "there is no such folder", "name the folder of conf.py")
     if not options.ledger.parent.is_dir():

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from postdocs.permalink import Permalink
 
 _LONGEST = 80  # characters of a slug; file systems take 255 bytes, and other scripts need up to 4 for each
 # Names that Windows keeps for devices, with any extension.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+
+_LISTS = ("archive", "tag", "category", "author")
 
 
 def slugify(text: str) -> str:
@@ -46,6 +51,20 @@ def unique(slug: str, taken: Collection[str]) -> str:
     while f"{slug}-{number}" in taken:
         number += 1
     return f"{slug}-{number}"
+
+
+def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | None:
+    """Return why no imported page can be at an address: the site has a page of its own there.
+
+    site: the folder of conf.py. posts: that of imported pages. lists: the path of the blog's own pages.
+    """
+    folder = place.file.removesuffix("/index.html")
+    if folder != place.file and folder in {lists, *(f"{lists}/{name}" for name in _LISTS)}:
+        return "is that of a list of posts"
+    names = (f"{name}{suffix}" for name in (folder, f"{folder}/index") for suffix in (".md", ".rst"))
+    found = (name for name in names if folder != place.file and (site / name).is_file())
+    own = next((name for name in found if not (site / name).is_relative_to(site / posts)), None)
+    return own and f"is that of {own}; move the text of one into the other"
 
 
 def key_of(url: str) -> str | None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from postdocs.files import write
 from postdocs.importer import apply, assets, plan, run
-from postdocs.importer.addresses import key_of
+from postdocs.importer.addresses import key_of, taken_by
 from postdocs.importer.assets import Picture
 from postdocs.importer.entry import Entry, Kind, Note
 from postdocs.importer.plan import Action, Existing
@@ -30,7 +31,6 @@ class Wishes:
     replace: bool = False
     author: tuple[str, ...] = ()
     date: datetime | None = None
-    url: str | None = None
     find: Callable[[str], Picture] | None = None
 
 
@@ -65,7 +65,8 @@ def make(
     now: what is dated later is noted. watch: shows progress.
     """
     wished = [_with_wishes(entry, wishes) for entry in entries]
-    prepared, notes = run.prepare(wished, settings.zone, now)
+    there = partial(taken_by, site=Path(), posts=wishes.folder, lists=settings.blog)
+    prepared, notes = run.prepare(wished, settings.zone, now, there)
     existing = plan.read_existing(wishes.folder)
     paths = plan.place(prepared, existing)
     keyed = zip((key_of(entry.url or "") for entry in prepared), paths, strict=True)
@@ -95,7 +96,6 @@ def _with_wishes(entry: Entry, wishes: Wishes) -> Entry:
         entry,
         authors=entry.authors or wishes.author,
         published=entry.published or wishes.date,
-        url=entry.url or wishes.url,
     )
 
 

@@ -24,6 +24,7 @@ from postdocs.importer.verify import Counts, convert
 from postdocs.importer.walk import walk
 from postdocs.importer.wording import words_of
 from postdocs.labels import most_used
+from postdocs.permalink import Permalink
 from postdocs.post import Post, dump, is_iri
 
 _FEW = 8  # entries that are converted sooner than other processes have started
@@ -51,10 +52,16 @@ class Converted:
     notes: tuple[Note, ...]
 
 
-def prepare(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> tuple[list[Entry], tuple[Note, ...]]:
+def prepare(
+    entries: Sequence[Entry],
+    zone: tzinfo,
+    now: datetime,
+    taken_by: Callable[[Permalink], str | None] = lambda _: None,
+) -> tuple[list[Entry], tuple[Note, ...]]:
     """Give each entry what a post must have, and each label one spelling.
 
-    zone: of dates that name no offset. now: what is dated later is noted.
+    zone: of dates that name no offset. now: what is dated later is noted. taken_by: says why no page can
+    be at an address, where the site has one of its own there.
     """
     uses = Counter(label for entry in entries for label in (*entry.category, *entry.tags))
     spelling = most_used(uses.elements())
@@ -63,17 +70,21 @@ def prepare(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> tuple[list
         for label, use in spelling.items()
         if label != use
     )
-    return [*_with_permalinks(_complete(entry, zone, now, spelling) for entry in entries)], notes
+    complete = (_complete(entry, zone, now, spelling) for entry in entries)
+    return [*_with_permalinks(complete, taken_by)], notes
 
 
-def _with_permalinks(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _with_permalinks(
+    entries: Iterable[Entry], taken_by: Callable[[Permalink], str | None]
+) -> Iterator[Entry]:
     """Let each entry keep its path, but for the home page, and where no page can be or another is."""
     taken: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         parts = urlsplit(entry.url or "")
         path = parts._replace(scheme="", netloc="", fragment="").geturl()
         if not path.strip("/"):
-            yield entry
+            home = Note(Kind.NOTICED, "it was the home page, which is index.md here; move its text there")
+            yield replace(entry, notes=(*entry.notes, home)) if entry.page and parts.netloc else entry
             continue
         try:
             place = permalink.parse(path)
@@ -82,6 +93,7 @@ def _with_permalinks(entries: Iterable[Entry]) -> Iterator[Entry]:
         else:
             first = taken.setdefault((place.claim, place.query), entry)
             why = "" if first is entry else f"is that of '{first.title}' too"
+            why = why or taken_by(place) or ""
         note = Note(Kind.NOTICED, f"it can't keep its address, whose path {why}", entry.url or "")
         yield replace(entry, notes=(*entry.notes, note)) if why else replace(entry, permalink=path)
 
@@ -210,5 +222,5 @@ def _post(entry: Entry) -> Post:
         permalink=entry.permalink,
         source=entry.url if parts.scheme in {"http", "https"} else None,
         id=entry.id,
-        extra={"orphan": True} if entry.page else {},
+        blogpost=False if entry.page else None,
     )

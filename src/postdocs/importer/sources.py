@@ -25,11 +25,12 @@ _REMEDY = "give a feed, an export or a saved page of a blog"
 _HEAD = 16_384  # characters within which a document shows what it is
 
 
-def read(data: bytes, name: str, media_type: str | None = None) -> Source:
+def read(data: bytes, name: str, media_type: str | None = None, url: str | None = None) -> Source:
     """Read a feed, an export of WordPress or Blogger, a saved page, or text copied from a Sphinx page.
 
     What it is shows in the bytes, not in the name. name: the file or address, for messages; relative links
     are resolved against it where it is an address. media_type: of the response, for its charset.
+    url: the address of the page, or of the blog whose feed it is, where the source does not say it.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def read(data: bytes, name: str, media_type: str | None = None) -> Source:
     text, notes = decode(data, name, media_type)
     if not text.strip():
         raise PostdocsError(name, None, "it is empty", _REMEDY)
-    source = _read(text, name)
+    source = _read(text, name, url)
     if not source.entries:
         left = "; ".join(note.what for note in source.notes if note.kind is Kind.LEFT_OUT)
         wrong = f"it has no posts{f', only {left}' if left else ''}"
@@ -48,11 +49,11 @@ def read(data: bytes, name: str, media_type: str | None = None) -> Source:
     return replace(source, notes=(*notes, *source.notes))
 
 
-def _read(text: str, name: str) -> Source:
+def _read(text: str, name: str, url: str | None) -> Source:
     if text.lstrip()[0] in "{[":
         return jsonfeed.read(text, name)
     if not text.lstrip().startswith("<") and sphinxtext.title(text) is not None:
-        return sphinxtext.read(text, name)
+        return _at(url, sphinxtext.read(text, name))
     head = _COMMENT.sub("", text[:_HEAD])
     roots = [match["name"] for match in _ROOT.finditer(head)]
     first = next(iter(roots), "")
@@ -60,7 +61,7 @@ def _read(text: str, name: str) -> Source:
     if first not in _FEEDS and not text.lstrip().startswith("<"):  # a warning of a program before the feed
         first = next((root for root in roots if root in {*_FEEDS, "html"}), first)
     if first in _FEEDS:
-        return _read_feed(text, name)
+        return _read_feed(text, name, url)
     if first in _NO_FEEDS:
         raise PostdocsError(name, None, f"it is {_NO_FEEDS[first]}, not a feed", _REMEDY)
     if not first or not text.lstrip().startswith("<"):
@@ -68,10 +69,15 @@ def _read(text: str, name: str) -> Source:
         raise PostdocsError(name, 1, wrong, _REMEDY)
     if text.lstrip().startswith("<?xml") and first.lower() != "html":
         raise PostdocsError(name, None, f"it is XML, but its root <{first}> is that of no feed", _REMEDY)
-    return page.read(text, name)
+    return _at(url, page.read(text, name))
 
 
-def _read_feed(text: str, name: str) -> Source:
+def _at(url: str | None, source: Source) -> Source:
+    """Return a page with its address, where it does not say it."""
+    return replace(source, entries=tuple(replace(entry, url=entry.url or url) for entry in source.entries))
+
+
+def _read_feed(text: str, name: str, url: str | None) -> Source:
     try:
         root, notes = xml.parse(text, name)
     except etree.XMLSyntaxError as error:
@@ -83,7 +89,7 @@ def _read_feed(text: str, name: str) -> Source:
     elif xml.local(root) in {"feed", "entry"}:
         if xml.space(root) not in {xml.ATOM, ""}:  # Atom 0.3, which only feedparser still knows
             return broken.read(text, name, 1, "it is of an Atom before 1.0")
-        source = atom.read(root, name)
+        source = atom.read(root, name, url)
     else:
         source = rss.read(root, name)
     if notes:

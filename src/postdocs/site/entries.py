@@ -92,6 +92,8 @@ class PostTransform(SphinxTransform):
         """Return what the front matter says of a post, and its date as text; None where it makes none."""
         docname = self.env.docname
         post: Post | None = self.env.domaindata["postdocs"]["posts"].get(docname)
+        if post and post.is_page:
+            return None, None
         if post:
             own = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
             own |= {"image": post.image} if isinstance(post.image, int) else {}
@@ -145,8 +147,9 @@ def record(app: Sphinx, doctree: nodes.document) -> None:
     )
     if entries := tuple(found):
         env.domaindata["postdocs"]["entries"][env.docname] = entries
-    if marked and app.config.post_auto_orphan:
-        env.metadata[env.docname]["orphan"] = True  # posts need no table of contents
+    post: Post | None = env.domaindata["postdocs"]["posts"].get(env.docname)
+    if (marked or post) and app.config.post_auto_orphan:
+        env.metadata[env.docname]["orphan"] = True  # posts, and pages among them, need no table of contents
 
 
 def _section_of(node: nodes.Node) -> nodes.Element:

@@ -49,7 +49,8 @@ def read_posts(
                 _warn(group, docname)
                 _leave_out(docname, env, added, changed, removed)
         post = posts.get(docname)
-        if post and not app.config.postdocs_drafts and is_hidden(post.draft, post.date):
+        hidden = post and (post.draft if post.is_page else is_hidden(post.draft, post.date))
+        if hidden and not app.config.postdocs_drafts:
             _leave_out(docname, env, added, changed, removed)
     for docname in posts.keys() - env.found_docs:
         del posts[docname]
@@ -177,7 +178,7 @@ def type_source(app: Sphinx, docname: str, source: list[str]) -> None:
     if post is None:
         return
     front = sources.split(source[0])
-    keys = {key: value for key, value in post.extra.items() if key != "blogpost"}
+    keys = dict(post.extra)
     if post.title and not sources.leading_heading(front.body):
         keys["title"] = _escape_markdown(post.title)
         myst = keys.get("myst")

@@ -82,12 +82,15 @@ def _redirect(builder: PermalinkBuilder, place: Permalink, *, is_page: bool) -> 
 
 def _asked(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Permalink, str]]:
     """Yield what leads elsewhere: the docname that asks for it, where it is, and where it leads."""
-    domain = domain_of(env)
-    for docname, entries in entries_of(app).items():
+    posts = domain_of(env).posts
+    pages = sorted(docname for docname in posts.keys() & env.found_docs if posts[docname].is_page)
+    for docname, entries in {**entries_of(app), **dict.fromkeys(pages, ())}.items():
         home = app.builder.get_target_uri(docname)
-        post = domain.posts.get(docname)
+        post = posts.get(docname)
         if post and post.permalink and (place := place_of(app, post.permalink)).query:
             yield docname, place, home
+        for path in post.aliases if post and post.is_page else ():
+            yield docname, place_of(app, path), home
         for entry in entries:
             for path in entry.aliases:
                 yield docname, place_of(app, path), f"{home}#{entry.section}" if entry.section else home

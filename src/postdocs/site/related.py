@@ -1,4 +1,4 @@
-"""Which posts are about the same: those that share rare tags."""
+"""Which posts are about the same: those that share rare tags, and are no neighbours in time."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
     """Give each post those that are about the same, the best first.
 
     A tag that two posts share counts the more the fewer have it: 1/n where n posts do. Between equals the
-    nearest in time goes first. Of a tag that very many have only those around a post count, so that the cost
-    grows with the number of posts and not with its square.
+    nearest in time goes first. The older and the newer post are left out: the page leads to them already. Of
+    a tag that very many have only those around a post count, so that the cost grows with the number of posts
+    and not with its square.
     """
     scores: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     by_id: dict[int, Listed] = {}
@@ -30,7 +31,8 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
                 scores[id(post)][id(other)] += 1 / len(members)
     for post in posts:
         mine = scores.pop(id(post), {})
-        mine.pop(id(post), None)
+        for shown in (post, post.prev, post.next):
+            mine.pop(id(shown), None)
         least = min(heapq.nlargest(_SHOWN, mine.values()), default=0) - _EQUAL
         found = [(by_id[key], score) for key, score in mine.items() if score >= least]
         found.sort(key=lambda pair: (-round(pair[1] / _EQUAL), *_distance(post, pair[0])))

@@ -36,13 +36,16 @@ from postdocs.importer.formats.xml import (
 )
 
 
-def read(root: etree._Element, name: str) -> Source:
-    """Read a feed or entry document, an export of Blogger included."""
+def read(root: etree._Element, name: str, blog: str | None = None) -> Source:
+    """Read a feed or entry document, an export of Blogger included.
+
+    blog: the address of the blog, for feeds that do not say it.
+    """
     atom = space(root) if local(root) == "feed" else ATOM  # some leave the namespace out
     whole: list[Note] = []
     document = name if is_web(name) else None
     base = _base(root, document)
-    url = _link(root, atom, base, "the address of the blog", whole)
+    url = _link(root, atom, base, "the address of the blog", whole) or blog
     elements = [root] if local(root) == "entry" else children(root, atom, "entry")
     blogs = blogger.kinds(elements)
     entries: list[Entry] = []

@@ -1,0 +1,206 @@
+"""The commands of the manual do what it says: each is run in a site of its own, without a network."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from helpers import REPOSITORY
+
+from postdocs import cli
+
+FEEDS = REPOSITORY / "tests/feeds"
+DOCS = REPOSITORY / "docs"
+PAGES = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+# What stands before commands on a page that no other command makes: where it is, and what of the tests it is.
+INPUTS = {
+    "import.md": {"feed.xml": "jekyll-feed.xml"},
+    "blogger.md": {"feed.atom": "blogger-takeout.xml"},
+    "ghost.md": {"feed.json": "jsonfeed.json", "images/": ""},
+    "hugo.md": {"../old-blog/public/index.xml": "hugo-rss.xml"},
+    "jekyll.md": {"../old-blog/_site/feed.xml": "jekyll-feed.xml"},
+    "page.md": {
+        "feed.xml": "ablog-atom.xml",
+        "public/": "",
+        "Heat_files/": "",
+        "Heat.html": "",
+        "post.txt": "",
+    },
+    "pelican.md": {"../old-blog/output/feeds/all.atom.xml": "pelican-atom.xml"},
+    "substack.md": {"feed.json": "jsonfeed.json"},
+    "wordpress.md": {"export/blog.xml": "wordpress-wxr.xml", "uploads/": ""},
+}
+TEXTS = {
+    "Heat.html": "<title>Heat</title><article><h1>Heat</h1><p>How it spreads.</p></article>",
+    "post.txt": "Heat#\n\nHow it spreads.\n\nWhy¶\n\nNobody knows.\n",
+}
+# What no test can run, by how the command begins.
+EXCUSED = {
+    "python -m pip install": "it asks the package index",
+    "nox -s lock": "it asks the package index",
+    "nox -s tests": "these tests are what it runs",
+    "nox -s bench": "it takes hours",
+    "nox -s preview": "it serves until Ctrl-C; tests/preview/test_run.py runs it so",
+    "python ghost.py": "tests/importer/test_manual.py runs it",
+    "python substack.py": "tests/importer/test_manual.py runs it",
+    "nox -s import -- https://": "it asks the old blog",
+    "pelican": "it is not ours",
+    "bundle exec jekyll": "it is not ours",
+    "hugo": "it is not ours",
+    "wp export": "it is not ours",
+    "rsync": "it needs a server",
+}
+BARE = "nox"  # lint, tests, build and linkcheck, which the manual has one by one too
+LOST = {"wordpress.md"}  # the export has not all pictures of a gallery, and status 1 says so
+
+pytestmark = pytest.mark.skipif(not DOCS.is_dir(), reason="this site has no manual")
+
+
+def commands(page: Path) -> Iterator[list[str]]:
+    """Yield the commands in the blocks of `sh` of a page."""
+    text = page.read_text(encoding="utf-8")
+    for block in re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            while words:
+                end = words.index("&&") if "&&" in words else len(words)
+                yield words[:end]
+                words = words[end + 1 :]
+
+
+def is_excused(words: list[str]) -> bool:
+    """Tell whether no test can run a command."""
+    return words == [BARE] or any(" ".join(words).startswith(start) for start in EXCUSED)
+
+
+RUN = [page for page in PAGES if not all(map(is_excused, commands(page)))]
+
+
+@dataclass
+class Session:
+    """What a session of nox gets of a command, and does in the environment of the tests."""
+
+    posargs: list[str]
+    allowed: set[int]
+
+    def run(self, *command: str) -> None:
+        """Run a command, which has to end well."""
+        program, *arguments = command[2:] if command[:2] == ("python", "-m") else command
+        if program == "postdocs":
+            assert cli.run(arguments) in self.allowed
+        else:
+            module = {"sphinx-build": ["-m", "sphinx"], "sphinx": ["-m", "sphinx"]}.get(program)
+            begin = [sys.executable, *module] if module else [program]
+            subprocess.run([*begin, *arguments], check=True)  # noqa: S603 - what the manual says
+
+    def log(self, text: str) -> None:
+        """Print what a session says."""
+        print(text)  # noqa: T201 - as nox does
+
+    def error(self, text: str) -> None:
+        """End what cannot go on."""
+        pytest.fail(text)
+
+
+def sessions(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[Session], None]]:
+    """Return the sessions of the noxfile of this folder. They install nothing: all of it is there."""
+    found: dict[str, Callable[[Session], None]] = {}
+
+    def session(
+        made: Callable[[Session], None] | None = None, *, name: str = "", default: bool = True
+    ) -> object:
+        def add(function: Callable[[Session], None]) -> Callable[[Session], None]:
+            found[name or function.__name__] = function
+            return function
+
+        return add(made) if made else add
+
+    nox = ModuleType("nox")
+    vars(nox).update(session=session, options=SimpleNamespace(), Session=Session)
+    monkeypatch.setitem(sys.modules, "nox", nox)
+    spec = importlib.util.spec_from_file_location("noxfile", Path("noxfile.py").absolute())
+    assert spec
+    assert spec.loader
+    noxfile = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(noxfile)
+    vars(noxfile)["install"] = lambda *_: None
+    return found
+
+
+def run(words: list[str], monkeypatch: pytest.MonkeyPatch, allowed: set[int]) -> None:
+    """Run a command in this folder. The manual was written in 2024, and so are the posts that it begins."""
+    words = [found for word in words for found in (sorted(glob(word)) if "*" in word else [word])]  # noqa: PTH207
+    words += ["--date", "2024-05-03"] if "new" in words else []
+    if words[0] == "cd":
+        monkeypatch.chdir(words[1])
+    elif words[0] != "nox":
+        Session([], allowed).run(*words)
+    else:
+        assert words[1] == "-s"
+        end = words.index("--") if "--" in words else len(words)
+        for name in words[2:end]:
+            sessions(monkeypatch)[name](Session(words[end + 1 :], allowed))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with the sessions of this repository, which was built."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    begin(site)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(site)
+        run(["nox", "-s", "build"], patch, {0})
+    return site
+
+
+def begin(site: Path) -> None:
+    """Begin a site, with the sessions of this repository."""
+    assert cli.run(["init", str(site), "--url", "https://example.org/"]) == 0
+    shutil.copy(REPOSITORY / "noxfile.py", site)
+    subprocess.run(["git", "init", "--quiet", site], check=True)  # noqa: S603, S607 - our own
+
+
+@pytest.mark.parametrize("page", RUN, ids=[page.stem for page in RUN])
+def test_each_command_does_what_it_says(
+    page: Path, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All commands of a page, in its order, end well, with their inputs where the page says that they are."""
+    if page.name in INPUTS:
+        site = tmp_path / "site"
+        begin(site)
+    else:
+        site = request.getfixturevalue("built") if page.name != "project.md" else tmp_path
+    for name, feed in INPUTS.get(page.name, {}).items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        if name.endswith("/"):
+            (site / name).mkdir()
+        else:
+            text = (FEEDS / feed).read_bytes() if feed else TEXTS[name].encode()
+            (site / name).write_bytes(text)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "no network")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.chdir(site)
+    for words in commands(page):
+        if not is_excused(words):
+            run(words, monkeypatch, {0, 1} if page.name in LOST else {0})
+
+
+def test_what_is_excused_is_in_the_manual() -> None:
+    """No excuse outlives its command."""
+    lines = [" ".join(words) for page in PAGES for words in commands(page)]
+    assert [start for start in EXCUSED if not any(line.startswith(start) for line in lines)] == []
+    assert BARE in lines
