@@ -11,7 +11,7 @@ import os
 import platform
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -145,11 +145,13 @@ def panels(results: Results) -> dict[str, dict[str, dict[int, float]]]:
     return made
 
 
-def conditions(repeat: int) -> str:
-    """Return on what was measured."""
+def conditions(repeats: Mapping[int, int]) -> str:
+    """Return on what was measured. repeats: how often each number of posts was built."""
+    builds = ", ".join(f"{repeat} of {size:,}" for size, repeat in repeats.items())
     packages = ", ".join(f"{name} {version(name)}" for name in ("Sphinx", "ablog", "pydata-sphinx-theme"))
     return (
-        f"Medians of {repeat} builds, each a process of its own, the tools in turn; {os.cpu_count()} cores, "
+        f"Medians of as many builds of as many posts: {builds}. Each is a process of its own, the tools in "
+        f"turn; {os.cpu_count()} cores, "
         f"{platform.system()}, Python {platform.python_version()}, {packages}. Both Sphinx builds have "
         "`-j auto`; ablog as it comes makes Sphinx read in one process. In the memory of all processes "
         "together, shared pages count once."
@@ -160,7 +162,9 @@ def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="20,200,1000,5000", help="numbers of posts (20,200,1000,5000)")
-    parser.add_argument("--repeat", type=int, default=3, help="how often each is built (3)")
+    parser.add_argument(
+        "--repeat", default="3", help="how often each is built: one number, or one a size (3)"
+    )
     parser.add_argument("--peers", action="store_true", help="build with other generators too")
     parser.add_argument("--profile", action="store_true", help="tell where our time goes instead")
     parser.add_argument(
@@ -168,6 +172,10 @@ def main() -> None:
     )
     options = parser.parse_args()
     sizes = sorted({int(size) for size in options.sizes.split(",")})
+    repeats = [int(number) for number in options.repeat.split(",")]
+    if len(repeats) not in {1, len(sizes)}:
+        parser.error(f"--repeat: {len(repeats)} numbers for {len(sizes)} sizes; give one, or as many")
+    repeats = repeats * len(sizes) if len(repeats) == 1 else repeats
     options.into.mkdir(parents=True, exist_ok=True)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # few set it; with it all imports are compiled each time
     with tempfile.TemporaryDirectory() as folder:
@@ -179,9 +187,9 @@ def main() -> None:
         tools += peers(ROOT / "_build/peers") if options.peers else []
         measured(tools, sizes[0], 1, Path(folder, "first"))  # compiles what is imported
         results: Results = {}
-        for size in sizes:
-            results |= measured(tools, size, options.repeat, Path(folder))
-            text = f"{conditions(options.repeat)}\n\n{tables(results)}\n"
+        for size, repeat in zip(sizes, repeats, strict=True):
+            results |= measured(tools, size, repeat, Path(folder))
+            text = f"{conditions(dict(zip(sizes, repeats, strict=True)))}\n\n{tables(results)}\n"
             (options.into / "building.md").write_text(text, encoding="utf-8")
             (options.into / "building.svg").write_text(chart(panels(results)), encoding="utf-8")
     print(text)
