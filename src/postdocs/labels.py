@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 # Signs that part labels, with their words: C, C++ and C#, A* and A, R&D and RD. Other punctuation does not.
 SIGNS: Mapping[str, str] = {
@@ -19,6 +20,7 @@ SIGNS: Mapping[str, str] = {
 }
 
 
+@cache
 def key_of(label: str) -> str:
     """Return what is left of a label without case, space and punctuation, or the label if that is nothing.
 

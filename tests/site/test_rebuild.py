@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from postdocs.site import names
+from postdocs.site.pages import ListPage
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
@@ -66,6 +69,44 @@ def test_nothing_is_read_again_when_nothing_changed(
     again.connect("source-read", lambda app, docname, source: read.append(docname))
     again.build()
     assert read == []
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_what_pages_show_is_not_looked_for_when_nothing_changed(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build before has noted it; a file of the site that is gone is made again all the same."""
+    app.build()
+    written = {path: path.read_bytes() for path in app.outdir.rglob("*") if path.is_file()}
+    settled: list[str] = []
+    settle = names.settle
+
+    def note(app: Sphinx, lists: Iterable[ListPage]) -> None:
+        settled.append("once more")
+        settle(app, lists)
+
+    monkeypatch.setattr(names, "settle", note)
+    make_app("dirhtml", srcdir=app.srcdir).build()
+    assert settled == []
+    (app.outdir / "blog/index.html").unlink()
+    make_app("dirhtml", srcdir=app.srcdir).build()
+    assert settled != []
+    assert {path: path.read_bytes() for path in app.outdir.rglob("*") if path.is_file()} == written
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_page_that_another_extension_wants_written_again_is_the_same(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """It has all that other pages say of it, though nothing was read."""
+    app.build()
+    page = app.outdir / "posts/2024/plain/index.html"
+    before = page.read_bytes()
+    page.write_bytes(b"")
+    again = make_app("dirhtml", srcdir=app.srcdir)
+    again.connect("env-updated", lambda *_: ["posts/2024/plain"])
+    again.build()
+    assert page.read_bytes() == before
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")

@@ -111,11 +111,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", pages.add_context)
     app.connect("html-page-context", redirects.add_script)
     app.connect("html-page-context", head.add_context, priority=600)  # when all others have said their part
-    app.connect("html-collect-pages", pages.collect)
-    app.connect("html-collect-pages", redirects.write_redirects)
-    app.connect("html-collect-pages", feeds.write)
-    app.connect("html-collect-pages", social.write)
-    app.connect("html-collect-pages", sitemap.write)
+    for collect in (pages.collect, redirects.write_redirects, feeds.write, social.write, sitemap.write):
+        app.connect("html-collect-pages", rebuild.unless_kept(collect))
     app.connect("build-finished", _tidy, priority=600)
     look.setup(app)
     search.setup(app)

@@ -15,7 +15,6 @@ from postdocs.site.ablog import CATALOGS, Blog, Collection, Listed
 from postdocs.site.clock import is_hidden, now
 from postdocs.site.domain import domain_of
 from postdocs.site.entries import Entry
-from postdocs.site.related import relate
 from postdocs.site.taxonomy import merge
 
 _blogs: WeakKeyDictionary[Sphinx, Blog] = WeakKeyDictionary()
@@ -74,7 +73,6 @@ def _make(app: Sphinx) -> Blog:
             del blog.references[reference]  # to an index that is not made
     for newer, older in itertools.pairwise(blog.posts):
         newer.prev, older.next = older, newer
-    relate(blog.posts, blog.catalogs["tags"])
     return blog
 
 

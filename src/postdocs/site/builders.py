@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,10 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
 
     permalinks: by docname. redirects: pages that lead to others, by their file. written: the documents that
     this build has written. pictures: what is known of those in documents, by path from the source folder.
+    settle: finds out what pages show of others, where that was left out because all is as it was.
     """
+
+    settle: Callable[[], object]
 
     def init(self) -> None:
         """Begin without permalinks; they are known when front matter has been read."""
@@ -118,7 +121,9 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         return wanted
 
     def prepare_writing(self, docnames: Set[str]) -> None:
-        """Look whether there is an index, once all documents were read."""
+        """Look whether there is an index, once all documents were read; settle what pages show."""
+        if docnames and state_of(self._app).is_kept:
+            self.settle()
         self.use_index = self.get_builder_config("use_index", "html")
         super().prepare_writing(docnames)
 

@@ -73,7 +73,7 @@ class PostdocsDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what was read from a document."""
-        for kind in self._read_from_documents:
+        for kind in (*self._read_from_documents, "stamps"):
             self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
+from collections.abc import Iterable
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ from postdocs.site.domain import domain_of
 from postdocs.site.entries import is_markdown
 
 logger = logging.getLogger(__name__)
+
+_join, _folder, _stat = os.path.join, os.path.dirname, os.stat  # not pathlib's: of thousands of files
 
 
 def read_posts(
@@ -104,9 +107,11 @@ def _changed(app: Sphinx, env: BuildEnvironment) -> set[str]:
 
 
 def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
-    """Note which files documents were read from, as they are now."""
-    data = domain_of(env).data
-    data["stamps"] = {name: _stamp(env, name) for name in env.found_docs}
+    """Note which files documents were read from that this build has read; the others are as they were."""
+    stamps = domain_of(env).data["stamps"]
+    for docname in stamps.keys() - env.found_docs:
+        del stamps[docname]
+    stamps |= {docname: _stamp(env, docname) for docname in env.found_docs - stamps.keys()}
 
 
 def _stamp(env: BuildEnvironment, docname: str) -> tuple[object, ...]:
@@ -114,27 +119,30 @@ def _stamp(env: BuildEnvironment, docname: str) -> tuple[object, ...]:
 
     MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts too.
     """
-    source = env.doc2path(docname)
-    files = [source, *(env.srcdir / name for name in sorted(map(str, env.dependencies.get(docname, ()))))]
+    root, source = str(env.srcdir), str(env.doc2path(docname))
+    files = [
+        source,
+        *(_join(root, name) for name in sorted(map(str, env.dependencies.get(docname, ())))),
+    ]
     targets = domain_of(env).targets.get(docname, ())
-    there = tuple(_is_file(env, source, name) for name in targets)
+    there = tuple(_is_file(root, source, name, env.config.source_suffix) for name in targets)
     return (*map(_time_and_size, files), there)
 
 
-def _is_file(env: BuildEnvironment, source: Path, target: str) -> bool:
+def _is_file(root: str, source: str, target: str, suffixes: Iterable[str]) -> bool:
     """Tell whether a file is there that a target names, as a path or as a docname."""
     name = unquote(target.partition("#")[0])
-    folder = env.srcdir if name.startswith("/") else source.parent
-    documents = (env.srcdir / f"{name}{suffix}" for suffix in env.config.source_suffix)
-    try:
-        return bool(name) and any(path.is_file() for path in (folder / name.lstrip("/"), *documents))
-    except (OSError, ValueError):  # no name of a file
-        return False
+    folder = root if name.startswith("/") else _folder(source)
+    files = (
+        _join(folder, name.lstrip("/")),
+        *(_join(root, name + suffix) for suffix in suffixes),
+    )
+    return bool(name) and any(map(os.path.isfile, files))
 
 
-def _time_and_size(path: Path) -> tuple[int, int]:
+def _time_and_size(path: str) -> tuple[int, int]:
     try:
-        status = path.stat()
+        status = _stat(path)
     except OSError:
         return (0, -1)
     return (status.st_mtime_ns, status.st_size)

@@ -6,7 +6,8 @@ again when that changed as well, and files of what is gone are removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 
 from postdocs.site import feeds, names, pages, redirects, shown, software, urls
-from postdocs.site.blog import blog_of
-from postdocs.site.builders import html_of
+from postdocs.site.blog import blog_of, entries_of
+from postdocs.site.builders import PermalinkBuilder, html_of
 from postdocs.site.domain import domain_of
 from postdocs.site.files import files_below
+from postdocs.site.related import relate
 from postdocs.site.state import State, fingerprint, state_of
 from postdocs.site.targets import Targets
 
@@ -49,6 +51,7 @@ def begin_again(
     _assets._file_checksum_inner.cache_clear()  # noqa: SLF001 - Sphinx keeps those of the build before
     if builder := html_of(app):
         builder.written.clear()
+        builder.images.clear()  # it copies again what is in there
         if state_of(app).is_finished:
             State(app, state_of(app).setup)
     return []
@@ -88,8 +91,19 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Return the documents whose pages show of others what they did not show before."""
     if not (builder := html_of(app)):
         return []
-    blog = blog_of(app)
     state = state_of(app)
+    state.made_from = _made_from(app, env)
+    if state.keep():
+        builder.settle = partial(_settle, app, builder)
+        return []
+    return _settle(app, builder)
+
+
+def _settle(app: Sphinx, builder: PermalinkBuilder) -> set[str]:
+    """Find out what pages show of others; return the documents of those that show what they did not."""
+    env, blog, state = app.env, blog_of(app), state_of(app)
+    state.let_go()
+    relate(blog.posts, blog.catalogs["tags"])
     lists = [urls.file_of(app, page.docname) for page in pages.list_pages(app)]
     redirects.set_redirects(app, env, lists, [*feeds.paths(app)])
     names.settle(app, pages.list_pages(app))
@@ -124,22 +138,43 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return stale
 
 
+def _made_from(app: Sphinx, env: BuildEnvironment) -> str:
+    """Return what changes when a document is read or removed, or another post is due."""
+    seen = [(docname, [entry.order for entry in entries]) for docname, entries in entries_of(app).items()]
+    return fingerprint(sorted(env.all_docs.items()), seen)
+
+
+Collector = Callable[[Sphinx], Iterator[tuple[str, dict[str, Any], str]]]
+
+
+def unless_kept(collect: Collector) -> Collector:
+    """Return what yields the same pages, and none where the site is as the build before has left it."""
+
+    def collected(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        if not (html_of(app) and state_of(app).is_kept):
+            yield from collect(app)
+
+    return collected
+
+
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Remove what is gone from the site and leave the state for the next build, when this one wrote all."""
     builder = html_of(app)
     if builder is None or exception is not None:
         return
     state = state_of(app)
-    state.owned |= {*_files_of_documents(app), *builder.redirects}
-    if builder.use_index:
-        state.owned.add(urls.file_of(app, "genindex"))
-    if any(redirect.queries for redirect in builder.redirects.values()):
-        state.owned.add(urls.script_of(app))
+    if not state.is_kept:
+        state.owned |= {*_owned(app, builder)}
     state.finish(builder.written)
 
 
-def _files_of_documents(app: Sphinx) -> Iterator[str]:
-    """Yield the files of the output that belong to documents."""
+def _owned(app: Sphinx, builder: PermalinkBuilder) -> Iterator[str]:
+    """Yield the files of the output that belong to documents, and pages that lead to them."""
+    yield from builder.redirects
+    if builder.use_index:
+        yield urls.file_of(app, "genindex")
+    if any(redirect.queries for redirect in builder.redirects.values()):
+        yield urls.script_of(app)
     env, suffix = app.env, app.config.html_sourcelink_suffix
     for docname in env.found_docs:
         yield urls.file_of(app, docname)

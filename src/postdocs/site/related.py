@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -21,20 +20,21 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
     a tag that very many have only those around a post count, so that the cost grows with the number of posts
     and not with its square.
     """
-    scores: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    by_id: dict[int, Listed] = {}
+    shares: dict[int, list[tuple[float, list[Listed]]]] = defaultdict(list)
     for tag in tags:
         members = [*tag]
-        by_id |= {id(post): post for post in members}
         for place, post in enumerate(members):
-            for other in members[max(0, place - _NEAR) : place + _NEAR + 1]:
-                scores[id(post)][id(other)] += 1 / len(members)
+            near = members[max(0, place - _NEAR) : place + _NEAR + 1]
+            shares[id(post)].append((1 / len(members), near))
     for post in posts:
-        mine = scores.pop(id(post), {})
+        scores: dict[Listed, float] = {}
+        for share, near in shares[id(post)]:
+            for other in near:
+                scores[other] = scores.get(other, 0) + share
         for shown in (post, post.prev, post.next):
-            mine.pop(id(shown), None)
-        least = min(heapq.nlargest(_SHOWN, mine.values()), default=0) - _EQUAL
-        found = [(by_id[key], score) for key, score in mine.items() if score >= least]
+            scores.pop(shown, None)
+        least = min(sorted(scores.values(), reverse=True)[:_SHOWN], default=0) - _EQUAL
+        found = [(other, score) for other, score in scores.items() if score >= least]
         found.sort(key=lambda pair: (-round(pair[1] / _EQUAL), *_distance(post, pair[0])))
         post.related = tuple(other for other, _ in found[:_SHOWN])
 

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from postdocs.site.files import write_bytes
 
-_VERSION = 1
+_VERSION = 2
 _states: WeakKeyDictionary[Sphinx, State] = WeakKeyDictionary()
 
 
@@ -34,8 +34,9 @@ class State:
 
     documents: by docname, the fingerprint of what its page shows of others. files: by path in the output, the
     fingerprint of what a file without a document is made from. contents: that of each article for feeds.
-    site: that of what any page may show. owned: further files of the output that belong to what is in the
-    site now.
+    site: that of what any page may show. made_from: that of all that the site is made of, beside what is in
+    `setup`. owned: further files of the output that belong to what is in the site now. is_kept: whether all
+    is as the build before has left it.
     """
 
     def __init__(self, app: Sphinx, setup: str) -> None:
@@ -45,9 +46,12 @@ class State:
         self.folder = Path(app.doctreedir, f"postdocs-{place}")
         self._file = self.folder / "state.json"
         self._old = self._load()
-        self._foreign = self._present() - set(self._old["all"])
+        present, own = self._present(), {*self._old["all"]}
+        self._foreign = present - own
+        self._is_whole = own <= present and self._old["setup"] == setup
         self.setup = setup
-        self.is_finished = False
+        self.made_from = ""
+        self.is_finished = self.is_kept = False
         self.documents: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.site = ""
@@ -60,7 +64,7 @@ class State:
 
     def _load(self) -> dict[str, Any]:
         empty = {"version": _VERSION, "setup": "", "documents": {}, "files": {}, "contents": {}}
-        empty |= {"owned": [], "all": []}
+        empty |= {"made_from": "", "owned": [], "all": []}
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -77,6 +81,19 @@ class State:
             folders[:] = [name for name in folders if os.path.join(folder, name) != hidden]  # noqa: PTH118 - thousands of them
             found |= {os.path.join(folder, name)[start:] for name in names}  # noqa: PTH118
         return {Path(name).as_posix() for name in found} if os.sep != "/" else found
+
+    def keep(self) -> bool:
+        """Tell whether the site is made of the same as before, with no file gone; then all stays as it is."""
+        self.is_kept = self._is_whole and self._old["made_from"] == self.made_from
+        if self.is_kept:
+            self.documents, self.files = dict(self._old["documents"]), dict(self._old["files"])
+            self.owned = {*self._old["owned"]}
+        return self.is_kept
+
+    def let_go(self) -> None:
+        """Keep nothing: what the site is made of is to be noted again."""
+        self.is_kept = False
+        self.documents, self.files, self.owned = {}, {}, set()
 
     def stale_documents(self) -> set[str]:
         """Return the documents whose pages show of others what they did not show before."""
@@ -98,7 +115,7 @@ class State:
             if key.rpartition("#")[0] not in touched
         }
         files = dict.fromkeys(self._old["files"], "")
-        self._save(self._old | {"documents": kept, "files": files, "contents": articles})
+        self._save(self._old | {"made_from": "", "documents": kept, "files": files, "contents": articles})
 
     def finish(self, written: set[str]) -> None:
         """Remove the files of what is gone from the site, and note how the others came about.
@@ -106,6 +123,8 @@ class State:
         written: the documents that were written by this build.
         """
         self.is_finished = True
+        if self.is_kept and self.files == self._old["files"] and self.owned == {*self._old["owned"]}:
+            return
         owned = {*self.files, *self.owned}
         self._remove({*self._old["files"], *self._old["owned"]} - owned)
         known = self._old["documents"]
@@ -118,6 +137,7 @@ class State:
             {
                 "version": _VERSION,
                 "setup": self.setup,
+                "made_from": self.made_from,
                 "documents": documents,
                 "files": self.files,
                 "contents": self.contents,

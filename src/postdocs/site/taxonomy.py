@@ -39,7 +39,7 @@ def merge(uses: Iterable[str], names: Mapping[str, str] | None = None) -> dict[s
     """
     names, uses = names or {}, [*uses]
     settled = {key_of(spelling): name for short, name in names.items() for spelling in (short, name)}
-    meant = {spelling: settled.get(key_of(spelling), spelling) for spelling in uses}
+    meant = {spelling: settled.get(key_of(spelling), spelling) for spelling in dict.fromkeys(uses)}
     best = most_used(meant[spelling] for spelling in uses)
     spellings: dict[str, list[str]] = defaultdict(list)
     for spelling, name in meant.items():

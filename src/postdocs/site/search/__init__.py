@@ -2,6 +2,7 @@
 
 from sphinx.application import Sphinx
 
+from postdocs.site.rebuild import unless_kept
 from postdocs.site.search import articles, output, page
 
 
@@ -10,5 +11,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", page.install)
     app.connect("html-page-context", articles.keep, priority=400)
     app.connect("html-page-context", page.add_page, priority=400)
-    app.connect("html-collect-pages", output.write)
+    app.connect("html-collect-pages", unless_kept(output.write))
     app.connect("build-finished", page.tidy, priority=600)
