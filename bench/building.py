@@ -150,7 +150,7 @@ def conditions(repeats: Mapping[int, int]) -> str:
     builds = ", ".join(f"{repeat} of {size:,}" for size, repeat in repeats.items())
     packages = ", ".join(f"{name} {version(name)}" for name in ("Sphinx", "ablog", "pydata-sphinx-theme"))
     return (
-        f"Medians of as many builds of as many posts: {builds}. Each is a process of its own, the tools in "
+        f"Medians of several builds: {builds} posts. Each is a process of its own, the tools in "
         f"turn; {os.cpu_count()} cores, "
         f"{platform.system()}, Python {platform.python_version()}, {packages}. Both Sphinx builds have "
         "`-j auto`; ablog as it comes makes Sphinx read in one process. In the memory of all processes "

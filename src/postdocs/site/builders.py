@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from postdocs.permalink import Permalink
 from postdocs.site.config import address_of
 from postdocs.site.pictures.library import Picture
+from postdocs.site.shares import can_be_shared, write_shares
 from postdocs.site.state import state_of
 
 NOT_FOUND = "404"  # the page that web servers show where there is none
@@ -111,7 +112,10 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.written |= docnames
         if docnames:
             state_of(self._app).begin(docnames)
-            super().write_documents(docnames)
+            if self.parallel_ok and can_be_shared(self._app):
+                write_shares(self, sorted(docnames), self._app.parallel)
+            else:
+                super().write_documents(docnames)
 
     def get_builder_config(self, option: str, default: str) -> Any:
         """Return a setting of Sphinx for builders; an index is made where there is something in it."""
