@@ -113,6 +113,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", search.add_page, priority=400)
     app.connect("html-page-context", pages.add_context)
     app.connect("html-page-context", redirects.add_script)
+    app.connect("html-page-context", social.draw)
     app.connect("html-page-context", head.add_context, priority=600)  # when all others have said their part
     app.connect("html-collect-pages", search.begin)
     for collect in (pages.collect, redirects.write_redirects, feeds.write, social.write, sitemap.write):
