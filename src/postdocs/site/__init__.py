@@ -110,6 +110,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", listing.resolve)
     app.connect("html-page-context", pages.add_context)
     app.connect("html-page-context", redirects.add_script)
+    app.connect("html-page-context", social.draw)
     app.connect("html-page-context", head.add_context, priority=600)  # when all others have said their part
     for collect in (pages.collect, redirects.write_redirects, feeds.write, social.write, sitemap.write):
         app.connect("html-collect-pages", rebuild.unless_kept(collect))

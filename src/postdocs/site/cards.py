@@ -89,9 +89,8 @@ def draw(card: Card) -> bytes:
     for place, (text, fill) in enumerate([(card.about, _MUTED), (card.site, 255)]):
         line = _cut([*_lines(text, _SMALL)], 1, _SMALL)
         pen.text((_LEFT, _LOWEST - 56 * (1 - place)), "".join(line), font=_font(_SMALL), fill=fill)
-    shades = image.point([level * _LEVELS // 256 for level in range(256)])
-    ImageDraw.Draw(shades).rectangle((0, 0, _BAR, HEIGHT), fill=_LEVELS)
-    picture = Image.frombytes("P", shades.size, shades.tobytes())
+    picture = image.point([level * _LEVELS // 256 for level in range(256)])
+    ImageDraw.Draw(picture).rectangle((0, 0, _BAR, HEIGHT), fill=_LEVELS)
     picture.putpalette([*itertools.chain.from_iterable(map(_shade, range(_LEVELS))), *_ACCENT])
     stream = io.BytesIO()
     picture.save(stream, "PNG", bits=4, compress_type=_RUNS)

@@ -20,14 +20,14 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 4
+    data_version = 5
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "entries": {},  # docname: the posts that were read from it
         "targets": {},  # docname: what its cross-references name
         "beginnings": {},  # docname: its first paragraph, as it describes the document
         "unlisted": {},  # docname: whether its author keeps it out of search engines
-        "lists": {},  # docname: whether it shows lists of posts
+        "lists": {},  # docname: whether the lists of posts that it shows have excerpts
         "stamps": {},  # docname: time and size of the files that it was read from
         "software": "",  # what read all this
         "names": {},  # label that a post has from its file: its docname
@@ -67,7 +67,7 @@ class PostdocsDomain(Domain):
 
     @property
     def lists(self) -> dict[str, bool]:
-        """The documents that show lists of posts."""
+        """The documents that show lists of posts: whether with excerpts, and what these refer to."""
         lists: dict[str, bool] = self.data["lists"]
         return lists
 

@@ -62,8 +62,10 @@ class CheckedPostList(PostListDirective):  # type: ignore[misc]  # ablog ships n
 
 def note_lists(app: Sphinx, doctree: nodes.document) -> None:
     """Note that a document shows lists of posts, and has to be written again when they change."""
-    if next(iter(doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))), None):
-        domain_of(app.env).lists[app.env.docname] = True
+    lists = [*doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))]
+    if lists:
+        has_excerpts = any(isinstance(node, PostList) and node["excerpts"] for node in lists)
+        domain_of(app.env).lists[app.env.docname] = has_excerpts
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -112,7 +112,8 @@ def _settle(app: Sphinx, builder: PermalinkBuilder) -> set[str]:
     state.site = shown.of_site(app)
     targets = Targets(app, env, blog)
     listing = domain_of(env).lists
-    whole = fingerprint([post.fingerprint for post in blog.posts], targets.whole) if listing else ""
+    shows_all = any(listing.values())
+    whole = fingerprint([post.fingerprint for post in blog.posts], targets.whole if shows_all else "")
     for docname in env.found_docs:
         post = blog.posts[docname]
         around = (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import itemgetter
 
 from postdocs.site.ablog import Collection, Listed
 
 _SHOWN = 3
 _EQUAL = 1e-9  # sums that differ by less are one
+_NEVER = 1e18  # the instant, in seconds, of drafts without a date: far from all others
 _NEAR = 25  # posts of a tag that count, before a post in time and after it
 
 
@@ -26,7 +28,9 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
         for place, post in enumerate(members):
             near = members[max(0, place - _NEAR) : place + _NEAR + 1]
             shares[id(post)].append((1 / len(members), near))
-    for post in posts:
+    known = [*posts]
+    instants = {post: post.date.timestamp() if post.date else _NEVER for post in known}
+    for post in known:
         scores: dict[Listed, float] = {}
         for share, near in shares[id(post)]:
             for other in near:
@@ -34,12 +38,10 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
         for shown in (post, post.prev, post.next):
             scores.pop(shown, None)
         least = min(sorted(scores.values(), reverse=True)[:_SHOWN], default=0) - _EQUAL
-        found = [(other, score) for other, score in scores.items() if score >= least]
-        found.sort(key=lambda pair: (-round(pair[1] / _EQUAL), *_distance(post, pair[0])))
-        post.related = tuple(other for other, _ in found[:_SHOWN])
-
-
-def _distance(post: Listed, other: Listed) -> tuple[float, str, int]:
-    """Return how far apart two posts are in seconds, and what tells equals apart."""
-    apart = abs((post.date - other.date).total_seconds()) if post.date and other.date else float("inf")
-    return apart, other.docname, other.order
+        instant = instants[post]
+        found = [
+            (-round(score / _EQUAL), abs(instant - instants[other]), other.docname, other.order, other)
+            for other, score in scores.items()
+            if score >= least
+        ]
+        post.related = tuple(other for *_, other in sorted(found, key=itemgetter(0, 1, 2, 3))[:_SHOWN])

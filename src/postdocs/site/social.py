@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urljoin
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 from postdocs.site import cards
@@ -60,6 +62,16 @@ def _card(app: Sphinx, post: Listed | None) -> Card | None:
     return Card(site, drawable(blog.blog_feed_subtitle or "")) if site else None
 
 
+def draw(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Draw the card of a post in the process that writes its page, so that several do so at a time."""
+    if doctree and html_of(app) and address_of(app.config) and (post := blog_of(app).posts[pagename]):
+        card = None if post.entry.picture else _card(app, post)
+        if card:
+            _drawn(state_of(app).folder / "cards", card)
+
+
 def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     """Write the cards, and have pictures copied. It yields no pages; the event asks for a generator.
 
@@ -78,9 +90,8 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
     wanted = {card.name: card for card in (_card(app, post) for post in (None, *posts)) if card}
     folder = state.folder / "cards"
     stale = [card for name, card in wanted.items() if state.is_stale(f"{_FOLDER}/{name}", name)]
-    with ThreadPoolExecutor(max(app.parallel, 1)) as pool:
-        for card, data in zip(stale, pool.map(lambda card: _drawn(folder, card), stale), strict=True):
-            write_bytes(Path(app.outdir, _FOLDER, card.name), data)
+    for card in stale:
+        write_bytes(Path(app.outdir, _FOLDER, card.name), _drawn(folder, card))
     for file in folder.glob("*"):
         if file.name not in wanted:
             file.unlink()
@@ -92,7 +103,7 @@ def _drawn(folder: Path, card: Card) -> bytes:
     if file.is_file():
         return file.read_bytes()
     data = cards.draw(card)
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}.part")  # others may draw the same
     write_bytes(part, data)
     part.replace(file)  # whole, or not at all
     return data

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from postdocs.site.files import write_bytes
 
 _VERSION = 2
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
 _states: WeakKeyDictionary[Sphinx, State] = WeakKeyDictionary()
 
 
@@ -25,8 +26,7 @@ def state_of(app: Sphinx) -> State:
 
 def fingerprint(*parts: object) -> str:
     """Return what changes when one of the parts does; they are data of JSON, or have a stable text."""
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(_encode(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class State:

@@ -7,7 +7,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -32,46 +31,57 @@ class Targets:
         self._app = app
         self._env = env
         self._references = domain_of(env).targets
-        named = [(_last_words(name), [name, value]) for name, value in self._objects()]
-        named += [(_last_words(name), [name, place]) for name, place in blog.references.items()]
+        self._places: dict[str, str] = {}
+        named = [(_last_words(str(value[0])), value) for value in self._objects()]
+        named += [(_last_words(name), (name, *place, "")) for name, place in blog.references.items()]
         uses = Counter(itertools.chain.from_iterable(words for words, _ in named))
-        self._by_word: dict[str, list[tuple[set[str], list[object]]]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[set[str], tuple[object, ...]]]] = defaultdict(list)
         for words, value in named:  # each below its rarest word, for there are few others
             self._by_word[min(words, key=lambda word: (uses[word], word), default="")].append((words, value))
 
-    def of(self, docname: str) -> list[object]:
+    def of(self, docname: str) -> list[str]:
         """Return what the references of a document may lead to, as it is now."""
         found = []
         for reference in self._references.get(docname, ()):
             words = _words(reference)
             for word in sorted(words | {""}):
                 found += [value for needed, value in self._by_word.get(word, ()) if needed <= words]
-        return sorted(found, key=str)
+        return sorted(map(self._text, found))
 
     @cached_property
     def whole(self) -> str:
         """What changes when anything does that can be referred to."""
-        return fingerprint(sorted(str(value) for found in self._by_word.values() for _, value in found))
+        return fingerprint(
+            sorted(self._text(value) for found in self._by_word.values() for _, value in found)
+        )
 
-    def _objects(self) -> Iterator[tuple[str, object]]:
-        """Yield names, and all that a page may show of what has that name."""
+    def _text(self, value: tuple[object, ...]) -> str:
+        """Return what a page may show of an object, and where it is."""
+        docname = str(value[-1])
+        if docname not in self._places:
+            self._places[docname] = self._place(docname)
+        return f"{value} {self._places[docname]}"
+
+    def _objects(self) -> Iterator[tuple[object, ...]]:
+        """Yield names, what a page may show of what has that name, and the document that it is in."""
         env = self._env
-        places = {docname: self._place(docname) for docname in env.all_docs}
         for domain in env.domains.sorted():
             for name, shown, kind, docname, anchor, _ in domain.get_objects():
-                yield name, [domain.name, kind, shown, places.get(docname), anchor]
+                yield name, domain.name, kind, shown, anchor, docname
         for label, (docname, number) in env.domaindata["math"].get("objects", {}).items():
-            yield label, [places.get(docname), number]
+            yield label, number, docname
         for label, (docname, anchor, _) in env.domaindata["citation"].get("citations", {}).items():
-            yield label, [places.get(docname), anchor]
+            yield label, anchor, docname
 
-    def _place(self, docname: str) -> list[Any]:
+    def _place(self, docname: str) -> str:
         """Return the address of a document, and the numbers and names of what is in it."""
         env = self._env
+        if docname not in env.all_docs:
+            return ""
         slugs = env.metadata.get(docname, {}).get("myst_slugs", {})
         headings = [(slug, *rest[1:]) for slug, rest in slugs.items()]  # without their lines
         numbers = [env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)]
-        return [self._app.builder.get_target_uri(docname), headings, str(numbers)]
+        return str([self._app.builder.get_target_uri(docname), headings, numbers])
 
 
 def _last_words(name: str) -> set[str]:
