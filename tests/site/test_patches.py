@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from myst_parser.mdit_to_docutils import base
 from sphinx import builders
-from sphinx.builders import Builder
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util import docutils, parallel
 
@@ -34,29 +33,6 @@ def test_sphinx_still_sends_all_that_is_known_back_with_each_chunk() -> None:
     reads = inspect.getsource(patches._READ)  # noqa: SLF001 - what is patched
     assert "make_chunks(docnames, nproc)" in reads
     assert "pickle.dumps(self.env" in reads
-
-
-def test_sphinx_still_prepares_all_documents_before_they_are_written() -> None:
-    """When it waits for the processes that write, and has as many as there may be, that patch can go."""
-    writes = inspect.getsource(patches._WRITE)  # noqa: SLF001 - what is patched
-    assert "tasks = ParallelTasks(nproc)" in writes
-    assert "nproc=self._app.parallel - 1" in inspect.getsource(Builder.write_documents)
-    assert "while self._precvs_waiting and self._pworking < self.nproc" in inspect.getsource(
-        parallel.ParallelTasks._join_one  # noqa: SLF001 - as above
-    )
-
-
-def test_no_task_waits_to_be_begun() -> None:
-    """What a task is about is in memory only while a process is at it."""
-    tasks = patches._NoQueue(2)  # noqa: SLF001 - what is tested
-    done: list[int] = []
-    most = 0
-    for number in range(6):
-        tasks.add_task(abs, -number, lambda _, result: done.append(result))
-        most = max(most, len(tasks._args))  # noqa: SLF001 - as above
-    tasks.join()
-    assert sorted(done) == [*range(6)]
-    assert most == 2
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")

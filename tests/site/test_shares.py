@@ -10,20 +10,11 @@ import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.testing.util import SphinxTestApp
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.transforms.post_transforms.images import ImageConverter
 
-from postdocs.site.shares import can_be_shared
+from postdocs.site.shares import Tasks
 
 Make = Callable[..., SphinxTestApp]
 POSTS = 12
-
-
-class _Transform(SphinxPostTransform):
-    default_priority = 1
-
-    def run(self, **kwargs: object) -> None:
-        """Change nothing."""
 
 
 @pytest.fixture
@@ -70,15 +61,16 @@ def test_shares_make_the_same_site(make: Make) -> None:
     assert len([name for name in sites[0][0] if name.endswith(".svg")]) >= POSTS
 
 
-def test_processes_resolve_what_they_write(make: Make) -> None:
-    """So two cores are two writers; the process that began does the first document only."""
+def test_all_processes_write(make: Make) -> None:
+    """This one writes the first document only: on two cores there are two writers."""
     app = make(2)
 
-    def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        (app.outdir / f"{docname.replace('/', '-')}.pid").write_text(str(os.getpid()), encoding="utf-8")
+    def note(app: Sphinx, pagename: str, *args: object) -> None:
+        if pagename in app.env.found_docs:
+            place = app.outdir / f"{pagename.replace('/', '-')}.pid"
+            place.write_text(str(os.getpid()), encoding="utf-8")
 
-    note.__module__ = "postdocs.site"  # which is known to remember nothing
-    app.connect("doctree-resolved", note)
+    app.connect("html-page-context", note)
     app.build()
     places = {path.stem: int(path.read_text(encoding="utf-8")) for path in app.outdir.glob("*.pid")}
     assert len(places) == POSTS + 1
@@ -86,20 +78,27 @@ def test_processes_resolve_what_they_write(make: Make) -> None:
     assert len({*places.values()}) > 2
 
 
-@pytest.mark.parametrize("kind", ["handler", "transform", "converter"])
-def test_what_may_have_to_be_remembered_is_done_in_one_process(kind: str, make: Make) -> None:
-    """An extension of others may collect what it sees; names that Sphinx gives to new files are known."""
+def test_an_extension_sees_each_document_in_one_process(make: Make) -> None:
+    """It may have to remember what it sees."""
     app = make(2)
-    assert can_be_shared(app)
-    seen = []
+    seen: list[str] = []
 
     def collect(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         seen.append(docname)
 
-    if kind == "handler":
-        app.connect("doctree-resolved", collect)
-    else:
-        app.add_post_transform(_Transform if kind == "transform" else ImageConverter)
-    assert not can_be_shared(app)
+    app.connect("doctree-resolved", collect)
     app.build()
-    assert kind != "handler" or len(seen) == POSTS + 1
+    assert len(seen) == POSTS + 1
+
+
+def test_no_task_waits_to_be_begun() -> None:
+    """What a task is about is in memory only while a process is at it."""
+    tasks = Tasks(2)
+    done: list[int] = []
+    most = 0
+    for number in range(6):
+        tasks.add_task(abs, -number, lambda _, result: done.append(result))
+        most = max(most, len(tasks._args))  # noqa: SLF001 - Sphinx keeps them there
+    tasks.join()
+    assert sorted(done) == [*range(6)]
+    assert most == 2

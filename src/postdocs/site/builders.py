@@ -16,7 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from postdocs.permalink import Permalink
 from postdocs.site.config import address_of
 from postdocs.site.pictures.library import Picture
-from postdocs.site.shares import can_be_shared, write_shares
+from postdocs.site.shares import write_shares
 from postdocs.site.state import state_of
 
 NOT_FOUND = "404"  # the page that web servers show where there is none
@@ -112,7 +112,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.written |= docnames
         if docnames:
             state_of(self._app).begin(docnames)
-            if self.parallel_ok and can_be_shared(self._app):
+            if self.parallel_ok:
                 write_shares(self, sorted(docnames), self._app.parallel)
             else:
                 super().write_documents(docnames)

@@ -4,17 +4,13 @@ docutils makes the settings of a document with a parser of command lines, which 
 short post. Sphinx has one made for each document, and MyST one more, for a document that it throws away.
 
 Where Sphinx reads with several processes, it parts the documents into many chunks, and with each of them a
-process sends back all that is known of all documents by then. It does so even for one that was edited. Where
-it writes, it has one process less than there may be, for one prepares documents; that is soon done with all
-of them, keeps them in memory, and waits.
+process sends back all that is known of all documents by then. It does so even for one that was edited.
 """
 
 from __future__ import annotations
 
 import copy
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from optparse import Values
 from typing import Any
 
@@ -25,11 +21,9 @@ from sphinx import builders, version_info
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import docutils
-from sphinx.util.parallel import ParallelTasks
 
 _SPHINX, _MYST = ((9, 0), (9, 1)), ("5",)  # versions that do it, as tests/site/test_patches.py knows
 _FEW = 0.1  # part of the site that one process reads before another has told what it knows of the rest
-_PAUSE = 0.01  # seconds between two looks whether a process is free
 _module: Any = builders  # what is in it is not all for others
 _made: dict[object, Any] = {}
 
@@ -40,7 +34,6 @@ def install(app: Sphinx) -> None:
     if version_info[:2] in _SPHINX:
         docutils._get_settings = _once(_PATCHED[0])  # noqa: SLF001 - there is no public way
         Builder._read_parallel = _read  # type: ignore[assignment,method-assign]  # noqa: SLF001 - as above
-        Builder._write_parallel = _write  # type: ignore[assignment,method-assign]  # noqa: SLF001 - as above
     if myst_parser.__version__.split(".")[0] in _MYST:
         base.get_default_settings = _once(_PATCHED[1])  # type: ignore[attr-defined]
 
@@ -49,7 +42,7 @@ _PATCHED = (
     docutils._get_settings,  # noqa: SLF001 - as above
     base.get_default_settings,  # type: ignore[attr-defined]
 )
-_READ, _WRITE = Builder._read_parallel, Builder._write_parallel  # noqa: SLF001 - as above
+_READ, _CHUNKS = Builder._read_parallel, _module.make_chunks  # noqa: SLF001 - as above
 
 
 def _read(builder: Builder, docnames: list[str], nproc: int) -> None:
@@ -57,40 +50,15 @@ def _read(builder: Builder, docnames: list[str], nproc: int) -> None:
     if len(docnames) < len(builder.env.all_docs) * _FEW:
         builder._read_serial(docnames)  # noqa: SLF001 - as Sphinx does
         return
-    with _replaced("make_chunks", _shares):
+    _module.make_chunks = _shares
+    try:
         _READ(builder, docnames, nproc)
+    finally:
+        _module.make_chunks = _CHUNKS
 
 
 def _shares(docnames: Sequence[str], nproc: int) -> list[Sequence[str]]:
     return [share for number in range(nproc) if (share := docnames[number::nproc])]
-
-
-def _write(builder: Builder, docnames: Sequence[str], nproc: int) -> None:
-    """Write documents with all processes; prepare no more of them than are written soon."""
-    with _replaced("ParallelTasks", _NoQueue):
-        _WRITE(builder, docnames, nproc + 1)
-
-
-class _NoQueue(ParallelTasks):
-    """Tasks of which none waits to be begun."""
-
-    def add_task(self, *args: Any) -> None:
-        """Begin a task, as soon as a process is free."""
-        super().add_task(*args)
-        while self._precvs_waiting:
-            if not self._join_one():
-                time.sleep(_PAUSE)
-
-
-@contextmanager
-def _replaced(name: str, value: object) -> Iterator[None]:
-    """Give Sphinx's builders something else of a name for a while."""
-    before = getattr(_module, name)
-    setattr(_module, name, value)
-    try:
-        yield
-    finally:
-        setattr(_module, name, before)
 
 
 def _once(make: Callable[..., Any]) -> Callable[..., Any]:
