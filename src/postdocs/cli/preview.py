@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         from postdocs.preview import run  # noqa: PLC0415 - what it needs is a group of its own
     except ImportError as error:
-        remedy = "install watchfiles, starlette and uvicorn"
+        remedy = "run `python -m pip install 'postdocs[preview]'`"
         raise PostdocsError("preview", None, f"{error.name} is not installed", remedy) from None
     source = options.source.resolve()
     if not (source / "conf.py").is_file():
