@@ -23,6 +23,7 @@ from postdocs import post as schema
 from postdocs.post import Post
 from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.site.dates import date_node
+from postdocs.site.formulas.plain import plain_of
 from postdocs.site.pictures.lead import LeadPicture, lead_of
 from postdocs.site.pictures.paths import paths_in
 from postdocs.site.reading import minutes_of
@@ -276,9 +277,14 @@ def excerpt_of(section: nodes.Element, entry: Entry) -> list[nodes.Element]:
 
 
 def text_of(node: nodes.Node) -> str:
-    """Return the text of a node as it reads without pictures, HTML, footnote marks and names of targets."""
+    """Return the text of a node as it reads without pictures, HTML, footnote marks and names of targets.
+
+    Formulas are in signs of Unicode, for nobody reads LaTeX in the results of a search engine.
+    """
     if isinstance(node, nodes.image | nodes.raw | nodes.footnote_reference | nodes.problematic):
         return ""
     if isinstance(node, addnodes.pending_xref) and not node.get("refexplicit"):
         return ""
+    if isinstance(node, nodes.math | nodes.math_block):
+        return plain_of(node.astext())
     return "".join(map(text_of, node.children)) if node.children else node.astext()
