@@ -30,6 +30,7 @@ from postdocs.site.reading import minutes_of
 
 logger = logging.getLogger(__name__)
 
+_CLOSING = (",", ".", ";", ":", "!", "?", ")")
 _EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post in lists
 
 
@@ -287,4 +288,12 @@ def text_of(node: nodes.Node) -> str:
         return ""
     if isinstance(node, nodes.math | nodes.math_block):
         return plain_of(node.astext())
-    return "".join(map(text_of, node.children)) if node.children else node.astext()
+    if not node.children:
+        return node.astext()
+    found, before = "", None
+    for child in node.children:
+        text = text_of(child)
+        # Where a reference is left out, such as a citation, it leaves no gap before a comma.
+        is_after_gap = isinstance(before, addnodes.pending_xref) and text.startswith(_CLOSING)
+        found, before = (found.rstrip() if is_after_gap else found) + text, child
+    return found
