@@ -4,6 +4,7 @@
 
 project = "SciPy Chronicle"
 author = "The SciPy Chronicle"
+copyright = f"{author}; each original belongs to its author"  # noqa: A001 - at the foot of each page
 html_baseurl = "https://scipy-chronicle.example/"  # where the site is published, with its path if it has one
 postdocs_timezone = "America/Los_Angeles"  # of dates that name no offset
 blog_feed_subtitle = "Digests of what people wrote on scientific Python and the community around it"
@@ -70,4 +71,3 @@ html_scaled_image_link = False  # a picture is no link unless its author made it
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
-copyright = f"{author}; each original belongs to its author"  # noqa: A001 - Sphinx's name for it

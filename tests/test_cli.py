@@ -16,6 +16,9 @@ from postdocs import cli
 MAIN = [sys.executable, "-c", "from postdocs.cli import main; main()"]
 
 
+COMMANDS = [*cli.commands()]
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of one page that links to itself and to another site."""
@@ -156,14 +159,56 @@ def test_a_reader_may_stop_reading(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [[], ["nothing"], ["links"], ["links", "a", "b"], ["links", "a", "--no-such"]]
+    ("args", "message"),
+    [
+        ([], "postdocs: the following arguments are required: COMMAND"),
+        (["nothing"], "postdocs: argument COMMAND: invalid choice: 'nothing'"),
+        *(
+            ([name, "--no-such", "a"], f"postdocs {name}: unrecognized arguments: --no-such")
+            for name in COMMANDS
+        ),
+        *(
+            ([name], f"postdocs {name}: the following arguments are required: ")
+            for name in COMMANDS
+            if name != "preview"
+        ),
+        *(
+            ([name, "a", "b"], f"postdocs {name}: unrecognized arguments: b")
+            for name in COMMANDS
+            if name != "import"
+        ),
+        *(
+            ([name, ""], f"postdocs {name}: argument ") for name in COMMANDS if name != "new"
+        ),  # the title is no path
+        (
+            ["import", "a", "--assets", "b", "--fetch-assets"],
+            "postdocs import: argument --fetch-assets: not al",
+        ),
+        (
+            ["import", "a", "--report", "."],
+            "postdocs import: argument --report: '.' is a folder; name a file",
+        ),
+        (["links", "a", "--json", "."], "postdocs links: argument --json: '.' is a folder; name a file"),
+        (["links", "a", "--offline", "--refresh"], "postdocs links: argument --refresh: not allowed with"),
+        (["new", "a", "--tags"], "postdocs new: argument --tags: expected one argument"),
+    ],
 )
-def test_wrong_arguments_show_the_usage(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """What the command cannot understand ends with its usage and status 2."""
+def test_wrong_arguments_are_one_clear_line(
+    args: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What a command cannot understand ends with status 2 and where to read on; nothing is written."""
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as caught:
         cli.run(args)
-    assert caught.value.code == 2
-    assert "usage: postdocs" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(message)
+    assert err.endswith("--help` tells more\n")
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -140,9 +140,10 @@ def test_a_folder_may_be_the_post_already(site: Path, capsys: pytest.CaptureFixt
         (["x", "--date", "soon"], "--date: 'soon' is not a date; write YYYY-MM-DD"),
         (
             ["x", "--into", "notes", "--date", "2024-05-03"],
-            "notes/2024/x.md: `blog_post_pattern` of conf.py does not make it a post; set it to",
+            "notes: `blog_post_pattern` of conf.py makes no posts of files like notes/2024/hello.md; set",
         ),
-        (["x", "--into", "posts/../../up"], "does not make it a post"),
+        (["x", "--into", "posts/../../up"], "makes no posts of files like ../up/2024/hello.md"),
+        (["x", "--author", " "], "--author: it is empty; write it in quotes"),
         (["\udcff"], "TITLE: it holds half a character; write it in quotes"),
     ],
 )
@@ -299,6 +300,7 @@ def test_every_mistake_of_a_draft_is_a_line(site: Path, capsys: pytest.CaptureFi
     [
         ("gone.md", "gone.md: it can't be read (No such file or directory); name the file of a draft, like"),
         (os.pardir, "..: it can't be read (Is a directory); name the file of a draft, like"),
+        ("conf.py", "conf.py: it is not Markdown; name the file of a draft, like posts/2024/hello.md"),
         ("../x.md", "../x.md: it is not in this site; run this in the folder of that site's conf.py"),
     ],
 )
@@ -325,3 +327,13 @@ def test_rights_and_links_stay(site: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err.endswith("link.md: it is a link; name the file that it leads to\n")
     assert cli.run(["publish", str(path)]) == 0
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_page_is_published_without_a_date(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a page, which is no entry of a feed, only the draft mark goes."""
+    path = site / "posts/me.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("---\ntitle: Me\nblogpost: false\ndraft: true\n---\n\nText.\n", encoding="utf-8")
+    assert cli.run(["publish", "posts/me.md"]) == 0
+    assert capsys.readouterr().out == "posts/me.md: published, as a page\n"
+    assert path.read_text(encoding="utf-8") == "---\ntitle: Me\nblogpost: false\n---\n\nText.\n"

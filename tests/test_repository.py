@@ -18,6 +18,13 @@ PINS = dict(
 )
 
 
+def test_the_preview_needs_the_same_in_a_clone_and_elsewhere() -> None:
+    """The extra of the package has what the group of the repository adds to the site."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    group = [line for line in project["dependency-groups"]["preview"] if isinstance(line, str)]
+    assert project["project"]["optional-dependencies"]["preview"] == group
+
+
 def test_every_requirement_is_pinned_with_hashes() -> None:
     """The constraints name each dependency, in a version that it allows, with hashes, and no index."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))

@@ -88,7 +88,8 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
     """Return a draft's file as it is when it is published; None where it is published already.
 
     path: of the file, from the folder of the site. Of the file only the lines of `date` and `draft` change,
-    and `id` is added: what the site's feeds would have as the id of the entry (RFC 4287 §4.2.6).
+    and `id` is added: what the site's feeds would have as the id of the entry (RFC 4287 §4.2.6). Of a page it
+    is `draft` only.
 
     Raises
     ------
@@ -103,11 +104,14 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
     if not before.draft:
         return None
     id_ = before.id or (entry_id(site.base, path.rpartition(".")[0], date) if site.base else None)
-    wanted = replace(before, date=date, draft=False, id=id_)
+    wanted = (
+        replace(before, draft=False) if before.is_page else replace(before, date=date, draft=False, id=id_)
+    )
     raw = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", data.decode("utf-8"))
     items = {item.key: item for item in read_yaml(split(text).yaml, path)}
-    values = {"date": date.isoformat(), "draft": None}
-    if id_ and not before.id:
+    values: dict[str, str | None] = {"draft": None}
+    values |= {} if before.is_page else {"date": date.isoformat()}
+    if id_ and wanted.id != before.id:
         values["id"] = dump(Post(id=id_)).split("\n")[1].removeprefix("id: ")
     end = len(split(text).yaml.split("\n")) + 1
     for key, value in values.items():

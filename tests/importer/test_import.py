@@ -237,6 +237,11 @@ def test_a_source_that_cannot_be_read_is_one_clear_line(
 @pytest.mark.parametrize(
     ("option", "message"),
     [
+        (
+            ["--into", "notes"],
+            "notes: `blog_post_pattern` of conf.py makes no posts of files like notes/2024/hello.md; "
+            "set it to 'posts/**/*.md', or name the folder of your posts with --into",
+        ),
         (["--date", "soon"], "--date: 'soon' is not a date; write YYYY-MM-DD"),
         (
             ["--url", "example.org"],
@@ -254,8 +259,8 @@ def test_wrong_options_are_one_clear_line(
 ) -> None:
     """A wrong date or folder is told before anything is written."""
     assert cli.run(["import", str(FEEDS / "jekyll-feed.xml"), *option]) == 2
-    assert capsys.readouterr().err == f"postdocs: {message}\n"
-    assert not (site / "posts").exists()
+    assert capsys.readouterr() == ("", f"postdocs: {message}\n")
+    assert {path.name for path in site.iterdir()} == {"conf.py", "index.md"}
 
 
 def test_an_import_needs_a_site(

@@ -112,6 +112,15 @@ def test_descriptions_say_what_is_there(app: SphinxTestApp) -> None:
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_what_is_left_out_of_a_description_leaves_no_gap(app: SphinxTestApp) -> None:
+    """A reference without words of its own, as a citation is, takes the space before it along."""
+    write(app, "heat", "title: Heat", "It spreads [](plain.md), as [others](plain.md) say.")
+    app.build()
+    root = read_html(app.outdir / "posts/2024/heat/index.html")
+    assert metas(root)["description"] == ["It spreads, as others say."]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
 @pytest.mark.parametrize("theme", THEMES)
 def test_each_page_names_one_address_and_says_each_thing_once(
     theme: str, app: SphinxTestApp, make_app: type[SphinxTestApp]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import postdocs
 from postdocs.cli import importing, init, links, new, preview, publish
-from postdocs.cli.console import UNREADABLE
+from postdocs.cli.console import UNREADABLE, Parser
 from postdocs.errors import PostdocsError
 
 _INTERRUPTED = 128 + 2  # what a shell reports of a command that Ctrl-C ended
@@ -35,7 +35,9 @@ def main() -> None:
 
 def run(args: list[str]) -> int:
     """Run the command with arguments; return its exit status."""
-    options = parser().parse_args(args)
+    options, unknown = parser().parse_known_args(args)
+    if unknown:
+        options.refuse(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         status: int = options.command(options)
     except BrokenPipeError:  # for `main`
@@ -72,7 +74,7 @@ def _bug(error: Exception) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """Return what reads the arguments."""
-    made = argparse.ArgumentParser(prog="postdocs", description="A blog as a documentation-style site.")
+    made = Parser(prog="postdocs", description="A blog as a documentation-style site.")
     made.add_argument("--version", action="version", version=f"postdocs {postdocs.__version__}")
     made.add_argument("--debug", action="store_true", help=_DEBUG)
     _add_commands(made)
@@ -81,15 +83,16 @@ def parser() -> argparse.ArgumentParser:
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     """Return what reads the arguments of each command, by its name."""
-    return _add_commands(argparse.ArgumentParser(prog="postdocs"))
+    return _add_commands(Parser(prog="postdocs"))
 
 
 def _add_commands(made: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     added = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in (init, new, preview, publish, importing, links):
         command.add(added)
-    for command_parser in added.choices.values():  # so that it may be added at the end
-        command_parser.add_argument(
+    for command_parser in added.choices.values():
+        command_parser.set_defaults(refuse=command_parser.error)  # not that of all commands, which knows less
+        command_parser.add_argument(  # so that it may be added at the end
             "--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )
     return dict(added.choices)

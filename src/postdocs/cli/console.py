@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from sphinx.util.matching import patmatch
 
 from postdocs.errors import PostdocsError
 from postdocs.links.internal import to_base
 from postdocs.post import FIELDS, parse_date
+from postdocs.settings import Settings
 
 OK, FAULTS, UNREADABLE = 0, 1, 2  # what a command exits with
 _EVERY = 15.0  # seconds between lines of progress where there is no terminal
@@ -58,6 +64,43 @@ def progress(console: Console, stage: str, total: int) -> Iterator[Callable[[], 
 def count(number: int, one: str, more: str = "") -> str:
     """Return a number with its noun."""
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
+
+
+class Parser(argparse.ArgumentParser):
+    """What reads arguments, and says in one line what it cannot understand."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the command."""
+        self.exit(UNREADABLE, f"{self.prog}: {message}; `{self.prog} --help` tells more\n")
+
+
+def given(text: str) -> str:
+    """Refuse an empty argument: a shell makes it of a variable that is not set, and it means no folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty; write a path")
+    return text
+
+
+def path_of(text: str) -> Path:
+    """Read a path that is given to a command."""
+    return Path(given(text))
+
+
+def file_of(text: str) -> Path:
+    """Read the path of a file that is going to be written."""
+    path = path_of(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"'{text}' is a folder; name a file")
+    return path
+
+
+def refuse_no_post(folder: Path, site: Settings) -> None:
+    """Refuse a folder of posts whose files would be none, and so in no list and no feed."""
+    path = Path(os.path.relpath(folder), "2024/hello.md").as_posix()
+    if not any(patmatch(path, pattern) for pattern in site.patterns):
+        wrong = f"`blog_post_pattern` of conf.py makes no posts of files like {path}"
+        remedy = "set it to 'posts/**/*.md', or name the folder of your posts with --into"
+        raise PostdocsError(folder, None, wrong, remedy)
 
 
 def text_of(text: str, name: str) -> str:

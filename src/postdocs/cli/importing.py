@@ -12,7 +12,20 @@ import httpx
 
 import postdocs
 from postdocs import files, settings
-from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, date_of, progress, say
+from postdocs.cli.console import (
+    FAULTS,
+    OK,
+    address_of,
+    console_for,
+    count,
+    date_of,
+    file_of,
+    given,
+    path_of,
+    progress,
+    refuse_no_post,
+    say,
+)
 from postdocs.errors import PostdocsError
 from postdocs.importer import assets, command, fetch, report, sources
 from postdocs.importer.command import Wishes
@@ -31,12 +44,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "sources",
         nargs="+",
+        type=given,
         metavar="SOURCE",
         help="a file or an address: an Atom, RSS or JSON feed, an export of WordPress or Blogger, "
         "a saved page, or text copied from a Sphinx page",
     )
     parser.add_argument(
-        "--into", type=Path, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
+        "--into", type=path_of, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would happen to which file, and write nothing"
@@ -55,9 +69,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--url", metavar="URL", help="address of a page, or of the blog of a feed or export, that states none"
     )
     pictures = parser.add_mutually_exclusive_group()
-    pictures.add_argument("--assets", type=Path, metavar="DIR", help="take pictures from this folder")
+    pictures.add_argument("--assets", type=path_of, metavar="DIR", help="take pictures from this folder")
     pictures.add_argument("--fetch-assets", action="store_true", help="fetch pictures over the network")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report, as JSON")
+    parser.add_argument("--report", type=file_of, metavar="FILE", help="write the whole report, as JSON")
     parser.add_argument("--quiet", action="store_true", help="say only what was lost")
     parser.set_defaults(command=_run)
 
@@ -69,9 +83,11 @@ def _run(options: argparse.Namespace) -> int:
         if len(options.sources) > 1:
             wrong = f"it is one address, and there are {len(options.sources)} sources"
             raise PostdocsError("--url", None, wrong, "import them one by one")
+    date = date_of(options.date, site.zone)
+    refuse_no_post(options.into, site)
     console = console_for(quiet=options.quiet)
     with httpx.Client(headers={"User-Agent": f"postdocs/{postdocs.__version__}"}) as client:
-        found = []
+        find, found = _finder(options, client), []
         for name in options.sources:
             source = sources.read(*fetch.load(name, client), options.url)
             pages = sum(entry.page for entry in source.entries)
@@ -85,8 +101,8 @@ def _run(options: argparse.Namespace) -> int:
             update=options.update,
             replace=options.replace,
             author=tuple(options.author),
-            date=date_of(options.date, site.zone),
-            find=_finder(options, client),
+            date=date,
+            find=find,
         )
         made = command.make(entries, wishes, site, datetime.now(UTC), partial(progress, console))
     notes = (*notes, *made.notes)

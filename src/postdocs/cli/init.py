@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from postdocs import files, project
-from postdocs.cli.console import OK, address_of, console_for, say, text_of
+from postdocs.cli.console import OK, address_of, console_for, path_of, say, text_of
 from postdocs.errors import PostdocsError
 
 
@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "workflows for GitHub. It builds at once.",
         epilog="A file that is there is never changed. Exit status: 0 the site is there, 2 it is not.",
     )
-    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder, which is made if need be")
+    parser.add_argument("folder", type=path_of, metavar="DIR", help="a folder, which is made if need be")
     parser.add_argument("--title", default="Notes", metavar="TEXT", help="the name of the site (Notes)")
     parser.add_argument("--author", default="Ann Example", metavar="NAME", help="who writes (Ann Example)")
     parser.add_argument("--url", default="", metavar="URL", help="the address at which it will be published")

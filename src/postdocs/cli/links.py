@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from postdocs import files, settings
-from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, progress, say
+from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, file_of, path_of, progress, say
 from postdocs.errors import PostdocsError
 from postdocs.links import fix, learn, report
 from postdocs.links.check import Wishes, check
@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "committed with the site; over the network only those are asked that are not in it yet.",
         epilog="Exit status: 0 all is well, 1 there are faults, 2 nothing could be checked.",
     )
-    parser.add_argument("built_html", type=Path, metavar="BUILT_HTML", help="the folder of the built site")
+    parser.add_argument("built_html", type=path_of, metavar="BUILT_HTML", help="the folder of the built site")
     parser.add_argument(
         "--base-url",
         metavar="URL",
@@ -41,10 +41,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "by default the canonical link of its home page",
     )
     parser.add_argument(
-        "--ledger", type=Path, default=Path("links.toml"), metavar="FILE", help="the ledger (links.toml)"
+        "--ledger", type=path_of, default=Path("links.toml"), metavar="FILE", help="the ledger (links.toml)"
     )
     parser.add_argument(
-        "--source", type=Path, default=Path(), metavar="DIR", help="what the site was built of (this folder)"
+        "--source",
+        type=path_of,
+        default=Path(),
+        metavar="DIR",
+        help="what the site was built of (this folder)",
     )
     asking = parser.add_mutually_exclusive_group()
     asking.add_argument("--offline", action="store_true", help="ask nothing; write nothing")
@@ -71,8 +75,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "it (on a terminal it asks first)",
     )
     parser.add_argument("--dry-run", action="store_true", help="with --fix: show the changes only")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the whole report, as JSON")
-    parser.add_argument("--junit", type=Path, metavar="FILE", help="write a report in JUnit's XML")
+    parser.add_argument("--json", type=file_of, metavar="FILE", help="write the whole report, as JSON")
+    parser.add_argument("--junit", type=file_of, metavar="FILE", help="write a report in JUnit's XML")
     parser.set_defaults(command=_run)
 
 

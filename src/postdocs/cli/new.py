@@ -10,10 +10,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from sphinx.util.matching import patmatch
-
 from postdocs import drafts, files, settings
-from postdocs.cli.console import OK, date_of, text_of
+from postdocs.cli.console import OK, date_of, path_of, refuse_no_post, text_of
 from postdocs.errors import PostdocsError
 from postdocs.post import Post
 
@@ -38,7 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="who writes; by default the site's default author, else who wrote most of its posts",
     )
     parser.add_argument(
-        "--into", type=Path, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
+        "--into", type=path_of, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
     )
     parser.add_argument("--no-edit", action="store_true", help="open no editor")
     parser.set_defaults(command=_run)
@@ -46,20 +44,23 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     site = settings.read(Path("conf.py").absolute())
-    author, known_by = (options.author, "") if options.author else drafts.author_of(options.into, site)
+    title = text_of(options.title, "TITLE")
+    date = date_of(options.date, site.zone) or datetime.now(site.zone).replace(microsecond=0)
+    refuse_no_post(options.into, site)
+    if options.author is None:
+        author, known_by = drafts.author_of(options.into, site)
+    else:
+        author, known_by = text_of(options.author, "--author"), ""
     draft = drafts.begin(
         Post(
-            title=text_of(options.title, "TITLE"),
-            date=date_of(options.date, site.zone) or datetime.now(site.zone).replace(microsecond=0),
+            title=title,
+            date=date,
             author=drafts.labels_of(author, "author", site.zone),
             category=drafts.labels_of(options.category, "category", site.zone),
             tags=drafts.labels_of(options.tags, "tags", site.zone),
         )
     )
     path = Path(os.path.normpath(options.into / draft.path)).as_posix()
-    if not any(patmatch(path, pattern) for pattern in site.patterns):
-        remedy = "set it to 'posts/**/*.md', or name the folder of your posts with --into"
-        raise PostdocsError(path, None, "`blog_post_pattern` of conf.py does not make it a post", remedy)
     folder = Path(path).with_suffix("")
     if folder.is_dir() and any(folder.glob("index.*")):
         raise PostdocsError(folder, None, "there is a post of that name", "choose another title")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from postdocs.cli.console import OK, console_for, count, say
+from postdocs.cli.console import OK, console_for, count, path_of, say
 from postdocs.errors import PostdocsError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "source",
         nargs="?",
-        type=Path,
+        type=path_of,
         default=Path(),
         metavar="SOURCE",
         help="the folder of conf.py (this folder)",
@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         from postdocs.preview import run  # noqa: PLC0415 - what it needs is a group of its own
     except ImportError as error:
-        remedy = "install watchfiles, starlette and uvicorn"
+        remedy = "run `python -m pip install 'postdocs[preview]'`"
         raise PostdocsError("preview", None, f"{error.name} is not installed", remedy) from None
     source = options.source.resolve()
     if not (source / "conf.py").is_file():

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from postdocs import drafts, files, settings
-from postdocs.cli.console import OK, console_for, date_of, say
+from postdocs.cli.console import OK, console_for, date_of, path_of, say
 from postdocs.errors import PostdocsError
 from postdocs.post import load
 from postdocs.source import decode, diff
@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "where it is. Run it in the folder of the site's conf.py.",
         epilog="Exit status: 0 it is published, or was already; 2 it cannot be.",
     )
-    parser.add_argument("path", type=Path, metavar="PATH", help="the file of the draft")
+    parser.add_argument("path", type=path_of, metavar="PATH", help="the file of the draft")
     parser.add_argument("--date", metavar="DATE", help="another date; the site shows the post from then on")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
     parser.set_defaults(command=_run)
@@ -43,6 +43,10 @@ def _run(options: argparse.Namespace) -> int:
         raise PostdocsError(options.path, None, "it is not in this site", remedy)
     if options.path.is_symlink():
         raise PostdocsError(options.path, None, "it is a link", "name the file that it leads to")
+    if options.path.suffix != ".md":
+        raise PostdocsError(
+            path, None, "it is not Markdown", "name the file of a draft, like posts/2024/hello.md"
+        )
     now = datetime.now(site.zone).replace(microsecond=0)
     date = date_of(options.date, site.zone) or now
     console = console_for()
@@ -54,9 +58,13 @@ def _run(options: argparse.Namespace) -> int:
         say(console, diff(decode(data, path), decode(edited, path), path).splitlines())
         return OK
     files.write(Path(), path, edited)
+    post = load(decode(edited, path), path, site.zone)
+    if post.is_page:
+        say(console, [f"{path}: published, as a page"])
+        return OK
     say(console, [f"{path}: published, dated {date.isoformat()}"])
     if date > datetime.now(UTC):
         say(console, ["It is in the first build after that date."])
-    if load(decode(edited, path), path, site.zone).id is None:
+    if post.id is None:
         say(console, ["It has no `id` for feeds yet, since conf.py has no `blog_baseurl`."])
     return OK

@@ -137,7 +137,7 @@ def module_file(name: str) -> Path:
 
 
 def _usage(action: argparse.Action) -> str:
-    return f"{action.metavar}…" if action.nargs == "+" else str(action.metavar)
+    return {"+": "{}…", "?": "[{}]"}.get(str(action.nargs), "{}").format(action.metavar)
 
 
 def _term(action: argparse.Action) -> str:

@@ -15,6 +15,7 @@ from string import Template
 
 from postdocs.post import Post, dump
 
+_NAME = "postdocs[preview]"  # and what the preview needs
 _TEMPLATES = Path(__file__).parent / "template"
 _FIRST_POST = """
 This is `$path`. Change it, or remove it and begin another: `nox -s new -- "Title"`.
@@ -63,13 +64,13 @@ def requirement() -> str:
     try:
         installed = distribution("postdocs")
     except PackageNotFoundError:  # it is there without its metadata
-        return "postdocs"
+        return _NAME
     origin = json.loads(installed.read_text("direct_url.json") or "{}")
     if not origin:
-        return f"postdocs=={installed.version}"
+        return f"{_NAME}=={installed.version}"
     vcs = origin.get("vcs_info", {})
     url = f"{vcs['vcs']}+{origin['url']}@{vcs['commit_id']}" if vcs else origin["url"]
-    return f"postdocs @ {url}"
+    return f"{_NAME} @ {url}"
 
 
 def _templates() -> list[Path]:

@@ -23,12 +23,14 @@ from postdocs import post as schema
 from postdocs.post import Post
 from postdocs.site.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.site.dates import date_node
+from postdocs.site.formulas.plain import plain_of
 from postdocs.site.pictures.lead import LeadPicture, lead_of
 from postdocs.site.pictures.paths import paths_in
 from postdocs.site.reading import minutes_of
 
 logger = logging.getLogger(__name__)
 
+_CLOSING = (",", ".", ";", ":", "!", "?", ")")
 _EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post in lists
 
 
@@ -276,9 +278,22 @@ def excerpt_of(section: nodes.Element, entry: Entry) -> list[nodes.Element]:
 
 
 def text_of(node: nodes.Node) -> str:
-    """Return the text of a node as it reads without pictures, HTML, footnote marks and names of targets."""
+    """Return the text of a node as it reads without pictures, HTML, footnote marks and names of targets.
+
+    Formulas are in signs of Unicode, for nobody reads LaTeX in the results of a search engine.
+    """
     if isinstance(node, nodes.image | nodes.raw | nodes.footnote_reference | nodes.problematic):
         return ""
     if isinstance(node, addnodes.pending_xref) and not node.get("refexplicit"):
         return ""
-    return "".join(map(text_of, node.children)) if node.children else node.astext()
+    if isinstance(node, nodes.math | nodes.math_block):
+        return plain_of(node.astext())
+    if not node.children:
+        return node.astext()
+    found, before = "", None
+    for child in node.children:
+        text = text_of(child)
+        # Where a reference is left out, such as a citation, it leaves no gap before a comma.
+        is_after_gap = isinstance(before, addnodes.pending_xref) and text.startswith(_CLOSING)
+        found, before = (found.rstrip() if is_after_gap else found) + text, child
+    return found

@@ -90,7 +90,12 @@ def test_a_post_that_is_deleted_goes(plain: Builds, ours: Builds) -> None:
     assert "posts/p5.html" in ours.files
     assert ours.changed.files_with("posts/p5", "p5.html", "Number 5") == []
     assert ours.changed.posts("index.html") == ["p6", "p4", "p3", "p2", "p1"]
-    assert ours.changed.posts("posts/p4.html") == ["p3", "p6", "p2"]  # older, newer, and one that is related
+    assert ours.changed.posts("posts/p4.html") == [
+        "p3",
+        "p6",
+        "p2",
+        "p1",
+    ]  # older, newer, two that are related
 
 
 def test_a_build_after_a_change_is_as_good_as_the_first(
