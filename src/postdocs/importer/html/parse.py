@@ -54,7 +54,7 @@ _SAME = {"i": "em", "b": "strong", "s": "del", "strike": "del", "acronym": "abbr
 _JOINED = frozenset({"em", "strong", "del", "sub", "sup", "mark", "ins", "small", "u"})
 _MOST_MARKS = 12  # around one word; hostile input has more
 _DEEPEST = 24  # levels of lists and quotes; deeper ones are flattened
-_RAW = frozenset({"svg", "ruby", "math", "video", "audio", "details"})
+_RAW = frozenset({"svg", "ruby", "math", "video", "audio"})
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
 
