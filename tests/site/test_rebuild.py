@@ -95,6 +95,21 @@ def test_what_pages_show_is_not_looked_for_when_nothing_changed(
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_what_is_wrong_with_the_site_is_told_until_it_is_mended(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """A build in which nothing changed says so too, or warnings would be errors only once."""
+    post = "---\ntitle: One\ndate: 2024-01-01\naliases: [/search/]\n---\n"
+    path = app.srcdir / "posts/2024/one.md"
+    path.write_text(post, encoding="utf-8")
+    app.build()
+    assert "'/search/' is the place of" in app.warning.getvalue()
+    again = make_app("dirhtml", srcdir=app.srcdir)
+    again.build()
+    assert "'/search/' is the place of" in again.warning.getvalue()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_a_page_that_another_extension_wants_written_again_is_the_same(
     app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
 ) -> None:

@@ -48,6 +48,7 @@ class Card:
         return f"{fingerprint(_DESIGN, PIL.__version__, self.title, self.about, self.site)}.png"
 
 
+@cache
 def drawable(text: str) -> str:
     """Return text as a card can show it; "" where letters would be missing or in the wrong order.
 

@@ -166,6 +166,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     state = state_of(app)
     if not state.is_kept:
         state.owned |= {*_owned(app, builder)}
+    if app._warncount:  # noqa: SLF001 - there is no public way
+        state.made_from = ""  # so that the next build settles all again, and tells what is wrong
     state.finish(builder.written)
 
 
