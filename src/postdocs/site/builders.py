@@ -67,7 +67,6 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.written: set[str] = set()
         self.pictures: dict[str, Picture] = {}
         self._uris: dict[str, str] = {}
-        self._files: dict[str, str] = {}
         super().init()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -88,10 +87,11 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         """Return the file of a page: its POSIX path from the root of the output."""
         if permalink := self._place(pagename):
             return permalink.file
-        if pagename not in self._files:
-            path = super().get_output_path(pagename)
-            self._files[pagename] = Path(path).relative_to(self.outdir).as_posix()
-        return self._files[pagename]
+        return self._file_of(pagename)
+
+    def _file_of(self, pagename: str) -> str:
+        """Return the file of a page without a permalink, as Sphinx names it."""
+        return f"{pagename}{self.out_suffix}"
 
     def _place(self, pagename: str) -> Permalink | None:
         return _NOT_FOUND if pagename == NOT_FOUND else self.permalinks.get(pagename)
@@ -157,6 +157,10 @@ class DirectoryBuilder(PermalinkBuilder, DirectoryHTMLBuilder):
     """`-b dirhtml`: a folder a page, so that addresses have no extension."""
 
     name = "dirhtml"
+
+    def _file_of(self, pagename: str) -> str:
+        is_index = pagename == "index" or pagename.endswith("/index")
+        return super()._file_of(pagename if is_index else f"{pagename}/index")
 
 
 def html_of(app: Sphinx) -> PermalinkBuilder | None:

@@ -40,10 +40,11 @@ def read_posts(
     posts = domain_of(env).posts
     zone = ZoneInfo(app.config.postdocs_timezone)
     matched = matched_posts(app)
-    candidates = {name for name in env.found_docs if is_markdown(app.config, env.doc2path(name))}
-    for docname in sorted(candidates):
-        if docname in added or docname in changed:
-            posts.pop(docname, None)
+    for docname in posts.keys() & (added | changed) | posts.keys() - env.found_docs:
+        del posts[docname]
+    new = {name for name in added | changed if is_markdown(app.config, env.doc2path(name))}
+    for docname in sorted(new | posts.keys()):
+        if docname in new:
             try:
                 text = sources.decode(env.doc2path(docname).read_bytes(), docname)
                 if docname in matched or _is_marked(text, docname):
@@ -55,9 +56,9 @@ def read_posts(
         hidden = post and (post.draft if post.is_page else is_hidden(post.draft, post.date))
         if hidden and not app.config.postdocs_drafts:
             _leave_out(docname, env, added, changed, removed)
-    for docname in posts.keys() - env.found_docs:
-        del posts[docname]
-    app.config.matched_blog_posts = sorted(matched - candidates)  # such as those in reStructuredText
+    others = (matched - posts.keys()) & env.found_docs
+    rest = (name for name in others if not is_markdown(app.config, env.doc2path(name)))
+    app.config.matched_blog_posts = sorted(rest)  # such as those in reStructuredText
     return []
 
 

@@ -30,7 +30,8 @@ def begin(app: Sphinx) -> None:
     """Look at what the build before left; where settings, templates or software changed, begin anew."""
     if builder := html_of(app):
         # As they were in the build before, to find the pages that are there.
-        builder.permalinks, _ = urls.permalinks_of(app, app.env)
+        if any(post.permalink for post in domain_of(app.env).posts.values()):
+            builder.permalinks, _ = urls.permalinks_of(app, app.env)
         State(app, fingerprint(app.builder.name, software.of(app), _settings(app), [*_files(app)]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feed
             message = f"permalink: '{shown_place(place)}' is the place of {holder} already; choose another"
             refuse(docname, message)
             file = file_of(app, docname)
-        claims.add(file, source_of(env, docname))
+        claims.add(file, partial(source_of, env, docname))
         pages[file] = docname
     _add_aliases(app, builder, claims, pages)
     for name, docname in _other_spellings(app):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
@@ -25,12 +26,15 @@ _OUR_FILES = {"sitemap.xml", "robots.txt"}
 _SPHINX_PAGES = {"search", "genindex"}
 
 
+Holder = str | Callable[[], str]  # how messages name what is in a place; most are never asked
+
+
 class Claims:
     """What is where: no two pages can be in one place, and no file where a folder has to be."""
 
     def __init__(self, app: Sphinx) -> None:
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
+        self._files: dict[str, Holder] = {}
+        self._folders: dict[str, Holder] = {}
         indices = {
             f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices
         }
@@ -46,7 +50,7 @@ class Claims:
         for name, source in _extra_files(app):
             self.add(name, source)
 
-    def add(self, file: str, what: str) -> None:
+    def add(self, file: str, what: Holder) -> None:
         """Note that a file of the output is taken. file: its POSIX path from the root."""
         claim = Permalink(file, "").claim
         self._files[claim] = what
@@ -57,7 +61,10 @@ class Claims:
         """Return what is where a file should be, or in its way."""
         claim = Permalink(file, "").claim
         above = (self._files.get(folder) for folder in _above(claim))
-        return self._files.get(claim) or self._folders.get(claim) or next(filter(None, above), None)
+        found: Holder | None = (
+            self._files.get(claim) or self._folders.get(claim) or next(filter(None, above), None)
+        )
+        return found if found is None or isinstance(found, str) else found()
 
 
 def _above(file: str) -> Iterator[str]:
@@ -121,14 +128,14 @@ def permalinks_of(app: Sphinx, env: BuildEnvironment) -> tuple[dict[str, Permali
             mistakes.append(
                 (docname, f"its page is in the place of that of {source_of(env, other)}; rename one")
             )
-        claims.add(file, source_of(env, docname))
+        claims.add(file, partial(source_of, env, docname))
     for docname, place in wanted.items():
         if what := claims.holder(place.file):
             message = f"permalink: '{shown_place(place)}' is the place of {what} already; choose another"
             mistakes.append((docname, message))
         else:
             granted[docname] = place
-            claims.add(place.file, source_of(env, docname))
+            claims.add(place.file, partial(source_of, env, docname))
     return granted, mistakes
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -16,9 +18,9 @@ from sphinx.application import Sphinx
 from postdocs.site.ablog import CATALOGS, Listed
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import NOT_FOUND, html_of
-from postdocs.site.files import files_below, write_text
+from postdocs.site.files import write_text
 from postdocs.site.search.index import Page
-from postdocs.site.state import fingerprint, state_of
+from postdocs.site.state import state_of
 
 # Not of the article: marks at headings, lists of other pages, numbers of lines, sources of formulas.
 _CLASSES = ("headerlink", "post-rows", "postlist", "toctree-wrapper", "linenos")
@@ -40,7 +42,7 @@ def keep(
     """Keep what the index is to hold of a document: its body, before anything of ours is in it."""
     if doctree is None or not (builder := html_of(app)):
         return
-    file = _file(app, pagename)
+    file = _folder(app) / _name(pagename)
     is_silent = {"nosearch", "no-search"} & (context["meta"] or {}).keys()  # as Sphinx has it
     if is_silent or pagename == NOT_FOUND:
         file.unlink(missing_ok=True)
@@ -97,11 +99,12 @@ def kept(app: Sphinx) -> dict[str, Path]:
     """
     dates = {post.docname: post.date for post in reversed([*blog_of(app).posts]) if post.date}
     order = [*sorted(app.env.found_docs - dates.keys()), *sorted(dates, key=lambda name: (dates[name], name))]
-    files = {docname: _file(app, docname) for docname in order}
-    found = {*files_below(_folder(app))}
-    for file in found - {*files.values()}:
-        file.unlink()
-    return {docname: file for docname, file in files.items() if file in found}
+    folder = _folder(app)
+    files = {docname: _name(docname) for docname in order}
+    found = {*os.listdir(folder)} if folder.is_dir() else set()  # noqa: PTH208 - of thousands of files
+    for name in found - {*files.values()}:
+        Path(folder, name).unlink()
+    return {docname: Path(folder, name) for docname, name in files.items() if name in found}
 
 
 def page_of(kept_: bytes) -> Page:
@@ -109,8 +112,9 @@ def page_of(kept_: bytes) -> Page:
     return Page(**json.loads(kept_))
 
 
-def _file(app: Sphinx, docname: str) -> Path:
-    return _folder(app) / f"{fingerprint(docname)}.json"
+def _name(docname: str) -> str:
+    """Return what the file of an article is called; docnames may be longer than names of files."""
+    return f"{hashlib.sha256(docname.encode()).hexdigest()[:32]}.json"
 
 
 def _folder(app: Sphinx) -> Path:
