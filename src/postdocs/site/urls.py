@@ -60,10 +60,9 @@ class Claims:
     def holder(self, file: str) -> str | None:
         """Return what is where a file should be, or in its way."""
         claim = Permalink(file, "").claim
-        above = (self._files.get(folder) for folder in _above(claim))
-        found: Holder | None = (
-            self._files.get(claim) or self._folders.get(claim) or next(filter(None, above), None)
-        )
+        found = self._files.get(claim) or self._folders.get(claim)
+        for folder in _above(claim):
+            found = found or self._files.get(folder)
         return found if found is None or isinstance(found, str) else found()
 
 
