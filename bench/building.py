@@ -95,7 +95,7 @@ def tables(results: Results) -> str:
                         case,
                         f"{size:,}",
                         *(
-                            f"{cost.wall:.1f} ({cost.cpu:.1f})" if cost else "–"
+                            f"{cost.wall:.1f} ({cost.cpu:.1f})" if cost else "-"
                             for cost in (results.get((tool, size, case)) for tool in tools)
                         ),
                     ]
@@ -105,7 +105,8 @@ def tables(results: Results) -> str:
         )
     if len(fitted := [size for size in sizes if size >= SMALLEST]) > 1:
         parts.append(
-            f"Growth from {fitted[0]:,} to {fitted[-1]:,} posts, as the exponent of a power; 1 is linear:"
+            f"Growth from {fitted[0]:,} to {fitted[-1]:,} posts, of other generators to at most {LARGEST:,}, as "
+            "the exponent of a power; 1 is linear:"
         )
         parts.append(
             _table(
