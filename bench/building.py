@@ -105,8 +105,8 @@ def tables(results: Results) -> str:
         )
     if len(fitted := [size for size in sizes if size >= SMALLEST]) > 1:
         parts.append(
-            f"Growth from {fitted[0]:,} to {fitted[-1]:,} posts, of other generators to at most {LARGEST:,}, as "
-            "the exponent of a power; 1 is linear:"
+            f"Growth from {fitted[0]:,} to {fitted[-1]:,} posts, of other generators to at most {LARGEST:,}, "
+            "as the exponent of a power; 1 is linear:"
         )
         parts.append(
             _table(
