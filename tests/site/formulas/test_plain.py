@@ -27,6 +27,7 @@ from postdocs.site.formulas.plain import plain_of
         (r"\text{if } x<0", "if x < 0"),
         (r"\unknown^n", r"\unknown^n"),
         (r"\frac{1", r"\frac{1"),
+        ("a\x0cb\x01", "a\x0cb\x01"),
     ],
 )
 def test_a_formula_can_be_read_without_markup(latex: str, text: str) -> None:

@@ -18,11 +18,11 @@ _JOINED = {"mtr": ", ", "mtable": "; "}  # cells and rows
 def plain_of(latex: str) -> str:
     r"""Return a formula as text: `\frac{\partial u}{\partial t}` is `∂u/∂t`.
 
-    What can't be read, such as a macro of the site, stays LaTeX.
+    What can't be read, such as a macro of the site, or a character that no XML can have, stays LaTeX.
     """
     try:
         tree = ET.fromstring(to_mathml(latex, display=False))  # noqa: S314 - our own
-    except ValueError:
+    except (ValueError, ET.ParseError):
         return latex
     text = " ".join(_text(tree).translate(_INVISIBLE).split())
     return f"−{text[2:]}" if text.startswith("− ") else text
