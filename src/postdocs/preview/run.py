@@ -23,7 +23,7 @@ from postdocs.preview.worker import PACKAGE
 HOST = "127.0.0.1"
 PORT = 8000
 _TRIED = 20  # ports, when none was asked for
-_QUIET = 50  # milliseconds without a change after which a save counts as done
+_QUIET = 20  # milliseconds without a change after which a save counts as done
 
 
 @dataclass(frozen=True)

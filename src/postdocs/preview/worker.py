@@ -96,10 +96,12 @@ class Workshop:
 
     def needs_another(self, changed: Iterable[str]) -> bool:
         """Tell whether a file is one that the application has read for good: code, settings, templates."""
-        paths = [Path(path).resolve() for path in changed]
+        given = [*map(Path, changed)]
+        paths = [path.resolve() for path in given]
         app = self._app
-        modules = [getattr(module, "__file__", None) for module in sys.modules.values()]
-        files = {Path(name).resolve() for name in modules if name}
+        named = {path.name for path in (*given, *paths)}
+        modules = [getattr(module, "__file__", None) or "" for module in sys.modules.values()]
+        files = {Path(name).resolve() for name in modules if os.path.basename(name) in named}  # noqa: PTH119 - of thousands
         files |= {Path(app.confdir, name).resolve() for name in ("conf.py", "docutils.conf")}
         folders = {PACKAGE} | {
             Path(app.confdir, folder).resolve() for name in _FOLDERS for folder in app.config[name]
