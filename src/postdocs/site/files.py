@@ -15,6 +15,11 @@ def files_below(root: Path) -> Iterator[Path]:
         yield from (path for name in names if (path := Path(folder, name)).is_file())
 
 
+def names_in(folder: Path) -> set[str]:
+    """Return the names in a folder, none if it is not there. Of thousands, paths would take much longer."""
+    return {*os.listdir(folder)} if folder.is_dir() else set()  # noqa: PTH208 - as said
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file, unless it is as it should be already; its time tells web servers that it is unchanged."""
     if path.is_file() and path.read_bytes() == data:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from sphinx.application import Sphinx
 from postdocs.site.ablog import CATALOGS, Listed
 from postdocs.site.blog import blog_of
 from postdocs.site.builders import NOT_FOUND, html_of
-from postdocs.site.files import write_text
+from postdocs.site.files import names_in, write_text
 from postdocs.site.search.index import Page
 from postdocs.site.state import state_of
 
@@ -101,7 +100,7 @@ def kept(app: Sphinx) -> dict[str, Path]:
     order = [*sorted(app.env.found_docs - dates.keys()), *sorted(dates, key=lambda name: (dates[name], name))]
     folder = _folder(app)
     files = {docname: _name(docname) for docname in order}
-    found = {*os.listdir(folder)} if folder.is_dir() else set()  # noqa: PTH208 - of thousands of files
+    found = names_in(folder)
     for name in found - {*files.values()}:
         Path(folder, name).unlink()
     return {docname: Path(folder, name) for docname, name in files.items() if name in found}

@@ -19,7 +19,7 @@ from sphinx import package_dir
 from sphinx.application import Sphinx
 
 from postdocs.site.builders import html_of
-from postdocs.site.files import write_bytes
+from postdocs.site.files import names_in, write_bytes
 from postdocs.site.search.articles import kept, page_of
 from postdocs.site.search.index import Index, part_of
 from postdocs.site.state import fingerprint, state_of
@@ -37,7 +37,8 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         return
     state, stemmer = state_of(app), stemmer_of(app.config.language or "en")
     written = WrittenIndex(Path(app.outdir), state.folder)
-    if state.is_stale(_ENTRY, fingerprint(stemmer, [_stamp(path) for path in files.values()])):
+    print_ = fingerprint(stemmer, [_stamp(path) for path in files.values()])
+    if state.is_stale(_ENTRY, print_) or not written.is_whole:
         written.update(files, stemmer)
     state.owned |= {*written.paths()}
 
@@ -63,7 +64,8 @@ def stemmer_of(language: str) -> str:
 class WrittenIndex:
     """The index in the output, and what is kept of it for the next build.
 
-    The postings are in a file of their own, which builds without a change need not read.
+    is_whole: whether all files are there that the build before has written; else all are written again. The
+    postings are in a file of their own, which builds without a change need not read.
     """
 
     def __init__(self, out: Path, folder: Path) -> None:
@@ -78,6 +80,11 @@ class WrittenIndex:
                 self._pages, self._parts = noted["pages"], entry["parts"]
         except (OSError, ValueError, LookupError, TypeError):
             pass  # then all is written
+        folders = ("", "pages/", "terms/")
+        there = {f"{INDEX_FOLDER}/{at}{name}" for at in folders for name in names_in(out / INDEX_FOLDER / at)}
+        self.is_whole = bool(self._pages) and there.issuperset(self.paths())
+        if not self.is_whole:
+            self._pages, self._parts = {}, []
 
     def paths(self) -> Iterator[str]:
         """Yield the files of the index, as paths in the output."""
