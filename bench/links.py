@@ -20,8 +20,8 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from postdocs.links.check import Wishes, check
-from postdocs.links.learn import Network
+from postdocs.links.pipeline import Wishes, check
+from postdocs.links.refresh import Network
 
 LATENCY = 0.02  # seconds
 PER_PAGE = 50

@@ -6,7 +6,7 @@ import html5lib
 from docutils.core import publish_parts
 from lxml import etree, html
 
-from postdocs.site.syndication.content import standalone
+from postdocs.sphinx_ext.feeds.article import standalone
 
 PAGE = "https://example.org/~lab/posts/first/"
 

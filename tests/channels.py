@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from postdocs.site.syndication.feed import Channel, Person
+from postdocs.sphinx_ext.feeds.model import Channel, Person
 
 BASE = "https://example.org/~lab/blog/"
 CHANNEL = Channel(

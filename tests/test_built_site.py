@@ -25,7 +25,7 @@ from markdown_it import MarkdownIt
 from sphinx.util.matching import get_matching_files
 
 from postdocs import cli
-from postdocs.links.collect import collect, list_files
+from postdocs.links.extract import collect, list_files
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CONF: dict[str, Any] = runpy.run_path(str(REPOSITORY / "conf.py"))

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from helpers import REPOSITORY, read_html
 
-from postdocs.links.collect import collect, list_files
+from postdocs.links.extract import collect, list_files
 
 PROJECT = runpy.run_path(str(REPOSITORY / "conf.py")).get("project")
 SHARED = REPOSITORY.parent / "shared"

@@ -10,8 +10,8 @@ import pytest
 from helpers import REPOSITORY, read_html
 
 from postdocs import cli
-from postdocs.post import FIELDS
-from postdocs.site.config import _SETTINGS
+from postdocs.core.frontmatter import FIELDS
+from postdocs.sphinx_ext.config import _SETTINGS
 
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
 pytestmark = pytest.mark.skipif(not PAGES, reason="this site has no manual")

@@ -14,7 +14,7 @@ from helpers import REPOSITORY
 from lxml import etree
 
 from postdocs import cli
-from postdocs.labels import key_of
+from postdocs.core.labels import key_of
 
 SEED = REPOSITORY.parent / "shared" / "seeds" / "codematician-atom.xml"
 FEEDS = [

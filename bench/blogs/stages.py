@@ -28,13 +28,13 @@ STAGES = {  # function: its stage
     "sphinx.builders.html:StandaloneHTMLBuilder.copy_image_files": "copied files",
     "sphinx.builders.html:StandaloneHTMLBuilder.copy_static_files": "copied files",
     "sphinx.builders.html:StandaloneHTMLBuilder.gen_pages_from_extensions": "lists",
-    "postdocs.site.rebuild:stale_documents": "what is stale",
-    "postdocs.site.rebuild:finish": "what is stale",
-    "postdocs.site.feeds:write": "feeds",
-    "postdocs.site.feeds:keep_articles": "feeds: articles",
-    "postdocs.site.social:write": "cards",
-    "postdocs.site.search.output:write": "search index",
-    "postdocs.site.search.articles:keep": "search: articles",
+    "postdocs.sphinx_ext.planning.rebuild:stale_documents": "what is stale",
+    "postdocs.sphinx_ext.planning.rebuild:finish": "what is stale",
+    "postdocs.sphinx_ext.feeds.writer:write": "feeds",
+    "postdocs.sphinx_ext.feeds.writer:keep_articles": "feeds: articles",
+    "postdocs.sphinx_ext.head.social:write": "cards",
+    "postdocs.sphinx_ext.search.output:write": "search index",
+    "postdocs.sphinx_ext.search.articles:keep": "search: articles",
 }
 
 

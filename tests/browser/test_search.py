@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page, Request, Route
 from sphinx.testing.util import SphinxTestApp
 
 from browser.serve import served
-from postdocs.post import load
-from postdocs.site.search.output import WrittenIndex, stemmer_of
-from postdocs.site.search.terms import terms_of
+from postdocs.core.frontmatter import load
+from postdocs.sphinx_ext.search.output import WrittenIndex, stemmer_of
+from postdocs.sphinx_ext.search.terms import terms_of
 
 SHOWN = 8
 DONE = """([words, shown]) => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from postdocs.importer.tree import (
+from postdocs.importer.ast.nodes import (
     Block,
     Break,
     Code,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdocs.importer.formats.dates import parse
+from postdocs.importer.sources.dates import parse
 
 _offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 _moments = st.datetimes(timezones=st.one_of(st.none(), _offsets))

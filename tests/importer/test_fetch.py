@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 from postdocs.importer import fetch
 
 

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.outline import show
+from postdocs.importer.ast.nodes import Document, RawBlock, RawInline
+from postdocs.importer.ast.visit import walk
+from postdocs.importer.ast.words import words_of
 from postdocs.importer.entry import Kind
 from postdocs.importer.html.parse import parse, words
 from postdocs.importer.myst.render import reader
-from postdocs.importer.tree import Document, RawBlock, RawInline
-from postdocs.importer.verify import convert
-from postdocs.importer.walk import walk
-from postdocs.importer.wording import words_of
+from postdocs.importer.roundtrip import convert
 
 READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
 BASE = "https://blog.example/p/"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from helpers import REPOSITORY
 
-from postdocs.importer.sources import Source, read
+from postdocs.importer.sources.registry import Source, read
 
 PAGES = REPOSITORY / "docs/import"
 BLOG = "https://ann.example.org"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from postdocs.importer.entry import Entry, Kind, Note
-from postdocs.importer.sources import Source, merge
+from postdocs.importer.sources.registry import Source, merge
 
 
 def entry(source: str, **fields: object) -> Entry:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from postdocs.importer import tree
+from postdocs.importer.ast import nodes
 from postdocs.importer.myst.write import write
 
 _LINES = (Path(__file__).parents[1] / "data/myst/sentences.txt").read_text(encoding="utf-8").splitlines()
@@ -16,17 +16,17 @@ _LINES = (Path(__file__).parents[1] / "data/myst/sentences.txt").read_text(encod
 def test_prose_has_no_needless_escape(line: str) -> None:
     """Text is escaped where it would be syntax, and nowhere else."""
     expected, _, text = line.partition(" => ")
-    assert write(tree.Document((tree.Paragraph((tree.Text(text or expected),)),))) == f"{expected}\n"
+    assert write(nodes.Document((nodes.Paragraph((nodes.Text(text or expected),)),))) == f"{expected}\n"
 
 
 def test_emphasis_beside_a_letter_keeps() -> None:
     """A letter after emphasis that ends in punctuation is written as a character reference."""
-    bold = tree.Span("strong", (tree.Text("Note:"),))
-    text = write(tree.Document((tree.Paragraph((bold, tree.Text("read"))),)))
+    bold = nodes.Span("strong", (nodes.Text("Note:"),))
+    text = write(nodes.Document((nodes.Paragraph((bold, nodes.Text("read"))),)))
     assert text == "**Note:**&#114;ead\n"
 
 
 def test_adjacent_emphasis_uses_the_other_mark() -> None:
     """Two emphases side by side have different marks."""
-    spans = tuple(tree.Span("em", (tree.Text(text),)) for text in "ab")
-    assert write(tree.Document((tree.Paragraph(spans),))) == "_a_*b*\n"
+    spans = tuple(nodes.Span("em", (nodes.Text(text),)) for text in "ab")
+    assert write(nodes.Document((nodes.Paragraph(spans),))) == "_a_*b*\n"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from postdocs.importer.entry import Entry
-from postdocs.importer.sources import read
+from postdocs.importer.sources.registry import read
 
 WORDS = "<p>" + "Some words of an article that goes on. " * 8 + "</p>"
 

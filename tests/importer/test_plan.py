@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from postdocs import files
-from postdocs.errors import PostdocsError
+from postdocs.core import files
+from postdocs.core.errors import PostdocsError
 from postdocs.importer import apply, plan
 from postdocs.importer.entry import Entry
 from postdocs.importer.plan import Do, Existing, decide, digest, place, read_existing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from postdocs.importer import tree
+from postdocs.importer.ast import nodes
 from postdocs.importer.myst.render import reader
 
 _READ = reader({"myst_enable_extensions": ["attrs_inline", "tasklist"], "myst_heading_anchors": 4})
@@ -13,7 +13,7 @@ def test_tightness_is_read() -> None:
     tight, _ = _READ("- a\n- b\n")
     loose, _ = _READ("- a\n\n- b\n")
     lists = [found.blocks[0] for found in (tight, loose)]
-    assert [isinstance(block, tree.List) and block.tight for block in lists] == [True, False]
+    assert [isinstance(block, nodes.List) and block.tight for block in lists] == [True, False]
 
 
 def test_headings_that_jump_are_reported_with_their_line() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from helpers import REPOSITORY
 
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Kind, Note
-from postdocs.importer.sources import Source, read
+from postdocs.importer.sources.registry import Source, read
 
 FEEDS = Path(__file__).parent.parent / "feeds"
 SEEDS = REPOSITORY.parent / "shared" / "seeds"

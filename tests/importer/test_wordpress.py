@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postdocs.importer.entry import Kind, Note
-from postdocs.importer.formats.wordpress import to_html
+from postdocs.importer.sources.wordpress import to_html
 
 
 def html_of(raw: str, notes: list[Note] | None = None) -> str:

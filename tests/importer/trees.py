@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from postdocs.importer import tree
+from postdocs.importer.ast import nodes
 
 _SYNTAX = list("\\`*_{}[]()#+-.!|<>&$~^:%=@\"'/")
 _LETTERS = st.sampled_from([*"abzXY019", "é", "ß", "中", "עב", "😀", "\u200b", "\u0301"])
@@ -13,7 +13,7 @@ _SPOTS = st.sampled_from(
 )
 _WORDS = st.lists(st.one_of(_LETTERS, st.sampled_from(_SYNTAX), _SPOTS), min_size=1, max_size=6).map("".join)
 PHRASES = st.lists(_WORDS, min_size=1, max_size=4).map(lambda words: " ".join(" ".join(words).split()))
-TEXTS = PHRASES.filter(bool).map(tree.Text)
+TEXTS = PHRASES.filter(bool).map(nodes.Text)
 URLS = st.builds(
     "{}{}".format,
     st.sampled_from(
@@ -22,49 +22,49 @@ URLS = st.builds(
     st.text("ab/?=&%26()[]_* é'\"<>\\{}|^`~;,+!$@:.", max_size=8).map(str.strip),
 )
 TITLES = st.one_of(st.just(""), PHRASES)
-CODES = st.text("ab` $*_\\<&|{}[]é", min_size=1, max_size=8).map(tree.Code)
+CODES = st.text("ab` $*_\\<&|{}[]é", min_size=1, max_size=8).map(nodes.Code)
 SOURCES = st.one_of(st.sampled_from(["https://a.b/x.png", "x.png"]), URLS)
 SIZES = st.sampled_from(["", "45%", "300", "20px"])
 IMAGES = st.builds(
-    tree.Image, SOURCES, st.one_of(st.just(""), PHRASES), TITLES, SIZES, st.sampled_from(["", "200", "9%"])
+    nodes.Image, SOURCES, st.one_of(st.just(""), PHRASES), TITLES, SIZES, st.sampled_from(["", "200", "9%"])
 )
 LEAVES = st.one_of(
     TEXTS,
     TEXTS,
     CODES,
     IMAGES,
-    st.just(tree.Break()),
-    st.text("ab\\^_{}+ ", min_size=1, max_size=8).map(str.strip).filter(bool).map(tree.Math),
+    st.just(nodes.Break()),
+    st.text("ab\\^_{}+ ", min_size=1, max_size=8).map(str.strip).filter(bool).map(nodes.Math),
     st.sampled_from(['<iframe src="https://a.b/"></iframe>', "<wbr>", "<big>a *b*</big>"]).map(
-        tree.RawInline
+        nodes.RawInline
     ),
 )
 
 
-def _joined(children: list[tree.Inline]) -> tuple[tree.Inline, ...]:
-    found: list[tree.Inline] = []
+def _joined(children: list[nodes.Inline]) -> tuple[nodes.Inline, ...]:
+    found: list[nodes.Inline] = []
     for child in children:
-        if not (isinstance(child, tree.Text) and found and isinstance(found[-1], tree.Text)):
+        if not (isinstance(child, nodes.Text) and found and isinstance(found[-1], nodes.Text)):
             found.append(child)
     return tuple(found)
 
 
-def _runs(children: st.SearchStrategy[tree.Inline]) -> st.SearchStrategy[tuple[tree.Inline, ...]]:
+def _runs(children: st.SearchStrategy[nodes.Inline]) -> st.SearchStrategy[tuple[nodes.Inline, ...]]:
     return st.lists(children, min_size=1, max_size=4).map(_joined)
 
 
-def _phrases(links: bool) -> st.SearchStrategy[tree.Inline]:
+def _phrases(links: bool) -> st.SearchStrategy[nodes.Inline]:
     tags = st.sampled_from(["em", "strong", "em", "strong", "del", "sub", "kbd", "abbr"])
-    inner = st.recursive(LEAVES, lambda children: st.builds(tree.Span, tags, _runs(children)), max_leaves=5)
+    inner = st.recursive(LEAVES, lambda children: st.builds(nodes.Span, tags, _runs(children)), max_leaves=5)
     if not links:
         return inner
-    return st.one_of(inner, inner, st.builds(tree.Link, URLS, _runs(inner), TITLES))
+    return st.one_of(inner, inner, st.builds(nodes.Link, URLS, _runs(inner), TITLES))
 
 
 INLINES = _runs(_phrases(links=True))
-PARAGRAPHS = INLINES.map(tree.Paragraph)
+PARAGRAPHS = INLINES.map(nodes.Paragraph)
 CODE_BLOCKS = st.builds(
-    tree.CodeBlock,
+    nodes.CodeBlock,
     st.text("ab `~\n\t$:{}<&-", max_size=20),
     st.sampled_from(["", "python", "c++", "nonsense", "console", "a b"]),
 )
@@ -72,35 +72,35 @@ CELLS = st.one_of(INLINES, st.just(()))
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tree.Table:
+def tables(draw: st.DrawFn) -> nodes.Table:
     """Draw tables of up to three columns."""
     width = draw(st.integers(1, 3))
     rows = st.lists(st.tuples(*[CELLS] * width), max_size=3)
     aligns = draw(st.tuples(*[st.sampled_from(["", "left", "right", "center"])] * width))
     header = draw(st.one_of(st.tuples(*[CELLS] * width), st.just(())))
-    return tree.Table(header, tuple(draw(rows)), aligns)
+    return nodes.Table(header, tuple(draw(rows)), aligns)
 
 
 SIMPLE = st.one_of(
     PARAGRAPHS,
     PARAGRAPHS,
     CODE_BLOCKS,
-    st.text("ab\\_{}&\n", min_size=1, max_size=8).map(str.strip).filter(bool).map(tree.MathBlock),
+    st.text("ab\\_{}&\n", min_size=1, max_size=8).map(str.strip).filter(bool).map(nodes.MathBlock),
     tables(),
-    st.just(tree.Rule()),
-    st.builds(tree.Figure, IMAGES, st.one_of(INLINES, st.just(())), st.one_of(st.just(""), URLS)),
+    st.just(nodes.Rule()),
+    st.builds(nodes.Figure, IMAGES, st.one_of(INLINES, st.just(())), st.one_of(st.just(""), URLS)),
     st.sampled_from(
         ["<details><summary>a</summary>\n\n<p>b</p></details>", "<video src='x'>\n\n</video>", "<!-- c -->"]
-    ).map(tree.RawBlock),
-    st.builds(tree.Heading, st.integers(2, 6), INLINES, st.sampled_from(["", "a", "X_y"])),
+    ).map(nodes.RawBlock),
+    st.builds(nodes.Heading, st.integers(2, 6), INLINES, st.sampled_from(["", "a", "X_y"])),
 )
 
 
-def _compound(children: st.SearchStrategy[tree.Block]) -> st.SearchStrategy[tree.Block]:
+def _compound(children: st.SearchStrategy[nodes.Block]) -> st.SearchStrategy[nodes.Block]:
     blocks = st.lists(children, min_size=1, max_size=3).map(tuple)
-    items = st.builds(tree.Item, blocks)
+    items = st.builds(nodes.Item, blocks)
     tasks = st.builds(
-        lambda first, rest, checked: tree.Item((first, *rest), checked),
+        lambda first, rest, checked: nodes.Item((first, *rest), checked),
         PARAGRAPHS,
         st.lists(children, max_size=1).map(tuple),
         st.booleans(),
@@ -109,11 +109,11 @@ def _compound(children: st.SearchStrategy[tree.Block]) -> st.SearchStrategy[tree
         tuple
     )
     terms = st.lists(INLINES, min_size=1, max_size=2).map(tuple)
-    definition = st.builds(tree.Definition, terms, st.lists(blocks, min_size=1, max_size=2).map(tuple))
+    definition = st.builds(nodes.Definition, terms, st.lists(blocks, min_size=1, max_size=2).map(tuple))
     return st.one_of(
-        blocks.map(tree.Quote),
-        st.builds(tree.List, lists, st.sampled_from([None, None, 1, 7]), st.booleans()),
-        st.lists(definition, min_size=1, max_size=2).map(tuple).map(tree.DefinitionList),
+        blocks.map(nodes.Quote),
+        st.builds(nodes.List, lists, st.sampled_from([None, None, 1, 7]), st.booleans()),
+        st.lists(definition, min_size=1, max_size=2).map(tuple).map(nodes.DefinitionList),
     )
 
 
@@ -121,14 +121,14 @@ BLOCKS = st.recursive(SIMPLE, _compound, max_leaves=6)
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> tree.Document:
+def documents(draw: st.DrawFn) -> nodes.Document:
     """Draw documents; the last paragraph refers to each footnote."""
     blocks = draw(st.lists(BLOCKS, min_size=1, max_size=4))
     labels = draw(st.lists(st.sampled_from(["1", "2", "fn:1", "note", "A b"]), unique=True, max_size=2))
     notes = tuple(
-        tree.Footnote(label, draw(st.lists(BLOCKS, min_size=1, max_size=2).map(tuple))) for label in labels
+        nodes.Footnote(label, draw(st.lists(BLOCKS, min_size=1, max_size=2).map(tuple))) for label in labels
     )
     if notes:
-        references = [tree.FootnoteRef(label) for label in labels]
-        blocks.append(tree.Paragraph((draw(TEXTS), *references, draw(TEXTS))))
-    return tree.Document(tuple(blocks), notes)
+        references = [nodes.FootnoteRef(label) for label in labels]
+        blocks.append(nodes.Paragraph((draw(TEXTS), *references, draw(TEXTS))))
+    return nodes.Document(tuple(blocks), notes)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from postdocs.links.fix import _repair
-from postdocs.links.locate import Place, pattern_of
+from postdocs.links.source_map import Place, pattern_of
 
 DEAD = "http://dead.example/a"
 COPY = "https://web.archive.org/web/20130705000000/http://dead.example/a"

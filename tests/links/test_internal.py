@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postdocs.links.internal import base_of, check, to_base
-from postdocs.links.page import Fault, Link, Page
+from postdocs.links.model import Fault, Link, Page
 
 FILES = [
     "index.html",

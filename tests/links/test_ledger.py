@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 from postdocs.links.ledger import Entry, Verdict, dump, load
-from postdocs.links.store import Store
-from postdocs.links.verdict import Observation, Outcome
+from postdocs.links.ledger_file import Store
+from postdocs.links.policy import Observation, Outcome
 
 DAY = date(2026, 1, 1)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)

@@ -12,9 +12,9 @@ from servers import Server
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs import cli
-from postdocs.links.check import Wishes, check
-from postdocs.links.learn import Network
 from postdocs.links.ledger import Entry, Verdict, dump, load
+from postdocs.links.pipeline import Wishes, check
+from postdocs.links.refresh import Network
 from postdocs.links.report import lines
 
 _CONF = """\

@@ -9,7 +9,7 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs import cli
-from postdocs.manual import module_file
+from postdocs.manual import module_files
 
 
 @pytest.fixture
@@ -44,12 +44,14 @@ def test_a_command_is_shown_as_its_help_has_it(build: Callable[[str], SphinxTest
 
 def test_a_page_is_made_again_when_the_code_changes(build: Callable[[str], SphinxTestApp]) -> None:
     """Each page depends on the modules that it is made of."""
-    app = build(".. postdocs-messages:: post")
+    app = build(".. postdocs-messages:: core.frontmatter")
     files = {(Path(app.srcdir) / name).resolve() for name in app.env.dependencies["index"]}
-    assert {module_file("post").resolve(), module_file("cli.links").resolve()} <= files
+    assert {
+        path.resolve() for name in ("core.frontmatter", "cli.links") for path in module_files(name)
+    } <= files
 
 
-@pytest.mark.parametrize("directive", ["command:: gone", "messages:: post gone"])
+@pytest.mark.parametrize("directive", ["command:: gone", "messages:: core gone"])
 def test_what_is_not_in_the_code_is_one_warning(
     directive: str, build: Callable[[str], SphinxTestApp]
 ) -> None:

@@ -17,9 +17,9 @@ import pytest
 from sequences import Site
 
 from postdocs import cli
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 from postdocs.preview.builder import Builder
-from postdocs.preview.report import Complaints, Report
+from postdocs.preview.diagnostics import Complaints, Report
 from postdocs.preview.run import HOST, Built, Preview, alone, listen
 
 LIMIT = 120  # seconds after which a test that waits has failed

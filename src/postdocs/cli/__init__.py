@@ -10,9 +10,9 @@ import traceback
 from pathlib import Path
 
 import postdocs
-from postdocs.cli import importing, init, links, new, preview, publish
+from postdocs.cli import import_, init, links, new, preview, publish
 from postdocs.cli.console import UNREADABLE, Parser
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 
 _INTERRUPTED = 128 + 2  # what a shell reports of a command that Ctrl-C ended
 _BUG = 70  # "internal software error" (sysexits.h)
@@ -88,7 +88,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 def _add_commands(made: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     added = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (init, new, preview, publish, importing, links):
+    for command in (init, new, preview, publish, import_, links):
         command.add(added)
     for command_parser in added.choices.values():
         command_parser.set_defaults(refuse=command_parser.error)  # not that of all commands, which knows less

@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sphinx.util.matching import patmatch
 
-from postdocs.errors import PostdocsError
+from postdocs.core.conf import Settings
+from postdocs.core.errors import PostdocsError
+from postdocs.core.frontmatter import FIELDS, parse_date
 from postdocs.links.internal import to_base
-from postdocs.post import FIELDS, parse_date
-from postdocs.settings import Settings
 
 OK, FAULTS, UNREADABLE = 0, 1, 2  # what a command exits with
 _EVERY = 15.0  # seconds between lines of progress where there is no terminal

@@ -6,9 +6,10 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from postdocs import files, project
+from postdocs.authoring import scaffold
 from postdocs.cli.console import OK, address_of, console_for, path_of, say, text_of
-from postdocs.errors import PostdocsError
+from postdocs.core import files
+from postdocs.core.errors import PostdocsError
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,7 +33,7 @@ def _run(options: argparse.Namespace) -> int:
     title, author = text_of(options.title, "--title"), text_of(options.author, "--author")
     url = address_of(options.url, "--url") if options.url else ""
     now = datetime.now(UTC).replace(microsecond=0)
-    made = project.files_of(project.Wishes(title, author, url), now, project.requirement())
+    made = scaffold.files_of(scaffold.Wishes(title, author, url), now, scaffold.requirement())
     for path in made:
         if (folder / path).exists() or (folder / path).is_symlink():
             remedy = "choose an empty folder, or add Postdocs to your project as the manual says"

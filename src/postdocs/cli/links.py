@@ -11,14 +11,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from postdocs import files, settings
 from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, file_of, path_of, progress, say
-from postdocs.errors import PostdocsError
-from postdocs.links import fix, learn, report
-from postdocs.links.check import Wishes, check
-from postdocs.links.locate import Sources
+from postdocs.core import conf as settings
+from postdocs.core import files
+from postdocs.core.errors import PostdocsError
+from postdocs.links import fix, refresh, report
+from postdocs.links.ledger_file import Store
+from postdocs.links.pipeline import Wishes, check
 from postdocs.links.report import Report
-from postdocs.links.store import Store
+from postdocs.links.source_map import Sources
 
 _YEAR = 365 * 24 * 60  # minutes; who asks for more has made a slip
 
@@ -59,7 +60,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "from the ledger what no page uses",
     )
     parser.add_argument(
-        "--budget", type=_minutes, default=learn.BUDGET / 60, metavar="MINUTES", help="time for asking (10)"
+        "--budget", type=_minutes, default=refresh.BUDGET / 60, metavar="MINUTES", help="time for asking (10)"
     )
     parser.add_argument(
         "--allow-host",
@@ -108,7 +109,7 @@ def _run(options: argparse.Namespace) -> int:
         sources=options.source,
         today=datetime.now(UTC).date(),
         refresh=options.refresh,
-        network=None if options.offline else learn.Network(allowed=allowed, budget=options.budget * 60),
+        network=None if options.offline else refresh.Network(allowed=allowed, budget=options.budget * 60),
     )
     found = check(options.built_html, wishes, partial(progress, console))
     say(console, report.lines(found))

@@ -10,10 +10,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from postdocs import drafts, files, settings
+from postdocs.authoring import drafts
 from postdocs.cli.console import OK, date_of, path_of, refuse_no_post, text_of
-from postdocs.errors import PostdocsError
-from postdocs.post import Post
+from postdocs.core import conf, files
+from postdocs.core.errors import PostdocsError
+from postdocs.core.frontmatter import Post
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -43,7 +44,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    site = settings.read(Path("conf.py").absolute())
+    site = conf.read(Path("conf.py").absolute())
     title = text_of(options.title, "TITLE")
     date = date_of(options.date, site.zone) or datetime.now(site.zone).replace(microsecond=0)
     refuse_no_post(options.into, site)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from postdocs.cli.console import OK, console_for, count, path_of, say
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 
 if TYPE_CHECKING:
     from postdocs.preview.run import Built

@@ -7,11 +7,12 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from postdocs import drafts, files, settings
+from postdocs.authoring import drafts
 from postdocs.cli.console import OK, console_for, date_of, path_of, say
-from postdocs.errors import PostdocsError
-from postdocs.post import load
-from postdocs.source import decode, diff
+from postdocs.core import conf, files
+from postdocs.core.errors import PostdocsError
+from postdocs.core.frontmatter import load
+from postdocs.core.markdown_source import decode, diff
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,7 +32,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    site = settings.read(Path("conf.py").absolute())
+    site = conf.read(Path("conf.py").absolute())
     path = Path(os.path.relpath(options.path)).as_posix()
     try:
         data = options.path.read_bytes()

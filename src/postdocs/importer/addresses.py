@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from postdocs.permalink import Permalink
+from postdocs.core.permalink import Permalink
 
 _LONGEST = 80  # characters of a slug; file systems take 255 bytes, and other scripts need up to 4 for each
 # Names that Windows keeps for devices, with any extension.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from postdocs.files import write
+from postdocs.core.files import write
 from postdocs.importer.plan import LEDGER, Action, Do, Existing, digest, dump_ledger
 
 

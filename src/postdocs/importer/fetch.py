@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 
 LARGEST = 500 * 2**20  # bytes of a source
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
+from postdocs.core.markdown_source import decode, diff, read_yaml, split
 from postdocs.importer.addresses import key_of, slug_of, unique
 from postdocs.importer.entry import Entry
-from postdocs.source import decode, diff, read_yaml, split
 
 LEDGER = ".imported.json"
 

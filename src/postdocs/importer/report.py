@@ -9,8 +9,8 @@ from dataclasses import asdict, fields
 
 from postdocs.importer.entry import Kind, Note
 from postdocs.importer.plan import Action, Do
-from postdocs.importer.run import Converted
-from postdocs.importer.verify import Counts
+from postdocs.importer.prepare import Converted
+from postdocs.importer.roundtrip import Counts
 
 
 def lost(posts: Iterable[Converted]) -> int:

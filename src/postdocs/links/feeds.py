@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from postdocs.links.html import read_html
-from postdocs.links.page import Fault, Link, Page
+from postdocs.links.model import Fault, Link, Page
 
 _JSON_FEED = b"https://jsonfeed.org/version/"
 _JSON_URLS = {  # members that hold an address

@@ -12,9 +12,9 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
 
-from postdocs.links.locate import Place, Sources
+from postdocs.core.markdown_source import diff
 from postdocs.links.report import Report
-from postdocs.source import diff
+from postdocs.links.source_map import Place, Sources
 
 _TARGETS = ("refuri", "uri")  # of links and of pictures
 _SILENT = 5  # a level of messages that docutils does not reach

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from postdocs.links.page import Fault, Link, Page
+from postdocs.links.model import Fault, Link, Page
 
 # HTML Living Standard, "Attributes": those that hold one URL, in elements that load or link to it.
 _URL_ATTRIBUTES = (

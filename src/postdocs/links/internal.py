@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from postdocs.links.page import Fault, Page
+from postdocs.links.model import Fault, Page
 
 _DEFAULT_BASE = "https://localhost.invalid/"  # for sites that do not say where they will be (RFC 6761 §6.4)
 # HTML Living Standard, "find a potential indicated element": the top of any page.

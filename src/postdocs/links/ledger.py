@@ -12,8 +12,8 @@ from typing import Any
 
 import tomli_w
 
-from postdocs.errors import PostdocsError
-from postdocs.links.outgoing import Kind, key_of, kind_of
+from postdocs.core.errors import PostdocsError
+from postdocs.links.external import Kind, key_of, kind_of
 
 _HEAD = """\
 # What the link check knows of the links that leave this site; the manual says more (docs/links.md).

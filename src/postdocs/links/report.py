@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from lxml import etree
 
+from postdocs.links.external import Kind
 from postdocs.links.ledger import Entry, Verdict
-from postdocs.links.locate import Place
-from postdocs.links.outgoing import Kind
-from postdocs.links.page import printable
-from postdocs.links.verdict import is_open
+from postdocs.links.model import printable
+from postdocs.links.policy import is_open
+from postdocs.links.source_map import Place
 
 _NEVER = "never asked"
 _SHOWN = 5  # links of a reason that the text for people names

@@ -13,8 +13,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import postdocs
+from postdocs.core.frontmatter import FIELDS
 from postdocs.manual.messages import messages_of
-from postdocs.post import FIELDS
 
 _PACKAGE = Path(postdocs.__file__).parent
 _SOURCES = sorted(_PACKAGE.rglob("*.py"))
@@ -114,7 +114,8 @@ class Messages(_Directive):
         found = (
             message
             for name in self.arguments[0].split()
-            for message in messages_of(module_file(name).read_text(encoding="utf-8"))
+            for path in module_files(name)
+            for message in messages_of(path.read_text(encoding="utf-8"))
         )
         return [
             self.definitions(
@@ -123,8 +124,8 @@ class Messages(_Directive):
         ]
 
 
-def module_file(name: str) -> Path:
-    """Return the file of a module, which is named from the package.
+def module_files(name: str) -> list[Path]:
+    """Return the file of a module, or those of all modules of a package; both are named from `postdocs`.
 
     Raises
     ------
@@ -132,8 +133,11 @@ def module_file(name: str) -> Path:
         There is none.
 
     """
-    files = {".".join(path.relative_to(_PACKAGE).with_suffix("").parts): path for path in _SOURCES}
-    return files.get(name) or files[f"{name}.__init__"]
+    place = Path(_PACKAGE, *name.split("."))
+    found = [path for path in _SOURCES if path == place.with_suffix(".py") or place in path.parents]
+    if not found:
+        raise KeyError(name)
+    return found
 
 
 def _usage(action: argparse.Action) -> str:

@@ -10,7 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from postdocs.preview.report import Report
+from postdocs.preview.diagnostics import Report
 
 _LIMIT = 2**26  # bytes of a report
 

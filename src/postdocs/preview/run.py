@@ -14,9 +14,9 @@ import uvicorn
 from filelock import FileLock, Timeout
 from watchfiles import Change, DefaultFilter, awatch
 
-from postdocs.errors import PostdocsError
+from postdocs.core.errors import PostdocsError
 from postdocs.preview.builder import Builder
-from postdocs.preview.report import Complaints, Report
+from postdocs.preview.diagnostics import Complaints, Report
 from postdocs.preview.server import News, make
 from postdocs.preview.worker import PACKAGE
 

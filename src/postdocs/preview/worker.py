@@ -27,8 +27,8 @@ from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defi
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import postdocs
-from postdocs.preview.report import Report
-from postdocs.site.builders import html_of
+from postdocs.preview.diagnostics import Report
+from postdocs.sphinx_ext.builders import html_of
 
 PACKAGE = Path(postdocs.__file__).parent
 _FOLDERS = ("templates_path", "html_static_path", "html_extra_path", "html_theme_path", "locale_dirs")
@@ -58,7 +58,7 @@ class _Messages(io.StringIO):
 class Workshop:
     """A site and its application, for any number of builds.
 
-    Between them nothing is left over: the files of each page are those of the page alone, and `postdocs.site`
+    Between them nothing is left over: the files of each page are those of the page alone, and the extension
     begins each build anew. What is made once in the life of an application asks for a new process.
     """
 

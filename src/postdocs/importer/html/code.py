@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from bs4.element import PageElement, Tag
 
+from postdocs.importer.ast.nodes import CodeBlock
 from postdocs.importer.html.dom import BLOCKS, attribute, classes, is_clutter, is_hidden, text_of
-from postdocs.importer.tree import CodeBlock
 
 ELEMENTS = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 _NO_LANGUAGE = frozenset({

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from postdocs.importer.html.runs import Leaf, Mark, paragraphs
-from postdocs.importer.tree import Block, Break, Code, Paragraph, RawBlock, RawInline, Text
+from postdocs.importer.ast.nodes import Block, Break, Code, Paragraph, RawBlock, RawInline, Text
+from postdocs.importer.html.inline_runs import Leaf, Mark, paragraphs
 
 
 @dataclass(frozen=True)

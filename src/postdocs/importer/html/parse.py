@@ -8,28 +8,7 @@ from html import escape
 
 from bs4.element import Comment, PageElement, Tag
 
-from postdocs.importer.entry import Kind, Note
-from postdocs.importer.html import code, embeds, footnotes, formulas, pictures, structures
-from postdocs.importer.html.dom import (
-    BLOCKS,
-    UNSEEN,
-    attribute,
-    is_clutter,
-    is_hidden,
-    is_undrawn,
-    read,
-    style,
-    text_of,
-    words_in,
-)
-from postdocs.importer.html.flow import Flow, Place, code_leaves
-from postdocs.importer.html.footnotes import Footnotes
-from postdocs.importer.html.formulas import Formula
-from postdocs.importer.html.repair import in_page, resolve
-from postdocs.importer.html.runs import Leaf, Mark, fold, nest
-from postdocs.importer.html.sanitise import TAGS, sanitise
-from postdocs.importer.html.visible import words
-from postdocs.importer.tree import (
+from postdocs.importer.ast.nodes import (
     SPAN_TAGS,
     Block,
     Break,
@@ -46,6 +25,27 @@ from postdocs.importer.tree import (
     RawInline,
     Text,
 )
+from postdocs.importer.entry import Kind, Note
+from postdocs.importer.html import code, embeds, footnotes, images, math, structures
+from postdocs.importer.html.dom import (
+    BLOCKS,
+    UNSEEN,
+    attribute,
+    is_clutter,
+    is_hidden,
+    is_undrawn,
+    read,
+    style,
+    text_of,
+    words_in,
+)
+from postdocs.importer.html.flow import Flow, Place, code_leaves
+from postdocs.importer.html.footnotes import Footnotes
+from postdocs.importer.html.inline_runs import Leaf, Mark, fold, nest
+from postdocs.importer.html.math import Formula
+from postdocs.importer.html.repair import in_page, resolve
+from postdocs.importer.html.sanitise import TAGS, sanitise
+from postdocs.importer.html.visible import words
 
 __all__ = ["parse", "words"]
 
@@ -85,9 +85,9 @@ class Reader:
         self.shift = 1 if body.find("h1") is not None else 0
         self._labels: dict[int, str] = {}
         self._serial = 0
-        self._dollars = formulas.uses_dollars(body)
+        self._dollars = math.uses_dollars(body)
         self._pictures = {
-            pictures.source(img) for img in body.find_all("img") if img.find_parent("noscript") is None
+            images.source(img) for img in body.find_all("img") if img.find_parent("noscript") is None
         }
         self._fragments = {
             in_page(attribute(link, "href"), base)
@@ -174,7 +174,7 @@ class Reader:
         elif place.code:
             flow.run += code_leaves(text, place)
         else:
-            for part in formulas.split(text, dollars=self._dollars):
+            for part in math.split(text, dollars=self._dollars):
                 if isinstance(part, Formula):
                     self._formula(part, place, flow)
                 else:
@@ -192,9 +192,9 @@ class Reader:
         if id(tag) in self.footnotes.references:
             label = self._labels.setdefault(self.footnotes.references[id(tag)], str(len(self._labels) + 1))
             flow.run.append(Leaf(place.marks, FootnoteRef(label)))
-        elif id(tag) in self.footnotes.skipped or formulas.is_rendering(tag) or self._is_hidden(tag):
+        elif id(tag) in self.footnotes.skipped or math.is_rendering(tag) or self._is_hidden(tag):
             pass
-        elif formula := formulas.of(tag):
+        elif formula := math.of(tag):
             self._formula(formula, place, flow)
         elif tag.name == "script" or tag.name in embeds.ELEMENTS:
             self._embed(tag, place, flow)
@@ -232,7 +232,7 @@ class Reader:
             flow.end_paragraph()
         elif name == "img":
             flow.run += [
-                Leaf(place.marks, image) for image in [pictures.read(tag, self.base, self.notes)] if image
+                Leaf(place.marks, image) for image in [images.read(tag, self.base, self.notes)] if image
             ]
         elif name in _RAW:
             html = " ".join(self.raw(tag).split("\n"))
@@ -319,6 +319,6 @@ class Reader:
     def _noscript(self, tag: Tag, place: Place, flow: Flow) -> None:
         """Take pictures that are nowhere else; the rest is for browsers that are no more."""
         for img in tag.find_all("img"):
-            if pictures.source(img) not in self._pictures:
-                image = pictures.read(img, self.base, self.notes)
+            if images.source(img) not in self._pictures:
+                image = images.read(img, self.base, self.notes)
                 flow.run += [Leaf(place.marks, image)] if image else []

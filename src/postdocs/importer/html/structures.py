@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 
 from bs4.element import PageElement, Tag
 
-from postdocs.importer.entry import Kind, Note
-from postdocs.importer.html import code, formulas, pictures, tables
-from postdocs.importer.html.dom import attribute, classes, is_clutter, text_of
-from postdocs.importer.tree import (
+from postdocs.importer.ast.nodes import (
     Block,
     Definition,
     DefinitionList,
@@ -25,6 +22,10 @@ from postdocs.importer.tree import (
     RawBlock,
     Rule,
 )
+from postdocs.importer.entry import Kind, Note
+from postdocs.importer.html import code, math, tables
+from postdocs.importer.html import images as pictures
+from postdocs.importer.html.dom import attribute, classes, is_clutter, text_of
 
 if TYPE_CHECKING:
     from postdocs.importer.html.flow import Place
@@ -214,7 +215,7 @@ def _figure(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
         for inner in tag.find_all(True)
         if inner.name == "figcaption" or _CAPTION_CLASSES.intersection(classes(inner))
     ]
-    if len(images) != 1 or len(captions) != 1 or place.marks or formulas.of(images[0]):
+    if len(images) != 1 or len(captions) != 1 or place.marks or math.of(images[0]):
         return None
     around = [
         text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bs4.element import PageElement, Tag
 
-from postdocs.importer.html import code, embeds, footnotes, formulas
+from postdocs.importer.html import code, embeds, footnotes, math
 from postdocs.importer.html.dom import BLOCKS, UNSEEN, is_clutter, is_hidden, is_undrawn, read, text_of
 from postdocs.importer.html.footnotes import Footnotes
 from postdocs.importer.html.repair import resolve
@@ -24,7 +24,7 @@ def words(html: str, base: str | None = None) -> list[str]:
     """
     body = read(html)
     notes = footnotes.find(body, base)
-    dollars = formulas.uses_dollars(body)
+    dollars = math.uses_dollars(body)
     order: list[int] = []
     pieces = list(_pieces(body, notes, order, dollars=dollars))
     for note in order:  # grows while footnotes refer to others
@@ -45,9 +45,9 @@ def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> I
         elif id(node) in notes.references:
             if notes.references[id(node)] not in order:
                 order.append(notes.references[id(node)])
-        elif id(node) in notes.skipped or is_hidden(node) or formulas.is_rendering(node):
+        elif id(node) in notes.skipped or is_hidden(node) or math.is_rendering(node):
             continue
-        elif formula := formulas.of(node):
+        elif formula := math.of(node):
             yield f" {formula.tex} " if formula.display else formula.tex
         elif node.name in embeds.ELEMENTS or node.name == "script":
             yield _embedded(node)
@@ -62,7 +62,7 @@ def _text(node: PageElement, *, dollars: bool) -> Iterator[str]:
     if any(parent.name in _VERBATIM for parent in node.parents):
         yield text
         return
-    for part in formulas.split(text, dollars=dollars):
+    for part in math.split(text, dollars=dollars):
         if isinstance(part, str):
             yield part
         else:

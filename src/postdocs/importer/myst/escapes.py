@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-from postdocs.importer import tree
+from postdocs.importer.ast import nodes
 
 _PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
 _LINE_START = re.compile(
@@ -52,7 +52,7 @@ class Context:
     anchors: frozenset[str] = frozenset()
 
 
-def context_of(children: tuple[tree.Inline, ...], base: Context) -> Context:
+def context_of(children: tuple[nodes.Inline, ...], base: Context) -> Context:
     """Find what the text of a block could be mistaken for."""
     text, marked, formulas = _survey(children)
     return replace(
@@ -63,21 +63,21 @@ def context_of(children: tuple[tree.Inline, ...], base: Context) -> Context:
     )
 
 
-def _survey(children: tuple[tree.Inline, ...]) -> tuple[str, bool, bool]:
+def _survey(children: tuple[nodes.Inline, ...]) -> tuple[str, bool, bool]:
     """Gather the text of inline nodes, and whether there is emphasis and mathematics among them."""
     texts, marked, formulas = [], False, False
     for child in children:
         match child:
-            case tree.Text(text):
+            case nodes.Text(text):
                 texts.append(text)
-            case tree.Math():
+            case nodes.Math():
                 formulas = True
-            case tree.Span(_, inner) | tree.Link(_, inner):
+            case nodes.Span(_, inner) | nodes.Link(_, inner):
                 text, marked_inside, formulas_inside = _survey(inner)
                 texts.append(text)
-                marked |= marked_inside or (isinstance(child, tree.Span) and child.tag in {"em", "strong"})
+                marked |= marked_inside or (isinstance(child, nodes.Span) and child.tag in {"em", "strong"})
                 formulas |= formulas_inside
-            case tree.RawInline(source):
+            case nodes.RawInline(source):
                 texts.append(source)
             case _:
                 pass

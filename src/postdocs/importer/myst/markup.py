@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from postdocs.importer import tree
+from postdocs.importer.ast import nodes
 
 # A tag with its quoted attributes, a comment, or text between them.
 _TOKEN = re.compile(r"<!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<", re.DOTALL)
@@ -84,34 +84,34 @@ def _tag_lines(token: str) -> str:
     )
 
 
-def inlines(children: tuple[tree.Inline, ...]) -> str:
+def inlines(children: tuple[nodes.Inline, ...]) -> str:
     """Write inline nodes as HTML. A reference to a footnote keeps its label only."""
     return "".join(_inline(child) for child in children)
 
 
-def _inline(node: tree.Inline) -> str:  # noqa: PLR0911 - one for each kind of node
+def _inline(node: nodes.Inline) -> str:  # noqa: PLR0911 - one for each kind of node
     match node:
-        case tree.Text(characters):
+        case nodes.Text(characters):
             return text(characters)
-        case tree.Code(characters):
+        case nodes.Code(characters):
             return f"<code>{text(characters)}</code>"
-        case tree.Math(tex):
+        case nodes.Math(tex):
             return f'<span class="math notranslate nohighlight">\\({text(tex)}\\)</span>'
-        case tree.Break():
+        case nodes.Break():
             return "<br>"
-        case tree.Span(name, children, title):
+        case nodes.Span(name, children, title):
             return f"{tag(name, title=title)}{inlines(children)}</{name}>"
-        case tree.Link(url, children, title):
+        case nodes.Link(url, children, title):
             return f"{tag('a', href=url, title=title)}{inlines(children)}</a>"
-        case tree.Image():
+        case nodes.Image():
             return image(node)
-        case tree.FootnoteRef(label):
+        case nodes.FootnoteRef(label):
             return f"<sup>[{text(label)}]</sup>"
-        case tree.RawInline(source):
+        case nodes.RawInline(source):
             return on_one_line(source)
 
 
-def image(node: tree.Image) -> str:
+def image(node: nodes.Image) -> str:
     """Write a picture."""
     size = {"width": node.width, "height": node.height}
     styles = [f"{key}: {value}" for key, value in size.items() if value and not value.isdigit()]
@@ -120,63 +120,63 @@ def image(node: tree.Image) -> str:
     return f'{start[:-1]} style="{_attribute("; ".join(styles))}">' if styles else start
 
 
-def blocks(children: tuple[tree.Block, ...]) -> str:
+def blocks(children: tuple[nodes.Block, ...]) -> str:
     """Write blocks as HTML, on one line each."""
     return "".join(block(child) for child in children)
 
 
-def block(node: tree.Block) -> str:  # noqa: PLR0911 - one for each kind of node
+def block(node: nodes.Block) -> str:  # noqa: PLR0911 - one for each kind of node
     """Write a block as HTML."""
     match node:
-        case tree.Paragraph(children):
+        case nodes.Paragraph(children):
             return f"<p>{inlines(children)}</p>"
-        case tree.Heading(level, children, id_):
+        case nodes.Heading(level, children, id_):
             return f"{tag(f'h{level}', id=id_)}{inlines(children)}</h{level}>"
-        case tree.CodeBlock(characters, language):
+        case nodes.CodeBlock(characters, language):
             class_ = f' class="language-{_attribute(language)}"' if language else ""
             # HTML Living Standard §13.2.6.4.7: a line feed right after <pre> is dropped; this one
             # is no character
             return f"<div><pre><code{class_}>{text(characters)}</code></pre></div>"
-        case tree.MathBlock(tex):
+        case nodes.MathBlock(tex):
             return f'<div class="math notranslate nohighlight">\\[{text(tex)}\\]</div>'
-        case tree.Quote(children):
+        case nodes.Quote(children):
             return f"<blockquote>{blocks(children)}</blockquote>"
-        case tree.List(items, start, tight):
+        case nodes.List(items, start, tight):
             name = "ul" if start is None else "ol"
             first = "" if start in {None, 1} else f' start="{start}"'
             return f"<{name}{first}>{''.join(_item(item, tight) for item in items)}</{name}>"
-        case tree.DefinitionList(items):
+        case nodes.DefinitionList(items):
             return f"<dl>{''.join(_definition(item) for item in items)}</dl>"
-        case tree.Table():
+        case nodes.Table():
             return _table(node)
-        case tree.Figure(picture, caption, link):
+        case nodes.Figure(picture, caption, link):
             inner = f"{tag('a', href=link)}{image(picture)}</a>" if link else image(picture)
             words = f"<figcaption>{inlines(caption)}</figcaption>" if caption else ""
             return f"<figure>{inner}{words}</figure>"
-        case tree.Rule():
+        case nodes.Rule():
             return "<hr>"
-        case tree.RawBlock(source):
+        case nodes.RawBlock(source):
             return as_block(source)
 
 
-def _item(node: tree.Item, tight: bool) -> str:
+def _item(node: nodes.Item, tight: bool) -> str:
     box = ""
     if node.checked is not None:
         box = f'<input type="checkbox" disabled{" checked" if node.checked else ""}> '
     children = [
-        inlines(child.children) if tight and isinstance(child, tree.Paragraph) else block(child)
+        inlines(child.children) if tight and isinstance(child, nodes.Paragraph) else block(child)
         for child in node.children
     ]
     return f"<li>{box}{''.join(children)}</li>"
 
 
-def _definition(node: tree.Definition) -> str:
+def _definition(node: nodes.Definition) -> str:
     terms = "".join(f"<dt>{inlines(term)}</dt>" for term in node.terms)
     return terms + "".join(f"<dd>{blocks(description)}</dd>" for description in node.descriptions)
 
 
-def _table(node: tree.Table) -> str:
-    def row(cells: tuple[tuple[tree.Inline, ...], ...], name: str) -> str:
+def _table(node: nodes.Table) -> str:
+    def row(cells: tuple[tuple[nodes.Inline, ...], ...], name: str) -> str:
         aligns = (*node.align, *[""] * len(cells))
         styles = [f' style="text-align: {align}"' if align else "" for align in aligns]
         columns = zip(cells, styles, strict=False)

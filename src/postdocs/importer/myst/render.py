@@ -18,9 +18,9 @@ from myst_parser.mdit_to_docutils.transforms import ResolveAnchorIds, Unreferenc
 from myst_parser.parsers.docutils_ import Parser
 from myst_parser.parsers.mdit import create_md_parser
 
-from postdocs.importer import tree
+from postdocs.importer.ast import nodes as tree
 from postdocs.importer.myst import markup
-from postdocs.importer.myst.reread import Frames, start_tag
+from postdocs.importer.myst.doctree_reader import Frames, start_tag
 
 _TITLE = "# Title\n\n"  # the site gives each post its title as a heading above the text
 _TITLE_LINES = 2

@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from docutils.utils.code_analyzer import Lexer, LexerError
 
-from postdocs.importer import tree
-from postdocs.importer.myst import markup, phrases
+from postdocs.importer.ast import nodes
+from postdocs.importer.myst import inline, markup
 from postdocs.importer.myst.escapes import Context
-from postdocs.importer.myst.forms import own_anchors, prepare, written
+from postdocs.importer.myst.lowering import own_anchors, prepare, written
 
 _NONE: Mapping[int, int] = {}
 
 
-def write(document: tree.Document, caution: Mapping[int, int] = _NONE) -> str:
+def write(document: nodes.Document, caution: Mapping[int, int] = _NONE) -> str:
     """Write a document as MyST text that ends in a line feed, or is empty.
 
     caution: for the index of a block (footnotes come after the blocks) how careful to be. 0: escapes only
@@ -35,7 +35,7 @@ def join(texts: Iterable[str]) -> str:
     return "".join(f"{text}\n\n" for text in texts).removesuffix("\n")
 
 
-def parts(document: tree.Document, caution: Mapping[int, int]) -> list[str]:
+def parts(document: nodes.Document, caution: Mapping[int, int]) -> list[str]:
     """Write the blocks, then the footnotes, of a prepared document one by one."""
     form = written(document, caution)
     anchors = own_anchors(form)
@@ -50,24 +50,24 @@ def parts(document: tree.Document, caution: Mapping[int, int]) -> list[str]:
     return found
 
 
-def _siblings(blocks: tuple[tree.Block, ...], contexts: list[Context]) -> list[str]:
+def _siblings(blocks: tuple[nodes.Block, ...], contexts: list[Context]) -> list[str]:
     """Write blocks that follow each other, so that no two grow together."""
     found: list[str] = []
     alternate = False
     for at, block in enumerate(blocks):
         before = blocks[at - 1] if at else None
-        if isinstance(block, tree.List) and isinstance(before, tree.List):
+        if isinstance(block, nodes.List) and isinstance(before, nodes.List):
             alternate = not alternate and (block.start is None) == (before.start is None)
         else:
             alternate = False
         text = _block(block, contexts[at], alternate)
-        if isinstance(block, tree.DefinitionList) and isinstance(before, tree.DefinitionList):
+        if isinstance(block, nodes.DefinitionList) and isinstance(before, nodes.DefinitionList):
             text = f"%\n\n{text}"  # a comment, which Sphinx leaves out of HTML and feeds
         found.append(text)
     return found
 
 
-def _blocks(blocks: tuple[tree.Block, ...], context: Context, *, tight: bool) -> str:
+def _blocks(blocks: tuple[nodes.Block, ...], context: Context, *, tight: bool) -> str:
     return ("\n" if tight else "\n\n").join(_siblings(blocks, [context] * len(blocks)))
 
 
@@ -77,30 +77,30 @@ def _indent(text: str, prefix: str, *, empty: str = "") -> str:
     return "\n".join([first, *(prefix + line if line else empty for line in rest)])
 
 
-def _block(block: tree.Block, context: Context, alternate: bool) -> str:  # noqa: PLR0911 - one for each kind
+def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noqa: PLR0911 - one for each kind
     match block:
-        case tree.Paragraph(children):
-            return phrases.write(children, context)
-        case tree.Heading(level, children, id_):
-            line = f"{'#' * level} {phrases.write(children, replace(context, one_line=True, heading=True))}"
+        case nodes.Paragraph(children):
+            return inline.write(children, context)
+        case nodes.Heading(level, children, id_):
+            line = f"{'#' * level} {inline.write(children, replace(context, one_line=True, heading=True))}"
             return f"{markup.tag('div', id=id_)}</div>\n\n{line}" if id_ else line
-        case tree.CodeBlock(text, language):
+        case nodes.CodeBlock(text, language):
             return _code(text, language)
-        case tree.MathBlock(tex):
+        case nodes.MathBlock(tex):
             return f"$$\n{tex}\n$$"
-        case tree.Quote(children):
+        case nodes.Quote(children):
             return f"> {_indent(_blocks(children, context, tight=False), '> ', empty='>')}"
-        case tree.List():
+        case nodes.List():
             return _list(block, context, alternate)
-        case tree.DefinitionList(items):
+        case nodes.DefinitionList(items):
             return "\n\n".join(_definition(item, context) for item in items)
-        case tree.Table():
+        case nodes.Table():
             return _table(block, context)
-        case tree.Figure():
+        case nodes.Figure():
             return _figure(block, context)
-        case tree.Rule():
+        case nodes.Rule():
             return "----" if not context.every else "<hr>"
-        case tree.RawBlock(html):
+        case nodes.RawBlock(html):
             return html
 
 
@@ -125,7 +125,7 @@ def lexes(text: str, language: str) -> bool:
         return False
 
 
-def _list(block: tree.List, context: Context, alternate: bool) -> str:
+def _list(block: nodes.List, context: Context, alternate: bool) -> str:
     items = []
     for at, item in enumerate(block.items):
         if block.start is None:
@@ -138,16 +138,16 @@ def _list(block: tree.List, context: Context, alternate: bool) -> str:
     return ("\n" if block.tight else "\n\n").join(items)
 
 
-def _definition(item: tree.Definition, context: Context) -> str:
-    term = phrases.write(item.terms[0], replace(context, one_line=True))
+def _definition(item: nodes.Definition, context: Context) -> str:
+    term = inline.write(item.terms[0], replace(context, one_line=True))
     descriptions = (_indent(_blocks(body, context, tight=False), "  ") for body in item.descriptions)
     return "\n".join([term, *(f": {body}" for body in descriptions)])
 
 
-def _table(table: tree.Table, context: Context) -> str:
+def _table(table: nodes.Table, context: Context) -> str:
     cell_context = replace(context, one_line=True)
     rows = [
-        [phrases.write(cell, cell_context).replace("|", r"\|") for cell in row]
+        [inline.write(cell, cell_context).replace("|", r"\|") for cell in row]
         for row in (table.header, *table.rows)
     ]
     marks = {"left": ":--", "right": "--:", "center": ":-:"}
@@ -155,10 +155,10 @@ def _table(table: tree.Table, context: Context) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _figure(figure: tree.Figure, context: Context) -> str:
+def _figure(figure: nodes.Figure, context: Context) -> str:
     image = figure.image
     options = {"alt": image.alt, "width": image.width, "height": image.height, "target": figure.link}
     lines = [f":{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in options.items() if value]
-    caption = phrases.write(figure.caption, context)
+    caption = inline.write(figure.caption, context)
     fence = ":" * max(3, 1 + max((len(run) for run in re.findall(r":{3,}", caption)), default=0))
     return f"{fence}{{figure}} {image.src}\n{''.join(lines)}\n{caption}\n{fence}"

@@ -1,0 +1,1 @@
+"""The life of a post and of a site: begun, published."""

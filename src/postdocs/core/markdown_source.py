@@ -1,0 +1,175 @@
+"""A source file in Markdown: its encoding, and the YAML that it may begin with."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+
+from postdocs.core.errors import PostdocsError
+
+# What may stand before the first block and shows nothing: MyST's comments, targets, attributes and breaks.
+_UNSEEN = re.compile(r"\s*(?:%.*|\(.+\)=|\{[^}]*\}|\+\+\+.*)?\s*")
+_MARKDOWN = MarkdownIt("commonmark")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as text, numbers, booleans and their collections; dates stay text, with their offset."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":merge"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A key of the front matter with its value.
+
+    line: the key's 1-based line in the file. value_lines: those of the items, where the value is a list.
+    columns: where the key begins in its line, and the value begins and ends, from 0; None where the value is
+    not plain or quoted text in that line.
+    """
+
+    key: Any
+    value: Any
+    line: int
+    value_lines: tuple[int, ...]
+    columns: tuple[int, int, int] | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file in its two parts, the YAML and the text.
+
+    yaml: what is between the two lines of dashes. yaml_lines: how many lines that is; None where there are no
+    dashes. body: what follows.
+    """
+
+    yaml: str
+    yaml_lines: int | None
+    body: str
+
+
+def split(text: str) -> Source:
+    """Part the front matter of a file from its body, as MyST does."""
+    lines = text.split("\n")
+    if lines[0].startswith("---"):
+        for number, line in enumerate(lines[1:], 1):
+            if line.startswith(("---", "...")):
+                return Source("\n".join(lines[1:number]), number - 1, "\n".join(lines[number + 1 :]))
+    return Source("", None, text)
+
+
+def decode(data: bytes, path: str | Path) -> str:
+    """Decode a source file, which has to be UTF-8; each line ends in a line feed then.
+
+    Raises
+    ------
+    PostdocsError
+        It is in another encoding; the error names the line.
+
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        wrong = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        raise PostdocsError(path, line, wrong, "save the file in UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def diff(before: str, after: str, path: str, other: str | None = None) -> str:
+    """Return what differs, as `git apply` reads it. other: the path of the new text, where it is another."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{other or path}"))
+
+
+def leading_heading(body: str) -> str | None:
+    """Return the text of the heading of level 1 that a body begins with (CommonMark 0.31 §4.2, §4.3), if any.
+
+    A heading without text is none.
+    """
+    lines = itertools.dropwhile(_UNSEEN.fullmatch, body.split("\n"))
+    first = "\n".join(itertools.takewhile(str.strip, lines))
+    tokens = _MARKDOWN.parse(first)
+    if len(tokens) < 2 or (tokens[0].type, tokens[0].tag) != ("heading_open", "h1"):  # noqa: PLR2004 - and its text
+        return None
+    inlines = tokens[1].children or []
+    return (
+        " ".join("".join(token.content or " " for token in inlines if token.type != "image").split()) or None
+    )
+
+
+def read_yaml(text: str, path: str | Path) -> list[Item]:
+    """Read the YAML of a file, key by key, equal keys included.
+
+    path: how messages name the file.
+
+    Raises
+    ------
+    PostdocsError
+        It is not YAML, or holds something else than keys and values.
+
+    """
+    try:
+        if "!" in text:
+            _refuse_tags(text, path)
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        pairs = root.value if isinstance(root, yaml.MappingNode) else []
+        items = [_item(loader, *nodes) for nodes in pairs]
+    except PostdocsError:
+        raise
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise PostdocsError(
+            path,
+            mark.line + 2 if mark else 2,
+            f"the front matter is not YAML: {error.problem or error.context}",
+            "put values that hold `: ` or begin with a special character in quotes",
+        ) from None
+    except (yaml.YAMLError, AttributeError, RecursionError, TypeError, ValueError) as error:
+        # PyYAML lets them through from values that contradict their tag, such as `!!timestamp x`.
+        problem = " ".join(str(error).split())
+        raise PostdocsError(path, 2, f"the front matter is not YAML: {problem}", "correct it") from None
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
+    return items
+
+
+def _refuse_tags(text: str, path: str | Path) -> None:
+    """Refuse `!!int` and the like: they make other values of what is written, or none."""
+    for event in yaml.parse(text, _Loader):
+        tag = getattr(event, "tag", None)
+        if tag:
+            wrong = f"the front matter has a tag, {tag.replace('tag:yaml.org,2002:', '!!')}"
+            line = event.start_mark.line + 2 if event.start_mark else 2
+            raise PostdocsError(path, line, wrong, "remove it")
+
+
+def _item(loader: _Loader, key: yaml.Node, value: yaml.Node) -> Item:
+    nodes = value.value if isinstance(value, yaml.SequenceNode) else []
+    return Item(
+        loader.construct_object(key, deep=True),
+        loader.construct_object(value, deep=True),
+        key.start_mark.line + 2,
+        tuple(node.start_mark.line + 2 for node in nodes),
+        _columns(key, value),
+    )
+
+
+def _columns(key: yaml.Node, value: yaml.Node) -> tuple[int, int, int] | None:
+    is_block = isinstance(value, yaml.ScalarNode) and value.style in {"|", ">"}
+    marks = (key.start_mark, value.start_mark, value.end_mark)
+    if not isinstance(value, yaml.ScalarNode) or is_block or len({mark.line for mark in marks}) > 1:
+        return None
+    start, begin, end = (mark.column for mark in marks)
+    return start, begin, end

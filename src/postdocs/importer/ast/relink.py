@@ -1,0 +1,51 @@
+"""Links between the posts of an import lead to their files, and pictures to their copies."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from postdocs.importer.addresses import key_of
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import change
+
+
+def between_posts(
+    document: nodes.Document, path: str, paths: Mapping[str, str], anchors: Mapping[str, Mapping[str, str]]
+) -> nodes.Document:
+    """Make links to posts of the same import links to their files, in MyST's scheme `project:`.
+
+    path: of this post, from the folder of posts. paths: by `key_of` their old addresses. anchors: by path,
+    what ids of headings in the source have become.
+    """
+
+    def new(url: str) -> str:
+        target = paths.get(key_of(url) or "")
+        if target is None:
+            return url
+        fragment = urlsplit(url).fragment
+        if target == path:
+            return f"#{fragment}" if fragment else url
+        anchor = anchors.get(target, {}).get(fragment)  # a fragment that leads nowhere would fail the build
+        return f"project:{relative(target, path)}" + (f"#{anchor}" if anchor else "")
+
+    def link(node: nodes.Link) -> nodes.Link:
+        return dataclasses.replace(node, url=new(node.url))
+
+    return change(document, {nodes.Link: link})
+
+
+def to_copies(document: nodes.Document, copies: Mapping[str, str]) -> nodes.Document:
+    """Make pictures lead to their copies beside the post. copies: file names by address."""
+
+    def image(node: nodes.Image) -> nodes.Image:
+        return dataclasses.replace(node, src=copies.get(node.src, node.src))
+
+    return change(document, {nodes.Image: image})
+
+
+def relative(target: str, path: str) -> str:
+    """Return the path of a file as a link in another one names it."""
+    return posixpath.relpath(target, posixpath.dirname(path))

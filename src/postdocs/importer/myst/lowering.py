@@ -1,0 +1,274 @@
+"""What MyST has a form for, and what has to be HTML: tree → tree.
+
+A tree in written form is what a faithful reading of its MyST gives back: what Markdown can't say is in it as
+a RawBlock, which Sphinx passes on to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from myst_parser.slugs import github_slugify
+
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import change, walk
+from postdocs.importer.entry import Kind, Note
+from postdocs.importer.myst import markup
+
+_READABLE, _HTML = 0, 2
+_LABEL = re.compile(r"[a-z][a-z0-9\-]*|[1-9][0-9]*")
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # U+0000 in CommonMark 0.31 §2.3; surrogates have no UTF-8
+_HIGHEST = 999_999_999
+_ANCHOR_DEPTH = 4  # of headings that have an id of their own: myst_heading_anchors
+
+
+def prepare(document: nodes.Document) -> tuple[nodes.Document, tuple[Note, ...]]:
+    """Make a document that can be written: characters that files can't hold go, footnotes are in order.
+
+    A footnote without a reference becomes the last blocks of the text; a reference without a footnote, its
+    label.
+    """
+    notes: list[Note] = []
+    document = _without_unwritable(document, notes)
+    defined = [footnote.label for footnote in document.footnotes]
+    referred = list(dict.fromkeys(labels_of(document.blocks)))
+    reached = _reached(document, referred)
+    plain = all(_LABEL.fullmatch(label) for label in defined) and len(set(defined)) == len(defined)
+    names = {label: label if plain else str(at) for at, label in enumerate(dict.fromkeys(defined), 1)}
+    orphans = [footnote for footnote in document.footnotes if footnote.label not in reached]
+    kept: dict[str, nodes.Footnote] = {}
+    for footnote in document.footnotes:
+        if footnote.label in reached and footnote.label not in kept:
+            kept[footnote.label] = footnote
+        elif footnote.label in kept:
+            orphans.append(footnote)
+    lost = [label for label in dict.fromkeys(labels_of(document)) if label not in names]
+    notes += [Note(Kind.LOST, "a reference to a footnote that is not there", label) for label in lost]
+    notes += [
+        Note(Kind.NOTICED, "a footnote without a reference is now text", note.label) for note in orphans
+    ]
+    blocks = (*document.blocks, *(block for footnote in orphans for block in footnote.children))
+    renamed = _rename(nodes.Document(blocks, tuple(kept.values())), names)
+    return _with_needed_ids(renamed), tuple(notes)
+
+
+def _reached(document: nodes.Document, labels: Iterable[str]) -> set[str]:
+    bodies = {footnote.label: footnote for footnote in reversed(document.footnotes)}
+    reached: set[str] = set()
+    waiting = [label for label in labels if label in bodies]
+    while waiting:
+        label = waiting.pop()
+        if label not in reached:
+            reached.add(label)
+            waiting += [inner for inner in labels_of(bodies[label]) if inner in bodies]
+    return reached
+
+
+def labels_of(value: object) -> list[str]:
+    """List the labels that footnotes are referred to by, in order."""
+    return [node.label for node in walk(value) if isinstance(node, nodes.FootnoteRef)]
+
+
+def _without_unwritable(document: nodes.Document, notes: list[Note]) -> nodes.Document:
+    def clean(node: Any) -> Any:
+        texts = {
+            name: _UNWRITABLE.sub("", text) for name, text in vars(node).items() if isinstance(text, str)
+        }
+        if any(texts[key] != getattr(node, key) for key in texts):
+            notes.append(Note(Kind.REMOVED, "characters that no text file can hold", repr(node)))
+            return replace(node, **texts)
+        return node
+
+    if not any(_UNWRITABLE.search(text) for text in _strings(document)):
+        return document
+    kinds = {type(node) for node in walk(document)}
+    return _without_empty(change(document, dict.fromkeys(kinds, clean)))
+
+
+def _strings(document: nodes.Document) -> Iterator[str]:
+    for node in walk(document):
+        yield from (value for value in vars(node).values() if isinstance(value, str))
+
+
+def _without_empty(document: nodes.Document) -> nodes.Document:
+    def drop(node: nodes.Paragraph) -> nodes.Paragraph:
+        return replace(node, children=tuple(child for child in node.children if child != nodes.Text("")))
+
+    return change(document, {nodes.Paragraph: drop})
+
+
+def _rename(document: nodes.Document, names: Mapping[str, str]) -> nodes.Document:
+    def reference(node: nodes.FootnoteRef) -> nodes.Inline:
+        return nodes.FootnoteRef(names[node.label]) if node.label in names else nodes.Text(f"[{node.label}]")
+
+    def footnote(node: nodes.Footnote) -> nodes.Footnote:
+        return replace(node, label=names[node.label])
+
+    return merge_text(change(document, {nodes.FootnoteRef: reference, nodes.Footnote: footnote}))
+
+
+def merge_text(document: nodes.Document) -> nodes.Document:
+    """Join neighbouring runs of text."""
+
+    def join(children: tuple[nodes.Inline, ...]) -> tuple[nodes.Inline, ...]:
+        joined: list[nodes.Inline] = []
+        for child in children:
+            if isinstance(child, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
+                joined[-1] = nodes.Text(joined[-1].text + child.text)
+            else:
+                joined.append(child)
+        return tuple(joined) if len(joined) != len(children) else children
+
+    def node(value: Any) -> Any:
+        children = join(value.children)
+        return value if children is value.children else replace(value, children=children)
+
+    kinds = (nodes.Paragraph, nodes.Heading, nodes.Span, nodes.Link)
+    return change(document, dict.fromkeys(kinds, node))
+
+
+def plain_text(value: object) -> str:
+    """Gather the characters of text and code."""
+    return "".join(node.text for node in walk(value) if isinstance(node, nodes.Text | nodes.Code))
+
+
+def own_anchors(document: nodes.Document) -> frozenset[str]:
+    """Find the ids that headings have by themselves, each on one heading only."""
+    slugs = [
+        github_slugify(plain_text(block.children))
+        for block in document.blocks
+        if isinstance(block, nodes.Heading) and block.level <= _ANCHOR_DEPTH
+    ]
+    return frozenset(slug for slug in slugs if slug and slugs.count(slug) == 1)
+
+
+def anchors_of(document: nodes.Document) -> dict[str, str]:
+    """Return the ids that headings are going to have, by those that they had."""
+    anchors = own_anchors(document)
+    headings = [block for block in document.blocks if isinstance(block, nodes.Heading) and block.id]
+    slugs = {heading.id: github_slugify(plain_text(heading.children)) for heading in headings}
+    return {id_: slug for id_, slug in slugs.items() if slug in anchors}
+
+
+def _with_needed_ids(document: nodes.Document) -> nodes.Document:
+    """Keep the ids that links of the document lead to, where the heading has not got them anyway."""
+    linked = {node.url[1:] for node in walk(document) if isinstance(node, nodes.Link) and node.url[:1] == "#"}
+    anchors = own_anchors(document)
+
+    def heading(node: nodes.Heading) -> nodes.Heading:
+        natural = node.id in anchors and node.id == github_slugify(plain_text(node.children))
+        return node if node.id in linked and not natural else replace(node, id="")
+
+    return change(document, {nodes.Heading: heading})
+
+
+def written(document: nodes.Document, caution: Mapping[int, int]) -> nodes.Document:
+    """Give a prepared document its written form."""
+    blocks: list[nodes.Block] = []
+    level = 1
+    for at, block in enumerate(document.blocks):
+        careful = caution.get(at, _READABLE)
+        if isinstance(block, nodes.Heading) and careful < _HTML and block.level <= level + 1:
+            level = block.level
+            blocks.append(block)
+        else:
+            blocks.append(_block(block, careful))
+    footnotes = [
+        replace(
+            footnote,
+            children=tuple(
+                _block(child, caution.get(len(blocks) + at, _READABLE)) for child in footnote.children
+            ),
+        )
+        for at, footnote in enumerate(document.footnotes)
+    ]
+    return nodes.Document(tuple(blocks), tuple(footnotes))
+
+
+def _block(block: nodes.Block, careful: int) -> nodes.Block:
+    """Give a block its written form; a heading that comes here has no place in the outline."""
+    is_rule = isinstance(block, nodes.Rule)  # `<hr>` is one as well
+    if not is_rule and (careful >= _HTML or not _has_form(block)):
+        return nodes.RawBlock(markup.as_block(markup.block(block)))
+    match block:
+        case nodes.Quote(children):
+            return nodes.Quote(tuple(_block(child, careful) for child in children))
+        case nodes.List(items):
+            written_items = tuple(
+                replace(item, children=tuple(_block(child, careful) for child in item.children))
+                for item in items
+            )
+            return replace(block, items=written_items, tight=_is_tight(block.tight, written_items))
+        case nodes.DefinitionList(items):
+            return nodes.DefinitionList(
+                tuple(
+                    replace(
+                        item,
+                        descriptions=tuple(
+                            tuple(_block(child, careful) for child in description)
+                            for description in item.descriptions
+                        ),
+                    )
+                    for item in items
+                )
+            )
+        case nodes.Paragraph():
+            return change(block, {nodes.RawInline: lambda raw: nodes.RawInline(markup.on_one_line(raw.html))})
+        case _:
+            return block
+
+
+def _has_form(block: nodes.Block) -> bool:  # noqa: PLR0911 - one for each kind of block
+    match block:
+        case nodes.Heading() | nodes.RawBlock():
+            return False
+        case nodes.Table(header, rows, align):
+            return bool(header) and all(len(row) == len(align) for row in (header, *rows))
+        case nodes.DefinitionList(items):
+            return all(
+                len(item.terms) == 1 and item.terms[0] and item.descriptions and all(item.descriptions)
+                for item in items
+            )
+        case nodes.Figure(image, caption, link):
+            return bool(caption and image.src and not image.title) and not link.endswith("_")
+        case nodes.Quote(children):
+            return bool(children)
+        case nodes.List(items, start):
+            boxes = {item.checked is None for item in items}
+            fits = start is None or 0 <= start <= _HIGHEST  # CommonMark 0.31 §5.2
+            return bool(items) and len(boxes) == 1 and fits and all(_box_fits(item) for item in items)
+        case _:
+            return True
+
+
+def _box_fits(item: nodes.Item) -> bool:
+    return item.checked is None or bool(item.children and isinstance(item.children[0], nodes.Paragraph))
+
+
+def _is_tight(tight: bool, items: tuple[nodes.Item, ...]) -> bool:
+    """Tell whether a list is tight in its written form.
+
+    Lists without paragraphs are; those that need a blank line between two blocks are not (CommonMark 0.31
+    §5.3).
+    """
+    children = [item.children for item in items]
+    if not any(isinstance(child, nodes.Paragraph) for inner in children for child in inner):
+        return not any(len(inner) > 1 for inner in children)
+    if any(not follows(*pair) for inner in children for pair in pairwise(inner)):
+        return False
+    return tight or (len(items) == 1 and len(items[0].children) == 1)
+
+
+def follows(one: nodes.Block, other: nodes.Block) -> bool:
+    """Tell whether a block can stand right after another without a blank line."""
+    if not isinstance(one, nodes.Paragraph | nodes.CodeBlock):
+        return False
+    if isinstance(other, nodes.CodeBlock):
+        return not other.language  # attributes may come before the fence
+    if isinstance(one, nodes.Paragraph) and isinstance(other, nodes.List):
+        return other.start in {None, 1} and bool(other.items[0].children)  # CommonMark 0.31 §5.3
+    return False

@@ -1,0 +1,101 @@
+"""Feeds that no XML parser takes, through feedparser."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import feedparser  # type: ignore[import-untyped]
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.sources import wordpress, xml
+from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
+from postdocs.importer.sources.text import looks_like_html, paragraphs, title_of, whole_summary
+
+_FORMATS = {
+    "atom10": "Atom 1.0",
+    "atom03": "Atom 0.3",
+    "rss10": "RSS 1.0",
+    "rss090": "RSS 0.90",
+    "rss20": "RSS 2.0",
+}
+
+
+def read(text: str, name: str, line: int | None, problem: str) -> Source:
+    """Read what can be read of a feed. line, problem: where the XML parser stopped, and why.
+
+    feedparser gets the text, never an address, and neither cleans HTML nor resolves links nor reads dates:
+    that is done once, for all formats, and feedparser's dates have lost their offset.
+
+    Raises
+    ------
+    PostdocsError
+        Nothing can be read.
+
+    """
+    body = xml.from_root(text)  # its declaration names an encoding that is no longer that of the bytes
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(body.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (AssertionError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        parsed = {"entries": [], "feed": {}}  # sgmllib gives up in as many ways
+    found = [entry for entry in parsed["entries"] if entry.get("wp_post_type", "post") in {"post", "page"}]
+    if not found:
+        raise PostdocsError(name, line, f"it is not XML: {problem}", "ask its generator for another")
+    feed = parsed["feed"]
+    notes = [
+        Note(
+            Kind.NOTICED,
+            f"it is not XML from line {line} on: {problem}; what can be read was read: {len(found)} entries",
+        )
+    ]
+    url = absolute(feed.get("link"), name if is_web(name) else None, "the address of the blog", notes)
+    entries = tuple(_entry(entry, feed, url, name, position) for position, entry in enumerate(found, 1))
+    format_ = _FORMATS.get(parsed["version"], "RSS 2.0")
+    return Source(name, format_, title_of(feed.get("title") or "", []), url, entries, tuple(notes))
+
+
+def _entry(found: Any, feed: Any, home: str | None, source: str, position: int) -> Entry:
+    notes: list[Note] = []
+    url = absolute(found.get("link"), home, "its address", notes)
+    exported = "wp_post_type" in found
+    contents = sorted(found.get("content", []), key=lambda part: part.get("type") == "text/plain")
+    about = found.get("summary") or ""
+    raw = (contents[0]["value"] or "") if contents else about
+    if exported:
+        content = wordpress.to_html(raw, {}, (), notes)
+    else:
+        content = raw if looks_like_html(raw) else paragraphs(raw, " ")
+    status = found.get("wp_status", "publish")
+    if status != "publish":
+        notes.append(Note(Kind.NOTICED, f"its status there is {status}; it is a draft here"))
+    people = found.get("authors") or feed.get("authors") or []
+    labels: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    for tag in found.get("tags", []):
+        label = fold(tag.get("label") or tag.get("term"))
+        if label:
+            labels[0 if tag.get("scheme") == "category" else 1][label] = None
+    entry = Entry(
+        source=source,
+        position=position,
+        id=fold(found.get("id")) or None,
+        title=title_of(found.get("title") or "", notes),
+        url=url,
+        published=read_date(found.get("published"), "its date", notes),
+        updated=read_date(dict.get(found, "updated"), "its date of change", notes),
+        authors=tuple(dict.fromkeys(filter(None, (fold(person.get("name")) for person in people)))),
+        category=tuple(labels[0]),
+        tags=tuple(labels[1]),
+        summary=whole_summary(about, content) if contents else None,
+        content=content.strip(),
+        base=(contents[0].get("base") if contents else None) or url or home,
+        draft=status != "publish",
+        page=found.get("wp_post_type") == "page",
+        notes=tuple(notes),
+    )
+    return settle(entry)

@@ -1,0 +1,85 @@
+"""Bytes of a source to text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from email.message import Message
+
+import webencodings
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Kind, Note
+
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]+)["']""")
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_ARCHIVES = (
+    (b"\x1f\x8b", "a gzip archive"), (b"PK\x03\x04", "a zip archive"), (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
+)  # fmt: skip
+_BINARY = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_HEAD = 4096  # bytes in which a page says its encoding; HTML Living Standard §13.2.3.2 has 1024
+
+
+def decode(data: bytes, name: str, media_type: str | None) -> tuple[str, tuple[Note, ...]]:
+    r"""Return the text of a source; each line ends in `\n`.
+
+    What counts, in this order: a byte order mark, the XML declaration, the charset of *media_type* (of
+    `Content-Type` in HTTP), a `meta` element; then UTF-8, then Windows-1252, with a note. Labels mean what
+    they mean in browsers (Encoding Standard §4.2): Latin-1 is Windows-1252.
+
+    Raises
+    ------
+    PostdocsError
+        It is no text.
+
+    """
+    kind = next((kind for magic, kind in _ARCHIVES if data.startswith(magic)), None)
+    if kind:
+        raise PostdocsError(name, None, f"it is {kind}, not text", "give a feed, an export or a page")
+    text, notes = _decode(data, media_type)
+    if "\x00" in text or len(_BINARY.findall(text[:_HEAD])) > len(text[:_HEAD]) // 20:
+        raise PostdocsError(name, None, "it is binary data, not text", "give a feed, an export or a page")
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"), notes
+
+
+def _decode(data: bytes, media_type: str | None) -> tuple[str, tuple[Note, ...]]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace"), ()
+    if data[:2] in {b"<\x00", b"\x00<"}:  # XML 1.0 appendix F: without a mark, the first `<` tells
+        return data.decode("utf-16-le" if data[0] else "utf-16-be", errors="replace"), ()
+    tried: list[str] = []
+    for label in _labels(data, media_type):
+        encoding_ = webencodings.lookup(label)
+        if encoding_ is not None:
+            # A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+            codec = "utf-8" if encoding_.name.startswith("utf-16") else encoding_.codec_info.name
+            try:
+                return data.decode(codec), _wrong(tried, codec)
+            except UnicodeDecodeError:
+                pass
+        tried.append(label)
+    try:
+        return data.decode("utf-8"), _wrong(tried, "utf-8")
+    except UnicodeDecodeError:
+        note = Note(Kind.NOTICED, "it is not in UTF-8; it was read as Windows-1252", before=", ".join(tried))
+        # The five bytes that Windows-1252 leaves open are the controls of Latin-1 (Encoding Standard §9.1).
+        return webencodings.decode(data, "windows-1252")[0], (note,)
+
+
+def _labels(data: bytes, media_type: str | None) -> list[str]:
+    header = Message()
+    header["Content-Type"] = " ".join((media_type or "").split())
+    declared, meta = _DECLARED.match(data), _META.search(data[:_HEAD])
+    in_bytes = [match[1].decode("ascii", "replace") if match else None for match in (declared, meta)]
+    labels = [in_bytes[0], header.get_content_charset(), None if declared else in_bytes[1]]
+    return [label for label in labels if label]
+
+
+def _wrong(tried: list[str], used: str) -> tuple[Note, ...]:
+    if not tried:
+        return ()
+    return (Note(Kind.REPAIRED, "it is not in the encoding that it declares", ", ".join(tried), used),)

@@ -1,0 +1,94 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
+from postdocs.importer.sources.text import paragraphs, whole_summary
+
+_REMEDY = "give a feed that follows https://www.jsonfeed.org/version/1.1/"
+
+
+def read(text: str, name: str) -> Source:
+    """Read a feed.
+
+    Raises
+    ------
+    PostdocsError
+        It is not JSON, or not a feed.
+
+    """
+    try:
+        feed = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise PostdocsError(
+            name, error.lineno, f"it is not JSON: {error.msg}", "ask for the feed again"
+        ) from None
+    except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
+        raise PostdocsError(name, None, "it is JSON, but no feed", _REMEDY) from None
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise PostdocsError(name, None, "it is JSON, but has no list of items", _REMEDY)
+    whole: list[Note] = []
+    url = absolute(
+        _text(feed, "home_page_url"), name if is_web(name) else None, "the address of the blog", whole
+    )
+    entries = []
+    for position, item in enumerate(feed["items"], 1):
+        if isinstance(item, dict):
+            entries.append(_item(item, feed, url, name, position))
+        else:
+            whole.append(Note(Kind.LOST, f"item {position} is no object", before=str(item)[:60]))
+    version = _text(feed, "version").rpartition("/")[2] or "1"
+    return Source(name, f"JSON Feed {version}", fold(_text(feed, "title")), url, tuple(entries), tuple(whole))
+
+
+def _item(item: dict[str, Any], feed: dict[str, Any], home: str | None, source: str, position: int) -> Entry:
+    notes: list[Note] = []
+    url = absolute(_text(item, "url"), home, "its address", notes)
+    content = _text(item, "content_html").strip() or paragraphs(_text(item, "content_text"), "<br>\n")
+    external = _text(item, "external_url")
+    if external and external not in content:
+        notes.append(Note(Kind.LEFT_OUT, "what it is about is not linked from its text", before=external))
+    files = [_text(item, "image"), _text(item, "banner_image")]
+    files.extend(_text(attachment, "url") for attachment in _objects(item.get("attachments")))
+    note_enclosures(files, content, notes)
+    given = item.get("tags")
+    labels = given if isinstance(given, list) else []
+    entry = Entry(
+        source=source,
+        position=position,
+        id=_text(item, "id") or None,
+        title=fold(_text(item, "title")),
+        url=url,
+        published=read_date(_text(item, "date_published"), "its date", notes),
+        updated=read_date(_text(item, "date_modified"), "its date of change", notes),
+        authors=_authors(item) or _authors(feed),
+        tags=tuple(
+            dict.fromkeys(fold(label) for label in labels if isinstance(label, str) and label.strip())
+        ),
+        summary=whole_summary(paragraphs(_text(item, "summary"), " "), content),
+        content=content,
+        base=url or home,
+        notes=tuple(notes),
+    )
+    return settle(entry)
+
+
+def _text(holder: dict[str, Any], key: str) -> str:
+    """Return a value as text; ids may be numbers, to be read as text by the standard."""
+    value = holder.get(key)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _authors(holder: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of `authors`, or of `author`, which 1.0 had."""
+    authors = _objects(holder.get("authors")) or _objects([holder.get("author")])
+    return tuple(dict.fromkeys(filter(None, (fold(_text(author, "name")) for author in authors))))

@@ -1,0 +1,111 @@
+"""What one file or response held, and what all formats have in common."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.sources import dates
+
+# An authority as people write it: dots between labels, the last of them of letters. A port may follow.
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?|localhost(?::\d+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one file or response held.
+
+    name: as the user named it. format: like "Atom 1.0". title, url: of the blog, where known. notes: what
+    happened to the source as a whole; what happened to an entry is among the entry's own.
+    """
+
+    name: str
+    format: str
+    title: str
+    url: str | None
+    entries: tuple[Entry, ...]
+    notes: tuple[Note, ...]
+
+
+def fold(text: str | None) -> str:
+    """Fold white space to single spaces."""
+    return " ".join((text or "").split())
+
+
+def read_date(text: str | None, what: str, notes: list[Note]) -> datetime | None:
+    """Read a date of a feed; where it can't be read, a note says so."""
+    if not fold(text):
+        return None
+    date = dates.parse(fold(text))
+    if date is None:
+        notes.append(Note(Kind.NOTICED, f"{what} is in no known form", before=fold(text)))
+    return date
+
+
+def absolute(href: str | None, base: str | None, what: str, notes: list[Note]) -> str | None:
+    """Return an address in full, None where that can't be had.
+
+    Addresses without a scheme, `//host/` and `////host/`, get that of their base, else https; a note tells.
+    """
+    given = fold(href).replace(" ", "%20")
+    if not given:
+        return None
+    rest = given.lstrip("/")
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    if given.startswith("//") and _HOST.fullmatch(host):
+        scheme = _scheme(base)
+        url = f"{scheme if scheme in {'http', 'https'} else 'https'}://{rest}"
+        notes.append(Note(Kind.REPAIRED, f"{what} had no scheme", given, url))
+        return url
+    try:
+        url = urljoin(base or "", given)
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        notes.append(Note(Kind.NOTICED, f"{what} is no web address", before=given))
+        return None
+    return url
+
+
+def _scheme(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").scheme
+    except ValueError:
+        return ""
+
+
+def is_web(name: str) -> bool:
+    """Tell whether a source was named by its web address."""
+    return _scheme(name) in {"http", "https"}
+
+
+def settle(entry: Entry, *, has_id: bool = True) -> Entry:
+    """Return an entry with a note on each thing that it lacks or that looks odd.
+
+    has_id: whether entries of its format have ids.
+    """
+    notes = []
+    if not entry.title:
+        notes.append("it has no title")
+    if has_id and not entry.id:
+        notes.append("it has no id")
+    if entry.published is None and not entry.draft:
+        notes.append("it has no date of publication")
+    elif entry.published is not None and entry.published.year < 1970:  # noqa: PLR2004 - before any blog
+        notes.append(f"its date is before 1970: {entry.published.isoformat()}")
+    if not entry.content.strip():
+        notes.append("it has no text")
+    return replace(entry, notes=(*entry.notes, *(Note(Kind.NOTICED, note) for note in notes)))
+
+
+def note_enclosures(urls: list[str], content: str, notes: list[Note]) -> None:
+    """Note the files that an entry carries beside its text, unless the text has them too."""
+    notes.extend(
+        Note(Kind.LEFT_OUT, "a file that goes with the entry is not in its text", before=url)
+        for url in dict.fromkeys(urls)
+        if url and url not in content
+    )

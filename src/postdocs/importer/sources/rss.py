@@ -1,0 +1,134 @@
+"""RSS 2.0 and its 0.9x ancestors, and RSS 1.0."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.sources import pelican
+from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
+from postdocs.importer.sources.text import is_cut, looks_like_html, paragraphs, plain, title_of, whole_summary
+from postdocs.importer.sources.xml import (  # fmt: skip
+    ATOM,
+    BASE,
+    CONTENT,
+    DC,
+    DCTERMS,
+    FEEDBURNER,
+    MEDIA,
+    children,
+    local,
+    space,
+    text,
+    texts,
+)
+
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_MAIL = r"[^\s@<>()]+@[^\s@<>()]+"
+_NAMED = re.compile(rf"(?:{_MAIL}\s*\((?P<after>[^()]+)\)|\"?(?P<before>[^<>\"]+?)\"?\s*<{_MAIL}>)")
+
+
+def read(root: etree._Element, name: str) -> Source:
+    """Read a feed."""
+    is_rdf = local(root) == "RDF"
+    own = next((space(element) for element in root if local(element) in {"channel", "item"}), "")
+    channel = next(iter(children(root, own, "channel")), root)
+    items = children(channel, own, "item") or children(
+        root, own, "item"
+    )  # RSS 1.0 has them beside the channel
+    whole: list[Note] = []
+    base = root.get(BASE) or (name if is_web(name) else None)
+    url = absolute(text(channel, own, "link"), base, "the address of the blog", whole)
+    entries = [
+        _item(item, own, base=url or base, source=name, position=at) for at, item in enumerate(items, 1)
+    ]
+    domains = any(category.get("domain") for item in items for category in children(item, own, "category"))
+    if not domains and not is_rdf and not text(channel, own, "generator"):
+        entries = list(pelican.split(entries))
+    return Source(
+        name=name,
+        format="RSS 1.0" if is_rdf else f"RSS {root.get('version') or '2.0'}",
+        title=title_of(text(channel, own, "title"), []),
+        url=url,
+        entries=tuple(settle(entry) for entry in entries),
+        notes=tuple(whole),
+    )
+
+
+def _item(item: etree._Element, own: str, *, base: str | None, source: str, position: int) -> Entry:
+    notes: list[Note] = []
+    base = item.get(BASE) or base
+    id_, url = identity(item, own, base, notes)
+    description = text(item, own, "description")
+    content = text(item, CONTENT, "encoded") or text(item, ATOM, "content")
+    summary = None
+    if content:
+        summary = whole_summary(description, content)
+    else:
+        content = description
+        if content and not looks_like_html(content):
+            content = (
+                paragraphs(content, " ") if "<" not in content and "&" not in content else f"<p>{content}</p>"
+            )
+        if is_cut(content):
+            notes.append(Note(Kind.NOTICED, "its text is cut off in the feed", before=plain(content)[-60:]))
+    published = text(item, own, "pubDate") or text(item, DC, "date") or text(item, DCTERMS, "issued")
+    updated = text(item, ATOM, "updated") or text(item, DCTERMS, "modified")
+    carried = [*children(item, own, "enclosure"), *item.iter(f"{{{MEDIA}}}content")]
+    note_enclosures([element.get("url", "") for element in carried], content, notes)
+    categories, tags = _labels(item, own)
+    return Entry(
+        source=source,
+        position=position,
+        id=id_,
+        title=title_of(text(item, own, "title") or text(item, DC, "title"), notes),
+        url=url,
+        published=read_date(published, "its date", notes),
+        updated=read_date(updated, "its date of change", notes),
+        authors=authors(item, own),
+        category=categories,
+        tags=tags,
+        summary=summary,
+        content=content,
+        base=item.get(BASE) or url or base,
+        notes=tuple(notes),
+    )
+
+
+def identity(
+    item: etree._Element, own: str, base: str | None, notes: list[Note]
+) -> tuple[str | None, str | None]:
+    """Return the id of an item and its address.
+
+    A guid is an address too unless it says that it is none (RSS 2.0, "guid").
+    """
+    guid = next(iter(children(item, own, "guid")), None)
+    id_ = fold(text(item, own, "guid") or item.get(_ABOUT)) or None
+    given = text(item, FEEDBURNER, "origLink") or text(item, own, "link")
+    for link in children(item, ATOM, "link"):
+        if not given and link.get("rel", "alternate") == "alternate":
+            given = link.get("href", "")
+    if not given and guid is not None and id_ and guid.get("isPermaLink", "true").lower() != "false":
+        given = id_ if id_.startswith(("http://", "https://", "//")) else ""
+    return id_, absolute(given, base, "its address", notes)
+
+
+def authors(item: etree._Element, own: str) -> tuple[str, ...]:
+    """Return who wrote an item: names by Dublin Core, else those of `author`, which is for mail addresses."""
+    names = list(texts(item, DC, "creator"))
+    if not names:
+        for given in texts(item, own, "author"):
+            match = _NAMED.fullmatch(fold(given))
+            names.append((match["after"] or match["before"]) if match else given)
+    return tuple(dict.fromkeys(title_of(name, []) for name in names))
+
+
+def _labels(item: etree._Element, own: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    labels: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    for element in [*children(item, own, "category"), *children(item, DC, "subject")]:
+        label = title_of("".join(map(str, element.itertext())), [])
+        if label:
+            labels[0 if element.get("domain") == "category" else 1][label] = None
+    return tuple(labels[0]), tuple(label for label in labels[1] if label not in labels[0])

@@ -1,0 +1,210 @@
+"""XML of feeds: read without entities, files or network, and mended where generators break it."""
+
+from __future__ import annotations
+
+import copy
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Kind, Note
+
+ATOM = "http://www.w3.org/2005/Atom"
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
+DC = "http://purl.org/dc/elements/1.1/"
+DCTERMS = "http://purl.org/dc/terms/"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+FEEDBURNER = "http://rssnamespace.org/feedburner/ext/1.0"
+MEDIA = "http://search.yahoo.com/mrss/"
+
+_PROLOG = re.compile(r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*+", re.DOTALL)
+_SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
+# XML 1.0 §2.2: what no document can hold.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)(?:(\w{2,31});)?", re.DOTALL
+)
+_ROOT = re.compile(r"<(?P<root>(?:[\w.-]+:)?(?:rss|feed|RDF))[\s>]")
+_RESOURCE_LIMIT = 114  # libxml2: XML_ERR_RESOURCE_LIMIT
+_HTML_SPACES = (
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/1998/Math/MathML",
+)
+
+
+def from_root(text: str) -> str:
+    """Return a feed from its root element on, without declaration, DOCTYPE and what else is before it."""
+    root = _ROOT.search(text)
+    return text[root.start() :] if root else text
+
+
+def refuse_entities(text: str, name: str) -> None:
+    """Refuse a document that declares entities.
+
+    A feed has no need of them, and they are how XML is made to read files, call servers or grow without end.
+
+    Raises
+    ------
+    PostdocsError
+        The document has a DOCTYPE with declarations of its own.
+
+    """
+    prolog = _PROLOG.match(text)
+    start = prolog.end() if prolog else 0
+    first = _ROOT.search(text)
+    if _SUBSET.match(text, start) or "<!ENTITY" in text[: first.start() if first else None]:
+        line = text.count("\n", 0, start) + 1
+        remedy = "remove the DOCTYPE, after a look at where the file comes from"
+        raise PostdocsError(name, line, "its DOCTYPE declares entities, which are never read", remedy)
+
+
+def parse(text: str, name: str) -> tuple[etree._Element, tuple[Note, ...]]:
+    """Read an XML document; what generators are known to break is mended, and noted.
+
+    Raises
+    ------
+    PostdocsError
+        It is nested too deeply to be a feed.
+    etree.XMLSyntaxError
+        It is not XML.
+
+    """
+    try:
+        return _parse(text), ()
+    except etree.XMLSyntaxError as error:
+        _refuse_depth(error, name)
+    mended, notes = _mend(text, name)
+    try:
+        return _parse(mended), notes
+    except etree.XMLSyntaxError as error:
+        _refuse_depth(error, name)
+        raise
+
+
+def _parse(text: str) -> etree._Element:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+    entity = next(root.iter(etree.Entity), None)
+    if entity is not None:  # of a DTD that is never fetched
+        raise etree.XMLSyntaxError(f"Entity {entity.text} not defined", 0, 0, 0)
+    return root
+
+
+def _refuse_depth(error: etree.XMLSyntaxError, name: str) -> None:
+    if error.code == _RESOURCE_LIMIT:
+        wrong = (
+            "it is not a feed: its elements are nested more than 256 deep, or hold more than 10 MB of text"
+        )
+        raise PostdocsError(name, error.lineno, wrong, "ask its generator for another") from None
+
+
+def _mend(text: str, name: str) -> tuple[str, tuple[Note, ...]]:
+    """Mend what lxml can't read and feedparser would read without drafts, pages and offsets told apart."""
+    notes = []
+    root = _ROOT.search(text)
+    head = text[: root.start()] if root else ""
+    declaration = _DECLARATION.search(head)
+    before = _DECLARATION.sub("", head).strip()
+    if root and (declaration is None or declaration.start() > 0) and not before.startswith("<"):
+        text = text[root.start() :]
+        if before:
+            notes.append(Note(Kind.REMOVED, "there was text before the XML", before=" ".join(before.split())))
+    text, controls = _NOT_XML.subn("", text)
+    if controls:
+        notes.append(Note(Kind.REMOVED, f"{controls} control characters, which XML can't hold"))
+    mended = _AMPERSAND.sub(_reference, text)
+    if mended != text:
+        notes.append(Note(Kind.REPAIRED, "it had `&` where XML has `&amp;`, or named characters of HTML"))
+    closed, lost = _close(mended, name)
+    return closed, (*notes, *lost)
+
+
+def _reference(match: re.Match[str]) -> str:
+    if match[0].startswith("<"):
+        return match[0]
+    character = html.unescape(f"&{match[1]};") if match[1] else "&"
+    known = match[1] and not character.endswith(";")
+    return html.escape(character, quote=False) if known else f"&amp;{match[0][1:]}"
+
+
+def _close(text: str, name: str) -> tuple[str, list[Note]]:
+    """Give a feed that was cut off its end, after the last entry that is whole."""
+    root = _ROOT.search(text)
+    if root is None or f"</{root['root']}" in text:
+        return text, []
+    entry = "entry" if root["root"].endswith("feed") else "item"
+    prefix = root["root"].rpartition(":")[0] if entry == "entry" else ""
+    end_tag = f"</{prefix}{':' if prefix else ''}{entry}>"
+    end = text.rfind(end_tag)
+    line = text.count("\n") + 1
+    if end < 0:
+        wrong = "it ends before its first entry is complete"
+        raise PostdocsError(name, line, wrong, "download or export it again")
+    end += len(end_tag)
+    start_tag = end_tag.replace("</", "<").rstrip(">")
+    lost = re.search(re.escape(start_tag) + r"[\s>]", text[end:])
+    notes = [Note(Kind.NOTICED, f"it ends in line {line} before it is complete; what is whole was read")]
+    if lost:
+        title = re.search(r"<title[^>]*>(.{1,300}?)</title>", text[end:], re.DOTALL)
+        what = "the last entry is cut off and was left out"
+        notes.append(Note(Kind.LOST, what, before=" ".join(title[1].split()) if title else ""))
+    ends = "</channel>" if root["root"] == "rss" else ""
+    return f"{text[:end]}{ends}</{root['root']}>", notes
+
+
+def space(element: etree._Element) -> str:
+    """Return the namespace of an element, "" where it has none."""
+    return etree.QName(element).namespace or ""
+
+
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
+    return etree.QName(element).localname
+
+
+def children(element: etree._Element, namespace: str, name: str) -> list[etree._Element]:
+    """Return the children of that name, in order."""
+    return element.findall(f"{{{namespace}}}{name}" if namespace else name)
+
+
+def text_of(element: etree._Element | None) -> str:
+    """Return all text in an element, as it stands."""
+    return "" if element is None else "".join(str(part) for part in element.itertext())
+
+
+def text(element: etree._Element, namespace: str, name: str) -> str:
+    """Return the text of the first child of that name that has any, white space at its ends removed."""
+    return next((found for found in texts(element, namespace, name)), "")
+
+
+def texts(element: etree._Element, namespace: str, name: str) -> Iterator[str]:
+    """Yield the texts of all children of that name that have any, white space at their ends removed."""
+    for child in children(element, namespace, name):
+        found = text_of(child).strip()
+        if found:
+            yield found
+
+
+def inner_html(element: etree._Element) -> str:
+    """Return what is in an element as HTML; prefixes of XHTML, SVG and MathML are gone."""
+    element = copy.deepcopy(element)
+    element.tag = "div"
+    for descendant in element.iter(etree.Element):
+        if space(descendant) in _HTML_SPACES:
+            descendant.tag = local(descendant)
+    etree.cleanup_namespaces(element)
+    parts = [html.escape(element.text or "", quote=False)]
+    parts.extend(etree.tostring(child, method="html", encoding="unicode") for child in element)
+    return "".join(parts)

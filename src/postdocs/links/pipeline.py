@@ -1,0 +1,193 @@
+"""The stages of a link check, one after another: read, learn, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from postdocs.core.errors import PostdocsError
+from postdocs.links import internal, policy
+from postdocs.links.external import Kind, key_of, kind_of, without_secrets
+from postdocs.links.extract import collect, list_files
+from postdocs.links.internal import Outgoing
+from postdocs.links.ledger import Entry, Ledger, Verdict
+from postdocs.links.ledger_file import Store
+from postdocs.links.model import Fault, Page
+from postdocs.links.refresh import Network, Task, Watch, learn
+from postdocs.links.report import Finding, Report, Rule
+from postdocs.links.source_map import Place, Sources, hints_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What the user asked for.
+
+    base: address of the site, or None for the one it states. ledger: its file. sources: folder of what the
+    site was built of. today: in UTC. refresh: whether what is known is asked again when it is due. network:
+    how links are asked, or None to ask nothing.
+    """
+
+    base: str | None
+    ledger: Path
+    sources: Path
+    today: date
+    refresh: bool = False
+    network: Network | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site, as far as links go.
+
+    links: the outgoing ones of the web, by the address that is asked. others: how many there are of each
+    other kind. faults: outgoing links that nobody could follow. dates: when pages were published, by path.
+    """
+
+    root: Path
+    result: internal.Result
+    links: Mapping[str, Sequence[Outgoing]]
+    others: Mapping[Kind, int]
+    faults: tuple[Fault, ...]
+    dates: Mapping[str, date]
+
+
+def read(root: Path, base: str | None) -> Site:
+    """Read a built site, and check what needs no network.
+
+    Raises
+    ------
+    PostdocsError
+        It is none, or cannot be read.
+
+    """
+    remedy = "build the site first, or name another folder"
+    if not root.is_dir():
+        raise PostdocsError(root, None, "there is no such folder", remedy)
+    files = frozenset(list_files(root))
+    pages = list(collect(root, sorted(files)))
+    if not any(page.anchors is not None for page in pages):
+        raise PostdocsError(root, None, "there is no HTML in it", remedy)
+    base = base or internal.base_of(pages)
+    result = internal.check(pages, files, base)
+    if not (result.internal or result.faults):
+        raise PostdocsError(root, None, "it has no internal links", "give the site's address with --base-url")
+    links: dict[str, list[Outgoing]] = {}
+    others: dict[Kind, int] = {}
+    faults = []
+    for link in result.outgoing:
+        try:
+            kind = kind_of(link.url)
+        except ValueError as error:
+            faults.append(Fault(link.path, link.line, str(error), link.written))
+            continue
+        if kind is Kind.WEB:
+            links.setdefault(key_of(link.url), []).append(link)
+        else:
+            others[kind] = others.get(kind, 0) + 1
+    return Site(root, result, links, others, tuple(faults), _dates(pages, files, base))
+
+
+def _dates(pages: Iterable[Page], files: Collection[str], base: str) -> dict[str, date]:
+    found = {}
+    for path, text in internal.dates(pages, files, base).items():
+        try:
+            found[path] = date.fromisoformat(text.strip()[:10])
+        except ValueError:  # a feed of somebody else's making
+            continue
+    return found
+
+
+def check(root: Path, wishes: Wishes, watch: Watch) -> Report:
+    """Check a built site, learn of its outgoing links what is wished for, and say what is wrong.
+
+    Raises
+    ------
+    PostdocsError
+        The site or the ledger cannot be read, or the ledger not written.
+
+    """
+    site = read(root, wishes.base)
+    store = Store(wishes.ledger)
+    ledger = store.read()
+    skipped: dict[str, str] = {}
+    if wishes.network:
+        task = Task(
+            days=_days(site, wishes.today), known=ledger.entries, today=wishes.today, refresh=wishes.refresh
+        )
+        try:
+            skipped = learn(task, store, wishes.network, watch)
+        finally:  # also what an interrupted run has learned
+            ledger = store.settle(partial(_tidied, used=site.links if wishes.refresh else None))
+    sources = Sources(wishes.sources, root)
+    findings = [*_findings(site, sources), *_judged(site, ledger, wishes.ledger, sources)]
+    return Report(
+        findings=tuple(sorted(findings, key=lambda finding: (finding.shown, finding.url))),
+        files=site.result.pages,
+        internal=site.result.internal,
+        links={url: ledger.entries.get(url) for url in sorted(site.links)},
+        pages={url: tuple(f"{link.path}:{link.line}" for link in links) for url, links in site.links.items()},
+        others=site.others,
+        skipped=skipped,
+        copies={
+            url: (*places_of(links, sources)[0],)
+            for url, links in sorted(site.links.items())
+            if (entry := ledger.entries.get(url)) and entry.verdict is Verdict.DEAD and entry.archive
+        },
+    )
+
+
+def _days(site: Site, today: date) -> dict[str, date]:
+    """Return the day of the first post that has a link, for each; today where no post has it."""
+    return {
+        url: min((day for link in links if (day := site.dates.get(link.path))), default=today)
+        for url, links in site.links.items()
+    }
+
+
+def _tidied(entries: Mapping[str, Entry], used: Collection[str] | None) -> Mapping[str, Entry]:
+    """Return the entries of links that are used, or all of them where that is not to be judged."""
+    return {url: entry for url, entry in entries.items() if used is None or url in used}
+
+
+def _findings(site: Site, sources: Sources) -> Iterator[Finding]:
+    """Yield what is wrong whatever the network says, each thing once."""
+
+    def thing(fault: Fault) -> tuple[str, str]:
+        return fault.reason, fault.url or ""
+
+    for (reason, url), faults in groupby(sorted((*site.result.faults, *site.faults), key=thing), thing):
+        same = [*faults]
+        on = [(fault.path, fault.line) for fault in same]
+        places, pages = sources.places(url, on, *hints_of(same[0])) if url else ([], sources.built(on))
+        yield Finding(Rule.INTERNAL, without_secrets(url), reason, (*places,), (*pages,))
+
+
+def _judged(site: Site, ledger: Ledger, path: Path, sources: Sources) -> Iterator[Finding]:
+    """Yield what is wrong with outgoing links, as the ledger has them."""
+    for url, entry in sorted(ledger.entries.items()):
+        if url not in site.links:
+            reason = "no page uses it any more; remove its entry (--refresh does)"
+            yield Finding(Rule.UNUSED, url, reason, (Place(str(path), ledger.lines.get(url, 1)),), ())
+        elif policy.is_open(entry):
+            places, pages = places_of(site.links[url], sources)
+            remedy = f"correct it, or give it an `archive` or a `reason` in {path.name}"
+            yield Finding(Rule.DEAD, url, f"dead ({entry.answer}); {remedy}", (*places,), (*pages,))
+
+
+def places_of(links: Sequence[Outgoing], sources: Sources) -> tuple[list[Place], list[Place]]:
+    """Return where links to one address are written in the sources, or else on which built pages they are."""
+    places: set[Place] = set()
+    pages: set[Place] = set()
+    for written, same in groupby(sorted(links, key=_written), _written):
+        found, rest = sources.places(written, [(link.path, link.line) for link in same])
+        places.update(found)
+        pages.update(rest)
+    return sorted(places), [] if places else sorted(pages)
+
+
+def _written(link: Outgoing) -> str:
+    return link.written

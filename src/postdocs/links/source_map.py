@@ -1,0 +1,174 @@
+"""From a link in a built page back to the places in the sources where it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from postdocs.links.model import Fault
+
+_DOCUMENTS = (".md", ".rst", ".ipynb", ".txt")
+_SUFFIXES = (*_DOCUMENTS, ".html", ".jinja", ".j2")
+_LARGEST = 10 * 2**20  # bytes of a source that is searched
+_PASSED_OVER = {"__pycache__", "node_modules", "venv", "env", "build", "dist", "site-packages"}
+# What a longer address could go on with. Marks of punctuation end an address only where nothing follows them.
+_GOES_ON = r"(?!(?:\\?[.,;:!?'*])*+(?:[\w%/&=#+~@$-]|\\_))"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file: path as it is shown, 1-based line; start and end count characters from the first."""
+
+    path: str
+    line: int
+    start: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+class Sources:
+    """The files that a site was built of.
+
+    root: their folder. built: that of the site, whose files are no sources, and whose objects.inv tells which
+    document a page was made of.
+    """
+
+    def __init__(self, root: Path, built: Path) -> None:
+        self._root = root
+        self._built = built
+        self._texts: dict[str, str] = {}
+
+    def places(
+        self, written: str, pages: Iterable[tuple[str, int]], *hints: str
+    ) -> tuple[list[Place], list[Place]]:
+        """Find a link: in the documents of its pages, else in any source, else on the pages themselves.
+
+        written: the address as the pages have it. pages: path and line of each place in the built site.
+        hints: what else may stand in the sources in its stead, the best first. Returns the places in sources,
+        or, where there are none, those on built pages.
+        """
+        pages = [*pages]
+        needles = [re.compile(pattern_of(needle)) for needle in dict.fromkeys((written, *hints)) if needle]
+        found: set[Place] = set()
+        rest = []
+        for page, line in pages:
+            document = self._documents.get(page)
+            own = [*self._in_file(document, needles)] if document else []
+            found.update(own)
+            if not own:
+                rest.append((page, line))
+        if not found:
+            literal = [needle for needle, _ in zip(needles, (written,), strict=False)]
+            found = {place for path in self._files for place in self._in_file(path, literal)}
+        return sorted(found), [] if found else self.built(rest)
+
+    def built(self, pages: Iterable[tuple[str, int]]) -> list[Place]:
+        """Return places on built pages, as messages name them."""
+        return sorted({Place((self._built / page).as_posix(), line) for page, line in pages})
+
+    def text(self, path: str) -> str:
+        """Return the text of a source; nothing where it cannot be read."""
+        if path not in self._texts:
+            try:
+                data = (self._root / path).read_bytes()
+            except OSError:
+                data = b""
+            self._texts[path] = data.decode("utf-8", "surrogateescape") if len(data) <= _LARGEST else ""
+        return self._texts[path]
+
+    def _in_file(self, path: str, needles: Iterable[re.Pattern[str]]) -> Iterator[Place]:
+        text = self.text(path)
+        for needle in needles:
+            matches = [*needle.finditer(text)]
+            for match in matches:
+                yield Place(path, text.count("\n", 0, match.start()) + 1, match.start(), match.end())
+            if matches:
+                return
+
+    @cached_property
+    def _documents(self) -> Mapping[str, str]:
+        """The documents by the paths of the pages that are made of them."""
+        file = self._built / "objects.inv"
+        if not file.is_file():
+            return {}
+        from sphinx.util.inventory import InventoryFile  # noqa: PLC0415 - slow, and needed for faults only
+
+        try:
+            known = InventoryFile.loads(file.read_bytes(), uri="").data.get("std:doc", {})
+        except (ValueError, OSError):
+            return {}
+        found: dict[str, str] = {}
+        for docname, item in known.items():
+            path = unquote(item.uri)
+            page = f"{path}index.html" if path.endswith("/") or not path else path
+            sources = (f"{docname}{suffix}" for suffix in _DOCUMENTS)
+            document = next((source for source in sources if (self._root / source).is_file()), None)
+            if document:
+                found[page] = document
+        return found
+
+    @cached_property
+    def _files(self) -> list[str]:
+        built = self._built.resolve()
+
+        def walk(folder: Path, prefix: str) -> Iterator[str]:
+            for path in sorted(folder.iterdir()):
+                hidden = path.name.startswith((".", "_build"))
+                if hidden or path.is_symlink() or path.name in _PASSED_OVER or path.resolve() == built:
+                    continue
+                if path.is_dir():
+                    yield from walk(path, f"{prefix}{path.name}/")
+                elif path.suffix in _SUFFIXES or path.name == "conf.py":
+                    yield f"{prefix}{path.name}"
+
+        # A site that lies elsewhere was built of something else.
+        return [*walk(self._root, "")] if built.is_relative_to(self._root.resolve()) else []
+
+
+def pattern_of(url: str) -> str:
+    """Return a regular expression for an address however it is written in Markdown or HTML.
+
+    Percent-encoded or not, `&` as `&amp;` or not, with a backslash before punctuation or not, with its host
+    in Unicode or in Punycode.
+    """
+    try:
+        host = urlsplit(url).netloc
+        unicode_host = host.encode("ascii").decode("idna")
+    except ValueError:  # also where it is no URL at all
+        host = unicode_host = ""
+    before, found, after = url.partition(host) if host and host != unicode_host else (url, "", "")
+    middle = f"(?:{re.escape(host)}|{re.escape(unicode_host)})" if found else ""
+    end = "" if re.search(r"[\w%/&=#+~@$-]$", url) is None else _GOES_ON
+    start = "" if url.startswith("#") else r"(?<![\w%/.-])"
+    return rf"{start}{_loosely(before)}{middle}{_loosely(after)}{end}"
+
+
+def _loosely(text: str) -> str:
+    try:
+        text = unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return re.escape(text)
+    return "".join(map(_letter, text))
+
+
+def _letter(letter: str) -> str:
+    """Return an expression for a character as it is, percent-encoded (RFC 3986 §2.1) or escaped."""
+    if letter.isascii() and letter.isalnum():
+        return letter
+    encoded = "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "surrogatepass"))
+    forms = [*dict.fromkeys((encoded, encoded.lower())), letter, *(["&amp;"] if letter == "&" else [])]
+    backslash = r"\\?" if letter.isascii() else ""
+    return f"{backslash}(?:{'|'.join(map(re.escape, reversed(forms)))})"
+
+
+def hints_of(fault: Fault) -> list[str]:
+    """Return what an author may have written for an internal link: an id, the name of a page."""
+    path, _, fragment = (fault.url or "").partition("#")
+    name = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    return [hint for hint in (f"#{fragment}" if fragment else "", name) if hint.strip("#.")]

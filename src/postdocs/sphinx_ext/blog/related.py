@@ -1,0 +1,47 @@
+"""Which posts are about the same: those that share rare tags, and are no neighbours in time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from operator import itemgetter
+
+from postdocs.sphinx_ext.compat.ablog import Collection, Listed
+
+_SHOWN = 3
+_EQUAL = 1e-9  # sums that differ by less are one
+_NEVER = 1e18  # the instant, in seconds, of drafts without a date: far from all others
+_NEAR = 25  # posts of a tag that count, before a post in time and after it
+
+
+def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
+    """Give each post those that are about the same, the best first.
+
+    A tag that two posts share counts the more the fewer have it: 1/n where n posts do. Between equals the
+    nearest in time goes first. The older and the newer post are left out: the page leads to them already. Of
+    a tag that very many have only those around a post count, so that the cost grows with the number of posts
+    and not with its square.
+    """
+    shares: dict[int, list[tuple[float, list[Listed]]]] = defaultdict(list)
+    for tag in tags:
+        members = [*tag]
+        for place, post in enumerate(members):
+            near = members[max(0, place - _NEAR) : place + _NEAR + 1]
+            shares[id(post)].append((1 / len(members), near))
+    known = [*posts]
+    instants = {post: post.date.timestamp() if post.date else _NEVER for post in known}
+    for post in known:
+        scores: dict[Listed, float] = {}
+        for share, near in shares[id(post)]:
+            for other in near:
+                scores[other] = scores.get(other, 0) + share
+        for shown in (post, post.prev, post.next):
+            scores.pop(shown, None)
+        least = min(sorted(scores.values(), reverse=True)[:_SHOWN], default=0) - _EQUAL
+        instant = instants[post]
+        found = [
+            (-round(score / _EQUAL), abs(instant - instants[other]), other.docname, other.order, other)
+            for other, score in scores.items()
+            if score >= least
+        ]
+        post.related = tuple(other for *_, other in sorted(found, key=itemgetter(0, 1, 2, 3))[:_SHOWN])

@@ -1,0 +1,174 @@
+"""Sphinx's builders of HTML, with pages where their permalinks say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from sphinx.application import Sphinx
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from postdocs.core.permalink import Permalink
+from postdocs.sphinx_ext.compat.parallel_write import write_shares
+from postdocs.sphinx_ext.config import address_of
+from postdocs.sphinx_ext.images.cache import Picture
+from postdocs.sphinx_ext.output.state import state_of
+
+NOT_FOUND = "404"  # the page that web servers show where there is none
+_NOT_FOUND = Permalink("404.html", "404.html")  # where they look for it
+# Addresses in HTML that a page at the root of the site has, from there.
+_FROM_ROOT = re.compile(
+    r"(?<=[\s\"'])((?:href|src|action|data-content_root)=\"(?![/#]|[A-Za-z][A-Za-z0-9+.-]*:))(?:\./)?"
+)
+SEARCH_SCRIPTS = (
+    "doctools.js",
+    "language_data.js",
+    "searchtools.js",
+    "sphinx_highlight.js",
+    "translations.js",
+)
+
+
+@dataclass
+class Redirect:
+    """A page that leads elsewhere.
+
+    file: its own, from the root of the output. uri: its address, from the root of the site. is_page: whether
+    a real page is there, which leads elsewhere for some queries only. target: the address that it leads to,
+    from the root of the site; "" if that depends on the query. queries: the address for each that names one.
+    """
+
+    file: str
+    uri: str
+    is_page: bool = False
+    target: str = ""
+    queries: dict[str, str] = field(default_factory=dict)
+
+
+class PermalinkBuilder(StandaloneHTMLBuilder):
+    """A builder whose documents may have addresses of their own.
+
+    permalinks: by docname. redirects: pages that lead to others, by their file. written: the documents that
+    this build has written. pictures: what is known of those in documents, by path from the source folder.
+    settle: finds out what pages show of others, where that was left out because all is as it was.
+    """
+
+    settle: Callable[[], object]
+
+    def init(self) -> None:
+        """Begin without permalinks; they are known when front matter has been read."""
+        self.permalinks: dict[str, Permalink] = {}
+        self.redirects: dict[str, Redirect] = {}
+        self.written: set[str] = set()
+        self.pictures: dict[str, Picture] = {}
+        self._uris: dict[str, str] = {}
+        super().init()
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a page, from the root of the site."""
+        if permalink := self._place(docname):
+            return permalink.uri
+        if docname not in self._uris:
+            uri = super().get_target_uri(docname, typ)
+            # Which it does not quote, in Sphinx.
+            self._uris[docname] = quote(uri) if isinstance(self, DirectoryHTMLBuilder) else uri
+        return self._uris[docname]
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """Return the file of a page."""
+        return Path(self.outdir, self.file_of(page_name))
+
+    def file_of(self, pagename: str) -> str:
+        """Return the file of a page: its POSIX path from the root of the output."""
+        if permalink := self._place(pagename):
+            return permalink.file
+        return self._file_of(pagename)
+
+    def _file_of(self, pagename: str) -> str:
+        """Return the file of a page without a permalink, as Sphinx names it."""
+        return f"{pagename}{self.out_suffix}"
+
+    def _place(self, pagename: str) -> Permalink | None:
+        return _NOT_FOUND if pagename == NOT_FOUND else self.permalinks.get(pagename)
+
+    def handle_page(self, pagename: str, *args: Any, **options: Any) -> None:
+        """Write a page. What is shown where there is none may be at any depth, so its addresses are whole."""
+        super().handle_page(pagename, *args, **options)
+        if pagename == NOT_FOUND:
+            root = quote(urlsplit(address_of(self.config)).path, safe="/%") or "/"
+            file = self.get_output_path(pagename)
+            encoding = self.config.html_output_encoding
+            text = _FROM_ROOT.sub(lambda found: found[1] + root, file.read_text(encoding))
+            file.write_text(text, encoding)
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write documents, and note which."""
+        docnames = docnames & self.env.found_docs  # some were read and left out again
+        self.written |= docnames
+        if docnames:
+            state_of(self._app).begin(docnames)
+            if self.parallel_ok:
+                write_shares(self, sorted(docnames), self._app.parallel)
+            else:
+                super().write_documents(docnames)
+
+    def get_builder_config(self, option: str, default: str) -> Any:
+        """Return a setting of Sphinx for builders; an index is made where there is something in it."""
+        wanted = super().get_builder_config(option, default)
+        if option == "use_index" and wanted:
+            return any(self.env.domaindata["index"].get("entries", {}).values())
+        return wanted
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Look whether there is an index, once all documents were read; settle what pages show."""
+        if docnames and state_of(self._app).is_kept:
+            self.settle()
+        self.use_index = self.get_builder_config("use_index", "html")
+        super().prepare_writing(docnames)
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Keep the common words of the language; make no index of one file, as Sphinx does, see `search`."""
+        self.common_words = sorted(self.indexer.lang.stopwords) if self.indexer else []
+        self.indexer = None
+
+    def copy_html_static_files(self, context: dict[str, Any]) -> None:
+        """Copy files of authors, extensions and ours, some of which are templates."""
+        super().copy_html_static_files(context | {"common_words": self.common_words})
+
+    def init_js_files(self) -> None:
+        """Leave out Sphinx's scripts for searching, and what they are made of."""
+        super().init_js_files()
+        names = {f"_static/{name}" for name in SEARCH_SCRIPTS}
+        self._js_files = [script for script in self._js_files if script.filename not in names]
+
+
+class HTMLBuilder(PermalinkBuilder):
+    """`-b html`: a file a page."""
+
+    name = "html"
+
+
+class DirectoryBuilder(PermalinkBuilder, DirectoryHTMLBuilder):
+    """`-b dirhtml`: a folder a page, so that addresses have no extension."""
+
+    name = "dirhtml"
+
+    def _file_of(self, pagename: str) -> str:
+        is_index = pagename == "index" or pagename.endswith("/index")
+        return super()._file_of(pagename if is_index else f"{pagename}/index")
+
+
+def html_of(app: Sphinx) -> PermalinkBuilder | None:
+    """Return the builder of an application, if it is one that makes a site: pages of HTML, one a document."""
+    return app.builder if isinstance(app.builder, PermalinkBuilder) else None
+
+
+def add(app: Sphinx) -> None:
+    """Put the builders in the place of Sphinx's own."""
+    app.add_builder(HTMLBuilder, override=True)
+    app.add_builder(DirectoryBuilder, override=True)

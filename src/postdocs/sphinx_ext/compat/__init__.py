@@ -1,0 +1,1 @@
+"""All that touches private parts of Sphinx, docutils, MyST, ablog or the theme."""

@@ -1,0 +1,124 @@
+"""What the head of each page says of it: to search engines, and to services where it is shared."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from babel.core import get_global
+from docutils import nodes
+from jinja2.filters import do_striptags
+from sphinx.application import Sphinx
+
+from postdocs.sphinx_ext.blog.blog import blog_of
+from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
+from postdocs.sphinx_ext.compat.ablog import Listed
+from postdocs.sphinx_ext.config import address_of
+from postdocs.sphinx_ext.feeds.model import rfc3339
+from postdocs.sphinx_ext.head.jsonld import About, data_of
+from postdocs.sphinx_ext.head.social import shared_of
+from postdocs.sphinx_ext.pages.titles import cut, name_of
+
+_GIVEN = re.compile(r"<meta\b[^>]*?\b(?:name|property)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_MADE = {"search": "Search", "genindex": "Index"}  # pages whose templates give them a title
+_THEME = "pydata_sphinx_theme"
+_COLOURS = (("light", "#ffffff"), ("dark", "#14181e"))  # of its pages
+
+
+def add_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Describe the page in its head. What is there already stays: its author has written it."""
+    builder = html_of(app)
+    if builder is None:
+        return
+    page = _about(app, pagename, context)
+    name = name_of(app, pagename)
+    if name and name.heading:
+        context["title"] = html.escape(name.heading)
+    context["pageurl"] = None if pagename == NOT_FOUND else context.get("pageurl") or page.url or None
+    metatags = context.get("metatags") or ""
+    given = {found.lower() for found in _GIVEN.findall(metatags)}
+    is_hidden = _is_hidden(pagename, context)
+    metas = [*_names(page, is_hidden=is_hidden), *_properties(app, page, context["pageurl"])]
+    values = {
+        "metas": [meta for meta in metas if given.isdisjoint({meta[1], _group(meta[1])})],
+        "colours": _COLOURS if app.config.html_theme == _THEME and "theme-color" not in given else (),
+        "icon": "" if context.get("favicon_url") else context["pathto"]("_static/postdocs.svg", 1),
+        "structured": [] if is_hidden else [*data_of(app, page, context.get("parents") or ())],
+    }
+    context["metatags"] = metatags + builder.templates.render("postdocs/head.html", values)
+
+
+def _about(app: Sphinx, pagename: str, context: dict[str, Any]) -> About:
+    base = address_of(app.config)
+    url = urljoin(base, app.builder.get_target_uri(pagename)) if base else ""
+    post: Listed | None = context.get("post_entry")
+    if name := name_of(app, pagename):
+        title, description = name.title, name.description
+    else:
+        title = do_striptags(context.get("title") or _MADE.get(pagename, pagename))
+        description = cut(f"{title} · {blog_of(app).blog_title}")
+    return About(pagename, title, description, url, post, shared_of(app, post))
+
+
+def _is_hidden(pagename: str, context: dict[str, Any]) -> bool:
+    """Tell whether a page is no answer to a search: that for lost readers, an empty list or a later part."""
+    page = context.get("post_list")
+    is_part = page is not None and (page.number > 1 or not page.total)
+    return is_part or pagename == NOT_FOUND
+
+
+def _group(key: str) -> str:
+    """Return the property that another belongs to, such as the picture whose size it is."""
+    return ":".join(key.split(":")[:2])
+
+
+def _names(page: About, *, is_hidden: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield metadata by name: the attribute, its value, and the content."""
+    yield "name", "description", page.description
+    yield "name", "twitter:card", "summary_large_image" if page.picture else "summary"
+    if is_hidden:
+        yield "name", "robots", "noindex, follow"
+
+
+def _properties(app: Sphinx, page: About, canonical: str | None) -> Iterator[tuple[str, str, str]]:
+    """Yield the properties of https://ogp.me/: the attribute, its value, and the content."""
+    yield "property", "og:type", "article" if page.post else "website"
+    yield "property", "og:title", page.title
+    yield "property", "og:description", page.description
+    yield "property", "og:site_name", blog_of(app).blog_title
+    yield "property", "og:locale", _locale(app.config.language or "en")
+    if canonical:
+        yield "property", "og:url", canonical
+    if picture := page.picture:
+        yield "property", "og:image", picture.url
+        if picture.width:
+            yield "property", "og:image:width", str(picture.width)
+            yield "property", "og:image:height", str(picture.height)
+        yield "property", "og:image:alt", picture.alt
+    if page.post:
+        yield from (("property", f"article:{name}", value) for name, value in _article(page.post))
+
+
+def _article(post: Listed) -> Iterator[tuple[str, str]]:
+    """Yield the properties of https://ogp.me/#type_article, by their names in it."""
+    published, changed = post.date, post.update
+    if published:
+        yield "published_time", rfc3339(published)
+    if published and changed and changed > published:
+        yield "modified_time", rfc3339(changed)
+    yield from (("author", str(author)) for author in post.author)
+    yield from (("section", str(category)) for category in post.category)
+    yield from (("tag", str(tag)) for tag in post.tags)
+
+
+def _locale(language: str) -> str:
+    """Return a language with a country, as in `en_US`: where it names none, that where most speak it."""
+    if {"_", "-"} & {*language}:
+        return language.replace("-", "_")
+    likely = get_global("likely_subtags").get(language, language).split("_")
+    return f"{language}_{likely[-1]}" if len(likely) > 1 else language

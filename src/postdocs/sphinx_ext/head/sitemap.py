@@ -1,0 +1,94 @@
+"""What search engines are told of the site: `sitemap.xml` (https://www.sitemaps.org/) and `robots.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape
+
+from sphinx.application import Sphinx
+
+from postdocs.sphinx_ext.blog.blog import blog_of
+from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
+from postdocs.sphinx_ext.compat.ablog import Listed
+from postdocs.sphinx_ext.config import address_of
+from postdocs.sphinx_ext.feeds.model import rfc3339
+from postdocs.sphinx_ext.output.files import write_text
+from postdocs.sphinx_ext.output.state import fingerprint, state_of
+from postdocs.sphinx_ext.pages.context import list_pages
+from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.urls.registry import extra_files_of
+
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+
+# https://www.sitemaps.org/protocol.html: what one file may hold at most.
+_MOST = 50_000
+_LARGEST = 50 * 2**20  # bytes
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Write both, where the author has none. It yields no pages; the event asks for a generator."""
+    yield from ()
+    builder = html_of(app)
+    if builder is None:
+        return
+    base = address_of(app.config)
+    values = {"sitemap": urljoin(base, SITEMAP) if base else ""}
+    files = {ROBOTS: builder.templates.render("postdocs/robots.txt", values).rstrip() + "\n"}
+    files |= documents(sorted(_entries(app, base)), base) if base else {}
+    state = state_of(app)
+    for name in files.keys() - extra_files_of(app):
+        state.is_stale(name, fingerprint(files[name]))  # notes that the file is of the site
+        write_text(Path(app.outdir, name), files[name])
+
+
+def documents(
+    entries: Sequence[tuple[str, str]], base: str, most: int = _MOST, largest: int = _LARGEST
+) -> dict[str, str]:
+    """Return the documents of a sitemap by their names: one, or an index and its parts.
+
+    entries: of each page its address, and when it changed as RFC 3339 has it, or "". most: entries of a
+    document; largest: its bytes.
+    """
+    parts: list[list[str]] = [[]]
+    size = room = largest - len(_document("urlset", []).encode())
+    for address, changed in entries:
+        lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
+        line = f"<url><loc>{escape(address)}</loc>{lastmod}</url>\n"
+        if parts[-1] and (len(parts[-1]) == most or len(line.encode()) > size):
+            parts.append([])
+            size = room
+        parts[-1].append(line)
+        size -= len(line.encode())
+    if len(parts) == 1:
+        return {SITEMAP: _document("urlset", parts[0])}
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    index = [f"<sitemap><loc>{escape(urljoin(base, name))}</loc></sitemap>\n" for name in names]
+    made = (_document("urlset", part) for part in parts)
+    return {SITEMAP: _document("sitemapindex", index), **dict(zip(names, made, strict=True))}
+
+
+def _document(name: str, lines: Sequence[str]) -> str:
+    return f'{_XML}<{name} xmlns="{_NAMESPACE}">\n{"".join(lines)}</{name}>\n'
+
+
+def _entries(app: Sphinx, base: str) -> Iterator[tuple[str, str]]:
+    """Yield the address of each page that search engines are to find, and when what it shows has changed."""
+    posts, domain = blog_of(app).by_docname, domain_of(app.env)
+    shown: dict[str, Sequence[Listed]] = {
+        page.docname: [post for item in page.shown for post in ([item] if isinstance(item, Listed) else item)]
+        for page in list_pages(app)
+        if page.number == 1 and page.total
+    }
+    for docname in app.env.found_docs - {NOT_FOUND} - domain.unlisted.keys():
+        shown[docname] = posts.get(docname, ())
+    for docname, found in shown.items():
+        address = urljoin(base, app.builder.get_target_uri(docname))
+        own = posts.get(docname, ())
+        if all(post.canonical_link in {None, address} and not post.draft for post in own):
+            changed = max((post.update for post in found if post.update), default=None)
+            yield address, rfc3339(changed) if changed else ""

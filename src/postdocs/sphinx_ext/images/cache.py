@@ -1,0 +1,128 @@
+"""What is known of the pictures of a site, and their copies: made once, and kept between builds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sphinx.util.display import status_iterator
+
+from postdocs.sphinx_ext.images.copies import RECIPE, copies
+from postdocs.sphinx_ext.images.files import Look, look, suffixes
+from postdocs.sphinx_ext.output.files import write_bytes
+
+_INDEX = "index.json"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture and its copies.
+
+    copies: pairs of a width in pixels and a file of the library, the widest first; "" is the picture itself.
+    """
+
+    look: Look
+    copies: tuple[tuple[int, str], ...] = ()
+
+
+class Library:
+    """A folder of copies.
+
+    A file whose path, time and size are those of the build before is the same; one that holds the same is
+    not converted again, wherever it is.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        index = self._load()
+        self._stamps: dict[str, list[object]] = index["stamps"]  # by path: time, size and digest
+        self._known = {digest: _picture(data) for digest, data in index["pictures"].items()}
+
+    def _load(self) -> dict[str, Any]:
+        empty: dict[str, Any] = {"recipe": RECIPE, "stamps": {}, "pictures": {}}
+        try:
+            index = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return empty
+        return index if isinstance(index, dict) and index.get("recipe") == RECIPE else empty
+
+    def pictures(self, paths: Mapping[str, Path], workers: int) -> dict[str, Picture]:
+        """Return the pictures among files, by name; make the copies that are not there, and drop all others.
+
+        paths: by name. workers: how many pictures are converted at a time.
+        """
+        files = {name: path for name, path in paths.items() if path.suffix.lower() in suffixes()}
+        stamps = {name: self._stamp(name, path) for name, path in files.items() if path.is_file()}
+        digests = {name: str(stamp[-1]) for name, stamp in stamps.items()}
+        try:
+            self._look_at({digest: files[name] for name, digest in digests.items()}, workers)
+        finally:
+            self._stamps = stamps
+            used = {*digests.values()}
+            self._known = {digest: found for digest, found in self._known.items() if digest in used}
+            self._save()
+        return {name: self._known[digest] for name, digest in digests.items()}
+
+    def _stamp(self, name: str, path: Path) -> list[object]:
+        status = path.stat()
+        seen = [status.st_mtime_ns, status.st_size]
+        before = self._stamps.get(name, [])
+        if before[:-1] == seen:
+            return before
+        content = hashlib.sha256(path.suffix.lower().encode() + b"\0" + path.read_bytes())
+        return [*seen, content.hexdigest()[:32]]
+
+    def _look_at(self, files: Mapping[str, Path], workers: int) -> None:
+        """Look at the files, by digest, that are not known."""
+        looks = {digest: look(path) for digest, path in sorted(files.items()) if not self._has(digest)}
+        if not looks:
+            return
+        with warnings.catch_warnings(), ThreadPoolExecutor(max(1, workers)) as pool:
+            warnings.simplefilter("ignore")  # what Pillow has to say of odd files
+            made = pool.map(lambda digest: self._make(digest, files[digest], looks[digest]), looks)
+            pairs = zip(looks, made, strict=True)
+            told = status_iterator(
+                pairs,
+                "looking at pictures... ",
+                length=len(looks),
+                stringify_func=lambda pair: files[pair[0]].name,
+            )
+            for digest, picture in told:
+                self._known[digest] = picture
+
+    def _has(self, digest: str) -> bool:
+        found = self._known.get(digest)
+        return found is not None and all((self.folder / file).is_file() for _, file in found.copies)
+
+    def _make(self, digest: str, path: Path, seen: Look) -> Picture:
+        if not seen.can_be_smaller:
+            return Picture(seen)
+        try:
+            made = copies(path, seen.width, is_photo=seen.is_photo)
+        except Exception:  # noqa: BLE001 - what broken files make of decoders is nowhere listed
+            return Picture(replace(seen, problem="is cut off or damaged; put it there again"))
+        files = {width: f"{digest}-{width}.webp" if data else "" for width, data in made.items()}
+        for width, data in made.items():
+            if data:
+                write_bytes(self.folder / files[width], data)
+        return Picture(seen, tuple(files.items()))
+
+    def _save(self) -> None:
+        """Write the index, and remove the copies that are not in it."""
+        found = {digest: asdict(picture) for digest, picture in self._known.items()}
+        index = {"recipe": RECIPE, "stamps": self._stamps, "pictures": found}
+        write_bytes(self.folder / _INDEX, json.dumps(index, sort_keys=True).encode())
+        kept = {_INDEX, *(file for picture in self._known.values() for _, file in picture.copies)}
+        for path in self.folder.iterdir():
+            if path.name not in kept:
+                path.unlink()
+
+
+def _picture(data: Mapping[str, Any]) -> Picture:
+    return Picture(Look(**data["look"]), tuple((width, file) for width, file in data["copies"]))

@@ -1,0 +1,111 @@
+"""Smaller copies of large pictures, as WebP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import PIL
+from PIL import Image, ImageCms, features
+
+from postdocs.sphinx_ext.images.files import COPIED, orientation
+
+WIDTHS = (480, 800, 1200, 1600)  # pixels: a column of text, on phones and screens of one and two dots a pixel
+_SMALL = 20_000  # bytes; what has fewer is not worth a copy
+_GAIN = 0.9  # a copy has at most this part of the bytes of the next larger one
+_PHOTO, _DRAWN = 80, 90  # quality, of 100
+_EXACT = 1  # bytes for each dot that a drawing may take, to stay exact; photos take more
+
+# Changes when the copies do.
+RECIPE = [1, *WIDTHS, _SMALL, _GAIN, _PHOTO, _DRAWN, _EXACT, PIL.__version__, features.version("webp")]
+
+
+def copies(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
+    """Return by width, in pixels, what a copy so wide holds; nothing for the file itself, where that serves.
+
+    Each has clearly fewer bytes than the next wider one; none is wider than the file. They show it upright
+    and in its colours, and hold nothing else of what the camera wrote into it. Of a drawing, a copy is exact
+    if that takes few bytes. width: of the file, upright. is_photo: whether it is a JPEG.
+
+    Raises
+    ------
+    Exception
+        The file is broken; decoders say so in their own ways.
+
+    """
+    least = path.stat().st_size
+    if least <= _SMALL:
+        return {}
+    made: dict[int, bytes] = {}
+    with Image.open(path, formats=COPIED) as file:
+        file.draft(None, (WIDTHS[-1], WIDTHS[-1]))  # a JPEG is read at a half or less, where that is enough
+        image, profile = _in_rgb(_upright(file))
+    for target in sorted({min(each, width) for each in WIDTHS}, reverse=True):
+        size = (target, max(1, round(image.height * target / image.width)))
+        scaled = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)  # itself, if it is so large
+        ways = _encoded(scaled, profile, is_photo=is_photo, is_scaled=target < width)
+        data = next((data for data in ways if len(data) <= least * _GAIN), b"")
+        if data:
+            made[target] = data
+            least = len(data)
+        elif not made:
+            made[width] = b""
+    return made if any(made.values()) else {}
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    turn = _TURNS.get(orientation(image))
+    image.load()
+    return image.transpose(turn) if turn is not None else image
+
+
+def _in_rgb(image: Image.Image) -> tuple[Image.Image, bytes]:
+    """Return a picture in red, green and blue, and the profile that says which; nothing for sRGB."""
+    profile: bytes = image.info.get("icc_profile") or b""
+    if image.mode.startswith("I"):  # of 16 bits, of which a screen shows eight
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile)) if profile else None
+        space = source.profile.xcolor_space.strip() if source else "RGB"
+        if source and space == _SPACES.get(image.mode):
+            rgb = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return rgb or image.convert(mode), b""
+        if source and ImageCms.getProfileDescription(source).startswith("sRGB"):
+            space = ""
+    except (ImageCms.PyCMSError, OSError):  # it is no profile
+        space = ""
+    return image.convert(mode), profile if space == "RGB" else b""
+
+
+def _encoded(image: Image.Image, profile: bytes, *, is_photo: bool, is_scaled: bool) -> Iterator[bytes]:
+    """Yield WebP without metadata, the better one first."""
+
+    def encode(quality: int, *, exact: bool = False) -> bytes:
+        buffer = BytesIO()
+        image.save(buffer, "WEBP", lossless=exact, quality=quality, icc_profile=profile, exif=b"", xmp=b"")
+        return buffer.getvalue()
+
+    if is_photo:
+        yield encode(_PHOTO)
+        return
+    exact = encode(_DRAWN, exact=True)
+    looks_like_photo = len(exact) > image.width * image.height * _EXACT
+    if not looks_like_photo:
+        yield exact
+    if looks_like_photo or is_scaled:  # then no dot is as it was anyway
+        yield encode(_DRAWN)
+
+
+# Exif 3.0 §4.6.5.1.6.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SPACES = {"CMYK": "CMYK", "L": "GRAY"}  # by mode, the profiles that red, green and blue can't have

@@ -1,0 +1,69 @@
+"""The picture that stands for a post where it is shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from postdocs.sphinx_ext.images.files import look
+
+logger = logging.getLogger(__name__)
+
+_SUFFIXES = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what is shown wherever a post is shared
+_LARGE = (600, 315)  # width and height in pixels; services show what is less as a thumbnail
+
+
+@dataclass(frozen=True)
+class LeadPicture:
+    """A picture that stands for a post.
+
+    source: its path from the source folder, or an address elsewhere. name: its file in the folder of
+    pictures. width and height in pixels. alt: what it shows, if its author says so. Of an
+    address nothing else is known.
+    """
+
+    source: str
+    name: str = ""
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+
+
+def lead_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | None) -> LeadPicture | None:
+    """Return the picture that stands for an article: the one that its author chose, or its first large one.
+
+    chosen: the path of a file from the post, as in links to files; an address; or which picture of the
+    article it is, from 1. Drawings (SVG) stand for nothing, since no service shows them.
+    """
+    if isinstance(chosen, str) and "://" in chosen:
+        return LeadPicture(chosen)
+    if isinstance(chosen, str):
+        path, _ = env.relfn2path(chosen, env.docname)
+        env.note_dependency(path)
+        if found := _picture(env, path):
+            return found
+        message = (
+            f"image: '{chosen}' is no picture; write the path of a PNG, JPEG, GIF or WebP file, from here"
+        )
+        logger.warning(message, location=(env.docname, 1), type="postdocs", subtype="post")
+        return None
+    for number, node in enumerate(article.findall(nodes.image), 1):
+        if chosen in {None, number} and node["uri"] in env.images:
+            found = _picture(env, node["uri"], node.get("alt", ""))
+            if found and (chosen or (found.width >= _LARGE[0] and found.height >= _LARGE[1])):
+                return found
+    return None
+
+
+def _picture(env: BuildEnvironment, path: str, alt: str = "") -> LeadPicture | None:
+    file = Path(env.srcdir, path)
+    if file.suffix.lower() not in _SUFFIXES or not file.is_file():
+        return None
+    seen = look(file)
+    if seen.problem:
+        return None
+    return LeadPicture(path, env.images.add_file(env.docname, path), seen.width, seen.height, alt)

@@ -1,0 +1,144 @@
+"""The element `img`: its size, its copies, and when a browser should fetch it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from postdocs.sphinx_ext.images.files import Look
+
+_COLUMN = 830  # CSS pixels: how wide the theme's column of text is where there is room
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_IMG = r"""<img(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>"""
+TAG = re.compile(_IMG, re.IGNORECASE)
+# HTML Living Standard §13.1.2: what holds text, whatever that looks like.
+_TEXT = "iframe|noembed|noframes|script|style|template|textarea|title|xmp"
+_IN_HTML = re.compile(
+    rf"<!--.*?-->|<({_TEXT})(?=[\s/>]).*?</\1(?=[\s/>])|(?P<img>{_IMG})", re.IGNORECASE | re.DOTALL
+)
+_STYLES = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]+?)\s*(?=;|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(px)?")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
+_EVEN = 0.02  # how far two proportions may be apart and be the same
+
+
+_UNKNOWN = Look()
+
+
+class Place(Enum):
+    """Where a picture is on its page: in sight at once, the first one, or after that."""
+
+    URGENT = auto()
+    FIRST = auto()
+    LATER = auto()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is known of a picture on a page.
+
+    src: its address as seen from the page, or "" to leave what there is. candidates: widths in pixels and
+    addresses of its copies. where: on the page.
+    """
+
+    look: Look = _UNKNOWN
+    src: str = ""
+    candidates: Sequence[tuple[int, str]] = ()
+    where: Place = Place.LATER
+
+
+def dress(tag: str, shown: Shown) -> str:
+    """Return the tag of an `img` with all that a browser can know before it has the picture.
+
+    What the author wrote of it stays: sizes, and a `srcset` or `loading` of its own.
+    """
+    attributes = _attributes(tag)
+    if shown.src:
+        attributes["src"] = shown.src
+    width = _set_size(attributes, shown.look)
+    if shown.candidates and not {"srcset", "sizes"} & attributes.keys():
+        attributes["srcset"] = ", ".join(f"{address} {wide}w" for wide, address in shown.candidates)
+        attributes["sizes"] = _sizes(width, shown.look.width)
+    if shown.where is Place.URGENT and attributes.get("loading") != "lazy":
+        attributes.setdefault("fetchpriority", "high")
+    elif shown.where is Place.LATER:
+        attributes.setdefault("loading", "lazy")
+        attributes.setdefault("decoding", "async")
+    written = (f' {name}="{html.escape(value)}"' for name, value in attributes.items())
+    return f"<img{''.join(written)}>"
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag; of two that are called the same, browsers take the first."""
+    found: dict[str, str] = {}
+    for name, *values in _ATTRIBUTE.findall(tag[len("<img") : -1]):
+        found.setdefault(name.lower(), html.unescape("".join(values)))
+    return found
+
+
+def _set_size(attributes: dict[str, str], look: Look) -> str:
+    """Complete the size, in the picture's proportions; return the width that is wanted, as CSS, or ""."""
+    styles = {name.lower(): value for name, value in _STYLES.findall(attributes.get("style", ""))}
+    for name in ("width", "height"):  # HTML knows numbers here only
+        given = attributes.pop(name, "")
+        if number := _NUMBER.fullmatch(given):
+            attributes[name] = f"{float(number[1]):.0f}"
+        elif name == "width" not in styles and _SHARE.fullmatch(given):
+            styles[name] = given
+            _add_style(attributes, f"width: {given}")
+    if look.width and look.height:
+        _complete(attributes, styles, look)
+    return styles.get("width", "") if styles else attributes.get("width", "")
+
+
+def _complete(attributes: dict[str, str], styles: dict[str, str], look: Look) -> None:
+    width, height = (int(attributes.get(name) or 0) for name in ("width", "height"))
+    ratio = look.width / look.height
+    if styles.keys() == {"height"}:
+        _add_style(attributes, "width: auto")  # the attribute says proportions only
+    elif styles.keys() == {"width"}:
+        _add_style(attributes, "height: auto")
+    elif look.fills and not styles and not width and not height:
+        _add_style(attributes, "width: 100%; height: auto")
+    if styles or not (width or height):
+        width, height = look.width, look.height
+    elif width and height:
+        if abs(width / height / ratio - 1) > _EVEN:
+            _add_style(attributes, f"aspect-ratio: {width} / {height}")
+    else:
+        width, height = width or round(height * ratio) or 1, height or round(width / ratio) or 1
+    attributes |= {"width": str(width), "height": str(height)}
+
+
+def _add_style(attributes: dict[str, str], declaration: str) -> None:
+    before = attributes.get("style", "").strip().rstrip(";")
+    attributes["style"] = f"{before}; {declaration}" if before else declaration
+
+
+def _sizes(wanted: str, natural: int) -> str:
+    """Say how wide a picture is shown (HTML Living Standard §4.8.4.2.2).
+
+    wanted: its width as the author has it. natural: its width in CSS pixels.
+    """
+    if share := _SHARE.fullmatch(wanted):
+        part = float(share[1])
+        return f"(max-width: {_COLUMN}px) {part:g}vw, {_COLUMN * part / 100:.0f}px"
+    number = _NUMBER.fullmatch(wanted)
+    width = min(float(number[1]) if number else natural, _COLUMN)
+    return f"(max-width: {width:.0f}px) 100vw, {width:.0f}px"
+
+
+def replace_images(markup: str, new: Callable[[str, str], str]) -> str:
+    """Return HTML with the tags in the place of each `img` that a function makes of it, and of its `src`.
+
+    Those in comments, scripts and what else is no markup stay.
+    """
+
+    def replace(found: re.Match[str]) -> str:
+        tag = found["img"]
+        return new(tag, _attributes(tag).get("src", "")) if tag else found[0]
+
+    return _IN_HTML.sub(replace, markup)

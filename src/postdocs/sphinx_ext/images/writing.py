@@ -1,0 +1,159 @@
+"""Pictures on the pages that Sphinx writes: those of documents, and those in pieces of HTML."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+from weakref import WeakSet
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
+
+from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
+from postdocs.sphinx_ext.compat import image_names
+from postdocs.sphinx_ext.images.cache import Library, Picture
+from postdocs.sphinx_ext.images.files import look, suffixes
+from postdocs.sphinx_ext.images.paths import is_html, of_html, take_from_html
+from postdocs.sphinx_ext.images.tags import TAG, Place, Shown, dress, replace_images
+from postdocs.sphinx_ext.output.state import state_of
+
+logger = logging.getLogger(__name__)
+
+_SCREEN = 600  # characters of text that a phone shows, with the head of the page, before one has to scroll
+# Of two such pictures a reader sees one, and a browser shall fetch no other.
+_IN_ONE_MODE = {"only-light", "only-dark"}
+_begun: WeakSet[HTML5Translator] = WeakSet()  # those that have written a picture
+
+
+def add(app: Sphinx) -> None:
+    """Connect all that happens to pictures in a build."""
+    app.registry.add_translation_handlers(nodes.image, html=(_visit, None))
+    app.registry.add_translation_handlers(nodes.raw, html=(_visit_html, None))
+    app.connect("builder-inited", image_names.install)
+    app.connect("doctree-read", take_from_html)
+    app.connect("env-updated", collect)
+    app.connect("doctree-resolved", copy_from_html)
+    app.connect("build-finished", publish, priority=800)
+
+
+def collect(app: Sphinx, env: BuildEnvironment) -> None:
+    """Look at the pictures of all documents, and make copies of those that are new."""
+    if builder := html_of(app):
+        # What Sphinx makes itself comes later, and only where a page is written.
+        files = {path: Path(app.srcdir, path) for path in sorted(env.images) if not Path(path).is_absolute()}
+        builder.pictures = _library(app).pictures(files, app.parallel)
+
+
+def _library(app: Sphinx) -> Library:
+    return Library(Path(app.doctreedir, "postdocs-pictures"))
+
+
+def copy_from_html(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let Sphinx copy the pictures in pieces of HTML to the output, as it does those of documents."""
+    if builder := html_of(app):
+        paths = {path for node in doctree.findall(is_html) for path in of_html(node).values()}
+        builder.images |= {path: app.env.images[path][1] for path in sorted(paths)}
+
+
+def _shown(picture: Picture, name: str, folder: str, where: Place) -> Shown:
+    """Return what a page says of a picture. name: of its file in the output. folder: seen from the page."""
+    copies = [(width, f"{folder}/{quote(_file_of(name, width, file))}") for width, file in picture.copies]
+    return Shown(picture.look, f"{folder}/{quote(name)}", copies[::-1], where)
+
+
+def _file_of(name: str, width: int, copy: str) -> str:
+    """Return what a copy is called in the output; "" is the picture itself."""
+    return f"{PurePosixPath(name).stem}-{width}.webp" if copy else name
+
+
+def _warn(path: str, picture: Picture, node: nodes.Element) -> None:
+    if picture.look.problem:
+        message = f"The picture {path} {picture.look.problem}"
+        logger.warning(message, location=node, type="postdocs", subtype="picture", once=True)
+
+
+def _place(self: HTML5Translator, node: nodes.Node) -> Place:
+    """Say where the picture is that is to be written next."""
+    if self in _begun:
+        return Place.LATER
+    _begun.add(self)
+    text = 0  # characters before it
+    for found in self.document.findall():
+        if found is node or text > _SCREEN:
+            break
+        text += len(found) if isinstance(found, nodes.Text) else 0
+    return Place.URGENT if text <= _SCREEN else Place.FIRST
+
+
+def _visit_html(self: HTML5Translator, node: nodes.raw) -> None:
+    """Write a piece of HTML with all that is known of the pictures in it."""
+    builder = self.builder
+    known = builder.pictures if isinstance(builder, PermalinkBuilder) else {}
+
+    def write(tag: str, source: str) -> str:
+        path = of_html(node).get(source, "")
+        where = _place(self, node)
+        picture = known.get(path)
+        if picture is None:
+            return dress(tag, Shown(where=where))
+        _warn(path, picture, node)
+        return dress(tag, _shown(picture, builder.images[path], builder.imgpath, where))
+
+    if isinstance(builder, PermalinkBuilder) and is_html(node):
+        node.children = [nodes.Text(replace_images(node.astext(), write))]
+    type(self).visit_raw(self, node)
+
+
+def _visit(self: HTML5Translator, node: nodes.image) -> None:
+    """Write a picture as the theme's translator does, with all that is known of it."""
+    builder, path = self.builder, node["uri"]
+    whole = type(self).visit_image
+    if not isinstance(builder, PermalinkBuilder):
+        whole(self, node)
+        return
+    picture = _picture(builder, path)
+    if picture:
+        _warn(path, picture, node)
+    if "scale" in node and picture and picture.look.width:  # which Sphinx reads as it lies on its side
+        node.setdefault("width", str(picture.look.width))
+        node.setdefault("height", str(picture.look.height))
+    if "alt" not in node:  # docutils would tell the address; of a link, it is all there is to tell
+        node["alt"] = PurePosixPath(path).name if isinstance(node.parent, nodes.reference) else ""
+    at = len(self.body)
+    whole(self, node)
+    tag = TAG.match(self.body[at])
+    if not tag:  # a video, or a drawing in the page itself
+        return
+    where = _place(self, node) if _IN_ONE_MODE.isdisjoint(node["classes"]) else Place.LATER
+    shown = Shown(where=where)
+    if picture:
+        shown = _shown(picture, builder.images[path], builder.imgpath, where)
+    self.body[at] = dress(tag[0], shown) + self.body[at][tag.end() :]
+
+
+def _picture(builder: PermalinkBuilder, path: str) -> Picture | None:
+    """Return what is known of a picture; of one that Sphinx has made for this page, its size."""
+    if path not in builder.images:
+        return None
+    file = Path(builder.srcdir, path)
+    is_made = Path(path).is_absolute() and file.is_file() and file.suffix.lower() in suffixes()
+    return Picture(look(file)) if is_made else builder.pictures.get(path)
+
+
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """Put the copies that are new into the output."""
+    builder = html_of(app)
+    if builder is None or exception is not None:
+        return
+    state, library = state_of(app), _library(app)
+    for path, picture in builder.pictures.items():
+        name = app.env.images[path][1]
+        for width, copy in picture.copies:
+            file = f"{builder.imagedir}/{_file_of(name, width, copy)}"
+            if copy and state.is_stale(file, copy):
+                Path(app.outdir, file).parent.mkdir(exist_ok=True)
+                shutil.copyfile(library.folder / copy, Path(app.outdir, file))

@@ -1,0 +1,162 @@
+"""What a build leaves for the next one: how each file of the output came about, and which are its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sphinx.application import Sphinx
+
+from postdocs.sphinx_ext.output.files import write_bytes
+
+_VERSION = 2
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
+_states: WeakKeyDictionary[Sphinx, State] = WeakKeyDictionary()
+
+
+def state_of(app: Sphinx) -> State:
+    """Return the state of the build that is under way."""
+    return _states[app]
+
+
+def fingerprint(*parts: object) -> str:
+    """Return what changes when one of the parts does; they are data of JSON, or have a stable text."""
+    return hashlib.sha256(_encode(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class State:
+    """The state of one folder of output.
+
+    documents: by docname, the fingerprint of what its page shows of others. files: by path in the output, the
+    fingerprint of what a file without a document is made from. contents: that of each article for feeds.
+    site: that of what any page may show. made_from: that of all that the site is made of, beside what is in
+    `setup`. owned: further files of the output that belong to what is in the site now. is_kept: whether all
+    is as the build before has left it.
+    """
+
+    def __init__(self, app: Sphinx, setup: str) -> None:
+        self._out = Path(app.outdir)
+        place = fingerprint(str(app.outdir))[:16]
+        # Beside the doctrees, since it is about them too; for each output that they are used for.
+        self.folder = Path(app.doctreedir, f"postdocs-{place}")
+        self._file = self.folder / "state.json"
+        self._old = self._load()
+        present, own = self._present(), {*self._old["all"]}
+        self._foreign = present - own
+        self._is_whole = own <= present and self._old["setup"] == setup
+        self.setup = setup
+        self.made_from = ""
+        self.is_finished = self.is_kept = False
+        self.documents: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+        self.site = ""
+        self.contents: dict[str, str] = dict(self._old["contents"])
+        self.owned: set[str] = set()
+        if self._old["setup"] != setup:
+            self._remove(self._old["all"])
+            self._old |= {"documents": {}, "files": {}}
+        _states[app] = self
+
+    def _load(self) -> dict[str, Any]:
+        empty = {"version": _VERSION, "setup": "", "documents": {}, "files": {}, "contents": {}}
+        empty |= {"made_from": "", "owned": [], "all": []}
+        try:
+            found = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return empty
+        is_state = isinstance(found, dict) and found.keys() == empty.keys() and found["version"] == _VERSION
+        return found if is_state else empty
+
+    def _present(self) -> set[str]:
+        """Return the files of the output, by POSIX path from its root."""
+        hidden = str(self.folder.parent)
+        found = set()
+        start = len(str(self._out)) + 1
+        for folder, folders, names in os.walk(self._out):
+            folders[:] = [name for name in folders if os.path.join(folder, name) != hidden]  # noqa: PTH118 - thousands of them
+            found |= {os.path.join(folder, name)[start:] for name in names}  # noqa: PTH118
+        return {Path(name).as_posix() for name in found} if os.sep != "/" else found
+
+    def keep(self) -> bool:
+        """Tell whether the site is made of the same as before, with no file gone; then all stays as it is."""
+        self.is_kept = self._is_whole and self._old["made_from"] == self.made_from
+        if self.is_kept:
+            self.documents, self.files = dict(self._old["documents"]), dict(self._old["files"])
+            self.owned = {*self._old["owned"]}
+        return self.is_kept
+
+    def let_go(self) -> None:
+        """Keep nothing: what the site is made of is to be noted again."""
+        self.is_kept = False
+        self.documents, self.files, self.owned = {}, {}, set()
+
+    def stale_documents(self) -> set[str]:
+        """Return the documents whose pages show of others what they did not show before."""
+        before = self._old["documents"]
+        return {name for name, print_ in self.documents.items() if before.get(name) != print_}
+
+    def is_stale(self, path: str, print_: str) -> bool:
+        """Note what a file is made from; tell whether that is new, or the file is gone."""
+        self.files[path] = print_
+        return self._old["files"].get(path) != print_ or not Path(self._out, path).is_file()
+
+    def begin(self, documents: Iterable[str]) -> None:
+        """Note that a build begins to write: should it fail, the next one trusts nothing that it touched."""
+        touched = {*documents}
+        kept = {name: print_ for name, print_ in self._old["documents"].items() if name not in touched}
+        articles = {
+            key: digest
+            for key, digest in self._old["contents"].items()
+            if key.rpartition("#")[0] not in touched
+        }
+        files = dict.fromkeys(self._old["files"], "")
+        self._save(self._old | {"made_from": "", "documents": kept, "files": files, "contents": articles})
+
+    def finish(self, written: set[str]) -> None:
+        """Remove the files of what is gone from the site, and note how the others came about.
+
+        written: the documents that were written by this build.
+        """
+        self.is_finished = True
+        if self.is_kept and self.files == self._old["files"] and self.owned == {*self._old["owned"]}:
+            return
+        owned = {*self.files, *self.owned}
+        self._remove({*self._old["files"], *self._old["owned"]} - owned)
+        known = self._old["documents"]
+        documents = {
+            name: print_
+            for name, print_ in self.documents.items()
+            if name in written or known.get(name) == print_
+        }
+        self._save(
+            {
+                "version": _VERSION,
+                "setup": self.setup,
+                "made_from": self.made_from,
+                "documents": documents,
+                "files": self.files,
+                "contents": self.contents,
+                "owned": sorted(self.owned),
+                "all": sorted(self._present() - self._foreign),
+            }
+        )
+
+    def _save(self, data: dict[str, Any]) -> None:
+        write_bytes(self._file, json.dumps(data, sort_keys=True).encode())
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        """Remove files of the output, and folders that are empty then."""
+        folders = set()
+        for path in paths:
+            file = self._out / path
+            if self._out.resolve() in file.resolve().parents:
+                file.unlink(missing_ok=True)
+                folders |= {folder for folder in file.parents if self._out in folder.parents}
+        for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()

@@ -1,0 +1,155 @@
+"""Lists of posts within a document: our `recent-posts`, and ablog's `postlist`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from string import Formatter
+from typing import cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.i18n import format_date
+
+from postdocs.sphinx_ext.blog.blog import blog_of, find
+from postdocs.sphinx_ext.builders import html_of
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, Collection, Listed, PostList, PostListDirective
+from postdocs.sphinx_ext.reading.dates import date_node
+from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.reading.records import excerpt_of
+
+logger = logging.getLogger(__name__)
+
+_KEYS = {"date", "title", *CATALOGS}
+
+
+class RecentPostsNode(nodes.General, nodes.Element):
+    """Stands where the newest posts are to be listed."""
+
+
+class RecentPosts(SphinxDirective):
+    """List the newest posts; the argument is how many."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a node; the posts are known when all have been read."""
+        try:
+            node = RecentPostsNode(number=directives.positive_int(self.arguments[0]))
+        except ValueError:
+            raise self.error(f"'{self.arguments[0]}' is not a number of posts; write 1 or more") from None
+        self.set_source_info(node)
+        return [node]
+
+
+class CheckedPostList(PostListDirective):  # type: ignore[misc]  # ablog ships no types
+    """ablog's list of posts, whose mistakes have lines."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave ablog's node for the list, if it can be one."""
+        if self.arguments and not self.arguments[0].isdecimal():
+            raise self.error(f"'{self.arguments[0]}' is not a number of posts; write 1 or more, or nothing")
+        unknown = {key for _, key, _, _ in Formatter().parse(self.options.get("format", "")) if key} - _KEYS
+        if unknown:
+            raise self.error(f"format: there is no '{min(unknown)}'; write one of {', '.join(sorted(_KEYS))}")
+        found: list[nodes.Node] = super().run()
+        return found
+
+
+def note_lists(app: Sphinx, doctree: nodes.document) -> None:
+    """Note that a document shows lists of posts, and has to be written again when they change."""
+    lists = [*doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))]
+    if lists:
+        has_excerpts = any(isinstance(node, PostList) and node["excerpts"] for node in lists)
+        domain_of(app.env).lists[app.env.docname] = has_excerpts
+
+
+def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the posts where a page asks for them."""
+    if docname not in domain_of(app.env).lists:
+        return
+    builder = html_of(app)
+    lists = doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))
+    for node in cast("list[nodes.Element]", [*lists]):
+        if builder is None:
+            node.replace_self([])
+        elif isinstance(node, RecentPostsNode):
+            values = {
+                "pathto": partial(builder.get_relative_uri, docname),
+                "entries": [*blog_of(app).posts][: node["number"]],
+            }
+            text = builder.templates.render("postdocs/rows.html", values)
+            node.replace_self(nodes.raw("", text, format="html"))
+        else:
+            items = [_item(app, post, node, docname) for post in _chosen(blog_of(app), node, docname)]
+            classes = [f"postlist-style-{node['list-style']}", "postlist"]
+            node.replace_self(nodes.bullet_list("", *items, classes=classes) if items else [])
+
+
+def _chosen(blog: Blog, node: PostList, docname: str) -> list[Listed]:
+    """Return the posts that a list asks for: those with all of its labels."""
+    posts = [post for post in blog.posts if post.docname != docname]
+    for name in CATALOGS:
+        for label in filter(None, node[name]):
+            collection = find(blog, name, label)
+            if collection is None:
+                message = f"postlist: no post has '{label}' in {name}; correct it, or remove the list"
+                logger.warning(message, location=node, type="postdocs", subtype="post")
+            members = {id(post) for post in collection or ()}
+            posts = [post for post in posts if id(post) in members]
+    posts = posts[: node["length"]]
+    return posts[::-1] if node["sort"] else posts
+
+
+def _item(app: Sphinx, post: Listed, node: PostList, docname: str) -> nodes.list_item:
+    line = nodes.paragraph(classes=["ablog-post-title"])
+    for text, key, _, _ in Formatter().parse(node["format"]):
+        line += nodes.Text(text)
+        if key == "date" and post.date:
+            line += date_node(post.date, _date(app, post.date, node["date"]))
+        elif key == "title":
+            line += _link(app, post.title, post, docname)
+        elif key in CATALOGS:
+            for number, collection in enumerate(getattr(post, key)):
+                line += [nodes.Text(", ")] if number else []
+                line += _link(app, str(collection), collection, docname)
+    item = nodes.list_item("", line, classes=["ablog-post"])
+    if node["excerpts"]:
+        item += _excerpt(app, post, docname)
+        if node["expand"]:
+            more = _link(app, node["expand"], post, docname)
+            more["reftitle"] = post.title
+            item += nodes.paragraph("", "", more, classes=["ablog-post-expand"])
+    return item
+
+
+def _date(app: Sphinx, date: datetime, form: str | None) -> str:
+    """Return a day in the form that the author wants, in the language of the site and not of the machine."""
+    return format_date(form, date=date, language=app.config.language) if form else date.date().isoformat()
+
+
+def _link(app: Sphinx, text: str, page: Listed | Collection, docname: str) -> nodes.reference:
+    external = page.external_link if isinstance(page, Listed) else None
+    section = page.section if isinstance(page, Listed) else ""
+    uri = app.builder.get_relative_uri(docname, page.docname) + (f"#{section}" if section else "")
+    return nodes.reference("", text, refuri=external or uri, internal=not external)
+
+
+def _excerpt(app: Sphinx, post: Listed, docname: str) -> list[nodes.Node]:
+    """Return what is shown of a post, with its references as seen from another page."""
+    doctree = app.env.get_doctree(post.docname)
+    within = (node for node in doctree.findall(nodes.section) if post.section in node["ids"])
+    shown = excerpt_of(next(within, doctree) if post.section else doctree, post.entry)
+    for node in shown:
+        node["classes"] = [*node["classes"], "ablog-post-excerpt"]
+        for reference in node.findall(addnodes.pending_xref):
+            reference["refdoc"] = docname
+    holder = nodes.container("", *shown)
+    document = doctree.copy()
+    document += holder
+    app.env.resolve_references(document, docname, app.builder)
+    return [*holder.children]

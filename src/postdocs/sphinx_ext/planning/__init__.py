@@ -1,0 +1,1 @@
+"""Which pages are stale, and have to be written again."""

@@ -1,0 +1,32 @@
+"""Dates within documents, which machines can read too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from postdocs.sphinx_ext.feeds.model import rfc3339
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class DateNode(nodes.inline):
+    """A date as it is shown; in other formats than HTML it is text."""
+
+
+def date_node(instant: datetime, shown: str = "") -> DateNode:
+    """Return an instant as it is shown: as the day in its own offset, if nothing else is said."""
+    return DateNode("", shown or instant.date().isoformat(), datetime=rfc3339(instant))
+
+
+def visit(translator: HTML5Translator, node: DateNode) -> None:
+    """Begin an element `time` of HTML."""
+    translator.body.append(translator.starttag(node, "time", "", datetime=node["datetime"]))
+
+
+def depart(translator: HTML5Translator, node: DateNode) -> None:
+    """End it."""
+    translator.body.append("</time>")

@@ -1,0 +1,101 @@
+"""What a build knows of its posts: kept in the environment, exact after every change, safe in parallel."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+
+from postdocs.core.frontmatter import Post
+from postdocs.sphinx_ext.images.paths import sources_in_html
+from postdocs.sphinx_ext.reading.records import Entry
+
+
+class PostdocsDomain(Domain):
+    """The records of Postdocs, each by the docname that it was made from."""
+
+    name = "postdocs"
+    label = "Postdocs"
+    data_version = 5
+    initial_data: ClassVar[dict[str, Any]] = {
+        "posts": {},  # docname: the checked front matter of a Markdown post
+        "entries": {},  # docname: the posts that were read from it
+        "targets": {},  # docname: what its cross-references name
+        "beginnings": {},  # docname: its first paragraph, as it describes the document
+        "unlisted": {},  # docname: whether its author keeps it out of search engines
+        "lists": {},  # docname: whether the lists of posts that it shows have excerpts
+        "stamps": {},  # docname: time and size of the files that it was read from
+        "software": "",  # what read all this
+        "names": {},  # label that a post has from its file: its docname
+        "shared": {},  # name: the docnames of the posts whose files are called so
+    }
+    _read_from_documents = ("entries", "targets", "beginnings", "unlisted", "lists")
+
+    @property
+    def posts(self) -> dict[str, Post]:
+        """The checked front matter of each post, drafts included."""
+        posts: dict[str, Post] = self.data["posts"]
+        return posts
+
+    @property
+    def entries(self) -> dict[str, tuple[Entry, ...]]:
+        """The posts of each document."""
+        entries: dict[str, tuple[Entry, ...]] = self.data["entries"]
+        return entries
+
+    @property
+    def targets(self) -> dict[str, tuple[str, ...]]:
+        """What the cross-references of each document name, as they are written."""
+        targets: dict[str, tuple[str, ...]] = self.data["targets"]
+        return targets
+
+    @property
+    def beginnings(self) -> dict[str, str]:
+        """How each document begins."""
+        beginnings: dict[str, str] = self.data["beginnings"]
+        return beginnings
+
+    @property
+    def unlisted(self) -> dict[str, bool]:
+        """The documents whose authors keep them out of search engines."""
+        unlisted: dict[str, bool] = self.data["unlisted"]
+        return unlisted
+
+    @property
+    def lists(self) -> dict[str, bool]:
+        """The documents that show lists of posts: whether with excerpts, and what these refer to."""
+        lists: dict[str, bool] = self.data["lists"]
+        return lists
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what was read from a document."""
+        for kind in (*self._read_from_documents, "stamps"):
+            self.data[kind].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for kind in self._read_from_documents:
+            self.data[kind] |= {name: value for name, value in otherdata[kind].items() if name in docnames}
+
+    def resolve_any_xref(self, *args: object) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: posts are referred to as documents, and by labels of the standard domain."""
+        return []
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note what the cross-references of a document name."""
+        named = {str(node.get("reftarget", "")) for node in document.findall(addnodes.pending_xref)}
+        linked = {str(node.get("refuri", "")) for node in document.findall(nodes.reference)}
+        linked |= {*sources_in_html(document)}
+        if targets := named | {uri for uri in linked if "://" not in uri}:
+            self.targets[docname] = tuple(sorted(targets))
+
+
+def domain_of(env: BuildEnvironment) -> PostdocsDomain:
+    """Return the domain of an environment."""
+    domain = env.domains["postdocs"]
+    assert isinstance(domain, PostdocsDomain)  # noqa: S101 - tells mypy what `setup` has added
+    return domain

@@ -1,0 +1,202 @@
+"""Posts enter the build: front matter is checked and typed before MyST and ablog see it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+import yaml
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from postdocs.core import frontmatter as schema
+from postdocs.core import markdown_source as sources
+from postdocs.core.errors import PostdocsError
+from postdocs.sphinx_ext.builders import html_of
+from postdocs.sphinx_ext.compat.ablog import matched_posts
+from postdocs.sphinx_ext.output import toolchain
+from postdocs.sphinx_ext.reading.clock import is_hidden
+from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.reading.records import is_markdown
+
+logger = logging.getLogger(__name__)
+
+_join, _folder, _stat = os.path.join, os.path.dirname, os.stat  # not pathlib's: of thousands of files
+
+
+def read_posts(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Read the front matter of all new and changed posts; leave out what is wrong, a draft or not yet due.
+
+    Each mistake is a warning, so that one build shows them all.
+    """
+    changed |= _changed(app, env) - added
+    posts = domain_of(env).posts
+    zone = ZoneInfo(app.config.postdocs_timezone)
+    matched = matched_posts(app)
+    for docname in posts.keys() & (added | changed) | posts.keys() - env.found_docs:
+        del posts[docname]
+    new = {name for name in added | changed if is_markdown(app.config, env.doc2path(name))}
+    for docname in sorted(new | posts.keys()):
+        if docname in new:
+            try:
+                text = sources.decode(env.doc2path(docname).read_bytes(), docname)
+                if docname in matched or _is_marked(text, docname):
+                    posts[docname] = schema.load(text, docname, zone)
+            except* PostdocsError as group:
+                _warn(group, docname)
+                _leave_out(docname, env, added, changed, removed)
+        post = posts.get(docname)
+        hidden = post and (post.draft if post.is_page else is_hidden(post.draft, post.date))
+        if hidden and not app.config.postdocs_drafts:
+            _leave_out(docname, env, added, changed, removed)
+    others = (matched - posts.keys()) & env.found_docs
+    rest = (name for name in others if not is_markdown(app.config, env.doc2path(name)))
+    app.config.matched_blog_posts = sorted(rest)  # such as those in reStructuredText
+    return []
+
+
+def leave_out_hidden(app: Sphinx, env: BuildEnvironment) -> None:
+    """Take documents out again whose posts are all drafts or not yet due: of directives that is known now."""
+    if app.config.postdocs_drafts:
+        return
+    held_back = set()
+    for docname, entries in [*domain_of(env).entries.items()]:
+        hidden = [entry for entry in entries if is_hidden(entry.draft, entry.date)]
+        if len(hidden) == len(entries) and html_of(app) and docname != app.config.root_doc:
+            app.events.emit("env-purge-doc", env, docname)
+            env.clear_doc(docname)
+            env.project.docnames.discard(docname)
+            held_back.add(docname)
+        elif hidden:
+            message = f"post: '{hidden[0].title}' has no date, or one in the future, but its page is built"
+            remedy = "set a date that is due, or give the post a file of its own"
+            logger.warning(f"{message}; {remedy}", location=docname, type="postdocs", subtype="post")
+    if held_back:
+        _take_from_globs(app, env, held_back)
+
+
+def _take_from_globs(app: Sphinx, env: BuildEnvironment, held_back: set[str]) -> None:
+    """Take documents from the tables of contents that have them by a pattern, and not by their names."""
+    for docname in sorted(env.glob_toctrees & env.found_docs):
+        doctree = env.get_doctree(docname)
+        for node in doctree.findall(addnodes.toctree):
+            if node["glob"]:
+                node["entries"] = [entry for entry in node["entries"] if entry[1] not in held_back]
+                node["includefiles"] = [name for name in node["includefiles"] if name not in held_back]
+        kept = [name for name in env.toctree_includes.get(docname, ()) if name not in held_back]
+        if docname in env.toctree_includes:
+            env.toctree_includes[docname] = kept
+        app.builder.write_doctree(docname, doctree)
+
+
+def _changed(app: Sphinx, env: BuildEnvironment) -> set[str]:
+    """Return the documents to read again: Sphinx misses files that were replaced by older ones."""
+    data = domain_of(env).data
+    used = toolchain.of(app)
+    if data["software"] != used:
+        data["software"] = used
+        return set(env.found_docs)
+    stamps = data["stamps"]
+    return {name for name in env.found_docs if name in stamps and stamps[name] != _stamp(env, name)}
+
+
+def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
+    """Note which files documents were read from that this build has read; the others are as they were."""
+    stamps = domain_of(env).data["stamps"]
+    for docname in stamps.keys() - env.found_docs:
+        del stamps[docname]
+    stamps |= {docname: _stamp(env, docname) for docname in env.found_docs - stamps.keys()}
+
+
+def _stamp(env: BuildEnvironment, docname: str) -> tuple[object, ...]:
+    """Return time, in nanoseconds, and size of each file that a document is made from.
+
+    MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts too.
+    """
+    root, source = str(env.srcdir), str(env.doc2path(docname))
+    files = [
+        source,
+        *(_join(root, name) for name in sorted(map(str, env.dependencies.get(docname, ())))),
+    ]
+    targets = domain_of(env).targets.get(docname, ())
+    there = tuple(_is_file(root, source, name, env.config.source_suffix) for name in targets)
+    return (*map(_time_and_size, files), there)
+
+
+def _is_file(root: str, source: str, target: str, suffixes: Iterable[str]) -> bool:
+    """Tell whether a file is there that a target names, as a path or as a docname."""
+    name = unquote(target.partition("#")[0])
+    folder = root if name.startswith("/") else _folder(source)
+    files = (
+        _join(folder, name.lstrip("/")),
+        *(_join(root, name + suffix) for suffix in suffixes),
+    )
+    return bool(name) and any(map(os.path.isfile, files))
+
+
+def _time_and_size(path: str) -> tuple[int, int]:
+    try:
+        status = _stat(path)
+    except OSError:
+        return (0, -1)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def _warn(errors: ExceptionGroup[PostdocsError], docname: str) -> None:
+    for error in errors.exceptions:
+        if isinstance(error, ExceptionGroup):
+            _warn(error, docname)
+        else:
+            logger.warning(error.message, location=(docname, error.line), type="postdocs", subtype="post")
+
+
+def _leave_out(
+    docname: str, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> None:
+    for docnames in (env.project.docnames, added, changed):
+        docnames.discard(docname)
+    if docname in env.all_docs:
+        removed.add(docname)
+
+
+def _is_marked(text: str, docname: str) -> bool:
+    """Tell whether a page says `blogpost: true`, which makes it a post wherever it is."""
+    yaml_text = sources.split(text).yaml
+    if "blogpost" not in yaml_text:
+        return False
+    item = next((item for item in sources.read_yaml(yaml_text, docname) if item.key == "blogpost"), None)
+    if item and not isinstance(item.value, bool):
+        wrong = f"blogpost: '{item.value}' is neither true nor false"
+        raise PostdocsError(docname, item.line, wrong, "write true or false")
+    return item is not None and item.value is True
+
+
+def type_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Hand MyST only what is its own: the title as a heading that means what it says, and unknown keys.
+
+    The number of lines stays the same, so that messages name the right ones.
+    """
+    post = domain_of(app.env).posts.get(docname)
+    if post is None:
+        return
+    front = sources.split(source[0])
+    keys = dict(post.extra)
+    if post.title and not sources.leading_heading(front.body):
+        keys["title"] = _escape_markdown(post.title)
+        myst = keys.get("myst")
+        keys["myst"] = {**(myst if isinstance(myst, dict) else {}), "title_to_header": True}
+    if front.yaml_lines:
+        flow = yaml.safe_dump(keys, default_flow_style=True, allow_unicode=True, width=float("inf"))
+        source[0] = "---\n" + flow.rstrip("\n") + "\n" * front.yaml_lines + "---\n" + front.body
+
+
+def _escape_markdown(text: str) -> str:
+    """Escape all ASCII punctuation (CommonMark 0.31 §2.4)."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

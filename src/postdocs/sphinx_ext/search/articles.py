@@ -1,0 +1,120 @@
+"""What the index is made of: the articles, as text, kept while pages are written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from docutils import nodes
+from lxml import etree
+from sphinx.application import Sphinx
+
+from postdocs.sphinx_ext.blog.blog import blog_of
+from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Listed
+from postdocs.sphinx_ext.output.files import names_in, write_text
+from postdocs.sphinx_ext.output.state import state_of
+from postdocs.sphinx_ext.search.index import Page
+
+# Not of the article: marks at headings, lists of other pages, numbers of lines, sources of formulas.
+_CLASSES = ("headerlink", "post-rows", "postlist", "toctree-wrapper", "linenos")
+_NO_TEXT = etree.XPath(
+    "//script | //style | //nav | //*[local-name() = 'annotation'] | "
+    + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = (
+    *("p", "div", "section", "article", "aside", "header", "footer", "figure", "figcaption", "blockquote"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr", "th", "td", "pre", "hr", "br"),
+    *("details", "summary", *_HEADINGS),
+)
+
+
+def keep(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Keep what the index is to hold of a document: its body, before anything of ours is in it."""
+    if doctree is None or not (builder := html_of(app)):
+        return
+    file = _folder(app) / _name(pagename)
+    is_silent = {"nosearch", "no-search"} & (context["meta"] or {}).keys()  # as Sphinx has it
+    if is_silent or pagename == NOT_FOUND:
+        file.unlink(missing_ok=True)
+        return
+    post = blog_of(app).posts[pagename]
+    title, content = parted(context["body"])
+    about = {"title": app.env.titles[pagename].astext() or title, **(_about(post) if post else {})}
+    page = {
+        "url": builder.get_target_uri(pagename),
+        "meta": {name: value for name, value in about.items() if value},
+        "content": content,
+    }
+    write_text(file, json.dumps(page, ensure_ascii=False))
+
+
+def _about(post: Listed) -> dict[str, str]:
+    """Return what is known of a post: it is found by that too."""
+    labels = {name: ", ".join(map(str, getattr(post, name))) for name in CATALOGS}
+    return {"title": post.title, "date": post.date.date().isoformat() if post.date else "", **labels}
+
+
+def parted(body: str) -> tuple[str, str]:
+    """Return the title of an article in HTML, and the text below; a full stop ends each heading."""
+    if not body.strip():
+        return "", ""
+    root = lxml.html.document_fromstring(f"<body>{body}</body>")
+    left_out = {*_NO_TEXT(root)}
+    title = next(root.iter("h1"), None)
+    heading = "" if title is None else "".join(_pieces(title, left_out))
+    return _plain(heading), _plain("".join(_pieces(root, left_out | {title})))  # each result shows the title
+
+
+def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[str]:
+    """Yield the text in an element, with spaces around blocks."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child not in left_out:
+            text = "".join(_pieces(child, left_out))
+            end = "." if child.tag in _HEADINGS and text.rstrip()[-1:].isalnum() else ""
+            yield f" {text}{end} " if child.tag in _BLOCKS else text
+        yield child.tail or ""
+
+
+def _plain(text: str) -> str:
+    """Fold white space, and control characters with it."""
+    return " ".join(re.sub(r"[\x00-\x1f]", " ", text).split())
+
+
+def kept(app: Sphinx) -> dict[str, Path]:
+    """Return the file of each article, by docname, pages before posts, the oldest post first.
+
+    So a new post is the last, and no other has another number for it. Those of documents that are gone are
+    removed.
+    """
+    dates = {post.docname: post.date for post in reversed([*blog_of(app).posts]) if post.date}
+    order = [*sorted(app.env.found_docs - dates.keys()), *sorted(dates, key=lambda name: (dates[name], name))]
+    folder = _folder(app)
+    files = {docname: _name(docname) for docname in order}
+    found = names_in(folder)
+    for name in found - {*files.values()}:
+        Path(folder, name).unlink()
+    return {docname: Path(folder, name) for docname, name in files.items() if name in found}
+
+
+def page_of(kept_: bytes) -> Page:
+    """Read what is kept of an article."""
+    return Page(**json.loads(kept_))
+
+
+def _name(docname: str) -> str:
+    """Return what the file of an article is called; docnames may be longer than names of files."""
+    return f"{hashlib.sha256(docname.encode()).hexdigest()[:32]}.json"
+
+
+def _folder(app: Sphinx) -> Path:
+    return state_of(app).folder / "search"

@@ -1,0 +1,1 @@
+"""Where pages are: permalinks, aliases, and that no two share a path."""

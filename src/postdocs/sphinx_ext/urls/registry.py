@@ -1,0 +1,173 @@
+"""Where pages are: permalinks, and that no two pages claim one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from postdocs.core import permalink
+from postdocs.core.permalink import Permalink
+from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
+from postdocs.sphinx_ext.output.files import files_below
+from postdocs.sphinx_ext.reading.domain import domain_of
+
+logger = logging.getLogger(__name__)
+
+INDEX_FOLDER = "_search"  # what a search reads
+_FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules", INDEX_FOLDER}
+_SPHINX_FILES = {"objects.inv"}
+_OUR_FILES = {"sitemap.xml", "robots.txt"}
+_SPHINX_PAGES = {"search", "genindex"}
+
+
+Holder = str | Callable[[], str]  # how messages name what is in a place; most are never asked
+
+
+class Claims:
+    """What is where: no two pages can be in one place, and no file where a folder has to be."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._files: dict[str, Holder] = {}
+        self._folders: dict[str, Holder] = {}
+        indices = {
+            f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices
+        }
+        for name in {*_SPHINX_PAGES, *indices, *app.config.html_additional_pages}:
+            self.add(file_of(app, name), f"the page '{name}'")
+        self.add(script_of(app), "the script for addresses with a query")
+        if NOT_FOUND not in app.env.found_docs:
+            self.add(file_of(app, NOT_FOUND), "the page for addresses where there is none")
+        for name in _SPHINX_FILES | _OUR_FILES:
+            self.add(name, f"'{name}'")
+        for folder in _FOLDERS:
+            self._files[folder] = f"the folder '{folder}'"
+        for name, source in _extra_files(app):
+            self.add(name, source)
+
+    def add(self, file: str, what: Holder) -> None:
+        """Note that a file of the output is taken. file: its POSIX path from the root."""
+        claim = Permalink(file, "").claim
+        self._files[claim] = what
+        for folder in _above(claim):
+            self._folders.setdefault(folder, what)
+
+    def holder(self, file: str) -> str | None:
+        """Return what is where a file should be, or in its way."""
+        claim = Permalink(file, "").claim
+        found = self._files.get(claim) or self._folders.get(claim)
+        for folder in _above(claim):
+            found = found or self._files.get(folder)
+        return found if found is None or isinstance(found, str) else found()
+
+
+def _above(file: str) -> Iterator[str]:
+    """Yield the folders that a file is in, from the innermost to that of the site, which is `.`."""
+    while "/" in file:
+        file = file.rpartition("/")[0]
+        yield file
+    yield "."
+
+
+def _extra_files(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield the files of `html_extra_path`: where each comes out, and its name in the sources."""
+    for entry in app.config.html_extra_path:
+        root = Path(app.confdir, entry)
+        for path in files_below(root):
+            out = path.name if root.is_file() else path.relative_to(root).as_posix()
+            yield out, f"'{entry}/{out}'"
+
+
+def authored(app: Sphinx) -> set[str]:
+    """Return the author's own files of the output: of documents without permalinks, and extra ones."""
+    builder = html_of(app)
+    placed = builder.permalinks if builder else {}
+    return {file_of(app, docname) for docname in app.env.found_docs - placed.keys()} | extra_files_of(app)
+
+
+def extra_files_of(app: Sphinx) -> set[str]:
+    """Return the files of the output that are copies of what the author has."""
+    return {file for file, _ in _extra_files(app)}
+
+
+def set_permalinks(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Give documents the addresses that they ask for, the first where two ask for one."""
+    if builder := html_of(app):
+        builder.permalinks = {}
+        builder.permalinks, mistakes = permalinks_of(app, env)
+        for docname, message in mistakes:
+            refuse(docname, message)
+    return []
+
+
+def permalinks_of(app: Sphinx, env: BuildEnvironment) -> tuple[dict[str, Permalink], list[tuple[str, str]]]:
+    """Return the permalinks of documents, and what is wrong with others: docname and message.
+
+    The builder knows of none yet.
+    """
+    wanted: dict[str, Permalink] = {}
+    for docname, post in sorted(domain_of(env).posts.items()):
+        if post.permalink and docname in env.found_docs:
+            place = place_of(app, post.permalink)
+            wanted |= {} if place.query else {docname: place}
+    granted: dict[str, Permalink] = {}
+    mistakes: list[tuple[str, str]] = []
+    claims = Claims(app)
+    documents: dict[str, str] = {}
+    for docname in sorted(env.found_docs - wanted.keys()):
+        file = file_of(app, docname)
+        if (other := documents.setdefault(file, docname)) != docname:
+            mistakes.append(
+                (docname, f"its page is in the place of that of {source_of(env, other)}; rename one")
+            )
+        claims.add(file, partial(source_of, env, docname))
+    for docname, place in wanted.items():
+        if what := claims.holder(place.file):
+            message = f"permalink: '{shown_place(place)}' is the place of {what} already; choose another"
+            mistakes.append((docname, message))
+        else:
+            granted[docname] = place
+            claims.add(place.file, partial(source_of, env, docname))
+    return granted, mistakes
+
+
+def script_of(app: Sphinx) -> str:
+    """Return where the script is that reads queries, from the root of the output."""
+    return f"{app.config.blog_path}/queries.js"
+
+
+def place_of(app: Sphinx, path: str) -> Permalink:
+    """Read a path, which may begin with the folder of the host that the site is in."""
+    folder = urlsplit(app.config.html_baseurl or app.config.blog_baseurl or "").path.strip("/")
+    inside = path.removeprefix(f"/{folder}") if folder and path.startswith(f"/{folder}/") else path
+    return permalink.parse(inside)
+
+
+def file_of(app: Sphinx, pagename: str) -> str:
+    """Return the file of a page: its POSIX path from the root of the output."""
+    if builder := html_of(app):
+        return builder.file_of(pagename)
+    path = app.builder.get_output_path(pagename)  # type: ignore[attr-defined]  # builders of HTML have it
+    return PurePath(path).relative_to(app.outdir).as_posix()
+
+
+def source_of(env: BuildEnvironment, docname: str) -> str:
+    """Return how messages name a document."""
+    return env.doc2path(docname, base=False).as_posix()
+
+
+def shown_place(place: Permalink) -> str:
+    """Return how messages name an address."""
+    return f"/{place.uri}" + (f"?{place.query}" if place.query else "")
+
+
+def refuse(docname: str, message: str) -> None:
+    """Say that a document can't have the address that it asks for."""
+    logger.warning(message, location=docname, type="postdocs", subtype="url")

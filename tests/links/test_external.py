@@ -1,0 +1,89 @@
+"""What kind an outgoing link is, and under which address it is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from postdocs.links.external import Kind, key_of, kind_of, without_secrets
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://example.org", Kind.WEB),
+        ("HTTP://EXAMPLE.org:8080/a b?ü#x", Kind.WEB),
+        ("https://müller.example/", Kind.WEB),
+        ("http://☃.example/", Kind.WEB),
+        ("http://[2001:db8::1]:80/", Kind.WEB),
+        ("http://under_score.example./", Kind.WEB),
+        ("mailto:a@example.org", Kind.MAIL),
+        ("mailto:a@example.org,b%40c@example.org?subject=Hi", Kind.MAIL),
+        ("mailto:?subject=look", Kind.MAIL),
+        ("tel:+49-30-123456;ext=7", Kind.PHONE),
+        ("tel:%2B1 (512) 555-0100", Kind.PHONE),
+        ("data:text/plain,x", Kind.DATA),
+        ("javascript:void(0)", Kind.SCRIPT),
+        ("ftp://example.org/x", Kind.OTHER),
+        ("doi:10.1000/182", Kind.OTHER),
+        ("sftp://example.org", Kind.OTHER),
+        ("zotero://select/1", Kind.OTHER),
+    ],
+)
+def test_each_url_is_of_a_kind(url: str, kind: Kind) -> None:
+    """Only the web is asked; the rest is counted."""
+    assert kind_of(url) is kind
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://", "names no host"),
+        ("https:///x", "names no host"),
+        ("http://exa mple/", "not a name that can exist"),
+        (f"http://{'a' * 64}.org/", "not a name that can exist"),
+        ("http://a..org/", "not a name that can exist"),
+        ("http://x.org:99999/", "not a URL"),
+        ("http://x.org:0/", "its port cannot be"),
+        ("http://[::zz]/", "."),
+        ("mailto:", "not a mail address"),
+        ("mailto:nobody", "not a mail address"),
+        ("mailto:a@b@c", "not a mail address"),
+        ("tel:", "not a telephone number"),
+        ("tel:call-me", "not a telephone number"),
+        ("data:text/plain;base64", "it has no data"),
+        ("file:///home/me/x.html", "a file of one computer"),
+        ("htps://example.org", "`https:` may be meant"),
+        ("htpp://example.org", "`http:` may be meant"),
+        ("mailt:a@example.org", "`mailto:` may be meant"),
+        ("relative", "not a URL"),
+    ],
+)
+def test_what_nobody_could_follow_is_named(url: str, reason: str) -> None:
+    """A slip in an address needs no network to be seen."""
+    with pytest.raises(ValueError, match=reason):
+        kind_of(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("HTTPS://Example.ORG", "https://example.org/"),
+        ("http://example.org:80/x", "http://example.org/x"),
+        ("http://example.org:8080/x", "http://example.org:8080/x"),
+        ("https://müller.example/ä b?q=ü#teil", "https://xn--mller-kva.example/%C3%A4%20b?q=%C3%BC"),
+        ("https://me:secret@example.org/x", "https://example.org/x"),
+        ("http://[2001:DB8::1]:8000/", "http://[2001:db8::1]:8000/"),
+        ("http://example.org/a%2Fb?x=1&amp", "http://example.org/a%2Fb?x=1&amp"),
+    ],
+)
+def test_a_link_is_kept_as_it_is_asked(url: str, key: str) -> None:
+    """As a browser would send it, without fragment and password; to do it again changes nothing."""
+    assert key_of(url) == key
+    assert key_of(key) == key
+
+
+def test_passwords_are_not_shown() -> None:
+    """Neither user nor password is left, in whatever URL."""
+    assert without_secrets("https://me:secret@example.org/a@b") == "https://example.org/a@b"
+    assert without_secrets("//me@example.org") == "//example.org"
+    assert without_secrets("a/b@c") == "a/b@c"

@@ -1,0 +1,122 @@
+"""From built pages back to the sources."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+
+from postdocs.links.model import Fault
+from postdocs.links.source_map import Place, Sources, hints_of, pattern_of
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://x.org/a", "[a](https://x.org/a)"),
+        ("https://x.org/a", "<https://x.org/a>"),
+        ("https://x.org/a", "see https://x.org/a."),
+        ("https://x.org/a", "[r]: https://x.org/a 'title'"),
+        ("https://x.org/a/", '<a href="https://x.org/a/">'),
+        ("https://x.org/a?b=1&c=2", "<a href='https://x.org/a?b=1&amp;c=2'>"),
+        ("https://x.org/a_b_c", r"https://x.org/a\_b\_c"),
+        ("https://x.org/a%20b", "(<https://x.org/a b>)"),
+        ("https://x.org/%C3%A4", "(https://x.org/ä)"),
+        ("https://x.org/ä", "(https://x.org/%c3%a4)"),
+        ("https://xn--mller-kva.example/x", "(https://müller.example/x)"),
+        ("https://x.org/a_(b)", "[a](https://x.org/a_(b))"),
+        ("https://x.org/a%FFb", "(https://x.org/a%FFb)"),
+        ("https://x.org/", "(https://x.org/)"),
+    ],
+)
+def test_a_link_is_found_however_it_is_written(url: str, source: str) -> None:
+    """Escaped, encoded, in Unicode or not."""
+    assert re.search(pattern_of(url), source)
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://x.org/a", "(https://x.org/ab)"),
+        ("https://x.org/a", "(https://x.org/a/b)"),
+        ("https://x.org/a", "(https://x.org/a.html)"),
+        ("https://x.org/a", "(https://x.org/a?b)"),
+        ("https://x.org/a", "(https://x.org/a#b)"),
+        ("http://x.org/a", "(https://web.archive.org/web/2013/http://x.org/a)"),
+        ("b/c", "(a/b/c)"),
+    ],
+)
+def test_a_longer_link_is_another(url: str, source: str) -> None:
+    """What only begins or ends like it is left alone."""
+    assert not re.search(pattern_of(url), source)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of two documents and a template, and the inventory of its site."""
+    site = tmp_path / "_build"
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "templates").mkdir()
+    site.mkdir()
+    (tmp_path / "posts" / "a.md").write_text(
+        "# A\n\n[x](http://x.org/)\n[x](http://x.org/)\n", encoding="utf-8"
+    )
+    (tmp_path / "posts" / "b.md").write_text("# B\n\n[x]: http://x.org/\n[y](c.md#there)\n", encoding="utf-8")
+    (tmp_path / "templates" / "foot.html").write_text('<p>\n<a href="/gone/">', encoding="utf-8")
+    (site / "old.html").write_text('<a href="/gone/">', encoding="utf-8")
+    names = b"posts/a std:doc -1 2013/01/a/ A\nposts/b std:doc -1 posts/b.html B\n"
+    head = b"# Sphinx inventory version 2\n# Project: x\n# Version: \n# The rest is compressed using zlib.\n"
+    (site / "objects.inv").write_bytes(head + zlib.compress(names))
+    return tmp_path
+
+
+def test_every_place_of_a_link_is_found(project: Path) -> None:
+    """In the documents of the pages, wherever those are published; lists of posts add nothing."""
+    sources = Sources(project, project / "_build")
+    pages = [("2013/01/a/index.html", 90), ("posts/b.html", 80), ("blog/index.html", 70), ("atom.xml", 1)]
+    places, rest = sources.places("http://x.org/", pages)
+    assert [str(place) for place in places] == ["posts/a.md:3", "posts/a.md:4", "posts/b.md:3"]
+    assert rest == []
+    text = sources.text("posts/b.md")
+    assert text[places[2].start : places[2].end] == "http://x.org/"
+
+
+def test_only_the_documents_of_the_pages_count(project: Path) -> None:
+    """A link that another document has too is not its fault there."""
+    places, _ = Sources(project, project / "_build").places("http://x.org/", [("posts/b.html", 80)])
+    assert [str(place) for place in places] == ["posts/b.md:3"]
+
+
+def test_templates_are_searched_where_no_document_has_it(project: Path) -> None:
+    """The built site itself is no source."""
+    places, rest = Sources(project, project / "_build").places("/gone/", [("index.html", 5), ("a.html", 5)])
+    assert [str(place) for place in places] == ["templates/foot.html:2"]
+    assert rest == []
+
+
+def test_what_no_source_has_is_told_of_the_built_pages(project: Path) -> None:
+    """A theme may have made it."""
+    places, rest = Sources(project, project / "_build").places("/theme/", [("b.html", 5), ("a.html", 7)])
+    assert places == []
+    assert rest == [Place(f"{project}/_build/a.html", 7), Place(f"{project}/_build/b.html", 5)]
+
+
+def test_hints_stand_in_for_links_that_were_rewritten(project: Path) -> None:
+    """Sphinx turns documents into addresses; an author wrote the name, and the id."""
+    fault = Fault("posts/b.html", 80, "why", "../c/#there")
+    places, _ = Sources(project, project / "_build").places(
+        fault.url or "", [("posts/b.html", 80)], *hints_of(fault)
+    )
+    assert [str(place) for place in places] == ["posts/b.md:4"]
+    assert hints_of(Fault("x", 1, "why", "../#")) == []
+
+
+def test_a_project_without_inventory_is_searched(tmp_path: Path) -> None:
+    """Any generator's site can be checked; a broken inventory is none."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "objects.inv").write_bytes(b"nonsense")
+    (tmp_path / "page.md").write_text("(http://x.org/)", encoding="utf-8")
+    places, _ = Sources(tmp_path, tmp_path / "site").places("http://x.org/", [("page.html", 1)])
+    assert places == [Place("page.md", 1, 1, 14)]

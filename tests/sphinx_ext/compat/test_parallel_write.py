@@ -1,0 +1,104 @@
+"""Writing with several processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.testing.util import SphinxTestApp
+
+from postdocs.sphinx_ext.compat.parallel_write import Tasks
+
+Make = Callable[..., SphinxTestApp]
+POSTS = 12
+
+
+@pytest.fixture
+def make(make_app: Make, tmp_path: Path) -> Make:
+    """Make an application for a blog whose posts have pictures, links and mistakes."""
+    source = tmp_path / "source"
+    (source / "posts").mkdir(parents=True)
+    conf = (
+        'extensions = ["myst_parser", "ablog", "postdocs"]\nblog_post_pattern = "posts/*.md"\nproject = "x"\n'
+    )
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    (source / "index.md").write_text("# Home\n", encoding="utf-8")
+    for number in range(POSTS):
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{number + 1}" height="1"/>'
+        (source / f"posts/{number}.svg").write_text(drawing, encoding="utf-8")
+        text = f"![]({number}.svg) [](/posts/{(number + 1) % POSTS}.md) [](nowhere-{number}.md)"
+        front = f"---\ntitle: Post {number}\ndate: 2024-01-{number + 1:02}\n---\n\n"
+        (source / f"posts/{number}.md").write_text(front + text, encoding="utf-8")
+
+    def made(parallel: int) -> SphinxTestApp:
+        return make_app("dirhtml", srcdir=source, builddir=tmp_path / str(parallel), parallel=parallel)
+
+    return made
+
+
+def files(app: SphinxTestApp) -> dict[str, bytes]:
+    """Return the files of the output."""
+    found = (path for path in app.outdir.rglob("*") if path.is_file())
+    return {path.relative_to(app.outdir).as_posix(): path.read_bytes() for path in found}
+
+
+def test_shares_make_the_same_site(make: Make) -> None:
+    """With the same pictures and the same warnings, whatever the number of processes."""
+    sites = []
+    for parallel in (1, 2, 3):
+        app = make(parallel)
+        app.build()
+        said = sorted(line for line in app.warning.getvalue().splitlines() if "posts/" in line)
+        sites.append((files(app), said))
+    for made, said in sites[1:]:
+        assert said == sites[0][1]
+        assert made == sites[0][0]
+    assert len(sites[0][1]) == POSTS
+    assert len([name for name in sites[0][0] if name.endswith(".svg")]) >= POSTS
+
+
+def test_all_processes_write(make: Make) -> None:
+    """This one writes the first document only: on two cores there are two writers."""
+    app = make(2)
+
+    def note(app: Sphinx, pagename: str, *args: object) -> None:
+        if pagename in app.env.found_docs:
+            place = app.outdir / f"{pagename.replace('/', '-')}.pid"
+            place.write_text(str(os.getpid()), encoding="utf-8")
+
+    app.connect("html-page-context", note)
+    app.build()
+    places = {path.stem: int(path.read_text(encoding="utf-8")) for path in app.outdir.glob("*.pid")}
+    assert len(places) == POSTS + 1
+    assert [name for name, process in places.items() if process == os.getpid()] == ["index"]
+    assert len({*places.values()}) > 2
+
+
+def test_an_extension_sees_each_document_in_one_process(make: Make) -> None:
+    """It may have to remember what it sees."""
+    app = make(2)
+    seen: list[str] = []
+
+    def collect(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        seen.append(docname)
+
+    app.connect("doctree-resolved", collect)
+    app.build()
+    assert len(seen) == POSTS + 1
+
+
+def test_no_task_waits_to_be_begun() -> None:
+    """What a task is about is in memory only while a process is at it."""
+    tasks = Tasks(2)
+    done: list[int] = []
+    most = 0
+    for number in range(6):
+        tasks.add_task(abs, -number, lambda _, result: done.append(result))
+        most = max(most, len(tasks._args))  # noqa: SLF001 - Sphinx keeps them there
+    tasks.join()
+    assert sorted(done) == [*range(6)]
+    assert most == 2

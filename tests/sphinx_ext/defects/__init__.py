@@ -1,0 +1,1 @@
+"""What plain ablog gets wrong, and that it is right here."""

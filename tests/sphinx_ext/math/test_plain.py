@@ -1,0 +1,49 @@
+"""Formulas as plain text."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import read_html
+from sphinx.testing.util import SphinxTestApp
+
+from postdocs.sphinx_ext.math.plain import plain_of
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("E = mc^2", "E = mc²"),
+        (r"\frac{\partial u}{\partial t} = k \frac{\partial^2 u}{\partial x^2}", "∂u/∂t = k∂²u/∂x²"),
+        (r"\alpha_i + \beta^{n+1}", "α_i + βⁿ⁺¹"),
+        (r"\frac{a + b}{2}", "(a+b)/2"),
+        (r"\sqrt{x^2+y^2}", "√(x²+y²)"),
+        (r"\sum_{i=1}^n x_i", "∑_(i=1)ⁿx_i"),
+        (r"O(n \log n)", "O(n log n)"),
+        ("10^{-3}", "10⁻³"),
+        ("-1", "−1"),
+        ("f'(x)", "f′(x)"),
+        (r"\hat{x} \in \mathbb{R}^d", "x ∈ ℝ^d"),
+        (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", "(a, b; c, d)"),
+        (r"\text{if } x<0", "if x < 0"),
+        (r"\unknown^n", r"\unknown^n"),
+        (r"\frac{1", r"\frac{1"),
+        ("a\x0cb\x01", "a\x0cb\x01"),
+    ],
+)
+def test_a_formula_can_be_read_without_markup(latex: str, text: str) -> None:
+    """Signs, fractions, roots, indices and exponents are text; what can't be read stays LaTeX."""
+    assert plain_of(latex) == text
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_what_describes_a_page_has_no_latex(app: SphinxTestApp) -> None:
+    """A first paragraph with formulas is text where search engines and services show it."""
+    text = (
+        "---\ntitle: Heat\ndate: 2024-02-01\n---\n\nHow {math}`\\frac{\\partial u}{\\partial t}` behaves.\n"
+    )
+    (app.srcdir / "posts/2024/heat.md").write_text(text, encoding="utf-8")
+    app.build()
+    (described,) = read_html(app.outdir / "posts/2024/heat/index.html").xpath(
+        "//meta[@name='description']/@content"
+    )
+    assert described == "How ∂u/∂t behaves."

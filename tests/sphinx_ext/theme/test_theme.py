@@ -1,0 +1,285 @@
+"""The look of a site with pydata-sphinx-theme, as far as it can be told without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from helpers import read_html, texts
+from sphinx.errors import ConfigError
+from sphinx.testing.util import SphinxTestApp
+
+from postdocs.sphinx_ext.theme import stylesheet, theme
+
+POST = "posts/hello/index.html"
+MANUAL = "docs/second/index.html"
+
+AppParams = tuple[list[Any], dict[str, Any]]
+MakeApp = Callable[..., SphinxTestApp]
+
+look = pytest.mark.sphinx("dirhtml", testroot="look")
+
+
+def page(app: SphinxTestApp, path: str) -> lxml.html.HtmlElement:
+    """Return a page of the output."""
+    return read_html(app.outdir / path)
+
+
+def names(root: lxml.html.HtmlElement, path: str) -> list[str]:
+    """Return the names of the files that an XPath finds addresses of."""
+    return [address.partition("?")[0].rpartition("/")[2] for address in root.xpath(path)]
+
+
+@look
+def test_a_page_loads_little(app: SphinxTestApp) -> None:
+    """A page has one style sheet beside that of the copy buttons, and scripts that keep nobody waiting."""
+    app.build()
+    root = page(app, POST)
+    assert names(root, "//link[@rel='stylesheet']/@href") == ["pydata.css", "copybutton.css"]
+    scripts = ["documentation_options.js", "clipboard.min.js", "copybutton.js", "search.js", "look.js"]
+    assert names(root, "//script/@src") == scripts
+    assert len(root.xpath("//script[@defer]")) == len(scripts)
+    assert not root.xpath("//@*[starts-with(name(), 'on')]")
+    assert len(root.xpath("//meta[@name='viewport']")) == 1
+    assert not (app.outdir / "_static/vendor").exists()
+    assert not list(app.outdir.rglob("*.map"))
+
+
+@look
+def test_the_style_sheet_is_small_and_has_what_authors_use(app: SphinxTestApp) -> None:
+    """Of the theme's style there are its colours and what documents need, and no menus of Bootstrap's."""
+    app.build()
+    css = (app.outdir / "_static/pydata.css").read_text(encoding="utf-8")
+    assert "--pst-color-primary" in css
+    for word in (".admonition.warning", ".highlight .k", "table.table", "aside.footnote", ".post-rows"):
+        assert word in css.replace("div.admonition", ".admonition")
+    for word in ("carousel", "offcanvas", "Font Awesome", "@font-face", "sd-card"):
+        assert word not in css
+
+
+@look
+def test_the_style_sheet_does_not_depend_on_the_pages(app: SphinxTestApp) -> None:
+    """What is on the site does not change the style sheet."""
+    app.build()
+    file = app.outdir / "_static/pydata.css"
+    before = file.read_bytes()
+    (app.srcdir / "posts/more.md").write_text("---\ndate: 2024-05-02\n---\n# More\n\n:::{tip}\nText.\n:::\n")
+    app.build()
+    assert file.read_bytes() == before
+
+
+@pytest.mark.sphinx("dirhtml", testroot="look", confoverrides={"postdocs_whole_theme": True})
+def test_the_theme_can_be_had_whole(app: SphinxTestApp) -> None:
+    """One setting leaves the theme's layout, style and scripts as they are."""
+    app.build()
+    root = page(app, POST)
+    assert "pydata-sphinx-theme.css" in names(root, "//link[@rel='stylesheet']/@href")
+    assert "bootstrap.js" in names(root, "//script/@src")
+    assert "look.js" not in names(root, "//script/@src")
+    assert (app.outdir / "_static/scripts/bootstrap.js").is_file()
+
+
+@pytest.mark.sphinx(
+    "dirhtml", testroot="look", confoverrides={"html_theme": "alabaster", "html_theme_options": {}}
+)
+def test_other_themes_are_as_they_are(app: SphinxTestApp) -> None:
+    """The look is that of one theme; others have nothing of it."""
+    app.build()
+    assert not {"pydata.css", "look.js"} & {path.name for path in app.outdir.rglob("*")}
+    assert "postdocs.css" in names(page(app, POST), "//link[@rel='stylesheet']/@href")
+
+
+@look
+def test_a_page_has_its_landmarks(app: SphinxTestApp) -> None:
+    """A page has one h1, one main part that the first link leads to, and names for its navigation."""
+    app.build()
+    for path in (POST, MANUAL, "blog/index.html", "blog/tag/python/index.html", "search/index.html"):
+        root = page(app, path)
+        assert len(root.xpath("//h1")) == 1
+        (main,) = root.xpath("//main/@id")
+        assert root.xpath("//a/@href")[0] == f"#{main}"
+        labels = root.xpath("//nav/@aria-label") + root.xpath("//nav/@aria-labelledby")
+        assert len(labels) == len(root.xpath("//nav"))
+        assert not root.xpath("//article | //*[@role='heading']")
+
+
+@look
+def test_contents_have_two_levels(app: SphinxTestApp) -> None:
+    """The headings of a page stand beside its text, and above it on phones: two levels of them."""
+    app.build()
+    wide, narrow = (
+        [link.text_content() for link in nav.xpath(".//a")]
+        for nav in sorted(
+            page(app, MANUAL).xpath("//nav[contains(@class, 'page-toc')]"),
+            key=lambda nav: nav.getparent().tag == "details",
+        )
+    )
+    assert wide == narrow == ["One code", "Below one", "Two"]
+    assert not page(app, "docs/first/index.html").xpath("//nav[contains(@class, 'page-toc')]")
+
+
+@look
+def test_pages_of_a_section_are_beside_each(app: SphinxTestApp) -> None:
+    """A page in a table of contents shows those around it, itself marked; titles are text."""
+    app.build()
+    (nav,) = page(app, MANUAL).find_class("bd-docs-nav")
+    links = nav.xpath(".//a")
+    assert [link.text_content() for link in links] == ["First & <b>foremost</b>", "Second", "Elsewhere"]
+    assert [link.get("href") for link in links] == ["../first/", "#", 'https://example.org/?a=1&b="2"']
+    assert [link.get("aria-current") for link in links] == [None, "page", None]
+    assert not page(app, POST).find_class("bd-docs-nav")
+
+
+@look
+def test_code_says_its_language(app: SphinxTestApp) -> None:
+    """A block of code has the name of its language, unless it has none."""
+    app.build()
+    assert page(app, MANUAL).xpath("//*/@data-language") == ["Python"]
+
+
+@look
+def test_an_empty_cell_is_no_header(app: SphinxTestApp) -> None:
+    """A cell without text in the head of a table is no header, for it says nothing."""
+    app.build()
+    head = page(app, MANUAL).xpath("//thead//td | //thead//th")
+    assert [(cell.tag, cell.text_content().strip()) for cell in head] == [("td", ""), ("th", "Value")]
+
+
+@look
+def test_boxes_of_tasks_have_names(app: SphinxTestApp) -> None:
+    """A box that says whether a task is done says so to those who can't see it."""
+    app.build()
+    boxes = page(app, MANUAL).find_class("task-list-item-checkbox")
+    assert [box.get("aria-label") for box in boxes] == ["To do", "Done"]
+
+
+@look
+def test_search_is_a_link_too(app: SphinxTestApp) -> None:
+    """Without a script, the search leads to a page that says what it needs."""
+    app.build()
+    (link,) = page(app, POST).find_class("search-button__button")
+    assert (link.tag, link.get("href")) == ("a", "../../search/")
+    assert "JavaScript" in page(app, "search/index.html").xpath("string(//noscript)")
+
+
+@look
+def test_a_page_says_its_address_on_paper(app: SphinxTestApp) -> None:
+    """The address of a page is on it, for those who print it."""
+    app.build()
+    assert texts(page(app, POST), "page-address") == ["https://example.org/notes/posts/hello/"]
+
+
+@pytest.mark.sphinx("html", testroot="look", confoverrides={"html_baseurl": "", "blog_baseurl": ""})
+def test_a_file_a_page_and_no_address(app: SphinxTestApp) -> None:
+    """The look is the same for files of pages, and for a site that does not know where it will be."""
+    app.build()
+    root = page(app, "posts/hello.html")
+    assert root.xpath("//a[contains(@class, 'search-button')]/@href") == ["../search.html"]
+    assert not root.find_class("page-address")
+    assert app.warning.getvalue() == ""
+
+
+@look
+def test_a_theme_that_has_changed_is_refused(
+    app_params: AppParams, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the theme has no style sheet of the known name, the error says what to do."""
+    monkeypatch.setattr(theme, "THEIRS", ("static/gone.css", "static/gone.css"))
+    args, keywords = app_params
+    with pytest.raises(ConfigError, match=r"static/gone\.css is not in .*; set postdocs_whole_theme = True"):
+        make_app(*args, **keywords)
+
+
+@look
+def test_files_of_the_author_stay(app_params: AppParams, make_app: MakeApp) -> None:
+    """What the author puts where the theme has its unused files stays there."""
+    args, keywords = app_params
+    own = Path(keywords["srcdir"], "own", "scripts")
+    own.mkdir(parents=True)
+    for name in ("mine.js", "bootstrap.js"):
+        (own / name).write_text("0", encoding="utf-8")
+    app = make_app(*args, **keywords, confoverrides={"html_static_path": ["own"]})
+    app.build()
+    left = {path.name for path in (app.outdir / "_static/scripts").iterdir()}
+    assert left == {"mine.js", "bootstrap.js"}
+
+
+@look
+def test_styles_and_scripts_of_others_work(app: SphinxTestApp) -> None:
+    """An author's style comes last; where there are scripts of others, Sphinx's are as they expect them."""
+    app.add_css_file("own.css", priority=800)
+    app.add_js_file("own.js")
+    app.build()
+    root = page(app, POST)
+    assert names(root, "//link[@rel='stylesheet']/@href")[-1] == "own.css"
+    scripts = names(root, "//script/@src")
+    assert scripts.index("documentation_options.js") < scripts.index("own.js")
+    assert names(root, "//script[@defer]/@src") == ["search.js", "look.js"]
+
+
+@look
+def test_templates_of_the_author_build_upon_ours(app_params: AppParams, make_app: MakeApp) -> None:
+    """A layout of the author's that extends `!layout.html` extends ours, and a part of it replaces ours."""
+    args, keywords = app_params
+    templates = Path(keywords["srcdir"], "_templates")
+    templates.mkdir()
+    text = '{% extends "!layout.html" %}{% block docs_body %}<i>Mine</i>{{ super() }}{% endblock %}'
+    (templates / "layout.html").write_text(text, encoding="utf-8")
+    (templates / "breadcrumbs.html").write_text("<u>Mine</u>", encoding="utf-8")
+    app = make_app(*args, **keywords, confoverrides={"templates_path": ["_templates"]})
+    app.build()
+    root = page(app, POST)
+    assert texts(root.getroottree().getroot(), "search-button__button") == ["Search"]
+    assert root.xpath("//i/text() | //u/text()") == ["Mine", "Mine"]
+
+
+def cut(css: str, *words: str) -> str:
+    """Return what is left of a style sheet."""
+    return stylesheet.write(stylesheet.cut(stylesheet.read(css), {*words})).strip()
+
+
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        (".a{color:red} .b{color:red}", ".a{color:red}"),
+        (".a,.b,p.a>p{color:red}", ".a,p.a>p{color:red}"),
+        ("#a:hover::before{color:red} #b{color:red}", "#a:hover::before{color:red}"),
+        (".a:not(.b){color:red}", ".a:not(.b){color:red}"),
+        (":is(.a,.b) p{color:red} :is(.b) p{color:red}", ":is(.a,.b) p{color:red}"),
+        ("[data-bs-theme] .a{color:red} [data-x].a{color:red}", "[data-x].a{color:red}"),
+        ("@media print{.b{color:red}}", ""),
+        ("@media print{.a{color:red}.b{color:red}}", "@media print{\n.a{color:red}\n}"),
+        ("@font-face{font-family:x}", ""),
+        ('.a::after{content:"\uf00c"}', ""),
+        (".a::after{color:red;font:var(--fa-font)}", ".a::after{color:red}"),
+        (".a{color : red ! important}", ".a{color:red!important}"),
+        (".a{background:url(data:image/svg+xml;x,y)}", ".a{background:url(data:image/svg+xml;x,y)}"),
+    ],
+)
+def test_rules_that_can_match_are_left(css: str, left: str) -> None:
+    """Of a style sheet the rules are left whose every class, id and element is a known word."""
+    assert cut(css, "a", "p") == left
+
+
+def test_colours_hold_without_a_script_and_on_paper() -> None:
+    """Light is for all, dark for screens: where it was chosen, or where the system prefers it."""
+    light, dark = ('html[data-theme="light"]', 'html[data-theme="dark"]')
+    rules = stylesheet.read(f"{light}{{--x:1}} {dark}{{--x:2}} {light} .a{{color:red}}")
+    written = stylesheet.write(stylesheet.with_modes(rules))
+    assert written == (
+        "html[data-theme]{--x:1}\n"
+        '@media screen{\nhtml[data-theme="dark"]{--x:2}\n}\n'
+        "@media screen and (prefers-color-scheme: dark){\nhtml[data-theme=auto]{--x:2}\n}\n"
+        'html[data-theme="light"] .a{color:red}\n'
+        "@media not all and (prefers-color-scheme: dark){\nhtml[data-theme=auto] .a{color:red}\n}\n"
+    )
+
+
+def test_properties_that_nothing_uses_are_left_out() -> None:
+    """Custom properties go unless a rule uses them, be it for another that is used, or their name is kept."""
+    css = ":root{--a:1;--b:var(--a);--c:var(--d);--d:2;--own-e:3} p{color:var(--b)}"
+    rules = stylesheet.without_unused(stylesheet.read(css), kept="--own-")
+    assert stylesheet.write(rules) == ":root{--a:1;--b:var(--a);--own-e:3}\np{color:var(--b)}\n"
