@@ -154,7 +154,7 @@ def write_posts(folder: Path, made: list[Post], head: Callable[[Post], str], tar
 
     def resolve(match: re.Match[str]) -> str:
         kind, number = match[1], int(match[2])
-        return f"]({target(made[number]) if kind == 'post' else picture.format(name_of(number))})"
+        return f"]({target(made[number]) if kind == 'post' else picture.format(title_of(number))})"
 
     for post in made:
         file = folder / post.path
@@ -163,7 +163,7 @@ def write_posts(folder: Path, made: list[Post], head: Callable[[Post], str], tar
         file.write_text(f"{head(post)}\n{body}", encoding="utf-8")
 
 
-def name_of(number: int) -> str:
+def title_of(number: int) -> str:
     """Return the name of the file of a picture."""
     return f"plot-{number}.png"
 
@@ -178,7 +178,7 @@ def write_pictures(folder: Path) -> None:
         pen.rectangle((60, 40, 600, 430), outline="black")
         for colour in ("steelblue", "darkorange", "green"):
             pen.line([(x, chance.randint(50, 420)) for x in range(60, 601, 12)], fill=colour, width=2)
-        image.save(folder / name_of(number))
+        image.save(folder / title_of(number))
 
 
 def edit(file: Path, word: str) -> None:

@@ -44,7 +44,7 @@ def cpu() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def place_of(path: str) -> tuple[Any, str]:
+def permalink_for(path: str) -> tuple[Any, str]:
     """Return the module or class that holds a function, and the function's name there."""
     module, _, names = path.partition(":")
     *owners, name = names.split(".")
@@ -78,7 +78,7 @@ class Clock:
 
     def watch(self, path: str, stage: str) -> None:
         """Put a function that counts in the place of one. path: its module, a colon, its name there."""
-        owner, name = place_of(path)
+        owner, name = permalink_for(path)
         function = getattr(owner, name)
 
         @functools.wraps(function)

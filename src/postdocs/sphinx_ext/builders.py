@@ -126,7 +126,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Look whether there is an index, once all documents were read; settle what pages show."""
-        if docnames and state_of(self._app).is_kept:
+        if docnames and state_of(self._app).is_up_to_date:
             self.settle()
         self.use_index = self.get_builder_config("use_index", "html")
         super().prepare_writing(docnames)

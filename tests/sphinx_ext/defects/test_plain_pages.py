@@ -48,7 +48,7 @@ def redirect(site: Site, path: str) -> tuple[str, str, list[str]]:
     return delay, posixpath.normpath(target), page.xpath("//link[@rel='canonical']/@href")
 
 
-def name_of(link: lxml.html.HtmlElement) -> str:
+def title_of(link: lxml.html.HtmlElement) -> str:
     """Return what a screen reader calls a link."""
     return " ".join((link.get("aria-label") or link.text_content()).split())
 
@@ -129,25 +129,25 @@ def test_every_page_of_the_blog_has_one_h1(sites: Sites) -> None:
 
 def test_every_link_of_a_list_has_a_name(sites: Sites) -> None:
     """In plain ablog the link to the feed is a picture in a font; here it has words."""
-    assert [link.get("href") for link, _ in sites.plain.links("blog/2020.html") if not name_of(link)] == [
+    assert [link.get("href") for link, _ in sites.plain.links("blog/2020.html") if not title_of(link)] == [
         "2020/atom.xml"
     ]
 
     feeds = [target for _, target in sites.ours.links("blog/tag/many.html") if target.endswith(".xml")]
     assert feeds != []
     for page in lists(sites.ours):
-        assert all(name_of(link) for link, _ in sites.ours.links(page)), page
+        assert all(title_of(link) for link, _ in sites.ours.links(page)), page
 
 
 def test_a_link_says_where_it_leads(sites: Sites) -> None:
     """In plain ablog links to all posts are called the same; here one name on a page is one target."""
-    more = [target for link, target in sites.plain.links("blog.html") if name_of(link) == READ_MORE]
+    more = [target for link, target in sites.plain.links("blog.html") if title_of(link) == READ_MORE]
     assert len({*more}) == 6
 
     for page in lists(sites.ours):
         named = defaultdict(set)
         for link, target in sites.ours.links(page):
-            named[name_of(link)].add(target)
+            named[title_of(link)].add(target)
         assert {name: targets for name, targets in named.items() if len(targets) > 1} == {}, page
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from postdocs.sphinx_ext.head.cards import HEIGHT, WIDTH, Card, draw, drawable
+from postdocs.sphinx_ext.head.cards import HEIGHT, WIDTH, Card, draw, renderable_text
 
 LONG = "A title that says at length what could be said in fewer words " * 8
 
@@ -24,7 +24,7 @@ def picture(card: Card) -> Image.Image:
 @pytest.mark.parametrize("title", ["Short", LONG, "x" * 400, "∇·E = ρ/ε₀, Żółć, Привет"])
 def test_text_stays_on_the_card(title: str) -> None:
     """Whatever the title, nothing but the ground is in the margins, and the file is small."""
-    card = Card(drawable(title), f"Ann Example {'and others ' * 30}", "A lab")
+    card = Card(renderable_text(title), f"Ann Example {'and others ' * 30}", "A lab")
     image = picture(card)
     assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
     shades = image.convert("L")
@@ -67,10 +67,10 @@ def test_a_card_is_the_same_each_time_and_named_by_what_is_on_it() -> None:
 )
 def test_what_cannot_be_drawn_is_left_out_or_refused(text: str, shown: str) -> None:
     """Signs without a shape may go; text whose letters are missing, or would be in disorder, is not drawn."""
-    assert drawable(text) == shown
+    assert renderable_text(text) == shown
 
 
 @given(st.text())
 def test_any_text_can_be_asked_for(text: str) -> None:
     """No text fails, and what can be drawn can be asked for again."""
-    assert drawable(drawable(text)) == drawable(text)
+    assert renderable_text(renderable_text(text)) == renderable_text(text)

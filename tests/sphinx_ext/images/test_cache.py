@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from photos import photo
 
-from postdocs.sphinx_ext.images.cache import Library, Picture
-from postdocs.sphinx_ext.images.copies import RECIPE, copies
+from postdocs.sphinx_ext.images.cache import ImageCache, Picture
+from postdocs.sphinx_ext.images.copies import CACHE_KEY, copies
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 def read(files: dict[str, Path], workers: int = 2) -> dict[str, Picture]:
     """Read pictures as a new build does."""
-    return Library(next(iter(files.values())).parent / "kept").pictures(files, workers)
+    return ImageCache(next(iter(files.values())).parent / "kept").pictures(files, workers)
 
 
 def test_a_picture_is_converted_once(files: dict[str, Path], made: list[str]) -> None:
@@ -90,7 +90,7 @@ def test_other_settings_make_other_copies(
 ) -> None:
     """Where another Pillow or another quality would make other bytes, all is made anew."""
     read(files)
-    monkeypatch.setattr("postdocs.sphinx_ext.images.cache.RECIPE", [*RECIPE, "another"])
+    monkeypatch.setattr("postdocs.sphinx_ext.images.cache.CACHE_KEY", [*CACHE_KEY, "another"])
     read(files)
     assert len(made) == 4
 
@@ -113,6 +113,6 @@ def test_a_broken_picture_is_a_problem_and_no_failure(files: dict[str, Path], ma
         warnings.simplefilter("error")
         (found, again) = (read(files)["one.jpg"] for _ in range(2))
     assert found == again
-    assert (found.look.width, found.copies) == (600, ())
-    assert found.look.problem == "is cut off or damaged; put it there again"
+    assert (found.info.width, found.copies) == (600, ())
+    assert found.info.problem == "is cut off or damaged; put it there again"
     assert sorted(made) == ["one.jpg", "two.png"]

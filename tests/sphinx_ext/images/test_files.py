@@ -9,7 +9,7 @@ import pytest
 from photos import camera, photo
 from PIL import Image
 
-from postdocs.sphinx_ext.images.files import look
+from postdocs.sphinx_ext.images.files import image_info
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}/>'
 
@@ -19,7 +19,7 @@ def test_the_size_is_read(suffix: str, tmp_path: Path) -> None:
     """All that browsers show has a size."""
     path = tmp_path / f"x.{suffix}"
     photo((60, 20)).save(path)
-    found = look(path)
+    found = image_info(path)
     assert (found.width, found.height, found.problem) == (60, 20, "")
     assert found.can_be_smaller == (suffix.lower() in {"jpg", "jpeg", "png", "webp"})
 
@@ -30,7 +30,7 @@ def test_the_size_is_that_of_the_picture_upright(suffix: str, orientation: int, 
     """Browsers turn what a camera took on its side, but for WebP."""
     path = tmp_path / f"x.{suffix}"
     photo((60, 20)).save(path, exif=camera(orientation))
-    found = look(path)
+    found = image_info(path)
     on_its_side = orientation > 4 and suffix != "webp"
     assert (found.width, found.height) == ((20, 60) if on_its_side else (60, 20))
 
@@ -40,7 +40,7 @@ def test_what_moves_has_no_copies(suffix: str, tmp_path: Path) -> None:
     """A copy would stand still."""
     path = tmp_path / f"x.{suffix}"
     photo((60, 20)).save(path, save_all=True, append_images=[Image.new("RGB", (60, 20))], duration=100)
-    found = look(path)
+    found = image_info(path)
     assert (found.width, found.can_be_smaller, found.problem) == (60, False, "")
 
 
@@ -48,7 +48,7 @@ def test_a_photo_with_a_preview_does_not_move(tmp_path: Path) -> None:
     """Telephones put several pictures into a JPEG, of which browsers show the first."""
     path = tmp_path / "x.jpg"
     photo((60, 20)).save(path, "MPO", save_all=True, append_images=[photo((30, 10))])
-    found = look(path)
+    found = image_info(path)
     assert (found.width, found.is_photo, found.can_be_smaller, found.problem) == (60, True, True, "")
 
 
@@ -72,7 +72,7 @@ def test_the_size_of_a_drawing_is_what_it_says(
     """Lengths count, else the proportions of what is seen, else what browsers take."""
     path = tmp_path / "x.svg"
     path.write_text(SVG.format(attributes), encoding="utf-8")
-    found = look(path)
+    found = image_info(path)
     assert ((found.width, found.height), found.fills) == (size, size[0] == 1000)
 
 
@@ -111,7 +111,7 @@ def test_what_is_wrong_with_a_file_is_said(name: str, content: bytes, problem: s
     """A broken file is no failure, but a problem in words."""
     path = tmp_path / name
     path.write_bytes(content)
-    found = look(path)
+    found = image_info(path)
     assert (found.problem, found.can_be_smaller) == (problem, False)
 
 
@@ -119,7 +119,7 @@ def test_a_picture_that_is_too_large_has_its_size(tmp_path: Path) -> None:
     """To know how large it is, nothing of it has to be unpacked."""
     path = tmp_path / "x.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + HUGE)
-    assert (look(path).width, look(path).height) == (100_000, 100_000)
+    assert (image_info(path).width, image_info(path).height) == (100_000, 100_000)
 
 
 def test_a_drawing_can_do_no_harm(tmp_path: Path) -> None:
@@ -128,4 +128,4 @@ def test_a_drawing_can_do_no_harm(tmp_path: Path) -> None:
     bombs = "".join(f"<!ENTITY e{n} '" + f"&e{n - 1};" * 10 + "'>" for n in range(1, 12))
     drawing = SVG.format('width="40" height="&#50;"')
     path.write_text(f"<!DOCTYPE svg [<!ENTITY e0 'x'>{bombs}]>{drawing}", encoding="utf-8")
-    assert (look(path).width, look(path).height) == (40, 2)
+    assert (image_info(path).width, image_info(path).height) == (40, 2)

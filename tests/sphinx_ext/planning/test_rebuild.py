@@ -79,13 +79,13 @@ def test_what_pages_show_is_not_looked_for_when_nothing_changed(
     app.build()
     written = {path: path.read_bytes() for path in app.outdir.rglob("*") if path.is_file()}
     settled: list[str] = []
-    settle = titles.settle
+    assign_titles = titles.assign_titles
 
     def note(app: Sphinx, lists: Iterable[ListPage]) -> None:
         settled.append("once more")
-        settle(app, lists)
+        assign_titles(app, lists)
 
-    monkeypatch.setattr(titles, "settle", note)
+    monkeypatch.setattr(titles, "assign_titles", note)
     make_app("dirhtml", srcdir=app.srcdir).build()
     assert settled == []
     (app.outdir / "blog/index.html").unlink()

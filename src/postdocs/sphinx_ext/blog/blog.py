@@ -12,10 +12,10 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.core.labels import key_of
 from postdocs.sphinx_ext.blog.taxonomy import merge
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, Collection, Listed
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, BlogPost, Collection
 from postdocs.sphinx_ext.reading.clock import is_hidden, now
 from postdocs.sphinx_ext.reading.domain import domain_of
-from postdocs.sphinx_ext.reading.records import Entry
+from postdocs.sphinx_ext.reading.records import PostRecord
 
 _blogs: WeakKeyDictionary[Sphinx, Blog] = WeakKeyDictionary()
 
@@ -30,7 +30,7 @@ def blog_of(app: Sphinx) -> Blog:
     return _blogs[app]
 
 
-def entries_of(app: Sphinx) -> dict[str, tuple[Entry, ...]]:
+def entries_of(app: Sphinx) -> dict[str, tuple[PostRecord, ...]]:
     """Return the posts of each document that are to be seen, in the order of the docnames."""
     shown = {}
     for docname, entries in sorted(domain_of(app.env).entries.items()):
@@ -59,7 +59,7 @@ def _make(app: Sphinx) -> Blog:
         shown = {
             name: {label: labels[name][label] for label in _labels(blog, name, entry)} for name in CATALOGS
         }
-        post = Listed(blog, entry, hidden=is_hidden(entry.draft, entry.date), shown=shown)
+        post = BlogPost(blog, entry, hidden=is_hidden(entry.draft, entry.date), shown=shown)
         years = [blog.archive[entry.date.year]] if entry.date else []
         for collection in (
             blog.posts,
@@ -76,13 +76,13 @@ def _make(app: Sphinx) -> Blog:
     return blog
 
 
-def _labels(blog: Blog, name: str, entry: Entry) -> tuple[str, ...]:
+def _labels(blog: Blog, name: str, entry: PostRecord) -> tuple[str, ...]:
     """Return the labels of a post, or those that the settings give to posts without."""
     own = entry.labels.get(name, ())
     return own or tuple(blog.config.get(f"blog_default_{name}") or ())
 
 
-def _fill(blog: Blog, name: str, entries: Iterable[Entry]) -> dict[str, Collection]:
+def _fill(blog: Blog, name: str, entries: Iterable[PostRecord]) -> dict[str, Collection]:
     """Make the collections of a catalog; return them by each spelling of their labels."""
     catalog = blog.catalogs[name]
     known = blog.config.get(f"blog_{name}s") or {}  # the short names of authors, places and languages

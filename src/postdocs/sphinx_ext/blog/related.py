@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 
-from postdocs.sphinx_ext.compat.ablog import Collection, Listed
+from postdocs.sphinx_ext.compat.ablog import BlogPost, Collection
 
 _SHOWN = 3
 _EQUAL = 1e-9  # sums that differ by less are one
@@ -14,7 +14,7 @@ _NEVER = 1e18  # the instant, in seconds, of drafts without a date: far from all
 _NEAR = 25  # posts of a tag that count, before a post in time and after it
 
 
-def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
+def relate(posts: Iterable[BlogPost], tags: Iterable[Collection]) -> None:
     """Give each post those that are about the same, the best first.
 
     A tag that two posts share counts the more the fewer have it: 1/n where n posts do. Between equals the
@@ -22,7 +22,7 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
     a tag that very many have only those around a post count, so that the cost grows with the number of posts
     and not with its square.
     """
-    shares: dict[int, list[tuple[float, list[Listed]]]] = defaultdict(list)
+    shares: dict[int, list[tuple[float, list[BlogPost]]]] = defaultdict(list)
     for tag in tags:
         members = [*tag]
         for place, post in enumerate(members):
@@ -31,7 +31,7 @@ def relate(posts: Iterable[Listed], tags: Iterable[Collection]) -> None:
     known = [*posts]
     instants = {post: post.date.timestamp() if post.date else _NEVER for post in known}
     for post in known:
-        scores: dict[Listed, float] = {}
+        scores: dict[BlogPost, float] = {}
         for share, near in shares[id(post)]:
             for other in near:
                 scores[other] = scores.get(other, 0) + share

@@ -26,14 +26,14 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
-    from postdocs.sphinx_ext.reading.records import Entry
+    from postdocs.sphinx_ext.reading.records import PostRecord
 
 __all__ = [
     "CATALOGS",
     "Blog",
+    "BlogPost",
     "Catalog",
     "Collection",
-    "Listed",
     "PostList",
     "PostListDirective",
     "PostNode",
@@ -122,7 +122,7 @@ class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
     """
 
     def __init__(self, app: Sphinx) -> None:
-        self.by_docname: dict[str, list[Listed]] = defaultdict(list)
+        self.by_docname: dict[str, list[BlogPost]] = defaultdict(list)
         try:
             self._init(app)
         except KeyError as error:  # ablog's way to say that a setting is wrong
@@ -136,13 +136,13 @@ class Blog(ablog.blog.Blog):  # type: ignore[misc]  # ablog ships no types
         base = self.config["blog_baseurl"]
         return f"{base.rstrip('/')}/{self.app.builder.get_target_uri(pagename)}" if base else None
 
-    def recent(self, num: int | None, docname: str | None = None, **labels: Any) -> Iterable[Listed]:
+    def recent(self, num: int | None, docname: str | None = None, **labels: Any) -> Iterable[BlogPost]:
         """Return the newest posts but for that of a page, as ablog's side bars ask for them."""
         others = [post for post in self.posts if post.docname != docname]
         return others[:num]
 
 
-class Listed(ablog.blog.Post):  # type: ignore[misc]  # ablog ships no types
+class BlogPost(ablog.blog.Post):  # type: ignore[misc]  # ablog ships no types
     """A post as lists and side bars show it, with all that ablog's templates ask for.
 
     entry: its record. hidden: whether only the preview shows it. shown: by catalog, the collection of each
@@ -151,7 +151,7 @@ class Listed(ablog.blog.Post):  # type: ignore[misc]  # ablog ships no types
     """
 
     def __init__(
-        self, blog: Blog, entry: Entry, *, hidden: bool, shown: Mapping[str, Mapping[str, Collection]]
+        self, blog: Blog, entry: PostRecord, *, hidden: bool, shown: Mapping[str, Mapping[str, Collection]]
     ) -> None:
         self._blog = blog
         self.entry = entry
@@ -164,14 +164,14 @@ class Listed(ablog.blog.Post):  # type: ignore[misc]  # ablog ships no types
         self.summary = entry.summary
         self.draft = hidden
         self.fingerprint = ""
-        self.related: tuple[Listed, ...] = ()
+        self.related: tuple[BlogPost, ...] = ()
         self.published = not hidden
         self.canonical_link = entry.canonical
         self.external_link = entry.external
         self.nocomments = entry.nocomments
         self.redirect: list[str] = []
-        self._prev: Listed | None = None
-        self._next: Listed | None = None
+        self._prev: BlogPost | None = None
+        self._next: BlogPost | None = None
         self.shown = shown
         for name, labels in shown.items():  # two spellings may be one label
             setattr(self, name, [*{id(found): found for found in labels.values()}.values()])

@@ -22,14 +22,14 @@ from sphinx.util.osutil import relative_uri
 import postdocs
 from postdocs.sphinx_ext.blog.blog import blog_of, entries_of
 from postdocs.sphinx_ext.builders import html_of
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection, Listed
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, BlogPost, Collection
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds import atom, jsonfeed
 from postdocs.sphinx_ext.feeds.article import standalone
 from postdocs.sphinx_ext.feeds.model import Category, Channel, Entry, Page, Person, paged
 from postdocs.sphinx_ext.output.files import write_bytes, write_text
 from postdocs.sphinx_ext.output.state import fingerprint, state_of
-from postdocs.sphinx_ext.reading.records import Entry as Record
+from postdocs.sphinx_ext.reading.records import PostRecord
 from postdocs.sphinx_ext.urls.registry import extra_files_of
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def collections(app: Sphinx) -> Iterator[Collection]:
         yield from (collection for collection in catalog if len(collection))
 
 
-def _pages(app: Sphinx, collection: Collection) -> list[Page[Listed]]:
+def _pages(app: Sphinx, collection: Collection) -> list[Page[BlogPost]]:
     """Return the documents of a feed; drafts are for the preview, and have no date that would be known."""
     posts = [post for post in collection if not post.draft]
     length = _LENGTH if app.config.blog_feed_length is None else app.config.blog_feed_length
@@ -87,12 +87,12 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         base = urljoin(base_of(app.config), quote(f"{collection.path}/"))
         style = relative_uri(f"{collection.path}/", _STYLE)
         for page in _pages(app, collection):
-            made_from = [(post.fingerprint, state.contents.get(_key(post))) for post in page.items]
-            print_ = fingerprint(str(channel), page.number, page.archives, made_from)
+            inputs_digest = [(post.fingerprint, state.contents.get(_key(post))) for post in page.items]
+            digest = fingerprint(str(channel), page.number, page.archives, inputs_digest)
             for name in names(app):
                 paths_ = (f"{folder}/{page.name(name)}" for folder in _folders(collection))
                 files = [path for path in paths_ if path not in taken]
-                stale = [state.is_stale(file, print_) for file in files]
+                stale = [state.is_stale(file, digest) for file in files]
                 if not any(stale):
                     continue
                 document = page.document(name, [entry_of(post, name) for post in page.items])
@@ -128,7 +128,7 @@ def _channel(app: Sphinx, collection: Collection) -> Channel:
     )
 
 
-def _entry(app: Sphinx, post: Listed, name: str) -> Entry:
+def _entry(app: Sphinx, post: BlogPost, name: str) -> Entry:
     """Return a post as a feed of a name has it."""
     entry = post.entry
     assert post.date is not None is not post.update  # noqa: S101 - tells mypy that drafts are in no feed
@@ -158,7 +158,7 @@ def _entry(app: Sphinx, post: Listed, name: str) -> Entry:
         raise ConfigError(f"conf.py: blog_feed_templates: {name.removesuffix('.xml')}: {error}") from None
 
 
-def _id_of(app: Sphinx, post: Record) -> str:
+def _id_of(app: Sphinx, post: PostRecord) -> str:
     """Return the id of an entry: its own, else one that does not change with its address (RFC 4151)."""
     return post.id or entry_id(base_of(app.config), post.docname, post.date, post.section)
 
@@ -188,16 +188,16 @@ def check_ids(app: Sphinx, env: BuildEnvironment) -> None:
             logger.warning(message, location=entry.docname, type="postdocs", subtype="post")
 
 
-def _address(app: Sphinx, post: Listed) -> str:
+def _address(app: Sphinx, post: BlogPost) -> str:
     anchor = f"#{post.section}" if post.section else ""
     return urljoin(base_of(app.config), app.builder.get_target_uri(post.docname)) + anchor
 
 
-def _key(post: Listed) -> str:
+def _key(post: BlogPost) -> str:
     return f"{post.docname}#{post.section}"
 
 
-def _content_file(app: Sphinx, post: Listed) -> Path:
+def _content_file(app: Sphinx, post: BlogPost) -> Path:
     """Return where the article is kept for feeds, which are written when all pages are."""
     return _articles(app) / f"{fingerprint(_key(post))}.html"
 

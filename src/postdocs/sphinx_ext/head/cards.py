@@ -36,7 +36,7 @@ _RIGHT_TO_LEFT = {"AL", "AN", "R"}
 
 @dataclass(frozen=True)
 class Card:
-    """What is on a card: a title, a line of who and when, and a line of where. All are drawable."""
+    """What is on a card: a title, a line of who and when, and a line of where. All are renderable_text."""
 
     title: str
     about: str = ""
@@ -49,7 +49,7 @@ class Card:
 
 
 @cache
-def drawable(text: str) -> str:
+def renderable_text(text: str) -> str:
     """Return text as a card can show it; "" where letters would be missing or in the wrong order.
 
     The font has Latin, Greek, Cyrillic, Armenian and Georgian letters and signs of mathematics. Scripts that

@@ -11,10 +11,10 @@ from jinja2.filters import do_striptags
 from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.blog.blog import blog_of
-from postdocs.sphinx_ext.compat.ablog import Listed
+from postdocs.sphinx_ext.compat.ablog import BlogPost
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.feeds.model import rfc3339
-from postdocs.sphinx_ext.head.social import Shared
+from postdocs.sphinx_ext.head.social import SocialImage
 
 _CONTEXT = "https://schema.org"
 
@@ -27,8 +27,8 @@ class About:
     title: str
     description: str
     url: str
-    post: Listed | None
-    picture: Shared | None
+    post: BlogPost | None
+    picture: SocialImage | None
 
 
 def data_of(app: Sphinx, page: About, parents: Sequence[dict[str, str]]) -> Iterator[dict[str, Any]]:
@@ -45,7 +45,7 @@ def data_of(app: Sphinx, page: About, parents: Sequence[dict[str, str]]) -> Iter
         yield _breadcrumbs(app, page, parents)
 
 
-def _post(app: Sphinx, page: About, post: Listed) -> dict[str, Any]:
+def _post(app: Sphinx, page: About, post: BlogPost) -> dict[str, Any]:
     """Return a post as https://schema.org/BlogPosting."""
     people = ({"@type": "Person", "name": str(author), "url": author.href} for author in post.author)
     return {

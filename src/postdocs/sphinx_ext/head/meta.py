@@ -15,12 +15,12 @@ from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.blog.blog import blog_of
 from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
-from postdocs.sphinx_ext.compat.ablog import Listed
+from postdocs.sphinx_ext.compat.ablog import BlogPost
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.feeds.model import rfc3339
 from postdocs.sphinx_ext.head.jsonld import About, data_of
-from postdocs.sphinx_ext.head.social import shared_of
-from postdocs.sphinx_ext.pages.titles import cut, name_of
+from postdocs.sphinx_ext.head.social import social_image_of
+from postdocs.sphinx_ext.pages.titles import cut, title_of
 
 _GIVEN = re.compile(r"<meta\b[^>]*?\b(?:name|property)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _MADE = {"search": "Search", "genindex": "Index"}  # pages whose templates give them a title
@@ -36,7 +36,7 @@ def add_context(
     if builder is None:
         return
     page = _about(app, pagename, context)
-    name = name_of(app, pagename)
+    name = title_of(app, pagename)
     if name and name.heading:
         context["title"] = html.escape(name.heading)
     context["pageurl"] = None if pagename == NOT_FOUND else context.get("pageurl") or page.url or None
@@ -56,13 +56,13 @@ def add_context(
 def _about(app: Sphinx, pagename: str, context: dict[str, Any]) -> About:
     base = address_of(app.config)
     url = urljoin(base, app.builder.get_target_uri(pagename)) if base else ""
-    post: Listed | None = context.get("post_entry")
-    if name := name_of(app, pagename):
+    post: BlogPost | None = context.get("post_entry")
+    if name := title_of(app, pagename):
         title, description = name.title, name.description
     else:
         title = do_striptags(context.get("title") or _MADE.get(pagename, pagename))
         description = cut(f"{title} · {blog_of(app).blog_title}")
-    return About(pagename, title, description, url, post, shared_of(app, post))
+    return About(pagename, title, description, url, post, social_image_of(app, post))
 
 
 def _is_hidden(pagename: str, context: dict[str, Any]) -> bool:
@@ -104,7 +104,7 @@ def _properties(app: Sphinx, page: About, canonical: str | None) -> Iterator[tup
         yield from (("property", f"article:{name}", value) for name, value in _article(page.post))
 
 
-def _article(post: Listed) -> Iterator[tuple[str, str]]:
+def _article(post: BlogPost) -> Iterator[tuple[str, str]]:
     """Yield the properties of https://ogp.me/#type_article, by their names in it."""
     published, changed = post.date, post.update
     if published:

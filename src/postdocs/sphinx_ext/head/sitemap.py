@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.blog.blog import blog_of
 from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
-from postdocs.sphinx_ext.compat.ablog import Listed
+from postdocs.sphinx_ext.compat.ablog import BlogPost
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.feeds.model import rfc3339
 from postdocs.sphinx_ext.output.files import write_text
@@ -79,8 +79,10 @@ def _document(name: str, lines: Sequence[str]) -> str:
 def _entries(app: Sphinx, base: str) -> Iterator[tuple[str, str]]:
     """Yield the address of each page that search engines are to find, and when what it shows has changed."""
     posts, domain = blog_of(app).by_docname, domain_of(app.env)
-    shown: dict[str, Sequence[Listed]] = {
-        page.docname: [post for item in page.shown for post in ([item] if isinstance(item, Listed) else item)]
+    shown: dict[str, Sequence[BlogPost]] = {
+        page.docname: [
+            post for item in page.shown for post in ([item] if isinstance(item, BlogPost) else item)
+        ]
         for page in list_pages(app)
         if page.number == 1 and page.total
     }

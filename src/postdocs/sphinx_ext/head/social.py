@@ -14,10 +14,10 @@ from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.blog.blog import blog_of
 from postdocs.sphinx_ext.builders import html_of
-from postdocs.sphinx_ext.compat.ablog import Listed
+from postdocs.sphinx_ext.compat.ablog import BlogPost
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.head import cards
-from postdocs.sphinx_ext.head.cards import Card, drawable
+from postdocs.sphinx_ext.head.cards import Card, renderable_text
 from postdocs.sphinx_ext.output.files import write_bytes
 from postdocs.sphinx_ext.output.state import state_of
 from postdocs.sphinx_ext.reading.domain import domain_of
@@ -26,7 +26,7 @@ _FOLDER = "_images/social"
 
 
 @dataclass(frozen=True)
-class Shared:
+class SocialImage:
     """A picture as a page names it: absolute address, width and height in pixels or 0, and what it shows."""
 
     url: str
@@ -35,7 +35,7 @@ class Shared:
     alt: str
 
 
-def shared_of(app: Sphinx, post: Listed | None) -> Shared | None:
+def social_image_of(app: Sphinx, post: BlogPost | None) -> SocialImage | None:
     """Return the picture of a page, if the site has an address. post: the one that the page is of, if any."""
     base = address_of(app.config)
     picture = post.entry.picture if post else None
@@ -43,23 +43,23 @@ def shared_of(app: Sphinx, post: Listed | None) -> Shared | None:
         return None
     if post and picture:
         url = urljoin(base, quote(f"_images/{picture.name}")) if picture.name else picture.source
-        return Shared(url, picture.width, picture.height, picture.alt or post.title)
+        return SocialImage(url, picture.width, picture.height, picture.alt or post.title)
     card = _card(app, post)
     file = urljoin(base, f"{_FOLDER}/{card.name}") if card else ""
-    return Shared(file, cards.WIDTH, cards.HEIGHT, card.title) if card else None
+    return SocialImage(file, cards.WIDTH, cards.HEIGHT, card.title) if card else None
 
 
-def _card(app: Sphinx, post: Listed | None) -> Card | None:
+def _card(app: Sphinx, post: BlogPost | None) -> Card | None:
     """Return the card of a post, or that of the site where there is none or its title cannot be drawn."""
     if not app.config.postdocs_social_cards:
         return None
     blog = blog_of(app)
-    site = drawable(blog.blog_title)
-    if post and (title := drawable(post.title)):
-        people = drawable(", ".join(map(str, post.author)))
+    site = renderable_text(blog.blog_title)
+    if post and (title := renderable_text(post.title)):
+        people = renderable_text(", ".join(map(str, post.author)))
         day = post.date.date().isoformat() if post.date else ""
         return Card(title, " · ".join(filter(None, [people, day])), site)
-    return Card(site, drawable(blog.blog_feed_subtitle or "")) if site else None
+    return Card(site, renderable_text(blog.blog_feed_subtitle or "")) if site else None
 
 
 def draw(

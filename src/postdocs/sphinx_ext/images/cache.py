@@ -13,8 +13,8 @@ from typing import Any
 
 from sphinx.util.display import status_iterator
 
-from postdocs.sphinx_ext.images.copies import RECIPE, copies
-from postdocs.sphinx_ext.images.files import Look, look, suffixes
+from postdocs.sphinx_ext.images.copies import CACHE_KEY, copies
+from postdocs.sphinx_ext.images.files import ImageInfo, image_info, suffixes
 from postdocs.sphinx_ext.output.files import write_bytes
 
 _INDEX = "index.json"
@@ -27,11 +27,11 @@ class Picture:
     copies: pairs of a width in pixels and a file of the library, the widest first; "" is the picture itself.
     """
 
-    look: Look
+    info: ImageInfo
     copies: tuple[tuple[int, str], ...] = ()
 
 
-class Library:
+class ImageCache:
     """A folder of copies.
 
     A file whose path, time and size are those of the build before is the same; one that holds the same is
@@ -45,12 +45,12 @@ class Library:
         self._known = {digest: _picture(data) for digest, data in index["pictures"].items()}
 
     def _load(self) -> dict[str, Any]:
-        empty: dict[str, Any] = {"recipe": RECIPE, "stamps": {}, "pictures": {}}
+        empty: dict[str, Any] = {"recipe": CACHE_KEY, "stamps": {}, "pictures": {}}
         try:
             index = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return empty
-        return index if isinstance(index, dict) and index.get("recipe") == RECIPE else empty
+        return index if isinstance(index, dict) and index.get("recipe") == CACHE_KEY else empty
 
     def pictures(self, paths: Mapping[str, Path], workers: int) -> dict[str, Picture]:
         """Return the pictures among files, by name; make the copies that are not there, and drop all others.
@@ -79,8 +79,8 @@ class Library:
         return [*seen, content.hexdigest()[:32]]
 
     def _look_at(self, files: Mapping[str, Path], workers: int) -> None:
-        """Look at the files, by digest, that are not known."""
-        looks = {digest: look(path) for digest, path in sorted(files.items()) if not self._has(digest)}
+        """ImageInfo at the files, by digest, that are not known."""
+        looks = {digest: image_info(path) for digest, path in sorted(files.items()) if not self._has(digest)}
         if not looks:
             return
         with warnings.catch_warnings(), ThreadPoolExecutor(max(1, workers)) as pool:
@@ -100,7 +100,7 @@ class Library:
         found = self._known.get(digest)
         return found is not None and all((self.folder / file).is_file() for _, file in found.copies)
 
-    def _make(self, digest: str, path: Path, seen: Look) -> Picture:
+    def _make(self, digest: str, path: Path, seen: ImageInfo) -> Picture:
         if not seen.can_be_smaller:
             return Picture(seen)
         try:
@@ -116,7 +116,7 @@ class Library:
     def _save(self) -> None:
         """Write the index, and remove the copies that are not in it."""
         found = {digest: asdict(picture) for digest, picture in self._known.items()}
-        index = {"recipe": RECIPE, "stamps": self._stamps, "pictures": found}
+        index = {"recipe": CACHE_KEY, "stamps": self._stamps, "pictures": found}
         write_bytes(self.folder / _INDEX, json.dumps(index, sort_keys=True).encode())
         kept = {_INDEX, *(file for picture in self._known.values() for _, file in picture.copies)}
         for path in self.folder.iterdir():
@@ -125,4 +125,4 @@ class Library:
 
 
 def _picture(data: Mapping[str, Any]) -> Picture:
-    return Picture(Look(**data["look"]), tuple((width, file) for width, file in data["copies"]))
+    return Picture(ImageInfo(**data["info"]), tuple((width, file) for width, file in data["copies"]))

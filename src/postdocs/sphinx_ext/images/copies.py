@@ -18,7 +18,7 @@ _PHOTO, _DRAWN = 80, 90  # quality, of 100
 _EXACT = 1  # bytes for each dot that a drawing may take, to stay exact; photos take more
 
 # Changes when the copies do.
-RECIPE = [1, *WIDTHS, _SMALL, _GAIN, _PHOTO, _DRAWN, _EXACT, PIL.__version__, features.version("webp")]
+CACHE_KEY = [1, *WIDTHS, _SMALL, _GAIN, _PHOTO, _DRAWN, _EXACT, PIL.__version__, features.version("webp")]
 
 
 def copies(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from postdocs.sphinx_ext.images.files import look
+from postdocs.sphinx_ext.images.files import image_info
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ _LARGE = (600, 315)  # width and height in pixels; services show what is less as
 
 
 @dataclass(frozen=True)
-class LeadPicture:
+class CoverImage:
     """A picture that stands for a post.
 
     source: its path from the source folder, or an address elsewhere. name: its file in the folder of
@@ -33,14 +33,14 @@ class LeadPicture:
     alt: str = ""
 
 
-def lead_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | None) -> LeadPicture | None:
+def cover_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | None) -> CoverImage | None:
     """Return the picture that stands for an article: the one that its author chose, or its first large one.
 
     chosen: the path of a file from the post, as in links to files; an address; or which picture of the
     article it is, from 1. Drawings (SVG) stand for nothing, since no service shows them.
     """
     if isinstance(chosen, str) and "://" in chosen:
-        return LeadPicture(chosen)
+        return CoverImage(chosen)
     if isinstance(chosen, str):
         path, _ = env.relfn2path(chosen, env.docname)
         env.note_dependency(path)
@@ -59,11 +59,11 @@ def lead_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | N
     return None
 
 
-def _picture(env: BuildEnvironment, path: str, alt: str = "") -> LeadPicture | None:
+def _picture(env: BuildEnvironment, path: str, alt: str = "") -> CoverImage | None:
     file = Path(env.srcdir, path)
     if file.suffix.lower() not in _SUFFIXES or not file.is_file():
         return None
-    seen = look(file)
+    seen = image_info(file)
     if seen.problem:
         return None
-    return LeadPicture(path, env.images.add_file(env.docname, path), seen.width, seen.height, alt)
+    return CoverImage(path, env.images.add_file(env.docname, path), seen.width, seen.height, alt)

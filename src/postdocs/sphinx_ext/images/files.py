@@ -35,7 +35,7 @@ _DEFAULT = (300, 150)  # CSS 2.2 §10.3.2: of a drawing that says nothing
 
 
 @dataclass(frozen=True)
-class Look:
+class ImageInfo:
     """How a page shows a picture.
 
     width, height: in CSS pixels, upright; 0 where that is not known. fills: whether it has proportions only,
@@ -52,14 +52,14 @@ class Look:
 
 
 def suffixes() -> set[str]:
-    """Return the suffixes of files that `look` knows, in small letters."""
+    """Return the suffixes of files that `info` knows, in small letters."""
     return {*_FORMATS, _DRAWING}
 
 
-def look(path: Path) -> Look:
+def image_info(path: Path) -> ImageInfo:
     """Read the size of a picture, and no more of it than that takes. Nothing is raised for a broken one."""
     if not path.stat().st_size:
-        return Look(problem="is empty; put it there again")
+        return ImageInfo(problem="is empty; put it there again")
     if path.suffix.lower() == _DRAWING:
         return _drawing(path)
     try:
@@ -70,19 +70,19 @@ def look(path: Path) -> Look:
                 return _raster(image, _FORMATS[path.suffix.lower()])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         size = get_image_size(path) or (0, 0)
-        return Look(*size, problem=f"has more than {Image.MAX_IMAGE_PIXELS:,} pixels; make it smaller")
+        return ImageInfo(*size, problem=f"has more than {Image.MAX_IMAGE_PIXELS:,} pixels; make it smaller")
     except Exception:  # noqa: BLE001 - what broken files make of decoders is nowhere listed
-        return Look(problem="can't be read; save it anew as PNG, JPEG, WebP, AVIF, GIF or SVG")
+        return ImageInfo(problem="can't be read; save it anew as PNG, JPEG, WebP, AVIF, GIF or SVG")
 
 
-def _raster(image: Image.Image, expected: str) -> Look:
+def _raster(image: Image.Image, expected: str) -> ImageInfo:
     # Several pictures in a JPEG are one and its preview, or the two eyes of a camera.
     kind = "JPEG" if image.format == "MPO" else image.format or ""
     width, height = image.size
     if orientation(image) in _ON_ITS_SIDE:
         width, height = height, width
     is_animated = kind != "JPEG" and getattr(image, "is_animated", False)
-    return Look(
+    return ImageInfo(
         width,
         height,
         is_photo=kind == "JPEG",
@@ -98,7 +98,7 @@ def orientation(image: Image.Image) -> int:
     return int(image.getexif().get(ExifTags.Base.Orientation, 1))
 
 
-def _drawing(path: Path) -> Look:
+def _drawing(path: Path) -> ImageInfo:
     """Read the size of a drawing from its first element (SVG 2 §8.11)."""
     try:
         with path.open("rb") as file:
@@ -106,22 +106,22 @@ def _drawing(path: Path) -> Look:
                 return _of_root(root)
     except (etree.XMLSyntaxError, OSError):
         pass
-    return Look(problem="can't be read; save it anew as SVG")
+    return ImageInfo(problem="can't be read; save it anew as SVG")
 
 
-def _of_root(root: etree._Element) -> Look:
+def _of_root(root: etree._Element) -> ImageInfo:
     if etree.QName(root).localname != "svg":
-        return Look(problem="holds no drawing; save it anew as SVG")
+        return ImageInfo(problem="holds no drawing; save it anew as SVG")
     width, height = _pixels(root.get("width")), _pixels(root.get("height"))
     if width and height:
-        return Look(round(width) or 1, round(height) or 1)
+        return ImageInfo(round(width) or 1, round(height) or 1)
     box = [_number(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
     if len(box) != len(("x", "y", "width", "height")) or min(box[2:]) <= 0:
-        return Look(round(width) or _DEFAULT[0], round(height) or _DEFAULT[1])
+        return ImageInfo(round(width) or _DEFAULT[0], round(height) or _DEFAULT[1])
     ratio = box[2] / box[3]
     if width or height:
-        return Look(round(width or height * ratio) or 1, round(height or width / ratio) or 1)
-    return Look(_WIDE, round(_WIDE / ratio) or 1, fills=True)
+        return ImageInfo(round(width or height * ratio) or 1, round(height or width / ratio) or 1)
+    return ImageInfo(_WIDE, round(_WIDE / ratio) or 1, fills=True)
 
 
 def _pixels(length: str | None) -> float:

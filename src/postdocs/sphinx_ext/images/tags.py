@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from postdocs.sphinx_ext.images.files import Look
+from postdocs.sphinx_ext.images.files import ImageInfo
 
 _COLUMN = 830  # CSS pixels: how wide the theme's column of text is where there is room
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
@@ -25,10 +25,10 @@ _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 _EVEN = 0.02  # how far two proportions may be apart and be the same
 
 
-_UNKNOWN = Look()
+_UNKNOWN = ImageInfo()
 
 
-class Place(Enum):
+class LoadPriority(Enum):
     """Where a picture is on its page: in sight at once, the first one, or after that."""
 
     URGENT = auto()
@@ -44,13 +44,13 @@ class Shown:
     addresses of its copies. where: on the page.
     """
 
-    look: Look = _UNKNOWN
+    info: ImageInfo = _UNKNOWN
     src: str = ""
     candidates: Sequence[tuple[int, str]] = ()
-    where: Place = Place.LATER
+    where: LoadPriority = LoadPriority.LATER
 
 
-def dress(tag: str, shown: Shown) -> str:
+def add_img_attributes(tag: str, shown: Shown) -> str:
     """Return the tag of an `img` with all that a browser can know before it has the picture.
 
     What the author wrote of it stays: sizes, and a `srcset` or `loading` of its own.
@@ -58,13 +58,13 @@ def dress(tag: str, shown: Shown) -> str:
     attributes = _attributes(tag)
     if shown.src:
         attributes["src"] = shown.src
-    width = _set_size(attributes, shown.look)
+    width = _set_size(attributes, shown.info)
     if shown.candidates and not {"srcset", "sizes"} & attributes.keys():
         attributes["srcset"] = ", ".join(f"{address} {wide}w" for wide, address in shown.candidates)
-        attributes["sizes"] = _sizes(width, shown.look.width)
-    if shown.where is Place.URGENT and attributes.get("loading") != "lazy":
+        attributes["sizes"] = _sizes(width, shown.info.width)
+    if shown.where is LoadPriority.URGENT and attributes.get("loading") != "lazy":
         attributes.setdefault("fetchpriority", "high")
-    elif shown.where is Place.LATER:
+    elif shown.where is LoadPriority.LATER:
         attributes.setdefault("loading", "lazy")
         attributes.setdefault("decoding", "async")
     written = (f' {name}="{html.escape(value)}"' for name, value in attributes.items())
@@ -79,7 +79,7 @@ def _attributes(tag: str) -> dict[str, str]:
     return found
 
 
-def _set_size(attributes: dict[str, str], look: Look) -> str:
+def _set_size(attributes: dict[str, str], info: ImageInfo) -> str:
     """Complete the size, in the picture's proportions; return the width that is wanted, as CSS, or ""."""
     styles = {name.lower(): value for name, value in _STYLES.findall(attributes.get("style", ""))}
     for name in ("width", "height"):  # HTML knows numbers here only
@@ -89,22 +89,22 @@ def _set_size(attributes: dict[str, str], look: Look) -> str:
         elif name == "width" not in styles and _SHARE.fullmatch(given):
             styles[name] = given
             _add_style(attributes, f"width: {given}")
-    if look.width and look.height:
-        _complete(attributes, styles, look)
+    if info.width and info.height:
+        _complete(attributes, styles, info)
     return styles.get("width", "") if styles else attributes.get("width", "")
 
 
-def _complete(attributes: dict[str, str], styles: dict[str, str], look: Look) -> None:
+def _complete(attributes: dict[str, str], styles: dict[str, str], info: ImageInfo) -> None:
     width, height = (int(attributes.get(name) or 0) for name in ("width", "height"))
-    ratio = look.width / look.height
+    ratio = info.width / info.height
     if styles.keys() == {"height"}:
         _add_style(attributes, "width: auto")  # the attribute says proportions only
     elif styles.keys() == {"width"}:
         _add_style(attributes, "height: auto")
-    elif look.fills and not styles and not width and not height:
+    elif info.fills and not styles and not width and not height:
         _add_style(attributes, "width: 100%; height: auto")
     if styles or not (width or height):
-        width, height = look.width, look.height
+        width, height = info.width, info.height
     elif width and height:
         if abs(width / height / ratio - 1) > _EVEN:
             _add_style(attributes, f"aspect-ratio: {width} / {height}")

@@ -15,10 +15,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
 from postdocs.sphinx_ext.compat import image_names
-from postdocs.sphinx_ext.images.cache import Library, Picture
-from postdocs.sphinx_ext.images.files import look, suffixes
+from postdocs.sphinx_ext.images.cache import ImageCache, Picture
+from postdocs.sphinx_ext.images.files import image_info, suffixes
 from postdocs.sphinx_ext.images.paths import is_html, of_html, take_from_html
-from postdocs.sphinx_ext.images.tags import TAG, Place, Shown, dress, replace_images
+from postdocs.sphinx_ext.images.tags import TAG, LoadPriority, Shown, add_img_attributes, replace_images
 from postdocs.sphinx_ext.output.state import state_of
 
 logger = logging.getLogger(__name__)
@@ -41,15 +41,15 @@ def add(app: Sphinx) -> None:
 
 
 def collect(app: Sphinx, env: BuildEnvironment) -> None:
-    """Look at the pictures of all documents, and make copies of those that are new."""
+    """ImageInfo at the pictures of all documents, and make copies of those that are new."""
     if builder := html_of(app):
         # What Sphinx makes itself comes later, and only where a page is written.
         files = {path: Path(app.srcdir, path) for path in sorted(env.images) if not Path(path).is_absolute()}
         builder.pictures = _library(app).pictures(files, app.parallel)
 
 
-def _library(app: Sphinx) -> Library:
-    return Library(Path(app.doctreedir, "postdocs-pictures"))
+def _library(app: Sphinx) -> ImageCache:
+    return ImageCache(Path(app.doctreedir, "postdocs-pictures"))
 
 
 def copy_from_html(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -59,10 +59,10 @@ def copy_from_html(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         builder.images |= {path: app.env.images[path][1] for path in sorted(paths)}
 
 
-def _shown(picture: Picture, name: str, folder: str, where: Place) -> Shown:
+def _shown(picture: Picture, name: str, folder: str, where: LoadPriority) -> Shown:
     """Return what a page says of a picture. name: of its file in the output. folder: seen from the page."""
     copies = [(width, f"{folder}/{quote(_file_of(name, width, file))}") for width, file in picture.copies]
-    return Shown(picture.look, f"{folder}/{quote(name)}", copies[::-1], where)
+    return Shown(picture.info, f"{folder}/{quote(name)}", copies[::-1], where)
 
 
 def _file_of(name: str, width: int, copy: str) -> str:
@@ -71,22 +71,22 @@ def _file_of(name: str, width: int, copy: str) -> str:
 
 
 def _warn(path: str, picture: Picture, node: nodes.Element) -> None:
-    if picture.look.problem:
-        message = f"The picture {path} {picture.look.problem}"
+    if picture.info.problem:
+        message = f"The picture {path} {picture.info.problem}"
         logger.warning(message, location=node, type="postdocs", subtype="picture", once=True)
 
 
-def _place(self: HTML5Translator, node: nodes.Node) -> Place:
+def _place(self: HTML5Translator, node: nodes.Node) -> LoadPriority:
     """Say where the picture is that is to be written next."""
     if self in _begun:
-        return Place.LATER
+        return LoadPriority.LATER
     _begun.add(self)
     text = 0  # characters before it
     for found in self.document.findall():
         if found is node or text > _SCREEN:
             break
         text += len(found) if isinstance(found, nodes.Text) else 0
-    return Place.URGENT if text <= _SCREEN else Place.FIRST
+    return LoadPriority.URGENT if text <= _SCREEN else LoadPriority.FIRST
 
 
 def _visit_html(self: HTML5Translator, node: nodes.raw) -> None:
@@ -99,9 +99,9 @@ def _visit_html(self: HTML5Translator, node: nodes.raw) -> None:
         where = _place(self, node)
         picture = known.get(path)
         if picture is None:
-            return dress(tag, Shown(where=where))
+            return add_img_attributes(tag, Shown(where=where))
         _warn(path, picture, node)
-        return dress(tag, _shown(picture, builder.images[path], builder.imgpath, where))
+        return add_img_attributes(tag, _shown(picture, builder.images[path], builder.imgpath, where))
 
     if isinstance(builder, PermalinkBuilder) and is_html(node):
         node.children = [nodes.Text(replace_images(node.astext(), write))]
@@ -118,9 +118,9 @@ def _visit(self: HTML5Translator, node: nodes.image) -> None:
     picture = _picture(builder, path)
     if picture:
         _warn(path, picture, node)
-    if "scale" in node and picture and picture.look.width:  # which Sphinx reads as it lies on its side
-        node.setdefault("width", str(picture.look.width))
-        node.setdefault("height", str(picture.look.height))
+    if "scale" in node and picture and picture.info.width:  # which Sphinx reads as it lies on its side
+        node.setdefault("width", str(picture.info.width))
+        node.setdefault("height", str(picture.info.height))
     if "alt" not in node:  # docutils would tell the address; of a link, it is all there is to tell
         node["alt"] = PurePosixPath(path).name if isinstance(node.parent, nodes.reference) else ""
     at = len(self.body)
@@ -128,11 +128,11 @@ def _visit(self: HTML5Translator, node: nodes.image) -> None:
     tag = TAG.match(self.body[at])
     if not tag:  # a video, or a drawing in the page itself
         return
-    where = _place(self, node) if _IN_ONE_MODE.isdisjoint(node["classes"]) else Place.LATER
+    where = _place(self, node) if _IN_ONE_MODE.isdisjoint(node["classes"]) else LoadPriority.LATER
     shown = Shown(where=where)
     if picture:
         shown = _shown(picture, builder.images[path], builder.imgpath, where)
-    self.body[at] = dress(tag[0], shown) + self.body[at][tag.end() :]
+    self.body[at] = add_img_attributes(tag[0], shown) + self.body[at][tag.end() :]
 
 
 def _picture(builder: PermalinkBuilder, path: str) -> Picture | None:
@@ -141,7 +141,7 @@ def _picture(builder: PermalinkBuilder, path: str) -> Picture | None:
         return None
     file = Path(builder.srcdir, path)
     is_made = Path(path).is_absolute() and file.is_file() and file.suffix.lower() in suffixes()
-    return Picture(look(file)) if is_made else builder.pictures.get(path)
+    return Picture(image_info(file)) if is_made else builder.pictures.get(path)
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:

@@ -34,9 +34,9 @@ class State:
 
     documents: by docname, the fingerprint of what its page shows of others. files: by path in the output, the
     fingerprint of what a file without a document is made from. contents: that of each article for feeds.
-    site: that of what any page may show. made_from: that of all that the site is made of, beside what is in
-    `setup`. owned: further files of the output that belong to what is in the site now. is_kept: whether all
-    is as the build before has left it.
+    site: that of what any page may show. inputs_digest: that of all that the site is made of, beside what is
+    in `setup`. owned: further files of the output that belong to what is in the site now. is_up_to_date:
+    whether all is as the build before has left it.
     """
 
     def __init__(self, app: Sphinx, setup: str) -> None:
@@ -50,8 +50,8 @@ class State:
         self._foreign = present - own
         self._is_whole = own <= present and self._old["setup"] == setup
         self.setup = setup
-        self.made_from = ""
-        self.is_finished = self.is_kept = False
+        self.inputs_digest = ""
+        self.is_finished = self.is_up_to_date = False
         self.documents: dict[str, str] = {}
         self.files: dict[str, str] = {}
         self.site = ""
@@ -64,7 +64,7 @@ class State:
 
     def _load(self) -> dict[str, Any]:
         empty = {"version": _VERSION, "setup": "", "documents": {}, "files": {}, "contents": {}}
-        empty |= {"made_from": "", "owned": [], "all": []}
+        empty |= {"inputs_digest": "", "owned": [], "all": []}
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -84,38 +84,38 @@ class State:
 
     def keep(self) -> bool:
         """Tell whether the site is made of the same as before, with no file gone; then all stays as it is."""
-        self.is_kept = self._is_whole and self._old["made_from"] == self.made_from
-        if self.is_kept:
+        self.is_up_to_date = self._is_whole and self._old["inputs_digest"] == self.inputs_digest
+        if self.is_up_to_date:
             self.documents, self.files = dict(self._old["documents"]), dict(self._old["files"])
             self.owned = {*self._old["owned"]}
-        return self.is_kept
+        return self.is_up_to_date
 
-    def let_go(self) -> None:
+    def invalidate(self) -> None:
         """Keep nothing: what the site is made of is to be noted again."""
-        self.is_kept = False
+        self.is_up_to_date = False
         self.documents, self.files, self.owned = {}, {}, set()
 
     def stale_documents(self) -> set[str]:
         """Return the documents whose pages show of others what they did not show before."""
         before = self._old["documents"]
-        return {name for name, print_ in self.documents.items() if before.get(name) != print_}
+        return {name for name, digest in self.documents.items() if before.get(name) != digest}
 
-    def is_stale(self, path: str, print_: str) -> bool:
+    def is_stale(self, path: str, digest: str) -> bool:
         """Note what a file is made from; tell whether that is new, or the file is gone."""
-        self.files[path] = print_
-        return self._old["files"].get(path) != print_ or not Path(self._out, path).is_file()
+        self.files[path] = digest
+        return self._old["files"].get(path) != digest or not Path(self._out, path).is_file()
 
     def begin(self, documents: Iterable[str]) -> None:
         """Note that a build begins to write: should it fail, the next one trusts nothing that it touched."""
         touched = {*documents}
-        kept = {name: print_ for name, print_ in self._old["documents"].items() if name not in touched}
+        kept = {name: digest for name, digest in self._old["documents"].items() if name not in touched}
         articles = {
             key: digest
             for key, digest in self._old["contents"].items()
             if key.rpartition("#")[0] not in touched
         }
         files = dict.fromkeys(self._old["files"], "")
-        self._save(self._old | {"made_from": "", "documents": kept, "files": files, "contents": articles})
+        self._save(self._old | {"inputs_digest": "", "documents": kept, "files": files, "contents": articles})
 
     def finish(self, written: set[str]) -> None:
         """Remove the files of what is gone from the site, and note how the others came about.
@@ -123,21 +123,21 @@ class State:
         written: the documents that were written by this build.
         """
         self.is_finished = True
-        if self.is_kept and self.files == self._old["files"] and self.owned == {*self._old["owned"]}:
+        if self.is_up_to_date and self.files == self._old["files"] and self.owned == {*self._old["owned"]}:
             return
         owned = {*self.files, *self.owned}
         self._remove({*self._old["files"], *self._old["owned"]} - owned)
         known = self._old["documents"]
         documents = {
-            name: print_
-            for name, print_ in self.documents.items()
-            if name in written or known.get(name) == print_
+            name: digest
+            for name, digest in self.documents.items()
+            if name in written or known.get(name) == digest
         }
         self._save(
             {
                 "version": _VERSION,
                 "setup": self.setup,
-                "made_from": self.made_from,
+                "inputs_digest": self.inputs_digest,
                 "documents": documents,
                 "files": self.files,
                 "contents": self.contents,

@@ -12,11 +12,11 @@ from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.blog.blog import blog_of
 from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, Collection, Listed, renders_templates
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, BlogPost, Collection, renders_templates
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.output.state import fingerprint, state_of
-from postdocs.sphinx_ext.pages.titles import name_of
+from postdocs.sphinx_ext.pages.titles import title_of
 from postdocs.sphinx_ext.planning import fingerprints as shown
 from postdocs.sphinx_ext.urls.registry import authored, extra_files_of, file_of
 
@@ -142,14 +142,14 @@ def _not_found(app: Sphinx) -> Iterator[ListPage]:
 def _shown(app: Sphinx, page: ListPage) -> list[object]:
     """Return what a list shows, and where it links for it."""
 
-    def plain(item: Listed | Collection) -> object:
-        if isinstance(item, Listed):
+    def plain(item: BlogPost | Collection) -> object:
+        if isinstance(item, BlogPost):
             return item.fingerprint
         posts = [post.fingerprint for post in item] if page.template == ARCHIVE else []
         return [shown.of_collection(app, item), len(item), posts]
 
     listed = [plain(item) for item in page.shown]
-    return [page.title, page.total, page.pages, page.above, listed, str(name_of(app, page.docname))]
+    return [page.title, page.total, page.pages, page.above, listed, str(title_of(app, page.docname))]
 
 
 def add_context(
@@ -162,7 +162,7 @@ def add_context(
     if not html_of(app):
         return
     page: ListPage | None = context.get("post_list")
-    entry: Listed | None = blog.posts[pagename]
+    entry: BlogPost | None = blog.posts[pagename]
     context["post_entry"] = entry
     if entry and entry.canonical_link:
         context["pageurl"] = entry.canonical_link
@@ -185,7 +185,7 @@ def add_context(
         context["body"] = f"{title}{end}{headline}{rest}{''.join(after)}"
 
 
-def _anchor(post: Listed) -> str:
+def _anchor(post: BlogPost) -> str:
     """Return the fragment of a post that is a part of its page, as ablog's templates ask for it."""
     return f"#{post.section}" if post.section else ""
 
@@ -222,7 +222,7 @@ def _navbar(app: Sphinx, place: str, pagename: str) -> list[dict[str, Any]]:
 
 
 def _parents(
-    blog: Blog, entry: Listed | None, page: ListPage | None, pathto: Callable[[str], str]
+    blog: Blog, entry: BlogPost | None, page: ListPage | None, pathto: Callable[[str], str]
 ) -> list[dict[str, str]]:
     """Return the breadcrumbs of pages that are in no table of contents."""
     above = [("Posts", blog.posts.docname)] if entry or (page and page.docname != NOT_FOUND) else []

@@ -17,7 +17,7 @@ from sphinx.util.i18n import format_date
 
 from postdocs.sphinx_ext.blog.blog import blog_of, find
 from postdocs.sphinx_ext.builders import html_of
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, Collection, Listed, PostList, PostListDirective
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, BlogPost, Collection, PostList, PostListDirective
 from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.records import excerpt_of
@@ -90,7 +90,7 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(nodes.bullet_list("", *items, classes=classes) if items else [])
 
 
-def _chosen(blog: Blog, node: PostList, docname: str) -> list[Listed]:
+def _chosen(blog: Blog, node: PostList, docname: str) -> list[BlogPost]:
     """Return the posts that a list asks for: those with all of its labels."""
     posts = [post for post in blog.posts if post.docname != docname]
     for name in CATALOGS:
@@ -105,7 +105,7 @@ def _chosen(blog: Blog, node: PostList, docname: str) -> list[Listed]:
     return posts[::-1] if node["sort"] else posts
 
 
-def _item(app: Sphinx, post: Listed, node: PostList, docname: str) -> nodes.list_item:
+def _item(app: Sphinx, post: BlogPost, node: PostList, docname: str) -> nodes.list_item:
     line = nodes.paragraph(classes=["ablog-post-title"])
     for text, key, _, _ in Formatter().parse(node["format"]):
         line += nodes.Text(text)
@@ -132,14 +132,14 @@ def _date(app: Sphinx, date: datetime, form: str | None) -> str:
     return format_date(form, date=date, language=app.config.language) if form else date.date().isoformat()
 
 
-def _link(app: Sphinx, text: str, page: Listed | Collection, docname: str) -> nodes.reference:
-    external = page.external_link if isinstance(page, Listed) else None
-    section = page.section if isinstance(page, Listed) else ""
+def _link(app: Sphinx, text: str, page: BlogPost | Collection, docname: str) -> nodes.reference:
+    external = page.external_link if isinstance(page, BlogPost) else None
+    section = page.section if isinstance(page, BlogPost) else ""
     uri = app.builder.get_relative_uri(docname, page.docname) + (f"#{section}" if section else "")
     return nodes.reference("", text, refuri=external or uri, internal=not external)
 
 
-def _excerpt(app: Sphinx, post: Listed, docname: str) -> list[nodes.Node]:
+def _excerpt(app: Sphinx, post: BlogPost, docname: str) -> list[nodes.Node]:
     """Return what is shown of a post, with its references as seen from another page."""
     doctree = app.env.get_doctree(post.docname)
     within = (node for node in doctree.findall(nodes.section) if post.section in node["ids"])

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.blog.blog import blog_of
-from postdocs.sphinx_ext.compat.ablog import Listed
+from postdocs.sphinx_ext.compat.ablog import BlogPost
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.records import text_of
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from postdocs.sphinx_ext.pages.context import ListPage
 
 _LONGEST = 160  # characters of a description that search engines show
-_names: WeakKeyDictionary[Sphinx, Mapping[str, Name]] = WeakKeyDictionary()
+_titles_of_apps: WeakKeyDictionary[Sphinx, Mapping[str, PageTitle]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Name:
+class PageTitle:
     """How a page is called. heading: what it is called in the title of its window instead, or ""."""
 
     title: str
@@ -33,9 +33,9 @@ class Name:
     heading: str = ""
 
 
-def name_of(app: Sphinx, pagename: str) -> Name | None:
+def title_of(app: Sphinx, pagename: str) -> PageTitle | None:
     """Return the name of a document or a list; other pages have none."""
-    return _names.get(app, {}).get(pagename)
+    return _titles_of_apps.get(app, {}).get(pagename)
 
 
 def record(app: Sphinx, doctree: nodes.document) -> None:
@@ -61,8 +61,8 @@ def cut(text: str, longest: int = _LONGEST) -> str:
     return f"{words}…"
 
 
-def settle(app: Sphinx, lists: Iterable[ListPage]) -> None:
-    """Name all documents and lists, once all were read."""
+def assign_titles(app: Sphinx, lists: Iterable[ListPage]) -> None:
+    """PageTitle all documents and lists, once all were read."""
     env: BuildEnvironment = app.env
     blog = blog_of(app)
     posts = blog.posts
@@ -71,7 +71,7 @@ def settle(app: Sphinx, lists: Iterable[ListPage]) -> None:
     texts: dict[str, str] = {}
     days: dict[str, str] = {}
     for docname in sorted(env.found_docs & env.titles.keys()):
-        post: Listed | None = posts[docname]
+        post: BlogPost | None = posts[docname]
         titles[docname] = (
             post.title if post and not post.section else " ".join(env.titles[docname].astext().split())
         )
@@ -92,7 +92,9 @@ def settle(app: Sphinx, lists: Iterable[ListPage]) -> None:
     home = app.config.root_doc
     if titles.get(home) == site:  # which the title of each window ends in
         headings[home] = blog.blog_feed_subtitle or "Home"
-    _names[app] = {page: Name(unique[page], described[page], headings.get(page, "")) for page in titles}
+    _titles_of_apps[app] = {
+        page: PageTitle(unique[page], described[page], headings.get(page, "")) for page in titles
+    }
 
 
 def _distinct(texts: Mapping[str, str], other: Callable[[str], str]) -> dict[str, str]:
@@ -103,8 +105,8 @@ def _distinct(texts: Mapping[str, str], other: Callable[[str], str]) -> dict[str
 
 def _what_is_listed(page: ListPage) -> str:
     """Return what a list has, in a sentence: how many, of which years, and the first of them."""
-    shown = [item.title if isinstance(item, Listed) else f"{item} ({len(item)})" for item in page.shown]
-    dates = [item.date.year for item in page.shown if isinstance(item, Listed) and item.date]
+    shown = [item.title if isinstance(item, BlogPost) else f"{item} ({len(item)})" for item in page.shown]
+    dates = [item.date.year for item in page.shown if isinstance(item, BlogPost) and item.date]
     years = f", {min(dates)} to {max(dates)}" if dates and min(dates) != max(dates) else ""
     years = f", {dates[0]}" if dates and not years and str(dates[0]) not in page.heading else years
     place = f"Page {page.number} of {len(page.pages)}: " if page.number > 1 else ""

@@ -7,12 +7,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.blog.blog import blog_of
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection, Listed
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, BlogPost, Collection
 from postdocs.sphinx_ext.output.files import files_below
 from postdocs.sphinx_ext.output.state import fingerprint
 
 
-def of_post(app: Sphinx, post: Listed) -> list[object]:
+def of_post(app: Sphinx, post: BlogPost) -> list[object]:
     """Return what lists, neighbours and its own page show of a post, and where they link for it."""
     labels = [[of_collection(app, found) for found in getattr(post, name)] for name in CATALOGS]
     return [app.builder.get_target_uri(post.docname), post.draft, labels, str(post.entry)]

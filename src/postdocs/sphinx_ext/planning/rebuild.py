@@ -100,7 +100,7 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     if not (builder := html_of(app)):
         return []
     state = state_of(app)
-    state.made_from = _made_from(app, env)
+    state.inputs_digest = _made_from(app, env)
     if state.keep():
         builder.settle = partial(_settle, app, builder)
         return []
@@ -110,11 +110,11 @@ def stale_documents(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def _settle(app: Sphinx, builder: PermalinkBuilder) -> set[str]:
     """Find out what pages show of others; return the documents of those that show what they did not."""
     env, blog, state = app.env, blog_of(app), state_of(app)
-    state.let_go()
+    state.invalidate()
     relate(blog.posts, blog.catalogs["tags"])
     lists = [registry.file_of(app, page.docname) for page in context.list_pages(app)]
     redirects.set_redirects(app, env, lists, [*writer.paths(app)])
-    titles.settle(app, context.list_pages(app))
+    titles.assign_titles(app, context.list_pages(app))
     for post in blog.posts:
         post.fingerprint = fingerprint(fingerprints.of_post(app, post))
     state.site = fingerprints.of_site(app)
@@ -139,7 +139,7 @@ def _settle(app: Sphinx, builder: PermalinkBuilder) -> set[str]:
             numbers,
             leads_on,
             targets.of(docname),
-            str(titles.name_of(app, docname)),
+            str(titles.title_of(app, docname)),
         )
         state.documents[docname] = fingerprint(*parts)
     stale = state.stale_documents()
@@ -160,7 +160,7 @@ def unless_kept(collect: Collector) -> Collector:
     """Return what yields the same pages, and none where the site is as the build before has left it."""
 
     def collected(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-        if not (html_of(app) and state_of(app).is_kept):
+        if not (html_of(app) and state_of(app).is_up_to_date):
             yield from collect(app)
 
     return collected
@@ -172,10 +172,10 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if builder is None or exception is not None:
         return
     state = state_of(app)
-    if not state.is_kept:
+    if not state.is_up_to_date:
         state.owned |= {*_owned(app, builder)}
     if app._warncount:  # noqa: SLF001 - there is no public way
-        state.made_from = ""  # so that the next build settles all again, and tells what is wrong
+        state.inputs_digest = ""  # so that the next build settles all again, and tells what is wrong
     state.finish(builder.written)
 
 

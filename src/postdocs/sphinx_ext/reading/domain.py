@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.core.frontmatter import Post
 from postdocs.sphinx_ext.images.paths import sources_in_html
-from postdocs.sphinx_ext.reading.records import Entry
+from postdocs.sphinx_ext.reading.records import PostRecord
 
 
 class PostdocsDomain(Domain):
@@ -42,9 +42,9 @@ class PostdocsDomain(Domain):
         return posts
 
     @property
-    def entries(self) -> dict[str, tuple[Entry, ...]]:
+    def entries(self) -> dict[str, tuple[PostRecord, ...]]:
         """The posts of each document."""
-        entries: dict[str, tuple[Entry, ...]] = self.data["entries"]
+        entries: dict[str, tuple[PostRecord, ...]] = self.data["entries"]
         return entries
 
     @property

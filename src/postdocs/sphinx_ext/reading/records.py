@@ -22,7 +22,7 @@ from postdocs.core import frontmatter as schema
 from postdocs.core import permalink
 from postdocs.core.frontmatter import Post
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
-from postdocs.sphinx_ext.images.cover import LeadPicture, lead_of
+from postdocs.sphinx_ext.images.cover import CoverImage, cover_of
 from postdocs.sphinx_ext.images.paths import paths_in
 from postdocs.sphinx_ext.math.plain import plain_of
 from postdocs.sphinx_ext.reading.dates import date_node
@@ -35,7 +35,7 @@ _EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post i
 
 
 @dataclass(frozen=True)
-class Entry:
+class PostRecord:
     """A post as lists, feeds and its own page show it.
 
     section: the anchor of a post that is a part of its document, or "". date: None for a draft without one.
@@ -64,7 +64,7 @@ class Entry:
     image: int = 0
     excerpt_digest: str = ""
     minutes: int = field(default=1, repr=False)
-    picture: LeadPicture | None = field(default=None, repr=False)
+    picture: CoverImage | None = field(default=None, repr=False)
 
 
 class PostTransform(SphinxTransform):
@@ -168,7 +168,9 @@ def _unwrap(node: PostNode) -> None:
     node.replace_self([] if node["exclude"] else [*node.children])
 
 
-def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: PostNode, order: int) -> Entry:
+def _entry(
+    app: Sphinx, doctree: nodes.document, section: nodes.Element, node: PostNode, order: int
+) -> PostRecord:
     docname = app.env.docname
     post: Post = app.env.domaindata["postdocs"]["posts"].get(docname) or Post()
     date = post.date or _read_date(app, node["date"], node)
@@ -176,7 +178,7 @@ def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: P
         datetime.fromisoformat(found["date"]) for found in section.findall(UpdateNode) if found["date"]
     ]
     title = node["title"] or text_of(next(iter(section.findall(nodes.title)), nodes.title()))
-    entry = Entry(
+    entry = PostRecord(
         docname=docname,
         section=section["ids"][0] if section.parent not in {None, doctree} else "",
         order=order,
@@ -206,7 +208,7 @@ def _entry(app: Sphinx, doctree: nodes.document, section: nodes.Element, node: P
         summary=post.summary or text.strip(),
         excerpt_digest=digest.hexdigest(),
         minutes=minutes_of(section),
-        picture=lead_of(app.env, section, post.image),
+        picture=cover_of(app.env, section, post.image),
     )
 
 
@@ -253,7 +255,7 @@ def date_updates(app: Sphinx, doctree: nodes.document) -> None:
         node.insert(0, nodes.title("", "", *said))
 
 
-def excerpt_of(section: nodes.Element, entry: Entry) -> list[nodes.Element]:
+def excerpt_of(section: nodes.Element, entry: PostRecord) -> list[nodes.Element]:
     """Return copies of what lists show of a post: what its author marked, or its first paragraphs.
 
     Notes and lists have paragraphs too, which are not the article's; marks of footnotes lead nowhere else.

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.blog.blog import blog_of
 from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Listed
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, BlogPost
 from postdocs.sphinx_ext.output.files import names_in, write_text
 from postdocs.sphinx_ext.output.state import state_of
 from postdocs.sphinx_ext.search.index import Page
@@ -57,7 +57,7 @@ def keep(
     write_text(file, json.dumps(page, ensure_ascii=False))
 
 
-def _about(post: Listed) -> dict[str, str]:
+def _about(post: BlogPost) -> dict[str, str]:
     """Return what is known of a post: it is found by that too."""
     labels = {name: ", ".join(map(str, getattr(post, name))) for name in CATALOGS}
     return {"title": post.title, "date": post.date.date().isoformat() if post.date else "", **labels}

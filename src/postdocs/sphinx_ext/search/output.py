@@ -37,8 +37,8 @@ def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         return
     state, stemmer = state_of(app), stemmer_of(app.config.language or "en")
     written = WrittenIndex(Path(app.outdir), state.folder)
-    print_ = fingerprint(stemmer, [_stamp(path) for path in files.values()])
-    if state.is_stale(_ENTRY, print_) or not written.is_whole:
+    digest = fingerprint(stemmer, [_stamp(path) for path in files.values()])
+    if state.is_stale(_ENTRY, digest) or not written.is_whole:
         written.update(files, stemmer)
     state.owned |= {*written.paths()}
 

@@ -47,14 +47,14 @@ def write_style(app: Sphinx, folder: Path) -> None:
     sources = [*_sources(app)]
     words = _words(app, sources[0])
     code = [path.read_text(encoding="utf-8") for path in (HERE / "stylesheet.py", Path(__file__))]
-    print_ = fingerprint(sources, sorted(words), code)
+    digest = fingerprint(sources, sorted(words), code)
     note, file = folder / "made-from", folder / "static" / STYLE
-    if file.is_file() and note.is_file() and note.read_text(encoding="ascii") == print_:
+    if file.is_file() and note.is_file() and note.read_text(encoding="ascii") == digest:
         return
     theirs, *ours = (stylesheet.read(css) for css in sources)
     rules = stylesheet.with_modes([*stylesheet.cut(theirs, words), *(rule for part in ours for rule in part)])
     write_text(file, stylesheet.write(stylesheet.without_unused(rules, kept="--pst-")))
-    write_text(note, print_)
+    write_text(note, digest)
 
 
 def _sources(app: Sphinx) -> Iterator[str]:

@@ -19,9 +19,9 @@ from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.output.files import write_text
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.urls.registry import (
-    Claims,
+    PathRegistry,
     file_of,
-    place_of,
+    permalink_for,
     refuse,
     script_of,
     shown_place,
@@ -38,7 +38,7 @@ def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feed
     if builder is None:
         return
     builder.redirects.clear()
-    claims = Claims(app)
+    claims = PathRegistry(app)
     pages = dict.fromkeys(lists, "")
     for file, what in {**dict.fromkeys(lists, "a list of posts"), **dict.fromkeys(feeds, "a feed")}.items():
         claims.add(file, what)
@@ -59,7 +59,9 @@ def set_redirects(app: Sphinx, env: BuildEnvironment, lists: Iterable[str], feed
             _redirect(builder, place, is_page=False).target = builder.get_target_uri(docname)
 
 
-def _add_aliases(app: Sphinx, builder: PermalinkBuilder, claims: Claims, pages: Mapping[str, str]) -> None:
+def _add_aliases(
+    app: Sphinx, builder: PermalinkBuilder, claims: PathRegistry, pages: Mapping[str, str]
+) -> None:
     """Add what authors ask for. pages: by file, the docname of each page, or "" where it has no document."""
     env = app.env
     asked: dict[tuple[str, str], str] = {}
@@ -96,13 +98,13 @@ def _asked(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, Permalink,
     for docname, entries in {**entries_of(app), **dict.fromkeys(pages, ())}.items():
         home = app.builder.get_target_uri(docname)
         post = posts.get(docname)
-        if post and post.permalink and (place := place_of(app, post.permalink)).query:
+        if post and post.permalink and (place := permalink_for(app, post.permalink)).query:
             yield docname, place, home
         for path in post.aliases if post and post.is_page else ():
-            yield docname, place_of(app, path), home
+            yield docname, permalink_for(app, path), home
         for entry in entries:
             for path in entry.aliases:
-                yield docname, place_of(app, path), f"{home}#{entry.section}" if entry.section else home
+                yield docname, permalink_for(app, path), f"{home}#{entry.section}" if entry.section else home
 
 
 def _other_spellings(app: Sphinx) -> Iterator[tuple[str, str]]:

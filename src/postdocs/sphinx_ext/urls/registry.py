@@ -26,15 +26,15 @@ _OUR_FILES = {"sitemap.xml", "robots.txt"}
 _SPHINX_PAGES = {"search", "genindex"}
 
 
-Holder = str | Callable[[], str]  # how messages name what is in a place; most are never asked
+Owner = str | Callable[[], str]  # how messages name what is in a place; most are never asked
 
 
-class Claims:
+class PathRegistry:
     """What is where: no two pages can be in one place, and no file where a folder has to be."""
 
     def __init__(self, app: Sphinx) -> None:
-        self._files: dict[str, Holder] = {}
-        self._folders: dict[str, Holder] = {}
+        self._files: dict[str, Owner] = {}
+        self._folders: dict[str, Owner] = {}
         indices = {
             f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices
         }
@@ -50,7 +50,7 @@ class Claims:
         for name, source in _extra_files(app):
             self.add(name, source)
 
-    def add(self, file: str, what: Holder) -> None:
+    def add(self, file: str, what: Owner) -> None:
         """Note that a file of the output is taken. file: its POSIX path from the root."""
         claim = Permalink(file, "").claim
         self._files[claim] = what
@@ -115,11 +115,11 @@ def permalinks_of(app: Sphinx, env: BuildEnvironment) -> tuple[dict[str, Permali
     wanted: dict[str, Permalink] = {}
     for docname, post in sorted(domain_of(env).posts.items()):
         if post.permalink and docname in env.found_docs:
-            place = place_of(app, post.permalink)
+            place = permalink_for(app, post.permalink)
             wanted |= {} if place.query else {docname: place}
     granted: dict[str, Permalink] = {}
     mistakes: list[tuple[str, str]] = []
-    claims = Claims(app)
+    claims = PathRegistry(app)
     documents: dict[str, str] = {}
     for docname in sorted(env.found_docs - wanted.keys()):
         file = file_of(app, docname)
@@ -143,7 +143,7 @@ def script_of(app: Sphinx) -> str:
     return f"{app.config.blog_path}/queries.js"
 
 
-def place_of(app: Sphinx, path: str) -> Permalink:
+def permalink_for(app: Sphinx, path: str) -> Permalink:
     """Read a path, which may begin with the folder of the host that the site is in."""
     folder = urlsplit(app.config.html_baseurl or app.config.blog_baseurl or "").path.strip("/")
     inside = path.removeprefix(f"/{folder}") if folder and path.startswith(f"/{folder}/") else path
