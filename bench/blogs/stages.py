@@ -30,11 +30,11 @@ STAGES = {  # function: its stage
     "sphinx.builders.html:StandaloneHTMLBuilder.gen_pages_from_extensions": "lists",
     "postdocs.sphinx_ext.planning.rebuild:stale_documents": "what is stale",
     "postdocs.sphinx_ext.planning.rebuild:finish": "what is stale",
-    "postdocs.sphinx_ext.feeds.writer:write": "feeds",
-    "postdocs.sphinx_ext.feeds.writer:keep_articles": "feeds: articles",
-    "postdocs.sphinx_ext.head.social:write": "cards",
-    "postdocs.sphinx_ext.search.output:write": "search index",
-    "postdocs.sphinx_ext.search.articles:keep": "search: articles",
+    "postdocs.sphinx_ext.feeds.writer:write_feeds": "feeds",
+    "postdocs.sphinx_ext.feeds.articles:keep_articles": "feeds: articles",
+    "postdocs.sphinx_ext.head.social:write_cards": "cards",
+    "postdocs.sphinx_ext.search.output:write_index": "search index",
+    "postdocs.sphinx_ext.search.articles:keep_article": "search: articles",
 }
 
 
@@ -44,7 +44,7 @@ def cpu() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def permalink_for(path: str) -> tuple[Any, str]:
+def place_of(path: str) -> tuple[Any, str]:
     """Return the module or class that holds a function, and the function's name there."""
     module, _, names = path.partition(":")
     *owners, name = names.split(".")
@@ -78,7 +78,7 @@ class Clock:
 
     def watch(self, path: str, stage: str) -> None:
         """Put a function that counts in the place of one. path: its module, a colon, its name there."""
-        owner, name = permalink_for(path)
+        owner, name = place_of(path)
         function = getattr(owner, name)
 
         @functools.wraps(function)

@@ -16,6 +16,6 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the Sphinx extension; the command line never needs Sphinx, so it is imported here."""
-    from postdocs import sphinx_ext  # noqa: PLC0415
+    from postdocs.sphinx_ext import extension  # noqa: PLC0415
 
-    return sphinx_ext.setup(app)
+    return extension.setup(app)

@@ -94,7 +94,7 @@ def test_the_cpu_time_and_the_memory_of_children_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", stages.STAGES)
 def test_each_stage_is_there(path: str) -> None:
     """What the profile counts as a stage is a function, of Sphinx or ours."""
-    owner, name = stages.permalink_for(path)
+    owner, name = stages.place_of(path)
     assert callable(getattr(owner, name))
 
 

@@ -15,7 +15,7 @@ from postdocs.core.frontmatter import FIELDS, Post, dump, load
 from postdocs.core.markdown_source import Item, decode, read_yaml, split
 from postdocs.importer.addresses import unique
 from postdocs.sphinx_ext.blog.taxonomy import slug_of
-from postdocs.sphinx_ext.feeds.writer import entry_id
+from postdocs.sphinx_ext.feeds.identity import entry_id
 
 _TAKEN = {"index"}  # the file that stands for its folder
 _AUTHOR = re.compile(r"^author:.*(?:\n[ \t-].*)*", re.MULTILINE)

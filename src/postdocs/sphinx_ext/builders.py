@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -17,7 +16,6 @@ from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.compat.parallel_write import write_shares
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
-from postdocs.sphinx_ext.output.state import state_of
 
 NOT_FOUND = "404"  # the page that web servers show where there is none
 _NOT_FOUND = Permalink("404.html", "404.html")  # where they look for it
@@ -34,39 +32,23 @@ SEARCH_SCRIPTS = (
 )
 
 
-@dataclass
-class Redirect:
-    """A page that leads elsewhere.
-
-    file: its own, from the root of the output. uri: its address, from the root of the site. is_page: whether
-    a real page is there, which leads elsewhere for some queries only. target: the address that it leads to,
-    from the root of the site; "" if that depends on the query. queries: the address for each that names one.
-    """
-
-    file: str
-    uri: str
-    is_page: bool = False
-    target: str = ""
-    queries: dict[str, str] = field(default_factory=dict)
-
-
 class PermalinkBuilder(StandaloneHTMLBuilder):
     """A builder whose documents may have addresses of their own.
 
-    permalinks: by docname. redirects: pages that lead to others, by their file. written: the documents that
-    this build has written. pictures: what is known of those in documents, by path from the source folder.
-    settle: finds out what pages show of others, where that was left out because all is as it was.
+    permalinks: by docname. written: the documents that this build has written. pictures: what is known of
+    those in documents, by path from the source folder. before_writing: called with the documents that are
+    about to be written.
     """
 
-    settle: Callable[[], object]
+    before_writing: Callable[[Set[str]], object]
 
     def init(self) -> None:
         """Begin without permalinks; they are known when front matter has been read."""
         self.permalinks: dict[str, Permalink] = {}
-        self.redirects: dict[str, Redirect] = {}
         self.written: set[str] = set()
         self.pictures: dict[str, Picture] = {}
         self._uris: dict[str, str] = {}
+        self.before_writing = lambda docnames: None
         super().init()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -111,7 +93,6 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         docnames = docnames & self.env.found_docs  # some were read and left out again
         self.written |= docnames
         if docnames:
-            state_of(self._app).begin(docnames)
             if self.parallel_ok:
                 write_shares(self, sorted(docnames), self._app.parallel)
             else:
@@ -119,15 +100,15 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
 
     def get_builder_config(self, option: str, default: str) -> Any:
         """Return a setting of Sphinx for builders; an index is made where there is something in it."""
-        wanted = super().get_builder_config(option, default)
-        if option == "use_index" and wanted:
+        value = super().get_builder_config(option, default)
+        if option == "use_index" and value:
             return any(self.env.domaindata["index"].get("entries", {}).values())
-        return wanted
+        return value
 
     def prepare_writing(self, docnames: Set[str]) -> None:
-        """Look whether there is an index, once all documents were read; settle what pages show."""
-        if docnames and state_of(self._app).is_up_to_date:
-            self.settle()
+        """Look whether there is an index, once all documents have been read."""
+        if docnames := docnames & self.env.found_docs:
+            self.before_writing(docnames)
         self.use_index = self.get_builder_config("use_index", "html")
         super().prepare_writing(docnames)
 
@@ -168,7 +149,7 @@ def html_of(app: Sphinx) -> PermalinkBuilder | None:
     return app.builder if isinstance(app.builder, PermalinkBuilder) else None
 
 
-def add(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Put the builders in the place of Sphinx's own."""
     app.add_builder(HTMLBuilder, override=True)
     app.add_builder(DirectoryBuilder, override=True)

@@ -27,14 +27,13 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
 )
 
 
-def add(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Declare the settings."""
     for name, default, rebuild, types, description in _SETTINGS:
         app.add_config_value(name, default, rebuild, types, description)  # type: ignore[arg-type]  # as Sphinx has them
-    app.connect("config-inited", _check, priority=400)  # before ablog takes them
 
 
-def _check(app: Sphinx, config: Config) -> None:
+def check_settings(app: Sphinx, config: Config) -> None:
     """Refuse what makes no sense, in one line; ablog would take it, and fail later."""
     for name, is_right, wanted in _RULES:
         if not is_right(config[name]):

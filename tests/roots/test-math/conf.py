@@ -1,3 +1,3 @@
-extensions = ["myst_parser", "postdocs.sphinx_ext.math.mathml"]
+extensions = ["myst_parser", "ablog", "postdocs"]
 myst_enable_extensions = ["amsmath", "dollarmath"]
 html_theme = "basic"

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.sphinx_ext.pages.titles import cut
+from postdocs.sphinx_ext.reading.shorten import shorten
 
 BASE = "https://example.org/~lab/"
 PLAIN = "Is 1 < 2 & *true*? `x` [y](z) <script>alert(1)</script>"
@@ -320,7 +320,7 @@ def test_nothing_is_published_for_nobody(app: SphinxTestApp, make_app: type[Sphi
 @given(st.text(), st.integers(min_value=2, max_value=50))
 def test_text_is_cut_between_words(text: str, longest: int) -> None:
     """What is too long ends in three dots, and is never longer than asked for by more than these."""
-    short = cut(text, longest)
+    short = shorten(text, longest)
     assert len(short) <= longest + 1
     assert text.startswith(short.removesuffix("…")) or short == text
     assert (short == text) == (len(text) <= longest)
@@ -328,5 +328,5 @@ def test_text_is_cut_between_words(text: str, longest: int) -> None:
 
 def test_words_are_not_cut_apart() -> None:
     """A cut falls between words where there are such, and marks at the end go."""
-    assert cut("one two, three four", 12) == "one two…"
-    assert cut("abcdefghij", 5) == "abcd…"
+    assert shorten("one two, three four", 12) == "one two…"
+    assert shorten("abcdefghij", 5) == "abcd…"

@@ -354,7 +354,7 @@ def test_macros_of_the_settings_are_known(app: SphinxTestApp) -> None:
 def test_a_macro_of_the_settings_that_is_none_ends_the_build(macro: object, tmp_path: Path) -> None:
     """The message names the setting and the macro."""
     config = {"tex": {"macros": {"x": macro}}}
-    text = f"extensions = ['postdocs.sphinx_ext.math.mathml']\nmathjax3_config = {config}\n"
+    text = f"extensions = ['myst_parser', 'ablog', 'postdocs']\nmathjax3_config = {config}\n"
     (tmp_path / "conf.py").write_text(text, encoding="utf-8")
     with (
         patch_docutils(tmp_path),

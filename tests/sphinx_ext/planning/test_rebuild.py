@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers import read_html, searchable, texts
@@ -16,7 +17,7 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from postdocs.sphinx_ext.pages import titles
-from postdocs.sphinx_ext.pages.context import ListPage
+from postdocs.sphinx_ext.planning import rebuild
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
@@ -78,19 +79,18 @@ def test_what_pages_show_is_not_looked_for_when_nothing_changed(
     """The build before has noted it; a file of the site that is gone is made again all the same."""
     app.build()
     written = {path: path.read_bytes() for path in app.outdir.rglob("*") if path.is_file()}
-    settled: list[str] = []
-    assign_titles = titles.assign_titles
+    planned: list[str] = []
 
-    def note(app: Sphinx, lists: Iterable[ListPage]) -> None:
-        settled.append("once more")
-        assign_titles(app, lists)
+    def note(*args: Any) -> dict[str, titles.PageTitle]:
+        planned.append("once more")
+        return titles.assign_titles(*args)
 
-    monkeypatch.setattr(titles, "assign_titles", note)
+    monkeypatch.setattr(rebuild, "assign_titles", note)
     make_app("dirhtml", srcdir=app.srcdir).build()
-    assert settled == []
+    assert planned == []
     (app.outdir / "blog/index.html").unlink()
     make_app("dirhtml", srcdir=app.srcdir).build()
-    assert settled != []
+    assert planned != []
     assert {path: path.read_bytes() for path in app.outdir.rglob("*") if path.is_file()} == written
 
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 
-from postdocs.sphinx_ext.compat.ablog import BlogPost, Collection
+from postdocs.sphinx_ext.blog.posts import BlogPost
+from postdocs.sphinx_ext.compat.ablog import Collection
 
 _SHOWN = 3
 _EQUAL = 1e-9  # sums that differ by less are one

@@ -7,27 +7,24 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from postdocs.sphinx_ext.blog.blog import blog_of, entries_of
-from postdocs.sphinx_ext.builders import html_of
+from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import base_of
-from postdocs.sphinx_ext.feeds.writer import slug_of
-from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.feeds.identity import slug_of
 
 logger = logging.getLogger(__name__)
 
 
-def name_posts(app: Sphinx, env: BuildEnvironment) -> None:
+def name_posts(build: Build, env: BuildEnvironment) -> None:
     """Give each post the name of its file as a label, unless another post or the author has it."""
     names: dict[str, list[str]] = defaultdict(list)
-    domain = domain_of(env)
-    entries_by_name = entries_of(app)
-    for docname, entries in entries_by_name.items():
-        if not entries[0].section:
+    domain = build.domain
+    records_by_docname = build.records()
+    for docname, records in records_by_docname.items():
+        if not records[0].section:
             names[slug_of(docname).lower()].append(docname)
     labels, anonymous = env.domaindata["std"]["labels"], env.domaindata["std"]["anonlabels"]
     for name, docname in domain.data["names"].items():
@@ -38,32 +35,32 @@ def name_posts(app: Sphinx, env: BuildEnvironment) -> None:
         name: docnames[0] for name, docnames in names.items() if len(docnames) == 1 and name not in anonymous
     }
     for name, docname in own.items():
-        labels[name] = (docname, "", entries_by_name[docname][0].title)
+        labels[name] = (docname, "", records_by_docname[docname][0].title)
         anonymous[name] = (docname, "")
     domain.data["names"] = own
     domain.data["shared"] = {name: sorted(docnames) for name, docnames in names.items() if len(docnames) > 1}
 
 
-def resolve(
-    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+def resolve_xref(
+    build: Build, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
 ) -> nodes.Node | None:
     """Resolve the names of lists, such as `blog-posts` and `tag-python`, as ablog has them.
 
     Where a name could mean several posts, say which.
     """
     name = node.get("reftarget", "")
-    shared = domain_of(env).data["shared"].get(name.lower())
+    shared = build.domain.data["shared"].get(name.lower())
     if shared and node.get("reftype") in {"ref", "myst", "any"}:
         files = " and ".join(env.doc2path(docname, base=False).as_posix() for docname in shared)
         message = f"'{name}' names {files}; refer to the file"
         logger.warning(message, location=node, type="ref", subtype="ref")
         return content
-    target, title = blog_of(app).references.get(name, ("", ""))
-    builder = html_of(app)
+    target, title = build.blog.references.get(name, ("", ""))
+    builder = build.html
     if builder and target:
         to = target if target.endswith(".xml") else builder.get_target_uri(target)
         uri = relative_uri(builder.get_target_uri(node["refdoc"]), to)
-    elif target and (base := base_of(app.config)):  # other builders make no such pages
+    elif target and (base := base_of(build.config)):  # other builders make no such pages
         uri = base + quote(target)
     else:
         return None

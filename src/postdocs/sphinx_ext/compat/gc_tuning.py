@@ -10,26 +10,25 @@ import atexit
 import gc
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 
-def begin(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Look for no garbage until the environment is loaded; what is in memory then is none."""
     gc.disable()
-    app.connect("builder-inited", _keep, priority=999)
-    app.connect("env-updated", _keep_read, priority=999)
-    app.connect("build-finished", _release, priority=999)
     atexit.register(gc.freeze)  # a process that ends need not look for what it could throw away
 
 
-def _keep(app: Sphinx) -> None:
+def resume(app: Sphinx) -> None:
+    """Look for garbage from now on, but not in what is in memory already."""
     gc.freeze()
     gc.enable()
 
 
-def _keep_read(app: Sphinx, env: BuildEnvironment) -> None:
+def freeze(*_: object) -> None:
+    """Look no more through what has been read."""
     gc.freeze()
 
 
-def _release(app: Sphinx, exception: Exception | None) -> None:
-    gc.unfreeze()  # another build may follow in this process
+def release(*_: object) -> None:
+    """Look through everything again: another build may follow in this process."""
+    gc.unfreeze()

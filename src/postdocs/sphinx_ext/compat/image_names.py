@@ -28,7 +28,7 @@ class PathNames(FilenameUniqDict):
         return super().add_file(docname, newfile)
 
 
-def install(app: Sphinx) -> None:
+def use_path_names(app: Sphinx) -> None:
     """Let the environment name pictures so."""
     if not isinstance(app.env.images, PathNames):
         names = PathNames()

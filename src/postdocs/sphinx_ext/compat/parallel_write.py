@@ -16,7 +16,7 @@ from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
 if TYPE_CHECKING:
-    from postdocs.sphinx_ext.builders import PermalinkBuilder
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
 _PAUSE = 0.01  # seconds between two looks whether a process is free
 
@@ -34,7 +34,7 @@ class Tasks(ParallelTasks):
                 time.sleep(_PAUSE)
 
 
-def write_shares(builder: PermalinkBuilder, docnames: Sequence[str], processes: int) -> None:
+def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str], processes: int) -> None:
     """Write documents. The first is written here, so that what all need is there before processes part."""
     first, *rest = docnames
     _write(builder, [*_resolved(builder, [first])])
@@ -49,7 +49,9 @@ def write_shares(builder: PermalinkBuilder, docnames: Sequence[str], processes: 
     tasks.join()
 
 
-def _resolved(builder: PermalinkBuilder, docnames: Sequence[str]) -> Iterator[tuple[str, nodes.document]]:
+def _resolved(
+    builder: StandaloneHTMLBuilder, docnames: Sequence[str]
+) -> Iterator[tuple[str, nodes.document]]:
     """Yield documents as they are to be written."""
     builder.phase = BuildPhase.RESOLVING
     for docname in docnames:
@@ -58,7 +60,7 @@ def _resolved(builder: PermalinkBuilder, docnames: Sequence[str]) -> Iterator[tu
         yield docname, doctree
 
 
-def _write(builder: PermalinkBuilder, documents: _Documents) -> None:
+def _write(builder: StandaloneHTMLBuilder, documents: _Documents) -> None:
     builder.phase = BuildPhase.WRITING
     for docname, doctree in documents:
         builder.write_doc(docname, doctree)

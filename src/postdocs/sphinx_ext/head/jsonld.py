@@ -8,10 +8,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from jinja2.filters import do_striptags
-from sphinx.application import Sphinx
 
-from postdocs.sphinx_ext.blog.blog import blog_of
-from postdocs.sphinx_ext.compat.ablog import BlogPost
+from postdocs.sphinx_ext.blog.posts import BlogPost
+from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.feeds.model import rfc3339
 from postdocs.sphinx_ext.head.social import SocialImage
@@ -31,21 +30,21 @@ class About:
     picture: SocialImage | None
 
 
-def data_of(app: Sphinx, page: About, parents: Sequence[dict[str, str]]) -> Iterator[dict[str, Any]]:
+def data_of(build: Build, page: About, parents: Sequence[dict[str, str]]) -> Iterator[dict[str, Any]]:
     """Yield what a page is, with what says nothing left out.
 
     parents: the breadcrumbs as templates have them, title in HTML and link from the page.
     """
-    is_home = page.pagename == app.config.root_doc
+    is_home = page.pagename == build.config.root_doc
     if is_home:
-        yield from map(_filled, _home(app, page))
+        yield from map(_filled, _home(build, page))
     if page.post:
-        yield _filled(_post(app, page, page.post))
+        yield _filled(_post(build, page, page.post))
     if page.url and not is_home:
-        yield _breadcrumbs(app, page, parents)
+        yield _breadcrumbs(build, page, parents)
 
 
-def _post(app: Sphinx, page: About, post: BlogPost) -> dict[str, Any]:
+def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
     """Return a post as https://schema.org/BlogPosting."""
     people = ({"@type": "Person", "name": str(author), "url": author.href} for author in post.author)
     return {
@@ -56,36 +55,36 @@ def _post(app: Sphinx, page: About, post: BlogPost) -> dict[str, Any]:
         "datePublished": rfc3339(post.date) if post.date else None,
         "dateModified": rfc3339(post.update) if post.update else None,
         "author": [*map(_filled, people)],
-        "publisher": {"@type": "Organization", "name": blog_of(app).blog_title},
+        "publisher": {"@type": "Organization", "name": build.blog.blog_title},
         "keywords": [*map(str, post.tags)],
         "articleSection": [*map(str, post.category)],
-        "timeRequired": f"PT{post.entry.minutes}M",  # ISO 8601
-        "inLanguage": _language(app),
-        "isBasedOn": post.entry.source,
+        "timeRequired": f"PT{post.record.minutes}M",  # ISO 8601
+        "inLanguage": _language(build),
+        "isBasedOn": post.record.source,
         "url": page.url,
         "mainEntityOfPage": page.url,
         "image": page.picture.url if page.picture else None,
     }
 
 
-def _home(app: Sphinx, page: About) -> Iterator[dict[str, Any]]:
+def _home(build: Build, page: About) -> Iterator[dict[str, Any]]:
     """Yield the site as https://schema.org/WebSite, and its blog as https://schema.org/Blog."""
-    blog = blog_of(app)
+    blog = build.blog
     site = {
         "@context": _CONTEXT,
         "name": blog.blog_title,
         "description": blog.blog_feed_subtitle or page.description,
-        "inLanguage": _language(app),
+        "inLanguage": _language(build),
         "image": page.picture.url if page.picture else None,
     }
-    place = app.builder.get_target_uri(blog.posts.docname)
+    place = build.builder.get_target_uri(blog.posts.docname)
     yield {**site, "@type": "WebSite", "url": page.url}
     yield {**site, "@type": "Blog", "url": urljoin(page.url, place) if page.url else None}
 
 
-def _breadcrumbs(app: Sphinx, page: About, parents: Sequence[dict[str, str]]) -> dict[str, Any]:
+def _breadcrumbs(build: Build, page: About, parents: Sequence[dict[str, str]]) -> dict[str, Any]:
     """Return the way to a page as https://schema.org/BreadcrumbList."""
-    home = urljoin(address_of(app.config), app.builder.get_target_uri(app.config.root_doc))
+    home = urljoin(address_of(build.config), build.builder.get_target_uri(build.config.root_doc))
     above = [(do_striptags(parent["title"]), urljoin(page.url, parent["link"])) for parent in parents]
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": item}
@@ -94,8 +93,8 @@ def _breadcrumbs(app: Sphinx, page: About, parents: Sequence[dict[str, str]]) ->
     return {"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _language(app: Sphinx) -> str:
-    return (app.config.language or "en").replace("_", "-")
+def _language(build: Build) -> str:
+    return (build.config.language or "en").replace("_", "-")
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

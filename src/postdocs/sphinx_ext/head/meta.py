@@ -11,16 +11,15 @@ from urllib.parse import urljoin
 from babel.core import get_global
 from docutils import nodes
 from jinja2.filters import do_striptags
-from sphinx.application import Sphinx
 
-from postdocs.sphinx_ext.blog.blog import blog_of
-from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
-from postdocs.sphinx_ext.compat.ablog import BlogPost
+from postdocs.sphinx_ext.blog.posts import BlogPost
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.feeds.model import rfc3339
 from postdocs.sphinx_ext.head.jsonld import About, data_of
 from postdocs.sphinx_ext.head.social import social_image_of
-from postdocs.sphinx_ext.pages.titles import cut, title_of
+from postdocs.sphinx_ext.reading.shorten import shorten
 
 _GIVEN = re.compile(r"<meta\b[^>]*?\b(?:name|property)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _MADE = {"search": "Search", "genindex": "Index"}  # pages whose templates give them a title
@@ -28,41 +27,38 @@ _THEME = "pydata_sphinx_theme"
 _COLOURS = (("light", "#ffffff"), ("dark", "#14181e"))  # of its pages
 
 
-def add_context(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+def add_metadata(
+    build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Describe the page in its head. What is there already stays: its author has written it."""
-    builder = html_of(app)
-    if builder is None:
-        return
-    page = _about(app, pagename, context)
-    name = title_of(app, pagename)
-    if name and name.heading:
-        context["title"] = html.escape(name.heading)
+    page = _about(build, pagename, context)
+    title = build.titles.get(pagename)
+    if title and title.heading:
+        context["title"] = html.escape(title.heading)
     context["pageurl"] = None if pagename == NOT_FOUND else context.get("pageurl") or page.url or None
     metatags = context.get("metatags") or ""
     given = {found.lower() for found in _GIVEN.findall(metatags)}
     is_hidden = _is_hidden(pagename, context)
-    metas = [*_names(page, is_hidden=is_hidden), *_properties(app, page, context["pageurl"])]
+    metas = [*_names(page, is_hidden=is_hidden), *_properties(build, page, context["pageurl"])]
     values = {
         "metas": [meta for meta in metas if given.isdisjoint({meta[1], _group(meta[1])})],
-        "colours": _COLOURS if app.config.html_theme == _THEME and "theme-color" not in given else (),
+        "colours": _COLOURS if build.config.html_theme == _THEME and "theme-color" not in given else (),
         "icon": "" if context.get("favicon_url") else context["pathto"]("_static/postdocs.svg", 1),
-        "structured": [] if is_hidden else [*data_of(app, page, context.get("parents") or ())],
+        "structured": [] if is_hidden else [*data_of(build, page, context.get("parents") or ())],
     }
-    context["metatags"] = metatags + builder.templates.render("postdocs/head.html", values)
+    context["metatags"] = metatags + build.builder.templates.render("postdocs/head.html", values)
 
 
-def _about(app: Sphinx, pagename: str, context: dict[str, Any]) -> About:
-    base = address_of(app.config)
-    url = urljoin(base, app.builder.get_target_uri(pagename)) if base else ""
+def _about(build: Build, pagename: str, context: dict[str, Any]) -> About:
+    base = address_of(build.config)
+    url = urljoin(base, build.builder.get_target_uri(pagename)) if base else ""
     post: BlogPost | None = context.get("post_entry")
-    if name := title_of(app, pagename):
-        title, description = name.title, name.description
+    if named := build.titles.get(pagename):
+        title, description = named.title, named.description
     else:
         title = do_striptags(context.get("title") or _MADE.get(pagename, pagename))
-        description = cut(f"{title} · {blog_of(app).blog_title}")
-    return About(pagename, title, description, url, post, social_image_of(app, post))
+        description = shorten(f"{title} · {build.blog.blog_title}")
+    return About(pagename, title, description, url, post, social_image_of(build, post))
 
 
 def _is_hidden(pagename: str, context: dict[str, Any]) -> bool:
@@ -85,13 +81,13 @@ def _names(page: About, *, is_hidden: bool) -> Iterator[tuple[str, str, str]]:
         yield "name", "robots", "noindex, follow"
 
 
-def _properties(app: Sphinx, page: About, canonical: str | None) -> Iterator[tuple[str, str, str]]:
+def _properties(build: Build, page: About, canonical: str | None) -> Iterator[tuple[str, str, str]]:
     """Yield the properties of https://ogp.me/: the attribute, its value, and the content."""
     yield "property", "og:type", "article" if page.post else "website"
     yield "property", "og:title", page.title
     yield "property", "og:description", page.description
-    yield "property", "og:site_name", blog_of(app).blog_title
-    yield "property", "og:locale", _locale(app.config.language or "en")
+    yield "property", "og:site_name", build.blog.blog_title
+    yield "property", "og:locale", _locale(build.config.language or "en")
     if canonical:
         yield "property", "og:url", canonical
     if picture := page.picture:

@@ -7,17 +7,13 @@ from pathlib import Path
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
-from sphinx.application import Sphinx
-
-from postdocs.sphinx_ext.blog.blog import blog_of
-from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
-from postdocs.sphinx_ext.compat.ablog import BlogPost
+from postdocs.sphinx_ext.blog.posts import BlogPost
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.feeds.model import rfc3339
 from postdocs.sphinx_ext.output.files import write_text
-from postdocs.sphinx_ext.output.state import fingerprint, state_of
-from postdocs.sphinx_ext.pages.context import list_pages
-from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.urls.registry import extra_files_of
 
 SITEMAP = "sitemap.xml"
@@ -30,20 +26,17 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
-    """Write both, where the author has none. It yields no pages; the event asks for a generator."""
-    yield from ()
-    builder = html_of(app)
-    if builder is None:
-        return
-    base = address_of(app.config)
+def write_sitemap(build: Build) -> None:
+    """Write both, where the author has none."""
+    builder = build.builder
+    base = address_of(build.config)
     values = {"sitemap": urljoin(base, SITEMAP) if base else ""}
     files = {ROBOTS: builder.templates.render("postdocs/robots.txt", values).rstrip() + "\n"}
-    files |= documents(sorted(_entries(app, base)), base) if base else {}
-    state = state_of(app)
-    for name in files.keys() - extra_files_of(app):
+    files |= documents(sorted(_entries(build, base)), base) if base else {}
+    state = build.state
+    for name in files.keys() - extra_files_of(build):
         state.is_stale(name, fingerprint(files[name]))  # notes that the file is of the site
-        write_text(Path(app.outdir, name), files[name])
+        write_text(Path(builder.outdir, name), files[name])
 
 
 def documents(
@@ -76,20 +69,20 @@ def _document(name: str, lines: Sequence[str]) -> str:
     return f'{_XML}<{name} xmlns="{_NAMESPACE}">\n{"".join(lines)}</{name}>\n'
 
 
-def _entries(app: Sphinx, base: str) -> Iterator[tuple[str, str]]:
+def _entries(build: Build, base: str) -> Iterator[tuple[str, str]]:
     """Yield the address of each page that search engines are to find, and when what it shows has changed."""
-    posts, domain = blog_of(app).by_docname, domain_of(app.env)
+    posts, domain = build.blog.by_docname, build.domain
     shown: dict[str, Sequence[BlogPost]] = {
         page.docname: [
-            post for item in page.shown for post in ([item] if isinstance(item, BlogPost) else item)
+            post for item in page.entries for post in ([item] if isinstance(item, BlogPost) else item)
         ]
-        for page in list_pages(app)
+        for page in build.lists
         if page.number == 1 and page.total
     }
-    for docname in app.env.found_docs - {NOT_FOUND} - domain.unlisted.keys():
+    for docname in build.env.found_docs - {NOT_FOUND} - domain.unlisted.keys():
         shown[docname] = posts.get(docname, ())
     for docname, found in shown.items():
-        address = urljoin(base, app.builder.get_target_uri(docname))
+        address = urljoin(base, build.builder.get_target_uri(docname))
         own = posts.get(docname, ())
         if all(post.canonical_link in {None, address} and not post.draft for post in own):
             changed = max((post.update for post in found if post.update), default=None)

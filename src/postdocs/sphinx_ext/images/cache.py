@@ -79,7 +79,7 @@ class ImageCache:
         return [*seen, content.hexdigest()[:32]]
 
     def _look_at(self, files: Mapping[str, Path], workers: int) -> None:
-        """ImageInfo at the files, by digest, that are not known."""
+        """Look at the files, by digest, that are not known."""
         looks = {digest: image_info(path) for digest, path in sorted(files.items()) if not self._has(digest)}
         if not looks:
             return

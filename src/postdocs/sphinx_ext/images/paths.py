@@ -7,13 +7,12 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.images.files import suffixes
 from postdocs.sphinx_ext.images.tags import replace_images
 
-_IN_HTML = "postdocs_pictures"  # of a piece of HTML: paths by the addresses in it
+IN_HTML = "postdocs_pictures"  # of a piece of HTML: paths by the addresses in it
 
 
 def is_html(node: nodes.Node) -> bool:
@@ -23,17 +22,18 @@ def is_html(node: nodes.Node) -> bool:
 
 def of_html(node: nodes.Node) -> dict[str, str]:
     """Return the paths of pictures in a piece of HTML, by the addresses that name them there."""
-    paths: dict[str, str] = node.get(_IN_HTML, {}) if isinstance(node, nodes.raw) else {}
+    paths: dict[str, str] = node.get(IN_HTML, {}) if isinstance(node, nodes.raw) else {}
     return paths
 
 
 def sources_in_html(doctree: nodes.Node) -> Iterator[str]:
     """Yield the addresses of pictures in pieces of HTML."""
     for node in doctree.findall(is_html):
-        yield from _sources(node.astext())
+        yield from sources_of(node.astext())
 
 
-def _sources(markup: str) -> list[str]:
+def sources_of(markup: str) -> list[str]:
+    """Return the addresses of pictures in HTML, as they are written."""
     found: list[str] = []
 
     def note(tag: str, source: str) -> str:
@@ -44,21 +44,7 @@ def _sources(markup: str) -> list[str]:
     return found
 
 
-def take_from_html(app: Sphinx, doctree: nodes.document) -> None:
-    """Make pictures of the site of those that HTML names by their path from the document."""
-    env = app.env
-    for node in doctree.findall(nodes.raw):
-        if not is_html(node):
-            continue
-        paths = {source: _path_of(env, source) for source in _sources(node.astext())}
-        if known := {source: path for source, path in paths.items() if path}:
-            node[_IN_HTML] = known
-        for path in known.values():
-            env.note_dependency(path)
-            env.images.add_file(env.docname, path)
-
-
-def _path_of(env: BuildEnvironment, source: str) -> str:
+def path_of(env: BuildEnvironment, source: str) -> str:
     """Return the path of a picture from the source folder; nothing where there is no such file."""
     try:
         parts = urlsplit(source)

@@ -2,70 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
-from weakref import WeakSet
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
-from postdocs.sphinx_ext.compat import image_names
-from postdocs.sphinx_ext.images.cache import ImageCache, Picture
+from postdocs.sphinx_ext.builders import PermalinkBuilder
+from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.images.files import image_info, suffixes
-from postdocs.sphinx_ext.images.paths import is_html, of_html, take_from_html
+from postdocs.sphinx_ext.images.paths import is_html, of_html
 from postdocs.sphinx_ext.images.tags import TAG, LoadPriority, Shown, add_img_attributes, replace_images
-from postdocs.sphinx_ext.output.state import state_of
 
 logger = logging.getLogger(__name__)
 
 _SCREEN = 600  # characters of text that a phone shows, with the head of the page, before one has to scroll
 # Of two such pictures a reader sees one, and a browser shall fetch no other.
 _IN_ONE_MODE = {"only-light", "only-dark"}
-_begun: WeakSet[HTML5Translator] = WeakSet()  # those that have written a picture
-
-
-def add(app: Sphinx) -> None:
-    """Connect all that happens to pictures in a build."""
-    app.registry.add_translation_handlers(nodes.image, html=(_visit, None))
-    app.registry.add_translation_handlers(nodes.raw, html=(_visit_html, None))
-    app.connect("builder-inited", image_names.install)
-    app.connect("doctree-read", take_from_html)
-    app.connect("env-updated", collect)
-    app.connect("doctree-resolved", copy_from_html)
-    app.connect("build-finished", publish, priority=800)
-
-
-def collect(app: Sphinx, env: BuildEnvironment) -> None:
-    """ImageInfo at the pictures of all documents, and make copies of those that are new."""
-    if builder := html_of(app):
-        # What Sphinx makes itself comes later, and only where a page is written.
-        files = {path: Path(app.srcdir, path) for path in sorted(env.images) if not Path(path).is_absolute()}
-        builder.pictures = _library(app).pictures(files, app.parallel)
-
-
-def _library(app: Sphinx) -> ImageCache:
-    return ImageCache(Path(app.doctreedir, "postdocs-pictures"))
-
-
-def copy_from_html(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Let Sphinx copy the pictures in pieces of HTML to the output, as it does those of documents."""
-    if builder := html_of(app):
-        paths = {path for node in doctree.findall(is_html) for path in of_html(node).values()}
-        builder.images |= {path: app.env.images[path][1] for path in sorted(paths)}
+_WRITTEN = "postdocs_picture_written"  # of a document that has shown a picture already
 
 
 def _shown(picture: Picture, name: str, folder: str, where: LoadPriority) -> Shown:
     """Return what a page says of a picture. name: of its file in the output. folder: seen from the page."""
-    copies = [(width, f"{folder}/{quote(_file_of(name, width, file))}") for width, file in picture.copies]
+    copies = [(width, f"{folder}/{quote(copy_name(name, width, file))}") for width, file in picture.copies]
     return Shown(picture.info, f"{folder}/{quote(name)}", copies[::-1], where)
 
 
-def _file_of(name: str, width: int, copy: str) -> str:
+def copy_name(name: str, width: int, copy: str) -> str:
     """Return what a copy is called in the output; "" is the picture itself."""
     return f"{PurePosixPath(name).stem}-{width}.webp" if copy else name
 
@@ -78,9 +43,9 @@ def _warn(path: str, picture: Picture, node: nodes.Element) -> None:
 
 def _place(self: HTML5Translator, node: nodes.Node) -> LoadPriority:
     """Say where the picture is that is to be written next."""
-    if self in _begun:
+    if self.document.get(_WRITTEN):
         return LoadPriority.LATER
-    _begun.add(self)
+    self.document[_WRITTEN] = True
     text = 0  # characters before it
     for found in self.document.findall():
         if found is node or text > _SCREEN:
@@ -89,7 +54,7 @@ def _place(self: HTML5Translator, node: nodes.Node) -> LoadPriority:
     return LoadPriority.URGENT if text <= _SCREEN else LoadPriority.FIRST
 
 
-def _visit_html(self: HTML5Translator, node: nodes.raw) -> None:
+def visit_raw(self: HTML5Translator, node: nodes.raw) -> None:
     """Write a piece of HTML with all that is known of the pictures in it."""
     builder = self.builder
     known = builder.pictures if isinstance(builder, PermalinkBuilder) else {}
@@ -108,7 +73,7 @@ def _visit_html(self: HTML5Translator, node: nodes.raw) -> None:
     type(self).visit_raw(self, node)
 
 
-def _visit(self: HTML5Translator, node: nodes.image) -> None:
+def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     """Write a picture as the theme's translator does, with all that is known of it."""
     builder, path = self.builder, node["uri"]
     whole = type(self).visit_image
@@ -144,16 +109,7 @@ def _picture(builder: PermalinkBuilder, path: str) -> Picture | None:
     return Picture(image_info(file)) if is_made else builder.pictures.get(path)
 
 
-def publish(app: Sphinx, exception: Exception | None) -> None:
-    """Put the copies that are new into the output."""
-    builder = html_of(app)
-    if builder is None or exception is not None:
-        return
-    state, library = state_of(app), _library(app)
-    for path, picture in builder.pictures.items():
-        name = app.env.images[path][1]
-        for width, copy in picture.copies:
-            file = f"{builder.imagedir}/{_file_of(name, width, copy)}"
-            if copy and state.is_stale(file, copy):
-                Path(app.outdir, file).parent.mkdir(exist_ok=True)
-                shutil.copyfile(library.folder / copy, Path(app.outdir, file))
+def setup(app: Sphinx) -> None:
+    """Write pictures with all that is known of them."""
+    app.registry.add_translation_handlers(nodes.image, html=(visit_image, None))
+    app.registry.add_translation_handlers(nodes.raw, html=(visit_raw, None))

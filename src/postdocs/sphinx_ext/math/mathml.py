@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
 from xml.etree import ElementTree as ET
 
 from docutils import nodes
@@ -16,11 +15,8 @@ from sphinx.config import Config
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-import postdocs
-from postdocs.sphinx_ext.math.labels import name_equations
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.settings import macros_of
 from postdocs.sphinx_ext.math.tex import Formula
@@ -42,7 +38,7 @@ _UNCHECKED = (AttributeError, IndexError, RecursionError, TypeError, UnboundLoca
 # What docutils says for browsers of old and to its own style sheet.
 _NOT_CORE = {"class", "notation", "columnalign", "columnspacing", "rowspacing"}
 
-_macros: WeakKeyDictionary[HTML5Translator, dict[str, Macro]] = WeakKeyDictionary()  # of each page
+_MACROS = "postdocs_macros"  # of a document: what its formulas have defined so far
 
 
 def to_mathml(latex: str, *, display: bool, macros: dict[str, Macro] | None = None) -> str:
@@ -193,27 +189,21 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display: bool) -> str | None:
     """Return MathML, or nothing and warn. What a formula defines holds to the end of the page."""
-    if self not in _macros:
-        _macros[self] = macros_of(self.config)
+    attributes = self.document.attributes
+    if _MACROS not in attributes:
+        attributes[_MACROS] = macros_of(self.config)
     try:
-        return to_mathml(latex, display=display, macros=_macros[self])
+        return to_mathml(latex, display=display, macros=attributes[_MACROS])
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
         return None
 
 
-def _add_renderer(app: Sphinx, config: Config) -> None:
+def add_renderer(app: Sphinx, config: Config) -> None:
     """Add the renderer where the author chose it, or none; Sphinx prefers it to its own MathJax then."""
     macros_of(config)  # what is wrong with them is said before anything is read
     others = {*app.registry.html_inline_math_renderers} - {"mathjax"}
     chosen = config.html_math_renderer or others or "sphinx.ext.mathjax" in config.extensions
     if not chosen or config.html_math_renderer == "mathml":
         app.add_html_math_renderer("mathml", (_visit_inline, None), (_visit_block, None))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the renderer when all extensions, which may bring others, are known."""
-    app.connect("config-inited", _add_renderer)
-    app.connect("doctree-read", name_equations)
-    return {"version": postdocs.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

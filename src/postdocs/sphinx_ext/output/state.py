@@ -8,20 +8,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
-
-from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.output.files import write_bytes
 
 _VERSION = 2
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
-_states: WeakKeyDictionary[Sphinx, State] = WeakKeyDictionary()
-
-
-def state_of(app: Sphinx) -> State:
-    """Return the state of the build that is under way."""
-    return _states[app]
 
 
 def fingerprint(*parts: object) -> str:
@@ -32,6 +23,9 @@ def fingerprint(*parts: object) -> str:
 class State:
     """The state of one folder of output.
 
+    out: the folder. doctrees: that of the documents as they were read. setup: what changes when settings,
+    templates or software do.
+
     documents: by docname, the fingerprint of what its page shows of others. files: by path in the output, the
     fingerprint of what a file without a document is made from. contents: that of each article for feeds.
     site: that of what any page may show. inputs_digest: that of all that the site is made of, beside what is
@@ -39,11 +33,10 @@ class State:
     whether all is as the build before has left it.
     """
 
-    def __init__(self, app: Sphinx, setup: str) -> None:
-        self._out = Path(app.outdir)
-        place = fingerprint(str(app.outdir))[:16]
+    def __init__(self, out: Path, doctrees: Path, setup: str) -> None:
+        self._out = out
         # Beside the doctrees, since it is about them too; for each output that they are used for.
-        self.folder = Path(app.doctreedir, f"postdocs-{place}")
+        self.folder = Path(doctrees, f"postdocs-{fingerprint(str(out))[:16]}")
         self._file = self.folder / "state.json"
         self._old = self._load()
         present, own = self._present(), {*self._old["all"]}
@@ -60,7 +53,6 @@ class State:
         if self._old["setup"] != setup:
             self._remove(self._old["all"])
             self._old |= {"documents": {}, "files": {}}
-        _states[app] = self
 
     def _load(self) -> dict[str, Any]:
         empty = {"version": _VERSION, "setup": "", "documents": {}, "files": {}, "contents": {}}

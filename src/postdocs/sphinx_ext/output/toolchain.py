@@ -15,7 +15,7 @@ from postdocs.sphinx_ext.output.state import fingerprint
 _PACKAGES = ("sphinx", "docutils", "markdown-it-py", "mdit-py-plugins", "pygments", "jinja2", "pillow")
 
 
-def of(app: Sphinx) -> str:
+def digest(app: Sphinx) -> str:
     """Return what changes when the software does, that of the site's own folder included."""
     packages = [(name, _version(name)) for name in _PACKAGES]
     extensions = sorted((name, extension.version) for name, extension in app.extensions.items())

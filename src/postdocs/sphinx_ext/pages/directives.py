@@ -15,11 +15,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
 
-from postdocs.sphinx_ext.blog.blog import blog_of, find
-from postdocs.sphinx_ext.builders import html_of
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Blog, BlogPost, Collection, PostList, PostListDirective
+from postdocs.sphinx_ext.blog.blog import find
+from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection, PostList, PostListDirective
 from postdocs.sphinx_ext.reading.dates import date_node
-from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.records import excerpt_of
 
 logger = logging.getLogger(__name__)
@@ -60,19 +60,19 @@ class CheckedPostList(PostListDirective):  # type: ignore[misc]  # ablog ships n
         return found
 
 
-def note_lists(app: Sphinx, doctree: nodes.document) -> None:
+def note_lists(build: Build, doctree: nodes.document) -> None:
     """Note that a document shows lists of posts, and has to be written again when they change."""
     lists = [*doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))]
     if lists:
         has_excerpts = any(isinstance(node, PostList) and node["excerpts"] for node in lists)
-        domain_of(app.env).lists[app.env.docname] = has_excerpts
+        build.domain.lists[build.env.docname] = has_excerpts
 
 
-def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def fill_lists(build: Build, doctree: nodes.document, docname: str) -> None:
     """Put the posts where a page asks for them."""
-    if docname not in domain_of(app.env).lists:
+    if docname not in build.domain.lists:
         return
-    builder = html_of(app)
+    builder = build.html
     lists = doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))
     for node in cast("list[nodes.Element]", [*lists]):
         if builder is None:
@@ -80,12 +80,12 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         elif isinstance(node, RecentPostsNode):
             values = {
                 "pathto": partial(builder.get_relative_uri, docname),
-                "entries": [*blog_of(app).posts][: node["number"]],
+                "entries": [*build.blog.posts][: node["number"]],
             }
             text = builder.templates.render("postdocs/rows.html", values)
             node.replace_self(nodes.raw("", text, format="html"))
         else:
-            items = [_item(app, post, node, docname) for post in _chosen(blog_of(app), node, docname)]
+            items = [_item(build, post, node, docname) for post in _chosen(build.blog, node, docname)]
             classes = [f"postlist-style-{node['list-style']}", "postlist"]
             node.replace_self(nodes.bullet_list("", *items, classes=classes) if items else [])
 
@@ -105,45 +105,45 @@ def _chosen(blog: Blog, node: PostList, docname: str) -> list[BlogPost]:
     return posts[::-1] if node["sort"] else posts
 
 
-def _item(app: Sphinx, post: BlogPost, node: PostList, docname: str) -> nodes.list_item:
+def _item(build: Build, post: BlogPost, node: PostList, docname: str) -> nodes.list_item:
     line = nodes.paragraph(classes=["ablog-post-title"])
     for text, key, _, _ in Formatter().parse(node["format"]):
         line += nodes.Text(text)
         if key == "date" and post.date:
-            line += date_node(post.date, _date(app, post.date, node["date"]))
+            line += date_node(post.date, _date(build, post.date, node["date"]))
         elif key == "title":
-            line += _link(app, post.title, post, docname)
+            line += _link(build, post.title, post, docname)
         elif key in CATALOGS:
             for number, collection in enumerate(getattr(post, key)):
                 line += [nodes.Text(", ")] if number else []
-                line += _link(app, str(collection), collection, docname)
+                line += _link(build, str(collection), collection, docname)
     item = nodes.list_item("", line, classes=["ablog-post"])
     if node["excerpts"]:
-        item += _excerpt(app, post, docname)
+        item += _excerpt(build, post, docname)
         if node["expand"]:
-            more = _link(app, node["expand"], post, docname)
+            more = _link(build, node["expand"], post, docname)
             more["reftitle"] = post.title
             item += nodes.paragraph("", "", more, classes=["ablog-post-expand"])
     return item
 
 
-def _date(app: Sphinx, date: datetime, form: str | None) -> str:
+def _date(build: Build, date: datetime, form: str | None) -> str:
     """Return a day in the form that the author wants, in the language of the site and not of the machine."""
-    return format_date(form, date=date, language=app.config.language) if form else date.date().isoformat()
+    return format_date(form, date=date, language=build.config.language) if form else date.date().isoformat()
 
 
-def _link(app: Sphinx, text: str, page: BlogPost | Collection, docname: str) -> nodes.reference:
+def _link(build: Build, text: str, page: BlogPost | Collection, docname: str) -> nodes.reference:
     external = page.external_link if isinstance(page, BlogPost) else None
     section = page.section if isinstance(page, BlogPost) else ""
-    uri = app.builder.get_relative_uri(docname, page.docname) + (f"#{section}" if section else "")
+    uri = build.app.builder.get_relative_uri(docname, page.docname) + (f"#{section}" if section else "")
     return nodes.reference("", text, refuri=external or uri, internal=not external)
 
 
-def _excerpt(app: Sphinx, post: BlogPost, docname: str) -> list[nodes.Node]:
+def _excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.Node]:
     """Return what is shown of a post, with its references as seen from another page."""
-    doctree = app.env.get_doctree(post.docname)
+    doctree = build.env.get_doctree(post.docname)
     within = (node for node in doctree.findall(nodes.section) if post.section in node["ids"])
-    shown = excerpt_of(next(within, doctree) if post.section else doctree, post.entry)
+    shown = excerpt_of(next(within, doctree) if post.section else doctree, post.record)
     for node in shown:
         node["classes"] = [*node["classes"], "ablog-post-excerpt"]
         for reference in node.findall(addnodes.pending_xref):
@@ -151,5 +151,12 @@ def _excerpt(app: Sphinx, post: BlogPost, docname: str) -> list[nodes.Node]:
     holder = nodes.container("", *shown)
     document = doctree.copy()
     document += holder
-    app.env.resolve_references(document, docname, app.builder)
+    build.env.resolve_references(document, docname, build.app.builder)
     return [*holder.children]
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directives that list posts in a document."""
+    app.add_directive("recent-posts", RecentPosts)
+    app.add_directive("postlist", CheckedPostList, override=True)
+    app.add_node(RecentPostsNode)

@@ -11,7 +11,7 @@ from functools import cached_property
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from postdocs.sphinx_ext.compat.ablog import Blog
+from postdocs.sphinx_ext.blog.posts import Blog
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.reading.domain import domain_of
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import time
 from datetime import UTC, datetime
-from functools import cache
 
 from sphinx.errors import ConfigError
 
 
-@cache
-def now() -> datetime:
-    """Return the instant at which what is dated later is not published yet: the clock's, or another.
+def publication_instant() -> datetime:
+    """Return the instant after which posts are not published yet: the clock's, or SOURCE_DATE_EPOCH.
 
-    A build looks once, so that all of it is of one instant; each clears what the one before has seen.
+    A build asks once, so that all of it is of one instant.
 
     https://reproducible-builds.org/specs/source-date-epoch/
+
+    Raises
+    ------
+    ConfigError
+        The variable is no number of seconds.
+
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
@@ -25,6 +29,6 @@ def now() -> datetime:
         raise ConfigError(f"SOURCE_DATE_EPOCH: '{epoch}' is no time; write seconds since 1970") from None
 
 
-def is_hidden(draft: bool, date: datetime | None) -> bool:
+def is_hidden(draft: bool, date: datetime | None, now: datetime) -> bool:
     """Tell whether a post is for the preview only: a draft, or not yet due."""
-    return draft or date is None or date > now()
+    return draft or date is None or date > now

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.feeds.model import rfc3339
 
@@ -22,11 +23,16 @@ def date_node(instant: datetime, shown: str = "") -> DateNode:
     return DateNode("", shown or instant.date().isoformat(), datetime=rfc3339(instant))
 
 
-def visit(translator: HTML5Translator, node: DateNode) -> None:
+def setup(app: Sphinx) -> None:
+    """Let documents have dates."""
+    app.add_node(DateNode, html=(_visit, _depart))
+
+
+def _visit(translator: HTML5Translator, node: DateNode) -> None:
     """Begin an element `time` of HTML."""
     translator.body.append(translator.starttag(node, "time", "", datetime=node["datetime"]))
 
 
-def depart(translator: HTML5Translator, node: DateNode) -> None:
+def _depart(translator: HTML5Translator, node: DateNode) -> None:
     """End it."""
     translator.body.append("</time>")

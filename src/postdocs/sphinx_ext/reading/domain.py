@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
@@ -20,20 +21,20 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 5
+    data_version = 6
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
-        "entries": {},  # docname: the posts that were read from it
+        "records": {},  # docname: the posts that were read from it
         "targets": {},  # docname: what its cross-references name
         "beginnings": {},  # docname: its first paragraph, as it describes the document
         "unlisted": {},  # docname: whether its author keeps it out of search engines
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
         "stamps": {},  # docname: time and size of the files that it was read from
-        "software": "",  # what read all this
+        "toolchain": "",  # what read all this
         "names": {},  # label that a post has from its file: its docname
         "shared": {},  # name: the docnames of the posts whose files are called so
     }
-    _read_from_documents = ("entries", "targets", "beginnings", "unlisted", "lists")
+    _read_from_documents = ("records", "targets", "beginnings", "unlisted", "lists")
 
     @property
     def posts(self) -> dict[str, Post]:
@@ -42,10 +43,10 @@ class PostdocsDomain(Domain):
         return posts
 
     @property
-    def entries(self) -> dict[str, tuple[PostRecord, ...]]:
+    def records(self) -> dict[str, tuple[PostRecord, ...]]:
         """The posts of each document."""
-        entries: dict[str, tuple[PostRecord, ...]] = self.data["entries"]
-        return entries
+        records: dict[str, tuple[PostRecord, ...]] = self.data["records"]
+        return records
 
     @property
     def targets(self) -> dict[str, tuple[str, ...]]:
@@ -99,3 +100,8 @@ def domain_of(env: BuildEnvironment) -> PostdocsDomain:
     domain = env.domains["postdocs"]
     assert isinstance(domain, PostdocsDomain)  # noqa: S101 - tells mypy what `setup` has added
     return domain
+
+
+def setup(app: Sphinx) -> None:
+    """Add the domain."""
+    app.add_domain(PostdocsDomain)

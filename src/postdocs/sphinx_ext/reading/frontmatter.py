@@ -10,19 +10,18 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
 from postdocs.core.errors import PostdocsError
-from postdocs.sphinx_ext.builders import html_of
+from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import matched_posts
 from postdocs.sphinx_ext.output import toolchain
 from postdocs.sphinx_ext.reading.clock import is_hidden
+from postdocs.sphinx_ext.reading.doctrees import is_markdown
 from postdocs.sphinx_ext.reading.domain import domain_of
-from postdocs.sphinx_ext.reading.records import is_markdown
 
 logger = logging.getLogger(__name__)
 
@@ -30,19 +29,19 @@ _join, _folder, _stat = os.path.join, os.path.dirname, os.stat  # not pathlib's:
 
 
 def read_posts(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    build: Build, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Read the front matter of all new and changed posts; leave out what is wrong, a draft or not yet due.
 
     Each mistake is a warning, so that one build shows them all.
     """
-    changed |= _changed(app, env) - added
-    posts = domain_of(env).posts
-    zone = ZoneInfo(app.config.postdocs_timezone)
-    matched = matched_posts(app)
+    changed |= _changed(build, env) - added
+    posts = build.domain.posts
+    zone = ZoneInfo(build.config.postdocs_timezone)
+    matched = matched_posts(build.app)
     for docname in posts.keys() & (added | changed) | posts.keys() - env.found_docs:
         del posts[docname]
-    new = {name for name in added | changed if is_markdown(app.config, env.doc2path(name))}
+    new = {name for name in added | changed if is_markdown(build.config, env.doc2path(name))}
     for docname in sorted(new | posts.keys()):
         if docname in new:
             try:
@@ -53,24 +52,24 @@ def read_posts(
                 _warn(group, docname)
                 _leave_out(docname, env, added, changed, removed)
         post = posts.get(docname)
-        hidden = post and (post.draft if post.is_page else is_hidden(post.draft, post.date))
-        if hidden and not app.config.postdocs_drafts:
+        hidden = post and (post.draft if post.is_page else is_hidden(post.draft, post.date, build.now))
+        if hidden and not build.config.postdocs_drafts:
             _leave_out(docname, env, added, changed, removed)
     others = (matched - posts.keys()) & env.found_docs
-    rest = (name for name in others if not is_markdown(app.config, env.doc2path(name)))
-    app.config.matched_blog_posts = sorted(rest)  # such as those in reStructuredText
+    rest = (name for name in others if not is_markdown(build.config, env.doc2path(name)))
+    build.config.matched_blog_posts = sorted(rest)  # such as those in reStructuredText
     return []
 
 
-def leave_out_hidden(app: Sphinx, env: BuildEnvironment) -> None:
+def leave_out_hidden(build: Build, env: BuildEnvironment) -> None:
     """Take documents out again whose posts are all drafts or not yet due: of directives that is known now."""
-    if app.config.postdocs_drafts:
+    if build.config.postdocs_drafts:
         return
     held_back = set()
-    for docname, entries in [*domain_of(env).entries.items()]:
-        hidden = [entry for entry in entries if is_hidden(entry.draft, entry.date)]
-        if len(hidden) == len(entries) and html_of(app) and docname != app.config.root_doc:
-            app.events.emit("env-purge-doc", env, docname)
+    for docname, records in [*build.domain.records.items()]:
+        hidden = [record for record in records if is_hidden(record.draft, record.date, build.now)]
+        if len(hidden) == len(records) and build.html and docname != build.config.root_doc:
+            build.app.events.emit("env-purge-doc", env, docname)
             env.clear_doc(docname)
             env.project.docnames.discard(docname)
             held_back.add(docname)
@@ -79,10 +78,10 @@ def leave_out_hidden(app: Sphinx, env: BuildEnvironment) -> None:
             remedy = "set a date that is due, or give the post a file of its own"
             logger.warning(f"{message}; {remedy}", location=docname, type="postdocs", subtype="post")
     if held_back:
-        _take_from_globs(app, env, held_back)
+        _take_from_globs(build, env, held_back)
 
 
-def _take_from_globs(app: Sphinx, env: BuildEnvironment, held_back: set[str]) -> None:
+def _take_from_globs(build: Build, env: BuildEnvironment, held_back: set[str]) -> None:
     """Take documents from the tables of contents that have them by a pattern, and not by their names."""
     for docname in sorted(env.glob_toctrees & env.found_docs):
         doctree = env.get_doctree(docname)
@@ -93,23 +92,23 @@ def _take_from_globs(app: Sphinx, env: BuildEnvironment, held_back: set[str]) ->
         kept = [name for name in env.toctree_includes.get(docname, ()) if name not in held_back]
         if docname in env.toctree_includes:
             env.toctree_includes[docname] = kept
-        app.builder.write_doctree(docname, doctree)
+        build.app.builder.write_doctree(docname, doctree)
 
 
-def _changed(app: Sphinx, env: BuildEnvironment) -> set[str]:
+def _changed(build: Build, env: BuildEnvironment) -> set[str]:
     """Return the documents to read again: Sphinx misses files that were replaced by older ones."""
-    data = domain_of(env).data
-    used = toolchain.of(app)
-    if data["software"] != used:
-        data["software"] = used
+    data = build.domain.data
+    used = toolchain.digest(build.app)
+    if data["toolchain"] != used:
+        data["toolchain"] = used
         return set(env.found_docs)
     stamps = data["stamps"]
     return {name for name in env.found_docs if name in stamps and stamps[name] != _stamp(env, name)}
 
 
-def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
+def note_stamps(build: Build, env: BuildEnvironment) -> None:
     """Note which files documents were read from that this build has read; the others are as they were."""
-    stamps = domain_of(env).data["stamps"]
+    stamps = build.domain.data["stamps"]
     for docname in stamps.keys() - env.found_docs:
         del stamps[docname]
     stamps |= {docname: _stamp(env, docname) for docname in env.found_docs - stamps.keys()}
@@ -178,12 +177,12 @@ def _is_marked(text: str, docname: str) -> bool:
     return item is not None and item.value is True
 
 
-def type_source(app: Sphinx, docname: str, source: list[str]) -> None:
+def type_source(build: Build, docname: str, source: list[str]) -> None:
     """Hand MyST only what is its own: the title as a heading that means what it says, and unknown keys.
 
     The number of lines stays the same, so that messages name the right ones.
     """
-    post = domain_of(app.env).posts.get(docname)
+    post = build.domain.posts.get(docname)
     if post is None:
         return
     front = sources.split(source[0])

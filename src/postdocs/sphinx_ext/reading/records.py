@@ -1,37 +1,20 @@
-"""From a document that was read to the records of the posts in it."""
+"""The record of a post: what lists, feeds and its own page show of it, and what text its doctree has."""
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 
-from postdocs.core import frontmatter as schema
-from postdocs.core import permalink
-from postdocs.core.frontmatter import Post
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
-from postdocs.sphinx_ext.images.cover import CoverImage, cover_of
-from postdocs.sphinx_ext.images.paths import paths_in
+from postdocs.sphinx_ext.images.cover import CoverImage
 from postdocs.sphinx_ext.math.plain import plain_of
-from postdocs.sphinx_ext.reading.dates import date_node
-from postdocs.sphinx_ext.reading.reading_time import minutes_of
 
-logger = logging.getLogger(__name__)
-
+EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post in lists
 _CLOSING = (",", ".", ";", ":", "!", "?", ")")
-_EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post in lists
 
 
 @dataclass(frozen=True)
@@ -67,209 +50,21 @@ class PostRecord:
     picture: CoverImage | None = field(default=None, repr=False)
 
 
-class PostTransform(SphinxTransform):
-    """Mark what front matter makes a post, with lists as lists; ablog's own reading of it sees text only."""
-
-    default_priority = 799
-
-    def apply(self, **kwargs: object) -> None:
-        """Put ablog's node for the post where ablog would have put it."""
-        values, date = self._values()
-        if values is None:
-            return
-        for directive in [*self.document.findall(PostNode)]:
-            message = "the front matter makes this a post; remove the directive"
-            logger.warning(message, location=directive, type="postdocs", subtype="post")
-            directive.parent.remove(directive)
-        section = next(iter(self.document.findall(nodes.section)), None)
-        if section is None:
-            message = "title: there is none that can be shown; write it in the front matter"
-            logger.warning(message, location=(self.env.docname, 1), type="postdocs", subtype="post")
-            return
-        node = post_node(values, date)
-        node.document = self.document
-        section.append(node)
-
-    def _values(self) -> tuple[dict[str, object] | None, str | None]:
-        """Return what the front matter says of a post, and its date as text; None where it makes none."""
-        docname = self.env.docname
-        post: Post | None = self.env.domaindata["postdocs"]["posts"].get(docname)
-        if post and post.is_page:
-            return None, None
-        if post:
-            own = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
-            own |= {"image": post.image} if isinstance(post.image, int) else {}
-            return {**post.extra, **own}, post.date.isoformat() if post.date else None
-        docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
-        matched = docname in self.config.matched_blog_posts
-        if docinfo is None and matched and next(iter(self.document.findall(PostNode)), None) is None:
-            message = (
-                "post: `blog_post_pattern` makes it one, but it has no field `date` and no `post` directive"
-            )
-            logger.warning(f"{message}; add one", location=(docname, 1), type="postdocs", subtype="post")
-        if docinfo is None or is_markdown(self.config, self.env.doc2path(docname)):
-            return None, None
-        fields = {
-            field[0].astext(): field[1].astext() for field in docinfo.findall(nodes.field) if len(field) > 1
-        }
-        special = docinfo.findall(lambda node: isinstance(node, nodes.author | nodes.date))
-        # docutils makes nodes of their own of these fields.
-        fields |= {node.__class__.__name__: node.astext() for node in special}
-        if "blogpost" not in fields and not matched:
-            return None, None
-        return dict(fields), fields.get("date")
-
-
-def is_markdown(config: Config, path: Path) -> bool:
-    """Tell whether a source is Markdown, whose front matter is read before the document is.
-
-    MyST-NB reads Markdown as well as notebooks, which are JSON.
-    """
-    kinds = {"markdown", "myst-nb"}
-    suffixes = [suffix for suffix, kind in config.source_suffix.items() if kind in kinds]
-    return path.name.endswith(tuple(suffixes)) and path.suffix != ".ipynb"
-
-
-def record(app: Sphinx, doctree: nodes.document) -> None:
-    """Make the records of the posts of a document; leave of their nodes what a page shows."""
-    env = app.env
-    date_updates(app, doctree)
-    marked = [*doctree.findall(PostNode)]
-    whole = len(marked) == 1 and not app.config.post_always_section
-    sections = [doctree if whole else _section_of(node) for node in marked]
-    for number, node in enumerate(marked):
-        if any(sections[number] is section for section in sections[:number]):
-            message = "post: its section has another post already; give each a section, with a title"
-            logger.warning(message, location=node, type="postdocs", subtype="post")
-    for node in marked:
-        _unwrap(node)
-    found = (
-        _entry(app, doctree, section, node, order)
-        for order, (section, node) in enumerate(zip(sections, marked, strict=True), 1)
-    )
-    if entries := tuple(found):
-        env.domaindata["postdocs"]["entries"][env.docname] = entries
-    post: Post | None = env.domaindata["postdocs"]["posts"].get(env.docname)
-    if (marked or post) and app.config.post_auto_orphan:
-        env.metadata[env.docname]["orphan"] = True  # posts, and pages among them, need no table of contents
-
-
-def _section_of(node: nodes.Node) -> nodes.Element:
-    while not isinstance(node, nodes.section | nodes.document):
-        node = node.parent
-    return node
-
-
-def _unwrap(node: PostNode) -> None:
-    """Put what a directive holds in its place, marked as what lists show of the post."""
-    for child in node.children:
-        if isinstance(child, nodes.Element):
-            child[_EXCERPT] = True
-    node.replace_self([] if node["exclude"] else [*node.children])
-
-
-def _entry(
-    app: Sphinx, doctree: nodes.document, section: nodes.Element, node: PostNode, order: int
-) -> PostRecord:
-    docname = app.env.docname
-    post: Post = app.env.domaindata["postdocs"]["posts"].get(docname) or Post()
-    date = post.date or _read_date(app, node["date"], node)
-    updates = [
-        datetime.fromisoformat(found["date"]) for found in section.findall(UpdateNode) if found["date"]
-    ]
-    title = node["title"] or text_of(next(iter(section.findall(nodes.title)), nodes.title()))
-    entry = PostRecord(
-        docname=docname,
-        section=section["ids"][0] if section.parent not in {None, doctree} else "",
-        order=order,
-        title=" ".join(title.split()),
-        date=date,
-        updated=max((instant for instant in (date, post.updated, *updates) if instant), default=None),
-        labels={name: tuple(filter(None, node[name])) for name in CATALOGS},
-        aliases=(*post.aliases, *_redirects(node)),
-        draft=post.draft,
-        id=post.id,
-        source=post.source,
-        canonical=post.canonical or node["canonical_link"] or None,
-        external=node["external_link"] or None,
-        nocomments=node["nocomments"],
-        excerpt=app.config.post_auto_excerpt if node["excerpt"] is None else node["excerpt"],
-        image=node["image"] or app.config.post_auto_image or 0,
-    )
-    shown = [*node.children] if node["exclude"] else excerpt_of(section, entry)
-    text = " ".join(" ".join(text_of(part).split()) for part in shown)
-    digest = hashlib.sha256("".join(part.pformat() for part in shown).encode())
-    # The sizes of pictures are written wherever they are shown.
-    files = (Path(app.srcdir, path) for part in shown for path in paths_in(part))
-    for file in filter(Path.is_file, files):
-        digest.update(file.read_bytes())
-    return replace(
-        entry,
-        summary=post.summary or text.strip(),
-        excerpt_digest=digest.hexdigest(),
-        minutes=minutes_of(section),
-        picture=cover_of(app.env, section, post.image),
-    )
-
-
-def _redirects(node: PostNode) -> list[str]:
-    """Return the paths of ablog's `redirect`, from the root of the site."""
-    paths = []
-    for path in filter(None, node["redirect"]):
-        try:
-            permalink.parse(f"/{path.lstrip('/')}")
-        except ValueError as error:
-            logger.warning(
-                f"redirect: '{path}' {error}; write one like 2013/07/recap/",
-                location=node,
-                type="postdocs",
-                subtype="post",
-            )
-        else:
-            paths.append(f"/{path.lstrip('/')}")
-    return paths
-
-
-def _read_date(app: Sphinx, text: str | None, node: nodes.Element) -> datetime | None:
-    """Read a date as it is in front matter, or as ablog's setting has it."""
-    if not text:
-        return None
-    zone = ZoneInfo(app.config.postdocs_timezone)
-    with suppress(ValueError):
-        return datetime.strptime(text, app.config.post_date_format).replace(tzinfo=zone)
-    try:
-        return schema.parse_date(text, zone)
-    except ValueError:
-        message = f"date: '{text}' is not a date; write YYYY-MM-DD"
-        logger.warning(message, location=node, type="postdocs", subtype="post")
-        return None
-
-
-def date_updates(app: Sphinx, doctree: nodes.document) -> None:
-    """Give notes of an update their date as a title, and as an instant."""
-    for node in [*doctree.findall(UpdateNode)]:
-        date = _read_date(app, node["date"], node)
-        node["classes"] = ["note", "update"]
-        node["date"] = date.isoformat() if date else ""
-        said = [nodes.Text("Updated on "), date_node(date)] if date else [nodes.Text("Update")]
-        node.insert(0, nodes.title("", "", *said))
-
-
-def excerpt_of(section: nodes.Element, entry: PostRecord) -> list[nodes.Element]:
+def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element]:
     """Return copies of what lists show of a post: what its author marked, or its first paragraphs.
 
     Notes and lists have paragraphs too, which are not the article's; marks of footnotes lead nowhere else.
     """
-    chosen = [node for node in section.findall(nodes.Element) if node.get(_EXCERPT)]
-    if not chosen and entry.excerpt:
+    chosen = [node for node in section.findall(nodes.Element) if node.get(EXCERPT)]
+    if not chosen and record.excerpt:
         own = (
             node
             for node in section.findall(nodes.paragraph)
             if isinstance(node.parent, nodes.section | nodes.document) and text_of(node).strip()
         )
-        chosen = [*itertools.islice(own, entry.excerpt)]
-    if entry.image:
-        chosen += [*itertools.islice(section.findall(nodes.image), entry.image - 1, entry.image)]
+        chosen = [*itertools.islice(own, record.excerpt)]
+    if record.image:
+        chosen += [*itertools.islice(section.findall(nodes.image), record.image - 1, record.image)]
     copies = [node.deepcopy() for node in chosen]
     for copy in copies:
         for node in [*copy.findall(lambda node: isinstance(node, nodes.footnote_reference | nodes.target))]:

@@ -12,13 +12,12 @@ from typing import Any
 import lxml.html
 from docutils import nodes
 from lxml import etree
-from sphinx.application import Sphinx
 
-from postdocs.sphinx_ext.blog.blog import blog_of
-from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, BlogPost
+from postdocs.sphinx_ext.blog.posts import BlogPost
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.builders import NOT_FOUND
+from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.output.files import names_in, write_text
-from postdocs.sphinx_ext.output.state import state_of
 from postdocs.sphinx_ext.search.index import Page
 
 # Not of the article: marks at headings, lists of other pages, numbers of lines, sources of formulas.
@@ -35,22 +34,22 @@ _BLOCKS = (
 )
 
 
-def keep(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+def keep_article(
+    build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Keep what the index is to hold of a document: its body, before anything of ours is in it."""
-    if doctree is None or not (builder := html_of(app)):
+    if doctree is None:
         return
-    file = _folder(app) / _name(pagename)
+    file = _folder(build) / _name(pagename)
     is_silent = {"nosearch", "no-search"} & (context["meta"] or {}).keys()  # as Sphinx has it
     if is_silent or pagename == NOT_FOUND:
         file.unlink(missing_ok=True)
         return
-    post = blog_of(app).posts[pagename]
+    post = build.blog.posts[pagename]
     title, content = parted(context["body"])
-    about = {"title": app.env.titles[pagename].astext() or title, **(_about(post) if post else {})}
+    about = {"title": build.env.titles[pagename].astext() or title, **(_about(post) if post else {})}
     page = {
-        "url": builder.get_target_uri(pagename),
+        "url": build.builder.get_target_uri(pagename),
         "meta": {name: value for name, value in about.items() if value},
         "content": content,
     }
@@ -90,15 +89,18 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[\x00-\x1f]", " ", text).split())
 
 
-def kept(app: Sphinx) -> dict[str, Path]:
+def kept(build: Build) -> dict[str, Path]:
     """Return the file of each article, by docname, pages before posts, the oldest post first.
 
     So a new post is the last, and no other has another number for it. Those of documents that are gone are
     removed.
     """
-    dates = {post.docname: post.date for post in reversed([*blog_of(app).posts]) if post.date}
-    order = [*sorted(app.env.found_docs - dates.keys()), *sorted(dates, key=lambda name: (dates[name], name))]
-    folder = _folder(app)
+    dates = {post.docname: post.date for post in reversed([*build.blog.posts]) if post.date}
+    order = [
+        *sorted(build.env.found_docs - dates.keys()),
+        *sorted(dates, key=lambda name: (dates[name], name)),
+    ]
+    folder = _folder(build)
     files = {docname: _name(docname) for docname in order}
     found = names_in(folder)
     for name in found - {*files.values()}:
@@ -116,5 +118,5 @@ def _name(docname: str) -> str:
     return f"{hashlib.sha256(docname.encode()).hexdigest()[:32]}.json"
 
 
-def _folder(app: Sphinx) -> Path:
-    return state_of(app).folder / "search"
+def _folder(build: Build) -> Path:
+    return build.state.folder / "search"

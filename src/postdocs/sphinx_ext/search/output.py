@@ -16,11 +16,10 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from sphinx import package_dir
-from sphinx.application import Sphinx
 
-from postdocs.sphinx_ext.builders import html_of
+from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.output.files import names_in, write_bytes
-from postdocs.sphinx_ext.output.state import fingerprint, state_of
+from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.search.articles import kept, page_of
 from postdocs.sphinx_ext.search.index import Index, part_of
 from postdocs.sphinx_ext.urls.registry import INDEX_FOLDER
@@ -30,13 +29,12 @@ _PLAIN = frozenset(string.ascii_lowercase + string.digits)
 _STEMMERS = package_dir / "search" / "minified-js"  # of the Snowball project; they come with Sphinx
 
 
-def write(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
-    """Write the index, if an article changed. It yields no pages; the event wants a generator."""
-    yield from ()
-    if not html_of(app) or not (files := kept(app)):
+def write_index(build: Build) -> None:
+    """Write the index, if an article changed."""
+    if not (files := kept(build)):
         return
-    state, stemmer = state_of(app), stemmer_of(app.config.language or "en")
-    written = WrittenIndex(Path(app.outdir), state.folder)
+    state, stemmer = build.state, stemmer_of(build.config.language or "en")
+    written = WrittenIndex(build.builder.outdir, state.folder)
     digest = fingerprint(stemmer, [_stamp(path) for path in files.values()])
     if state.is_stale(_ENTRY, digest) or not written.is_whole:
         written.update(files, stemmer)

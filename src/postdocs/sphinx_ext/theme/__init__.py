@@ -8,21 +8,13 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.output.files import files_below
-from postdocs.sphinx_ext.theme import context, theme, translator
+from postdocs.sphinx_ext.theme import theme, translator
 
 _UNUSED_FOLDERS = ("scripts/", "styles/", "vendor/")  # of the theme's files
 _UNUSED = {"basic.css", "postdocs.css", "pygments.css", "ablog/tagcloud.css"}
 
 
-def setup(app: Sphinx) -> None:
-    """Set up the look, which applies where the theme is the one that it is for."""
-    app.connect("builder-inited", _add_files, priority=960)
-    app.connect("html-page-context", context.add_contents, priority=100)
-    app.connect("html-page-context", context.choose_assets, priority=900)
-    app.connect("build-finished", _tidy, priority=700)
-
-
-def _add_files(app: Sphinx) -> None:
+def add_theme_files(app: Sphinx) -> None:
     """Put the templates and the files of the look before the theme's, and after the author's own."""
     if not theme.applies(app):
         return
@@ -43,7 +35,7 @@ def _add_files(app: Sphinx) -> None:
     translator.install(app)
 
 
-def _tidy(app: Sphinx, exception: Exception | None) -> None:
+def remove_theme_files(app: Sphinx, exception: Exception | None) -> None:
     """Take from the output what the theme and Sphinx have put there and no page asks for."""
     if not theme.applies(app):
         return

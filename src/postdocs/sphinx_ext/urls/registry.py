@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from postdocs.core import permalink
 from postdocs.core.permalink import Permalink
-from postdocs.sphinx_ext.builders import NOT_FOUND, html_of
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.output.files import files_below
-from postdocs.sphinx_ext.reading.domain import domain_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,22 +31,22 @@ Owner = str | Callable[[], str]  # how messages name what is in a place; most ar
 class PathRegistry:
     """What is where: no two pages can be in one place, and no file where a folder has to be."""
 
-    def __init__(self, app: Sphinx) -> None:
+    def __init__(self, build: Build) -> None:
         self._files: dict[str, Owner] = {}
         self._folders: dict[str, Owner] = {}
         indices = {
-            f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices
+            f"{domain.name}-{index.name}" for domain in build.env.domains.sorted() for index in domain.indices
         }
-        for name in {*_SPHINX_PAGES, *indices, *app.config.html_additional_pages}:
-            self.add(file_of(app, name), f"the page '{name}'")
-        self.add(script_of(app), "the script for addresses with a query")
-        if NOT_FOUND not in app.env.found_docs:
-            self.add(file_of(app, NOT_FOUND), "the page for addresses where there is none")
+        for name in {*_SPHINX_PAGES, *indices, *build.config.html_additional_pages}:
+            self.add(build.file_of(name), f"the page '{name}'")
+        self.add(script_of(build), "the script for addresses with a query")
+        if NOT_FOUND not in build.env.found_docs:
+            self.add(build.file_of(NOT_FOUND), "the page for addresses where there is none")
         for name in _SPHINX_FILES | _OUR_FILES:
             self.add(name, f"'{name}'")
         for folder in _FOLDERS:
             self._files[folder] = f"the folder '{folder}'"
-        for name, source in _extra_files(app):
+        for name, source in _extra_files(build):
             self.add(name, source)
 
     def add(self, file: str, what: Owner) -> None:
@@ -57,13 +56,13 @@ class PathRegistry:
         for folder in _above(claim):
             self._folders.setdefault(folder, what)
 
-    def holder(self, file: str) -> str | None:
+    def owner(self, file: str) -> str | None:
         """Return what is where a file should be, or in its way."""
         claim = Permalink(file, "").claim
-        found = self._files.get(claim) or self._folders.get(claim)
+        owner = self._files.get(claim) or self._folders.get(claim)
         for folder in _above(claim):
-            found = found or self._files.get(folder)
-        return found if found is None or isinstance(found, str) else found()
+            owner = owner or self._files.get(folder)
+        return owner if owner is None or isinstance(owner, str) else owner()
 
 
 def _above(file: str) -> Iterator[str]:
@@ -74,88 +73,83 @@ def _above(file: str) -> Iterator[str]:
     yield "."
 
 
-def _extra_files(app: Sphinx) -> Iterator[tuple[str, str]]:
+def _extra_files(build: Build) -> Iterator[tuple[str, str]]:
     """Yield the files of `html_extra_path`: where each comes out, and its name in the sources."""
-    for entry in app.config.html_extra_path:
-        root = Path(app.confdir, entry)
+    for entry in build.config.html_extra_path:
+        root = Path(build.app.confdir, entry)
         for path in files_below(root):
             out = path.name if root.is_file() else path.relative_to(root).as_posix()
             yield out, f"'{entry}/{out}'"
 
 
-def authored(app: Sphinx) -> set[str]:
+def authored_files(build: Build) -> set[str]:
     """Return the author's own files of the output: of documents without permalinks, and extra ones."""
-    builder = html_of(app)
+    builder = build.html
     placed = builder.permalinks if builder else {}
-    return {file_of(app, docname) for docname in app.env.found_docs - placed.keys()} | extra_files_of(app)
+    return {build.file_of(docname) for docname in build.env.found_docs - placed.keys()} | extra_files_of(
+        build
+    )
 
 
-def extra_files_of(app: Sphinx) -> set[str]:
+def extra_files_of(build: Build) -> set[str]:
     """Return the files of the output that are copies of what the author has."""
-    return {file for file, _ in _extra_files(app)}
+    return {file for file, _ in _extra_files(build)}
 
 
-def set_permalinks(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+def assign_permalinks(
+    build: Build, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Give documents the addresses that they ask for, the first where two ask for one."""
-    if builder := html_of(app):
+    if builder := build.html:
         builder.permalinks = {}
-        builder.permalinks, mistakes = permalinks_of(app, env)
+        builder.permalinks, mistakes = permalinks_of(build)
         for docname, message in mistakes:
             refuse(docname, message)
     return []
 
 
-def permalinks_of(app: Sphinx, env: BuildEnvironment) -> tuple[dict[str, Permalink], list[tuple[str, str]]]:
+def permalinks_of(build: Build) -> tuple[dict[str, Permalink], list[tuple[str, str]]]:
     """Return the permalinks of documents, and what is wrong with others: docname and message.
 
     The builder knows of none yet.
     """
-    wanted: dict[str, Permalink] = {}
-    for docname, post in sorted(domain_of(env).posts.items()):
+    env = build.env
+    asked: dict[str, Permalink] = {}
+    for docname, post in sorted(build.domain.posts.items()):
         if post.permalink and docname in env.found_docs:
-            place = permalink_for(app, post.permalink)
-            wanted |= {} if place.query else {docname: place}
+            place = permalink_for(build, post.permalink)
+            asked |= {} if place.query else {docname: place}
     granted: dict[str, Permalink] = {}
     mistakes: list[tuple[str, str]] = []
-    claims = PathRegistry(app)
+    registry = PathRegistry(build)
     documents: dict[str, str] = {}
-    for docname in sorted(env.found_docs - wanted.keys()):
-        file = file_of(app, docname)
+    for docname in sorted(env.found_docs - asked.keys()):
+        file = build.file_of(docname)
         if (other := documents.setdefault(file, docname)) != docname:
             mistakes.append(
                 (docname, f"its page is in the place of that of {source_of(env, other)}; rename one")
             )
-        claims.add(file, partial(source_of, env, docname))
-    for docname, place in wanted.items():
-        if what := claims.holder(place.file):
+        registry.add(file, partial(source_of, env, docname))
+    for docname, place in asked.items():
+        if what := registry.owner(place.file):
             message = f"permalink: '{shown_place(place)}' is the place of {what} already; choose another"
             mistakes.append((docname, message))
         else:
             granted[docname] = place
-            claims.add(place.file, partial(source_of, env, docname))
+            registry.add(place.file, partial(source_of, env, docname))
     return granted, mistakes
 
 
-def script_of(app: Sphinx) -> str:
+def script_of(build: Build) -> str:
     """Return where the script is that reads queries, from the root of the output."""
-    return f"{app.config.blog_path}/queries.js"
+    return f"{build.config.blog_path}/queries.js"
 
 
-def permalink_for(app: Sphinx, path: str) -> Permalink:
+def permalink_for(build: Build, path: str) -> Permalink:
     """Read a path, which may begin with the folder of the host that the site is in."""
-    folder = urlsplit(app.config.html_baseurl or app.config.blog_baseurl or "").path.strip("/")
+    folder = urlsplit(build.config.html_baseurl or build.config.blog_baseurl or "").path.strip("/")
     inside = path.removeprefix(f"/{folder}") if folder and path.startswith(f"/{folder}/") else path
     return permalink.parse(inside)
-
-
-def file_of(app: Sphinx, pagename: str) -> str:
-    """Return the file of a page: its POSIX path from the root of the output."""
-    if builder := html_of(app):
-        return builder.file_of(pagename)
-    path = app.builder.get_output_path(pagename)  # type: ignore[attr-defined]  # builders of HTML have it
-    return PurePath(path).relative_to(app.outdir).as_posix()
 
 
 def source_of(env: BuildEnvironment, docname: str) -> str:

@@ -1,0 +1,101 @@
+"""The blog and its posts, with all that ablog's templates ask of them."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+
+from postdocs.sphinx_ext.compat import ablog
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.reading.records import PostRecord
+
+_LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
+
+
+class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
+    """The posts of one build by catalog; ablog's own is shared by all builds of a process.
+
+    by_docname: the posts of each document.
+    """
+
+    def __init__(self, app: Sphinx, *, has_icons: bool) -> None:
+        self.by_docname: dict[str, list[BlogPost]] = defaultdict(list)
+        try:
+            self._init(app)
+        except KeyError as error:  # ablog's way to say that a setting is wrong
+            raise ConfigError(f"conf.py: {error.args[0]}") from None
+        self.config["fontawesome"] = self.config["fontawesome"] or has_icons
+        self.references: dict[str, tuple[str, str]]
+        del self.references["blog-drafts"]  # there is no such page
+
+    def page_url(self, pagename: str) -> str | None:
+        """Return the address of a page, as services for comments want it."""
+        base = self.config["blog_baseurl"]
+        return f"{base.rstrip('/')}/{self.app.builder.get_target_uri(pagename)}" if base else None
+
+    def recent(self, num: int | None, docname: str | None = None, **labels: Any) -> Iterable[BlogPost]:
+        """Return the newest posts but for that of a page, as ablog's side bars ask for them."""
+        others = [post for post in self.posts if post.docname != docname]
+        return others[:num]
+
+
+class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
+    """A post as lists and side bars show it, with all that ablog's templates ask for.
+
+    record: what was read of it. hidden: whether only the preview shows it. collections: by catalog, the
+    collection of each label as it is written. fingerprint: of what pages show of it, once all posts have been
+    read. related: posts that are about the same, the best first.
+    """
+
+    def __init__(
+        self,
+        blog: Blog,
+        record: PostRecord,
+        *,
+        hidden: bool,
+        collections: Mapping[str, Mapping[str, Collection]],
+    ) -> None:
+        self._blog = blog
+        self.record = record
+        self.docname = record.docname
+        self.section = record.section
+        self.order = record.order
+        self.date = record.date
+        self.update = record.updated
+        self._title = record.title
+        self.summary = record.summary
+        self.draft = hidden
+        self.fingerprint = ""
+        self.related: tuple[BlogPost, ...] = ()
+        self.published = not hidden
+        self.canonical_link = record.canonical
+        self.external_link = record.external
+        self.nocomments = record.nocomments
+        self.redirect: list[str] = []
+        self._prev: BlogPost | None = None
+        self._next: BlogPost | None = None
+        self.collections = collections
+        for name, labels in collections.items():  # two spellings may be one label
+            setattr(self, name, [*{id(found): found for found in labels.values()}.values()])
+        self._computed_date = record.date or _LAST
+
+    def to_html(self, *args: object, **kwargs: object) -> str:
+        """Return what an author's own template shows of a post."""
+        return f"<p>{html.escape(self.summary)}</p>"
+
+
+def collection_inputs(collection: Collection, uri_of: Callable[[str], str]) -> list[str]:
+    """Return what pages show of a collection: its name, and where links to it lead. uri_of: by docname."""
+    return [str(collection), uri_of(collection.docname)]
+
+
+def post_inputs(post: BlogPost, uri_of: Callable[[str], str]) -> list[object]:
+    """Return what lists, neighbours and its own page show of a post, and where they link for it."""
+    labels = [[collection_inputs(label, uri_of) for label in getattr(post, name)] for name in CATALOGS]
+    return [uri_of(post.docname), post.draft, labels, str(post.record)]

@@ -1,0 +1,110 @@
+"""One build: what each phase finds out, handed on to the phases after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePath
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from postdocs.sphinx_ext.blog.blog import make_blog
+from postdocs.sphinx_ext.blog.posts import Blog
+from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
+from postdocs.sphinx_ext.output.state import State
+from postdocs.sphinx_ext.pages.lists import ListPage
+from postdocs.sphinx_ext.pages.titles import PageTitle
+from postdocs.sphinx_ext.reading.clock import is_hidden, publication_instant
+from postdocs.sphinx_ext.reading.domain import PostdocsDomain, domain_of
+from postdocs.sphinx_ext.reading.records import PostRecord
+from postdocs.sphinx_ext.urls.model import Redirect
+
+
+@dataclass
+class Build:
+    """What a build knows, made at `builder-inited`; a process that builds again begins it anew.
+
+    html: the builder, if it makes a site of HTML. state: what the build before left, where there is such a
+    builder. now: the instant after which posts are not due yet. lists: the pages that list posts. titles: by
+    docname, those of documents and lists. redirects: pages that lead to others, by their file. has_icons:
+    whether the theme brings Font Awesome.
+    """
+
+    app: Sphinx
+    html: PermalinkBuilder | None = field(init=False)
+    state: State = field(init=False)
+    now: datetime = field(init=False)
+    lists: tuple[ListPage, ...] = field(init=False)
+    titles: Mapping[str, PageTitle] = field(init=False)
+    redirects: Mapping[str, Redirect] = field(init=False)
+    has_icons: bool = field(init=False, default=False)
+    _icons_setting: bool = field(init=False)
+    _blog: Blog | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.html = html_of(self.app)
+        self._icons_setting = self.app.config.fontawesome_included
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what an earlier build of the same process found out."""
+        self.now = publication_instant()
+        self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
+
+    def keep_icons_apart(self) -> None:
+        """Keep what the theme says of icons out of the settings.
+
+        It says so after Sphinx has compared them with those of the build before, which would be others for
+        ever: every build would read everything again.
+        """
+        self.has_icons = self.config.fontawesome_included
+        self.config.fontawesome_included = self._icons_setting
+
+    @property
+    def builder(self) -> PermalinkBuilder:
+        """The builder of HTML; steps that need one run only where there is one."""
+        assert self.html is not None  # noqa: S101 - tells mypy what `events` has made sure of
+        return self.html
+
+    @property
+    def config(self) -> Config:
+        """The settings of the site."""
+        return self.app.config
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """What Sphinx knows of the documents."""
+        return self.app.env
+
+    @property
+    def domain(self) -> PostdocsDomain:
+        """What was read from posts, in this build and in those before."""
+        return domain_of(self.app.env)
+
+    @property
+    def blog(self) -> Blog:
+        """The blog, made when it is first asked for, once all posts have been read."""
+        if self._blog is None:
+            self._blog = make_blog(self.app, self.records(), self.now, has_icons=self.has_icons)
+        return self._blog
+
+    def records(self) -> dict[str, tuple[PostRecord, ...]]:
+        """Return the posts of each document that are to be seen, in the order of the docnames."""
+        visible = {}
+        for docname, records in sorted(self.domain.records.items()):
+            visible[docname] = tuple(
+                record
+                for record in records
+                if self.config.postdocs_drafts or not is_hidden(record.draft, record.date, self.now)
+            )
+        return {docname: records for docname, records in visible.items() if records}
+
+    def file_of(self, pagename: str) -> str:
+        """Return the file of a page: its POSIX path from the root of the output."""
+        if self.html:
+            return self.html.file_of(pagename)
+        path = self.app.builder.get_output_path(pagename)  # type: ignore[attr-defined]  # builders of HTML have it
+        return PurePath(path).relative_to(self.app.outdir).as_posix()

@@ -1,0 +1,207 @@
+"""What a build does, in order: the events of Sphinx as they fire, and what runs in each.
+
+To add a step, write a function that takes the `Build` and what the event passes on, and list it here. Steps
+of one event run in the order of their priorities; those with the same one, in the order of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from postdocs.sphinx_ext import config, theme
+from postdocs.sphinx_ext.blog import xrefs
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.compat import gc_tuning, image_names, sphinx_patches
+from postdocs.sphinx_ext.feeds import articles as feed_articles
+from postdocs.sphinx_ext.feeds import writer
+from postdocs.sphinx_ext.head import meta, sitemap, social
+from postdocs.sphinx_ext.images import steps as images
+from postdocs.sphinx_ext.math import labels, mathml
+from postdocs.sphinx_ext.pages import context, directives, templates
+from postdocs.sphinx_ext.planning import rebuild
+from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter
+from postdocs.sphinx_ext.search import articles, output
+from postdocs.sphinx_ext.search import page as search_page
+from postdocs.sphinx_ext.theme import context as theme_context
+from postdocs.sphinx_ext.urls import redirects, registry
+
+
+@dataclass(frozen=True)
+class Step:
+    """A function that runs in an event.
+
+    run: takes the build, or the application, and what the event passes on. priority: as Sphinx has it, the
+    lowest first. html_only: whether it is left out where no site of HTML is made. takes_app: whether it takes
+    the application and needs nothing that a build finds out.
+    """
+
+    run: Callable[..., Any]
+    priority: int = 500
+    html_only: bool = False
+    takes_app: bool = False
+
+
+@dataclass(frozen=True)
+class Phase:
+    """An event of Sphinx: what it means for us, and the steps in it."""
+
+    event: str
+    about: str
+    steps: tuple[Step, ...]
+
+
+def _html(run: Callable[..., Any], priority: int = 500) -> Step:
+    return Step(run, priority, html_only=True)
+
+
+def _app(run: Callable[..., Any], priority: int = 500) -> Step:
+    return Step(run, priority, takes_app=True)
+
+
+PHASES = (
+    Phase(
+        "config-inited",
+        "The settings are known.",
+        (_app(config.check_settings, 400), _app(mathml.add_renderer)),
+    ),
+    Phase(
+        "builder-inited",
+        "The builder and the environment of the build before are loaded.",
+        (
+            _app(image_names.use_path_names),
+            _app(sphinx_patches.install),
+            Step(search_page.add_script),
+            Step(templates.add_templates, 900),
+            _html(rebuild.load_state, 950),
+            _app(theme.add_theme_files, 960),
+            Step(Build.keep_icons_apart, 999),
+            _app(gc_tuning.resume, 999),
+        ),
+    ),
+    Phase(
+        "env-get-outdated",
+        "Sphinx knows which documents are new or changed.",
+        (
+            Step(rebuild.on_rebuild, 100),
+            Step(frontmatter.read_posts),
+            Step(registry.assign_permalinks, 600),
+        ),
+    ),
+    Phase("source-read", "The text of a document is read.", (Step(frontmatter.type_source),)),
+    Phase(
+        "doctree-read",
+        "A document is parsed.",
+        (
+            Step(images.collect_html_images),
+            Step(labels.name_equations),
+            Step(doctrees.record_posts),
+            Step(directives.note_lists),
+            Step(descriptions.record_beginning),
+        ),
+    ),
+    Phase(
+        "env-updated",
+        "All documents have been read.",
+        (
+            Step(frontmatter.leave_out_hidden, 400),
+            _html(images.collect_images),
+            Step(rebuild.strip_section_numbers),
+            Step(xrefs.name_posts),
+            Step(frontmatter.note_stamps),
+            Step(writer.check_ids),
+            _app(gc_tuning.freeze, 999),
+        ),
+    ),
+    Phase(
+        "env-get-updated",
+        "It is decided which pages are written.",
+        (Step(rebuild.stale_documents, 900),),
+    ),
+    Phase(
+        "missing-reference",
+        "A reference of a document leads nowhere that Sphinx knows.",
+        (Step(xrefs.resolve_xref),),
+    ),
+    Phase(
+        "doctree-resolved",
+        "The references of a document are resolved.",
+        (_html(images.copy_from_html), Step(directives.fill_lists)),
+    ),
+    Phase(
+        "html-page-context",
+        "A page is about to be written.",
+        (
+            _app(theme_context.add_contents, 100),
+            _html(articles.keep_article, 400),
+            _html(search_page.add_page, 400),
+            _html(feed_articles.keep_articles, 400),
+            Step(context.add_page_context),
+            _html(redirects.add_script),
+            _html(social.draw_card),
+            _html(meta.add_metadata, 600),
+            _app(theme_context.choose_assets, 900),
+        ),
+    ),
+    Phase(
+        "html-collect-pages",
+        "All documents are written; pages without one, and other files, follow.",
+        (
+            _html(context.changed_lists),
+            _html(redirects.write_redirects),
+            _html(writer.write_feeds),
+            _html(social.write_cards),
+            _html(sitemap.write_sitemap),
+            _html(output.write_index),
+        ),
+    ),
+    Phase(
+        "build-finished",
+        "The output is whole.",
+        (
+            Step(templates.remove_unused_assets, 600),
+            _html(search_page.remove_scripts, 600),
+            _app(theme.remove_theme_files, 700),
+            _html(images.publish_copies, 800),
+            _html(rebuild.finish, 900),
+            _app(gc_tuning.release, 999),
+        ),
+    ),
+)
+
+
+class _Session:
+    """Hands the build of an application to each step; from `builder-inited` on there is one."""
+
+    build: Build
+
+    def begin(self, app: Sphinx) -> None:
+        """Make the build."""
+        self.build = Build(app)
+
+    def handler(self, phase: Phase, step: Step) -> Callable[..., Any]:
+        """Return what Sphinx calls for a step."""
+
+        def handle(app: Sphinx, *args: Any) -> Any:
+            return step.run(self.build, *args) if self.build.html or not step.html_only else None
+
+        def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+            """Yield the pages of a step once those before are written, unless the site is as it was."""
+            if self.build.html and not self.build.state.is_up_to_date:
+                yield from step.run(self.build) or ()
+
+        if step.takes_app:
+            return step.run
+        return pages if phase.event == "html-collect-pages" else handle
+
+
+def setup(app: Sphinx) -> None:
+    """Connect all steps to the events of Sphinx."""
+    session = _Session()
+    app.connect("builder-inited", session.begin, priority=0)
+    for phase in PHASES:
+        for step in phase.steps:
+            app.connect(phase.event, session.handler(phase, step), priority=step.priority)

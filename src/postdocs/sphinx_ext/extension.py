@@ -1,0 +1,27 @@
+"""Sets up the extension: each part adds what it has by its own `setup`."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+import postdocs
+from postdocs.sphinx_ext import builders, config, events
+from postdocs.sphinx_ext.compat import ablog, gc_tuning
+from postdocs.sphinx_ext.images import writing
+from postdocs.sphinx_ext.pages import directives
+from postdocs.sphinx_ext.reading import dates, doctrees, domain
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the extension, and ablog with it."""
+    gc_tuning.setup(app)
+    app.setup_extension("ablog")
+    for part in (ablog, config, builders, domain, doctrees, dates, writing, directives, events):
+        part.setup(app)
+    return {
+        "version": postdocs.__version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

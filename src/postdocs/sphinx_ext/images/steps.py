@@ -1,0 +1,60 @@
+"""Pictures from documents to the output: looked at, copied in smaller sizes, published."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.images.cache import ImageCache
+from postdocs.sphinx_ext.images.paths import IN_HTML, is_html, of_html, path_of, sources_of
+from postdocs.sphinx_ext.images.writing import copy_name
+
+
+def collect_html_images(build: Build, doctree: nodes.document) -> None:
+    """Make pictures of the site of those that HTML names by their path from the document."""
+    env = build.env
+    for node in doctree.findall(nodes.raw):
+        if not is_html(node):
+            continue
+        paths = {source: path_of(env, source) for source in sources_of(node.astext())}
+        if known := {source: path for source, path in paths.items() if path}:
+            node[IN_HTML] = known
+        for path in known.values():
+            env.note_dependency(path)
+            env.images.add_file(env.docname, path)
+
+
+def collect_images(build: Build, env: BuildEnvironment) -> None:
+    """Look at the pictures of all documents, and make copies of those that are new."""
+    # What Sphinx makes itself comes later, and only where a page is written.
+    names = (path for path in sorted(env.images) if not Path(path).is_absolute())
+    files = {path: Path(env.srcdir, path) for path in names}
+    build.builder.pictures = _cache(build).pictures(files, build.app.parallel)
+
+
+def _cache(build: Build) -> ImageCache:
+    return ImageCache(Path(build.app.doctreedir, "postdocs-pictures"))
+
+
+def copy_from_html(build: Build, doctree: nodes.document, docname: str) -> None:
+    """Let Sphinx copy the pictures in pieces of HTML to the output, as it does those of documents."""
+    paths = {path for node in doctree.findall(is_html) for path in of_html(node).values()}
+    build.builder.images |= {path: build.env.images[path][1] for path in sorted(paths)}
+
+
+def publish_copies(build: Build, exception: Exception | None) -> None:
+    """Put the copies that are new into the output."""
+    if exception is not None:
+        return
+    builder, state, cache = build.builder, build.state, _cache(build)
+    for path, picture in builder.pictures.items():
+        name = build.env.images[path][1]
+        for width, copy in picture.copies:
+            file = f"{builder.imagedir}/{copy_name(name, width, copy)}"
+            if copy and state.is_stale(file, copy):
+                Path(builder.outdir, file).parent.mkdir(exist_ok=True)
+                shutil.copyfile(cache.folder / copy, Path(builder.outdir, file))
