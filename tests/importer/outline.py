@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from postdocs.importer.ast.nodes import (
     Block,
-    Break,
+    BlockQuote,
     Code,
     CodeBlock,
     DefinitionList,
@@ -16,18 +16,18 @@ from postdocs.importer.ast.nodes import (
     Heading,
     Image,
     Inline,
+    LineBreak,
     Link,
     List,
     Math,
     MathBlock,
     Paragraph,
-    Quote,
     RawBlock,
     RawInline,
-    Rule,
     Span,
     Table,
     Text,
+    ThematicBreak,
 )
 
 
@@ -53,7 +53,7 @@ def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a ki
             return [f"code {language}".rstrip(), *(f"  |{line}" for line in text.split("\n"))]
         case MathBlock(tex):
             return [f"math {tex}"]
-        case Quote(children):
+        case BlockQuote(children):
             return ["quote", *_indented(children)]
         case List(items, start, tight):
             lines = [f"{'bullets' if start is None else f'numbers {start}'}{'' if tight else ' loose'}"]
@@ -73,7 +73,7 @@ def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a ki
             return lines + [f"  | {' | '.join(map(_inline, row))} |" for row in (header, *rows)]
         case Figure(image, caption, link):
             return [f"figure {_inline((image,))}{f' -> {link}' if link else ''}", f"  {_inline(caption)}"]
-        case Rule():
+        case ThematicBreak():
             return ["rule"]
         case RawBlock(html):
             return ["html", *(f"  |{line}" for line in html.split("\n"))]
@@ -91,7 +91,7 @@ def _one(inline: Inline) -> str:  # noqa: PLR0911 - one case a kind
             return f"`{text}`"
         case Math(tex):
             return f"${tex}$"
-        case Break():
+        case LineBreak():
             return "{br}"
         case Span(tag, children, title):
             return f"{{{tag}{f' {title!r}' if title else ''}: {_inline(children)}}}"

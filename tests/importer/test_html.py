@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from importer.outline import show
 from postdocs.importer.ast.nodes import Document, RawBlock, RawInline
 from postdocs.importer.ast.visit import walk
-from postdocs.importer.ast.words import words_of
-from postdocs.importer.entry import Kind
-from postdocs.importer.html.parse import parse, words
+from postdocs.importer.entry import NoteKind
+from postdocs.importer.html.parse import parse
+from postdocs.importer.html.visible import words
 from postdocs.importer.myst.render import reader
-from postdocs.importer.roundtrip import convert
+from postdocs.importer.roundtrip import prove
+from postdocs.importer.words import words_of
 
 READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
 BASE = "https://blog.example/p/"
@@ -103,7 +104,7 @@ def test_no_word_is_lost(html: str) -> None:
 def test_any_html_comes_back_from_myst(html: str) -> None:
     """Whatever elements it is made of, an entry is written as MyST that gives all of it back."""
     document, _ = parse(html, BASE)
-    assert [note for note in convert(document, READ).notes if note.kind is Kind.LOST] == []
+    assert [note for note in prove(document, READ).notes if note.kind is NoteKind.LOST] == []
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))

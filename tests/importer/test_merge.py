@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.registry import Source, merge
 
 
@@ -52,4 +52,4 @@ def test_merge_keeps_posts_that_share_an_id() -> None:
     result, notes = merged(one, two)
 
     assert [(post.title, post.id) for post in result] == [("One", "x"), ("Two", None)]
-    assert [note for note in notes if note.kind is Kind.REPAIRED]
+    assert [note for note in notes if note.kind is NoteKind.REPAIRED]

@@ -9,9 +9,9 @@ import pytest
 
 from postdocs.core import files
 from postdocs.core.errors import PostdocsError
-from postdocs.importer import apply, plan
+from postdocs.importer import plan
 from postdocs.importer.entry import Entry
-from postdocs.importer.plan import Do, Existing, decide, digest, place, read_existing
+from postdocs.importer.plan import ActionKind, Existing, choose_paths, decide, digest, read_existing
 
 DATE = datetime(2013, 7, 5, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ def test_paths_are_year_and_slug_and_unique() -> None:
         entry("Idea", published=None),
     ]
     existing = {"2020/idea.md": Existing("", frozenset(), None)}
-    assert place(entries, existing) == [
+    assert choose_paths(entries, existing) == [
         "2013/recap.md",
         "2012/recap-2.md",
         "pages/about.md",
@@ -49,7 +49,7 @@ def test_a_post_is_recognised_by_its_id_or_its_old_address() -> None:
         entry("Two", url="http://www.example.org/two/"),
         entry("Two again", url="https://example.org/two"),
     ]
-    assert place(entries, existing) == ["moved/one.md", "two.md", "2013/two-2.md"]
+    assert choose_paths(entries, existing) == ["moved/one.md", "two.md", "2013/two-2.md"]
 
 
 OURS = Existing("old", frozenset(), digest("old"))
@@ -58,29 +58,29 @@ THEIRS = Existing("theirs", frozenset(), None)
 
 
 @pytest.mark.parametrize(
-    ("existing", "text", "options", "do"),
+    ("existing", "text", "options", "kind"),
     [
-        (None, "new", "", Do.CREATE),
-        (OURS, "old", "", Do.KEEP),
-        (OURS, "new", "", Do.KEEP),
-        (OURS, "new", "update", Do.UPDATE),
-        (EDITED, "old", "update", Do.KEEP),
-        (EDITED, "new", "", Do.KEEP),
-        (EDITED, "new", "update", Do.CONFLICT),
-        (EDITED, "new", "update replace", Do.UPDATE),
-        (EDITED, "old", "replace", Do.UPDATE),
-        (THEIRS, "new", "", Do.KEEP),
-        (THEIRS, "new", "update", Do.KEEP),
-        (THEIRS, "new", "replace", Do.UPDATE),
-        (THEIRS, "theirs", "replace", Do.KEEP),
+        (None, "new", "", ActionKind.CREATE),
+        (OURS, "old", "", ActionKind.KEEP),
+        (OURS, "new", "", ActionKind.KEEP),
+        (OURS, "new", "update", ActionKind.UPDATE),
+        (EDITED, "old", "update", ActionKind.KEEP),
+        (EDITED, "new", "", ActionKind.KEEP),
+        (EDITED, "new", "update", ActionKind.CONFLICT),
+        (EDITED, "new", "update replace", ActionKind.UPDATE),
+        (EDITED, "old", "replace", ActionKind.UPDATE),
+        (THEIRS, "new", "", ActionKind.KEEP),
+        (THEIRS, "new", "update", ActionKind.KEEP),
+        (THEIRS, "new", "replace", ActionKind.UPDATE),
+        (THEIRS, "theirs", "replace", ActionKind.KEEP),
     ],
 )
-def test_what_happens_to_a_file(existing: Existing | None, text: str, options: str, do: Do) -> None:
+def test_what_happens_to_a_file(existing: Existing | None, text: str, options: str, kind: ActionKind) -> None:
     """Nothing written by hand is overwritten, unless that is asked for; what is the same stays."""
     action = decide("a.md", text, existing, update="update" in options, replace="replace" in options)
-    assert action.do is do
-    assert (action.text is None) is (do is Do.KEEP)
-    assert bool(action.diff()) is (do is not Do.KEEP)
+    assert action.kind is kind
+    assert (action.text is None) is (kind is ActionKind.KEEP)
+    assert bool(action.diff()) is (kind is not ActionKind.KEEP)
 
 
 def test_the_new_text_of_a_conflict_goes_beside_the_file() -> None:
@@ -90,23 +90,23 @@ def test_the_new_text_of_a_conflict_goes_beside_the_file() -> None:
     assert "+++ b/2013/a.md.new" in action.diff()
 
 
-def carry_out(folder: Path, text: str, *, update: bool = False) -> Do:
-    """Plan one file and carry the plan out."""
+def apply(folder: Path, text: str, *, update: bool = False) -> ActionKind:
+    """Plan one file and apply the plan."""
     existing = read_existing(folder)
     action = decide("2013/a.md", text, existing.get("2013/a.md"), update=update, replace=False)
-    apply.carry_out(folder, [action], existing)
-    return action.do
+    plan.apply(folder, [action], existing)
+    return action.kind
 
 
 def test_a_second_import_changes_nothing_and_knows_what_was_edited(tmp_path: Path) -> None:
     """The list of what was written tells an edited file from one that may be updated."""
-    assert carry_out(tmp_path, "one\n") is Do.CREATE
+    assert apply(tmp_path, "one\n") is ActionKind.CREATE
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert carry_out(tmp_path, "one\n", update=True) is Do.KEEP
+    assert apply(tmp_path, "one\n", update=True) is ActionKind.KEEP
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
-    assert carry_out(tmp_path, "two\n", update=True) is Do.UPDATE
+    assert apply(tmp_path, "two\n", update=True) is ActionKind.UPDATE
     (tmp_path / "2013/a.md").write_text("edited\n", encoding="utf-8")
-    assert carry_out(tmp_path, "three\n", update=True) is Do.CONFLICT
+    assert apply(tmp_path, "three\n", update=True) is ActionKind.CONFLICT
     assert (tmp_path / "2013/a.md").read_text(encoding="utf-8") == "edited\n"
     assert (tmp_path / "2013/a.md.new").read_text(encoding="utf-8") == "three\n"
 
@@ -115,7 +115,7 @@ def test_an_import_that_was_killed_is_finished_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed while it replaces a file, it leaves the old one whole; the next run completes it."""
-    carry_out(tmp_path, "one\n")
+    apply(tmp_path, "one\n")
 
     def killed(self: Path, target: Path) -> None:
         raise KeyboardInterrupt
@@ -123,18 +123,18 @@ def test_an_import_that_was_killed_is_finished_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
-            carry_out(tmp_path, "two\n", update=True)
+            apply(tmp_path, "two\n", update=True)
     names = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
     assert names == [plan.LEDGER, "a.md"]
     assert (tmp_path / "2013/a.md").read_text(encoding="utf-8") == "one\n"
-    assert carry_out(tmp_path, "two\n", update=True) is Do.UPDATE
+    assert apply(tmp_path, "two\n", update=True) is ActionKind.UPDATE
 
 
 def test_killed_before_the_list_was_written_counts_as_done(tmp_path: Path) -> None:
     """A file that holds just what the import would write is the import's, list or not."""
-    carry_out(tmp_path, "one\n")
+    apply(tmp_path, "one\n")
     (tmp_path / plan.LEDGER).unlink()
-    assert carry_out(tmp_path, "one\n") is Do.KEEP
+    assert apply(tmp_path, "one\n") is ActionKind.KEEP
 
 
 def test_nothing_is_written_outside_of_the_folder(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_existing_posts_are_read_whatever_is_in_them(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"---\nid: tag:x\nsource: https://example.org/a/\n---\n")
     (tmp_path / "b.md").write_bytes(b"---\ntitle: a: b\n---\n")
     (tmp_path / "c.md").write_bytes(b"caf\xe9")
-    found = read_existing(tmp_path)
-    assert found["a.md"].keys == {"tag:x", "example.org/a"}
-    assert found["b.md"].keys == found["c.md"].keys == set()
-    assert all(post.by_hand for post in found.values())
+    posts = read_existing(tmp_path)
+    assert posts["a.md"].keys == {"tag:x", "example.org/a"}
+    assert posts["b.md"].keys == posts["c.md"].keys == set()
+    assert all(post.by_hand for post in posts.values())

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 
 from importer import trees
 from postdocs.importer.ast import nodes
-from postdocs.importer.entry import Kind
+from postdocs.importer.entry import NoteKind
 from postdocs.importer.myst.render import reader
-from postdocs.importer.roundtrip import convert
+from postdocs.importer.roundtrip import prove
 
 _READ = reader(runpy.run_path(str(Path(__file__).parents[2] / "conf.py")))
 _FRAGMENTS = [
@@ -57,21 +57,21 @@ _PLACES: dict[str, Callable[[str], nodes.Block]] = {
 @pytest.mark.parametrize("place", _PLACES)
 def test_adversarial_text_comes_out_as_text(place: str) -> None:
     """Of 4,200 strings of MyST syntax none is lost, and hardly any needs HTML."""
-    proofs = [convert(nodes.Document((_PLACES[place](text),)), _READ) for text in _strings(700)]
+    proofs = [prove(nodes.Document((_PLACES[place](text),)), _READ) for text in _strings(700)]
     kinds = [{note.kind for note in proof.notes} for proof in proofs]
-    assert sum(Kind.LOST in found for found in kinds) == 0
-    assert sum(Kind.KEPT_AS_HTML in found for found in kinds) <= 7
+    assert sum(NoteKind.LOST in found for found in kinds) == 0
+    assert sum(NoteKind.KEPT_AS_HTML in found for found in kinds) <= 7
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(trees.documents())
 def test_any_document_survives(document: nodes.Document) -> None:
     """Whatever a document is made of, MyST gives it back."""
-    assert not [note for note in convert(document, _READ).notes if note.kind is Kind.LOST]
+    assert not [note for note in prove(document, _READ).notes if note.kind is NoteKind.LOST]
 
 
 def test_what_a_reader_does_not_give_back_is_lost() -> None:
     """A difference that remains is named with both sides."""
     document = nodes.Document((_paragraph(nodes.Text("kept")),))
-    proof = convert(document, lambda _: (nodes.Document((_paragraph(nodes.Text("else")),)), []))
-    assert [note.kind for note in proof.notes if note.kind is Kind.LOST] == [Kind.LOST]
+    proof = prove(document, lambda _: (nodes.Document((_paragraph(nodes.Text("else")),)), []))
+    assert [note.kind for note in proof.notes if note.kind is NoteKind.LOST] == [NoteKind.LOST]

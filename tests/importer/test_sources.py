@@ -9,7 +9,7 @@ import pytest
 from helpers import REPOSITORY
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.registry import Source, read
 
 FEEDS = Path(__file__).parent.parent / "feeds"
@@ -21,7 +21,7 @@ def feed(name: str) -> Source:
     return read((FEEDS / name).read_bytes(), name)
 
 
-def said(notes: tuple[Note, ...], kind: Kind) -> str:
+def said(notes: tuple[Note, ...], kind: NoteKind) -> str:
     """Return what the notes of one kind say."""
     return "; ".join(f"{note.what} ({note.before})" for note in notes if note.kind is kind)
 
@@ -63,7 +63,7 @@ def test_pelican() -> None:
     assert first.id == "tag:notes.example.org,2021-03-04:/2021/tide-gauge.html"
     assert first.url == first.base == "https://notes.example.org/2021/tide-gauge.html"
     assert second.url == "https://notes.example.org/2020/thermometers.html"
-    assert said(second.notes, Kind.REPAIRED).endswith("(////notes.example.org/2020/thermometers.html)")
+    assert said(second.notes, NoteKind.REPAIRED).endswith("(////notes.example.org/2020/thermometers.html)")
     assert first.published == datetime(2021, 3, 4, 9, 30, tzinfo=timezone(timedelta(hours=1)))
     assert first.published.utcoffset() == timedelta(hours=1)
     assert (first.summary, second.summary) == ("What a float in a pipe can tell.", None)
@@ -101,12 +101,12 @@ def test_atom_content() -> None:
     assert xhtml.title == "a < b"
     assert (xhtml.category, xhtml.tags) == (("Mathematics",), ("Order theory",))
     assert xhtml.authors == ("Guest Writer",)
-    assert "https://old.example.org/talk.mp3" in said(xhtml.notes, Kind.LEFT_OUT)
+    assert "https://old.example.org/talk.mp3" in said(xhtml.notes, NoteKind.LEFT_OUT)
     assert text.content == "<p>One line goes on &lt;here&gt;.</p>\n<p>Another paragraph.</p>"
-    assert "before 1970" in said(text.notes, Kind.NOTICED)
+    assert "before 1970" in said(text.notes, NoteKind.NOTICED)
     assert untyped.content == "<p>Nobody said that this is HTML.</p>"
     assert (untyped.title, untyped.published) == ("", None)
-    assert "(yesterday)" in said(untyped.notes, Kind.NOTICED)
+    assert "(yesterday)" in said(untyped.notes, NoteKind.NOTICED)
     assert (summary.content, summary.summary) == ("<p>All of the text.</p>", None)
     assert summary.published == datetime(2006, 1, 1)
 
@@ -129,9 +129,9 @@ def test_rss() -> None:
     assert hugo.published.utcoffset() == -timedelta(hours=3, minutes=30)
     assert hugo.content == "<p>All of the text is <em>here</em>.</p>"
     assert cut.published is None
-    assert "cut off" in said(cut.notes, Kind.NOTICED)
+    assert "cut off" in said(cut.notes, NoteKind.NOTICED)
     assert feed("ghost-rss.xml").entries[0].summary == "Small steps, one at a time."
-    assert "stepper.jpg" in said(feed("ghost-rss.xml").entries[0].notes, Kind.LEFT_OUT)
+    assert "stepper.jpg" in said(feed("ghost-rss.xml").entries[0].notes, NoteKind.LEFT_OUT)
     assert feed("substack-rss.xml").entries[0].authors == ("Ravi Anand",)
 
 
@@ -153,9 +153,9 @@ def test_rss_of_old() -> None:
     assert two.published == datetime(2002, 10, 2, 22, 0, tzinfo=UTC)
     assert one.content == "<p>Just words.</p>"
     assert two.content == "Fish &amp; chips <b>today</b>"
-    assert "it has no title" in said(one.notes, Kind.NOTICED)
-    assert "it has no id" in said(one.notes, Kind.NOTICED)
-    assert "it has no text" in said(three.notes, Kind.NOTICED)
+    assert "it has no title" in said(one.notes, NoteKind.NOTICED)
+    assert "it has no id" in said(one.notes, NoteKind.NOTICED)
+    assert "it has no text" in said(three.notes, NoteKind.NOTICED)
 
 
 def test_rss_1() -> None:
@@ -178,7 +178,7 @@ def test_json_feed() -> None:
     assert (seven.summary, seven.tags) == ("A count.", ("numbers", "Numbers"))
     assert eight.content == "<p>Two lines<br>\nand &lt;this&gt;.</p>\n<p>Then more.</p>"
     assert eight.authors == ("Guest",)
-    assert "nine" in said(source.notes, Kind.LOST)
+    assert "nine" in said(source.notes, NoteKind.LOST)
 
 
 def test_wordpress_export() -> None:
@@ -196,9 +196,9 @@ def test_wordpress_export() -> None:
     assert (rye.title, rye.summary) == ('Rye & "wheat"', "Patience in a jar.")
     assert rye.content.startswith("<p>Flour<br />\nand water.</p>\n<p>A week of waiting.</p>")
     assert "https://bread.example.com/wp-content/crumb.jpg" in rye.content
-    assert "gallery" in said(rye.notes, Kind.LOST)
+    assert "gallery" in said(rye.notes, NoteKind.LOST)
     assert (draft.url, draft.published, draft.content) == (None, datetime(2023, 9, 7, 10), "<p>Blocks.</p>")
-    left = said(source.notes, Kind.LEFT_OUT)
+    left = said(source.notes, NoteKind.LEFT_OUT)
     for words in (
         "1 of type attachment (crumb.jpg)",
         "nav_menu_item",
@@ -222,9 +222,9 @@ def test_blogger_export() -> None:
     assert source.entries[0].tags == ("beans",)
     assert source.entries[0].content == "Up they <br />climb"
     for words in ("1 of type comment", "settings", "template"):
-        assert words in said(source.notes, Kind.LEFT_OUT)
+        assert words in said(source.notes, NoteKind.LEFT_OUT)
     assert [(entry.title, entry.draft) for entry in takeout.entries] == [("Beans", False), ("Peas", True)]
-    assert "post in the trash" in said(takeout.notes, Kind.LEFT_OUT)
+    assert "post in the trash" in said(takeout.notes, NoteKind.LEFT_OUT)
 
 
 @pytest.mark.parametrize("blog", ["https://garden.example/", "https://garden.example"])
@@ -242,13 +242,13 @@ def test_broken() -> None:
     assert ampersand.entries[0].title == "Salt & pepper — again"
     assert ampersand.entries[0].url == "https://rd.example/?a=1&b=2"
     assert ampersand.entries[0].content == "<p>Q&A &nbsp;kept</p>"
-    assert "Cannot modify header" in said(ampersand.notes, Kind.REMOVED)
+    assert "Cannot modify header" in said(ampersand.notes, NoteKind.REMOVED)
     assert [entry.title for entry in cut.entries] == ["Whole"]
-    assert "(Half)" in said(cut.notes, Kind.LOST)
-    assert "1 entries were read" in said(cut.notes, Kind.NOTICED)
+    assert "(Half)" in said(cut.notes, NoteKind.LOST)
+    assert "1 entries were read" in said(cut.notes, NoteKind.NOTICED)
     assert tags.entries[0].published == datetime(2009, 1, 7, 18, tzinfo=UTC)
     assert 'onclick="x()"' in tags.entries[0].content
-    assert "line 2" in said(tags.notes, Kind.NOTICED)
+    assert "line 2" in said(tags.notes, NoteKind.NOTICED)
 
 
 _XML = "<rss version='2.0'><channel><item><title>Заметка</title></item></channel></rss>"
@@ -286,7 +286,7 @@ def test_encodings_that_are_wrong() -> None:
     windows = read(feed_.encode("cp1252"), "feed")
 
     assert windows.entries[0].title == "“é”"
-    assert "Windows-1252" in said(windows.notes, Kind.NOTICED)
+    assert "Windows-1252" in said(windows.notes, NoteKind.NOTICED)
     assert feed("latin1-rss.xml").entries[0].title == "Été – l’année"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.wordpress import to_html
 
 
@@ -79,7 +79,7 @@ def test_galleries() -> None:
 
     assert named.index("2.png") < named.index("1.png")
     assert "3.png" in own
-    assert [note.kind for note in notes] == [Kind.NOTICED, Kind.NOTICED, Kind.LOST]
+    assert [note.kind for note in notes] == [NoteKind.NOTICED, NoteKind.NOTICED, NoteKind.LOST]
 
 
 def test_blocks() -> None:
@@ -98,7 +98,7 @@ def test_blocks() -> None:
     assert "<p>c<br />\nd</p>" in result
     assert '<a href="https://e.org/v">https://e.org/v</a></div>' in result
     assert "wp:" not in result
-    assert [note.kind for note in notes] == [Kind.LOST]
+    assert [note.kind for note in notes] == [NoteKind.LOST]
 
 
 def test_plugins() -> None:

@@ -33,7 +33,7 @@ LEAVES = st.one_of(
     TEXTS,
     CODES,
     IMAGES,
-    st.just(nodes.Break()),
+    st.just(nodes.LineBreak()),
     st.text("ab\\^_{}+ ", min_size=1, max_size=8).map(str.strip).filter(bool).map(nodes.Math),
     st.sampled_from(['<iframe src="https://a.b/"></iframe>', "<wbr>", "<big>a *b*</big>"]).map(
         nodes.RawInline
@@ -87,7 +87,7 @@ SIMPLE = st.one_of(
     CODE_BLOCKS,
     st.text("ab\\_{}&\n", min_size=1, max_size=8).map(str.strip).filter(bool).map(nodes.MathBlock),
     tables(),
-    st.just(nodes.Rule()),
+    st.just(nodes.ThematicBreak()),
     st.builds(nodes.Figure, IMAGES, st.one_of(INLINES, st.just(())), st.one_of(st.just(""), URLS)),
     st.sampled_from(
         ["<details><summary>a</summary>\n\n<p>b</p></details>", "<video src='x'>\n\n</video>", "<!-- c -->"]
@@ -111,7 +111,7 @@ def _compound(children: st.SearchStrategy[nodes.Block]) -> st.SearchStrategy[nod
     terms = st.lists(INLINES, min_size=1, max_size=2).map(tuple)
     definition = st.builds(nodes.Definition, terms, st.lists(blocks, min_size=1, max_size=2).map(tuple))
     return st.one_of(
-        blocks.map(nodes.Quote),
+        blocks.map(nodes.BlockQuote),
         st.builds(nodes.List, lists, st.sampled_from([None, None, 1, 7]), st.booleans()),
         st.lists(definition, min_size=1, max_size=2).map(tuple).map(nodes.DefinitionList),
     )

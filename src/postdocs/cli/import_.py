@@ -27,8 +27,8 @@ from postdocs.cli.console import (
 )
 from postdocs.core import conf, files
 from postdocs.core.errors import PostdocsError
-from postdocs.importer import fetch, images, pipeline, report
-from postdocs.importer.pipeline import Wishes
+from postdocs.importer import fetch, images, report
+from postdocs.importer.pipeline import Options, plan_import
 from postdocs.importer.sources import registry
 
 
@@ -77,59 +77,62 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.set_defaults(command=_run)
 
 
-def _run(options: argparse.Namespace) -> int:
-    site = conf.read(Path("conf.py").absolute())
-    if options.url is not None:
-        address_of(options.url, "--url")
-        if len(options.sources) > 1:
-            wrong = f"it is one address, and there are {len(options.sources)} sources"
+def _run(arguments: argparse.Namespace) -> int:
+    root = Path.cwd()
+    site = conf.read(root / "conf.py")
+    if arguments.url is not None:
+        address_of(arguments.url, "--url")
+        if len(arguments.sources) > 1:
+            wrong = f"it is one address, and there are {len(arguments.sources)} sources"
             raise PostdocsError("--url", None, wrong, "import them one by one")
-    date = date_of(options.date, site.zone)
-    refuse_no_post(options.into, site)
-    console = console_for(quiet=options.quiet)
+    date = date_of(arguments.date, site.zone)
+    refuse_no_post(arguments.into, site)
+    console = console_for(quiet=arguments.quiet)
     with httpx.Client(headers={"User-Agent": f"postdocs/{postdocs.__version__}"}) as client:
-        find, found = _finder(options, client), []
-        for name in options.sources:
-            source = registry.read(*fetch.load(name, client), options.url)
+        find = _finder(arguments, client)
+        sources = []
+        for name in arguments.sources:
+            source = registry.read(*fetch.load(name, client), arguments.url)
             pages = sum(entry.page for entry in source.entries)
             counted = [count(len(source.entries) - pages, "post"), *([count(pages, "page")] if pages else ())]
             say(console, [f"{name}: {source.format}, {' and '.join(counted)}"])
             say(console, report.note_lines(name, source.notes))
-            found.append(source)
-        entries, notes = registry.merge(found)
-        wishes = Wishes(
-            folder=options.into,
-            update=options.update,
-            replace=options.replace,
-            author=tuple(options.author),
+            sources.append(source)
+        entries, notes = registry.merge(sources)
+        options = Options(
+            site=root,
+            folder=arguments.into,
+            update=arguments.update,
+            replace=arguments.replace,
+            authors=tuple(arguments.author),
             date=date,
             find=find,
         )
-        made = pipeline.make(entries, wishes, site, datetime.now(UTC), partial(progress, console))
-    notes = (*notes, *made.notes)
+        planned = plan_import(entries, options, site, datetime.now(UTC), partial(progress, console))
+    notes = (*notes, *planned.notes)
     say(console, report.note_lines("all posts", notes))
-    for post in made.posts:
+    for post in planned.posts:
         say(console, report.note_lines(post.path, post.notes))
-    say(console, report.plan_lines(made.actions))
-    if options.dry_run:
-        say(console, (action.diff().rstrip("\n") for action in made.actions if action.text is not None))
+    say(console, report.plan_lines(planned.actions))
+    if arguments.dry_run:
+        say(console, (action.diff().rstrip("\n") for action in planned.actions if action.text is not None))
     else:
-        made.carry_out(options.into)
-    if options.report:
+        planned.apply(arguments.into)
+    if arguments.report:
         files.write(
-            options.report.parent,
-            options.report.name,
-            report.as_json(made.posts, made.actions, notes).encode(),
+            arguments.report.parent,
+            arguments.report.name,
+            report.as_json(planned.posts, planned.actions, notes).encode(),
         )
-    say(console, [report.summary(made.posts)])
-    return FAULTS if report.lost(made.posts) else OK
+    say(console, [report.summary(planned.posts)])
+    return FAULTS if report.lost(planned.posts) else OK
 
 
-def _finder(options: argparse.Namespace, client: httpx.Client) -> Callable[[str], images.Picture] | None:
-    if options.assets:
-        if not options.assets.is_dir():
+def _finder(arguments: argparse.Namespace, client: httpx.Client) -> Callable[[str], images.Picture] | None:
+    if arguments.assets:
+        if not arguments.assets.is_dir():
             raise PostdocsError(
-                options.assets, None, "there is no such folder", "name the folder of the pictures"
+                arguments.assets, None, "there is no such folder", "name the folder of the pictures"
             )
-        return images.from_folder(options.assets)
-    return images.from_network(client, images.is_public) if options.fetch_assets else None
+        return images.from_folder(arguments.assets)
+    return images.from_network(client, images.is_public) if arguments.fetch_assets else None

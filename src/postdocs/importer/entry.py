@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class NoteKind(StrEnum):
     """What happened to something on its way."""
 
     REPAIRED = "repaired"  # it was broken, and is not any more
@@ -22,7 +22,7 @@ class Kind(StrEnum):
 class Note:
     """A line of the report: what happened, to what, and how it was before and after where that helps."""
 
-    kind: Kind
+    kind: NoteKind
     what: str
     before: str = ""
     after: str = ""

@@ -1,4 +1,4 @@
-"""What an import is going to do to the files of a site, before it does anything."""
+"""What an import does to the files of a site: planned as values first, then applied."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.files import write
 from postdocs.core.markdown_source import decode, diff, read_yaml, split
 from postdocs.importer.addresses import key_of, slug_of, unique
 from postdocs.importer.entry import Entry
@@ -17,7 +18,7 @@ from postdocs.importer.entry import Entry
 LEDGER = ".imported.json"
 
 
-class Do(StrEnum):
+class ActionKind(StrEnum):
     """What happens to the file of an entry."""
 
     CREATE = "create"
@@ -30,7 +31,7 @@ class Do(StrEnum):
 class Action:
     """What happens to one file. path: from the folder of posts. text: None where it stays as it is."""
 
-    do: Do
+    kind: ActionKind
     path: str
     text: str | None
     before: str = ""
@@ -39,7 +40,7 @@ class Action:
     @property
     def target(self) -> str:
         """The path that is written."""
-        return f"{self.path}.new" if self.do is Do.CONFLICT else self.path
+        return f"{self.path}.new" if self.kind is ActionKind.CONFLICT else self.path
 
     def diff(self) -> str:
         """Return what changes in the file, as a unified diff; empty where nothing does."""
@@ -97,8 +98,8 @@ def read_existing(folder: Path) -> dict[str, Existing]:
 
 def _read_ledger(file: Path) -> Mapping[str, str]:
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {str(path): str(value) for path, value in found["sha256"].items()}
+        ledger = json.loads(file.read_text(encoding="utf-8"))
+        return {str(path): str(value) for path, value in ledger["sha256"].items()}
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, AttributeError, TypeError):
@@ -108,12 +109,12 @@ def _read_ledger(file: Path) -> Mapping[str, str]:
         raise PostdocsError(file, None, "it is not the list that an import keeps", remedy) from None
 
 
-def dump_ledger(written: Mapping[str, str]) -> str:
-    """Write the list of what imports have written: path and SHA-256 of each file, one a line."""
+def _dump_ledger(written: Mapping[str, str]) -> str:
+    """Return the list of what imports have written: path and SHA-256 of each file, one a line."""
     return json.dumps({"sha256": dict(sorted(written.items()))}, indent=1, ensure_ascii=False) + "\n"
 
 
-def place(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[str]:
+def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[str]:
     """Choose the path of each entry: that of the post that it is already, or a new one, `YYYY/slug.md`."""
     by_key = {key: path for path, post in existing.items() for key in sorted(post.keys)}
     slugs = {_slug(path) for path in existing}
@@ -124,8 +125,8 @@ def place(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[st
         if path is None:
             folder = "pages" if entry.page else f"{entry.published.year:04}" if entry.published else "undated"
             # What has neither id nor address is known again by the place that an import gave it.
-            ours = set() if keys else {p for p in existing if existing[p].written and p not in paths}
-            slug = unique(slug_of(entry.url, entry.title), slugs - {_slug(p) for p in ours})
+            imported = set() if keys else {p for p in existing if existing[p].written and p not in paths}
+            slug = unique(slug_of(entry.url, entry.title), slugs - {_slug(p) for p in imported})
             path = f"{folder}/{slug}.md"
             slugs.add(slug)
         paths.append(path)
@@ -152,14 +153,36 @@ def decide(path: str, text: str, existing: Existing | None, *, update: bool, rep
     posts that are somebody's own are overwritten.
     """
     if existing is None:
-        return Action(Do.CREATE, path, text)
+        return Action(ActionKind.CREATE, path, text)
     before = existing.text
     if before == text or (existing.written == digest(text) and not replace):
-        return Action(Do.KEEP, path, None, before)
+        return Action(ActionKind.KEEP, path, None, before)
     if existing.by_hand and existing.written is None and not replace:
-        return Action(Do.KEEP, path, None, before, "it was written by hand; --replace overwrites it")
+        return Action(ActionKind.KEEP, path, None, before, "it was written by hand; --replace overwrites it")
     if existing.by_hand and update and not replace:
-        return Action(Do.CONFLICT, path, text, before, "it was changed by hand; the new text is beside it")
+        return Action(
+            ActionKind.CONFLICT, path, text, before, "it was changed by hand; the new text is beside it"
+        )
     if update or replace:
-        return Action(Do.UPDATE, path, text, before)
-    return Action(Do.KEEP, path, None, before, "the source has changed; --update brings it in")
+        return Action(ActionKind.UPDATE, path, text, before)
+    return Action(ActionKind.KEEP, path, None, before, "the source has changed; --update brings it in")
+
+
+def apply(folder: Path, actions: Iterable[Action], existing: Mapping[str, Existing]) -> None:
+    """Write the files of a plan. Killed at any moment, it leaves whole files, and can be run again.
+
+    Raises
+    ------
+    PostdocsError
+        A file can't be written; those before it have been.
+
+    """
+    written = {path: post.written for path, post in existing.items() if post.written}
+    for action in actions:
+        if action.text is not None:
+            write(folder, action.target, action.text.encode())
+            if action.kind in {ActionKind.CREATE, ActionKind.UPDATE}:
+                written[action.path] = digest(action.text)
+    ledger, file = _dump_ledger(written), folder / LEDGER
+    if written and (not file.is_file() or file.read_text(encoding="utf-8") != ledger):
+        write(folder, LEDGER, ledger.encode())

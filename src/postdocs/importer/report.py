@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 
-from postdocs.importer.entry import Kind, Note
-from postdocs.importer.plan import Action, Do
-from postdocs.importer.prepare import Converted
+from postdocs.importer.convert import Converted
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.plan import Action, ActionKind
 from postdocs.importer.roundtrip import Counts
 
 
 def lost(posts: Iterable[Converted]) -> int:
     """Count what did not come through."""
-    return sum(note.kind is Kind.LOST for post in posts for note in post.notes)
+    return sum(note.kind is NoteKind.LOST for post in posts for note in post.notes)
 
 
 def summary(posts: Sequence[Converted]) -> str:
@@ -32,11 +32,12 @@ def _count(number: int, nouns: str) -> str:
 def plan_lines(actions: Sequence[Action]) -> Iterator[str]:
     """Yield what happens to each file that does not simply stay, and how many there are of each kind."""
     for action in actions:
-        if action.do is not Do.KEEP or action.reason:
-            yield f"{action.do}: {action.target}" + (f" ({action.reason})" if action.reason else "")
-    counts = Counter(action.do for action in actions)
+        if action.kind is not ActionKind.KEEP or action.reason:
+            yield f"{action.kind}: {action.target}" + (f" ({action.reason})" if action.reason else "")
+    counts = Counter(action.kind for action in actions)
     yield ", ".join(
-        f"{counts[do]:,} to {do}" if do is not Do.CONFLICT else f"{counts[do]:,} in conflict" for do in Do
+        f"{counts[kind]:,} {'in conflict' if kind is ActionKind.CONFLICT else f'to {kind}'}"
+        for kind in ActionKind
     )
 
 
@@ -56,7 +57,7 @@ def _short(text: str) -> str:
 
 def as_json(posts: Sequence[Converted], actions: Sequence[Action], notes: Sequence[Note]) -> str:
     """Return the whole report; its form is the one of these dataclasses."""
-    done = {action.path: action for action in actions}
+    by_path = {action.path: action for action in actions}
     report = {
         "summary": summary(posts),
         "lost": lost(posts),
@@ -67,8 +68,8 @@ def as_json(posts: Sequence[Converted], actions: Sequence[Action], notes: Sequen
                 "position": post.entry.position,
                 "title": post.entry.title,
                 "path": post.path,
-                "action": done[post.path].do,
-                "reason": done[post.path].reason,
+                "action": by_path[post.path].kind,
+                "reason": by_path[post.path].reason,
                 "counts": asdict(post.counts),
                 "notes": [asdict(note) for note in post.notes],
             }

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from postdocs.core.urls import request
 from postdocs.importer.ast import nodes as tree
-from postdocs.importer.ast.visit import change, walk
-from postdocs.importer.ast.words import words_of
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.ast.visit import transform, walk
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.myst import markup
-from postdocs.importer.myst.lowering import prepare, written
+from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
+from postdocs.importer.myst.render import MystReader
 from postdocs.importer.myst.write import join, parts
+from postdocs.importer.words import words_of
 
-_MOST_CAREFUL = 2
 _EXCERPT = 200
-_Read = Callable[[str], tuple[tree.Document, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -44,38 +43,39 @@ class Proof:
     notes: tuple[Note, ...]
 
 
-def convert(document: tree.Document, read: _Read) -> Proof:
+def prove(document: tree.Document, read: MystReader) -> Proof:
     """Write a document as MyST that reads back as the same document.
 
-    It is written readably first; a block that does not come back the same, or that causes a warning, is
-    written more
-    carefully, and at last as HTML. Whatever differs then is a note of kind LOST.
+    It is written readably first. A block that does not come back the same, or that causes a warning, is
+    written at the next escape level, and at last as HTML. Whatever differs then is a note of kind LOST.
     """
     document, notes = prepare(document)
     size = len(document.blocks) + len(document.footnotes)
-    caution: dict[int, int] = {}
+    levels: dict[int, EscapeLevel] = {}
     while True:
-        texts = parts(document, caution)
+        texts = parts(document, levels)
         text = join(texts)
-        expected = _comparable(written(document, caution))
-        found, warnings = read(text)
-        wrong = _wrong(expected, _comparable(found)) | _warned(warnings, texts)
-        more = {at for at in wrong if caution.get(at, 0) < _MOST_CAREFUL}
-        if wrong and not more:
-            # what is to blame is as careful as can be: perhaps a neighbour is
-            near = {neighbour for at in wrong for neighbour in (at - 1, at + 1) if 0 <= neighbour < size}
-            more = {at for at in near if caution.get(at, 0) < _MOST_CAREFUL}
-        if not more:
+        expected = _comparable(lower(document, levels))
+        result, warnings = read(text)
+        wrong = _wrong(expected, _comparable(result)) | _warned(warnings, texts)
+        raisable = _below_html(wrong, levels)
+        if wrong and not raisable:  # what is to blame is HTML already: perhaps a neighbour is
+            neighbours = {place for at in wrong for place in (at - 1, at + 1) if 0 <= place < size}
+            raisable = _below_html(neighbours, levels)
+        if not raisable:
             break
-        for at in more:
-            caution[at] = caution.get(at, 0) + 1
-    losses = _losses(expected, _comparable(found), warnings)
-    return Proof(text, count(found), (*notes, *_kept(document, caution), *losses))
+        levels |= {at: EscapeLevel(levels.get(at, EscapeLevel.READABLE) + 1) for at in raisable}
+    losses = _losses(expected, _comparable(result), warnings)
+    return Proof(text, count(result), (*notes, *_kept(document, levels), *losses))
+
+
+def _below_html(places: set[int], levels: Mapping[int, EscapeLevel]) -> set[int]:
+    return {at for at in places if levels.get(at, EscapeLevel.READABLE) < EscapeLevel.HTML}
 
 
 def _comparable(document: tree.Document) -> tree.Document:
     """Write addresses as a browser asks for them."""
-    return change(
+    return transform(
         document,
         {
             tree.Link: lambda node: tree.Link(request(node.url), node.children, node.title),
@@ -87,22 +87,22 @@ def _comparable(document: tree.Document) -> tree.Document:
     )
 
 
-def _wrong(expected: tree.Document, found: tree.Document) -> set[int]:
+def _wrong(expected: tree.Document, result: tree.Document) -> set[int]:
     """Find the blocks, and footnotes, that did not come back, or all that may be to blame."""
-    blocks = _unequal(expected.blocks, found.blocks)
-    footnotes = _unequal(expected.footnotes, found.footnotes)
+    blocks = _unequal(expected.blocks, result.blocks)
+    footnotes = _unequal(expected.footnotes, result.footnotes)
     return blocks | {len(expected.blocks) + at for at in footnotes}
 
 
-def _unequal(expected: tuple[object, ...], found: tuple[object, ...]) -> set[int]:
-    if len(expected) == len(found):
-        return {at for at, (one, other) in enumerate(zip(expected, found, strict=True)) if one != other}
-    shorter = min(len(expected), len(found))
-    start = next((at for at in range(shorter) if expected[at] != found[at]), shorter)
+def _unequal(expected: tuple[object, ...], result: tuple[object, ...]) -> set[int]:
+    if len(expected) == len(result):
+        return {at for at, (one, other) in enumerate(zip(expected, result, strict=True)) if one != other}
+    shorter = min(len(expected), len(result))
+    start = next((at for at in range(shorter) if expected[at] != result[at]), shorter)
     rest = shorter - start
-    end = next((at for at in range(rest) if expected[-1 - at] != found[-1 - at]), rest)
+    end = next((at for at in range(rest) if expected[-1 - at] != result[-1 - at]), rest)
     # what is missing may have grown onto the block before
-    first = start if len(found) > len(expected) else max(start - 1, 0)
+    first = start if len(result) > len(expected) else max(start - 1, 0)
     return set(range(first, min(max(len(expected) - end, first + 1), len(expected))))
 
 
@@ -118,15 +118,15 @@ def _warned(warnings: Iterable[str], texts: list[str]) -> set[int]:
     return blocks
 
 
-def _losses(expected: tree.Document, found: tree.Document, warnings: Iterable[str]) -> list[Note]:
-    losses = [Note(Kind.LOST, f"MyST warns: {warning.partition(': ')[2]}") for warning in warnings]
-    wrong = sorted(_wrong(expected, found))
+def _losses(expected: tree.Document, result: tree.Document, warnings: Iterable[str]) -> list[Note]:
+    losses = [Note(NoteKind.LOST, f"MyST warns: {warning.partition(': ')[2]}") for warning in warnings]
+    wrong = sorted(_wrong(expected, result))
     before = [*expected.blocks, *expected.footnotes]
-    after = [*found.blocks, *found.footnotes]
+    after = [*result.blocks, *result.footnotes]
     if wrong and len(before) != len(after):
-        return [*losses, Note(Kind.LOST, "blocks", _show(before, wrong), _show(after, wrong))]
+        return [*losses, Note(NoteKind.LOST, "blocks", _show(before, wrong), _show(after, wrong))]
     return losses + [
-        Note(Kind.LOST, _name(before[at]), _excerpt(before[at]), _excerpt(after[at])) for at in wrong
+        Note(NoteKind.LOST, _name(before[at]), _excerpt(before[at]), _excerpt(after[at])) for at in wrong
     ]
 
 
@@ -135,8 +135,8 @@ def _show(nodes: list[Any], places: list[int]) -> str:
 
 
 def _excerpt(node: object) -> str:
-    shown = node if isinstance(node, str) else repr(node)
-    return shown if len(shown) <= _EXCERPT else f"{shown[: _EXCERPT - 1]}…"
+    text = node if isinstance(node, str) else repr(node)
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"
 
 
 def _name(node: object) -> str:
@@ -144,10 +144,10 @@ def _name(node: object) -> str:
     return {"raw block": "HTML"}.get(words, words)
 
 
-def _kept(document: tree.Document, caution: dict[int, int]) -> list[Note]:
+def _kept(document: tree.Document, levels: Mapping[int, EscapeLevel]) -> list[Note]:
     """Say what is HTML now and was not, and which references to footnotes that cut."""
     notes: list[Note] = []
-    form = written(document, caution)
+    form = lower(document, levels)
     pairs = zip((*document.blocks, *document.footnotes), (*form.blocks, *form.footnotes), strict=True)
     for before, after in pairs:
         given = {markup.as_block(node.html) for node in walk(before) if isinstance(node, tree.RawBlock)}
@@ -156,10 +156,10 @@ def _kept(document: tree.Document, caution: dict[int, int]) -> list[Note]:
         ]
         if raw:
             what = next((_name(node) for node in walk(before) if _is_written_as(node, raw[0])), _name(before))
-            notes.append(Note(Kind.KEPT_AS_HTML, what, after=_excerpt(raw[0])))
+            notes.append(Note(NoteKind.KEPT_AS_HTML, what, after=_excerpt(raw[0])))
         cut = _references(before) - _references(after)
         if cut:
-            notes.append(Note(Kind.LOST, "references to footnotes, inside HTML", str(cut)))
+            notes.append(Note(NoteKind.LOST, "references to footnotes, inside HTML", str(cut)))
     return notes
 
 

@@ -51,7 +51,7 @@ class Math:
 
 
 @dataclass(frozen=True)
-class Break:
+class LineBreak:
     """A line break that the author made (`br`)."""
 
 
@@ -98,7 +98,7 @@ class RawInline:
     html: str
 
 
-Inline = Text | Code | Math | Break | Span | Link | Image | FootnoteRef | RawInline
+Inline = Text | Code | Math | LineBreak | Span | Link | Image | FootnoteRef | RawInline
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class MathBlock:
 
 
 @dataclass(frozen=True)
-class Quote:
+class BlockQuote:
     """A quotation."""
 
     children: tuple[Block, ...]
@@ -190,7 +190,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Rule:
+class ThematicBreak:
     """A thematic break."""
 
 
@@ -206,12 +206,12 @@ Block = (
     | Heading
     | CodeBlock
     | MathBlock
-    | Quote
+    | BlockQuote
     | List
     | DefinitionList
     | Table
     | Figure
-    | Rule
+    | ThematicBreak
     | RawBlock
 )
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
-from postdocs.importer.ast.visit import change
+from postdocs.importer.ast.visit import transform
 
 
 def between_posts(
@@ -34,7 +34,7 @@ def between_posts(
     def link(node: nodes.Link) -> nodes.Link:
         return dataclasses.replace(node, url=new(node.url))
 
-    return change(document, {nodes.Link: link})
+    return transform(document, {nodes.Link: link})
 
 
 def to_copies(document: nodes.Document, copies: Mapping[str, str]) -> nodes.Document:
@@ -43,7 +43,7 @@ def to_copies(document: nodes.Document, copies: Mapping[str, str]) -> nodes.Docu
     def image(node: nodes.Image) -> nodes.Image:
         return dataclasses.replace(node, src=copies.get(node.src, node.src))
 
-    return change(document, {nodes.Image: image})
+    return transform(document, {nodes.Image: image})
 
 
 def relative(target: str, path: str) -> str:

@@ -21,13 +21,13 @@ def walk(value: object) -> Iterator[Any]:
                 yield from walk(inner)
 
 
-def change(value: _T, what: Mapping[type, Any]) -> _T:
+def transform(value: _T, what: Mapping[type, Any]) -> _T:
     """Change nodes of a tree by their type, inner ones first."""
     if isinstance(value, tuple):
-        return tuple(change(item, what) for item in value)  # type: ignore[return-value]
+        return tuple(transform(item, what) for item in value)  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
         new = {
-            name: change(inner, what)
+            name: transform(inner, what)
             for name, inner in vars(value).items()
             if isinstance(inner, tuple) or is_dataclass(inner)
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from postdocs.importer.ast.nodes import Block, Break, Code, Paragraph, RawBlock, RawInline, Text
+from postdocs.importer.ast.nodes import Block, Code, LineBreak, Paragraph, RawBlock, RawInline, Text
 from postdocs.importer.html.inline_runs import Leaf, Mark, paragraphs
 
 
@@ -28,7 +28,7 @@ class Flow:
     def end_paragraph(self) -> None:
         """Make blocks of the leaves so far; where all is one run, a line ends instead."""
         if self.inline:
-            self.run.append(Leaf((), Break()))
+            self.run.append(Leaf((), LineBreak()))
             return
         for tree in paragraphs(self.run):
             raw = [inline.html for inline in tree if isinstance(inline, RawInline)]

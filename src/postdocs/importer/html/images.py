@@ -7,7 +7,7 @@ import re
 from bs4.element import Tag
 
 from postdocs.importer.ast.nodes import Image
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, style
 from postdocs.importer.html.repair import resolve, split_attributes
 
@@ -79,11 +79,11 @@ def _normal_size(value: str) -> str:
 def read(tag: Tag, base: str | None, notes: list[Note]) -> Image | None:
     """Read an `img`; None where it counts readers or shows nothing."""
     if is_tracker(tag):
-        notes.append(Note(Kind.REMOVED, "tracking picture", attribute(tag, "src")))
+        notes.append(Note(NoteKind.REMOVED, "tracking picture", attribute(tag, "src")))
         return None
     src = resolve(source(tag), base, notes, picture=True)
     if src is None:
-        notes.append(Note(Kind.REMOVED, "picture without an address", " ".join(str(tag).split())[:200]))
+        notes.append(Note(NoteKind.REMOVED, "picture without an address", " ".join(str(tag).split())[:200]))
         return None
     lost: dict[str, str] = {}
     texts: dict[str, str] = {}
@@ -92,6 +92,6 @@ def read(tag: Tag, base: str | None, notes: list[Note]) -> Image | None:
         texts[name], found = split_attributes(before)
         if found:
             lost |= found
-            notes.append(Note(Kind.REPAIRED, f"{name} of a picture", before, texts[name]))
+            notes.append(Note(NoteKind.REPAIRED, f"{name} of a picture", before, texts[name]))
     width, height = (_size(tag, name) or _normal_size(lost.get(name, "")) for name in ("width", "height"))
     return Image(src, texts["alt"] or lost.get("alt", ""), texts["title"], width, height)

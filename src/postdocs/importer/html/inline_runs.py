@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from postdocs.importer.ast.nodes import Break, Code, Inline, Link, Span, Text
+from postdocs.importer.ast.nodes import Code, Inline, LineBreak, Link, Span, Text
 
 _FOLD = re.compile(r"[\t\n\f\r \x0b\x1c-\x1f\x85\u2028\u2029]+")
 
@@ -42,7 +42,9 @@ def fold(text: str) -> str:
 
 def is_blank(leaf: Leaf) -> bool:
     """Tell whether a leaf is white space or a line break."""
-    return isinstance(leaf.inline, Break) or (isinstance(leaf.inline, Text) and not leaf.inline.text.strip())
+    return isinstance(leaf.inline, LineBreak) or (
+        isinstance(leaf.inline, Text) and not leaf.inline.text.strip()
+    )
 
 
 def paragraphs(leaves: Iterable[Leaf]) -> list[tuple[Inline, ...]]:
@@ -50,7 +52,7 @@ def paragraphs(leaves: Iterable[Leaf]) -> list[tuple[Inline, ...]]:
     parts: list[list[Leaf]] = [[]]
     breaks = 0
     for leaf in leaves:
-        if isinstance(leaf.inline, Break):
+        if isinstance(leaf.inline, LineBreak):
             breaks += 1
             if breaks == 2:  # noqa: PLR2004 - two in a row are how old editors part paragraphs
                 parts.append([])
@@ -71,7 +73,7 @@ def _fold_all(leaves: Iterable[Leaf]) -> list[Leaf]:
     folded: list[Leaf] = []
     after_space = True
     for leaf in leaves:
-        if isinstance(leaf.inline, Break):
+        if isinstance(leaf.inline, LineBreak):
             while folded and is_blank(folded[-1]):
                 folded.pop()
             if folded:

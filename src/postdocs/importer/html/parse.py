@@ -11,12 +11,12 @@ from bs4.element import Comment, PageElement, Tag
 from postdocs.importer.ast.nodes import (
     SPAN_TAGS,
     Block,
-    Break,
     Document,
     Footnote,
     FootnoteRef,
     Inline,
     Item,
+    LineBreak,
     Link,
     List,
     Math,
@@ -25,7 +25,7 @@ from postdocs.importer.ast.nodes import (
     RawInline,
     Text,
 )
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import code, embeds, footnotes, images, math, structures
 from postdocs.importer.html.dom import (
     BLOCKS,
@@ -45,9 +45,6 @@ from postdocs.importer.html.inline_runs import Leaf, Mark, fold, nest
 from postdocs.importer.html.math import Formula
 from postdocs.importer.html.repair import in_page, resolve
 from postdocs.importer.html.sanitise import TAGS, sanitise
-from postdocs.importer.html.visible import words
-
-__all__ = ["parse", "words"]
 
 _SAME = {"i": "em", "b": "strong", "s": "del", "strike": "del", "acronym": "abbr"}
 # Neighbours of these are one; two keys or two quotations are not.
@@ -97,7 +94,7 @@ class Reader:
         for tag in body.find_all(True):
             for name in tag.attrs:
                 if name.lower().startswith("on"):
-                    self.notes.append(Note(Kind.REMOVED, f"handler `{name}`", attribute(tag, name)))
+                    self.notes.append(Note(NoteKind.REMOVED, f"handler `{name}`", attribute(tag, name)))
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Return the footnotes referred to so far, with those that they themselves refer to."""
@@ -113,7 +110,7 @@ class Reader:
         if not items:
             return []
         self.notes.append(
-            Note(Kind.NOTICED, f"{len(items)} footnotes without a reference, now a list at the end")
+            Note(NoteKind.NOTICED, f"{len(items)} footnotes without a reference, now a list at the end")
         )
         return [List(tuple(items), start=1, tight=False)]
 
@@ -139,7 +136,7 @@ class Reader:
                 and (undrawn := words_in(inner))
                 and inner.find_parent(is_undrawn) is None
             ):
-                self.notes.append(Note(Kind.LOST, f"text in `{inner.name}` of a drawing", undrawn))
+                self.notes.append(Note(NoteKind.LOST, f"text in `{inner.name}` of a drawing", undrawn))
             if is_hidden(inner) or is_clutter(inner):
                 inner.extract()
             elif inner.name in BLOCKS - TAGS and not is_undrawn(inner):
@@ -170,7 +167,7 @@ class Reader:
         text = text_of(node)
         if text is None:
             if isinstance(node, Comment) and node.strip().startswith("more"):
-                self.notes.append(Note(Kind.NOTICED, "the mark where the teaser ends", f"<!--{node}-->"))
+                self.notes.append(Note(NoteKind.NOTICED, "the mark where the teaser ends", f"<!--{node}-->"))
         elif place.code:
             flow.run += code_leaves(text, place)
         else:
@@ -208,10 +205,10 @@ class Reader:
     def _is_hidden(self, tag: Tag) -> bool:
         """Tell whether an element stays away without another look, and note what that takes away."""
         if tag.name in {"style", "link", "meta"}:
-            self.notes.append(Note(Kind.REMOVED, f"`{tag.name}`"))
+            self.notes.append(Note(NoteKind.REMOVED, f"`{tag.name}`"))
             return True
         if is_hidden(tag) and (hidden := words_in(tag)):
-            self.notes.append(Note(Kind.REMOVED, "text that the page hides", hidden))
+            self.notes.append(Note(NoteKind.REMOVED, "text that the page hides", hidden))
         return is_hidden(tag)
 
     def _block(self, tag: Tag, place: Place, flow: Flow) -> bool:
@@ -227,7 +224,7 @@ class Reader:
     def _inline_element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
         name = _SAME.get(tag.name, tag.name)
         if name == "br":
-            flow.run.append(Leaf(place.marks, Break()))
+            flow.run.append(Leaf(place.marks, LineBreak()))
         elif name == "hr":
             flow.end_paragraph()
         elif name == "img":
@@ -257,7 +254,7 @@ class Reader:
             title = fold(attribute(tag, "title")).strip()
             return (*(mark for mark in marks if mark.tag != "a"), Mark("a", self._serial, title, url))
         if name == "form":
-            self.notes.append(Note(Kind.REMOVED, "form; its text stays", attribute(tag, "action")))
+            self.notes.append(Note(NoteKind.REMOVED, "form; its text stays", attribute(tag, "action")))
         new: list[str] = [name] if name in SPAN_TAGS else []
         if name == "strong" and style(tag, "font-weight") in {
             "normal",
@@ -276,13 +273,14 @@ class Reader:
         return marks
 
     def address(self, link: Tag) -> str | None:
+        """Return the address that a link leads to; None where it leads nowhere."""
         if not link.has_attr("href"):
             return None
         url = resolve(attribute(link, "href"), self.base, self.notes)
         if url is None:
             return None
         if not link.get_text(strip=True) and link.find(["img", "svg", "picture", "video", "math"]) is None:
-            self.notes.append(Note(Kind.REMOVED, "link without text", url))
+            self.notes.append(Note(NoteKind.REMOVED, "link without text", url))
         fragment = in_page(url, self.base)
         return f"#{fragment}" if fragment else url
 
@@ -302,16 +300,16 @@ class Reader:
         url = resolve(address, self.base, self.notes) if address else None
         if url is None:
             what = f"`{tag.name}`"
-            self.notes.append(Note(Kind.REMOVED, what, attribute(tag, "src")))
+            self.notes.append(Note(NoteKind.REMOVED, what, attribute(tag, "src")))
         elif embeds.is_known(url) and tag.name != "script":
             raw = sanitise(embeds.frame(tag, url), self.base, self.notes)
-            self.notes.append(Note(Kind.KEPT_AS_HTML, "embed", url))
+            self.notes.append(Note(NoteKind.KEPT_AS_HTML, "embed", url))
             if flow.inline or place.marks:
                 flow.run.append(Leaf(place.marks, RawInline(raw)))
             else:
                 flow.add(RawBlock(raw))
         else:
-            self.notes.append(Note(Kind.NOTICED, "embed, now a link", address, url))
+            self.notes.append(Note(NoteKind.NOTICED, "embed, now a link", address, url))
             marks = tuple(mark for mark in place.marks if mark.tag != "a")
             space = Leaf(marks, Text(" "))
             flow.run += [space, Leaf(marks, Link(url, (Text(url),))), space]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 
 _QUOTES = '"“”„«»'
 _INNER_HREF = re.compile(rf"a\s+href\s*=\s*[{_QUOTES}']?(.*)", re.IGNORECASE | re.DOTALL)
@@ -52,12 +52,12 @@ def resolve(value: str, base: str | None, notes: list[Note], *, picture: bool = 
     """
     url = repair_url(value)
     if url != re.sub(r"[\t\n\r]", "", value.strip("\x00\t\n\f\r ")) and not _is_protocol_relative(value):
-        notes.append(Note(Kind.REPAIRED, "address", value, url))
+        notes.append(Note(NoteKind.REPAIRED, "address", value, url))
     scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", url))
     if scheme and scheme[1].lower() in _UNSAFE:
         if picture and url.lower().startswith("data:image/"):
             return url
-        notes.append(Note(Kind.REMOVED, f"address of the kind `{scheme[1].lower()}:`", value))
+        notes.append(Note(NoteKind.REMOVED, f"address of the kind `{scheme[1].lower()}:`", value))
         return None
     if not url or scheme or url.startswith("#"):
         return url or None

@@ -11,6 +11,7 @@ from bs4.element import PageElement, Tag
 
 from postdocs.importer.ast.nodes import (
     Block,
+    BlockQuote,
     Definition,
     DefinitionList,
     Figure,
@@ -18,11 +19,10 @@ from postdocs.importer.ast.nodes import (
     Item,
     List,
     Paragraph,
-    Quote,
     RawBlock,
-    Rule,
+    ThematicBreak,
 )
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import code, math, tables
 from postdocs.importer.html import images as pictures
 from postdocs.importer.html.dom import attribute, classes, is_clutter, text_of
@@ -76,23 +76,23 @@ def _code(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     if is_text and (links or tag.find("img") is not None):
         return _raw(reader, tag, place)
     if links:
-        reader.notes.append(Note(Kind.NOTICED, "links in a block of code, now plain", " ".join(links)))
+        reader.notes.append(Note(NoteKind.NOTICED, "links in a block of code, now plain", " ".join(links)))
     return [block] if block else []
 
 
 def _raw(reader: Reader, tag: Tag, place: Place) -> list[Block]:
     html = reader.raw(tag)
-    reader.notes.append(Note(Kind.KEPT_AS_HTML, f"`{tag.name}`", html))
+    reader.notes.append(Note(NoteKind.KEPT_AS_HTML, f"`{tag.name}`", html))
     return [RawBlock(html)] if html else []
 
 
 def _rule(reader: Reader, tag: Tag, place: Place) -> list[Block]:
-    return [Rule()]
+    return [ThematicBreak()]
 
 
 def _quote(reader: Reader, tag: Tag, place: Place) -> list[Block]:
     children = reader.blocks(tag.contents, place)
-    return [Quote(tuple(children))] if children else []
+    return [BlockQuote(tuple(children))] if children else []
 
 
 def _list(reader: Reader, tag: Tag, place: Place) -> list[Block]:
@@ -116,7 +116,7 @@ def _list(reader: Reader, tag: Tag, place: Place) -> list[Block]:
     loose = (
         loose
         or any(  # only a blank line parts these in Markdown (CommonMark 0.31 §5.3)
-            isinstance(one, Paragraph | List | Quote) and isinstance(other, Paragraph)
+            isinstance(one, Paragraph | List | BlockQuote) and isinstance(other, Paragraph)
             for item in items
             for one, other in zip(item.children, item.children[1:], strict=False)
         )
@@ -167,12 +167,12 @@ def _start(reader: Reader, tag: Tag, first: Tag | None) -> int | None:
         return None
     for name in ("reversed", "type"):
         if tag.has_attr(name) and attribute(tag, name) != "1":
-            reader.notes.append(Note(Kind.NOTICED, f"`{name}` of an ordered list", attribute(tag, name)))
+            reader.notes.append(Note(NoteKind.NOTICED, f"`{name}` of an ordered list", attribute(tag, name)))
     given = attribute(tag, "start") or (attribute(first, "value") if first else "")
     if re.fullmatch(r"\s*\+?\d{1,9}\s*", given, re.ASCII):
         return min(int(given), _LONGEST_NUMBER)
     if given:
-        reader.notes.append(Note(Kind.NOTICED, "first number of an ordered list", given, "1"))
+        reader.notes.append(Note(NoteKind.NOTICED, "first number of an ordered list", given, "1"))
     return 1
 
 

@@ -80,7 +80,7 @@ def _name(start: str) -> str:
 def _void(source: str) -> nodes.Inline:
     name, attributes = start_tag(source)
     if name == "br" and not attributes:
-        return nodes.Break()
+        return nodes.LineBreak()
     if name == "img":
         image = _image(attributes)
         if markup.image(image) == source:

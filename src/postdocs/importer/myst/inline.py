@@ -12,7 +12,7 @@ from postdocs.importer.ast import nodes
 from postdocs.importer.myst import markup
 from postdocs.importer.myst.escapes import Context, can_mark, context_of, escape, reference
 
-_KNOWN = re.compile(r"(?:https?|ftp|mailto|project):")  # schemes that MyST knows what to do with
+_KNOWN_SCHEME = re.compile(r"(?:https?|ftp|mailto|project):")  # schemes that MyST knows what to do with
 _WIDTH = re.compile(r"\d+(?:\.\d+)?(?:px|em|rem|cm|mm|in|pt|pc|ex|ch|%)?")
 _HEIGHT = re.compile(r"\d+(?:\.\d+)?(?:px|em|rem|cm|mm|in|pt|pc|ex|ch)?")
 
@@ -34,11 +34,11 @@ def _run(children: tuple[nodes.Inline, ...], context: Context, before: str, afte
             out += _text(child.text, context, children, at, (before, after), encode_first=encode_next)
             encode_next = False
         elif isinstance(child, nodes.Span) and child.tag in {"em", "strong"} and not context.every:
-            written = _emphasis(child, context, previous, ahead)
-            if written is None:
+            emphasis = _emphasis(child, context, previous, ahead)
+            if emphasis is None:
                 out += _tagged(child, context)
                 continue
-            phrase, encode_before, encode_next = written
+            phrase, encode_before, encode_next = emphasis
             letter = at > 0 and isinstance(children[at - 1], nodes.Text) and previous.isalnum()
             if (encode_before and not letter) or (encode_next and not isinstance(following, nodes.Text)):
                 out += _tagged(child, context)
@@ -64,8 +64,8 @@ def _text(
 ) -> str:
     before = children[at - 1] if at else None
     behind = children[at + 1] if at + 1 < len(children) else None
-    starts = around[0] == " " if before is None else isinstance(before, nodes.Break)
-    ends = around[1] == " " if behind is None else isinstance(behind, nodes.Break)
+    starts = around[0] == " " if before is None else isinstance(before, nodes.LineBreak)
+    ends = around[1] == " " if behind is None else isinstance(behind, nodes.LineBreak)
     head = ""
     if encode_first:
         head, text = reference(text[0]), text[1:]
@@ -80,7 +80,7 @@ def _first(node: nodes.Inline) -> str:
     match node:
         case nodes.Text(text):
             return text[0]
-        case nodes.Break():
+        case nodes.LineBreak():
             return "\n"
         case nodes.Span("em" | "strong"):
             return "*"
@@ -125,7 +125,7 @@ def _phrase(node: nodes.Inline, context: Context, *, edge: bool) -> str:  # noqa
             return _code(text)
         case nodes.Math(tex):
             return _formula(tex, context)
-        case nodes.Break():
+        case nodes.LineBreak():
             return "<br>" if edge or context.one_line or context.brackets else "\\\n"
         case nodes.Span():
             return _tagged(node, context)
@@ -161,11 +161,11 @@ def _link(link: nodes.Link, context: Context) -> str:
     if not _survives(link.url):
         start = markup.tag("a", href=link.url, title=link.title)
         return f"{start}{_run(link.children, context, '>', '<')}</a>"
-    known = _KNOWN.match(link.url) or (link.url[:1] == "#" and link.url[1:] in context.anchors)
+    is_understood = _KNOWN_SCHEME.match(link.url) or (link.url[:1] == "#" and link.url[1:] in context.anchors)
     if _is_autolink(link) and not context.every:
         return f"<{link.url}>"
     inner = _run(link.children, inner_context, "[", "]")
-    return f"[{inner}]({_target(link.url, link.title)}){'' if known else '{.external}'}"
+    return f"[{inner}]({_target(link.url, link.title)}){'' if is_understood else '{.external}'}"
 
 
 def _survives(url: str) -> bool:

@@ -1,6 +1,6 @@
 """What MyST has a form for, and what has to be HTML: tree → tree.
 
-A tree in written form is what a faithful reading of its MyST gives back: what Markdown can't say is in it as
+A lowered tree is what a faithful reading of its MyST gives back: what Markdown can't say is in it as
 a RawBlock, which Sphinx passes on to the letter.
 """
 
@@ -9,21 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
 from myst_parser.slugs import github_slugify
 
 from postdocs.importer.ast import nodes
-from postdocs.importer.ast.visit import change, walk
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.ast.visit import transform, walk
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.myst import markup
 
-_READABLE, _HTML = 0, 2
 _LABEL = re.compile(r"[a-z][a-z0-9\-]*|[1-9][0-9]*")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # U+0000 in CommonMark 0.31 §2.3; surrogates have no UTF-8
 _HIGHEST = 999_999_999
 _ANCHOR_DEPTH = 4  # of headings that have an id of their own: myst_heading_anchors
+
+
+class EscapeLevel(IntEnum):
+    """How carefully a block is written."""
+
+    READABLE = 0  # only what would be syntax is escaped
+    ESCAPED = 1  # every ASCII punctuation mark is escaped
+    HTML = 2  # the block is clean HTML
 
 
 def prepare(document: nodes.Document) -> tuple[nodes.Document, tuple[Note, ...]]:
@@ -47,9 +55,9 @@ def prepare(document: nodes.Document) -> tuple[nodes.Document, tuple[Note, ...]]
         elif footnote.label in kept:
             orphans.append(footnote)
     lost = [label for label in dict.fromkeys(labels_of(document)) if label not in names]
-    notes += [Note(Kind.LOST, "a reference to a footnote that is not there", label) for label in lost]
+    notes += [Note(NoteKind.LOST, "a reference to a footnote that is not there", label) for label in lost]
     notes += [
-        Note(Kind.NOTICED, "a footnote without a reference is now text", note.label) for note in orphans
+        Note(NoteKind.NOTICED, "a footnote without a reference is now text", note.label) for note in orphans
     ]
     blocks = (*document.blocks, *(block for footnote in orphans for block in footnote.children))
     renamed = _rename(nodes.Document(blocks, tuple(kept.values())), names)
@@ -79,14 +87,14 @@ def _without_unwritable(document: nodes.Document, notes: list[Note]) -> nodes.Do
             name: _UNWRITABLE.sub("", text) for name, text in vars(node).items() if isinstance(text, str)
         }
         if any(texts[key] != getattr(node, key) for key in texts):
-            notes.append(Note(Kind.REMOVED, "characters that no text file can hold", repr(node)))
+            notes.append(Note(NoteKind.REMOVED, "characters that no text file can hold", repr(node)))
             return replace(node, **texts)
         return node
 
     if not any(_UNWRITABLE.search(text) for text in _strings(document)):
         return document
     kinds = {type(node) for node in walk(document)}
-    return _without_empty(change(document, dict.fromkeys(kinds, clean)))
+    return _without_empty(transform(document, dict.fromkeys(kinds, clean)))
 
 
 def _strings(document: nodes.Document) -> Iterator[str]:
@@ -98,7 +106,7 @@ def _without_empty(document: nodes.Document) -> nodes.Document:
     def drop(node: nodes.Paragraph) -> nodes.Paragraph:
         return replace(node, children=tuple(child for child in node.children if child != nodes.Text("")))
 
-    return change(document, {nodes.Paragraph: drop})
+    return transform(document, {nodes.Paragraph: drop})
 
 
 def _rename(document: nodes.Document, names: Mapping[str, str]) -> nodes.Document:
@@ -108,7 +116,7 @@ def _rename(document: nodes.Document, names: Mapping[str, str]) -> nodes.Documen
     def footnote(node: nodes.Footnote) -> nodes.Footnote:
         return replace(node, label=names[node.label])
 
-    return merge_text(change(document, {nodes.FootnoteRef: reference, nodes.Footnote: footnote}))
+    return merge_text(transform(document, {nodes.FootnoteRef: reference, nodes.Footnote: footnote}))
 
 
 def merge_text(document: nodes.Document) -> nodes.Document:
@@ -128,7 +136,7 @@ def merge_text(document: nodes.Document) -> nodes.Document:
         return value if children is value.children else replace(value, children=children)
 
     kinds = (nodes.Paragraph, nodes.Heading, nodes.Span, nodes.Link)
-    return change(document, dict.fromkeys(kinds, node))
+    return transform(document, dict.fromkeys(kinds, node))
 
 
 def plain_text(value: object) -> str:
@@ -163,25 +171,30 @@ def _with_needed_ids(document: nodes.Document) -> nodes.Document:
         natural = node.id in anchors and node.id == github_slugify(plain_text(node.children))
         return node if node.id in linked and not natural else replace(node, id="")
 
-    return change(document, {nodes.Heading: heading})
+    return transform(document, {nodes.Heading: heading})
 
 
-def written(document: nodes.Document, caution: Mapping[int, int]) -> nodes.Document:
-    """Give a prepared document its written form."""
+def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.Document:
+    """Lower a prepared document. levels: how its blocks, then its footnotes, are written, by index."""
     blocks: list[nodes.Block] = []
-    level = 1
+    outline = 1  # level of the last heading
     for at, block in enumerate(document.blocks):
-        careful = caution.get(at, _READABLE)
-        if isinstance(block, nodes.Heading) and careful < _HTML and block.level <= level + 1:
-            level = block.level
+        escape_level = levels.get(at, EscapeLevel.READABLE)
+        if (
+            isinstance(block, nodes.Heading)
+            and escape_level < EscapeLevel.HTML
+            and block.level <= outline + 1
+        ):
+            outline = block.level
             blocks.append(block)
         else:
-            blocks.append(_block(block, careful))
+            blocks.append(_block(block, escape_level))
     footnotes = [
         replace(
             footnote,
             children=tuple(
-                _block(child, caution.get(len(blocks) + at, _READABLE)) for child in footnote.children
+                _block(child, levels.get(len(blocks) + at, EscapeLevel.READABLE))
+                for child in footnote.children
             ),
         )
         for at, footnote in enumerate(document.footnotes)
@@ -189,27 +202,27 @@ def written(document: nodes.Document, caution: Mapping[int, int]) -> nodes.Docum
     return nodes.Document(tuple(blocks), tuple(footnotes))
 
 
-def _block(block: nodes.Block, careful: int) -> nodes.Block:
-    """Give a block its written form; a heading that comes here has no place in the outline."""
-    is_rule = isinstance(block, nodes.Rule)  # `<hr>` is one as well
-    if not is_rule and (careful >= _HTML or not _has_form(block)):
+def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:
+    """Lower a block; a heading that comes here has no place in the outline."""
+    is_rule = isinstance(block, nodes.ThematicBreak)  # `<hr>` is one as well
+    if not is_rule and (escape_level >= EscapeLevel.HTML or not _has_form(block)):
         return nodes.RawBlock(markup.as_block(markup.block(block)))
     match block:
-        case nodes.Quote(children):
-            return nodes.Quote(tuple(_block(child, careful) for child in children))
+        case nodes.BlockQuote(children):
+            return nodes.BlockQuote(tuple(_block(child, escape_level) for child in children))
         case nodes.List(items):
-            written_items = tuple(
-                replace(item, children=tuple(_block(child, careful) for child in item.children))
+            lowered = tuple(
+                replace(item, children=tuple(_block(child, escape_level) for child in item.children))
                 for item in items
             )
-            return replace(block, items=written_items, tight=_is_tight(block.tight, written_items))
+            return replace(block, items=lowered, tight=_is_tight(block.tight, lowered))
         case nodes.DefinitionList(items):
             return nodes.DefinitionList(
                 tuple(
                     replace(
                         item,
                         descriptions=tuple(
-                            tuple(_block(child, careful) for child in description)
+                            tuple(_block(child, escape_level) for child in description)
                             for description in item.descriptions
                         ),
                     )
@@ -217,7 +230,9 @@ def _block(block: nodes.Block, careful: int) -> nodes.Block:
                 )
             )
         case nodes.Paragraph():
-            return change(block, {nodes.RawInline: lambda raw: nodes.RawInline(markup.on_one_line(raw.html))})
+            return transform(
+                block, {nodes.RawInline: lambda raw: nodes.RawInline(markup.on_one_line(raw.html))}
+            )
         case _:
             return block
 
@@ -235,7 +250,7 @@ def _has_form(block: nodes.Block) -> bool:  # noqa: PLR0911 - one for each kind 
             )
         case nodes.Figure(image, caption, link):
             return bool(caption and image.src and not image.title) and not link.endswith("_")
-        case nodes.Quote(children):
+        case nodes.BlockQuote(children):
             return bool(children)
         case nodes.List(items, start):
             boxes = {item.checked is None for item in items}
@@ -250,7 +265,7 @@ def _box_fits(item: nodes.Item) -> bool:
 
 
 def _is_tight(tight: bool, items: tuple[nodes.Item, ...]) -> bool:
-    """Tell whether a list is tight in its written form.
+    """Tell whether a list is tight when it is lowered.
 
     Lists without paragraphs are; those that need a blank line between two blocks are not (CommonMark 0.31
     §5.3).

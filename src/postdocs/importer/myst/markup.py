@@ -39,8 +39,8 @@ def text(characters: str) -> str:
 
 def tokens(source: str) -> list[tuple[bool, str]]:
     """Part HTML into tags and text: (is a tag or comment, source)."""
-    found = [match.group() for match in _TOKEN.finditer(source)]
-    return [(token.startswith("<") and len(token) > 1, token) for token in found]
+    sources = (match.group() for match in _TOKEN.finditer(source))
+    return [(token.startswith("<") and len(token) > 1, token) for token in sources]
 
 
 def on_one_line(source: str) -> str:
@@ -97,7 +97,7 @@ def _inline(node: nodes.Inline) -> str:  # noqa: PLR0911 - one for each kind of 
             return f"<code>{text(characters)}</code>"
         case nodes.Math(tex):
             return f'<span class="math notranslate nohighlight">\\({text(tex)}\\)</span>'
-        case nodes.Break():
+        case nodes.LineBreak():
             return "<br>"
         case nodes.Span(name, children, title):
             return f"{tag(name, title=title)}{inlines(children)}</{name}>"
@@ -139,7 +139,7 @@ def block(node: nodes.Block) -> str:  # noqa: PLR0911 - one for each kind of nod
             return f"<div><pre><code{class_}>{text(characters)}</code></pre></div>"
         case nodes.MathBlock(tex):
             return f'<div class="math notranslate nohighlight">\\[{text(tex)}\\]</div>'
-        case nodes.Quote(children):
+        case nodes.BlockQuote(children):
             return f"<blockquote>{blocks(children)}</blockquote>"
         case nodes.List(items, start, tight):
             name = "ul" if start is None else "ol"
@@ -153,7 +153,7 @@ def block(node: nodes.Block) -> str:  # noqa: PLR0911 - one for each kind of nod
             inner = f"{tag('a', href=link)}{image(picture)}</a>" if link else image(picture)
             words = f"<figcaption>{inlines(caption)}</figcaption>" if caption else ""
             return f"<figure>{inner}{words}</figure>"
-        case nodes.Rule():
+        case nodes.ThematicBreak():
             return "<hr>"
         case nodes.RawBlock(source):
             return as_block(source)

@@ -55,17 +55,19 @@ class _Renderer(DocutilsRenderer):
             paragraph["tight"] = token.hidden
 
 
-def reader(settings: Mapping[str, Any]) -> Callable[[str], tuple[tree.Document, list[str]]]:
+# Reads MyST text; returns the tree and the warnings of the parser, each begun by its 1-based line and a colon
+# (0 where it is of no line).
+MystReader = Callable[[str], tuple[tree.Document, list[str]]]
+
+
+def reader(settings: Mapping[str, Any]) -> MystReader:
     """Make a function that reads MyST text.
 
-    settings: the values of the site's conf.py by name; those that begin with `myst_` count. The function
-    returns
-    the tree and the warnings of the parser, each begun by its 1-based line and a colon (0 where it is of
-    no line).
+    settings: the values of the site's conf.py by name; those that begin with `myst_` count.
     """
-    known = {field.name for field in MdParserConfig.get_fields()}
+    fields = {field.name for field in MdParserConfig.get_fields()}
     values = {key.removeprefix("myst_"): value for key, value in settings.items() if key.startswith("myst_")}
-    config = MdParserConfig(**{key: value for key, value in values.items() if key in known})
+    config = MdParserConfig(**{key: value for key, value in values.items() if key in fields})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # docutils' own: optparse
         defaults = get_default_settings(Parser)
@@ -78,10 +80,10 @@ def reader(settings: Mapping[str, Any]) -> Callable[[str], tuple[tree.Document, 
         parser = create_md_parser(config, _Renderer)
         parser.options["document"] = document
         parser.render(_TITLE + text)
-        found = _Reading().document(document)
+        result = _Reading().document(document)
         for transform in _TRANSFORMS:
             transform(document).apply()
-        return found, [_say(message) for message in messages if message["level"] >= _WARNING]
+        return result, [_say(message) for message in messages if message["level"] >= _WARNING]
 
     return read
 
@@ -103,18 +105,18 @@ class _Reading:
         return tree.Document(blocks[1:] if blocks[:1] == (title,) else blocks, tuple(self.footnotes))
 
     def blocks(self, children: Iterable[Any], level: int) -> tuple[tree.Block, ...]:
-        found: list[tree.Block] = []
+        blocks: list[tree.Block] = []
         for child in children:
             if isinstance(child, nodes.section):
-                found.append(tree.Heading(level + 1, self.inlines(child[0].children)))
-                found += self.blocks(child.children[1:], level + 1)
+                blocks.append(tree.Heading(level + 1, self.inlines(child[0].children)))
+                blocks += self.blocks(child.children[1:], level + 1)
             elif isinstance(child, nodes.footnote):
                 body = [inner for inner in child.children if not isinstance(inner, nodes.label)]
                 label = (child["names"] or child["dupnames"])[0]
                 self.footnotes.append(tree.Footnote(label, self.blocks(body, level)))
             elif not isinstance(child, nodes.comment | nodes.system_message):
-                found.append(self.block(child, level))
-        return _with_anchors(found)
+                blocks.append(self.block(child, level))
+        return _with_anchors(blocks)
 
     def block(self, node: Any, level: int) -> tree.Block:  # noqa: PLR0911 - one for each kind of node
         match node:
@@ -125,7 +127,7 @@ class _Reading:
             case nodes.math_block():
                 return tree.MathBlock(node.astext())
             case nodes.block_quote():
-                return tree.Quote(self.blocks(node.children, level))
+                return tree.BlockQuote(self.blocks(node.children, level))
             case nodes.bullet_list() | nodes.enumerated_list():
                 return self.list(node, level)
             case nodes.definition_list():
@@ -135,10 +137,10 @@ class _Reading:
             case nodes.figure():
                 return self.figure(node)
             case nodes.transition():
-                return tree.Rule()
+                return tree.ThematicBreak()
             case nodes.raw():
                 source = node.astext().strip("\n")
-                return tree.Rule() if source == "<hr>" else tree.RawBlock(source)
+                return tree.ThematicBreak() if source == "<hr>" else tree.RawBlock(source)
             case _:
                 return tree.RawBlock(f"<!-- {node.tagname}: {node.astext()} -->")
 
@@ -237,10 +239,10 @@ class _Reading:
                 return tree.RawInline(f"<!-- {node.tagname}: {node.astext()} -->")
 
 
-def _with_anchors(found: list[tree.Block]) -> tuple[tree.Block, ...]:
+def _with_anchors(siblings: list[tree.Block]) -> tuple[tree.Block, ...]:
     """Give headings the ids of the anchors before them."""
     blocks: list[tree.Block] = []
-    for block in found:
+    for block in siblings:
         id_ = _anchor(blocks[-1].html) if blocks and isinstance(blocks[-1], tree.RawBlock) else ""
         if id_ and isinstance(block, tree.Heading) and not block.id:
             blocks[-1] = tree.Heading(block.level, block.children, id_)

@@ -15,19 +15,17 @@ from docutils.utils.code_analyzer import Lexer, LexerError
 from postdocs.importer.ast import nodes
 from postdocs.importer.myst import inline, markup
 from postdocs.importer.myst.escapes import Context
-from postdocs.importer.myst.lowering import own_anchors, prepare, written
+from postdocs.importer.myst.lowering import EscapeLevel, lower, own_anchors, prepare
 
-_NONE: Mapping[int, int] = {}
+_NONE: Mapping[int, EscapeLevel] = {}
 
 
-def write(document: nodes.Document, caution: Mapping[int, int] = _NONE) -> str:
+def write(document: nodes.Document, levels: Mapping[int, EscapeLevel] = _NONE) -> str:
     """Write a document as MyST text that ends in a line feed, or is empty.
 
-    caution: for the index of a block (footnotes come after the blocks) how careful to be. 0: escapes only
-    where this text needs them. 1: every ASCII punctuation mark of text is escaped. 2: the block as clean
-    HTML.
+    levels: how each block is written, by its index; footnotes come after the blocks.
     """
-    return join(parts(prepare(document)[0], caution))
+    return join(parts(prepare(document)[0], levels))
 
 
 def join(texts: Iterable[str]) -> str:
@@ -35,24 +33,24 @@ def join(texts: Iterable[str]) -> str:
     return "".join(f"{text}\n\n" for text in texts).removesuffix("\n")
 
 
-def parts(document: nodes.Document, caution: Mapping[int, int]) -> list[str]:
+def parts(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> list[str]:
     """Write the blocks, then the footnotes, of a prepared document one by one."""
-    form = written(document, caution)
-    anchors = own_anchors(form)
+    lowered = lower(document, levels)
+    anchors = own_anchors(lowered)
     contexts = [
-        Context(every=caution.get(at, 0) > 0, anchors=anchors)
-        for at in range(len(form.blocks) + len(form.footnotes))
+        Context(every=levels.get(at, EscapeLevel.READABLE) > EscapeLevel.READABLE, anchors=anchors)
+        for at in range(len(lowered.blocks) + len(lowered.footnotes))
     ]
-    found = _siblings(form.blocks, contexts)
-    for footnote, context in zip(form.footnotes, contexts[len(form.blocks) :], strict=True):
+    texts = _siblings(lowered.blocks, contexts)
+    for footnote, context in zip(lowered.footnotes, contexts[len(lowered.blocks) :], strict=True):
         body = _indent(_blocks(footnote.children, context, tight=False), "    ")
-        found.append(f"[^{footnote.label}]: {body}".rstrip(" "))
-    return found
+        texts.append(f"[^{footnote.label}]: {body}".rstrip(" "))
+    return texts
 
 
 def _siblings(blocks: tuple[nodes.Block, ...], contexts: list[Context]) -> list[str]:
     """Write blocks that follow each other, so that no two grow together."""
-    found: list[str] = []
+    texts: list[str] = []
     alternate = False
     for at, block in enumerate(blocks):
         before = blocks[at - 1] if at else None
@@ -63,8 +61,8 @@ def _siblings(blocks: tuple[nodes.Block, ...], contexts: list[Context]) -> list[
         text = _block(block, contexts[at], alternate)
         if isinstance(block, nodes.DefinitionList) and isinstance(before, nodes.DefinitionList):
             text = f"%\n\n{text}"  # a comment, which Sphinx leaves out of HTML and feeds
-        found.append(text)
-    return found
+        texts.append(text)
+    return texts
 
 
 def _blocks(blocks: tuple[nodes.Block, ...], context: Context, *, tight: bool) -> str:
@@ -88,7 +86,7 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
             return _code(text, language)
         case nodes.MathBlock(tex):
             return f"$$\n{tex}\n$$"
-        case nodes.Quote(children):
+        case nodes.BlockQuote(children):
             return f"> {_indent(_blocks(children, context, tight=False), '> ', empty='>')}"
         case nodes.List():
             return _list(block, context, alternate)
@@ -98,7 +96,7 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
             return _table(block, context)
         case nodes.Figure():
             return _figure(block, context)
-        case nodes.Rule():
+        case nodes.ThematicBreak():
             return "----" if not context.every else "<hr>"
         case nodes.RawBlock(html):
             return html

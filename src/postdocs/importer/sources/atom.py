@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import blogger, pelican
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.text import (
@@ -90,7 +90,7 @@ def _entry(
         elif about:
             body, content = about, summary
             what = "its summary is all the text that the feed has"
-            notes.append(Note(Kind.NOTICED, f"{what}, and it is cut off" if is_cut(about) else what))
+            notes.append(Note(NoteKind.NOTICED, f"{what}, and it is cut off" if is_cut(about) else what))
     links = [link for link in children(element, atom, "link") if link.get("rel") == "enclosure"]
     note_enclosures([link.get("href", "") for link in links], body, notes)
     categories, tags = _labels(element, atom)
@@ -152,7 +152,7 @@ def _markup(element: etree._Element | None, notes: list[Note]) -> str:
     kind = element.get("type", "").lower()
     if element.get("src"):
         notes.append(
-            Note(Kind.NOTICED, "its text is not in the feed but elsewhere", before=element.get("src", ""))
+            Note(NoteKind.NOTICED, "its text is not in the feed but elsewhere", before=element.get("src", ""))
         )
     if len(element) and (kind in {"", "xhtml", "html", "text/html"} or kind.endswith("+xml")):
         # §3.1.1.3: the div is no part of the content.
@@ -161,12 +161,12 @@ def _markup(element: etree._Element | None, notes: list[Note]) -> str:
     found = text_of(element).strip()
     if _is_html(element):
         if not kind and found:
-            notes.append(Note(Kind.NOTICED, "its text is HTML, which the feed does not say"))
+            notes.append(Note(NoteKind.NOTICED, "its text is HTML, which the feed does not say"))
         return found
     if kind in {"", "text"} or kind.startswith("text/"):
         return paragraphs(found, " ")  # §3.1.1.1: line breaks of text mean nothing
     if found:
-        notes.append(Note(Kind.LOST, f"its content is of type {kind}, not text"))
+        notes.append(Note(NoteKind.LOST, f"its content is of type {kind}, not text"))
     return ""
 
 

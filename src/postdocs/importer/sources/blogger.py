@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.xml import ATOM, children, text
 
 KIND = "http://schemas.google.com/g/2005#kind"
@@ -56,7 +56,7 @@ def kinds(entries: Sequence[etree._Element]) -> Kinds:
     return Kinds(
         tuple(found),
         is_export,
-        tuple(Note(Kind.LEFT_OUT, f"{count} of type {name}") for name, count in names.items()),
+        tuple(Note(NoteKind.LEFT_OUT, f"{count} of type {name}") for name, count in names.items()),
     )
 
 
@@ -69,5 +69,5 @@ def _kind(entry: etree._Element) -> EntryKind:
     controls = [control for namespace in _CONTROL for control in children(entry, namespace, "control")]
     marked = any(text(control, namespace, "draft") == "yes" for control in controls for namespace in _CONTROL)
     draft = marked or status not in {"", "live"}
-    note = Note(Kind.NOTICED, f"it is a draft there{f' ({status})' if status else ''}, and is one here")
+    note = Note(NoteKind.NOTICED, f"it is a draft there{f' ({status})' if status else ''}, and is one here")
     return EntryKind(name, draft, text(entry, _BLOGGER, "filename"), (note,) if draft else ())

@@ -8,7 +8,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import wordpress, xml
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
 from postdocs.importer.sources.text import looks_like_html, paragraphs, title_of, whole_summary
@@ -50,7 +50,7 @@ def read(text: str, name: str, line: int | None, problem: str) -> Source:
     feed = parsed["feed"]
     notes = [
         Note(
-            Kind.NOTICED,
+            NoteKind.NOTICED,
             f"it is not XML from line {line} on: {problem}; what can be read was read: {len(found)} entries",
         )
     ]
@@ -73,7 +73,7 @@ def _entry(found: Any, feed: Any, home: str | None, source: str, position: int) 
         content = raw if looks_like_html(raw) else paragraphs(raw, " ")
     status = found.get("wp_status", "publish")
     if status != "publish":
-        notes.append(Note(Kind.NOTICED, f"its status there is {status}; it is a draft here"))
+        notes.append(Note(NoteKind.NOTICED, f"its status there is {status}; it is a draft here"))
     people = found.get("authors") or feed.get("authors") or []
     labels: tuple[dict[str, None], dict[str, None]] = ({}, {})
     for tag in found.get("tags", []):

@@ -9,7 +9,7 @@ from email.message import Message
 import webencodings
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -65,7 +65,9 @@ def _decode(data: bytes, media_type: str | None) -> tuple[str, tuple[Note, ...]]
     try:
         return data.decode("utf-8"), _wrong(tried, "utf-8")
     except UnicodeDecodeError:
-        note = Note(Kind.NOTICED, "it is not in UTF-8; it was read as Windows-1252", before=", ".join(tried))
+        note = Note(
+            NoteKind.NOTICED, "it is not in UTF-8; it was read as Windows-1252", before=", ".join(tried)
+        )
         # The five bytes that Windows-1252 leaves open are the controls of Latin-1 (Encoding Standard §9.1).
         return webencodings.decode(data, "windows-1252")[0], (note,)
 
@@ -82,4 +84,4 @@ def _labels(data: bytes, media_type: str | None) -> list[str]:
 def _wrong(tried: list[str], used: str) -> tuple[Note, ...]:
     if not tried:
         return ()
-    return (Note(Kind.REPAIRED, "it is not in the encoding that it declares", ", ".join(tried), used),)
+    return (Note(NoteKind.REPAIRED, "it is not in the encoding that it declares", ", ".join(tried), used),)

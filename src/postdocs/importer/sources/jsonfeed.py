@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.text import paragraphs, whole_summary
 
@@ -41,7 +41,7 @@ def read(text: str, name: str) -> Source:
         if isinstance(item, dict):
             entries.append(_item(item, feed, url, name, position))
         else:
-            whole.append(Note(Kind.LOST, f"item {position} is no object", before=str(item)[:60]))
+            whole.append(Note(NoteKind.LOST, f"item {position} is no object", before=str(item)[:60]))
     version = _text(feed, "version").rpartition("/")[2] or "1"
     return Source(name, f"JSON Feed {version}", fold(_text(feed, "title")), url, tuple(entries), tuple(whole))
 
@@ -52,7 +52,7 @@ def _item(item: dict[str, Any], feed: dict[str, Any], home: str | None, source: 
     content = _text(item, "content_html").strip() or paragraphs(_text(item, "content_text"), "<br>\n")
     external = _text(item, "external_url")
     if external and external not in content:
-        notes.append(Note(Kind.LEFT_OUT, "what it is about is not linked from its text", before=external))
+        notes.append(Note(NoteKind.LEFT_OUT, "what it is about is not linked from its text", before=external))
     files = [_text(item, "image"), _text(item, "banner_image")]
     files.extend(_text(attachment, "url") for attachment in _objects(item.get("attachments")))
     note_enclosures(files, content, notes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import dates
 
 # An authority as people write it: dots between labels, the last of them of letters. A port may follow.
@@ -41,7 +41,7 @@ def read_date(text: str | None, what: str, notes: list[Note]) -> datetime | None
         return None
     date = dates.parse(fold(text))
     if date is None:
-        notes.append(Note(Kind.NOTICED, f"{what} is in no known form", before=fold(text)))
+        notes.append(Note(NoteKind.NOTICED, f"{what} is in no known form", before=fold(text)))
     return date
 
 
@@ -58,7 +58,7 @@ def absolute(href: str | None, base: str | None, what: str, notes: list[Note]) -
     if given.startswith("//") and _HOST.fullmatch(host):
         scheme = _scheme(base)
         url = f"{scheme if scheme in {'http', 'https'} else 'https'}://{rest}"
-        notes.append(Note(Kind.REPAIRED, f"{what} had no scheme", given, url))
+        notes.append(Note(NoteKind.REPAIRED, f"{what} had no scheme", given, url))
         return url
     try:
         url = urljoin(base or "", given)
@@ -66,7 +66,7 @@ def absolute(href: str | None, base: str | None, what: str, notes: list[Note]) -
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        notes.append(Note(Kind.NOTICED, f"{what} is no web address", before=given))
+        notes.append(Note(NoteKind.NOTICED, f"{what} is no web address", before=given))
         return None
     return url
 
@@ -99,13 +99,13 @@ def settle(entry: Entry, *, has_id: bool = True) -> Entry:
         notes.append(f"its date is before 1970: {entry.published.isoformat()}")
     if not entry.content.strip():
         notes.append("it has no text")
-    return replace(entry, notes=(*entry.notes, *(Note(Kind.NOTICED, note) for note in notes)))
+    return replace(entry, notes=(*entry.notes, *(Note(NoteKind.NOTICED, note) for note in notes)))
 
 
 def note_enclosures(urls: list[str], content: str, notes: list[Note]) -> None:
     """Note the files that an entry carries beside its text, unless the text has them too."""
     notes.extend(
-        Note(Kind.LEFT_OUT, "a file that goes with the entry is not in its text", before=url)
+        Note(NoteKind.LEFT_OUT, "a file that goes with the entry is not in its text", before=url)
         for url in dict.fromkeys(urls)
         if url and url not in content
     )

@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
 from postdocs.importer.sources.text import whole_summary, without_comments
 
@@ -208,7 +208,7 @@ def _content(body: Tag, heading: Tag | None, title: str, notes: list[Note]) -> s
     """Return the article's HTML without the title, kept apart, and without what belongs to the page."""
     for tag in body.select(_COMMENTS):
         if not tag.decomposed:
-            notes.append(Note(Kind.LEFT_OUT, "the comments on the page"))
+            notes.append(Note(NoteKind.LEFT_OUT, "the comments on the page"))
             tag.decompose()
     for tag in body.select(_CHROME):
         if not tag.decomposed:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.addresses import key_of
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import atom, broken, jsonfeed, page, rss, sphinxtext, wxr, xml
 from postdocs.importer.sources.encoding import decode
 from postdocs.importer.sources.model import Source
@@ -43,7 +43,7 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
         raise PostdocsError(name, None, "it is empty", _REMEDY)
     source = _read(text, name, url)
     if not source.entries:
-        left = "; ".join(note.what for note in source.notes if note.kind is Kind.LEFT_OUT)
+        left = "; ".join(note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT)
         wrong = f"it has no posts{f', only {left}' if left else ''}"
         raise PostdocsError(name, None, wrong, "give a feed with entries")
     return replace(source, notes=(*notes, *source.notes))
@@ -93,7 +93,7 @@ def _read_feed(text: str, name: str, url: str | None) -> Source:
     else:
         source = rss.read(root, name)
     if notes:
-        count = Note(Kind.NOTICED, f"it is not well-formed; {len(source.entries)} entries were read")
+        count = Note(NoteKind.NOTICED, f"it is not well-formed; {len(source.entries)} entries were read")
         source = replace(source, notes=(*notes, count, *source.notes))
     return source
 
@@ -114,7 +114,7 @@ def merge(sources: Iterable[Source]) -> tuple[tuple[Entry, ...], tuple[Note, ...
         at = by_id.get(entry.id or "")
         if at is not None and not _is_same(kept[at], entry):
             notes.append(
-                Note(Kind.REPAIRED, f"{_name(entry)} has the id of {_name(kept[at])}", entry.id or "")
+                Note(NoteKind.REPAIRED, f"{_name(entry)} has the id of {_name(kept[at])}", entry.id or "")
             )
             entry, at = replace(entry, id=None), None  # noqa: PLW2901 - the rest is for the entry as it is now
         elif at is None and url in by_url and not (entry.id and kept[by_url[url]].id):
@@ -127,7 +127,7 @@ def merge(sources: Iterable[Source]) -> tuple[tuple[Entry, ...], tuple[Note, ...
             kept[at] = older if _is_newer(older, entry) else entry
             places = f"{_place(older)} and {_place(entry)}"
             notes.append(
-                Note(Kind.NOTICED, f"{_name(entry)} is in {places}; that of {_place(kept[at])} is kept")
+                Note(NoteKind.NOTICED, f"{_name(entry)} is in {places}; that of {_place(kept[at])} is kept")
             )
         if entry.id:
             by_id[entry.id] = at

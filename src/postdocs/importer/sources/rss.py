@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import pelican
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.text import is_cut, looks_like_html, paragraphs, plain, title_of, whole_summary
@@ -73,7 +73,9 @@ def _item(item: etree._Element, own: str, *, base: str | None, source: str, posi
                 paragraphs(content, " ") if "<" not in content and "&" not in content else f"<p>{content}</p>"
             )
         if is_cut(content):
-            notes.append(Note(Kind.NOTICED, "its text is cut off in the feed", before=plain(content)[-60:]))
+            notes.append(
+                Note(NoteKind.NOTICED, "its text is cut off in the feed", before=plain(content)[-60:])
+            )
     published = text(item, own, "pubDate") or text(item, DC, "date") or text(item, DCTERMS, "issued")
     updated = text(item, ATOM, "updated") or text(item, DCTERMS, "modified")
     carried = [*children(item, own, "enclosure"), *item.iter(f"{{{MEDIA}}}content")]

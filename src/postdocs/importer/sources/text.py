@@ -6,7 +6,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.model import fold
 
 _APART = frozenset(
@@ -90,7 +90,7 @@ def title_of(text: str, notes: list[Note]) -> str:
     """Return the plain text of a title that may hold markup or references, as titles in RSS do."""
     bare = fold(_REFERENCE.sub(lambda match: html.unescape(match[0]), _INLINE.sub("", text)))
     if _INLINE.search(text):
-        notes.append(Note(Kind.NOTICED, "its title is plain text now", fold(text), bare))
+        notes.append(Note(NoteKind.NOTICED, "its title is plain text now", fold(text), bare))
     return bare
 
 
@@ -100,7 +100,7 @@ def html_title(text: str, notes: list[Note]) -> str:
     if not bare and fold(text):  # nothing but tags: somebody wrote about them and escaped once too little
         return fold(text)
     if _INLINE.search(text):
-        notes.append(Note(Kind.NOTICED, "its title is plain text now", fold(text), bare))
+        notes.append(Note(NoteKind.NOTICED, "its title is plain text now", fold(text), bare))
     return bare
 
 

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 
 _LANGUAGES = re.findall(
     r"\w+",
@@ -71,7 +71,7 @@ def _blocks(text: str, notes: list[Note]) -> Iterator[str]:
         at = end
         if match["empty"]:
             what = f"the block {match['name']} is filled in by WordPress when it is shown, and is empty here"
-            notes.append(Note(Kind.LOST, what))
+            notes.append(Note(NoteKind.LOST, what))
         else:
             depth = max(0, depth - 1) if match["end"] else depth + 1
     yield text[at:] if depth else paragraphs(text[at:])
@@ -134,7 +134,7 @@ def _expand(text: str, pictures: Mapping[str, str], own: Sequence[str], notes: l
         if name == "gallery":
             ids = [id_.strip() for id_ in attributes.get("ids", "").split(",") if id_.strip()]
             found = [pictures[id_] for id_ in ids if id_ in pictures] if ids else own
-            kind = Kind.NOTICED if len(found) == len(ids or own) and found else Kind.LOST
+            kind = NoteKind.NOTICED if len(found) == len(ids or own) and found else NoteKind.LOST
             notes.append(
                 Note(kind, f"a gallery is {len(found)} pictures, one below the other, of {len(ids or own)}")
             )
@@ -146,13 +146,13 @@ def _expand(text: str, pictures: Mapping[str, str], own: Sequence[str], notes: l
         keys = ("src", "mp3", "mp4", "m4a", "ogg", "wav", "m4v", "webm")
         url = html.escape(next((attributes[key] for key in keys if key in attributes), inner.strip()))
         if not url:
-            notes.append(Note(Kind.LOST, f"the shortcode {name} names no address"))
+            notes.append(Note(NoteKind.LOST, f"the shortcode {name} names no address"))
             return ""
         return f'\n\n<p><a href="{url}">{url}</a></p>\n\n'
 
     text = _shortcodes(text, "caption|wp_caption|gallery|embed|audio|video", make)
     notes.extend(
-        Note(Kind.NOTICED, f"the shortcode [{name} …] is of a plugin, and came along as text")
+        Note(NoteKind.NOTICED, f"the shortcode [{name} …] is of a plugin, and came along as text")
         for name in dict.fromkeys(match[1] for match in _OTHER.finditer(text))
     )
     return text

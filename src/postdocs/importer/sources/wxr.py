@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 from lxml import etree
 
-from postdocs.importer.entry import Entry, Kind, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import dates, wordpress
 from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
 from postdocs.importer.sources.rss import identity
@@ -86,11 +86,12 @@ def read(root: etree._Element, name: str, wp: str) -> Source:
         if count:
             comments[title] += count
     whole.extend(
-        Note(Kind.LEFT_OUT, f"{len(names)} of type {kind}", "; ".join(names)) for kind, names in left.items()
+        Note(NoteKind.LEFT_OUT, f"{len(names)} of type {kind}", "; ".join(names))
+        for kind, names in left.items()
     )
     if comments:
         places = "; ".join(f"{count} on {title}" for title, count in comments.items())
-        whole.append(Note(Kind.LEFT_OUT, f"{comments.total()} of type comment", places))
+        whole.append(Note(NoteKind.LEFT_OUT, f"{comments.total()} of type comment", places))
     return Source(
         name, "WordPress export", title_of(text(channel, "", "title"), []), url, tuple(entries), tuple(whole)
     )
@@ -102,10 +103,10 @@ def _item(item: etree._Element, export: _Export, *, position: int, page: bool, s
     id_, url = identity(item, "", export.url, notes)
     draft = status not in {"publish", ""}
     if draft:
-        notes.append(Note(Kind.NOTICED, f"its status there is {status}; it is a draft here"))
+        notes.append(Note(NoteKind.NOTICED, f"its status there is {status}; it is a draft here"))
     elif text(item, wp, "post_password"):
         draft = True
-        notes.append(Note(Kind.NOTICED, "it has a password there; it is a draft here"))
+        notes.append(Note(NoteKind.NOTICED, "it has a password there; it is a draft here"))
     if status != "publish" and url and ("?p=" in url or "?page_id=" in url):
         url = None  # where WordPress would preview it
     raw = text(item, CONTENT, "encoded")
@@ -118,7 +119,7 @@ def _item(item: etree._Element, export: _Export, *, position: int, page: bool, s
             taxonomies.setdefault(element.get("domain", "category"), {})[label] = None
     for taxonomy, labels in taxonomies.items():
         if taxonomy not in {"category", "post_tag", "tag"}:
-            notes.append(Note(Kind.LEFT_OUT, f"it is filed under {taxonomy}", before=", ".join(labels)))
+            notes.append(Note(NoteKind.LEFT_OUT, f"it is filed under {taxonomy}", before=", ".join(labels)))
     creators = (export.names.get(login) or login for login in texts(item, DC, "creator"))
     published = _instant(item, wp, "post_date")
     given = text(item, "", "pubDate")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import Kind, Note
+from postdocs.importer.entry import Note, NoteKind
 
 ATOM = "http://www.w3.org/2005/Atom"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -120,13 +120,15 @@ def _mend(text: str, name: str) -> tuple[str, tuple[Note, ...]]:
     if root and (declaration is None or declaration.start() > 0) and not before.startswith("<"):
         text = text[root.start() :]
         if before:
-            notes.append(Note(Kind.REMOVED, "there was text before the XML", before=" ".join(before.split())))
+            notes.append(
+                Note(NoteKind.REMOVED, "there was text before the XML", before=" ".join(before.split()))
+            )
     text, controls = _NOT_XML.subn("", text)
     if controls:
-        notes.append(Note(Kind.REMOVED, f"{controls} control characters, which XML can't hold"))
+        notes.append(Note(NoteKind.REMOVED, f"{controls} control characters, which XML can't hold"))
     mended = _AMPERSAND.sub(_reference, text)
     if mended != text:
-        notes.append(Note(Kind.REPAIRED, "it had `&` where XML has `&amp;`, or named characters of HTML"))
+        notes.append(Note(NoteKind.REPAIRED, "it had `&` where XML has `&amp;`, or named characters of HTML"))
     closed, lost = _close(mended, name)
     return closed, (*notes, *lost)
 
@@ -155,11 +157,11 @@ def _close(text: str, name: str) -> tuple[str, list[Note]]:
     end += len(end_tag)
     start_tag = end_tag.replace("</", "<").rstrip(">")
     lost = re.search(re.escape(start_tag) + r"[\s>]", text[end:])
-    notes = [Note(Kind.NOTICED, f"it ends in line {line} before it is complete; what is whole was read")]
+    notes = [Note(NoteKind.NOTICED, f"it ends in line {line} before it is complete; what is whole was read")]
     if lost:
         title = re.search(r"<title[^>]*>(.{1,300}?)</title>", text[end:], re.DOTALL)
         what = "the last entry is cut off and was left out"
-        notes.append(Note(Kind.LOST, what, before=" ".join(title[1].split()) if title else ""))
+        notes.append(Note(NoteKind.LOST, what, before=" ".join(title[1].split()) if title else ""))
     ends = "</channel>" if root["root"] == "rss" else ""
     return f"{text[:end]}{ends}</{root['root']}>", notes
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from postdocs.importer.ast.nodes import (
-    Break,
     Code,
     CodeBlock,
     Definition,
     Document,
     FootnoteRef,
     Image,
+    LineBreak,
     Link,
     Math,
     MathBlock,
@@ -40,7 +40,7 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
         yield node.tex
     elif isinstance(node, RawInline):
         yield " ".join(words(node.html))
-    elif isinstance(node, Break):
+    elif isinstance(node, LineBreak):
         yield " "
     elif isinstance(node, Span | Link):
         yield from _pieces(node.children)

@@ -1,0 +1,73 @@
+"""Copies of pictures: which post gets which, and under which file name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from postdocs.importer import images
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.images import Picture
+from postdocs.importer.progress import Progress
+
+
+@dataclass(frozen=True)
+class Copies:
+    """The pictures of an import that are stored beside the posts.
+
+    names: for the path of a post, the file name of each copy by the address of the picture. data: the bytes
+    of each copy, by its path from the folder of posts. notes: on each picture that has no copy.
+    """
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    data: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    def used_by(self, posts: Collection[str]) -> dict[str, bytes]:
+        """Return the bytes of the copies that belong to these posts, by path."""
+        paths = {
+            str(PurePosixPath(post).parent / name)
+            for post in posts
+            for name in self.names.get(post, {}).values()
+        }
+        return {path: content for path, content in self.data.items() if path in paths}
+
+
+def copy_pictures(
+    urls_by_post: Mapping[str, Sequence[str]],
+    folder: Path,
+    find: Callable[[str], Picture],
+    progress: Progress,
+) -> Copies:
+    """Find the pictures of posts, and name a copy of each.
+
+    urls_by_post: addresses of pictures, by the path of the post from the folder. find: see `images`.
+    """
+    web = {url for urls in urls_by_post.values() for url in urls if url.startswith(("http://", "https://"))}
+    with progress("Pictures", len(web)) as advance:
+        pictures = images.gather(web, find, advance)
+    names: dict[str, dict[str, str]] = {}
+    data: dict[str, bytes] = {}
+    for path, urls in urls_by_post.items():
+        parent = PurePosixPath(path).parent
+        available = [
+            pictures[url] for url in dict.fromkeys(urls) if url in pictures and not pictures[url].reason
+        ]
+        planned = {
+            PurePosixPath(file).name: data[file] for file in data if PurePosixPath(file).parent == parent
+        }
+        names[path] = images.name(available, planned | _files_of(folder / parent))
+        data |= {str(parent / names[path][picture.url]): picture.data for picture in available}
+    notes = tuple(
+        Note(NoteKind.NOTICED, f"a picture stays where it is: {picture.reason}", picture.url)
+        for picture in pictures.values()
+        if picture.reason
+    )
+    return Copies(names, data, notes)
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        return {}
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
