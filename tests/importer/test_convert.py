@@ -1,0 +1,72 @@
+"""Entries become posts, in one process or in many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from postdocs.importer.convert import Task, convert_all
+from postdocs.importer.entry import Entry
+
+CONF = """\
+import threading
+
+myst_enable_extensions = ["dollarmath"]
+myst_heading_anchors = 3
+lock = threading.Lock()  # neither can be sent to another process
+myst_heading_slug_func = lambda title: title.lower()
+"""
+SCRIPT = """\
+import multiprocessing, sys
+multiprocessing.set_start_method(sys.argv[1])
+from postdocs import cli
+sys.exit(cli.run(["import", "feed.xml", "--quiet"]))
+"""
+ENTRY = """<entry><title>Post {0}</title><id>urn:{0}</id><published>2013-07-05T00:00:00Z</published>
+<updated>2013-07-05T00:00:00Z</updated><content type="html">&lt;p&gt;Words {0}&lt;/p&gt;</content></entry>
+"""
+
+
+def task(number: int) -> Task:
+    """Make a task of one paragraph."""
+    entry = Entry(
+        source="feed.xml",
+        position=number,
+        title=f"Post {number}",
+        published=datetime(2013, 7, 5, tzinfo=UTC),
+        content=f"<p>Words {number}</p>",
+    )
+    return Task(entry, f"2013/post-{number}.md", {}, {}, {})
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_posts_come_in_the_order_of_their_entries(count: int, tmp_path: Path) -> None:
+    """Few entries or many, each becomes a post in its place, and each is one step of the progress."""
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    steps: list[None] = []
+    posts = convert_all(
+        [task(number) for number in range(count)], tmp_path / "conf.py", lambda: steps.append(None)
+    )
+    assert [post.text.rpartition("---\n")[2] for post in posts] == [f"\nWords {n}\n" for n in range(count)]
+    assert len(steps) == count
+
+
+@pytest.mark.parametrize("start_method", multiprocessing.get_all_start_methods())
+def test_a_conf_py_with_functions_imports_however_processes_start(start_method: str, tmp_path: Path) -> None:
+    """What conf.py holds is never sent to another process: each reads conf.py itself."""
+    pattern = 'blog_post_pattern = "posts/**/*.md"\n'
+    (tmp_path / "conf.py").write_text(CONF + pattern, encoding="utf-8")
+    entries = "".join(map(ENTRY.format, range(9)))
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><id>urn:x</id>{entries}</feed>'
+    (tmp_path / "feed.xml").write_text(feed, encoding="utf-8")
+    command = [sys.executable, "-c", SCRIPT, start_method]
+    result = subprocess.run(  # noqa: S603 - our own
+        command, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len([*(tmp_path / "posts").rglob("*.md")]) == 9
