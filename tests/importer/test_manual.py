@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from helpers import REPOSITORY
 
-from postdocs.importer.sources.registry import Source, read
+from postdocs.importer.sources.model import Source
+from postdocs.importer.sources.registry import read
 
 PAGES = REPOSITORY / "docs/import"
 BLOG = "https://ann.example.org"

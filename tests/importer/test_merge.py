@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.sources.registry import Source, merge
+from postdocs.importer.sources.merge import merge
+from postdocs.importer.sources.model import Source
 
 
 def entry(source: str, **fields: object) -> Entry:

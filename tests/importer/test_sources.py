@@ -10,7 +10,8 @@ from helpers import REPOSITORY
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.sources.registry import Source, read
+from postdocs.importer.sources.model import Source
+from postdocs.importer.sources.registry import read
 
 FEEDS = Path(__file__).parent.parent / "feeds"
 SEEDS = REPOSITORY.parent / "shared" / "seeds"

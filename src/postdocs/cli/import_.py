@@ -29,7 +29,7 @@ from postdocs.core import conf, files
 from postdocs.core.errors import PostdocsError
 from postdocs.importer import fetch, images, report
 from postdocs.importer.pipeline import Options, plan_import
-from postdocs.importer.sources import registry
+from postdocs.importer.sources import merge, registry
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -98,7 +98,7 @@ def _run(arguments: argparse.Namespace) -> int:
             say(console, [f"{name}: {source.format}, {' and '.join(counted)}"])
             say(console, report.note_lines(name, source.notes))
             sources.append(source)
-        entries, notes = registry.merge(sources)
+        entries, notes = merge.merge(sources)
         options = Options(
             site=root,
             folder=arguments.into,

@@ -1,1 +1,1 @@
-"""The formats that a blog comes in; each module reads one and returns entries."""
+"""The formats that a blog comes in: one module each, with `detect` and `read`, listed in `registry`."""

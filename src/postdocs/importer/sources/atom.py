@@ -7,6 +7,7 @@ from lxml import etree
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import blogger, pelican
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
+from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import (
     html_title,
     is_cut,
@@ -28,11 +29,15 @@ from postdocs.importer.sources.xml import (
 )
 
 
-def read(root: etree._Element, name: str, blog: str | None = None) -> Source:
-    """Read a feed or entry document, an export of Blogger included.
+def detect(source: SourceText) -> bool:
+    """Tell whether it is a feed or entry document of Atom 1.0; some leave its namespace out."""
+    root = source.xml.root
+    return root is not None and local(root) in {"feed", "entry"} and space(root) in {ATOM, ""}
 
-    blog: the address of the blog, for feeds that do not say it.
-    """
+
+def read(source: SourceText) -> Source:
+    """Read a feed or entry document, an export of Blogger included."""
+    root, name, blog = source.root_element, source.name, source.url
     atom = space(root) if local(root) == "feed" else ATOM  # some leave the namespace out
     whole: list[Note] = []
     document = name if is_web(name) else None
@@ -82,11 +87,11 @@ def _entry(
     content = next(iter(children(element, atom, "content")), None)
     summary = next(iter(children(element, atom, "summary")), None)
     body = _markup(content, notes)
-    shown: str | None = None
+    summary_text: str | None = None
     if summary is not None:
         about = _markup(summary, notes)
         if plain(body) or "<" in body:
-            shown = whole_summary(about, body)
+            summary_text = whole_summary(about, body)
         elif about:
             body, content = about, summary
             what = "its summary is all the text that the feed has"
@@ -106,7 +111,7 @@ def _entry(
         authors=_authors(element, root, atom),
         category=categories,
         tags=tags,
-        summary=shown,
+        summary=summary_text,
         content=body,
         base=_base(content, base) if explicit and content is not None else url or base,
         draft=kind.draft,
@@ -158,14 +163,14 @@ def _markup(element: etree._Element | None, notes: list[Note]) -> str:
         # §3.1.1.3: the div is no part of the content.
         wrapper = len(element) == 1 and local(element[0]) == "div" and not (element.text or "").strip()
         return inner_html(element[0] if wrapper else element).strip()
-    found = text_of(element).strip()
+    characters = text_of(element).strip()
     if _is_html(element):
-        if not kind and found:
+        if not kind and characters:
             notes.append(Note(NoteKind.NOTICED, "its text is HTML, which the feed does not say"))
-        return found
+        return characters
     if kind in {"", "text"} or kind.startswith("text/"):
-        return paragraphs(found, " ")  # §3.1.1.1: line breaks of text mean nothing
-    if found:
+        return paragraphs(characters, " ")  # §3.1.1.1: line breaks of text mean nothing
+    if characters:
         notes.append(Note(NoteKind.LOST, f"its content is of type {kind}, not text"))
     return ""
 

@@ -50,11 +50,11 @@ def kinds(entries: Sequence[etree._Element]) -> Kinds:
 
     The public feed of a blog at Blogger marks its entries as posts too, but has nothing else.
     """
-    found = [_kind(entry) for entry in entries]
-    names = Counter(kind.name for kind in found if not kind.is_post)
+    all_kinds = [_kind(entry) for entry in entries]
+    names = Counter(kind.name for kind in all_kinds if not kind.is_post)
     is_export = bool(names) or any(children(entry, _BLOGGER, "type") for entry in entries)
     return Kinds(
-        tuple(found),
+        tuple(all_kinds),
         is_export,
         tuple(Note(NoteKind.LEFT_OUT, f"{count} of type {name}") for name, count in names.items()),
     )

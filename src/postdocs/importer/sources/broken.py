@@ -11,6 +11,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import wordpress, xml
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
+from postdocs.importer.sources.source_text import FEED_ROOTS, SourceText
 from postdocs.importer.sources.text import looks_like_html, paragraphs, title_of, whole_summary
 
 _FORMATS = {
@@ -22,8 +23,13 @@ _FORMATS = {
 }
 
 
-def read(text: str, name: str, line: int | None, problem: str) -> Source:
-    """Read what can be read of a feed. line, problem: where the XML parser stopped, and why.
+def detect(source: SourceText) -> bool:
+    """Tell whether it is a feed at all: no other module reads it, so no XML parser takes it, or it is old."""
+    return source.root in FEED_ROOTS
+
+
+def read(source: SourceText) -> Source:
+    """Read what can be read of a feed.
 
     feedparser gets the text, never an address, and neither cleans HTML nor resolves links nor reads dates:
     that is done once, for all formats, and feedparser's dates have lost their offset.
@@ -34,6 +40,10 @@ def read(text: str, name: str, line: int | None, problem: str) -> Source:
         Nothing can be read.
 
     """
+    name, text = source.name, source.text
+    line, problem = source.xml.line or None, source.xml.problem
+    if source.xml.root is not None:  # Atom 0.3, which only feedparser still knows
+        line, problem = 1, "it is of an Atom before 1.0"
     body = xml.from_root(text)  # its declaration names an encoding that is no longer that of the bytes
     try:
         parsed = feedparser.parse(
@@ -44,50 +54,50 @@ def read(text: str, name: str, line: int | None, problem: str) -> Source:
         )
     except (AssertionError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         parsed = {"entries": [], "feed": {}}  # sgmllib gives up in as many ways
-    found = [entry for entry in parsed["entries"] if entry.get("wp_post_type", "post") in {"post", "page"}]
-    if not found:
+    items = [entry for entry in parsed["entries"] if entry.get("wp_post_type", "post") in {"post", "page"}]
+    if not items:
         raise PostdocsError(name, line, f"it is not XML: {problem}", "ask its generator for another")
     feed = parsed["feed"]
     notes = [
         Note(
             NoteKind.NOTICED,
-            f"it is not XML from line {line} on: {problem}; what can be read was read: {len(found)} entries",
+            f"it is not XML from line {line} on: {problem}; what can be read was read: {len(items)} entries",
         )
     ]
     url = absolute(feed.get("link"), name if is_web(name) else None, "the address of the blog", notes)
-    entries = tuple(_entry(entry, feed, url, name, position) for position, entry in enumerate(found, 1))
+    entries = tuple(_entry(entry, feed, url, name, position) for position, entry in enumerate(items, 1))
     format_ = _FORMATS.get(parsed["version"], "RSS 2.0")
     return Source(name, format_, title_of(feed.get("title") or "", []), url, entries, tuple(notes))
 
 
-def _entry(found: Any, feed: Any, home: str | None, source: str, position: int) -> Entry:
+def _entry(item: Any, feed: Any, home: str | None, source: str, position: int) -> Entry:
     notes: list[Note] = []
-    url = absolute(found.get("link"), home, "its address", notes)
-    exported = "wp_post_type" in found
-    contents = sorted(found.get("content", []), key=lambda part: part.get("type") == "text/plain")
-    about = found.get("summary") or ""
+    url = absolute(item.get("link"), home, "its address", notes)
+    exported = "wp_post_type" in item
+    contents = sorted(item.get("content", []), key=lambda part: part.get("type") == "text/plain")
+    about = item.get("summary") or ""
     raw = (contents[0]["value"] or "") if contents else about
     if exported:
         content = wordpress.to_html(raw, {}, (), notes)
     else:
         content = raw if looks_like_html(raw) else paragraphs(raw, " ")
-    status = found.get("wp_status", "publish")
+    status = item.get("wp_status", "publish")
     if status != "publish":
         notes.append(Note(NoteKind.NOTICED, f"its status there is {status}; it is a draft here"))
-    people = found.get("authors") or feed.get("authors") or []
+    people = item.get("authors") or feed.get("authors") or []
     labels: tuple[dict[str, None], dict[str, None]] = ({}, {})
-    for tag in found.get("tags", []):
+    for tag in item.get("tags", []):
         label = fold(tag.get("label") or tag.get("term"))
         if label:
             labels[0 if tag.get("scheme") == "category" else 1][label] = None
     entry = Entry(
         source=source,
         position=position,
-        id=fold(found.get("id")) or None,
-        title=title_of(found.get("title") or "", notes),
+        id=fold(item.get("id")) or None,
+        title=title_of(item.get("title") or "", notes),
         url=url,
-        published=read_date(found.get("published"), "its date", notes),
-        updated=read_date(dict.get(found, "updated"), "its date of change", notes),
+        published=read_date(item.get("published"), "its date", notes),
+        updated=read_date(dict.get(item, "updated"), "its date of change", notes),
         authors=tuple(dict.fromkeys(filter(None, (fold(person.get("name")) for person in people)))),
         category=tuple(labels[0]),
         tags=tuple(labels[1]),
@@ -95,7 +105,7 @@ def _entry(found: Any, feed: Any, home: str | None, source: str, position: int) 
         content=content.strip(),
         base=(contents[0].get("base") if contents else None) or url or home,
         draft=status != "publish",
-        page=found.get("wp_post_type") == "page",
+        page=item.get("wp_post_type") == "page",
         notes=tuple(notes),
     )
     return settle(entry)

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
+from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import paragraphs, whole_summary
 
-_REMEDY = "give a feed that follows https://www.jsonfeed.org/version/1.1/"
 
-
-def read(text: str, name: str) -> Source:
-    """Read a feed.
-
-    Raises
-    ------
-    PostdocsError
-        It is not JSON, or not a feed.
-
-    """
-    try:
-        feed = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise PostdocsError(
-            name, error.lineno, f"it is not JSON: {error.msg}", "ask for the feed again"
-        ) from None
-    except (RecursionError, ValueError):  # nested too deeply, or a number of thousands of digits
-        raise PostdocsError(name, None, "it is JSON, but no feed", _REMEDY) from None
+def detect(source: SourceText) -> bool:
+    """Tell whether it is a feed: it says so, or, where it states no version, has items with content."""
+    feed = source.json
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise PostdocsError(name, None, "it is JSON, but has no list of items", _REMEDY)
+        return False
+    if feed.get("version"):
+        return "jsonfeed.org/version/" in _text(feed, "version")
+    return any("content_html" in item or "content_text" in item for item in _objects(feed["items"]))
+
+
+def read(source: SourceText) -> Source:
+    """Read a feed."""
+    feed, name = source.json, source.name
     whole: list[Note] = []
     url = absolute(
         _text(feed, "home_page_url"), name if is_web(name) else None, "the address of the blog", whole

@@ -14,7 +14,9 @@ from bs4 import BeautifulSoup, Tag
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
+from postdocs.importer.sources.source_text import POSTLESS_ROOTS, SourceText
 from postdocs.importer.sources.text import whole_summary, without_comments
+from postdocs.importer.sources.xml import refuse_entities
 
 # Where an article is, the surest sign first: schema.org, microformats (h-entry), habits of generators, HTML.
 _BODIES = (
@@ -53,7 +55,13 @@ class _Page:
         return next((value for name in names for value in self.meta.get(name, ())), "")
 
 
-def read(text: str, name: str) -> Source:
+def detect(source: SourceText) -> bool:
+    """Tell whether it is HTML: markup that does not say that it is XML, but for XHTML."""
+    is_xml = source.text.lstrip().startswith("<?xml") or source.root in POSTLESS_ROOTS
+    return source.is_markup and bool(source.root) and (not is_xml or source.root.lower() == "html")
+
+
+def read(source: SourceText) -> Source:
     """Read a page as a browser does. What it does not say of itself stays unknown.
 
     Raises
@@ -62,6 +70,8 @@ def read(text: str, name: str) -> Source:
         There is no article in it, as in the page of an error.
 
     """
+    text, name = source.text, source.name
+    refuse_entities(text, name)
     _refuse_depth(text, name)
     page = _page(text)
     notes: list[Note] = []
@@ -69,15 +79,15 @@ def read(text: str, name: str) -> Source:
     heading = _heading(page, body)
     title = _title(page, heading)
     words = len(body.get_text(" ").split()) if body else 0
-    shown = fold(page.soup.title.get_text()) if page.soup.title else ""
+    head_title = fold(page.soup.title.get_text()) if page.soup.title else ""
     marked = body is not None and body.name != "body"
     if (
         body is None
         or (words == 0 and body.find("img") is None)
-        or _is_error(shown or title, words)
+        or _is_error(head_title or title, words)
         or (not marked and words < _FEWEST_WORDS)
     ):
-        said = f" that says “{(shown or title)[:80]}”" if shown or title else ""
+        said = f" that says “{(head_title or title)[:80]}”" if head_title or title else ""
         remedy = "give the address of the feed, or a page with an article"
         raise PostdocsError(name, None, f"it is an HTML page{said}, not a feed, and has no article", remedy)
     saved = _SAVED.search(text[:4096])
@@ -94,7 +104,7 @@ def read(text: str, name: str) -> Source:
         source=name,
         position=1,
         title=title,
-        url=url,
+        url=url or source.url,
         published=published,
         updated=updated,
         authors=_authors(page),
@@ -151,23 +161,23 @@ def _linked(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError):
             continue
         while waiting:
-            found = waiting.pop()
-            if isinstance(found, list):
-                waiting.extend(reversed(found))
-            elif isinstance(found, dict):
-                kinds = found.get("@type")
+            value = waiting.pop()
+            if isinstance(value, list):
+                waiting.extend(reversed(value))
+            elif isinstance(value, dict):
+                kinds = value.get("@type")
                 if _ARTICLES.intersection(
                     str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
                 ):
-                    yield found
-                waiting.append(found.get("@graph"))
+                    yield value
+                waiting.append(value.get("@graph"))
 
 
 def _body(soup: BeautifulSoup) -> Tag | None:
     for selector in _BODIES:
-        found = soup.select(selector)
-        if found:  # several: teasers of other posts beside the article
-            return max(found, key=lambda tag: len(tag.get_text()))
+        candidates = soup.select(selector)
+        if candidates:  # several: teasers of other posts beside the article
+            return max(candidates, key=lambda tag: len(tag.get_text()))
     return soup.body
 
 
@@ -233,8 +243,8 @@ def _dates(page: _Page, body: Tag, notes: list[Note]) -> tuple[Any, Any]:
             "time.dt-published, time[itemprop=datePublished], time.published, time[pubdate], header time"
         )
         times = page.soup.select(selector) or body.select("time:first-of-type")
-        found = next((tag for tag in times if tag.get("datetime")), None)
-        published = str(found["datetime"]) if found else ""
+        dated = next((tag for tag in times if tag.get("datetime")), None)
+        published = str(dated["datetime"]) if dated else ""
     if not updated:
         changed = page.soup.select_one(
             "time.dt-updated[datetime], time[itemprop=dateModified][datetime], time.updated[datetime]"
@@ -255,8 +265,8 @@ def _authors(page: _Page) -> tuple[str, ...]:
         names = [str((person.get("name") if isinstance(person, dict) else person) or "") for person in people]
     if not any(names):
         names = [tag.get_text() for tag in page.soup.select("a[rel~=author], .p-author")]
-    found = (fold(name) for name in names if not is_web(fold(name)))
-    return tuple(dict.fromkeys(filter(None, found)))
+    plain_names = (fold(name) for name in names if not is_web(fold(name)))
+    return tuple(dict.fromkeys(filter(None, plain_names)))
 
 
 def _tags(page: _Page) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from postdocs.importer.entry import Entry
 from postdocs.importer.sources.model import Source, fold, settle
+from postdocs.importer.sources.source_text import SourceText
 
 _LONGEST = 120  # characters of a line that can be a heading
 _HEADING = re.compile(r"(?P<text>\S.*[^\s#¶]|[^\s#¶]|\S.*\S)[#¶]")
@@ -33,18 +34,24 @@ class _List:
     items: list[list[str | _List]] = field(default_factory=list)
 
 
-def title(text: str) -> str | None:
-    """Return the title of such a page, which is its first line; None where the text is no such page."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
+def detect(source: SourceText) -> bool:
+    """Tell whether it is such a page: its first line is a heading with the sign of a permalink."""
+    return not source.is_markup and _title(source) is not None
+
+
+def read(source: SourceText) -> Source:
+    """Read a page. Date, author and address are not in it."""
+    title = _title(source) or ""
+    body = source.text.lstrip().partition("\n")[2]
+    entry = Entry(
+        source=source.name, position=1, title=title, url=source.url, content="\n".join(_markup(body))
+    )
+    return Source(source.name, "text", title, None, (settle(entry, has_id=False),), ())
+
+
+def _title(source: SourceText) -> str | None:
+    first = next((line for line in source.text.split("\n") if line.strip()), "")
     return _heading(first)
-
-
-def read(text: str, name: str) -> Source:
-    """Read a page; the text has a title. Date, author and address are not in it."""
-    found = title(text) or ""
-    body = text.lstrip().partition("\n")[2]
-    entry = Entry(source=name, position=1, title=found, content="\n".join(_markup(body)))
-    return Source(name, "text", found, None, (settle(entry, has_id=False),), ())
 
 
 def _heading(line: str) -> str | None:
@@ -110,11 +117,11 @@ def _prose(lines: list[str]) -> str:
     return html.escape(fold(" ".join(lines)), quote=False)
 
 
-def _list(found: _List) -> str:
-    tag = "ul" if found.number is None else "ol"
-    start = "" if found.number in {None, 1} else f' start="{found.number}"'
+def _list(parsed: _List) -> str:
+    tag = "ul" if parsed.number is None else "ol"
+    start = "" if parsed.number in {None, 1} else f' start="{parsed.number}"'
     items = []
-    for item in found.items:
+    for item in parsed.items:
         loose = sum(isinstance(part, str) for part in item) > 1
         parts = (
             _list(part) if isinstance(part, _List) else f"<p>{part}</p>" if loose else part for part in item

@@ -45,19 +45,21 @@ _NO_PARAGRAPHS = frozenset(
 )
 
 
-def to_html(raw: str, pictures: Mapping[str, str], own: Sequence[str], notes: list[Note]) -> str:
+def to_html(raw: str, pictures: Mapping[str, str], attached: Sequence[str], notes: list[Note]) -> str:
     """Return the HTML of a post.
 
-    pictures: addresses of attachments by their id, for galleries. own: those of the post's own attachments.
+    pictures: addresses of attachments by their id, for galleries. attached: those of this post's attachments.
     """
     text = _shortcodes(raw.replace("\r\n", "\n").replace("\r", "\n"), "|".join(_CODE), _code)
     end = text.lower().rfind("</pre")  # beyond it nothing can match, and looking would take quadratic time
     parts = re.split(r"(<pre\b.*?</pre(?=[\s>]|\Z))", text[: end + 5], flags=re.DOTALL | re.IGNORECASE)
     parts[-1] += text[end + 5 :]
-    shown = "".join(part if n % 2 else _expand(part, pictures, own, notes) for n, part in enumerate(parts))
-    if "<!-- wp:" not in shown:
-        return paragraphs(shown)
-    return _EMBED.sub(_embed, "".join(_blocks(shown, notes))).strip()
+    expanded = "".join(
+        part if n % 2 else _expand(part, pictures, attached, notes) for n, part in enumerate(parts)
+    )
+    if "<!-- wp:" not in expanded:
+        return paragraphs(expanded)
+    return _EMBED.sub(_embed, "".join(_blocks(expanded, notes))).strip()
 
 
 def _blocks(text: str, notes: list[Note]) -> Iterator[str]:
@@ -123,7 +125,7 @@ def _code(name: str, attributes: Mapping[str, str], inner: str) -> str:
     return f"\n\n<pre><code{classes}>{html.escape(text.strip(chr(10)), quote=False)}</code></pre>\n\n"
 
 
-def _expand(text: str, pictures: Mapping[str, str], own: Sequence[str], notes: list[Note]) -> str:
+def _expand(text: str, pictures: Mapping[str, str], attached: Sequence[str], notes: list[Note]) -> str:
     def make(name: str, attributes: Mapping[str, str], inner: str) -> str:
         if name in {"caption", "wp_caption"}:
             picture = _PICTURE.search(inner)
@@ -133,15 +135,15 @@ def _expand(text: str, pictures: Mapping[str, str], own: Sequence[str], notes: l
             return f"\n\n<figure>{picture[0]}<figcaption>{words}</figcaption></figure>\n\n"
         if name == "gallery":
             ids = [id_.strip() for id_ in attributes.get("ids", "").split(",") if id_.strip()]
-            found = [pictures[id_] for id_ in ids if id_ in pictures] if ids else own
-            kind = NoteKind.NOTICED if len(found) == len(ids or own) and found else NoteKind.LOST
+            urls = [pictures[id_] for id_ in ids if id_ in pictures] if ids else attached
+            kind = NoteKind.NOTICED if len(urls) == len(ids or attached) and urls else NoteKind.LOST
             notes.append(
-                Note(kind, f"a gallery is {len(found)} pictures, one below the other, of {len(ids or own)}")
+                Note(
+                    kind, f"a gallery is {len(urls)} pictures, one below the other, of {len(ids or attached)}"
+                )
             )
             return (
-                "\n\n"
-                + "\n\n".join(f'<p><img src="{html.escape(url)}" alt=""></p>' for url in found)
-                + "\n\n"
+                "\n\n" + "\n\n".join(f'<p><img src="{html.escape(url)}" alt=""></p>' for url in urls) + "\n\n"
             )
         keys = ("src", "mp3", "mp4", "m4a", "ogg", "wav", "m4v", "webm")
         url = html.escape(next((attributes[key] for key in keys if key in attributes), inner.strip()))
@@ -219,12 +221,12 @@ def _flow(text: str, inside: str) -> str:
     if not text.strip():
         return ""
     text = re.sub(r"<br\s*/?>(?:\s*<br\s*/?>)+", "\n\n", text)
-    found = [_lines(part) for part in re.split(r"\n[^\S\n]*\n", text) if part.strip()]
+    blocks = [_lines(part) for part in re.split(r"\n[^\S\n]*\n", text) if part.strip()]
     if inside == "p":
-        return "</p>\n<p>".join(found)
+        return "</p>\n<p>".join(blocks)
     if inside in _NO_PARAGRAPHS or (inside not in _WRAPPED and not re.search(r"\n[^\S\n]*\n", text)):
-        return "\n".join(found)
-    return "".join(f"<p>{part}</p>\n" for part in found)
+        return "\n".join(blocks)
+    return "".join(f"<p>{part}</p>\n" for part in blocks)
 
 
 def _lines(text: str) -> str:

@@ -13,6 +13,7 @@ from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import dates, wordpress
 from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
 from postdocs.importer.sources.rss import identity
+from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import title_of, whole_summary
 from postdocs.importer.sources.xml import CONTENT, DC, children, text, text_of, texts
 
@@ -33,16 +34,25 @@ class _Export:
     attached: Mapping[str, list[str]]
 
 
-def namespace(root: etree._Element) -> str | None:
+def detect(source: SourceText) -> bool:
+    """Tell whether it is RSS with the elements of an export."""
+    return source.xml.root is not None and _namespace(source.xml.root) is not None
+
+
+def _namespace(root: etree._Element) -> str | None:
     """Return the namespace of an export's own elements, None where this is no export."""
-    spaces = [str(uri) for uri in root.nsmap.values()]
-    found = [uri for uri in spaces if uri.startswith(_EXPORT) and "excerpt" not in uri]
-    marks = (f"{{{uri}}}{name}" for uri in found[:1] for name in ("wxr_version", "post_type"))
-    return found[0] if any(next(root.iter(mark), None) is not None for mark in marks) else None
+    exports = [uri for uri in map(str, root.nsmap.values()) if uri.startswith(_EXPORT)]
+    namespace = next((uri for uri in exports if "excerpt" not in uri), None)
+    if namespace is None:
+        return None
+    marks = (f"{{{namespace}}}{name}" for name in ("wxr_version", "post_type"))
+    return namespace if any(next(root.iter(mark), None) is not None for mark in marks) else None
 
 
-def read(root: etree._Element, name: str, wp: str) -> Source:
-    """Read an export; wp: what `namespace` found."""
+def read(source: SourceText) -> Source:
+    """Read an export."""
+    root, name = source.root_element, source.name
+    wp = _namespace(root) or ""
     channel = next(iter(children(root, "", "channel")), root)
     items = children(channel, "", "item")
     whole: list[Note] = []
@@ -110,8 +120,8 @@ def _item(item: etree._Element, export: _Export, *, position: int, page: bool, s
     if status != "publish" and url and ("?p=" in url or "?page_id=" in url):
         url = None  # where WordPress would preview it
     raw = text(item, CONTENT, "encoded")
-    own = [address for address in export.attached.get(text(item, wp, "post_id"), []) if address]
-    content = wordpress.to_html(raw, export.pictures, own, notes)
+    attachments = [address for address in export.attached.get(text(item, wp, "post_id"), []) if address]
+    content = wordpress.to_html(raw, export.pictures, attachments, notes)
     taxonomies: dict[str, dict[str, None]] = {}
     for element in children(item, "", "category"):
         label = title_of(text_of(element), [])

@@ -6,6 +6,7 @@ import copy
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -63,27 +64,41 @@ def refuse_entities(text: str, name: str) -> None:
         raise PostdocsError(name, line, "its DOCTYPE declares entities, which are never read", remedy)
 
 
-def parse(text: str, name: str) -> tuple[etree._Element, tuple[Note, ...]]:
+@dataclass(frozen=True)
+class Parsed:
+    """What an XML parser makes of a document.
+
+    root: its first element, None where it is no XML, even when mended. notes: what was mended. line, problem:
+    where the parser stopped (1-based, 0 where it does not say), and why.
+    """
+
+    root: etree._Element | None = None
+    notes: tuple[Note, ...] = ()
+    line: int = 0
+    problem: str = ""
+
+
+def parse(text: str, name: str) -> Parsed:
     """Read an XML document; what generators are known to break is mended, and noted.
 
     Raises
     ------
     PostdocsError
-        It is nested too deeply to be a feed.
-    etree.XMLSyntaxError
-        It is not XML.
+        It declares entities, or is nested too deeply to be a feed.
 
     """
+    refuse_entities(text, name)
     try:
-        return _parse(text), ()
+        return Parsed(_parse(text))
     except etree.XMLSyntaxError as error:
         _refuse_depth(error, name)
     mended, notes = _mend(text, name)
     try:
-        return _parse(mended), notes
+        return Parsed(_parse(mended), notes)
     except etree.XMLSyntaxError as error:
         _refuse_depth(error, name)
-        raise
+        problem = (error.msg or "").partition("\n")[0].partition(", line ")[0].strip()
+        return Parsed(None, (), error.lineno or 0, problem)
 
 
 def _parse(text: str) -> etree._Element:
@@ -137,8 +152,8 @@ def _reference(match: re.Match[str]) -> str:
     if match[0].startswith("<"):
         return match[0]
     character = html.unescape(f"&{match[1]};") if match[1] else "&"
-    known = match[1] and not character.endswith(";")
-    return html.escape(character, quote=False) if known else f"&amp;{match[0][1:]}"
+    is_named = match[1] and not character.endswith(";")
+    return html.escape(character, quote=False) if is_named else f"&amp;{match[0][1:]}"
 
 
 def _close(text: str, name: str) -> tuple[str, list[Note]]:
@@ -188,15 +203,15 @@ def text_of(element: etree._Element | None) -> str:
 
 def text(element: etree._Element, namespace: str, name: str) -> str:
     """Return the text of the first child of that name that has any, white space at its ends removed."""
-    return next((found for found in texts(element, namespace, name)), "")
+    return next(texts(element, namespace, name), "")
 
 
 def texts(element: etree._Element, namespace: str, name: str) -> Iterator[str]:
     """Yield the texts of all children of that name that have any, white space at their ends removed."""
     for child in children(element, namespace, name):
-        found = text_of(child).strip()
-        if found:
-            yield found
+        content = text_of(child).strip()
+        if content:
+            yield content
 
 
 def inner_html(element: etree._Element) -> str:
