@@ -57,7 +57,7 @@ INLINE = re.findall(
 BLOCK = re.findall(
     r"\w+",
     """p div section blockquote ul ol li dl dt dd h1 h2 h3 h6 pre table thead tr td th figure figcaption
-    details summary center textarea form button noscript script style svg""",
+    details summary center textarea form button noscript script style svg select option label""",
 )
 ATTRIBUTES = st.sampled_from(
     [
@@ -77,7 +77,10 @@ ATTRIBUTES = st.sampled_from(
 )
 HTML = st.recursive(
     st.one_of(
-        TEXT, st.sampled_from(["<br>", "<hr>", "<img src=a.png>", "<!-- c -->", "<input type=checkbox>"])
+        TEXT,
+        st.sampled_from(
+            ["<br>", "<hr>", "<img src=a.png>", "<!-- c -->", "<input type=checkbox>", "<input value=v>"]
+        ),
     ),
     lambda inner: st.builds(
         lambda name, attributes, children: f"<{name}{attributes}>{''.join(children)}</{name}>",

@@ -62,9 +62,9 @@ def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | Non
     if folder != place.file and folder in {lists, *(f"{lists}/{name}" for name in _LISTS)}:
         return "is that of a list of posts"
     names = (f"{name}{suffix}" for name in (folder, f"{folder}/index") for suffix in (".md", ".rst"))
-    found = (name for name in names if folder != place.file and (site / name).is_file())
-    own = next((name for name in found if not (site / name).is_relative_to(site / posts)), None)
-    return own and f"is that of {own}; move the text of one into the other"
+    pages = (name for name in names if folder != place.file and (site / name).is_file())
+    page = next((name for name in pages if not (site / name).is_relative_to(site / posts)), None)
+    return page and f"is that of {page}; move the text of one into the other"
 
 
 def key_of(url: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4.element import PageElement, Tag
 
 from postdocs.importer.ast.nodes import CodeBlock
-from postdocs.importer.html.dom import BLOCKS, attribute, classes, is_clutter, is_hidden, text_of
+from postdocs.importer.html.dom import BLOCKS, attribute, classes, field_text, is_clutter, is_hidden, text_of
 
 ELEMENTS = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 _NO_LANGUAGE = frozenset({
@@ -35,10 +35,10 @@ _FAR = 6  # how many elements a highlighter wraps around a block
 
 def is_lines(tag: Tag) -> bool:
     """Tell whether an element holds code without being `pre`: the lines of SyntaxHighlighter and Crayon."""
-    own = set(classes(tag))
+    names = set(classes(tag))
     return tag.name == "div" and (
-        "crayon-pre" in own
-        or ("container" in own and isinstance(tag.parent, Tag) and "code" in classes(tag.parent))
+        "crayon-pre" in names
+        or ("container" in names and isinstance(tag.parent, Tag) and "code" in classes(tag.parent))
     )
 
 
@@ -73,11 +73,12 @@ def _characters(tag: Tag) -> Iterator[str]:
             if node.name == "br":
                 at_start = True
                 yield "\n"
-            elif (
-                not is_clutter(node)
-                and not is_hidden(node)
-                and node.name not in {"script", "style", "button"}
-            ):
+            elif is_clutter(node) or is_hidden(node) or node.name in {"script", "style"}:
+                continue
+            elif value := field_text(node):
+                at_start, begun = False, True
+                yield value
+            else:
                 is_line = node.name in BLOCKS and node.name not in {"tbody", "td", "table"}
                 if is_line and begun and not at_start:
                     at_start = True
@@ -109,17 +110,17 @@ def language(tag: Tag) -> str:
 
 
 def _language_of(tag: Tag) -> str:
-    own = classes(tag)
+    names = classes(tag)
     for name in _ATTRIBUTES[: 5 if tag.name in ELEMENTS or tag.name == "code" else 4]:
         if value := attribute(tag, name):
             return value.strip().lower()
-    if match := _BRUSH.search(" ".join(own)):
+    if match := _BRUSH.search(" ".join(names)):
         return match[1].lower()
-    for name in own:
+    for name in names:
         if match := _PREFIXED.fullmatch(name):
             return match[1].lower()
-    if tag.name == "code" or _BEFORE_A_NAME.intersection(own):
-        names = [name for name in own if not _NOT_A_NAME.fullmatch(name)]
+    if tag.name == "code" or _BEFORE_A_NAME.intersection(names):
+        names = [name for name in names if not _NOT_A_NAME.fullmatch(name)]
         if len(names) == 1:
             return names[0].lower()
     return ""

@@ -54,6 +54,16 @@ _CLUTTER = frozenset({
     "visually-hidden",
 })  # fmt: skip
 
+# The button with which a highlighter lets readers copy a block of code.
+_COPY_CLASS = re.compile(r"copy|clipboard", re.IGNORECASE)
+_COPY_LABEL = re.compile(
+    r"(?:click to )?cop(?:y|ied)(?: (?:code|snippet|text))?(?: to clipboard)?!?", re.IGNORECASE
+)
+# HTML Living Standard §4.10.5.1: types whose value stands in the field as text; none is "text".
+_TEXT_FIELDS = frozenset({
+    "", "button", "email", "number", "reset", "search", "submit", "tel", "text", "url",
+})  # fmt: skip
+
 _SVG = "http://www.w3.org/2000/svg"
 _GROUPS = frozenset({"svg", "g"})
 _LETTERS = frozenset({"text", "tspan"})
@@ -141,16 +151,33 @@ def is_hidden(tag: Tag) -> bool:
     return tag.has_attr("hidden") or _HIDDEN.search(attribute(tag, "style")) is not None
 
 
+def is_heading(tag: Tag) -> bool:
+    """Tell whether an element is a heading."""
+    return re.fullmatch("h[1-6]", tag.name) is not None
+
+
+def field_text(tag: Tag) -> str:
+    """Return what a field in preformatted text shows, where its value is part of the text of a reader."""
+    if tag.name != "input" or tag.find_parent("pre") is None:
+        return ""
+    return attribute(tag, "value") if attribute(tag, "type").strip().lower() in _TEXT_FIELDS else ""
+
+
 def is_clutter(tag: Tag) -> bool:
-    """Tell whether an element only decorates: line numbers of code, marks beside headings."""
+    """Tell whether an element only decorates: line numbers of code, copy buttons, marks beside headings."""
+    if tag.name == "button" and tag.find_parent("pre") is not None:
+        label = words_in(tag)
+        is_copy = _COPY_LABEL.fullmatch(label) or _COPY_CLASS.search(attribute(tag, "class"))
+        if is_copy or not label:
+            return True
     if tag.name == "a" and attribute(tag, "href").startswith("#") and tag.get_text(strip=True) in _PERMALINKS:
         return True
-    found = _CLUTTER.intersection(classes(tag))
+    marks = _CLUTTER.intersection(classes(tag))
     if (
-        "anchor" in found or "line-numbers" in found
+        "anchor" in marks or "line-numbers" in marks
     ):  # GitHub's mark is empty; Prism says it of the whole block
-        return not tag.get_text(strip=True) or (tag.name in {"td", "span"} and "anchor" not in found)
-    return bool(found)
+        return not tag.get_text(strip=True) or (tag.name in {"td", "span"} and "anchor" not in marks)
+    return bool(marks)
 
 
 def is_undrawn(node: PageElement) -> bool:

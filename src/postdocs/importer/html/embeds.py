@@ -40,8 +40,8 @@ def is_known(url: str) -> bool:
 def frame(tag: Tag, url: str) -> str:
     """Return the HTML of a frame with the size and title of an embed."""
     given = {"src": url, **{name: attribute(tag, name) for name in ("width", "height", "title")}}
-    written = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value)
-    return f"<iframe{written} allowfullscreen></iframe>"
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value)
+    return f"<iframe{attributes} allowfullscreen></iframe>"
 
 
 def address(tag: Tag) -> str:

@@ -60,7 +60,7 @@ def find(body: Tag, base: str | None) -> Footnotes:
 
     A note that nothing refers to is left where it is.
     """
-    found = Footnotes()
+    footnotes = Footnotes()
     targets: dict[str, Tag] = {}
     for tag in body.find_all(True):
         for name in ("id", "name"):
@@ -76,16 +76,16 @@ def find(body: Tag, base: str | None) -> Footnotes:
         if item is None or id(item) in {id(parent) for parent in link.parents}:
             continue
         outer = _outermost(link)
-        found.references[id(outer)] = id(item)
+        footnotes.references[id(outer)] = id(item)
         if outer is link and link.parent is not None and link.parent.name == "sup":
-            found.dissolved.add(id(link.parent))
+            footnotes.dissolved.add(id(link.parent))
         items[id(item)] = item
         referrers.setdefault(id(item), []).extend([outer, *outer.find_all(True)])
     sources = {id(targets[key]): key for key in targets}
     for item in items.values():
-        own = {sources[id(tag)] for tag in referrers[id(item)] if id(tag) in sources}
-        _take_out(item, found, base, own)
-    return found
+        reference_ids = {sources[id(tag)] for tag in referrers[id(item)] if id(tag) in sources}
+        _take_out(item, footnotes, base, reference_ids)
+    return footnotes
 
 
 def _target(link: Tag, base: str | None) -> str:
@@ -135,13 +135,13 @@ def _item(target: Tag) -> Tag | None:
         chain = [target, *target.parents]
     if item is None:
         return None
-    known = _NOTE_ID.fullmatch(attribute(target, "id")) or any(
+    is_note = _NOTE_ID.fullmatch(attribute(target, "id")) or any(
         _NOTE_CLASSES.intersection(classes(tag))
         or attribute(tag, "role") in {"doc-endnotes", "doc-footnote"}
         or tag.has_attr("data-footnotes")
         for tag in chain[:6]
     )
-    return item if known else None
+    return item if is_note else None
 
 
 def _outermost(link: Tag) -> Tag:
@@ -156,29 +156,29 @@ def _outermost(link: Tag) -> Tag:
     return outer
 
 
-def _take_out(item: Tag, found: Footnotes, base: str | None, own: set[str]) -> None:
-    """Note which element holds the text of a note, and what of it is not text. own: ids of its references."""
+def _take_out(item: Tag, footnotes: Footnotes, base: str | None, reference_ids: set[str]) -> None:
+    """Note which element holds the text of a note, and what of it is not text."""
     holder = item
     if item.name in {"tr", "table"}:
         cells = item.find_all("td")
         holder = cells[-1] if cells else item
-    found.notes[id(item)] = holder
-    found.skipped.add(id(item))
+    footnotes.notes[id(item)] = holder
+    footnotes.skipped.add(id(item))
     if item.name == "dd" and isinstance(term := item.find_previous_sibling("dt"), Tag):
-        found.skipped.add(id(term))
+        footnotes.skipped.add(id(term))
     for tag in holder.find_all(["a", "span"]):
         if tag.name == "span":
             if {"label", "footnotereverse", "backrefs"}.intersection(classes(tag)):
-                found.skipped.add(id(tag))
+                footnotes.skipped.add(id(tag))
         elif _is_back_link(tag) or (
             (fragment := in_page(attribute(tag, "href"), base))
-            and (fragment in own or _REFERENCE_ID.fullmatch(fragment) or _is_arrow(tag))
+            and (fragment in reference_ids or _REFERENCE_ID.fullmatch(fragment) or _is_arrow(tag))
             and len(words_in(tag)) <= _LONGEST_BACK_LINK
         ):
-            found.skipped.add(id(tag))
+            footnotes.skipped.add(id(tag))
     for container in item.parents:
         if _NOTE_CLASSES.intersection(classes(container)) or attribute(container, "role") == "doc-endnotes":
-            found.skipped.update(id(rule) for rule in container.find_all("hr", recursive=False))
+            footnotes.skipped.update(id(rule) for rule in container.find_all("hr", recursive=False))
 
 
 def _is_arrow(link: Tag) -> bool:

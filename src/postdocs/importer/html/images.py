@@ -89,9 +89,9 @@ def read(tag: Tag, base: str | None, notes: list[Note]) -> Image | None:
     texts: dict[str, str] = {}
     for name in ("title", "alt"):
         before = attribute(tag, name)
-        texts[name], found = split_attributes(before)
-        if found:
-            lost |= found
+        texts[name], attributes = split_attributes(before)
+        if attributes:
+            lost |= attributes
             notes.append(Note(NoteKind.REPAIRED, f"{name} of a picture", before, texts[name]))
     width, height = (_size(tag, name) or _normal_size(lost.get(name, "")) for name in ("width", "height"))
     return Image(src, texts["alt"] or lost.get("alt", ""), texts["title"], width, height)

@@ -109,8 +109,8 @@ def is_rendering(tag: Tag) -> bool:
 
 def of(tag: Tag) -> Formula | None:
     """Return the formula that an element stands for, if it still holds the TeX."""
-    found = _from_script(tag) or _from_image(tag) or _from_annotation(tag) or _from_marked(tag)
-    return found if found and found.tex else None
+    formula = _from_script(tag) or _from_image(tag) or _from_annotation(tag) or _from_marked(tag)
+    return formula if formula and formula.tex else None
 
 
 def _from_script(tag: Tag) -> Formula | None:
@@ -129,12 +129,15 @@ def _from_image(tag: Tag) -> Formula | None:
 
 def _from_annotation(tag: Tag) -> Formula | None:
     """Read KaTeX, MathJax 3 and MathML by the TeX that they carry along (MathML Core §5.3)."""
-    own = set(classes(tag))
-    if tag.name not in {"math", "mjx-container"} and not {"katex", "katex-display", "mwe-math-element"} & own:
+    names = set(classes(tag))
+    if (
+        tag.name not in {"math", "mjx-container"}
+        and not {"katex", "katex-display", "mwe-math-element"} & names
+    ):
         return None
     note = tag.find("annotation", attrs={"encoding": re.compile(r"tex\b", re.IGNORECASE)})
     inner = tag if tag.name == "math" else tag.find("math")
-    display = "katex-display" in own or attribute(tag, "display") in {"block", "true"}
+    display = "katex-display" in names or attribute(tag, "display") in {"block", "true"}
     if isinstance(inner, Tag):
         display = display or attribute(inner, "display") == "block"
     if isinstance(note, Tag):

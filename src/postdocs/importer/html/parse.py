@@ -31,7 +31,9 @@ from postdocs.importer.html.dom import (
     BLOCKS,
     UNSEEN,
     attribute,
+    field_text,
     is_clutter,
+    is_heading,
     is_hidden,
     is_undrawn,
     read,
@@ -64,12 +66,12 @@ def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
     body = read(html)
     reader = Reader(body, base)
     blocks = reader.blocks(body.contents, Place())
-    made: list[Footnote] = []
+    notes: list[Footnote] = []
     for note, label in reader.numbered():
         holder = reader.footnotes.notes[note]
-        made.append(Footnote(label, tuple(reader.blocks(holder.contents, Place(depth=1)))))
+        notes.append(Footnote(label, tuple(reader.blocks(holder.contents, Place(depth=1)))))
     blocks += reader.unused_notes()
-    return Document(tuple(blocks), tuple(made)), tuple(reader.notes)
+    return Document(tuple(blocks), tuple(notes)), tuple(reader.notes)
 
 
 class Reader:
@@ -139,6 +141,8 @@ class Reader:
                 self.notes.append(Note(NoteKind.LOST, f"text in `{inner.name}` of a drawing", undrawn))
             if is_hidden(inner) or is_clutter(inner):
                 inner.extract()
+            elif value := field_text(inner):
+                inner.replace_with(value)
             elif inner.name in BLOCKS - TAGS and not is_undrawn(inner):
                 inner.name = "pre" if inner.name in code.ELEMENTS else "div"
         return sanitise(str(tag), self.base, self.notes)
@@ -195,6 +199,8 @@ class Reader:
             self._formula(formula, place, flow)
         elif tag.name == "script" or tag.name in embeds.ELEMENTS:
             self._embed(tag, place, flow)
+        elif value := field_text(tag):
+            flow.run.append(Leaf(place.marks, Text(value)))
         elif tag.name == "noscript":
             self._noscript(tag, place, flow)
         elif (tag.name not in UNSEEN or tag.name in _RAW) and not is_clutter(tag):
@@ -217,9 +223,9 @@ class Reader:
         if read_block is None:
             return False
         flow.end_paragraph()
-        made = read_block(self, tag, replace(place, depth=place.depth + 1))
-        flow.blocks += made or []
-        return made is not None
+        blocks = read_block(self, tag, replace(place, depth=place.depth + 1))
+        flow.blocks += blocks or []
+        return blocks is not None
 
     def _inline_element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
         name = _SAME.get(tag.name, tag.name)
@@ -287,11 +293,7 @@ class Reader:
     def _anchor(self, tag: Tag, place: Place, flow: Flow) -> None:
         """Keep the place that a link of the entry leads to; headings keep their own."""
         name = attribute(tag, "id") or (attribute(tag, "name") if tag.name == "a" else "")
-        if (
-            name in self._fragments
-            and not structures.is_heading(tag)
-            and tag.find_parent(structures.is_heading) is None
-        ):
+        if name in self._fragments and not is_heading(tag) and tag.find_parent(is_heading) is None:
             html = sanitise(f'<span id="{escape(name)}"></span>', None, self.notes)
             flow.run.append(Leaf(place.marks, RawInline(html)))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from bs4.element import PageElement, Tag
 
@@ -16,6 +16,7 @@ from postdocs.importer.ast.nodes import (
     DefinitionList,
     Figure,
     Heading,
+    Inline,
     Item,
     List,
     Paragraph,
@@ -25,23 +26,42 @@ from postdocs.importer.ast.nodes import (
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import code, math, tables
 from postdocs.importer.html import images as pictures
-from postdocs.importer.html.dom import attribute, classes, is_clutter, text_of
+from postdocs.importer.html.dom import attribute, classes, is_clutter, is_heading, text_of
+from postdocs.importer.html.flow import Place
+from postdocs.importer.html.footnotes import Footnotes
 
-if TYPE_CHECKING:
-    from postdocs.importer.html.flow import Place
-    from postdocs.importer.html.parse import Reader
-
-# Reads an element; None where it turns out to be none of its kind, and is gone into like any other.
-_Reading = Callable[["Reader", Tag, "Place"], list[Block] | None]
 _CAPTIONS = ["figcaption", "dd"]
 _CAPTION_CLASSES = frozenset({"wp-caption-text", "tr-caption", "image-caption", "caption-text"})
 _FIGURE_CLASSES = frozenset({"wp-caption", "tr-caption-container", "captioned-image-container"})
 _LONGEST_NUMBER = 999_999_999  # CommonMark 0.31 §5.2
 
 
-def is_heading(tag: Tag) -> bool:
-    """Tell whether an element is a heading."""
-    return re.fullmatch("h[1-6]", tag.name) is not None
+class Reader(Protocol):
+    """What reads the content of these blocks: `parse.Reader`.
+
+    base: the address that relative ones are relative to. shift: what is added to the level of headings.
+    """
+
+    base: str | None
+    notes: list[Note]
+    footnotes: Footnotes
+    shift: int
+
+    def inline(self, nodes: Iterable[PageElement], place: Place) -> tuple[Inline, ...]:
+        """Read nodes where only inline content may be."""
+
+    def blocks(self, nodes: Iterable[PageElement], place: Place) -> list[Block]:
+        """Read nodes where blocks may be."""
+
+    def raw(self, tag: Tag) -> str:
+        """Return an element as clean HTML."""
+
+    def address(self, link: Tag) -> str | None:
+        """Return the address that a link leads to."""
+
+
+# Reads an element; None where it turns out to be none of its kind, and is gone into like any other.
+_Reading = Callable[[Reader, Tag, Place], list[Block] | None]
 
 
 def reading(tag: Tag) -> _Reading | None:

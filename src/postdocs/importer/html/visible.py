@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from bs4.element import PageElement, Tag
 
 from postdocs.importer.html import code, embeds, footnotes, math
-from postdocs.importer.html.dom import BLOCKS, UNSEEN, is_clutter, is_hidden, is_undrawn, read, text_of
+from postdocs.importer.html.dom import (
+    BLOCKS,
+    UNSEEN,
+    field_text,
+    is_clutter,
+    is_hidden,
+    is_undrawn,
+    read,
+    text_of,
+)
 from postdocs.importer.html.footnotes import Footnotes
 from postdocs.importer.html.repair import resolve
 
@@ -51,6 +60,8 @@ def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> I
             yield f" {formula.tex} " if formula.display else formula.tex
         elif node.name in embeds.ELEMENTS or node.name == "script":
             yield _embedded(node)
+        elif value := field_text(node):
+            yield value
         elif node.name not in UNSEEN and not is_clutter(node):
             edge = " " if node.name in BLOCKS or node.name == "br" else ""
             yield edge
