@@ -50,23 +50,14 @@ blog_title = project
 blog_baseurl = html_baseurl
 blog_path = "blog"
 
-# -- The look: https://pydata-sphinx-theme.readthedocs.io/en/stable/user_guide/ --------------------
+# -- The theme, and the options of its parent: https://pydata-sphinx-theme.readthedocs.io/ -------------
 
-html_theme = "pydata_sphinx_theme"
+html_theme = "postdocs"
 html_title = project
 html_theme_options = {
     "logo": {"text": project},
-    "navbar_center": ["postdocs/navbar.html"],
-    "navbar_persistent": ["search-button-field", "theme-switcher"],
-    "navbar_end": [],
     "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "about": []},
-    "search_bar_text": "Search",
-    "footer_start": ["copyright"],
-    "footer_end": ["sphinx-version", "theme-version"],
 }
-html_context = {"default_mode": "auto"}
-_bare = ("index", "about", "search", "blog", "blog/**", "posts/**")  # pages without a sidebar of documents
-html_sidebars: dict[str, list[str]] = {pattern: [] for pattern in _bare}
 html_scaled_image_link = False  # a picture is no link unless its author made it one
 html_copy_source = False
 html_show_sourcelink = False

@@ -85,7 +85,7 @@ class Site:
             "zone": "Europe/Berlin",
             "bars": {},
             "sources": True,
-            "theme": self.chance.choice(["basic", "basic", "basic", "pydata_sphinx_theme"]),
+            "theme": self.chance.choice(["basic", "basic", "basic", "postdocs"]),
         }
         self.posts: list[Post] = []
         self.count = 0

@@ -6,6 +6,7 @@ import os
 import re
 import runpy
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,13 +27,15 @@ from sphinx.util.matching import get_matching_files
 
 from postdocs import cli
 from postdocs.links.extract import collect, list_files
+from postdocs.sphinx_ext.theme.theme import FOLDER
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CONF: dict[str, Any] = runpy.run_path(str(REPOSITORY / "conf.py"))
 ADDRESS = CONF.get("html_baseurl", "").rstrip("/")
 BASE = f"{ADDRESS or 'https://site.invalid'}/"
 BLOG = CONF.get("blog_path", "blog")
-OPTIONS = str(CONF.get("html_theme_options"))
+DEFAULT_OPTIONS = tomllib.loads((FOLDER / "theme.toml").read_text(encoding="utf-8"))["options"]
+OPTIONS = str(DEFAULT_OPTIONS | CONF.get("html_theme_options", {}))
 DEFAULT_NAVBAR = [("Posts", "blog"), ("Archive", "blog/archive"), ("Tags", "blog/tag")]
 NAVBAR = CONF.get("postdocs_navbar", DEFAULT_NAVBAR) if "postdocs/navbar.html" in OPTIONS else []
 CATALOGS = {"tags": "tag", "category": "category", "author": "author"}

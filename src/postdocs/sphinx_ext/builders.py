@@ -13,9 +13,11 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from postdocs.core.permalink import Permalink
+from postdocs.sphinx_ext.compat import theme as compat_theme
 from postdocs.sphinx_ext.compat.parallel_write import write_shares
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
+from postdocs.sphinx_ext.theme import theme
 
 NOT_FOUND = "404"  # the page that web servers show where there is none
 _NOT_FOUND = Permalink("404.html", "404.html")  # where they look for it
@@ -116,6 +118,10 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         """Keep the common words of the language; make no index of one file, as Sphinx does, see `search`."""
         self.common_words = sorted(self.indexer.lang.stopwords) if self.indexer else []
         self.indexer = None
+
+    def copy_theme_static_files(self, context: dict[str, Any]) -> None:
+        """Copy the theme's static files, except what no page asks for."""
+        compat_theme.copy_static_files(self, context, is_light=theme.is_used(self._app))
 
     def copy_html_static_files(self, context: dict[str, Any]) -> None:
         """Copy files of authors, extensions and ours, some of which are templates."""

@@ -23,7 +23,6 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
         (list, tuple),
         "Pairs of a text and a docname, or a file of the output, for the navigation bar.",
     ),
-    ("postdocs_whole_theme", False, "html", bool, "Whether pydata-sphinx-theme stays as it is."),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from postdocs.sphinx_ext import config, theme
+from postdocs.sphinx_ext import config
 from postdocs.sphinx_ext.blog import xrefs
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import gc_tuning, image_names, sphinx_patches
@@ -27,6 +27,8 @@ from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter
 from postdocs.sphinx_ext.search import articles, output
 from postdocs.sphinx_ext.search import page as search_page
 from postdocs.sphinx_ext.theme import context as theme_context
+from postdocs.sphinx_ext.theme import steps as theme
+from postdocs.sphinx_ext.theme import translator
 from postdocs.sphinx_ext.urls import redirects, registry
 
 
@@ -66,7 +68,12 @@ PHASES = (
     Phase(
         "config-inited",
         "The settings are known.",
-        (_app(config.check_settings, 400), _app(mathml.add_renderer)),
+        (
+            _app(config.check_settings, 400),
+            _app(mathml.add_renderer),
+            _app(theme.refuse_whole_theme),
+            _app(theme.add_components),
+        ),
     ),
     Phase(
         "builder-inited",
@@ -76,8 +83,9 @@ PHASES = (
             _app(sphinx_patches.install),
             Step(search_page.add_script),
             Step(templates.add_templates, 900),
+            _app(translator.install, 900),
+            _app(theme.add_files, 910),
             _html(rebuild.load_state, 950),
-            _app(theme.add_theme_files, 960),
             Step(Build.keep_icons_apart, 999),
             _app(gc_tuning.resume, 999),
         ),
@@ -164,7 +172,7 @@ PHASES = (
         (
             Step(templates.remove_unused_assets, 600),
             _html(search_page.remove_scripts, 600),
-            _app(theme.remove_theme_files, 700),
+            _app(theme.remove_pygments_css, 700),
             _html(images.publish_copies, 800),
             _html(rebuild.finish, 900),
             _app(gc_tuning.release, 999),

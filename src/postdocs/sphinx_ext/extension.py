@@ -11,13 +11,14 @@ from postdocs.sphinx_ext.compat import ablog, gc_tuning
 from postdocs.sphinx_ext.images import writing
 from postdocs.sphinx_ext.pages import directives
 from postdocs.sphinx_ext.reading import dates, doctrees, domain
+from postdocs.sphinx_ext.theme import steps as theme
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
     gc_tuning.setup(app)
     app.setup_extension("ablog")
-    for part in (ablog, config, builders, domain, doctrees, dates, writing, directives, events):
+    for part in (ablog, config, builders, domain, doctrees, dates, writing, directives, theme, events):
         part.setup(app)
     return {
         "version": postdocs.__version__,

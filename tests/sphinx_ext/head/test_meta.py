@@ -20,7 +20,7 @@ from postdocs.sphinx_ext.reading.shorten import shorten
 BASE = "https://example.org/~lab/"
 PLAIN = "Is 1 < 2 & *true*? `x` [y](z) <script>alert(1)</script>"
 HOSTILE = "A </script><script>alert(1)</script> \"quoted\" 'one' & <!-- \u2028 é"
-THEMES = ["basic", "alabaster", "pydata_sphinx_theme"]
+THEMES = ["basic", "alabaster", "pydata_sphinx_theme", "postdocs"]
 
 
 def write(app: SphinxTestApp, name: str, keys: str, text: str = "Text.") -> None:

@@ -109,7 +109,7 @@ def test_without_an_address_there_is_no_sitemap(app: SphinxTestApp) -> None:
     assert (app.outdir / "robots.txt").read_text(encoding="utf-8") == "User-agent: *\nAllow: /\n"
 
 
-@pytest.mark.parametrize("theme", ["basic", "alabaster", "pydata_sphinx_theme"])
+@pytest.mark.parametrize("theme", ["basic", "alabaster", "pydata_sphinx_theme", "postdocs"])
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_lost_readers_find_their_way(
     theme: str, builder: str, tmp_path: Path, make_app: type[SphinxTestApp], rootdir: Path

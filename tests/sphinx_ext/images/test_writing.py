@@ -256,7 +256,7 @@ def test_a_second_build_converts_nothing(site: Path, monkeypatch: pytest.MonkeyP
     assert Built(site).files() == again.files()
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme"])
+@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme", "postdocs"])
 def test_any_theme_shows_pictures_so(theme: str, site: Path) -> None:
     """A theme with a translator of its own keeps it."""
     post(site, PHOTO)

@@ -23,9 +23,13 @@ def test_only_what_is_asked_for_is_there(app: SphinxTestApp) -> None:
         assert [script for script in OWN_SCRIPTS if script in sources] == []
 
 
-@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"html_theme": "pydata_sphinx_theme"})
-def test_the_search_of_the_theme_is_left_out(app: SphinxTestApp) -> None:
+@pytest.mark.parametrize("theme", ["pydata_sphinx_theme", "postdocs"])
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_the_search_of_the_theme_is_left_out(
+    theme: str, app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
     """Its dialog and scripts are in no page, its button stays; the page of the search says what it needs."""
+    app = make_app("dirhtml", srcdir=app.srcdir, confoverrides={"html_theme": theme})
     app.build()
     for name in ("index.html", "search/index.html", "blog/index.html"):
         root = read_html(app.outdir / name)

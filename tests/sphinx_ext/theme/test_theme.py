@@ -1,4 +1,4 @@
-"""The look of a site with pydata-sphinx-theme, as far as it can be told without a browser."""
+"""The theme `postdocs`, as far as it can be tested without a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers import read_html, texts
 from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.sphinx_ext.theme import stylesheet, theme
+from postdocs.sphinx_ext.theme import style, stylesheet
 
 POST = "posts/hello/index.html"
 MANUAL = "docs/second/index.html"
@@ -20,7 +20,7 @@ MANUAL = "docs/second/index.html"
 AppParams = tuple[list[Any], dict[str, Any]]
 MakeApp = Callable[..., SphinxTestApp]
 
-look = pytest.mark.sphinx("dirhtml", testroot="look")
+themed = pytest.mark.sphinx("dirhtml", testroot="theme")
 
 
 def page(app: SphinxTestApp, path: str) -> lxml.html.HtmlElement:
@@ -33,13 +33,19 @@ def names(root: lxml.html.HtmlElement, path: str) -> list[str]:
     return [address.partition("?")[0].rpartition("/")[2] for address in root.xpath(path)]
 
 
-@look
+@themed
 def test_a_page_loads_little(app: SphinxTestApp) -> None:
     """A page has one style sheet beside that of the copy buttons, and scripts that keep nobody waiting."""
     app.build()
     root = page(app, POST)
-    assert names(root, "//link[@rel='stylesheet']/@href") == ["pydata.css", "copybutton.css"]
-    scripts = ["documentation_options.js", "clipboard.min.js", "copybutton.js", "search.js", "look.js"]
+    assert names(root, "//link[@rel='stylesheet']/@href") == ["postdocs-theme.css", "copybutton.css"]
+    scripts = [
+        "documentation_options.js",
+        "clipboard.min.js",
+        "copybutton.js",
+        "search.js",
+        "postdocs-theme.js",
+    ]
     assert names(root, "//script/@src") == scripts
     assert len(root.xpath("//script[@defer]")) == len(scripts)
     assert not root.xpath("//@*[starts-with(name(), 'on')]")
@@ -48,11 +54,33 @@ def test_a_page_loads_little(app: SphinxTestApp) -> None:
     assert not list(app.outdir.rglob("*.map"))
 
 
-@look
+@themed
+def test_only_files_that_pages_ask_for_are_copied(app: SphinxTestApp) -> None:
+    """Of the static files of the theme and its parents, the output has those that a page may load."""
+    app.build()
+    static = {path.name for path in (app.outdir / "_static").iterdir()}
+    assert {"postdocs-theme.css", "postdocs-theme.js", "documentation_options.js", "search.js"} <= static
+    unused = {"scripts", "styles", "vendor", "ablog", "webpack-macros.html", "basic.css", "pygments.css"}
+    assert static & (unused | {"postdocs.css"}) == set()
+
+
+@themed
+def test_a_tag_cloud_has_its_style(app_params: AppParams, make_app: MakeApp) -> None:
+    """The style that ablog's side bar links to is copied if there is that side bar."""
+    args, keywords = app_params
+    sidebars = {"**": ["sidebar-nav-bs.html", "ablog/tagcloud.html"]}
+    app = make_app(*args, **keywords, confoverrides={"html_sidebars": sidebars})
+    app.build()
+    (style_sheet,) = page(app, POST).xpath("//aside//@href | //div[contains(@class, 'sidebar')]//link/@href")
+    assert style_sheet == "../../_static/ablog/tagcloud.css"
+    assert (app.outdir / "_static/ablog/tagcloud.css").is_file()
+
+
+@themed
 def test_the_style_sheet_is_small_and_has_what_authors_use(app: SphinxTestApp) -> None:
     """Of the theme's style there are its colours and what documents need, and no menus of Bootstrap's."""
     app.build()
-    css = (app.outdir / "_static/pydata.css").read_text(encoding="utf-8")
+    css = (app.outdir / "_static/postdocs-theme.css").read_text(encoding="utf-8")
     assert "--pst-color-primary" in css
     for word in (".admonition.warning", ".highlight .k", "table.table", "aside.footnote", ".post-rows"):
         assert word in css.replace("div.admonition", ".admonition")
@@ -60,39 +88,41 @@ def test_the_style_sheet_is_small_and_has_what_authors_use(app: SphinxTestApp) -
         assert word not in css
 
 
-@look
+@themed
 def test_the_style_sheet_does_not_depend_on_the_pages(app: SphinxTestApp) -> None:
     """What is on the site does not change the style sheet."""
     app.build()
-    file = app.outdir / "_static/pydata.css"
+    file = app.outdir / "_static/postdocs-theme.css"
     before = file.read_bytes()
     (app.srcdir / "posts/more.md").write_text("---\ndate: 2024-05-02\n---\n# More\n\n:::{tip}\nText.\n:::\n")
     app.build()
     assert file.read_bytes() == before
 
 
-@pytest.mark.sphinx("dirhtml", testroot="look", confoverrides={"postdocs_whole_theme": True})
-def test_the_theme_can_be_had_whole(app: SphinxTestApp) -> None:
-    """One setting leaves the theme's layout, style and scripts as they are."""
+@pytest.mark.sphinx("dirhtml", testroot="theme", confoverrides={"html_theme": "pydata_sphinx_theme"})
+def test_the_parent_is_as_it_is(app: SphinxTestApp) -> None:
+    """A site with the parent theme has its layout, style and scripts, and the style of posts."""
     app.build()
     root = page(app, POST)
     assert "pydata-sphinx-theme.css" in names(root, "//link[@rel='stylesheet']/@href")
     assert "bootstrap.js" in names(root, "//script/@src")
-    assert "look.js" not in names(root, "//script/@src")
+    assert "postdocs-theme.js" not in names(root, "//script/@src")
+    assert "postdocs.css" in names(root, "//link[@rel='stylesheet']/@href")
+    assert root.xpath("//*[@id='pst-back-to-top']")
     assert (app.outdir / "_static/scripts/bootstrap.js").is_file()
 
 
 @pytest.mark.sphinx(
-    "dirhtml", testroot="look", confoverrides={"html_theme": "alabaster", "html_theme_options": {}}
+    "dirhtml", testroot="theme", confoverrides={"html_theme": "alabaster", "html_theme_options": {}}
 )
 def test_other_themes_are_as_they_are(app: SphinxTestApp) -> None:
-    """The look is that of one theme; others have nothing of it."""
+    """A site with another theme has the style of posts, and nothing else of this theme."""
     app.build()
-    assert not {"pydata.css", "look.js"} & {path.name for path in app.outdir.rglob("*")}
+    assert not {"postdocs-theme.css", "postdocs-theme.js"} & {path.name for path in app.outdir.rglob("*")}
     assert "postdocs.css" in names(page(app, POST), "//link[@rel='stylesheet']/@href")
 
 
-@look
+@themed
 def test_a_page_has_its_landmarks(app: SphinxTestApp) -> None:
     """A page has one h1, one main part that the first link leads to, and names for its navigation."""
     app.build()
@@ -106,7 +136,7 @@ def test_a_page_has_its_landmarks(app: SphinxTestApp) -> None:
         assert not root.xpath("//article | //*[@role='heading']")
 
 
-@look
+@themed
 def test_contents_have_two_levels(app: SphinxTestApp) -> None:
     """The headings of a page stand beside its text, and above it on phones: two levels of them."""
     app.build()
@@ -121,7 +151,7 @@ def test_contents_have_two_levels(app: SphinxTestApp) -> None:
     assert not page(app, "docs/first/index.html").xpath("//nav[contains(@class, 'page-toc')]")
 
 
-@look
+@themed
 def test_pages_of_a_section_are_beside_each(app: SphinxTestApp) -> None:
     """A page in a table of contents shows those around it, itself marked; titles are text."""
     app.build()
@@ -133,14 +163,14 @@ def test_pages_of_a_section_are_beside_each(app: SphinxTestApp) -> None:
     assert not page(app, POST).find_class("bd-docs-nav")
 
 
-@look
+@themed
 def test_code_says_its_language(app: SphinxTestApp) -> None:
     """A block of code has the name of its language, unless it has none."""
     app.build()
     assert page(app, MANUAL).xpath("//*/@data-language") == ["Python"]
 
 
-@look
+@themed
 def test_an_empty_cell_is_no_header(app: SphinxTestApp) -> None:
     """A cell without text in the head of a table is no header, for it says nothing."""
     app.build()
@@ -148,7 +178,7 @@ def test_an_empty_cell_is_no_header(app: SphinxTestApp) -> None:
     assert [(cell.tag, cell.text_content().strip()) for cell in head] == [("td", ""), ("th", "Value")]
 
 
-@look
+@themed
 def test_boxes_of_tasks_have_names(app: SphinxTestApp) -> None:
     """A box that says whether a task is done says so to those who can't see it."""
     app.build()
@@ -156,7 +186,7 @@ def test_boxes_of_tasks_have_names(app: SphinxTestApp) -> None:
     assert [box.get("aria-label") for box in boxes] == ["To do", "Done"]
 
 
-@look
+@themed
 def test_search_is_a_link_too(app: SphinxTestApp) -> None:
     """Without a script, the search leads to a page that says what it needs."""
     app.build()
@@ -165,16 +195,16 @@ def test_search_is_a_link_too(app: SphinxTestApp) -> None:
     assert "JavaScript" in page(app, "search/index.html").xpath("string(//noscript)")
 
 
-@look
+@themed
 def test_a_page_says_its_address_on_paper(app: SphinxTestApp) -> None:
     """The address of a page is on it, for those who print it."""
     app.build()
     assert texts(page(app, POST), "page-address") == ["https://example.org/notes/posts/hello/"]
 
 
-@pytest.mark.sphinx("html", testroot="look", confoverrides={"html_baseurl": "", "blog_baseurl": ""})
+@pytest.mark.sphinx("html", testroot="theme", confoverrides={"html_baseurl": "", "blog_baseurl": ""})
 def test_a_file_a_page_and_no_address(app: SphinxTestApp) -> None:
-    """The look is the same for files of pages, and for a site that does not know where it will be."""
+    """The theme is the same for pages that are files, and for a site without an address."""
     app.build()
     root = page(app, "posts/hello.html")
     assert root.xpath("//a[contains(@class, 'search-button')]/@href") == ["../search.html"]
@@ -182,18 +212,23 @@ def test_a_file_a_page_and_no_address(app: SphinxTestApp) -> None:
     assert app.warning.getvalue() == ""
 
 
-@look
-def test_a_theme_that_has_changed_is_refused(
-    app_params: AppParams, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the theme has no style sheet of the known name, the error says what to do."""
-    monkeypatch.setattr(theme, "THEIRS", ("static/gone.css", "static/gone.css"))
+@themed
+def test_a_parent_that_has_changed_is_refused(app: SphinxTestApp, tmp_path: Path) -> None:
+    """If the parent has no style sheet of the known name, the error says what to do."""
+    advice = r'static/gone\.css is not in .*\. Set html_theme = "pydata_sphinx_theme"'
+    with pytest.raises(ConfigError, match=advice):
+        style.write_style(app, tmp_path, parent_styles=("static/gone.css",))
+
+
+@themed
+def test_a_setting_of_the_past_is_refused(app_params: AppParams, make_app: MakeApp) -> None:
+    """A site that sets what there was before the theme is told which theme to choose."""
     args, keywords = app_params
-    with pytest.raises(ConfigError, match=r"static/gone\.css is not in .*; set postdocs_whole_theme = True"):
-        make_app(*args, **keywords)
+    with pytest.raises(ConfigError, match=r'postdocs_whole_theme .* html_theme = "pydata_sphinx_theme"'):
+        make_app(*args, **keywords, confoverrides={"postdocs_whole_theme": False})
 
 
-@look
+@themed
 def test_files_of_the_author_stay(app_params: AppParams, make_app: MakeApp) -> None:
     """What the author puts where the theme has its unused files stays there."""
     args, keywords = app_params
@@ -207,7 +242,7 @@ def test_files_of_the_author_stay(app_params: AppParams, make_app: MakeApp) -> N
     assert left == {"mine.js", "bootstrap.js"}
 
 
-@look
+@themed
 def test_styles_and_scripts_of_others_work(app: SphinxTestApp) -> None:
     """An author's style comes last; where there are scripts of others, Sphinx's are as they expect them."""
     app.add_css_file("own.css", priority=800)
@@ -217,10 +252,10 @@ def test_styles_and_scripts_of_others_work(app: SphinxTestApp) -> None:
     assert names(root, "//link[@rel='stylesheet']/@href")[-1] == "own.css"
     scripts = names(root, "//script/@src")
     assert scripts.index("documentation_options.js") < scripts.index("own.js")
-    assert names(root, "//script[@defer]/@src") == ["search.js", "look.js"]
+    assert names(root, "//script[@defer]/@src") == ["search.js", "postdocs-theme.js"]
 
 
-@look
+@themed
 def test_templates_of_the_author_build_upon_ours(app_params: AppParams, make_app: MakeApp) -> None:
     """A layout of the author's that extends `!layout.html` extends ours, and a part of it replaces ours."""
     args, keywords = app_params
@@ -234,6 +269,27 @@ def test_templates_of_the_author_build_upon_ours(app_params: AppParams, make_app
     root = page(app, POST)
     assert texts(root.getroottree().getroot(), "search-button__button") == ["Search"]
     assert root.xpath("//i/text() | //u/text()") == ["Mine", "Mine"]
+
+
+@themed
+def test_components_replace_those_of_the_parent(app_params: AppParams, make_app: MakeApp) -> None:
+    """Ours come first even if Sphinx has loaded the parent before the theme is known."""
+    args, keywords = app_params
+    extensions = ["pydata_sphinx_theme", "myst_parser", "ablog", "postdocs"]
+    app = make_app(*args, **keywords, confoverrides={"extensions": extensions})
+    app.build()
+    (button,) = page(app, POST).find_class("search-button__button")
+    assert button.tag == "a"
+
+
+@themed
+def test_a_later_build_of_the_parent_has_its_components(app_params: AppParams, make_app: MakeApp) -> None:
+    """A process that builds with this theme leaves nothing of it to a build with another."""
+    args, keywords = app_params
+    make_app(*args, **keywords).build()
+    app = make_app(*args, **keywords, confoverrides={"html_theme": "pydata_sphinx_theme"})
+    app.build()
+    assert {button.tag for button in page(app, POST).find_class("search-button__button")} == {"button"}
 
 
 def cut(css: str, *words: str) -> str:

@@ -23,8 +23,8 @@ from postdocs.sphinx_ext.reading.shorten import shorten
 
 _GIVEN = re.compile(r"<meta\b[^>]*?\b(?:name|property)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _MADE = {"search": "Search", "genindex": "Index"}  # pages whose templates give them a title
-_THEME = "pydata_sphinx_theme"
-_COLOURS = (("light", "#ffffff"), ("dark", "#14181e"))  # of its pages
+_THEMES = {"postdocs", "pydata_sphinx_theme"}
+_COLOURS = (("light", "#ffffff"), ("dark", "#14181e"))  # of their pages
 
 
 def add_metadata(
@@ -42,7 +42,7 @@ def add_metadata(
     metas = [*_names(page, is_hidden=is_hidden), *_properties(build, page, context["pageurl"])]
     values = {
         "metas": [meta for meta in metas if given.isdisjoint({meta[1], _group(meta[1])})],
-        "colours": _COLOURS if build.config.html_theme == _THEME and "theme-color" not in given else (),
+        "colours": _COLOURS if build.config.html_theme in _THEMES and "theme-color" not in given else (),
         "icon": "" if context.get("favicon_url") else context["pathto"]("_static/postdocs.svg", 1),
         "structured": [] if is_hidden else [*data_of(build, page, context.get("parents") or ())],
     }

@@ -1,20 +1,20 @@
-"""Our templates and style sheet beside the theme's, and what Sphinx and the theme leave behind for nobody."""
+"""Our templates and static files beside the theme's, and what Sphinx leaves behind for nobody."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
-from sphinx.jinja2glue import SphinxFileSystemLoader
 
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.compat import theme as compat_theme
 from postdocs.sphinx_ext.feeds.model import rfc3339
 
 _HERE = Path(__file__).parents[1]
 
 
 def add_templates(build: Build) -> None:
-    """Put our templates before ablog's and after the author's own; add the style sheet."""
+    """Put our templates before ablog's and after the author's own; add our static files."""
     app = build.app
     templates = getattr(app.builder, "templates", None)
     if templates is None:
@@ -23,21 +23,16 @@ def add_templates(build: Build) -> None:
     compiled = Path(app.doctreedir, "postdocs-templates")
     compiled.mkdir(parents=True, exist_ok=True)
     templates.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(_HERE / "templates"))
+    compat_theme.insert_templates(app, _HERE / "templates")
     app.config.html_static_path.append(str(_HERE / "static"))
-    app.add_css_file("postdocs.css")
 
 
 def remove_unused_assets(build: Build, exception: Exception | None) -> None:
-    """Take from the output what Sphinx and the theme leave there for nobody."""
+    """Take from the output what Sphinx leaves there for nobody."""
     out = Path(build.app.outdir)
-    for name in ("_static/webpack-macros.html", ".buildinfo.bak"):
-        Path(out, name).unlink(missing_ok=True)
-    if builder := build.html:
+    Path(out, ".buildinfo.bak").unlink(missing_ok=True)
+    if build.html:
         Path(out, ".buildinfo").unlink(missing_ok=True)  # the state of the site knows more
-        for folder in (Path(folder, "static") for folder in builder.theme.get_theme_dirs()):
-            for path in folder.rglob("*.map"):  # of scripts and styles, which readers do not write
-                Path(out, "_static", path.relative_to(folder)).unlink(missing_ok=True)
     sources = out / "_sources"
     if sources.is_dir() and not any(sources.iterdir()):
         sources.rmdir()

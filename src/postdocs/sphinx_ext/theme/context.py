@@ -1,8 +1,7 @@
-"""What the templates of the look know of a page: its contents, the pages around it, styles and scripts."""
+"""What the templates of the theme know of a page: its contents, the pages around it, styles and scripts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -10,29 +9,25 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.html._assets import _JavaScript
 from sphinx.environment.adapters.toctree import document_toc
 
-from postdocs.sphinx_ext.theme.theme import STYLE, applies
+from postdocs.sphinx_ext.compat.theme import deferred, is_of_parent
+from postdocs.sphinx_ext.theme.theme import SCRIPT, is_used
 
 _LEVELS = 2  # of headings in a page's contents
-_REPLACED = {"_static/pygments.css", "_static/styles/pydata-sphinx-theme.css", "_static/postdocs.css"}
-_KNOWN = {
-    *("_static/documentation_options.js", "_static/clipboard.min.js", "_static/copybutton.js"),
-    *("_static/look.js", "_static/search.js"),
+# Scripts that can run after the page is parsed; none of them is needed by one that can't.
+_DEFERRABLE = {
+    f"_static/{name}"
+    for name in ("documentation_options.js", "clipboard.min.js", "copybutton.js", SCRIPT, "search.js")
 }
-_ANY = ""  # what the names of all templates end in
-_OPTIONS = re.compile(r"DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type) = [^\n]*;")
 
 
 def add_contents(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the templates the contents of the page and the pages of its section, before the theme asks."""
-    if applies(app):
+    if is_used(app):
         context.setdefault("default_mode", "auto")
-        # The theme would render each part to see if it is empty, and then once more; our layout sees to that.
-        context["theme_templates_skip_empty_check"] = [_ANY]
         context["page_contents"] = cache(lambda: _contents(app, pagename))
         context["section_pages"] = [*_section(app, pagename, context["pathto"])]
 
@@ -40,31 +35,22 @@ def add_contents(
 def choose_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Leave of the styles and scripts those that are needed, after the theme has added its own."""
-    if not applies(app):
+    """Keep the styles and scripts that are needed, after the parent has added its own."""
+    if not is_used(app):
         return
     if not context["section_pages"]:
-        emptied = {"sidebar-nav-bs.html", "sidebar-collapse.html"}
-        context["sidebars"] = [name for name in context.get("sidebars") or [] if name not in emptied]
-    styles = [style for style in context["css_files"] if _file(style) not in _REPLACED]
-    context["css_files"] = sorted(styles, key=lambda style: _file(style) != f"_static/{STYLE}")
-    scripts = [script for script in context["script_files"] if not _is_of_theme(script)]
-    if all(_file(script) in _KNOWN for script in scripts):
-        # Nobody else's script may ask for being run at once. Pages share the objects.
-        scripts = [_deferred(script) for script in scripts]
+        sidebars = context.get("sidebars") or []
+        context["sidebars"] = [name for name in sidebars if name != "sidebar-nav-bs.html"]
+    context["css_files"] = [style for style in context["css_files"] if _file(style) != "_static/pygments.css"]
+    scripts = [script for script in context["script_files"] if not is_of_parent(script)]
+    if all(_file(script) in _DEFERRABLE for script in scripts):
+        # Any other script may need those before it to have run.
+        scripts = [deferred(script) for script in scripts]
     context["script_files"] = scripts
 
 
 def _file(asset: Any) -> str:
     return str(getattr(asset, "filename", asset) or "")
-
-
-def _is_of_theme(script: Any) -> bool:
-    return bool(_OPTIONS.fullmatch(getattr(script, "attributes", {}).get("body") or ""))
-
-
-def _deferred(script: Any) -> _JavaScript:
-    return _JavaScript(script.filename, priority=script.priority, **{**script.attributes, "defer": "defer"})
 
 
 def _contents(app: Sphinx, pagename: str) -> str:

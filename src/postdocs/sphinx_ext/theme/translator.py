@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
-from postdocs.sphinx_ext.theme.theme import applies
+from postdocs.sphinx_ext.theme.theme import is_used
 
 if TYPE_CHECKING:
     _Translator = HTML5Translator
@@ -21,12 +21,10 @@ else:
 
 _NAMES = {"latex": "LaTeX", "r": "R"}  # which Pygments calls by the name of their family
 _NAMELESS = {"default", "none", "text", "guess"}
-
-
 _BOX = '<input class="task-list-item-checkbox"'  # as MyST writes it
 
 
-class LookMixin(_Translator):
+class ThemeMixin(_Translator):
     """Names the language of code and the boxes of tasks; leaves the viewport to the layout."""
 
     def __init__(self, document: nodes.document, builder: StandaloneHTMLBuilder) -> None:
@@ -72,8 +70,8 @@ def _language(name: str) -> dict[str, str]:
 
 
 def install(app: Sphinx) -> None:
-    """Put the mixin before what the theme has made of the translators."""
-    if applies(app) and (translator := app.registry.translators.get(app.builder.name)):
-        app.set_translator(
-            app.builder.name, type(translator.__name__, (LookMixin, translator), {}), override=True
-        )
+    """Put the mixin before the translator that the builder would use, which the parent has extended."""
+    if is_used(app):
+        translator = app.builder.get_translator_class()
+        themed = type(translator.__name__, (ThemeMixin, translator), {})
+        app.set_translator(app.builder.name, themed, override=True)

@@ -1,6 +1,6 @@
-project = "Look"
+project = "Theme"
 extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
-html_theme = "pydata_sphinx_theme"
+html_theme = "postdocs"
 html_theme_options = {
     "navbar_center": ["postdocs/navbar.html"],
     "navbar_persistent": ["search-button-field", "theme-switcher"],

@@ -1,0 +1,100 @@
+"""The theme's one style sheet: the parent's rules that pages need, those of highlighted code, and our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pygments.formatters import HtmlFormatter
+from pygments.styles import get_style_by_name
+from pygments.util import ClassNotFound
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+
+from postdocs.sphinx_ext.compat.theme import PARENT_STYLES
+from postdocs.sphinx_ext.output.files import files_below, write_text
+from postdocs.sphinx_ext.output.state import fingerprint
+from postdocs.sphinx_ext.theme import stylesheet
+from postdocs.sphinx_ext.theme.theme import COMPONENTS, FOLDER, STYLE, STYLES, is_parents_components
+
+_HERE = Path(__file__).parent
+_TEMPLATES = _HERE.parent / "templates"
+_CLASS_PREFIXES = {"sphinx_copybutton": "copybtn", "sphinx_design": "sd-"}  # by extension
+_QUOTED = re.compile(r"""["']([^"'<>]*)["']""")
+
+
+def write_style(app: Sphinx, folder: Path, parent_styles: tuple[str, ...] = PARENT_STYLES) -> None:
+    """Write the style sheet to `static` in a folder, unless nothing that it is made from has changed.
+
+    folder: one of this build; a note of what the style sheet was made from is kept in it. parent_styles: the
+    style sheets of the themes above ours, as paths in their folders. Raises ConfigError if one is missing.
+    """
+    sources = [*_sources(app, parent_styles)]
+    words = _words(app, sources[0])
+    code = [(_HERE / name).read_text(encoding="utf-8") for name in ("stylesheet.py", "style.py")]
+    digest = fingerprint(sources, sorted(words), code)
+    note, file = folder / "inputs", folder / "static" / STYLE
+    if file.is_file() and note.is_file() and note.read_text(encoding="ascii") == digest:
+        return
+    parents, *others = map(stylesheet.read, sources)
+    rules = [*stylesheet.cut(parents, words), *(rule for rules in others for rule in rules)]
+    rules = stylesheet.without_unused(stylesheet.with_modes(rules), kept="--pst-")
+    write_text(file, stylesheet.write(rules))
+    write_text(note, digest)
+
+
+def _sources(app: Sphinx, parent_styles: tuple[str, ...]) -> Iterator[str]:
+    """Yield CSS: that of the themes above ours, of code in light and in dark, of posts, and of our layout."""
+    theme: Any = app.builder.theme  # type: ignore[attr-defined]  # builders of HTML have one
+    folders = [*map(Path, theme.get_theme_dirs())]
+    options = theme.get_options() | app.config.html_theme_options
+    variables = {f"theme_{name}": value for name, value in options.items()}
+    render = app.builder.templates.render_string
+    texts = [(name, _read_first(folders, name)) for name in parent_styles]
+    yield "".join(render(text, variables) if name.endswith(".jinja") else text for name, text in texts)
+    for mode in ("light", "dark"):
+        yield _highlighting(
+            str(options.get(f"pygments_{mode}_style")), f'html[data-theme="{mode}"] .highlight'
+        )
+    for name in ("postdocs.css", "theme.css"):
+        yield (STYLES / name).read_text(encoding="utf-8")
+
+
+def _read_first(folders: list[Path], name: str) -> str:
+    """Return the text of a file from the first of some folders that has it."""
+    path = next((path for folder in folders if (path := folder / name).is_file()), None)
+    if path is None:
+        message = f"{name} is not in this version of pydata-sphinx-theme"
+        raise ConfigError(f'{message}. Set html_theme = "pydata_sphinx_theme" in conf.py to do without')
+    return path.read_text(encoding="utf-8")
+
+
+def _highlighting(style: str, prefix: str) -> str:
+    formatter: Any
+    try:
+        formatter = HtmlFormatter(style=get_style_by_name(style))
+    except ClassNotFound:  # the parent warns of it
+        formatter = HtmlFormatter()
+    return "\n".join([*formatter.get_background_style_defs(prefix), *formatter.get_token_style_defs(prefix)])
+
+
+def _words(app: Sphinx, css: str) -> set[str]:
+    """Return what may be on pages: our list, the words of templates, and the classes of extensions in use.
+
+    css: the style sheets of the themes above ours.
+    """
+    listed = re.sub(r"(?m)^#.*", "", (STYLES / "words.txt").read_text(encoding="utf-8")).split()
+    folders = [_TEMPLATES, FOLDER, *(Path(app.confdir, path) for path in app.config.templates_path)]
+    files = (path for folder in folders for path in files_below(folder) if path.suffix in {".html", ".js"})
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in files if not _is_replaced(path))
+    quoted = (part for text in texts for part in _QUOTED.findall(text))
+    used = {word for part in quoted for word in re.findall(r"[\w-]+", part) if not word.startswith("fa-")}
+    prefixes = tuple(prefix for name, prefix in _CLASS_PREFIXES.items() if name in app.extensions)
+    return {*listed, *used, *(name for name in re.findall(r"\.([\w-]+)", css) if name.startswith(prefixes))}
+
+
+def _is_replaced(path: Path) -> bool:
+    """Tell whether a file is a component of the parent that one of ours replaces."""
+    return is_parents_components(path.parent) and (COMPONENTS / path.name).is_file()
