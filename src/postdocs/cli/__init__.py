@@ -9,14 +9,14 @@ import sys
 import traceback
 from pathlib import Path
 
-import postdocs
+from postdocs._version import __version__
 from postdocs.cli import import_, init, links, new, preview, publish
 from postdocs.cli.console import UNREADABLE, Parser
 from postdocs.core.errors import PostdocsError
 
 _INTERRUPTED = 128 + 2  # what a shell reports of a command that Ctrl-C ended
 _BUG = 70  # "internal software error" (sysexits.h)
-_PACKAGE = Path(postdocs.__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 _DEBUG = "show where in the program something went wrong"
 
 
@@ -75,7 +75,7 @@ def _bug(error: Exception) -> str:
 def parser() -> argparse.ArgumentParser:
     """Return what reads the arguments."""
     made = Parser(prog="postdocs", description="A blog as a documentation-style site.")
-    made.add_argument("--version", action="version", version=f"postdocs {postdocs.__version__}")
+    made.add_argument("--version", action="version", version=f"postdocs {__version__}")
     made.add_argument("--debug", action="store_true", help=_DEBUG)
     _add_commands(made)
     return made

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-import postdocs
+from postdocs._version import __version__
 from postdocs.cli.console import (
     FAULTS,
     OK,

@@ -16,13 +16,13 @@ from urllib.parse import urljoin, urlsplit
 
 import httpcore
 
-import postdocs
+from postdocs._version import __version__
 from postdocs.core.network import PrivateAddressError
 from postdocs.links.external import Kind, key_of, kind_of
 from postdocs.links.policy import Outcome
 
 _HEADERS = [
-    ("User-Agent", f"Mozilla/5.0 (compatible; postdocs/{postdocs.__version__}; link check)"),
+    ("User-Agent", f"Mozilla/5.0 (compatible; postdocs/{__version__}; link check)"),
     ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
     ("Accept-Language", "en,*;q=0.5"),
 ]

@@ -12,11 +12,11 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-import postdocs
+from postdocs._version import __version__
 from postdocs.core.frontmatter import FIELDS
 from postdocs.manual.messages import messages_of
 
-_PACKAGE = Path(postdocs.__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 _SOURCES = sorted(_PACKAGE.rglob("*.py"))
 _EVERYWHERE = {"help", "debug"}  # options of all commands
 _Entry = tuple[str, str, str]  # a term in code, what kind it is, or "", and what it means
@@ -168,4 +168,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("messages", Messages),
     ):
         app.add_directive(f"postdocs-{name}", directive)
-    return {"version": postdocs.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,11 +26,10 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # it is documented
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-import postdocs
 from postdocs.preview.diagnostics import Report
 from postdocs.sphinx_ext.builders import html_of
 
-PACKAGE = Path(postdocs.__file__).parent
+PACKAGE = Path(__file__).parents[1]
 _FOLDERS = ("templates_path", "html_static_path", "html_extra_path", "html_theme_path", "locale_dirs")
 
 

@@ -119,7 +119,7 @@ def _channel(build: Build, collection: Collection) -> Channel:
         language=(config.language or "en").replace("_", "-"),
         rights=config.copyright if isinstance(config.copyright, str) else "; ".join(config.copyright) or None,
         icon=icon if is_address or not icon else urljoin(base, f"_static/{Path(icon).name}"),
-        generator=("Postdocs", postdocs.__version__),
+        generator=("Postdocs", __version__),
     )
 
 
