@@ -1,16 +1,21 @@
-"""The one place of the commands that writes: whole files, and never outside the target folder."""
+"""Files: those of a folder, and the one way to write one: whole, or not at all."""
 
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from postdocs.core.errors import PostdocsError
 
+_NAME_LENGTH = 40  # characters of a file's name that its temporary file repeats; 255 bytes is the limit
+
 
 def write(folder: Path, path: str, data: bytes) -> None:
-    """Write a file below a folder, atomically; who may read one that is there stays as it is.
+    """Write an author's file below a folder, atomically; who may read one that is there stays as it is.
+
+    The data is on the disk before the file has its name, so that a power cut leaves the old file or the new.
 
     Raises
     ------
@@ -20,19 +25,7 @@ def write(folder: Path, path: str, data: bytes) -> None:
     """
     target = _inside(folder, path)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mode = target.stat().st_mode & 0o777 if target.is_file() else 0o644
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        _replace(target, data, is_durable=True)
     except OSError as error:
         raise _unwritable(target, error) from None
 
@@ -57,6 +50,60 @@ def create(folder: Path, path: str, data: bytes) -> None:
         ) from None
     except OSError as error:
         raise _unwritable(target, error) from None
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file of a build's output or caches, atomically, unless it holds the data already.
+
+    The time of a file that stays tells web servers that it is unchanged. The disk isn't waited for: the next
+    build makes again what a power cut takes, and waiting for thousands of files takes longer than a build.
+
+    Raises
+    ------
+    OSError
+        The file can't be written.
+
+    """
+    if path.is_file() and path.read_bytes() == data:
+        return
+    _replace(path, data, is_durable=False)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file of a build's output or caches in UTF-8, as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8", "xmlcharrefreplace"))
+
+
+def files_below(root: Path) -> Iterator[Path]:
+    """Yield the files of a folder, those in linked folders too; or the file, if it is one."""
+    if root.is_file():
+        yield root
+    for folder, _, names in os.walk(root, followlinks=True):
+        yield from (path for name in names if (path := Path(folder, name)).is_file())
+
+
+def names_in(folder: Path) -> set[str]:
+    """Return the names in a folder, none if it is not there. Of thousands, paths would take much longer."""
+    return {*os.listdir(folder)} if folder.is_dir() else set()  # noqa: PTH208 - as said
+
+
+def _replace(target: Path, data: bytes, *, is_durable: bool) -> None:
+    """Write a temporary file in the same folder, on the same disk therefore, and give it the file's name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mode = target.stat().st_mode & 0o777 if target.is_file() else None
+    temporary = target.with_name(f".{target.name[:_NAME_LENGTH]}.{secrets.token_hex(4)}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            if is_durable:
+                file.flush()
+                os.fsync(file.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _inside(folder: Path, path: str) -> Path:

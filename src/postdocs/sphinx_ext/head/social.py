@@ -97,7 +97,5 @@ def _drawn(folder: Path, card: Card) -> bytes:
     if file.is_file():
         return file.read_bytes()
     data = cards.draw(card)
-    part = file.with_suffix(f".{os.getpid()}.part")  # others may draw the same
-    write_bytes(part, data)
-    part.replace(file)  # whole, or not at all
+    write_bytes(file, data)
     return data

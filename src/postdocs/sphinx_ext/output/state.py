@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from postdocs.sphinx_ext.output.files import write_bytes
+from postdocs.core.files import write_bytes
 
 _VERSION = 2
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode

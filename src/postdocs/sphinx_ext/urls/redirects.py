@@ -10,6 +10,7 @@ from typing import Any
 
 from sphinx.util.osutil import relative_uri
 
+from postdocs.core.files import write_text
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS

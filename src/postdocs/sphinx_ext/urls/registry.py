@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from postdocs.core import permalink
+from postdocs.core.files import files_below
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
