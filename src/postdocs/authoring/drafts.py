@@ -10,8 +10,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from postdocs.core.conf import Settings
+from postdocs.core.dates import rfc3339
 from postdocs.core.errors import PostdocsError
 from postdocs.core.frontmatter import FIELDS, Post, dump, load
+from postdocs.core.identity import entry_id
 from postdocs.core.markdown_source import Item, decode, read_yaml, split
 from postdocs.importer.addresses import unique
 from postdocs.sphinx_ext.blog.taxonomy import slug_of
@@ -110,7 +112,7 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
     raw = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", data.decode("utf-8"))
     items = {item.key: item for item in read_yaml(split(text).yaml, path)}
     values: dict[str, str | None] = {"draft": None}
-    values |= {} if before.is_page else {"date": date.isoformat()}
+    values |= {} if before.is_page else {"date": rfc3339(date)}
     if id_ and wanted.id != before.id:
         values["id"] = dump(Post(id=id_)).split("\n")[1].removeprefix("id: ")
     end = len(split(text).yaml.split("\n")) + 1

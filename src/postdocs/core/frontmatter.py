@@ -18,23 +18,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from postdocs.core import permalink
+from postdocs.core import dates, permalink
 from postdocs.core.errors import PostdocsError
 from postdocs.core.markdown_source import Item, leading_heading, read_yaml, split
 
-_DATE = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})"
-    r"(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
-)
-_NAMED_DATE = re.compile(
-    r"(?:(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]+)\.?|(?P<Month>[A-Za-z]+)\.? (?P<Day>\d{1,2})),? "
-    r"(?P<year>\d{4})"
-)
-_MONTHS = [
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-]
-_SHORTEST_MONTH = 3  # letters of a month's name
 _LIKELY = 0.77  # so alike are `categories` and `category`
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
 
@@ -50,10 +37,7 @@ class _WrongValueError(ValueError):
 
 
 def parse_date(value: object, timezone: tzinfo) -> datetime:
-    """Read a date as RFC 3339 §5.6 has it, or a day, or a day and time without offset.
-
-    What names no offset is in *timezone*; a day alone is its midnight. A day may also be written with the
-    name of its month in English, as ablog's manual has it: `Mar 15, 2019`.
+    """Read a date as `dates.parse` does; what names no offset is in *timezone*.
 
     Raises
     ------
@@ -61,28 +45,14 @@ def parse_date(value: object, timezone: tzinfo) -> datetime:
         The value is no such date, or no date of the calendar.
 
     """
-    match = _DATE.fullmatch(_with_number(value.strip())) if isinstance(value, str) else None
-    if match is None:
-        raise _WrongValueError(f"{_show(value)} is not a date", _DATE_REMEDY)
-    offset = (match["offset"] or "").upper()
     try:
-        date = datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}{offset}")
+        date = dates.parse(value if isinstance(value, str) else "")
         date = date if date.tzinfo else date.replace(tzinfo=timezone)
         date.astimezone(UTC)  # near the years 1 and 9999 not every offset has an instant
     except (ValueError, OverflowError) as error:
-        raise _WrongValueError(f"{_show(value)} is not a date ({error})", _DATE_REMEDY) from None
+        reason = f" ({error})" if str(error) else ""
+        raise _WrongValueError(f"{_show(value)} is not a date{reason}", _DATE_REMEDY) from None
     return date
-
-
-def _with_number(text: str) -> str:
-    """Return a date that names its month as YYYY-MM-DD, and any other text as it is."""
-    match = _NAMED_DATE.fullmatch(text)
-    if match is None:
-        return text
-    name = (match["month"] or match["Month"]).lower()
-    known = enumerate(_MONTHS, 1) if len(name) >= _SHORTEST_MONTH else ()
-    found = [number for number, month in known if month.startswith(name)]
-    return f"{match['year']}-{found[0]:02}-{int(match['day'] or match['Day']):02}" if found else text
 
 
 def _read_text(value: object, _: tzinfo) -> str:
@@ -296,7 +266,7 @@ def dump(post: Post) -> str:
     for name in FIELDS:
         value = getattr(post, name)
         if isinstance(value, datetime):
-            lines.append(f"{name}: {value.isoformat()}")
+            lines.append(f"{name}: {dates.rfc3339(value)}")
         elif value or (value is False and FIELDS[name].default is None):
             lines.append(f"{name}: {_flow(list(value) if isinstance(value, tuple) else value)}")
     lines += [f"{_flow(key)}: {_flow(value)}" for key, value in post.extra.items()]

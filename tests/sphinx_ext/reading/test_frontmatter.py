@@ -337,4 +337,4 @@ def test_a_time_zone_that_does_not_exist_is_refused(
 )
 def test_a_slug_is_the_files_name(docname: str, slug: str) -> None:
     """The slug of a post is the name of its file, or of its folder."""
-    assert slug_of(docname) == slug
+    assert name_of(docname) == slug

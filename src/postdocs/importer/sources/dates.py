@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import email.utils
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from postdocs.core import dates
 
 # RFC 822 §5.1, and the abbreviations in use that mean one offset only. In hours.
 _ZONES = {
@@ -25,18 +28,20 @@ _ZONE = re.compile(
 _NO_YEAR = re.compile(r"\b00\d\d\b(?!:)")  # how Hugo says that there is no date: the year 1
 _COMMENT = re.compile(r"\s*\([^()]*\)")  # RFC 5322 §3.2.2: "+0000 (UTC)"
 _FORMATS = (
-    "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y",
+    "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S",
     "%B %d, %Y %I:%M %p", "%b %d, %Y %I:%M %p", "%B %d, %Y %H:%M", "%m/%d/%Y %I:%M:%S %p",
 )  # fmt: skip
 
 
 def parse(text: str) -> datetime | None:
-    """Read a date in the forms of RFC 3339, W3CDTF, RFC 822 to 5322, asctime, and a few that people write.
+    """Read a date as front matter has it, or as W3CDTF, RFC 822 to 5322, asctime and some people write it.
 
     The result has the offset of the text, and none where the text names none, or a zone that no standard
     gives one meaning (`IST`). None is returned for what is no date of the calendar.
     """
     text = _COMMENT.sub("", " ".join(text.split()))
+    with suppress(ValueError):
+        return dates.parse(text)
     try:
         match = _ISO.fullmatch(text)
         return _iso(match) if match else _other(text)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address, rfc3339
+from postdocs.core.dates import rfc3339
+from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address
 
 # XML 1.0 §2.2: what no document can hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address, rfc3339
+from postdocs.core.dates import rfc3339
+from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address
 
 
 def item(entry: Entry) -> bytes:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
 T = TypeVar("T")
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries changed: no clock is asked
-_FURTHEST = timedelta(hours=14)  # XML Schema 1.1 §3.3.7: no time zone is further from UTC
 
 
 @dataclass(frozen=True)
@@ -144,14 +143,6 @@ def paged(entries: Sequence[T], length: int | None) -> list[Page[T]]:
 def address(base: str, name: str) -> str:
     """Return the absolute address of a document in the folder at *base*."""
     return urljoin(base.rstrip("/") + "/", name)
-
-
-def rfc3339(date: datetime) -> str:
-    """Write an aware date in its own offset, or in UTC where RFC 3339 and XML Schema can't hold that."""
-    offset = date.utcoffset() or timedelta()
-    if offset % timedelta(minutes=1) or abs(offset) > _FURTHEST:
-        date = date.astimezone(UTC)
-    return date.isoformat()
 
 
 def _numbered(first: str, number: int) -> str:

@@ -16,7 +16,6 @@ from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.config import address_of
-from postdocs.sphinx_ext.feeds.model import rfc3339
 from postdocs.sphinx_ext.head.jsonld import About, data_of
 from postdocs.sphinx_ext.head.social import social_image_of
 from postdocs.sphinx_ext.reading.shorten import shorten

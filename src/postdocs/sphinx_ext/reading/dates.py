@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from postdocs.sphinx_ext.feeds.model import rfc3339
+from postdocs.core.dates import rfc3339
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator

@@ -1,0 +1,60 @@
+"""Dates as authors write them, and as machines read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_ISO = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[Tt ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?"
+)
+_NAMED_MONTH = re.compile(
+    r"(?:(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]+)\.?|(?P<Month>[A-Za-z]+)\.? (?P<Day>\d{1,2})),? "
+    r"(?P<year>\d{4})"
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_SHORTEST_MONTH = 3  # letters of a month's name
+_FURTHEST = timedelta(hours=14)  # XML Schema 1.1 §3.3.7: no time zone is further from UTC
+
+
+def parse(text: str) -> datetime:
+    """Read a date and time of RFC 3339 §5.6, one without seconds or offset, or a day alone: its midnight.
+
+    A day may also name its month in English, as ablog's manual has it: `Mar 15, 2019`. The result has the
+    offset of the text, and none where the text names none.
+
+    Raises
+    ------
+    ValueError
+        The text is no such date, or no date of the calendar; then the message says why.
+
+    """
+    match = _ISO.fullmatch(_with_number(text.strip()))
+    if match is None:
+        raise ValueError
+    offset = (match["offset"] or "").upper()
+    return datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}{offset}")
+
+
+def rfc3339(date: datetime) -> str:
+    """Write an aware date in its own offset, or in UTC where RFC 3339 and XML Schema can't hold that."""
+    offset = date.utcoffset() or timedelta()
+    if offset % timedelta(minutes=1) or abs(offset) > _FURTHEST:
+        date = date.astimezone(UTC)
+    return date.isoformat()
+
+
+def _with_number(text: str) -> str:
+    """Return a date that names its month as YYYY-MM-DD, and any other text as it is."""
+    match = _NAMED_MONTH.fullmatch(text)
+    if match is None:
+        return text
+    name = (match["month"] or match["Month"]).lower()
+    if len(name) < _SHORTEST_MONTH:
+        return text
+    number = next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)), None)
+    return f"{match['year']}-{number:02}-{int(match['day'] or match['Day']):02}" if number else text

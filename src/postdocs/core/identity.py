@@ -1,0 +1,24 @@
+"""What a post is called where its address may change: by references, and by the programs that read feeds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+
+def entry_id(base: str, docname: str, date: datetime | None, section: str = "") -> str:
+    """Return the feed entry id of a post that names none: a tag URI (RFC 4151), which outlives its address.
+
+    base: the address of the site. docname: the document's path without extension, with slashes. date: when
+    the post was published; None while it isn't. section: the fragment of a post that is a part of its page.
+    """
+    day = date.date().isoformat() if date else ""
+    name = quote(name_of(docname)) + (f"#{quote(section)}" if section else "")
+    return f"tag:{urlsplit(base).hostname},{day}:{name}"
+
+
+def name_of(docname: str) -> str:
+    """Return the part of a docname that names the post: the file's name, or the folder's of an index."""
+    path = PurePosixPath(docname)
+    return path.parent.name if path.name == "index" else path.name
