@@ -19,7 +19,6 @@ from postdocs.importer.addresses import unique
 from postdocs.sphinx_ext.blog.taxonomy import slug_of
 from postdocs.sphinx_ext.feeds.identity import entry_id
 
-_TAKEN = {"index"}  # the file that stands for its folder
 _AUTHOR = re.compile(r"^author:.*(?:\n[ \t-].*)*", re.MULTILINE)
 _BEGINNING = """
 Begin here. Lists and feeds show this first paragraph, where the front matter has no `summary`.
@@ -50,7 +49,7 @@ def begin(post: Post) -> Draft:
     post = replace(post, draft=True)
     text = dump(post) + _BEGINNING
     assert post.title is not None is not post.date  # noqa: S101 - tells mypy
-    path = f"{post.date.year:04}/{unique(slug_of(post.title), _TAKEN)}.md"
+    path = f"{post.date.year:04}/{unique(slugify(post.title), RESERVED_FILES)}.md"
     load(text, path, post.date.tzinfo or UTC)
     return Draft(path, text)
 

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from postdocs.core.permalink import Permalink
-
-_LONGEST = 80  # characters of a slug; file systems take 255 bytes, and other scripts need up to 4 for each
-# Names that Windows keeps for devices, with any extension.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+from postdocs.core.slugs import slugify
 
 _LISTS = ("archive", "tag", "category", "author")
 
 
-def slugify(text: str) -> str:
-    """Make a file name of a title in any script: letters, digits and hyphens; empty where there are none."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("\u2019", "")
-    slug = re.sub(r"[\W_]+", "-", text)[:_LONGEST].strip("-")
-    return f"{slug}-" if _DEVICES.fullmatch(slug) else slug
-
-
-def slug_of(url: str | None, title: str) -> str:
+def post_slug(url: str | None, title: str) -> str:
     """Return the slug of a post: from the last part of its address that names it, else from its title.
 
     `/2013/07/05/scipy-recap/`, `/scipy-recap.html` and `/scipy-recap/index.php` all say `scipy-recap`;
@@ -36,21 +24,9 @@ def slug_of(url: str | None, title: str) -> str:
         path = ""
     for part in reversed([part for part in path.split("/") if part]):
         name = re.sub(r"\.(?:x?html?|php|aspx?|md)$", "", part, flags=re.IGNORECASE)
-        if name.lower() not in {"index", "default"} and not re.fullmatch(r"\d{1,4}", name):
-            slug = slugify(name)
-            if slug:
-                return slug
+        if name.lower() not in {"index", "default"} and not re.fullmatch(r"\d{1,4}|[\W_]*", name):
+            return slugify(name)
     return slugify(title) or "untitled"
-
-
-def unique(slug: str, taken: Collection[str]) -> str:
-    """Return a slug that is not taken, with the smallest number that makes it so."""
-    if slug not in taken:
-        return slug
-    number = 2
-    while f"{slug}-{number}" in taken:
-        number += 1
-    return f"{slug}-{number}"
 
 
 def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | None:

@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from postdocs.core.errors import PostdocsError
 from postdocs.core.files import write
 from postdocs.core.markdown_source import decode, diff, read_yaml, split
-from postdocs.importer.addresses import key_of, slug_of, unique
+from postdocs.core.slugs import RESERVED_FILES, unique
+from postdocs.importer.addresses import key_of, post_slug
 from postdocs.importer.entry import Entry
 
 LEDGER = ".imported.json"
