@@ -42,7 +42,7 @@ def test_a_slug_is_readable_in_any_script(text: str, slug: str) -> None:
 
 
 @given(st.text(min_size=1))
-def test_a_slug_is_one_harmless_name_and_its_own_slug(text: str) -> None:
+def test_a_slug_is_one_harmless_name(text: str) -> None:
     """Whatever the text, it is the name of a file on any system."""
     slug = slugify(text)
     assert slug.strip() == slug != ""

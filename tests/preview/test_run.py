@@ -19,7 +19,7 @@ from sequences import Site
 from postdocs import cli
 from postdocs.core.errors import PostdocsError
 from postdocs.preview.builder import Builder
-from postdocs.preview.diagnostics import Complaints, Report
+from postdocs.preview.diagnostics import Diagnostics, Report
 from postdocs.preview.run import HOST, Built, Preview, alone, listen
 
 LIMIT = 120  # seconds after which a test that waits has failed
@@ -45,18 +45,18 @@ def site(tmp_path: Path) -> Path:
 # What the browser gets.
 
 
-def test_complaints_last_until_their_file_is_looked_at() -> None:
+def test_diagnostics_last_until_their_file_is_looked_at() -> None:
     """A build that did not look at a file says nothing of what is wrong in it."""
-    complaints = Complaints()
-    complaints.settle(Report(looked_at=("a.md", "b.md"), messages=("a.md:1: WARNING: x", "WARNING: all")))
-    complaints.settle(Report(looked_at=("b.md",), messages=("b.md:2: WARNING: y",)))
-    assert [*complaints.lines] == ["a.md:1: WARNING: x", "b.md:2: WARNING: y"]
-    complaints.settle(Report(error="Broken"))
-    assert [*complaints.lines] == ["Broken", "a.md:1: WARNING: x", "b.md:2: WARNING: y"]
-    complaints.settle(Report(looked_at=("a.md",)))
-    assert [*complaints.lines] == ["b.md:2: WARNING: y"]
-    complaints.keep_only([])
-    assert [*complaints.lines] == []
+    diagnostics = Diagnostics()
+    diagnostics.settle(Report(looked_at=("a.md", "b.md"), messages=("a.md:1: WARNING: x", "WARNING: all")))
+    diagnostics.settle(Report(looked_at=("b.md",), messages=("b.md:2: WARNING: y",)))
+    assert [*diagnostics.lines] == ["a.md:1: WARNING: x", "b.md:2: WARNING: y"]
+    diagnostics.settle(Report(error="Broken"))
+    assert [*diagnostics.lines] == ["Broken", "a.md:1: WARNING: x", "b.md:2: WARNING: y"]
+    diagnostics.settle(Report(looked_at=("a.md",)))
+    assert [*diagnostics.lines] == ["b.md:2: WARNING: y"]
+    diagnostics.keep_only([])
+    assert [*diagnostics.lines] == []
 
 
 # The whole.
@@ -158,7 +158,7 @@ def test_a_broken_post_is_told_and_the_site_stays(site: Path) -> None:
             post.write_text("---\ntitle: One\ndate: soon\n---\n", encoding="utf-8")
             built = await seen.until(lambda built: bool(built.lines))
             assert built.lines[0].startswith("posts/one.md:3: WARNING: date: 'soon' is not a date")
-            assert seen.preview.news.status.lines == built.lines
+            assert seen.preview.events.status.lines == built.lines
             assert "A lattice." in await seen.text("/posts/one/")
             post.write_text(POST.format("One", "{ref}`nowhere`"), encoding="utf-8")
             built = await seen.until(lambda built: "undefined" in "".join(built.lines))
@@ -186,7 +186,7 @@ def test_broken_settings_and_extensions_are_told(site: Path) -> None:
                 built = await seen.until(lambda built: bool(built.report.error))
                 while said not in built.report.error:
                     built = await seen.until(lambda built: bool(built.report.error))
-                assert seen.preview.news.status.lines == built.lines
+                assert seen.preview.events.status.lines == built.lines
                 assert "A lattice." in await seen.text("/posts/one/")
                 (site / "conf.py").write_text(f"{CONF}html_title = 'Mended {said}'\n", encoding="utf-8")
                 await seen.until(lambda built: not built.lines)
@@ -290,7 +290,7 @@ def test_a_folder_without_a_site_is_refused(tmp_path: Path, capsys: pytest.Captu
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there that a test could send")
 @pytest.mark.parametrize("said", ["Building", "Serving"])
 def test_ctrl_c_ends_it(said: str, site: Path) -> None:
-    """During the first build, with a page waiting for news or without, it ends cleanly."""
+    """During the first build, with a page that waits for events or without, it ends cleanly."""
     command = [sys.executable, "-u", "-m", "postdocs", "preview", str(site), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from postdocs.preview.run import HOST
-from postdocs.preview.server import News, make
+from postdocs.preview.server import EventBroadcaster, make
 
 LIMIT = 120  # seconds after which a test that waits has failed
 
@@ -29,16 +29,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def news() -> News:
+def broadcaster() -> EventBroadcaster:
     """The status of a preview."""
-    return News()
+    return EventBroadcaster()
 
 
 class Browser:
     """What asks the server for one thing after the other."""
 
-    def __init__(self, folder: Path, news: News) -> None:
-        self._transport = httpx.ASGITransport(make(folder, news))
+    def __init__(self, folder: Path, broadcaster: EventBroadcaster) -> None:
+        self._transport = httpx.ASGITransport(make(folder, broadcaster))
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """Ask for a path."""
@@ -51,16 +51,18 @@ class Browser:
 
 
 @pytest.fixture
-def client(folder: Path, news: News) -> Browser:
+def client(folder: Path, broadcaster: EventBroadcaster) -> Browser:
     """A browser on this machine."""
-    return Browser(folder, news)
+    return Browser(folder, broadcaster)
 
 
-def test_pages_get_a_script_on_their_way(client: Browser, folder: Path, news: News) -> None:
+def test_pages_get_a_script_on_their_way(
+    client: Browser, folder: Path, broadcaster: EventBroadcaster
+) -> None:
     """The script stands at the end of the body, and not in the file."""
     before = (folder / "index.html").read_bytes()
     text = client.get("/").text
-    assert text.endswith(f'.js" data-build="{news.build_of("/")}"></script></body></html>')
+    assert text.endswith(f'.js" data-build="{broadcaster.build_of("/")}"></script></body></html>')
     assert "data-build" in client.get("/part/").text
     assert "EventSource" in client.get("/_postdocs/preview.js").text
     assert (folder / "index.html").read_bytes() == before
@@ -76,7 +78,7 @@ def test_files_are_as_they_are(client: Browser) -> None:
     "path", ["/empty/", "/gone", "/..%2fsecret.html", "/%2e%2e/secret.html", "//etc/passwd"]
 )
 def test_nothing_else_is_served(path: str, client: Browser) -> None:
-    """No list of a folder, nothing outside of it; the page that says so waits for news too."""
+    """No list of a folder, nothing outside of it; the page that says so waits for the next build too."""
     response = client.get(path)
     assert response.status_code == 404
     assert "secret" not in response.text
@@ -98,15 +100,17 @@ def test_other_sites_get_no_events(header: tuple[str, str], client: Browser) -> 
     assert client.get("/_postdocs/preview/events", headers=dict([header])).status_code == 403
 
 
-def test_a_page_stays_while_a_mistake_keeps_it_out(client: Browser, folder: Path, news: News) -> None:
+def test_a_page_stays_while_a_mistake_keeps_it_out(
+    client: Browser, folder: Path, broadcaster: EventBroadcaster
+) -> None:
     """The page that the author is at is shown as it was last; when nothing is wrong, gone is gone."""
     client.get("/part/")
     (folder / "part" / "index.html").unlink()
-    news.publish(("part.md:1: WARNING: no",), is_new=True)
+    broadcaster.publish(("part.md:1: WARNING: no",), is_new=True)
     response = client.get("/part/")
     assert (response.status_code, "Part" in response.text) == (200, True)
-    assert news.build_of("/part/") in response.text
-    news.publish((), is_new=True)
+    assert broadcaster.build_of("/part/") in response.text
+    broadcaster.publish((), is_new=True)
     assert client.get("/part/").status_code == 404
 
 
@@ -114,12 +118,12 @@ def test_pages_are_told_what_changes() -> None:
     """Who listens gets the status at once, and each later one; only a new site has another name."""
 
     async def heard() -> list[str]:
-        news = News()
-        events = news.events("/")
+        broadcaster = EventBroadcaster()
+        events = broadcaster.events("/")
         found = [await anext(events)]
-        news.publish(("</script>\n",), is_new=False)
+        broadcaster.publish(("</script>\n",), is_new=False)
         found.append(await anext(events))
-        news.publish((), is_new=True)
+        broadcaster.publish((), is_new=True)
         return [*found, await anext(events)]
 
     first, wrong, new = asyncio.run(asyncio.wait_for(heard(), LIMIT))
@@ -130,26 +134,26 @@ def test_pages_are_told_what_changes() -> None:
 
 def test_pages_that_are_ready_come_first() -> None:
     """A page that is written is loaded again while lists are not made yet, and once; the rest follows."""
-    news = News()
-    before = news.build_of("/post/")
-    news.publish_pages(["/post/"])
-    ready = news.build_of("/post/")
-    assert ready != before == news.build_of("/list/")
-    news.publish((), is_new=True)
-    assert ready == news.build_of("/post/") == news.build_of("/list/")
+    broadcaster = EventBroadcaster()
+    before = broadcaster.build_of("/post/")
+    broadcaster.publish_pages(["/post/"])
+    ready = broadcaster.build_of("/post/")
+    assert ready != before == broadcaster.build_of("/list/")
+    broadcaster.publish((), is_new=True)
+    assert ready == broadcaster.build_of("/post/") == broadcaster.build_of("/list/")
 
 
 def test_pages_follow_after_a_build_that_breaks_off() -> None:
     """What was ready when a build broke off is loaded again after the next, and so is the rest."""
-    news = News()
-    before = news.build_of("/list/")
-    news.publish_pages(["/post/"])
-    news.publish(("Broken",), is_new=False)
-    broken = news.build_of("/post/")
-    news.publish_pages(["/post/"])
-    news.publish((), is_new=True)
-    assert news.build_of("/post/") not in {before, broken}
-    assert news.build_of("/list/") not in {before, broken}
+    broadcaster = EventBroadcaster()
+    before = broadcaster.build_of("/list/")
+    broadcaster.publish_pages(["/post/"])
+    broadcaster.publish(("Broken",), is_new=False)
+    broken = broadcaster.build_of("/post/")
+    broadcaster.publish_pages(["/post/"])
+    broadcaster.publish((), is_new=True)
+    assert broadcaster.build_of("/post/") not in {before, broken}
+    assert broadcaster.build_of("/list/") not in {before, broken}
 
 
 # What is wrong.

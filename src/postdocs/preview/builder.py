@@ -59,10 +59,10 @@ class Builder:
             process.stdin.write(json.dumps(changed).encode() + b"\n")
             await process.stdin.drain()
         while line := await process.stdout.readline():
-            found = json.loads(line)
-            if isinstance(found, dict):
-                return Report.from_json(found)
-            self._written(found)
+            answer = json.loads(line)
+            if isinstance(answer, dict):
+                return Report.from_json(answer)
+            self._written(answer)
         return Report(error="The process that builds has ended; what it said is on the terminal")
 
     async def close(self) -> None:

@@ -34,7 +34,7 @@ class Report:
         return cls(**values)
 
 
-class Complaints:
+class Diagnostics:
     """What is wrong now: a build only repeats what it finds in the documents that it looks at."""
 
     def __init__(self) -> None:
@@ -67,5 +67,5 @@ class Complaints:
 
 def file_of(message: str) -> str:
     """Return the file that a warning of Sphinx is about, or ""."""
-    found = _PLACE.match(message)
-    return found["file"] if found else ""
+    match = _PLACE.match(message)
+    return match["file"] if match else ""

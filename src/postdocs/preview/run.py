@@ -16,8 +16,8 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from postdocs.core.errors import PostdocsError
 from postdocs.preview.builder import Builder
-from postdocs.preview.diagnostics import Complaints, Report
-from postdocs.preview.server import News, make
+from postdocs.preview.diagnostics import Diagnostics, Report
+from postdocs.preview.server import EventBroadcaster, make
 from postdocs.preview.worker import PACKAGE
 
 HOST = "127.0.0.1"
@@ -63,15 +63,15 @@ def listen(port: int | None) -> Iterator[socket.socket]:
 
     """
     for number in range(PORT, PORT + _TRIED) if port is None else [port]:
-        with contextlib.closing(socket.socket()) as found:
+        with contextlib.closing(socket.socket()) as listening:
             # Sockets of a server that has ended keep a port for a while.
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                found.bind((HOST, number))
-                found.listen()
+                listening.bind((HOST, number))
+                listening.listen()
             except OSError:
                 continue
-            yield found
+            yield listening
             return
     wrong = (
         f"port {port} can't be had" if port is not None else f"ports {PORT} to {PORT + _TRIED - 1} are in use"
@@ -107,22 +107,22 @@ class Preview:
 
     def __init__(self, source: Path, out: Path, tell: Callable[[Built], None]) -> None:
         self._source, self._out, self._tell = source, out, tell
-        self._complaints = Complaints()
+        self._diagnostics = Diagnostics()
         self._pending: dict[Path, float] = {}
         self._saved = asyncio.Event()
-        self.news = News()
-        self._builder = Builder(source, out, self.news.publish_pages)
+        self.events = EventBroadcaster()
+        self._builder = Builder(source, out, self.events.publish_pages)
 
     async def serve(self, listening: socket.socket, started: Callable[[], None]) -> None:
         """Serve the site until the process is told to end. started: called when it is built and served."""
         config = uvicorn.Config(
-            make(self._out / "html", self.news),
+            make(self._out / "html", self.events),
             log_config=None,
             log_level="critical",  # what is wrong with a page is told by the builder
             access_log=False,
             lifespan="off",
             ws="none",
-            timeout_graceful_shutdown=0,  # pages wait for news for ever
+            timeout_graceful_shutdown=0,  # pages wait for events for ever
         )
         server = uvicorn.Server(config)
         tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._build(started))]
@@ -146,22 +146,22 @@ class Preview:
 
     async def _changes(self) -> AsyncIterator[set[Path]]:
         folders = {self._source, *([] if PACKAGE.is_relative_to(self._source) else [PACKAGE])}
-        async for found in awatch(*folders, watch_filter=_Sources(self._source, self._out), step=_QUIET):
-            yield {Path(path) for _, path in found}
+        async for changes in awatch(*folders, watch_filter=_Sources(self._source, self._out), step=_QUIET):
+            yield {Path(path) for _, path in changes}
 
     async def _build(self, started: Callable[[], None]) -> None:
         """Build whenever something was saved; what is saved meanwhile waits for the next build."""
         is_first, since, changed = True, time.perf_counter(), list[Path]()
         while True:
             report = await self._builder.build(changed)
-            self._complaints.settle(report)
-            self._complaints.keep_only(
-                name for name in self._complaints.files if (self._source / name).is_file()
+            self._diagnostics.settle(report)
+            self._diagnostics.keep_only(
+                name for name in self._diagnostics.files if (self._source / name).is_file()
             )
-            lines = self._complaints.lines
+            lines = self._diagnostics.lines
             is_new = bool(report.looked_at) and not report.error
-            if is_first or is_new or report.error or lines != self.news.status.lines:
-                self.news.publish(lines, is_new=is_new)
+            if is_first or is_new or report.error or lines != self.events.status.lines:
+                self.events.publish(lines, is_new=is_new)
                 self._tell(Built(report, lines, time.perf_counter() - since))
             if is_first:
                 started()

@@ -40,7 +40,7 @@ class Status:
     pages: frozenset[str] | None = None
 
 
-class News:
+class EventBroadcaster:
     """The status now, and those who wait for the next."""
 
     def __init__(self) -> None:
@@ -73,23 +73,23 @@ class News:
         """Yield what a page is told now and later, as server-sent events."""
         while True:
             changed = self._changed
-            news = {"build": self.build_of(path), "lines": self.status.lines}
-            yield f"data: {json.dumps(news)}\n\n"
+            event = {"build": self.build_of(path), "lines": self.status.lines}
+            yield f"data: {json.dumps(event)}\n\n"
             await changed.wait()
 
 
 class _Pages(StaticFiles):
     """The files below a folder; pages get the script on their way."""
 
-    def __init__(self, folder: Path, news: News) -> None:
+    def __init__(self, folder: Path, broadcaster: EventBroadcaster) -> None:
         super().__init__(directory=folder, html=True)
-        self._news = news
+        self._broadcaster = broadcaster
         self._seen: OrderedDict[str, bytes] = OrderedDict()
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file or page; one that was there before the mistake that the author is at stays."""
-        # Read first: what was built since is news to the page then.
-        build, is_faulty = self._news.build_of(scope["path"]), bool(self._news.status.lines)
+        # Read first: what was built since is newer than what the page has then.
+        build, is_faulty = self._broadcaster.build_of(scope["path"]), bool(self._broadcaster.status.lines)
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
@@ -119,7 +119,7 @@ def with_script(page: bytes, build: str) -> bytes:
     return before + script + end + after if end else page + script
 
 
-def make(folder: Path, news: News) -> Starlette:
+def make(folder: Path, broadcaster: EventBroadcaster) -> Starlette:
     """Return the application that serves a folder, to browsers on this machine only.
 
     Other sites can't read it by a name of theirs that leads to this machine, nor wait for its events.
@@ -134,7 +134,7 @@ def make(folder: Path, news: News) -> Starlette:
         if not is_ours or request.headers.get("Sec-Fetch-Site") not in {None, "same-origin", "none"}:
             return PlainTextResponse("Of another origin", 403)
         return StreamingResponse(
-            news.events(request.query_params.get("page", "")),
+            broadcaster.events(request.query_params.get("page", "")),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store"},
         )
@@ -144,7 +144,7 @@ def make(folder: Path, news: News) -> Starlette:
         routes=[
             Route(f"{_OURS}.js", script),
             Route(f"{_OURS}/events", events),
-            Mount("/", _Pages(folder, news)),
+            Mount("/", _Pages(folder, broadcaster)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[*_HOSTS], www_redirect=False)],
     )

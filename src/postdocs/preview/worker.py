@@ -39,22 +39,22 @@ class _Messages(io.StringIO):
     def __init__(self, source: Path) -> None:
         super().__init__()
         self._prefix = f"{source}{os.sep}"
-        self._found: list[str] = []
+        self._messages: list[str] = []
 
     def write(self, text: str) -> int:
         """Keep a message; Sphinx writes each at once."""
         message = strip_escape_sequences(text).strip().replace(self._prefix, "")
         if message:
-            self._found.append(message)
+            self._messages.append(message)
         return len(text)
 
     def take(self) -> tuple[str, ...]:
         """Return what was written since the last time, each message once."""
-        found, self._found = self._found, []
-        return tuple(dict.fromkeys(found))
+        messages, self._messages = self._messages, []
+        return tuple(dict.fromkeys(messages))
 
 
-class Workshop:
+class BuildSession:
     """A site and its application, for any number of builds.
 
     Between them nothing is left over: the files of each page are those of the page alone, and the extension
@@ -153,15 +153,15 @@ def main(source: Path, out: Path) -> None:
             print(json.dumps(data), file=answers, flush=True)
 
         with patch_docutils(source), docutils_namespace():
-            workshop: Workshop | None = None
+            session: BuildSession | None = None
             for line in sys.stdin:
                 changed = json.loads(line)
-                if workshop and workshop.needs_another(changed):
+                if session and session.needs_another(changed):
                     report = Report(is_stale=True)
                 else:
                     try:
-                        workshop = workshop or Workshop(source, out, answer)
-                        report = workshop.build()
+                        session = session or BuildSession(source, out, answer)
+                        report = session.build()
                     except Exception as failure:  # noqa: BLE001 - conf.py and extensions are anybody's code
                         report = Report(error=describe(failure))
                 answer(asdict(report))

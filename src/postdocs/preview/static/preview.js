@@ -1,4 +1,4 @@
-// Waits for news of the site: loads the page again, where the reader was, and shows what is wrong.
+// Waits for events of the site: loads the page again, where the reader was, and shows what is wrong.
 (() => {
   const build = document.currentScript.dataset.build;
   const key = `postdocs-preview ${location.pathname}`;
@@ -19,14 +19,14 @@
 
   const page = encodeURIComponent(decodeURIComponent(location.pathname));
   new EventSource(`/_postdocs/preview/events?page=${page}`).onmessage = (event) => {
-    const news = JSON.parse(event.data);
-    if (news.build !== build) {
+    const status = JSON.parse(event.data);
+    if (status.build !== build) {
       sessionStorage.setItem(key, String(scrollY));
       location.reload();
       return;
     }
-    banner.textContent = news.lines.join("\n");
-    if (news.lines.length) {
+    banner.textContent = status.lines.join("\n");
+    if (status.lines.length) {
       document.body.append(banner);
     } else {
       banner.remove();
