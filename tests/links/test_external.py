@@ -74,6 +74,8 @@ def test_what_nobody_could_follow_is_named(url: str, reason: str) -> None:
         ("https://me:secret@example.org/x", "https://example.org/x"),
         ("http://[2001:DB8::1]:8000/", "http://[2001:db8::1]:8000/"),
         ("http://example.org/a%2Fb?x=1&amp", "http://example.org/a%2Fb?x=1&amp"),
+        ("https://faß.de/", "https://xn--fa-hia.de/"),
+        ("http://ex%41mple.com/%26", "http://example.com/%26"),
     ],
 )
 def test_a_link_is_kept_as_it_is_asked(url: str, key: str) -> None:

@@ -1,57 +1,33 @@
-"""When two ways to write an address are the same request.
-
-MyST percent-encodes what it finds in an address; so does a browser. Two addresses are the same where a
-browser, by the URL Standard, makes the same bytes of both. Nothing is ever decoded: `%26` and `&` differ, and
-so do `[` and `%5B`.
-"""
+"""When two ways to write an address are the same request: by the URL Standard, which browsers follow."""
 
 from __future__ import annotations
 
 import re
 
-# URL Standard §1.3, "percent-encode sets", as the complement of what a browser leaves alone.
-_FRAGMENT = re.compile(r"[^!#-;=?-_a-~]")
-_QUERY = re.compile(r"[^!$%&'()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~]")
-_PATH = re.compile(r"[^!$%&'()*+,\-./0-9:;=@A-Z\[\\\]_a-z|~]")
-_OPAQUE = re.compile(r"[^ -~]")
-_SPECIAL = re.compile(r"(https?|ftp|wss?):", re.IGNORECASE)
-_HIERARCHY = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.\-]*:)?//)([^/\\?#]*)(.*)", re.DOTALL)
+import ada_url
+
+# What a relative address is relative to here. No link has such a scheme, so that `//example.org` is no other
+# address, and so deep a folder is not written by chance, so that `../a` and `a` differ.
+_BASE = "ws://relative.invalid/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/"
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def request(url: str) -> str:
-    """Write an address as a browser sends it: percent-encoded by the URL Standard, nothing decoded."""
-    url = re.sub(r"[\t\n\r]", "", url.strip("".join(map(chr, range(33)))))
-    rest, hash_, fragment = url.partition("#")
-    rest, mark, query = rest.partition("?")
-    hierarchy = _HIERARCHY.match(rest)
-    if hierarchy:
-        start, host, path = hierarchy.groups()
-        rest = start.lower() + _host(host) + (_encode(path, _PATH) or "/")
-    elif re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", rest) and not _SPECIAL.match(rest):
-        rest = _encode(rest, _OPAQUE)
-    else:
-        rest = _encode(rest, _PATH)
-    if _SPECIAL.match(url) or not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", url):
-        rest = rest.replace("\\", "/")
-        query = query.replace("'", "%27")
-    return rest + mark + _encode(query, _QUERY) + hash_ + _encode(fragment, _FRAGMENT)
+    """Write an address as a browser asks for it (URL Standard §4.5, with its fragment).
+
+    Hosts are in lower case and in ASCII (UTS 46, non-transitional: `faß.de` is `xn--fa-hia.de`); what has to
+    be is percent-encoded; dots in the path are resolved, and default ports are gone. Nothing is decoded but
+    the host and encoded dots: `%26` and `&` differ, and so do `[` and `%5B`. A relative address becomes an
+    absolute one below an address that nothing has. What is no address at all comes back as it is, without
+    white space around it.
+    """
+    url = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", url)  # Infra Standard §4.6, scalar values
+    try:
+        return ada_url.join_url(_BASE, url)
+    except ValueError:
+        return url.strip()
 
 
 def same_request(one: str, other: str) -> bool:
     """Tell whether a browser asks for the same, byte for byte."""
     return one == other or request(one) == request(other)
-
-
-def _encode(part: str, escaped: re.Pattern[str]) -> str:
-    return escaped.sub(
-        lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace")), part
-    )
-
-
-def _host(host: str) -> str:
-    if host.isascii():
-        return host.lower()
-    try:
-        return host.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return host

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from postdocs.core.permalink import Permalink
 from postdocs.core.slugs import slugify
+from postdocs.core.urls import request
 
 _LISTS = ("archive", "tag", "category", "author")
 
@@ -49,11 +50,11 @@ def key_of(url: str) -> str | None:
     A query counts (`/?p=12`), a fragment does not. None for what is no web address.
     """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(request(re.sub(r"^\s*//", "https://", url)))
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in {"", "http", "https"} or not host:
+    if parts.scheme not in {"http", "https"} or not host:
         return None
     path = unquote(parts.path).rstrip("/").removesuffix("/index.html")
     return f"{host.removeprefix('www.')}{path}{'?' if parts.query else ''}{parts.query}"

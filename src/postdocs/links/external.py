@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from postdocs.core.urls import request
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.DOTALL)  # RFC 3986 §3.1
+_AUTHORITY = re.compile(r"\s*[a-z]+:[/\\]{2}[^/\\?#]", re.IGNORECASE)
 # RFC 6068 §2, loosely: what no mail programme could send to is a mistake.
 _MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+\.?[^@\s,]+")
 _PHONE = re.compile(r"\+?[0-9A-Da-d*#.\-()\s]*[0-9][0-9A-Da-d*#.\-()\s]*(?:;.*)?")  # RFC 3966 §3, loosely
@@ -76,6 +77,8 @@ def _check_mail(rest: str) -> None:
 
 
 def _check_host(url: str) -> None:
+    if not _AUTHORITY.match(url):  # browsers take `https:///x` for `https://x/`, which nobody means
+        raise ValueError("it names no host")
     try:
         parts = urlsplit(request(url))
         host, port = parts.hostname or "", parts.port
