@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdocs.core.urls import request, same_request
+from postdocs.core.urls import request, same_request, without_white_space
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,8 @@ def test_requests_that_differ(one: str, other: str) -> None:
 def test_a_request_is_its_own(url: str) -> None:
     """To write an address as a browser does twice changes nothing more."""
     assert request(request(url)) == request(url)
+
+
+def test_white_space_is_taken_out_of_an_address_as_browsers_do() -> None:
+    """Spaces and controls go at its ends, tabs and newlines everywhere; other spaces stay."""
+    assert without_white_space("\x00 a b\n/\tc\r\x1f") == "a b/c"

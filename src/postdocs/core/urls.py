@@ -9,6 +9,8 @@ import ada_url
 # What a relative address is relative to here. No link has such a scheme, so that `//example.org` is no other
 # address, and so deep a folder is not written by chance, so that `../a` and `a` differ.
 _BASE = "ws://relative.invalid/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/"
+_ENDS = "".join(map(chr, range(0x21)))
+_TAKEN_OUT = str.maketrans("", "", "\t\n\r")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -19,13 +21,21 @@ def request(url: str) -> str:
     be is percent-encoded; dots in the path are resolved, and default ports are gone. Nothing is decoded but
     the host and encoded dots: `%26` and `&` differ, and so do `[` and `%5B`. A relative address becomes an
     absolute one below an address that nothing has. What is no address at all comes back as it is, without
-    white space around it.
+    white space.
     """
     url = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", url)  # Infra Standard §4.6, scalar values
     try:
         return ada_url.join_url(_BASE, url)
     except ValueError:
-        return url.strip()
+        return without_white_space(url)
+
+
+def without_white_space(url: str) -> str:
+    """Take out of an address what no browser reads (URL Standard §4.4).
+
+    That is control characters and spaces at both ends, and tabs and newlines everywhere.
+    """
+    return url.strip(_ENDS).translate(_TAKEN_OUT)
 
 
 def same_request(one: str, other: str) -> bool:

@@ -9,22 +9,12 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
+from postdocs.core.html import URL_ATTRIBUTES, srcset
+from postdocs.core.urls import without_white_space
 from postdocs.links.model import Fault, Link, Page
 
-# HTML Living Standard, "Attributes": those that hold one URL, in elements that load or link to it.
-_URL_ATTRIBUTES = (
-    *("action", "cite", "data", "formaction", "href", "poster", "src"),
-    "xlink:href",  # SVG 1.1 §5.6
-)
 # A connection that a link element opens early leads to a host, not to a file.
 _NO_TARGET = {"preconnect", "dns-prefetch"}
-# HTML Living Standard, "parse a srcset attribute": a URL, and the descriptors after it, which may hold
-# commas in parentheses. Neither expression can backtrack.
-_CANDIDATE = re.compile(r"[\t\n\f\r ,]*+([^\t\n\f\r ]++)")
-_DESCRIPTORS = re.compile(r"(?:[^(,]++|\([^)]*+\)?+)*+")
-# URL Standard, "basic URL parser": what it takes off both ends, and what it takes out everywhere.
-_ENDS = "".join(map(chr, range(0x21)))
-_TAKEN_OUT = str.maketrans("", "", "\t\n\r")
 # HTML Living Standard, "after after body": a browser goes on after these, lxml stops at the first.
 _END_OF_PAGE = re.compile(r"</(?:body|html)(?=[\s/>])[^<>]*+>", re.IGNORECASE)
 
@@ -64,28 +54,24 @@ def _read_tree(root: lxml.html.HtmlElement, path: str, faults: tuple[Fault, ...]
         )
         relations = set((element.get("rel") or "").lower().split())
         if element.tag == "base":
-            base = base or _clean(element.get("href") or "")
+            base = base or without_white_space(element.get("href") or "")
             continue
         if element.tag == "link" and "canonical" in relations:
-            canonical = _clean(element.get("href") or "")
+            canonical = without_white_space(element.get("href") or "")
         if element.tag == "link" and relations & _NO_TARGET:
             continue
-        links += [Link(_clean(url), line) for url in _urls(element)]
+        links += [Link(without_white_space(url), line) for url in _urls(element)]
     return Page(path, tuple(links), frozenset(anchors), base, canonical, faults)
-
-
-def _clean(url: str) -> str:
-    return url.strip(_ENDS).translate(_TAKEN_OUT)
 
 
 def _urls(element: lxml.html.HtmlElement) -> Iterator[str]:
     names = element.keys()
-    for name in _URL_ATTRIBUTES:
+    for name in URL_ATTRIBUTES:
         if name in names and not (name == "data" and element.tag != "object"):
             yield element.get(name) or ""
     for name in ("srcset", "imagesrcset"):
         if name in names:
-            yield from _candidates(element.get(name) or "")
+            yield from (url for url, _ in srcset(element.get(name) or ""))
     if element.tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
         # HTML Living Standard, "shared declarative refresh steps".
         match = re.search(
@@ -93,13 +79,3 @@ def _urls(element: lxml.html.HtmlElement) -> Iterator[str]:
         )
         if match:
             yield match[1]
-
-
-def _candidates(srcset: str) -> Iterator[str]:
-    end = 0
-    while match := _CANDIDATE.match(srcset, end):
-        url, end = match[1], match.end()
-        if not url.endswith(","):
-            descriptors = _DESCRIPTORS.match(srcset, end)
-            end = descriptors.end() if descriptors else end
-        yield url.rstrip(",")

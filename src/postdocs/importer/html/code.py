@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from bs4.element import PageElement, Tag
 
+from postdocs.core.html import BLOCKS, PREFORMATTED
 from postdocs.importer.ast.nodes import CodeBlock
 from postdocs.importer.html.dom import BLOCKS, attribute, classes, field_text, is_clutter, is_hidden, text_of
 
-ELEMENTS = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 _NO_LANGUAGE = frozenset({
     "text", "none", "plaintext", "plain", "default", "txt", "nohighlight", "no-highlight", "raw", "guess",
     "auto", "highlighter-rouge", "source", "block", "unknown",
@@ -97,7 +97,7 @@ def _is_between_rows(node: PageElement) -> bool:
 
 def language(tag: Tag) -> str:
     """Return the language of a block in lower case, as its own element, the one inside or one around says."""
-    inner = tag.find("code") if tag.name in ELEMENTS else None
+    inner = tag.find("code") if tag.name in PREFORMATTED else None
     near: list[Tag] = [inner, tag] if isinstance(inner, Tag) else [tag]
     for place, parent in enumerate(tag.parents):
         if place >= _FAR or parent.name in {"body", "li", "blockquote"}:

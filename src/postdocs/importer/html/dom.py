@@ -9,29 +9,9 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-# HTML Living Standard §4.3, §4.4, §4.9 and the obsolete ones of §16: what begins a new line.
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol",
-    "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td",
-    "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp",
-})  # fmt: skip
-# What no reader sees: the element and all that is in it.
-UNSEEN = frozenset({
-    "applet", "area", "audio", "base", "basefont", "bgsound", "canvas", "col", "colgroup", "datalist",
-    "desc", "embed", "frame", "head", "iframe", "input", "link", "meta", "metadata", "noembed",
-    "noframes", "noscript", "object", "param", "script", "source", "style", "template", "title", "track",
-    "video",
-})  # fmt: skip
-_VOID = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-})  # fmt: skip  # HTML Living Standard §13.1.2
-_CLOSED_BY_THE_NEXT = frozenset({
-    "a", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup",
-    "colgroup",
-})  # fmt: skip
+from postdocs.core.html import BLOCKS, HIDING_STYLE, IMPLIED_END, VOID
+
+_NOT_COUNTED = VOID | IMPLIED_END | {"a"}  # what opens no level, or the next of its kind closes
 _DEEPEST = 256  # browsers have such a limit too; html5lib needs time in the square of it
 # HTML Living Standard §13.2.4.3: these are opened anew in each block until they are closed. Beautiful Soup
 # defeats the limit of three that the standard sets.
@@ -42,8 +22,7 @@ _HUGE_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)\s[^<>]{20000,}>")
 _MANY_ATTRIBUTES = 500
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
-)  # XML 1.0 §2.2 has none of them
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+)  # HTML Living Standard, "text": it has none of them
 # Line numbers, copy buttons and the marks beside headings that highlighters and themes add.
 _CLUTTER = frozenset({
     "linenos", "lineno", "lineno-container", "linenodiv", "line-numbers", "line-numbers-rows",
@@ -95,7 +74,7 @@ def _limit_depth(html: str) -> str:
     def replace(match: re.Match[str]) -> str:
         nonlocal total, formatting
         name = match[2].lower()
-        if name in _VOID or name in _CLOSED_BY_THE_NEXT:
+        if name in _NOT_COUNTED:
             return match[0]
         dropped = "<br" if name in BLOCKS else "<wbr"
         if not match[1]:
@@ -148,7 +127,7 @@ def style(tag: Tag, name: str) -> str:
 
 def is_hidden(tag: Tag) -> bool:
     """Tell whether the page hides an element from its readers."""
-    return tag.has_attr("hidden") or _HIDDEN.search(attribute(tag, "style")) is not None
+    return tag.has_attr("hidden") or HIDING_STYLE.search(attribute(tag, "style")) is not None
 
 
 def is_heading(tag: Tag) -> bool:

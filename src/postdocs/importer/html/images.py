@@ -6,6 +6,7 @@ import re
 
 from bs4.element import Tag
 
+from postdocs.core.html import srcset
 from postdocs.importer.ast.nodes import Image
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, style
@@ -31,6 +32,7 @@ _TRACKER = re.compile(
     r"|medium\.com/_/stat|pixel\.quantserve\.com/|[\w.]*scorecardresearch\.com/|sb\.scorecardresearch)",
     re.IGNORECASE,
 )
+_DESCRIPTOR = re.compile(r"(?<!\S)(\d+(?:\.\d+)?)[wx]$")  # the last of a candidate
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(px|%)?")
 
 
@@ -48,14 +50,13 @@ def source(tag: Tag) -> str:
     return next((_largest(candidates) for candidates in sets if candidates.strip()), "")
 
 
-def _largest(srcset: str) -> str:
-    """Choose from the candidates of a `srcset` (HTML Living Standard §4.8.4.2)."""
-    candidates = [part.split() for part in re.split(r",\s+|(?<=[wx]),", srcset) if part.strip()]
-    return max(candidates, key=_candidate_size)[0] if candidates else ""
+def _largest(value: str) -> str:
+    """Choose from the candidates of a `srcset`."""
+    return max(srcset(value), key=lambda candidate: _size_of(candidate[1]), default=("", ""))[0]
 
 
-def _candidate_size(candidate: list[str]) -> float:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)[wx]", candidate[-1])
+def _size_of(descriptors: str) -> float:
+    match = _DESCRIPTOR.search(descriptors)
     return float(match[1]) if match else 1
 
 

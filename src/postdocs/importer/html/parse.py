@@ -8,6 +8,7 @@ from html import escape
 
 from bs4.element import Comment, PageElement, Tag
 
+from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
 from postdocs.importer.ast.nodes import (
     SPAN_TAGS,
     Block,
@@ -28,8 +29,6 @@ from postdocs.importer.ast.nodes import (
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import code, embeds, footnotes, images, math, structures
 from postdocs.importer.html.dom import (
-    BLOCKS,
-    UNSEEN,
     attribute,
     field_text,
     is_clutter,
@@ -133,7 +132,7 @@ class Reader:
         """Return an element as clean HTML, without what the page hides."""
         for inner in tag.find_all(True):
             if (
-                inner.name not in UNSEEN
+                inner.name not in HIDDEN
                 and is_undrawn(inner)
                 and (undrawn := words_in(inner))
                 and inner.find_parent(is_undrawn) is None
@@ -144,7 +143,7 @@ class Reader:
             elif value := field_text(inner):
                 inner.replace_with(value)
             elif inner.name in BLOCKS - TAGS and not is_undrawn(inner):
-                inner.name = "pre" if inner.name in code.ELEMENTS else "div"
+                inner.name = "pre" if inner.name in PREFORMATTED else "div"
         return sanitise(str(tag), self.base, self.notes)
 
     def _walk(self, nodes: Iterable[PageElement], place: Place, flow: Flow) -> None:
@@ -203,7 +202,7 @@ class Reader:
             flow.run.append(Leaf(place.marks, Text(value)))
         elif tag.name == "noscript":
             self._noscript(tag, place, flow)
-        elif (tag.name not in UNSEEN or tag.name in _RAW) and not is_clutter(tag):
+        elif (tag.name not in HIDDEN or tag.name in _RAW) and not is_clutter(tag):
             self._anchor(tag, place, flow)
             return None if self._block(tag, place, flow) else self._inline_element(tag, place, flow)
         return None

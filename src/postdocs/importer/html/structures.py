@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bs4.element import PageElement, Tag
 
+from postdocs.core.html import HEADINGS, PREFORMATTED
 from postdocs.importer.ast.nodes import (
     Block,
     BlockQuote,
@@ -68,7 +69,7 @@ def reading(tag: Tag) -> _Reading | None:
     """Return how an element is read as a block, if it is more than what is in it."""
     if is_heading(tag):
         return _heading
-    if tag.name in code.ELEMENTS or code.is_lines(tag):
+    if tag.name in PREFORMATTED or code.is_lines(tag):
         return _code
     if tag.name == "figure" or _FIGURE_CLASSES.intersection(classes(tag)):
         return _figure

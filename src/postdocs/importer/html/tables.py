@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bs4.element import Tag
 
+from postdocs.core.html import BLOCKS
 from postdocs.importer.ast.nodes import Inline, Table
-from postdocs.importer.html.dom import BLOCKS, attribute, style
+from postdocs.importer.html.dom import attribute, style
 
 _HELD = frozenset({"p", "div", "center"})  # the blocks that a cell of Markdown may have had in HTML
 _TRUE_BLOCKS = (BLOCKS | {"iframe", "object", "embed", "video", "audio", "details"}) - _HELD

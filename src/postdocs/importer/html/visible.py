@@ -20,7 +20,7 @@ from postdocs.importer.html.dom import (
 from postdocs.importer.html.footnotes import Footnotes
 from postdocs.importer.html.repair import resolve
 
-_VERBATIM = code.ELEMENTS | {"code", "tt"}
+_VERBATIM = PREFORMATTED | {"code", "tt"}
 
 
 def words(html: str, base: str | None = None) -> list[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from postdocs.core.html import VOID
 from postdocs.importer.ast import nodes
 from postdocs.importer.myst import markup
-
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 class _StartTag(HTMLParser):
@@ -56,7 +55,7 @@ class Frames:
                 self._give_up()
             start, children = self._open.pop()
             self.add(_element(start, tuple(children), source))
-        elif source.startswith("</") or not name or name in _VOID:
+        elif source.startswith("</") or not name or name in VOID:
             self.add(_void(source))
         else:
             self._open.append((source, []))

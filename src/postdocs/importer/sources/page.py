@@ -35,10 +35,7 @@ _ERROR = re.compile(
 )
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")  # what browsers write into pages they save
 _DEEPEST = 512  # as in Chromium and WebKit; html5lib takes quadratic time
-_SELF_ENDING = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-    | {"dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr"}
-)
+_SELF_ENDING = VOID | IMPLIED_END
 _FEWEST_WORDS = 30  # of an article on a page that marks none
 
 

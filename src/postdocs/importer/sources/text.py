@@ -9,14 +9,6 @@ from html.parser import HTMLParser
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.model import fold
 
-_APART = frozenset(
-    re.findall(
-        r"\w+",
-        """address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
-        header hr li main nav ol p pre section table tbody td tfoot th thead tr ul""",
-    )
-)  # their text is apart from what stands around them
-_UNSEEN = frozenset({"script", "style", "template", "title"})
 # What titles hold of markup. `vector<int>` and "the <canvas> tag" are text.
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
@@ -47,18 +39,18 @@ class _Reader(HTMLParser):
         self.unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unseen += tag in _UNSEEN
-        if tag in _APART:
+        self.unseen += tag in NOT_TEXT
+        if tag in APART:
             self.parts.append(" ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _APART:
+        if tag in APART:
             self.parts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
+        if tag in NOT_TEXT:
             self.unseen = max(0, self.unseen - 1)
-        if tag in _APART:
+        if tag in APART:
             self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:

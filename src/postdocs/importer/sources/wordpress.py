@@ -26,6 +26,7 @@ _EMBED = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>
 _BLOCK = re.compile(r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w/-]*).*?(?P<empty>/)?-->", re.DOTALL)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z\d]*)(?=[\s/>])|<!--", re.IGNORECASE)
 _KEPT = frozenset({"pre", "script", "style", "svg", "math", "textarea"})  # to the letter
+# What WordPress takes for blocks (wpautop); it counts as its readers saw it, not what HTML says.
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -34,7 +35,6 @@ _BLOCKS = frozenset(
         table tbody td tfoot th thead tr ul""",
     )
 )
-_VOID = frozenset({"hr", "col"})
 _WRAPPED = frozenset({"", "blockquote"})  # a single line in them is a paragraph, as in no other element
 _NO_PARAGRAPHS = frozenset(
     re.findall(
@@ -175,7 +175,7 @@ def paragraphs(text: str) -> str:
             inline.append(token)
             continue
         flush()
-        if name in _KEPT or name in _VOID:
+        if name in _KEPT or name in VOID:
             if open_[-1] == "p":
                 open_.pop()
             parts.append(token)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
-import nh3
 from lxml import etree
 
+from postdocs.core.html import URL_ATTRIBUTES, URL_SCHEMES, srcset
+from postdocs.core.urls import without_white_space
 from postdocs.sphinx_ext.feeds import sphinx_html
 from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, has_blocks, prune, read, wrap, write
 
-_ADDRESSES = frozenset({"cite", "data", "href", "poster", "src"})
 _LISTS_OF_IDS = frozenset({"aria-describedby", "aria-labelledby", "headers"})
 _PAINTS = frozenset({"clip-path", "fill", "marker-end", "marker-mid", "marker-start", "mask", "stroke"})
 _LEFT_OUT = ("checked", "controls", "disabled", "hidden", "name", "role")
@@ -25,11 +25,6 @@ _BOXES = frozenset(
 )
 _FRAMES = {"embed": "src", "iframe": "src", "object": "data"}
 _EMBEDDED = re.compile("data:(?:audio|image|video)/", re.IGNORECASE)
-# URL Standard §4.4: what is no part of an address.
-_AROUND = "".join(map(chr, range(33)))
-_INSIDE = re.compile("[\t\n\r]")
-# HTML Living Standard §4.8.4.2.1: the candidates of `srcset`.
-_CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:,|\s+([^,\s]*)[^,]*(?:,|$)|$)")
 _LANGUAGE = re.compile(r"language-[\w+#.-]+")
 _PAINT = re.compile(r"url\(\s*['\"]?#([^)'\"]+?)['\"]?\s*\)")
 _STYLE = re.compile(
@@ -89,7 +84,7 @@ class _Links:
         new: str | None
         if name == "href":
             new = self._link(value)
-        elif name in _ADDRESSES:
+        elif name in URL_ATTRIBUTES:
             new = self._absolute(value, embedded=True)
         elif name == "srcset":
             new = self._candidates(value)
@@ -115,7 +110,7 @@ class _Links:
 
     def _absolute(self, value: str, *, embedded: bool = False) -> str | None:
         """Return an address as it is seen from anywhere; None where it is none, or may run something."""
-        url = _INSIDE.sub("", value.strip(_AROUND))
+        url = without_white_space(value)
         try:
             parts = urlsplit(url)
             if not parts.scheme or (parts.scheme in {"http", "https"} and not parts.netloc):
@@ -125,11 +120,11 @@ class _Links:
             return None
         if parts.scheme == "data":
             return url if embedded and _EMBEDDED.match(url) else None
-        return url if parts.scheme in nh3.ALLOWED_URL_SCHEMES else None
+        return url if parts.scheme in URL_SCHEMES else None
 
     def _candidates(self, value: str) -> str:
-        found = ((self._absolute(match[1], embedded=True), match[2]) for match in _CANDIDATE.finditer(value))
-        return ", ".join(f"{url} {size}" if size else url for url, size in found if url)
+        candidates = ((self._absolute(url, embedded=True), size) for url, size in srcset(value))
+        return ", ".join(f"{url} {size}" if size else url for url, size in candidates if url)
 
     def _named(self, id_: str) -> str:
         self._used.add(id_)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from postdocs.core.dates import rfc3339
+from postdocs.core.html import XML_FORBIDDEN
 from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address
 
-# XML 1.0 §2.2: what no document can hold.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # XML 1.0 §2.11 and §3.3.3: parsers make one newline of these, and of all white space in attributes a space.
 _KEPT_IN_TEXT = str.maketrans({"\r": "&#13;"})
 _KEPT_IN_ATTRIBUTES = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
@@ -127,7 +125,7 @@ def _date(name: str, date: datetime) -> str:
 
 
 def _text(name: str, text: str, attributes: str = "") -> str:
-    escaped = html.escape(_NOT_XML.sub("", text), quote=False).translate(_KEPT_IN_TEXT)
+    escaped = html.escape(XML_FORBIDDEN.sub("", text), quote=False).translate(_KEPT_IN_TEXT)
     return f"<{name}{attributes}>{escaped}</{name}>"
 
 
@@ -135,4 +133,4 @@ def _attribute(name: str, value: str | None) -> str:
     """Write an attribute with the space before it; nothing where there is no value."""
     if value is None:
         return ""
-    return f' {name}="{html.escape(_NOT_XML.sub("", value)).translate(_KEPT_IN_ATTRIBUTES)}"'
+    return f' {name}="{html.escape(XML_FORBIDDEN.sub("", value)).translate(_KEPT_IN_ATTRIBUTES)}"'

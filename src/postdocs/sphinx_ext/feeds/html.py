@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 
-import nh3
 from lxml import etree
 
-# HTML Living Standard §4.3, §4.4, §4.9: what begins a new line.
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-})  # fmt: skip
+from postdocs.core.html import (
+    BLOCKS,
+    MATHML,
+    MATHML_ATTRIBUTES,
+    NOT_TEXT,
+    RAW_TEXT,
+    SVG,
+    SVG_ATTRIBUTES,
+    VOID,
+    XML_FORBIDDEN,
+    cleaner,
+)
+
+# Pages, frames and controls leave their words, and so does what is obsolete.
+_BLOCKS = BLOCKS - {
+    "body", "dir", "frameset", "listing", "optgroup", "option", "plaintext", "textarea", "xmp",
+}  # fmt: skip
 _INLINE = frozenset({
     "a", "abbr", "audio", "b", "bdi", "bdo", "big", "br", "button", "canvas", "caption", "cite", "code",
     "col", "colgroup", "data", "del", "dfn", "em", "embed", "font", "i", "iframe", "img", "input", "ins",
@@ -21,52 +30,23 @@ _INLINE = frozenset({
     "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "track", "tt",
     "u", "var", "video", "wbr",
 })  # fmt: skip
-_MATHML = frozenset({
-    "annotation", "maction", "math", "menclose", "merror", "mfenced", "mfrac", "mi", "mlabeledtr",
-    "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms",
-    "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder",
-    "munderover", "none", "semantics",
-})  # fmt: skip
-_SVG = frozenset({
-    "circle", "clipPath", "defs", "ellipse", "foreignObject", "g", "line", "linearGradient", "marker",
-    "mask", "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "switch",
-    "symbol", "text", "textPath", "tspan",
-})  # fmt: skip
 # Nobody reads what is in these.
-_UNREAD = frozenset({
-    "annotation-xml", "datalist", "desc", "metadata", "noembed", "noframes", "script", "select", "style",
-    "template", "textarea", "title",
-})  # fmt: skip
+_UNREAD = NOT_TEXT | {
+    "annotation-xml", "datalist", "desc", "metadata", "noembed", "noframes", "select", "textarea",
+}  # fmt: skip
 _HTML_ATTRIBUTES = """
     abbr alt aria-describedby aria-labelledby checked cite class colspan controls data datetime dir disabled
     headers height hidden href hreflang id kind label lang loop media muted name open poster reversed role
     rowspan scope sizes span src srclang srcset start style title type value width
 """
-_MATHML_ATTRIBUTES = """
-    accent accentunder alttext columnalign columnlines columnspacing columnspan depth display displaystyle
-    encoding fence form frame framespacing largeop linethickness lspace mathcolor mathsize mathvariant maxsize
-    minsize movablelimits notation rowalign rowlines rowspacing rspace scriptlevel separator stretchy
-    symmetric voffset
-"""
-_SVG_ATTRIBUTES = """
-    clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size
-    font-style font-weight gradientTransform gradientUnits marker-end marker-mid marker-start markerHeight
-    markerWidth mask offset opacity orient points preserveAspectRatio r refX refY rotate rx ry stop-color
-    stop-opacity stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity stroke-width
-    text-anchor transform viewBox x x1 x2 y y1 y2
-"""
-_CLEANER = nh3.Cleaner(
-    tags=set(BLOCKS | _INLINE | _MATHML | _SVG),
-    clean_content_tags=set(_UNREAD),
-    attributes={"*": {*_HTML_ATTRIBUTES.split(), *_MATHML_ATTRIBUTES.split(), *_SVG_ATTRIBUTES.split()}},
-    url_schemes={*nh3.ALLOWED_URL_SCHEMES, "data"},
-    link_rel=None,
+_CLEANER = cleaner(
+    _BLOCKS | _INLINE | MATHML | SVG,
+    {"*": {*_HTML_ATTRIBUTES.split(), *MATHML_ATTRIBUTES, *SVG_ATTRIBUTES}},
+    _UNREAD,
 )
-# XML 1.0 §2.2: what no document can hold.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Outside of drawings and formulas the names of their elements mean nothing; but the cleaner would take out
 # what is in them there, as in the sentence of somebody who wrote `cd <path>`.
-_FOREIGN = (_SVG | _MATHML | {
+_FOREIGN = (SVG | MATHML | {
     "animate", "annotation-xml", "desc", "discard", "filter", "hatch", "hatchpath", "maligngroup",
     "malignmark", "mesh", "meshgradient", "meshpatch", "meshrow", "metadata", "mglyph", "mlongdiv", "mpath",
     "mscarries", "mscarry", "msgroup", "msline", "msrow", "mstack", "set", "solidcolor", "unknown", "use",
@@ -79,15 +59,13 @@ _STRAY = re.compile(
 # Readers run no scripts, so they show what `noscript` has; nothing ends `plaintext`.
 _IGNORED_NAMES = frozenset({"noscript", "plaintext"})
 _IGNORED = re.compile(rf"</?(?:{'|'.join(_IGNORED_NAMES)})(?=[\s/>])[^>]*>", re.IGNORECASE)
-_HIDING_NAMES = ({"!--", "button", "dialog", "iframe", "math", "svg", "xmp"} | _UNREAD) - _FOREIGN
+_HIDING_NAMES = ({"!--", "button", "dialog", "math", "svg"} | RAW_TEXT | _UNREAD) - _FOREIGN
 _HIDING = rf"(?:{'|'.join(_HIDING_NAMES - {'!--'})})(?=[\s/>])"
 _STARTS = re.compile(rf"<(!--|{_HIDING})", re.IGNORECASE)
 _ENDS = re.compile(rf"</({_HIDING})|--!?>", re.IGNORECASE)
 _NAMES = re.compile(r"<(!--|[A-Za-z][^\s/>]*)")
 _FRAMED = re.compile(r"(<iframe[^>]*>).*?(?=</iframe>)", re.DOTALL)
-# HTML Living Standard §13.1.2: what has no end tag.
-_VOID = re.compile(r"<((?:br|col|embed|hr|img|input|source|track|wbr)(?: [^>]*)?)>")
-_VOID_NAMES = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
+_VOID = re.compile(rf"<((?:{'|'.join(VOID)})(?: [^>]*)?)>")
 _TAG = re.compile(r"<(/?)[^>]*?(/?)>")
 _DEEPEST = 200  # browsers have such a limit too
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -111,7 +89,7 @@ def read(html: str) -> etree._Element:
         html = _closed(html)
     if not _FOREIGN.isdisjoint(names):
         html = _STRAY.sub(lambda tag: tag[0] if tag[1] else f"<{tag[2]}unknown-", html)
-    clean = _NOT_XML.sub("", _CLEANER.clean(html))
+    clean = XML_FORBIDDEN.sub("", _CLEANER.clean(html))
     # All attributes are quoted and have no < or >, all elements are closed: this is XML but for these.
     xml = _VOID.sub(r"<\1/>", _FRAMED.sub(r"\1", clean).replace("&nbsp;", "\N{NO-BREAK SPACE}"))
     try:
@@ -125,7 +103,7 @@ def write(root: etree._Element) -> str:
     for element in root.iter(etree.Element):
         if element.tag == "pre":
             _keep_first_newline(element)
-        if element.text is None and not len(element) and element.tag not in _VOID_NAMES:
+        if element.text is None and not len(element) and element.tag not in VOID:
             element.text = ""  # an end tag of its own
     html = etree.tostring(root, encoding="unicode", with_tail=False)
     return html[html.index(">") + 1 : html.rindex("<")].strip(" \t\n\r")

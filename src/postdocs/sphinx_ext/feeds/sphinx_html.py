@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
+from postdocs.core.html import HIDING_STYLE
 from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, prune, replace, wrap
 
 # Classes that the theme hides, and what belongs to a page and not to its text.
 _HIDDEN = frozenset({"d-none", "headerlink", "linenos", "only-dark"})
-_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BOXES = frozenset({"admonition", "sidebar", "topic"})
 _TITLES = frozenset({"admonition-title", "rubric", "sidebar-title", "topic-title"})
 _COUNTED = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
@@ -49,7 +47,7 @@ def _is_hidden(element: etree._Element) -> bool:
         return element.tag == "dialog"
     return (
         ("class" in attributes and not _HIDDEN.isdisjoint(attributes["class"].split()))
-        or ("style" in attributes and _HIDING.search(attributes["style"]) is not None)
+        or ("style" in attributes and HIDING_STYLE.search(attributes["style"]) is not None)
         or attributes.get("hidden", "until-found") != "until-found"
         or (element.tag == "dialog" and "open" not in attributes)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,6 @@ _CLASSES = ("headerlink", "post-rows", "postlist", "toctree-wrapper", "linenos")
 _NO_TEXT = etree.XPath(
     "//script | //style | //nav | //*[local-name() = 'annotation'] | "
     + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
-)
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = (
-    *("p", "div", "section", "article", "aside", "header", "footer", "figure", "figcaption", "blockquote"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr", "th", "td", "pre", "hr", "br"),
-    *("details", "summary", *_HEADINGS),
 )
 
 
@@ -79,14 +72,14 @@ def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[st
     for child in element:
         if isinstance(child.tag, str) and child not in left_out:
             text = "".join(_pieces(child, left_out))
-            end = "." if child.tag in _HEADINGS and text.rstrip()[-1:].isalnum() else ""
-            yield f" {text}{end} " if child.tag in _BLOCKS else text
+            end = "." if child.tag in HEADINGS and text.rstrip()[-1:].isalnum() else ""
+            yield f" {text}{end} " if child.tag in APART else text
         yield child.tail or ""
 
 
 def _plain(text: str) -> str:
-    """Fold white space, and control characters with it."""
-    return " ".join(re.sub(r"[\x00-\x1f]", " ", text).split())
+    """Fold white space, and what XML can't hold with it."""
+    return " ".join(XML_FORBIDDEN.sub(" ", text).split())
 
 
 def kept(build: Build) -> dict[str, Path]:
