@@ -15,9 +15,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.core.frontmatter import FIELDS, Post, dump, load
 from postdocs.core.identity import entry_id
 from postdocs.core.markdown_source import Item, decode, read_yaml, split
-from postdocs.importer.addresses import unique
-from postdocs.sphinx_ext.blog.taxonomy import slug_of
-from postdocs.sphinx_ext.feeds.identity import entry_id
+from postdocs.core.slugs import RESERVED_FILES, slugify, unique
 
 _AUTHOR = re.compile(r"^author:.*(?:\n[ \t-].*)*", re.MULTILINE)
 _BEGINNING = """

@@ -88,7 +88,7 @@ def _run(arguments: argparse.Namespace) -> int:
     date = date_of(arguments.date, site.zone)
     refuse_no_post(arguments.into, site)
     console = console_for(quiet=arguments.quiet)
-    with httpx.Client(headers={"User-Agent": f"postdocs/{postdocs.__version__}"}) as client:
+    with httpx.Client(headers={"User-Agent": f"postdocs/{__version__}"}) as client:
         find = _finder(arguments, client)
         sources = []
         for name in arguments.sources:

@@ -127,7 +127,8 @@ def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> 
             folder = "pages" if entry.page else f"{entry.published.year:04}" if entry.published else "undated"
             # What has neither id nor address is known again by the place that an import gave it.
             imported = set() if keys else {p for p in existing if existing[p].written and p not in paths}
-            slug = unique(slug_of(entry.url, entry.title), slugs - {_slug(p) for p in imported})
+            taken = RESERVED_FILES | (slugs - {_slug(p) for p in imported})
+            slug = unique(post_slug(entry.url, entry.title), taken)
             path = f"{folder}/{slug}.md"
             slugs.add(slug)
         paths.append(path)

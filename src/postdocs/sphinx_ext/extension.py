@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-import postdocs
+from postdocs._version import __version__
 from postdocs.sphinx_ext import builders, config, events
 from postdocs.sphinx_ext.compat import ablog, gc_tuning
 from postdocs.sphinx_ext.images import writing
@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for part in (ablog, config, builders, domain, doctrees, dates, writing, directives, theme, events):
         part.setup(app)
     return {
-        "version": postdocs.__version__,
+        "version": __version__,
         "env_version": 1,
         "parallel_read_safe": True,
         "parallel_write_safe": True,

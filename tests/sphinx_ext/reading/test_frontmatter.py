@@ -13,7 +13,7 @@ import pytest
 from helpers import read_html, texts
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.sphinx_ext.feeds.identity import slug_of
+from postdocs.core.identity import name_of
 
 SECRETS = ("Not ready", "Secret words", "Not yet due", "Future words")
 

@@ -9,7 +9,7 @@ from bs4.element import PageElement, Tag
 
 from postdocs.core.html import BLOCKS, PREFORMATTED
 from postdocs.importer.ast.nodes import CodeBlock
-from postdocs.importer.html.dom import BLOCKS, attribute, classes, field_text, is_clutter, is_hidden, text_of
+from postdocs.importer.html.dom import attribute, classes, field_text, is_clutter, is_hidden, text_of
 
 _NO_LANGUAGE = frozenset({
     "text", "none", "plaintext", "plain", "default", "txt", "nohighlight", "no-highlight", "raw", "guess",
@@ -111,7 +111,7 @@ def language(tag: Tag) -> str:
 
 def _language_of(tag: Tag) -> str:
     names = classes(tag)
-    for name in _ATTRIBUTES[: 5 if tag.name in ELEMENTS or tag.name == "code" else 4]:
+    for name in _ATTRIBUTES[: 5 if tag.name in PREFORMATTED or tag.name == "code" else 4]:
         if value := attribute(tag, name):
             return value.strip().lower()
     if match := _BRUSH.search(" ".join(names)):

@@ -27,7 +27,7 @@ from postdocs.importer.ast.nodes import (
     Text,
 )
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html import code, embeds, footnotes, images, math, structures
+from postdocs.importer.html import embeds, footnotes, images, math, structures
 from postdocs.importer.html.dom import (
     attribute,
     field_text,

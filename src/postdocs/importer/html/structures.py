@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bs4.element import PageElement, Tag
 
-from postdocs.core.html import HEADINGS, PREFORMATTED
+from postdocs.core.html import PREFORMATTED
 from postdocs.importer.ast.nodes import (
     Block,
     BlockQuote,

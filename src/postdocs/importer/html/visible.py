@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from bs4.element import PageElement, Tag
 
-from postdocs.importer.html import code, embeds, footnotes, math
+from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
+from postdocs.importer.html import embeds, footnotes, math
 from postdocs.importer.html.dom import (
-    BLOCKS,
-    UNSEEN,
     field_text,
     is_clutter,
     is_hidden,
@@ -62,7 +61,7 @@ def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> I
             yield _embedded(node)
         elif value := field_text(node):
             yield value
-        elif node.name not in UNSEEN and not is_clutter(node):
+        elif node.name not in HIDDEN and not is_clutter(node):
             edge = " " if node.name in BLOCKS or node.name == "br" else ""
             yield edge
             stack.append((iter(node.contents), edge))

@@ -12,6 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.html import IMPLIED_END, VOID
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
 from postdocs.importer.sources.source_text import POSTLESS_ROOTS, SourceText

@@ -6,6 +6,7 @@ import html
 import re
 from html.parser import HTMLParser
 
+from postdocs.core.html import APART, NOT_TEXT
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.model import fold
 

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from postdocs.core.html import VOID
 from postdocs.importer.entry import Note, NoteKind
 
 _LANGUAGES = re.findall(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.html import XML_FORBIDDEN
 from postdocs.importer.entry import Note, NoteKind
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -136,7 +137,7 @@ def _mend(text: str, name: str) -> tuple[str, tuple[Note, ...]]:
             notes.append(
                 Note(NoteKind.REMOVED, "there was text before the XML", before=" ".join(before.split()))
             )
-    text, controls = _NOT_XML.subn("", text)
+    text, controls = XML_FORBIDDEN.subn("", text)
     if controls:
         notes.append(Note(NoteKind.REMOVED, f"{controls} control characters, which XML can't hold"))
     mended = _AMPERSAND.sub(_reference, text)

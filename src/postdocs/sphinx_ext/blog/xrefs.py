@@ -11,9 +11,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
+from postdocs.core.identity import name_of
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import base_of
-from postdocs.sphinx_ext.feeds.identity import slug_of
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def name_posts(build: Build, env: BuildEnvironment) -> None:
     records_by_docname = build.records()
     for docname, records in records_by_docname.items():
         if not records[0].section:
-            names[slug_of(docname).lower()].append(docname)
+            names[name_of(docname).lower()].append(docname)
     labels, anonymous = env.domaindata["std"]["labels"], env.domaindata["std"]["anonlabels"]
     for name, docname in domain.data["names"].items():
         if anonymous.get(name) == (docname, ""):  # and not the author's by now

@@ -10,11 +10,11 @@ from urllib.parse import urljoin
 import lxml.html
 from docutils import nodes
 
+from postdocs.core.files import write_text
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.article import standalone
-from postdocs.sphinx_ext.output.files import write_text
 from postdocs.sphinx_ext.output.state import fingerprint
 
 

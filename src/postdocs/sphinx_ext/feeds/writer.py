@@ -16,16 +16,16 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-import postdocs
+from postdocs._version import __version__
+from postdocs.core.files import write_bytes
+from postdocs.core.identity import entry_id
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds import atom, jsonfeed
 from postdocs.sphinx_ext.feeds.articles import article_file, article_key, article_url, digest_articles
-from postdocs.sphinx_ext.feeds.identity import entry_id
 from postdocs.sphinx_ext.feeds.model import Category, Channel, Entry, Page, Person, paged
-from postdocs.sphinx_ext.output.files import write_bytes
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.reading.records import PostRecord
 from postdocs.sphinx_ext.urls.registry import extra_files_of

@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 
 from jinja2.filters import do_striptags
 
+from postdocs.core.dates import rfc3339
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import address_of
-from postdocs.sphinx_ext.feeds.model import rfc3339
 from postdocs.sphinx_ext.head.social import SocialImage
 
 _CONTEXT = "https://schema.org"

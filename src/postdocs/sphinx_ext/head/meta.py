@@ -12,6 +12,7 @@ from babel.core import get_global
 from docutils import nodes
 from jinja2.filters import do_striptags
 
+from postdocs.core.dates import rfc3339
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND

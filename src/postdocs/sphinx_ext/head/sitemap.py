@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
+from postdocs.core.dates import rfc3339
+from postdocs.core.files import write_text
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.config import address_of
-from postdocs.sphinx_ext.feeds.model import rfc3339
-from postdocs.sphinx_ext.output.files import write_text
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.urls.registry import extra_files_of
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,12 @@ from urllib.parse import quote, urljoin
 
 from docutils import nodes
 
+from postdocs.core.files import write_bytes
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.head import cards
 from postdocs.sphinx_ext.head.cards import Card, renderable_text
-from postdocs.sphinx_ext.output.files import write_bytes
 
 _FOLDER = "_images/social"
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from sphinx.util.display import status_iterator
 
+from postdocs.core.files import write_bytes
 from postdocs.sphinx_ext.images.copies import CACHE_KEY, copies
 from postdocs.sphinx_ext.images.files import ImageInfo, image_info, suffixes
-from postdocs.sphinx_ext.output.files import write_bytes
 
 _INDEX = "index.json"
 

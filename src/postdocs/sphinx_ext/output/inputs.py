@@ -8,8 +8,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from postdocs.core.files import files_below
 from postdocs.sphinx_ext.output import toolchain
-from postdocs.sphinx_ext.output.files import files_below
 from postdocs.sphinx_ext.output.state import fingerprint
 
 

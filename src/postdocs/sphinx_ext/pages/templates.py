@@ -6,9 +6,9 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
+from postdocs.core.dates import rfc3339
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import theme as compat_theme
-from postdocs.sphinx_ext.feeds.model import rfc3339
 
 _HERE = Path(__file__).parents[1]
 

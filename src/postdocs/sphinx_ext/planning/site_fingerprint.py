@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from postdocs.core.files import files_below
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.output.files import files_below
 from postdocs.sphinx_ext.output.state import fingerprint
 
 

@@ -12,11 +12,12 @@ import lxml.html
 from docutils import nodes
 from lxml import etree
 
+from postdocs.core.files import names_in, write_text
+from postdocs.core.html import APART, HEADINGS, XML_FORBIDDEN
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
-from postdocs.sphinx_ext.output.files import names_in, write_text
 from postdocs.sphinx_ext.search.index import Page
 
 # Not of the article: marks at headings, lists of other pages, numbers of lines, sources of formulas.

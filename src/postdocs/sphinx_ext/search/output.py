@@ -17,8 +17,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from sphinx import package_dir
 
+from postdocs.core.files import names_in, write_bytes
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.output.files import names_in, write_bytes
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.search.articles import kept, page_of
 from postdocs.sphinx_ext.search.index import Index, part_of

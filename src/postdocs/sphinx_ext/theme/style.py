@@ -13,8 +13,8 @@ from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
+from postdocs.core.files import files_below, write_text
 from postdocs.sphinx_ext.compat.theme import PARENT_STYLES
-from postdocs.sphinx_ext.output.files import files_below, write_text
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.theme import stylesheet
 from postdocs.sphinx_ext.theme.theme import COMPONENTS, FOLDER, STYLE, STYLES, is_parents_components

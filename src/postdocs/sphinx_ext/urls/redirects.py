@@ -14,7 +14,6 @@ from postdocs.core.files import write_text
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
-from postdocs.sphinx_ext.output.files import write_text
 from postdocs.sphinx_ext.urls.model import Redirect
 from postdocs.sphinx_ext.urls.registry import (
     PathRegistry,

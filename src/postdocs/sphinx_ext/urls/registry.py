@@ -15,7 +15,6 @@ from postdocs.core.files import files_below
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
-from postdocs.sphinx_ext.output.files import files_below
 
 logger = logging.getLogger(__name__)
 
