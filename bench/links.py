@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from postdocs.links.pipeline import Wishes, check
+from postdocs.links.pipeline import Options, check
 from postdocs.links.refresh import Network
 
 LATENCY = 0.02  # seconds
@@ -92,9 +92,9 @@ def unpaced(root: Path, number: int) -> float:
     network = Network(allowed={*hosts(number)}, pause=0)
     ledger = root / "unpaced.toml"
     today = datetime.now(UTC).date()
-    wishes = Wishes(base=None, ledger=ledger, sources=root, today=today, network=network)
+    options = Options(base=None, ledger=ledger, sources=root, today=today, network=network)
     start = time.perf_counter()
-    found = check(root / "html", wishes, in_silence)
+    found = check(root / "html", options, in_silence)
     if found.skipped or found.findings:
         print(*[*found.skipped.items()][:3], *found.findings[:3], sep="\n")
         sys.exit("the check without pauses did not ask everything")

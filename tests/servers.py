@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import json
 import ssl
 import threading
@@ -34,6 +35,8 @@ class Server:
 def _answers(path: str, method: str, times: int) -> bytes | None:  # noqa: PLR0911, PLR0912 - one for each path
     """Return what the server says, or None where it says nothing. times: how often it was asked before."""
     status, _, rest = path.strip("/").partition("/")
+    if method == "CONNECT":
+        return _head("403 Forbidden")
     match status:
         case "to":
             return _head("302 Found", f"Location: {rest}")
@@ -65,6 +68,17 @@ def _answers(path: str, method: str, times: int) -> bytes | None:  # noqa: PLR09
             return _head("200 OK", "Content-Encoding: gzip", "Content-Length: 3") + b"no!"
         case "endless-body":
             return _head("200 OK", "Transfer-Encoding: chunked") + b"10000\r\n" + b"x" * 0x10000
+        case "flaky":
+            failure, _, failures = rest.partition("-")
+            return _head(f"{failure} Not now") if times < int(failures) else _PICTURE
+        case "picture":
+            return _PICTURE
+        case "page":
+            return _head("200 OK", "Content-Type: text/html; charset=utf-8") + b"<p>sold"
+        case "zipped":
+            return _head("200 OK", "Content-Encoding: gzip") + gzip.compress(b"x" * int(rest))
+        case "cut-off":
+            return _head("200 OK", "Content-Length: 10") + b"half"
         case "silent":
             return None
         case "cdx":
@@ -79,6 +93,9 @@ def _answers(path: str, method: str, times: int) -> bytes | None:  # noqa: PLR09
 def _head(status: str, *headers: str) -> bytes:
     lines = [f"HTTP/1.1 {status}", "Connection: close", *headers]
     return "".join(f"{line}\r\n" for line in lines).encode() + b"\r\n"
+
+
+_PICTURE = _head("200 OK", "Content-Type: image/png") + b"picture"
 
 
 async def _serve(server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import httpx
 import pytest
+from clients import local_client
+from clock import Clock
+from servers import Server
 
+from postdocs.core.http.client import blocking
+from postdocs.core.http.network import Proxies
 from postdocs.importer import images
+from postdocs.importer.fetch import PAUSE, RETRY, client_for
 from postdocs.importer.images import Picture, from_folder, from_network, gather, name
 
 
@@ -26,95 +28,66 @@ def test_a_folder_is_searched_for_the_path_that_fits_best(tmp_path: Path) -> Non
     assert find("https://example.org/").reason == "it is not in the folder"
 
 
-class Handler(BaseHTTPRequestHandler):
-    """A server with an answer for each path."""
-
-    asked: list[str] = []  # noqa: RUF012 - the server makes a handler for each request
-
-    def do_GET(self) -> None:
-        """Answer."""
-        self.asked.append(self.path)
-        kind, body, status = "image/png", b"picture", 200
-        match self.path:
-            case "/gone.png":
-                status = 404
-            case "/flaky.png":
-                status = 503 if self.asked.count("/flaky.png") < 3 else 200
-            case "/page.png":
-                kind = "text/html; charset=utf-8"
-            case "/moved.png":
-                status = 302
-            case "/loop.png":
-                status = 302
-            case "/big.png":
-                body = b"x" * 1000
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        if status == 302:
-            self.send_header("Location", "/a.png" if self.path == "/moved.png" else self.path)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def server() -> Iterator[str]:
-    """The address of a local server."""
-    Handler.asked.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}"
-        http.shutdown()
-        thread.join()
-
-
 @pytest.mark.parametrize(
     ("path", "data", "reason"),
     [
-        ("/a.png", b"picture", ""),
-        ("/moved.png", b"picture", ""),
-        ("/flaky.png", b"picture", ""),
-        ("/gone.png", b"", "the server answered 404"),
-        ("/page.png", b"", "the server sent text/html, not a picture"),
-        ("/loop.png", b"", "it redirects too often"),
-        ("/big.png", b"", "it has more than 0 MiB"),
+        ("/picture", b"picture", ""),
+        ("/to//picture", b"picture", ""),
+        ("/flaky/503-3", b"picture", ""),
+        ("/flaky/429-1", b"picture", ""),
+        ("/404", b"", "the server answered 404"),
+        ("/page", b"", "the server sent text/html, not a picture"),
+        ("/loop", b"", "it redirects in a circle"),
+        ("/zipped/1000", b"", "it has more than 0 MiB"),
+        ("/flaky/503-9", b"", "the server answered 503"),
     ],
 )
 def test_pictures_are_fetched_or_a_reason_is_given(
-    path: str, data: bytes, reason: str, server: str, monkeypatch: pytest.MonkeyPatch
+    path: str, data: bytes, reason: str, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Redirects are followed, trouble of the server is tried again, and what is no picture is not taken."""
     monkeypatch.setattr(images, "LARGEST", 500)
-    with httpx.Client() as client:
-        picture = from_network(client, lambda host: True)(server + path)
+    with blocking(local_client(retry=RETRY)) as client:
+        picture = from_network(client)(server.url(path))
     assert (picture.data, picture.reason) == (data, reason)
 
 
-def test_each_picture_is_fetched_once(server: str) -> None:
+def test_each_picture_is_fetched_once(server: Server) -> None:
     """However often a picture is used, it is asked for once."""
-    ticks: list[None] = []
-    with httpx.Client() as client:
-        find = from_network(client, lambda host: True)
-        found = gather([f"{server}/a.png"] * 3, find, lambda: ticks.append(None))
-    assert list(found) == [f"{server}/a.png"]
-    assert Handler.asked == ["/a.png"]
-    assert len(ticks) == 1
+    steps: list[None] = []
+    with blocking(local_client()) as client:
+        url = server.url("/picture")
+        pictures = gather([url] * 3, from_network(client), lambda: steps.append(None))
+    assert list(pictures) == [url]
+    assert server.paths() == ["GET /picture"]
+    assert len(steps) == 1
+
+
+def test_the_host_of_pictures_is_spared(server: Server) -> None:
+    """Pictures are fetched side by side, those of one host a pause apart."""
+    clock = Clock()
+    urls = [server.url(f"/picture/{number}") for number in range(16)]
+    with blocking(local_client(clock, pause=PAUSE)) as client:
+        pictures = gather(urls, from_network(client))
+    assert {picture.data for picture in pictures.values()} == {b"picture"}
+    assert clock.now == pytest.approx(15 * PAUSE)
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "::1", "10.0.0.1", "169.254.169.254", "192.168.1.1"]
+    "host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "192.168.1.1"]
 )
-def test_no_post_makes_an_import_reach_inside_a_network(host: str, server: str) -> None:
-    """Pictures on private and local hosts are not asked for."""
-    assert not images.is_public(host)
-    with httpx.Client() as client:
-        find = from_network(client, images.is_public)
-        assert find(f"{server}/a.png").reason == "its host is in a private network"
-    assert Handler.asked == []
+def test_no_post_makes_an_import_reach_inside_a_network(host: str, server: Server) -> None:
+    """Pictures on private and local hosts are not asked for, unless a source is there."""
+    with blocking(client_for(["https://blog.example/feed", "127.0.0.1"], Proxies())) as client:
+        reason = from_network(client)(f"http://{host}:{server.port}/picture").reason
+    assert reason == "its host is in a private network"
+    assert server.asked == []
+
+
+def test_the_host_of_a_source_may_be_private(server: Server) -> None:
+    """Whoever imports a blog from this machine names it."""
+    with blocking(client_for([server.url("/feed")], Proxies())) as client:
+        assert from_network(client)(server.url("/picture")).data == b"picture"
 
 
 def test_names_collide_only_when_the_pictures_differ() -> None:

@@ -1,10 +1,10 @@
-"""What kind an outgoing link is, and under which address it is kept."""
+"""What kind an outgoing link is."""
 
 from __future__ import annotations
 
 import pytest
 
-from postdocs.links.external import Kind, key_of, kind_of, without_secrets
+from postdocs.links.external import Kind, kind_of, without_secrets
 
 
 @pytest.mark.parametrize(

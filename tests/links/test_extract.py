@@ -11,7 +11,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.links.extract import collect, list_files
 from postdocs.links.feeds import read_atom, read_json
 from postdocs.links.html import read_html
-from postdocs.links.model import Fault, Link, Page
+from postdocs.links.model import Link, Page, Problem
 
 
 def urls(html: str) -> list[str]:
@@ -76,7 +76,7 @@ def test_a_page_that_cannot_be_read_to_its_end_is_a_fault() -> None:
     """Where the parser gives up, the page and the line are named, in feeds too."""
     deep = "\n" + "<div>" * 3000 + "<a href='unseen'>"
     reason = "it cannot be read from here on (Excessive depth in document: 2048)"
-    assert read_html(deep.encode(), "x.html").faults == (Fault("x.html", 2, reason),)
+    assert read_html(deep.encode(), "x.html").problems == (Problem("x.html", 2, reason),)
     page = read_atom(
         b'<feed xmlns="http://www.w3.org/2005/Atom">\n\n<content type="html">'
         + deep.replace("<", "&lt;").encode()
@@ -84,7 +84,7 @@ def test_a_page_that_cannot_be_read_to_its_end_is_a_fault() -> None:
         "atom.xml",
     )
     assert page is not None
-    assert page.faults == (Fault("atom.xml", 3, reason),)
+    assert page.problems == (Problem("atom.xml", 3, reason),)
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,9 @@ def test_nothing_takes_long(html: str) -> None:
 
 def test_a_fault_is_one_printable_line() -> None:
     """Line ends and what a terminal would obey are shown as escapes."""
-    fault = Fault("a\nb.html", 3, "it is\u2028gone", "\x1b[31m\x9bé \u202eb")
-    assert str(fault) == r"a\nb.html:3: \x1b[31m\x9bé \u202eb: it is\u2028gone"
-    assert str(Fault("a.html", 3, "it is gone")) == "a.html:3: it is gone"
+    problem = Problem("a\nb.html", 3, "it is\u2028gone", "\x1b[31m\x9bé \u202eb")
+    assert str(problem) == r"a\nb.html:3: \x1b[31m\x9bé \u202eb: it is\u2028gone"
+    assert str(Problem("a.html", 3, "it is gone")) == "a.html:3: it is gone"
 
 
 def test_a_page_knows_its_anchors_base_and_address() -> None:
@@ -160,8 +160,8 @@ def test_a_broken_feed_is_a_fault_with_its_line(data: bytes, path: str, line: in
     """What is named or begins like a feed, and is not XML, is named."""
     page = read_atom(data, path)
     assert page is not None
-    assert [(fault.path, fault.line, fault.url) for fault in page.faults] == [(path, line, None)]
-    assert page.faults[0].reason.startswith("it is not XML: ")
+    assert [(problem.path, problem.line, problem.url) for problem in page.problems] == [(path, line, None)]
+    assert page.problems[0].reason.startswith("it is not XML: ")
 
 
 @pytest.mark.parametrize("data", [b"", b"text", b"<a>\n<b></a>", b"\xff\xfe", b'{"not": "xml"}'])
@@ -219,7 +219,7 @@ def test_a_fault_does_not_end_the_reading(tmp_path: Path) -> None:
     for name in ("atom.xml", "b.html"):
         (tmp_path / name).write_text("<p>", encoding="utf-8")
     pages = list(collect(tmp_path, list_files(tmp_path)))
-    assert [(page.path, len(page.faults)) for page in pages] == [("atom.xml", 1), ("b.html", 0)]
+    assert [(page.path, len(page.problems)) for page in pages] == [("atom.xml", 1), ("b.html", 0)]
     assert pages[1] == Page("b.html", anchors=frozenset())
 
 
@@ -248,10 +248,10 @@ def test_a_broken_json_feed_is_a_fault_and_other_json_is_none() -> None:
     """What is called feed.json has to be JSON; data of another kind may be anything."""
     page = read_json(b'{"version":\n "https://jsonfeed.org/version/1.1",', "blog/feed.json")
     assert page is not None
-    assert str(page.faults[0]).startswith("blog/feed.json:2: it is not JSON: ")
+    assert str(page.problems[0]).startswith("blog/feed.json:2: it is not JSON: ")
     page = read_json(b'{"version": "https://jsonfeed.org/version/1"}x', "data.json")
     assert page is not None
-    assert page.faults
+    assert page.problems
     for data in (b"[1]", b"{", b'["https://jsonfeed.org/version/"]'):
         assert read_json(data, "data.json") is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postdocs.links.internal import base_of, check, to_base
-from postdocs.links.model import Fault, Link, Page
+from postdocs.links.model import Link, Page, Problem
 
 FILES = [
     "index.html",
@@ -29,8 +29,10 @@ def fault_of(url: str, base: str = BASE, html_base: str | None = None) -> str | 
     ]
     result = check(pages, FILES, base)
     assert result.internal + len(result.outgoing) == 1
-    assert all(str(fault) == f"posts/a/index.html:7: {url}: {fault.reason}" for fault in result.faults)
-    return result.faults[0].reason if result.faults else None
+    assert all(
+        str(problem) == f"posts/a/index.html:7: {url}: {problem.reason}" for problem in result.problems
+    )
+    return result.problems[0].reason if result.problems else None
 
 
 @pytest.mark.parametrize(
@@ -130,8 +132,8 @@ def test_a_base_element_counts() -> None:
 def test_a_page_may_have_any_name() -> None:
     """Names that are no text, as a file system may hold them, are compared as they are."""
     pages = [Page("\udcff/a.html", (Link("b.html", 1), Link("c.html", 1)), frozenset())]
-    faults = check(pages, ["\udcff/a.html", "\udcff/b.html"], BASE).faults
-    assert [str(fault) for fault in faults] == [rf"\udcff/a.html:1: c.html: {PAGE}"]
+    problems = check(pages, ["\udcff/a.html", "\udcff/b.html"], BASE).problems
+    assert [str(problem) for problem in problems] == [rf"\udcff/a.html:1: c.html: {PAGE}"]
 
 
 def test_a_site_without_an_address_can_be_checked() -> None:
@@ -143,9 +145,9 @@ def test_a_site_without_an_address_can_be_checked() -> None:
 
 def test_faults_of_files_come_with_those_of_links() -> None:
     """What could not be read fails the check as well, page by page."""
-    broken = Fault("a.xml", 2, "it is not XML")
-    pages = [Page("a.xml", faults=(broken,)), Page("b.html", (Link("gone", 1),))]
-    assert check(pages, ["a.xml", "b.html"], BASE).faults == (broken, Fault("b.html", 1, PAGE, "gone"))
+    broken = Problem("a.xml", 2, "it is not XML")
+    pages = [Page("a.xml", problems=(broken,)), Page("b.html", (Link("gone", 1),))]
+    assert check(pages, ["a.xml", "b.html"], BASE).problems == (broken, Problem("b.html", 1, PAGE, "gone"))
 
 
 @pytest.mark.parametrize(

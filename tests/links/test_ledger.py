@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from postdocs.core.errors import PostdocsError
 from postdocs.links.ledger import Entry, Verdict, dump, load
 from postdocs.links.ledger_file import Store
-from postdocs.links.policy import Observation, Outcome
+from postdocs.links.outcome import Outcome
+from postdocs.links.policy import Observation
 
 DAY = date(2026, 1, 1)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -38,11 +39,11 @@ URLS = st.integers(0, 99).map(lambda number: f"https://example.org/{number}?q=%2
 def test_what_is_written_is_read_again(entries: dict[str, Entry]) -> None:
     """Any entries survive the file; lines are those of their tables."""
     text = dump(entries)
-    found = load(text, "links.toml")
-    assert found.entries == entries
-    for url, line in found.lines.items():
+    ledger = load(text, "links.toml")
+    assert ledger.entries == entries
+    for url, line in ledger.lines.items():
         assert text.splitlines()[line - 1].startswith(f'["{url.split("?")[0]}')
-    assert set(found.lines) == set(entries)
+    assert set(ledger.lines) == set(entries)
 
 
 def test_a_ledger_reads_well_in_a_diff() -> None:

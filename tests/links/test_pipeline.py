@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from servers import Server
 
 from postdocs.links import report
 from postdocs.links.ledger import Entry, Verdict, dump, load
-from postdocs.links.pipeline import Wishes, check
+from postdocs.links.pipeline import Options, check
 from postdocs.links.refresh import Network
 from postdocs.links.report import Report, Rule
 
@@ -69,12 +70,12 @@ class Blog:
         async def resolve(host: str, _: int) -> Sequence[str]:
             if host.endswith(".test") or host == "example.com":
                 return ["127.0.0.1"]
-            raise __import__("socket").gaierror(-2, "no such name")
+            raise socket.gaierror(-2, "no such name")
 
         allowed = {f"{name}.test" for name in ("one", "two", "three", "archive")}
         archive = self.server.url("", "archive.test")
         network = Network(allowed=allowed, budget=30, pause=0, resolve=resolve, archive=archive)
-        wishes = Wishes(
+        options = Options(
             base=None,
             ledger=self.root / "links.toml",
             sources=self.root,
@@ -82,7 +83,7 @@ class Blog:
             refresh=refresh,
             network=None if offline else network,
         )
-        return check(self.root / "site", wishes, in_silence)
+        return check(self.root / "site", options, in_silence)
 
 
 @pytest.fixture
@@ -93,33 +94,33 @@ def blog(tmp_path: Path, server: Server) -> Blog:
     return made
 
 
-def faults(found: Report) -> list[tuple[Rule, list[str], str]]:
+def faults(result: Report) -> list[tuple[Rule, list[str], str]]:
     """Return rule, places and address of each finding."""
-    return [(finding.rule, [*map(str, finding.shown)], finding.url) for finding in found.findings]
+    return [(finding.rule, [*map(str, finding.main_places)], finding.url) for finding in result.findings]
 
 
 def test_offline_nothing_is_asked_and_nothing_written(blog: Blog) -> None:
     """What was never asked is counted as such, and not called fine."""
     blog.write(blog.url("/200"), blog.url("/404"))
-    found = blog.check(offline=True)
-    assert (faults(found), blog.server.asked, blog.ledger) == ([], [], {})
-    assert set(found.links.values()) == {None}
-    assert "2 outgoing addresses: 2 never asked" in [*report.lines(found)]
+    result = blog.check(offline=True)
+    assert (faults(result), blog.server.asked, blog.ledger) == ([], [], {})
+    assert set(result.links.values()) == {None}
+    assert "2 outgoing addresses: 2 never asked" in [*report.lines(result)]
 
 
 def test_a_new_dead_link_fails_and_is_remembered(blog: Blog) -> None:
     """With file and line in the source; it fails offline as well, until something is done about it."""
     blog.write(blog.url("/200"), blog.url("/404"), blog.url("/500"), blog.url("/x", "gone.test.invalid"))
-    found = blog.check()
+    result = blog.check()
     dead = [blog.url("/x", "gone.test.invalid"), blog.url("/404")]
-    assert faults(found) == [(Rule.DEAD, ["a.md:2"], dead[1]), (Rule.DEAD, ["a.md:4"], dead[0])]
+    assert faults(result) == [(Rule.DEAD, ["a.md:2"], dead[1]), (Rule.DEAD, ["a.md:4"], dead[0])]
     assert {url: entry.verdict for url, entry in blog.ledger.items()} == {
         blog.url("/200"): Verdict.FINE,
         blog.url("/404"): Verdict.DEAD,
         blog.url("/500"): Verdict.UNKNOWN,
         blog.url("/x", "gone.test.invalid"): Verdict.DEAD,
     }
-    assert faults(blog.check(offline=True)) == faults(found)
+    assert faults(blog.check(offline=True)) == faults(result)
 
 
 def test_only_new_links_are_asked(blog: Blog) -> None:
@@ -162,13 +163,13 @@ def test_a_refresh_finds_the_copy_nearest_to_the_post(blog: Blog) -> None:
     """What was dead before the first check is settled so, and the day asked for is that of the post."""
     url = blog.url("/404")
     blog.write(url)
-    found = blog.check(refresh=True)
-    assert faults(found) == []
+    result = blog.check(refresh=True)
+    assert faults(result) == []
     assert blog.ledger[url].archive == f"{blog.url('', 'archive.test')}/web/20130707010203/{url}"
     (asked,) = (path for path in blog.server.paths() if "/cdx/" in path)
     assert "closest=20130705" in asked
     assert "filter=statuscode%3A200" in asked
-    assert [str(place) for place in found.copies[url]] == ["a.md:1"]
+    assert [str(place) for place in result.copies[url]] == ["a.md:1"]
 
 
 def test_an_entry_that_no_page_uses_fails(blog: Blog) -> None:
@@ -196,27 +197,27 @@ def test_a_link_is_one_however_often_it_is_written(blog: Blog) -> None:
     """Fragments, ports and encodings apart: it is asked once, and found at each place."""
     url = blog.url("/404")
     blog.write(f"{url}#a", url, url.replace("one.test", "ONE.test"))
-    found = blog.check()
-    assert faults(found) == [(Rule.DEAD, ["a.md:1", "a.md:2", "a.md:3"], url)]
+    result = blog.check()
+    assert faults(result) == [(Rule.DEAD, ["a.md:1", "a.md:2", "a.md:3"], url)]
     assert blog.server.paths() == ["HEAD /404", "GET /404"]
 
 
 def test_passwords_reach_neither_ledger_nor_reports(blog: Blog) -> None:
     """A link with credentials is asked for and remembered without them; so is one that is broken."""
     blog.write(blog.url("/404").replace("one.test", "me:secret@one.test"), "https://me:secret@exa mple/")
-    found = blog.check()
-    texts = [*report.lines(found), *report.as_annotations(found), report.as_json(found).decode()]
-    texts += [report.as_junit(found).decode(), (blog.root / "links.toml").read_text(encoding="utf-8")]
-    assert len(found.findings) == 2
+    result = blog.check()
+    texts = [*report.lines(result), *report.as_annotations(result), report.as_json(result).decode()]
+    texts += [report.as_junit(result).decode(), (blog.root / "links.toml").read_text(encoding="utf-8")]
+    assert len(result.findings) == 2
     assert not any("secret" in text for text in texts)
 
 
 def test_links_that_are_no_pages_have_their_verdicts(blog: Blog) -> None:
     """Some are counted, some are mistakes; none is asked."""
     blog.write("mailto:a@b.org", "tel:+1", "data:,x", "javascript:x()", "mailto:nobody", "htps://x.org")
-    found = blog.check()
-    assert sorted(found.others) == ["data", "mail", "phone", "script"]
-    assert [(rule, places) for rule, places, _ in faults(found)] == [
+    result = blog.check()
+    assert sorted(result.others) == ["data", "mail", "phone", "script"]
+    assert [(rule, places) for rule, places, _ in faults(result)] == [
         (Rule.INTERNAL, ["a.md:5"]),
         (Rule.INTERNAL, ["a.md:6"]),
     ]
@@ -226,10 +227,10 @@ def test_links_that_are_no_pages_have_their_verdicts(blog: Blog) -> None:
 def test_the_reports_say_the_same(blog: Blog) -> None:
     """For people, as JSON, as JUnit's XML, and as annotations of GitHub."""
     blog.write(blog.url("/404"), blog.url("/403"), "/gone/")
-    found = blog.check()
+    result = blog.check()
     url = blog.url("/404")
     wrong = f"{url}: dead (404 Not Found); correct it, or give it an `archive` or a `reason` in links.toml"
-    assert [*report.lines(found)] == [
+    assert [*report.lines(result)] == [
         f"a.md:1: {wrong}",
         "a.md:3: /gone/: there is no such page or file",
         "4 internal links in 3 files checked",
@@ -237,18 +238,18 @@ def test_the_reports_say_the_same(blog: Blog) -> None:
         "--refresh looks for archived copies of dead links, and keeps in the ledger where they are",
         "2 faults",
     ]
-    assert [*report.as_annotations(found)] == [
+    assert [*report.as_annotations(result)] == [
         f"::error file=a.md,line=1,title=dead-link::{wrong}",
         "::error file=a.md,line=3,title=broken-link::/gone/: there is no such page or file",
     ]
-    data = json.loads(report.as_json(found))
+    data = json.loads(report.as_json(result))
     assert [finding["places"] for finding in data["findings"]] == [
         [{"path": "a.md", "line": 1}],
         [{"path": "a.md", "line": 3}],
     ]
     assert data["links"][url]["verdict"] == "dead"
     assert data["links"][url]["pages"] == ["a/index.html:2"]
-    (suite,) = etree.fromstring(report.as_junit(found))
+    (suite,) = etree.fromstring(report.as_junit(result))
     assert dict(suite.attrib) == {
         "name": "links",
         "tests": "3",
@@ -262,8 +263,8 @@ def test_the_reports_say_the_same(blog: Blog) -> None:
 def test_what_was_not_asked_is_listed(blog: Blog) -> None:
     """By its reason; a few for people, all of them for programs."""
     blog.write(*(blog.url(f"/200/{number}") for number in range(18)))
-    found = blog.check()
-    lines = [*report.lines(found)]
+    result = blog.check()
+    lines = [*report.lines(result)]
     assert lines[0] == "8 not asked, because 10 of its host were asked:"
     assert lines[6] == "  and 3 more (--json lists all)"
-    assert sum("not_asked" in link for link in json.loads(report.as_json(found))["links"].values()) == 8
+    assert sum("not_asked" in link for link in json.loads(report.as_json(result))["links"].values()) == 8

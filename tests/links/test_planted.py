@@ -13,7 +13,7 @@ from sphinx.testing.util import SphinxTestApp
 
 from postdocs import cli
 from postdocs.links.ledger import Entry, Verdict, dump, load
-from postdocs.links.pipeline import Wishes, check
+from postdocs.links.pipeline import Options, check
 from postdocs.links.refresh import Network
 from postdocs.links.report import lines
 
@@ -115,9 +115,9 @@ def test_each_planted_fault_is_found_with_file_and_line(
 def test_the_third_failure_after_14_days_is_found_by_the_refresh(site: Path, server: Server) -> None:
     """An old link that is gone again is dead now, with file and line."""
 
-    def wishes(*, refresh: bool) -> Wishes:
+    def options(*, refresh: bool) -> Options:
         network = Network(allowed={"127.0.0.1"}, pause=0, archive=server.url(""))
-        return Wishes(
+        return Options(
             base=None,
             ledger=Path("links.toml"),
             sources=Path(),
@@ -127,8 +127,8 @@ def test_the_third_failure_after_14_days_is_found_by_the_refresh(site: Path, ser
         )
 
     old = f"posts/post.md:10: {server.url('/404/unsaved')}: dead (404 Not Found)"
-    assert not any(line.startswith(old) for line in lines(check(site, wishes(refresh=False), in_silence)))
-    assert any(line.startswith(old) for line in lines(check(site, wishes(refresh=True), in_silence)))
+    assert not any(line.startswith(old) for line in lines(check(site, options(refresh=False), in_silence)))
+    assert any(line.startswith(old) for line in lines(check(site, options(refresh=True), in_silence)))
 
 
 def test_fix_makes_exactly_the_expected_difference(

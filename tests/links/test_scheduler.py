@@ -7,22 +7,25 @@ import itertools
 import time
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
+from clock import Clock
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links.http import Answer
-from postdocs.links.policy import Observation, Outcome
-from postdocs.links.scheduler import PER_HOST, UNREACHABLE, Asked, Pace, Run
+from postdocs.core.http.throttle import HostThrottle
+from postdocs.links.outcome import Answer, Outcome
+from postdocs.links.policy import Observation
+from postdocs.links.scheduler import PER_HOST, UNREACHABLE, Asked, Run
 
 DAY = date(2026, 1, 1)
 FINE = Answer(Outcome.FINE, "200 OK")
-SILENT = Answer(Outcome.UNKNOWN, "no answer in time", heard=False, is_silent=True)
-NAMELESS = Answer(Outcome.GONE, "no such host", heard=False, is_nameless=True)
-UNHEARD = Answer(Outcome.UNKNOWN, "no connection", heard=False)
+BUSY = Answer(Outcome.BUSY, "429 Too Many Requests")
+TIMED_OUT = Answer(Outcome.TIMED_OUT, "no answer in time")
+NO_DNS = Answer(Outcome.NO_DNS, "no such host")
+NOT_REACHED = Answer(Outcome.NOT_REACHED, "no connection")
 
 
 @dataclass
@@ -33,28 +36,22 @@ class World:
     """
 
     answer: Callable[[str], Answer] = lambda _: FINE
-    now: float = 0.0
+    clock: Clock = field(default_factory=Clock)
     asked: list[tuple[float, str]] = field(default_factory=list)
     noted: list[Observation] = field(default_factory=list)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait without waiting."""
-        until = self.now + seconds
-        await asyncio.sleep(0)
-        self.now = max(self.now, until)
 
     def run(self, urls: list[str], budget: float = 60.0) -> Asked:
         """Ask for links."""
 
         async def over() -> Asked:
-            pace = Pace(1.0, self.sleep, lambda: self.now)
+            throttle = HostThrottle(1.0, sleep=self.clock.sleep, clock=self.clock)
 
-            async def ask(url: str) -> Answer:
-                await pace(urlsplit(url).hostname or "")
-                self.asked.append((self.now, url))
-                return self.answer(url)
+            async def check(url: str) -> Answer:
+                async with throttle.turn(urlsplit(url).hostname or ""):
+                    self.asked.append((self.clock.now, url))
+                    return self.answer(url)
 
-            return await Run(ask=ask, pace=pace, note=self.noted.append, today=DAY).over(urls, budget)
+            return await Run(check=check, note=self.noted.append, today=DAY).over(urls, budget)
 
         return asyncio.run(over())
 
@@ -67,10 +64,10 @@ def links(host: str, number: int) -> list[str]:
 def test_a_host_is_asked_ten_times_a_run_a_second_apart() -> None:
     """The rest waits for the next run, and is named."""
     world = World()
-    found = world.run(links("a.org", 13))
+    result = world.run(links("a.org", 13))
     assert [when for when, _ in world.asked] == [float(second) for second in range(PER_HOST)]
     assert [url for _, url in world.asked] == links("a.org", 10)
-    assert found.skipped == dict.fromkeys(links("a.org", 13)[10:], "10 of its host were asked")
+    assert result.skipped == dict.fromkeys(links("a.org", 13)[10:], "10 of its host were asked")
     assert [seen.url for seen in world.noted] == links("a.org", 10)
 
 
@@ -78,81 +75,67 @@ def test_hosts_are_asked_side_by_side() -> None:
     """A slow host does not hold up another."""
     started: list[str] = []
 
-    async def ask(url: str) -> Answer:
+    async def check(url: str) -> Answer:
         started.append(url)
         while len(started) < 20:  # each waits for all others
             await asyncio.sleep(0)
         return FINE
 
     async def over() -> Asked:
-        run = Run(ask=ask, pace=Pace(0), note=lambda _: None, today=DAY)
+        run = Run(check=check, note=lambda _: None, today=DAY)
         return await run.over([f"https://{host}.org/" for host in range(20)], 10)
 
     assert len(asyncio.run(over()).observations) == 20
 
 
-def test_redirects_to_a_host_wait_for_their_turn() -> None:
-    """Pages of many hosts that lead to one still ask that one a second apart."""
-    waits: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
-
-    async def over() -> None:
-        pace = Pace(1.0, sleep, lambda: 100.0)
-        await asyncio.gather(*(pace("same.org") for _ in range(4)), pace("other.org"))
-
-    asyncio.run(over())
-    assert waits == [1.0, 2.0, 3.0]
-
-
 def test_a_host_that_never_answers_costs_one_timeout() -> None:
     """Its other links are left for another run, and nothing is held against them."""
-    world = World(lambda url: SILENT if "slow" in url else FINE)
-    found = world.run([*links("slow.org", 9), *links("b.org", 1)])
+    world = World(lambda url: TIMED_OUT if "slow" in url else FINE)
+    result = world.run([*links("slow.org", 9), *links("b.org", 1)])
     assert sum("slow" in url for _, url in world.asked) == 1
-    assert set(found.skipped.values()) == {"its host did not answer"}
+    assert set(result.skipped.values()) == {"its host did not answer"}
     assert [(seen.url, seen.outcome) for seen in sorted(world.noted, key=lambda seen: seen.url)] == [
         ("https://b.org/0", Outcome.FINE),
-        ("https://slow.org/0", Outcome.UNKNOWN),
+        ("https://slow.org/0", Outcome.TIMED_OUT),
     ]
 
 
 def test_a_host_without_address_is_looked_up_once() -> None:
     """What is true of one of its links is true of all, however many there are."""
-    world = World(lambda _: NAMELESS)
-    found = world.run(links("gone.org", 15))
+    world = World(lambda _: NO_DNS)
+    result = world.run(links("gone.org", 15))
     assert len(world.asked) == 1
     assert [seen.url for seen in world.noted] == links("gone.org", 15)
-    assert {seen.outcome for seen in world.noted} == {Outcome.GONE}
-    assert found.skipped == {}
+    assert {seen.outcome for seen in world.noted} == {Outcome.NO_DNS}
+    assert result.skipped == {}
 
 
-@pytest.mark.parametrize(("wait", "asked"), [(30.0, 3), (0.0, 1), (4000.0, 1)])
-def test_a_busy_host_is_given_the_time_that_it_wants(wait: float, asked: int) -> None:
-    """If that is short; else it is left alone for this run."""
-    answers = iter([Answer(Outcome.UNKNOWN, "429 Too Many Requests", wait=wait)])
-    world = World(lambda _: next(answers, FINE))
-    found = world.run(links("busy.org", 2))
-    assert len(world.asked) == asked
-    if asked == 3:
-        assert world.asked[1][0] - world.asked[0][0] >= wait
-        assert found.skipped == {}
-    else:
-        assert found.skipped == {"https://busy.org/1": "its host wants to be left alone"}
+def test_a_busy_host_is_left_alone() -> None:
+    """For this run, and nothing is held against its other links."""
+    world = World(lambda _: BUSY)
+    result = world.run(links("busy.org", 2))
+    assert len(world.asked) == 1
+    assert result.skipped == {"https://busy.org/1": "its host wants to be left alone"}
+
+
+def test_a_host_that_redirects_to_none_is_asked_for_each_link() -> None:
+    """Where one link leads says nothing of the others."""
+    world = World(lambda _: replace(NO_DNS, is_elsewhere=True))
+    assert world.run(links("a.org", 3)).skipped == {}
+    assert len(world.asked) == 3
 
 
 def test_without_a_network_nothing_is_learned() -> None:
     """A machine that reaches no server at all knows nothing of any link."""
-    world = World(lambda _: UNHEARD)
-    found = world.run([*links("a.org", 2), *links("b.org", 1)])
+    world = World(lambda _: NOT_REACHED)
+    result = world.run([*links("a.org", 2), *links("b.org", 1)])
     assert world.noted == []
-    assert found.skipped == dict.fromkeys([*links("a.org", 2), *links("b.org", 1)], UNREACHABLE)
+    assert result.skipped == dict.fromkeys([*links("a.org", 2), *links("b.org", 1)], UNREACHABLE)
 
 
 def test_with_a_network_trouble_is_trouble() -> None:
     """As soon as one server was heard, what others did not say counts, also what was held back before."""
-    world = World(lambda url: UNHEARD if "a.org" in url else FINE)
+    world = World(lambda url: NOT_REACHED if "a.org" in url else FINE)
     assert world.run([*links("a.org", 2), *links("b.org", 1)]).skipped == {}
     assert len(world.noted) == 3
 
@@ -160,20 +143,20 @@ def test_with_a_network_trouble_is_trouble() -> None:
 def test_when_time_is_up_the_rest_is_named() -> None:
     """A run ends in its time, whatever servers do; what it has learned is kept."""
 
-    async def ask(url: str) -> Answer:
+    async def check(url: str) -> Answer:
         if "slow" in url:
             await asyncio.sleep(3600)
         return FINE
 
     async def over() -> Asked:
-        run = Run(ask=ask, pace=Pace(0), note=lambda _: None, today=DAY)
+        run = Run(check=check, note=lambda _: None, today=DAY)
         return await run.over([*links("slow.org", 3), *links("b.org", 1)], 0.3)
 
     start = time.monotonic()
-    found = asyncio.run(over())
+    result = asyncio.run(over())
     assert time.monotonic() - start < 30
-    assert [seen.url for seen in found.observations] == links("b.org", 1)
-    assert found.skipped == dict.fromkeys(links("slow.org", 3), "time was up")
+    assert [seen.url for seen in result.observations] == links("b.org", 1)
+    assert result.skipped == dict.fromkeys(links("slow.org", 3), "time was up")
 
 
 def test_what_cannot_be_kept_ends_the_run() -> None:
@@ -183,10 +166,10 @@ def test_what_cannot_be_kept_ends_the_run() -> None:
         raise PostdocsError("links.toml", None, "no room", "make some")
 
     async def over() -> Asked:
-        async def ask(_: str) -> Answer:
+        async def check(_: str) -> Answer:
             return FINE
 
-        return await Run(ask=ask, pace=Pace(0), note=full, today=DAY).over(links("a.org", 3), 10)
+        return await Run(check=check, note=full, today=DAY).over(links("a.org", 3), 10)
 
     with pytest.raises(PostdocsError, match="no room"):
         asyncio.run(over())
@@ -197,10 +180,10 @@ def test_thousands_of_links_are_asked_in_time_and_space() -> None:
     world = World()
     urls = [f"https://host{number % 500}.org/{number // 500}" for number in range(5000)]
     tracemalloc.start()
-    found = world.run(urls)
+    result = world.run(urls)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(found.observations) == 5000
+    assert len(result.observations) == 5000
     by_host: dict[str, list[float]] = {}
     for when, url in world.asked:
         by_host.setdefault(urlsplit(url).netloc, []).append(when)

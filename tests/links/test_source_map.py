@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from postdocs.links.model import Fault
+from postdocs.links.model import Problem
 from postdocs.links.source_map import Place, Sources, hints_of, pattern_of
 
 
@@ -105,12 +105,12 @@ def test_what_no_source_has_is_told_of_the_built_pages(project: Path) -> None:
 
 def test_hints_stand_in_for_links_that_were_rewritten(project: Path) -> None:
     """Sphinx turns documents into addresses; an author wrote the name, and the id."""
-    fault = Fault("posts/b.html", 80, "why", "../c/#there")
+    problem = Problem("posts/b.html", 80, "why", "../c/#there")
     places, _ = Sources(project, project / "_build").places(
-        fault.url or "", [("posts/b.html", 80)], *hints_of(fault)
+        problem.url or "", [("posts/b.html", 80)], *hints_of(problem)
     )
     assert [str(place) for place in places] == ["posts/b.md:4"]
-    assert hints_of(Fault("x", 1, "why", "../#")) == []
+    assert hints_of(Problem("x", 1, "why", "../#")) == []
 
 
 def test_a_project_without_inventory_is_searched(tmp_path: Path) -> None:

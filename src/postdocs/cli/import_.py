@@ -27,6 +27,8 @@ from postdocs.cli.console import (
 )
 from postdocs.core import conf, files
 from postdocs.core.errors import PostdocsError
+from postdocs.core.http.client import BlockingClient, blocking
+from postdocs.core.http.network import Proxies
 from postdocs.importer import fetch, images, report
 from postdocs.importer.pipeline import Options, plan_import
 from postdocs.importer.sources import merge, registry
@@ -128,11 +130,11 @@ def _run(arguments: argparse.Namespace) -> int:
     return FAULTS if report.lost(planned.posts) else OK
 
 
-def _finder(arguments: argparse.Namespace, client: httpx.Client) -> Callable[[str], images.Picture] | None:
+def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], images.Picture] | None:
     if arguments.assets:
         if not arguments.assets.is_dir():
             raise PostdocsError(
                 arguments.assets, None, "there is no such folder", "name the folder of the pictures"
             )
         return images.from_folder(arguments.assets)
-    return images.from_network(client, images.is_public) if arguments.fetch_assets else None
+    return images.from_network(client) if arguments.fetch_assets else None

@@ -15,9 +15,10 @@ from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, fil
 from postdocs.core import conf as settings
 from postdocs.core import files
 from postdocs.core.errors import PostdocsError
+from postdocs.core.http.network import Proxies
 from postdocs.links import fix, refresh, report
 from postdocs.links.ledger_file import Store
-from postdocs.links.pipeline import Wishes, check
+from postdocs.links.pipeline import Options, check
 from postdocs.links.report import Report
 from postdocs.links.source_map import Sources
 
@@ -91,53 +92,59 @@ def _minutes(text: str) -> float:
     return minutes
 
 
-def _run(options: argparse.Namespace) -> int:
-    base = None if options.base_url is None else address_of(options.base_url, "--base-url")
-    if not options.source.is_dir():
-        raise PostdocsError(options.source, None, "there is no such folder", "name the folder of conf.py")
-    if not options.ledger.parent.is_dir():
+def _run(arguments: argparse.Namespace) -> int:
+    base = None if arguments.base_url is None else address_of(arguments.base_url, "--base-url")
+    if not arguments.source.is_dir():
+        raise PostdocsError(arguments.source, None, "there is no such folder", "name the folder of conf.py")
+    if not arguments.ledger.parent.is_dir():
         raise PostdocsError(
-            options.ledger.parent, None, "there is no such folder", "make it, or correct --ledger"
+            arguments.ledger.parent, None, "there is no such folder", "make it, or correct --ledger"
         )
-    if options.dry_run and not options.fix:
+    if arguments.dry_run and not arguments.fix:
         raise PostdocsError("--dry-run", None, "there is nothing to try", "add --fix")
     console = console_for()
-    allowed = frozenset(name.lower() for name in options.allow_host)
-    wishes = Wishes(
+    allowed = frozenset(name.lower() for name in arguments.allow_host)
+    options = Options(
         base=base,
-        ledger=options.ledger,
-        sources=options.source,
+        ledger=arguments.ledger,
+        sources=arguments.source,
         today=datetime.now(UTC).date(),
-        refresh=options.refresh,
-        network=None if options.offline else refresh.Network(allowed=allowed, budget=options.budget * 60),
+        refresh=arguments.refresh,
+        network=None
+        if arguments.offline
+        else refresh.Network(
+            allowed=allowed, budget=arguments.budget * 60, proxies=Proxies.from_environment()
+        ),
     )
-    found = check(options.built_html, wishes, partial(progress, console))
-    say(console, report.lines(found))
+    result = check(arguments.built_html, options, partial(progress, console))
+    say(console, report.lines(result))
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        say(console, report.as_annotations(found))
-    for path, data in ((options.json, report.as_json), (options.junit, report.as_junit)):
+        say(console, report.as_annotations(result))
+    for path, data in ((arguments.json, report.as_json), (arguments.junit, report.as_junit)):
         if path:
-            files.write(path.parent, path.name, data(found))
-    if options.fix:
-        _fix(options, found, console)
-    return FAULTS if found.findings else OK
+            files.write(path.parent, path.name, data(result))
+    if arguments.fix:
+        _fix(arguments, result, console)
+    return FAULTS if result.findings else OK
 
 
-def _fix(options: argparse.Namespace, found: Report, console: Console) -> None:
-    conf = options.source / "conf.py"
+def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> None:
+    conf = arguments.source / "conf.py"
     myst = settings.read(conf.absolute()).myst if conf.is_file() else {}
-    repairs = fix.repairs(found, Sources(options.source, options.built_html), myst)
+    repairs = fix.repairs(result, Sources(arguments.source, arguments.built_html), myst)
     for repair in repairs:
         say(console, (f"{place}: it stays as it is: {why}" for place, why in repair.left))
         say(console, repair.diff().splitlines())
     changed = [repair for repair in repairs if repair.after != repair.before]
     if not changed:
         say(console, ["nothing to fix"])
-    elif not options.dry_run and _agrees(console, changed):
+    elif not arguments.dry_run and _agrees(console, changed):
         for repair in changed:
-            files.write(options.source, repair.path, repair.data)
-        done = fix.finished(found, repairs)
-        Store(options.ledger).settle(lambda known: {url: known[url] for url in known if url not in done})
+            files.write(arguments.source, repair.path, repair.data)
+        done = fix.finished(result, repairs)
+        Store(arguments.ledger).settle(
+            lambda entries: {url: entry for url, entry in entries.items() if url not in done}
+        )
         say(console, [f"{count(len(changed), 'file')} changed; build the site again"])
 
 

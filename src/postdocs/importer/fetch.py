@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-import httpx
-
 from postdocs.core.errors import PostdocsError
+from postdocs.core.http.address import host_of
+from postdocs.core.http.client import BlockingClient, Client, Retry
+from postdocs.core.http.failures import Failure, FetchError
+from postdocs.core.http.network import Connections, Proxies, PublicBackend
+from postdocs.core.http.throttle import HostThrottle
 
 LARGEST = 500 * 2**20  # bytes of a source
+_SECONDS = 3600.0  # for so much
+PAUSE = 0.2  # seconds between two requests to a host
+RETRY = Retry(times=3, backoff=1.0)
 
 
-def load(name: str, client: httpx.Client) -> tuple[bytes, str, str | None]:
+def client_for(sources: Iterable[str], proxies: Proxies) -> Client:
+    """Return a client for sources and their pictures.
+
+    sources: files and addresses. Hosts that are named there may be in a private network; no others may.
+    """
+    allowed = {host_of(source) for source in sources if is_address(source)}
+    return Client(Connections(PublicBackend(allowed), proxies), HostThrottle(PAUSE), RETRY)
+
+
+def is_address(source: str) -> bool:
+    """Tell whether a source is an address rather than a file."""
+    return source.startswith(("http://", "https://"))
+
+
+def load(name: str, client: BlockingClient) -> tuple[bytes, str, str | None]:
     """Return the bytes of a source, its name, and its media type where a server said one.
 
     name: a file, or an address that begins with http:// or https://.
@@ -22,7 +43,7 @@ def load(name: str, client: httpx.Client) -> tuple[bytes, str, str | None]:
         It can't be had.
 
     """
-    if name.startswith(("http://", "https://")):
+    if is_address(name):
         return _get(name, client)
     try:
         return Path(name).read_bytes(), name, None
@@ -32,20 +53,16 @@ def load(name: str, client: httpx.Client) -> tuple[bytes, str, str | None]:
         ) from None
 
 
-def _get(url: str, client: httpx.Client) -> tuple[bytes, str, str | None]:
-    data = bytearray()
+def _get(url: str, client: BlockingClient) -> tuple[bytes, str, str | None]:
     try:
-        with client.stream("GET", url, follow_redirects=True, timeout=30) as response:
-            response.raise_for_status()
-            for chunk in response.iter_bytes():
-                data += chunk
-                if len(data) > LARGEST:
-                    wrong = f"it has more than {LARGEST // 2**20} MiB"
-                    raise PostdocsError(url, None, wrong, "download it and give the file in parts")
-            return bytes(data), str(response.url), response.headers.get("content-type")
-    except httpx.HTTPStatusError as error:
-        wrong = f"the server answered {error.response.status_code}"
-        raise PostdocsError(url, None, wrong, "check the address in a browser") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        wrong = f"it can't be fetched ({str(error) or type(error).__name__})"
-        raise PostdocsError(url, None, wrong, "check the address, and the network") from None
+        response = client.get(url, limit=LARGEST, seconds=_SECONDS)
+    except FetchError as error:
+        wrong, remedy = f"it can't be fetched ({error})", "check the address, and the network"
+        if error.failure is Failure.TOO_LARGE:
+            wrong = f"it has more than {LARGEST // 2**20} MiB"
+            remedy = "download it and give the file in parts"
+        raise PostdocsError(url, None, wrong, remedy) from None
+    if not response.is_success:
+        wrong = f"the server answered {response.status}"
+        raise PostdocsError(url, None, wrong, "check the address in a browser")
+    return response.body, response.url, response.headers.get("content-type")

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import socket
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-import httpx
-
-from postdocs.core import network
+from postdocs.core.http.client import BlockingClient
+from postdocs.core.http.failures import Failure, FetchError
 
 LARGEST = 50 * 2**20  # bytes of a picture
-_TRIES = 3
 _AT_ONCE = 8
-_TIMEOUT = httpx.Timeout(20)
 
 
 @dataclass(frozen=True)
@@ -58,68 +54,38 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return number
 
 
-def from_network(client: httpx.Client, is_allowed: Callable[[str], bool]) -> Callable[[str], Picture]:
-    """Return how pictures are fetched. is_allowed: tells whether a host may be asked."""
+def from_network(client: BlockingClient) -> Callable[[str], Picture]:
+    """Return how pictures are fetched."""
 
     def fetch(url: str) -> Picture:
-        reason = "it could not be had"
-        for _ in range(_TRIES):
-            try:
-                return _get(client, url, is_allowed)
-            except httpx.HTTPStatusError as error:
-                reason = f"the server answered {error.response.status_code}"
-                if error.response.status_code < 500:  # noqa: PLR2004 - RFC 9110 §15.6: the server's own trouble
-                    break
-            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-                reason = str(error) or type(error).__name__
-        return Picture(url, reason=reason)
+        try:
+            response = client.get(url, limit=LARGEST)
+        except FetchError as error:
+            too_large = f"it has more than {LARGEST // 2**20} MiB"
+            return Picture(url, reason=too_large if error.failure is Failure.TOO_LARGE else str(error))
+        if not response.is_success:
+            return Picture(url, reason=f"the server answered {response.status}")
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind.startswith("text/"):
+            return Picture(url, reason=f"the server sent {kind}, not a picture")
+        return Picture(url, response.body)
 
     return fetch
 
 
-def _get(client: httpx.Client, url: str, is_allowed: Callable[[str], bool]) -> Picture:
-    for _ in range(5):
-        if not is_allowed(urlsplit(url).hostname or ""):
-            return Picture(url, reason="its host is in a private network")
-        with client.stream("GET", url, timeout=_TIMEOUT, follow_redirects=False) as response:
-            if response.is_redirect and response.next_request:
-                url = str(response.next_request.url)
-                continue
-            response.raise_for_status()
-            kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if kind.startswith("text/"):
-                return Picture(url, reason=f"the server sent {kind}, not a picture")
-            data = bytearray()
-            for chunk in response.iter_bytes():
-                data += chunk
-                if len(data) > LARGEST:
-                    return Picture(url, reason=f"it has more than {LARGEST // 2**20} MiB")
-            return Picture(url, bytes(data))
-    return Picture(url, reason="it redirects too often")
-
-
-def is_public(host: str) -> bool:
-    """Tell whether all addresses of a host are reachable from everywhere (RFC 6890)."""
-    try:
-        found = socket.getaddrinfo(host, None)
-    except (OSError, UnicodeError):
-        return True  # asking will say why
-    return all(network.is_public(str(address[4][0])) for address in found)
-
-
 def gather(
-    urls: Iterable[str], find: Callable[[str], Picture], tick: Callable[[], object] = lambda: None
+    urls: Iterable[str], find: Callable[[str], Picture], advance: Callable[[], object] = lambda: None
 ) -> dict[str, Picture]:
-    """Get each picture once, several at a time. tick: called after each."""
+    """Get each picture once, several at a time. advance: called after each."""
 
     def one(url: str) -> Picture:
         picture = find(url)
-        tick()
+        advance()
         return picture
 
-    wanted = sorted(set(urls))
+    unique = sorted(set(urls))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return dict(zip(wanted, pool.map(one, wanted), strict=True))
+        return dict(zip(unique, pool.map(one, unique), strict=True))
 
 
 def name(pictures: Iterable[Picture], taken: Mapping[str, bytes]) -> dict[str, str]:

@@ -1,22 +1,19 @@
-"""Links that leave the site: what kind each is, and under which address it is asked and remembered."""
+"""Links that leave the site: what kind each is."""
 
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import re
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from postdocs.core.urls import request
+from postdocs.core.http.address import check_host
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.DOTALL)  # RFC 3986 §3.1
 _AUTHORITY = re.compile(r"\s*[a-z]+:[/\\]{2}[^/\\?#]", re.IGNORECASE)
 # RFC 6068 §2, loosely: what no mail programme could send to is a mistake.
 _MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+\.?[^@\s,]+")
 _PHONE = re.compile(r"\+?[0-9A-Da-d*#.\-()\s]*[0-9][0-9A-Da-d*#.\-()\s]*(?:;.*)?")  # RFC 3966 §3, loosely
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")  # RFC 1123 §2.1, and the underscores of some
-_HOST_LENGTH = 253
 _LIKELY = 0.72  # a scheme so close to one of the web is a slip: `htps`, `http s`; `sftp` is further away
 
 
@@ -45,7 +42,7 @@ def kind_of(url: str) -> Kind:
         raise ValueError("it is not a URL")
     scheme, rest = match[1].lower(), match[2]
     if scheme in {"http", "https"}:
-        _check_host(url)
+        check_host(url)
         return Kind.WEB
     if scheme == "mailto":
         _check_mail(rest)

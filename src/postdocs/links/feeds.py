@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from postdocs.links.html import read_html
-from postdocs.links.model import Fault, Link, Page
+from postdocs.links.model import Link, Page, Problem
 
 _JSON_FEED = b"https://jsonfeed.org/version/"
 _JSON_URLS = {  # members that hold an address
@@ -23,7 +23,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 def read_atom(data: bytes, path: str) -> Page | None:
     """Read an Atom feed (RFC 4287), and the HTML of its entries; return None for XML of another kind.
 
-    A link inside an entry has the line on which its content begins. What is not XML is a fault in what is
+    A link inside an entry has the line on which its content begins. What is not XML is a problem in what is
     named atom.xml or begins like a feed, and of another kind otherwise.
     """
     try:
@@ -31,16 +31,18 @@ def read_atom(data: bytes, path: str) -> Page | None:
     except etree.XMLSyntaxError as error:
         if path.rpartition("/")[2] != "atom.xml" and not _begins_as_feed(data):
             return None
-        return Page(path, faults=(Fault(path, error.lineno or 1, f"it is not XML: {error.msg}"),))
+        return Page(path, problems=(Problem(path, error.lineno or 1, f"it is not XML: {error.msg}"),))
     if feed.tag != f"{_ATOM}feed":
         return None
     links = []
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     dates: dict[str, str] = {}
     for entry in feed.iterfind(f"{_ATOM}entry"):
         date = entry.findtext(f"{_ATOM}published") or entry.findtext(f"{_ATOM}updated") or ""
-        own = (link for link in entry.iterfind(f"{_ATOM}link") if link.get("rel", "alternate") == "alternate")
-        dates |= {link.get("href", ""): date for link in own}
+        alternates = (
+            link for link in entry.iterfind(f"{_ATOM}link") if link.get("rel", "alternate") == "alternate"
+        )
+        dates |= {link.get("href", ""): date for link in alternates}
     for element in feed.iter(f"{_ATOM}link", f"{_ATOM}content", f"{_ATOM}summary", f"{_ATOM}uri"):
         line = element.sourceline or 1
         if element.tag == f"{_ATOM}link":
@@ -50,8 +52,8 @@ def read_atom(data: bytes, path: str) -> Page | None:
         elif element.get("type") == "html" and (element.text or "").strip():
             inner = read_html((element.text or "").encode(), path)
             links += [Link(link.url, line) for link in inner.links]
-            faults += [replace(fault, line=line) for fault in inner.faults]
-    return Page(path, tuple(links), dates=dates, faults=tuple(faults))
+            problems += [replace(problem, line=line) for problem in inner.problems]
+    return Page(path, tuple(links), dates=dates, problems=tuple(problems))
 
 
 def _begins_as_feed(data: bytes) -> bool:
@@ -78,11 +80,11 @@ def read_json(data: bytes, path: str) -> Page | None:
         feed = json.loads(data)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        return Page(path, faults=(Fault(path, line, f"it is not JSON: {getattr(error, 'msg', error)}"),))
+        return Page(path, problems=(Problem(path, line, f"it is not JSON: {getattr(error, 'msg', error)}"),))
     if not isinstance(feed, dict) or not str(feed.get("version")).startswith(_JSON_FEED.decode()):
         return None
     links: list[Link] = []
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     for name, value in _members(feed):
         line = _line_of(value, text)
         if name in _JSON_URLS:
@@ -90,10 +92,10 @@ def read_json(data: bytes, path: str) -> Page | None:
         elif name == "content_html" and value.strip():
             inner = read_html(value.encode("utf-8", "replace"), path)
             links += [Link(link.url, line) for link in inner.links]
-            faults += [replace(fault, line=line) for fault in inner.faults]
+            problems += [replace(problem, line=line) for problem in inner.problems]
     items = [item for item in feed.get("items") or () if isinstance(item, dict)]
     dates = {str(item.get("url")): str(item.get("date_published") or "") for item in items}
-    return Page(path, tuple(links), dates=dates, faults=tuple(faults))
+    return Page(path, tuple(links), dates=dates, problems=tuple(problems))
 
 
 def _members(value: Any) -> Iterator[tuple[str, str]]:

@@ -46,12 +46,12 @@ def repairs(report: Report, sources: Sources, myst: Mapping[str, Any]) -> list[R
     before and after, sees no other difference than the targets of links: code, titles and what a directive of
     Sphinx holds are left as they are.
     """
-    wanted: dict[str, list[tuple[Place, str]]] = {}
+    by_path: dict[str, list[tuple[Place, str]]] = {}
     for url, places in report.copies.items():
         entry = report.links[url]
         for place in places:
-            wanted.setdefault(place.path, []).append((place, entry.archive if entry else ""))
-    return [_repair(path, sources.text(path), wanted[path], myst) for path in sorted(wanted)]
+            by_path.setdefault(place.path, []).append((place, entry.archive if entry else ""))
+    return [_repair(path, sources.text(path), by_path[path], myst) for path in sorted(by_path)]
 
 
 def finished(report: Report, repairs: Iterable[Repair]) -> set[str]:
@@ -60,10 +60,10 @@ def finished(report: Report, repairs: Iterable[Repair]) -> set[str]:
     return {url for url, places in report.copies.items() if places and left.isdisjoint(places)}
 
 
-def _repair(path: str, text: str, wanted: Iterable[tuple[Place, str]], myst: Mapping[str, Any]) -> Repair:
+def _repair(path: str, text: str, copies: Iterable[tuple[Place, str]], myst: Mapping[str, Any]) -> Repair:
     after = text
     left = []
-    for place, copy in sorted(wanted, reverse=True):  # from the end, so that places stay where they are
+    for place, copy in sorted(copies, reverse=True):  # from the end, so that places stay where they are
         if not path.endswith(".md"):
             left.append((place, "it is not Markdown"))
             continue

@@ -33,15 +33,15 @@ def read_html(data: bytes, path: str) -> Page:
     return _read_tree(root, path, _fatal(parser, path))
 
 
-def _fatal(parser: lxml.html.HTMLParser, path: str) -> tuple[Fault, ...]:
+def _fatal(parser: lxml.html.HTMLParser, path: str) -> tuple[Problem, ...]:
     # lxml forgives all else, but ends a page here without a word.
     return tuple(
-        Fault(path, error.line, f"it cannot be read from here on ({error.message.partition(',')[0]})")
+        Problem(path, error.line, f"it cannot be read from here on ({error.message.partition(',')[0]})")
         for error in parser.error_log.filter_from_fatals()
     )
 
 
-def _read_tree(root: lxml.html.HtmlElement, path: str, faults: tuple[Fault, ...]) -> Page:
+def _read_tree(root: lxml.html.HtmlElement, path: str, problems: tuple[Problem, ...]) -> Page:
     links: list[Link] = []
     anchors: set[str] = set()
     base = canonical = None

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from postdocs.links.model import Fault, Page
+from postdocs.links.model import Page, Problem
 
 _DEFAULT_BASE = "https://localhost.invalid/"  # for sites that do not say where they will be (RFC 6761 §6.4)
 # HTML Living Standard, "find a potential indicated element": the top of any page.
@@ -29,11 +29,11 @@ class Outgoing:
 class Result:
     """What a check found.
 
-    faults: those of files and of links, in the order of the pages. internal: how many links it looked at.
+    problems: those of files and of links, in the order of the pages. internal: how many links it looked at.
     outgoing: those that lead elsewhere, with their address in full, in the order of the pages.
     """
 
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
     pages: int
     internal: int
     outgoing: tuple[Outgoing, ...]
@@ -79,17 +79,17 @@ def check(pages: Collection[Page], files: Container[str], base: str) -> Result:
     files: the POSIX paths of all its files, from its root. base: its address.
     """
     anchors = {page.path: page.anchors for page in pages}
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     outgoing: list[Outgoing] = []
     internal = 0
     site = urlsplit(base)
     for page in pages:
-        faults += page.faults
+        problems += page.problems
         address = _address(page, base)
         for link in page.links:
             try:
                 target = _resolve(link.url, address, site)
-                reason = target and _fault(*target, files, anchors)
+                reason = target and _problem_with(*target, files, anchors)
             except ValueError as error:
                 target, reason = ("", ""), str(error)
             if target is None:
@@ -97,17 +97,17 @@ def check(pages: Collection[Page], files: Container[str], base: str) -> Result:
                 outgoing.append(Outgoing(page.path, link.line, link.url, full))
             internal += target is not None
             if reason:
-                faults.append(Fault(page.path, link.line, reason, link.url))
-    return Result(tuple(faults), len(pages), internal, tuple(outgoing))
+                problems.append(Problem(page.path, link.line, reason, link.url))
+    return Result(tuple(problems), len(pages), internal, tuple(outgoing))
 
 
 def _address(page: Page, base: str) -> str:
     """Return the URL that the links of a page are relative to."""
-    own = urljoin(base, quote(page.path, errors="surrogateescape"))
+    address = urljoin(base, quote(page.path, errors="surrogateescape"))
     try:
-        return urljoin(own, page.base or "")
+        return urljoin(address, page.base or "")
     except ValueError:  # HTML Living Standard, "set the frozen base URL": one that is no URL does not count
-        return own
+        return address
 
 
 def _resolve(url: str, address: str, site: SplitResult) -> tuple[str, str] | None:
@@ -136,15 +136,15 @@ def _resolve(url: str, address: str, site: SplitResult) -> tuple[str, str] | Non
     return unquote(path.removeprefix(site.path), errors="surrogateescape"), unquote(parts.fragment)
 
 
-def _fault(
+def _problem_with(
     path: str, fragment: str, files: Container[str], anchors: Mapping[str, frozenset[str] | None]
 ) -> str | None:
     file = _file(path, files)
     if file is None:
         return "there is no such page or file"
     name = fragment.partition(":~:")[0]  # text directives are the browser's business
-    known = anchors.get(file)
-    if known is not None and name not in known and name.lower() not in _TOP:
+    ids = anchors.get(file)
+    if ids is not None and name not in ids and name.lower() not in _TOP:
         return "the page has no element with that id"
     return None
 
@@ -163,12 +163,12 @@ def _files(path: str) -> Iterator[str]:
 def dates(pages: Iterable[Page], files: Container[str], base: str) -> dict[str, str]:
     """Return when pages were published, as feeds have it, by the path of their file."""
     site = urlsplit(base)
-    found: dict[str, str] = {}
+    published: dict[str, str] = {}
     for page in pages:
         for url, date in page.dates.items():
             with suppress(ValueError):
                 target = _resolve(url, _address(page, base), site)
                 file = target and _file(target[0], files)
                 if file and date:
-                    found[file] = date
-    return found
+                    published[file] = date
+    return published

@@ -13,7 +13,8 @@ from typing import Any
 import tomli_w
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links.external import Kind, key_of, kind_of
+from postdocs.core.http.address import request_url
+from postdocs.links.external import Kind, kind_of
 
 _HEAD = """\
 # What the link check knows of the links that leave this site; the manual says more (docs/links.md).
@@ -60,20 +61,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The entries by address (`key_of`), and the 1-based line on which each begins."""
+    """The entries by address (`request_url`), and the 1-based line on which each begins."""
 
     entries: Mapping[str, Entry]
     lines: Mapping[str, int]
 
 
-_KNOWN = {field.name: field for field in fields(Entry)}
+_KEYS = {field.name: field for field in fields(Entry)}
 _TYPES: dict[str, type] = {"failures": int, "fine": date, "asked": date, "since": date}
 
 
 def dump(entries: Mapping[str, Entry]) -> str:
     """Write a ledger, sorted by address, so that each change of it is a small difference."""
     tables = {
-        url: {name: value for name in _KNOWN if (value := getattr(entries[url], name))}
+        url: {name: value for name in _KEYS if (value := getattr(entries[url], name))}
         for url in sorted(entries)
     }
     text = tomli_w.dumps(tables) if tables else ""
@@ -106,9 +107,9 @@ def load(text: str, path: str | Path) -> Ledger:
 
 
 def _line_in(message: str) -> int | None:
-    _, found, rest = message.partition("(at line ")
+    _, separator, rest = message.partition("(at line ")
     number = rest.partition(",")[0]
-    return int(number) if found and number.isdigit() else None
+    return int(number) if separator and number.isdigit() else None
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -125,15 +126,15 @@ def _lines(text: str) -> dict[str, int]:
 def _entry(url: str, table: Any) -> Entry:
     if not isinstance(table, dict):
         raise ValueError('an entry is a table, like ["https://example.org/"]')  # noqa: TRY004 - one kind of error
-    if kind_of(url) is not Kind.WEB or key_of(url) != url:
-        raise ValueError(f"links are kept under the address that is asked: {key_of(url)}")
+    if kind_of(url) is not Kind.WEB or request_url(url) != url:
+        raise ValueError(f"links are kept under the address that is asked: {request_url(url)}")
     values: dict[str, Any] = {}
     for name, value in table.items():
-        wanted = _TYPES.get(name, str)
-        if name not in _KNOWN:
-            raise ValueError(f"`{name}` is not a key of an entry; those are {', '.join(_KNOWN)}")
-        if type(value) is not wanted:
-            kind = {str: "text in quotes", int: "a whole number", date: "a day, like 2024-05-31"}[wanted]
+        type_ = _TYPES.get(name, str)
+        if name not in _KEYS:
+            raise ValueError(f"`{name}` is not a key of an entry; those are {', '.join(_KEYS)}")
+        if type(value) is not type_:
+            kind = {str: "text in quotes", int: "a whole number", date: "a day, like 2024-05-31"}[type_]
             raise ValueError(f"`{name}` is {value!r}; it has to be {kind}")
         values[name] = value
     try:

@@ -14,7 +14,8 @@ from postdocs.core import files, markdown_source
 from postdocs.core.errors import PostdocsError
 from postdocs.links import ledger
 from postdocs.links.ledger import Entry, Ledger
-from postdocs.links.policy import Observation, Outcome, learn
+from postdocs.links.outcome import Outcome
+from postdocs.links.policy import Observation, apply_observations
 
 _PATIENCE = 60  # seconds that another run may hold the lock: it does so for moments only
 
@@ -40,8 +41,8 @@ class Store:
             The ledger cannot be read, or is none.
 
         """
-        found = self._ledger()
-        return Ledger(learn(found.entries, self._observations()), found.lines)
+        kept = self._ledger()
+        return Ledger(apply_observations(kept.entries, self._observations()), kept.lines)
 
     def note(self, observation: Observation) -> None:
         """Keep an observation.
@@ -53,7 +54,7 @@ class Store:
 
         """
         line = json.dumps(
-            [*map(str, (observation.url, observation.day)), observation.outcome, observation.text]
+            [*map(str, (observation.url, observation.day)), observation.outcome.name, observation.text]
         )
         with self._locked(), self._journal.open("a", encoding="ascii") as journal:
             journal.write(f"{line}\n")
@@ -68,14 +69,14 @@ class Store:
 
         """
         with self._locked():
-            found = self._ledger()
-            entries = dict(change(learn(found.entries, self._observations())))
-            if entries != found.entries:
+            kept = self._ledger()
+            entries = dict(change(apply_observations(kept.entries, self._observations())))
+            if entries != kept.entries:
                 text = ledger.dump(entries)
                 files.write(self.path.parent, self.path.name, text.encode())
-                found = ledger.load(text, self.path)
+                kept = ledger.load(text, self.path)
             self._journal.unlink(missing_ok=True)
-        return found
+        return kept
 
     def _ledger(self) -> Ledger:
         try:
@@ -95,8 +96,8 @@ class Store:
         for line in lines:
             try:
                 url, day, outcome, text = json.loads(line)
-                yield Observation(url, date.fromisoformat(day), Outcome(outcome), text)
-            except (ValueError, TypeError):  # the last line of a machine that went down
+                yield Observation(url, date.fromisoformat(day), Outcome[outcome], text)
+            except (ValueError, TypeError, KeyError):  # the last line of a machine that went down
                 continue
 
     @contextmanager

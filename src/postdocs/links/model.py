@@ -15,7 +15,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Fault:
+class Problem:
     """What is wrong in a built file: the 1-based line, why, and the URL that it is about, if there is one."""
 
     path: str
@@ -41,7 +41,7 @@ class Page:
 
     path: its POSIX path from the root of the site. anchors: what fragments can name, or None for what has
     none, such as a feed. base: the URL that its links are relative to, where that is not its own.
-    canonical: the address that its head states. faults: why it could not be read, or not to its end.
+    canonical: the address that its head states. problems: why it could not be read, or not to its end.
     dates: when what a feed announces was published, as it is written there, by address.
     """
 
@@ -50,5 +50,5 @@ class Page:
     anchors: frozenset[str] | None = None
     base: str | None = None
     canonical: str | None = None
-    faults: tuple[Fault, ...] = ()
+    problems: tuple[Problem, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The stages of a link check, one after another: read, learn, judge."""
+"""The stages of a link check, one after another: read, refresh, judge."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from itertools import groupby
 from pathlib import Path
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.http.address import request_url
 from postdocs.links import internal, policy
-from postdocs.links.external import Kind, key_of, kind_of, without_secrets
+from postdocs.links.external import Kind, kind_of, without_secrets
 from postdocs.links.extract import collect, list_files
 from postdocs.links.internal import Outgoing
 from postdocs.links.ledger import Entry, Ledger, Verdict
 from postdocs.links.ledger_file import Store
-from postdocs.links.model import Fault, Page
-from postdocs.links.refresh import Network, Task, Watch, learn
+from postdocs.links.model import Page, Problem
+from postdocs.links.refresh import Network, Progress, Task, refresh_links
 from postdocs.links.report import Finding, Report, Rule
 from postdocs.links.source_map import Place, Sources, hints_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wishes:
+class Options:
     """What the user asked for.
 
     base: address of the site, or None for the one it states. ledger: its file. sources: folder of what the
@@ -44,14 +45,14 @@ class Site:
     """A built site, as far as links go.
 
     links: the outgoing ones of the web, by the address that is asked. others: how many there are of each
-    other kind. faults: outgoing links that nobody could follow. dates: when pages were published, by path.
+    other kind. problems: outgoing links that nobody could follow. dates: when pages were published, by path.
     """
 
     root: Path
     result: internal.Result
     links: Mapping[str, Sequence[Outgoing]]
     others: Mapping[Kind, int]
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
     dates: Mapping[str, date]
 
 
@@ -73,36 +74,36 @@ def read(root: Path, base: str | None) -> Site:
         raise PostdocsError(root, None, "there is no HTML in it", remedy)
     base = base or internal.base_of(pages)
     result = internal.check(pages, files, base)
-    if not (result.internal or result.faults):
+    if not (result.internal or result.problems):
         raise PostdocsError(root, None, "it has no internal links", "give the site's address with --base-url")
     links: dict[str, list[Outgoing]] = {}
     others: dict[Kind, int] = {}
-    faults = []
+    problems = []
     for link in result.outgoing:
         try:
             kind = kind_of(link.url)
         except ValueError as error:
-            faults.append(Fault(link.path, link.line, str(error), link.written))
+            problems.append(Problem(link.path, link.line, str(error), link.written))
             continue
         if kind is Kind.WEB:
-            links.setdefault(key_of(link.url), []).append(link)
+            links.setdefault(request_url(link.url), []).append(link)
         else:
             others[kind] = others.get(kind, 0) + 1
-    return Site(root, result, links, others, tuple(faults), _dates(pages, files, base))
+    return Site(root, result, links, others, tuple(problems), _dates(pages, files, base))
 
 
 def _dates(pages: Iterable[Page], files: Collection[str], base: str) -> dict[str, date]:
-    found = {}
+    published = {}
     for path, text in internal.dates(pages, files, base).items():
         try:
-            found[path] = date.fromisoformat(text.strip()[:10])
+            published[path] = date.fromisoformat(text.strip()[:10])
         except ValueError:  # a feed of somebody else's making
             continue
-    return found
+    return published
 
 
-def check(root: Path, wishes: Wishes, watch: Watch) -> Report:
-    """Check a built site, learn of its outgoing links what is wished for, and say what is wrong.
+def check(root: Path, options: Options, progress: Progress) -> Report:
+    """Check a built site, ask for its outgoing links as the options say, and say what is wrong.
 
     Raises
     ------
@@ -110,22 +111,25 @@ def check(root: Path, wishes: Wishes, watch: Watch) -> Report:
         The site or the ledger cannot be read, or the ledger not written.
 
     """
-    site = read(root, wishes.base)
-    store = Store(wishes.ledger)
+    site = read(root, options.base)
+    store = Store(options.ledger)
     ledger = store.read()
     skipped: dict[str, str] = {}
-    if wishes.network:
+    if options.network:
         task = Task(
-            days=_days(site, wishes.today), known=ledger.entries, today=wishes.today, refresh=wishes.refresh
+            days=_days(site, options.today),
+            entries=ledger.entries,
+            today=options.today,
+            refresh=options.refresh,
         )
         try:
-            skipped = learn(task, store, wishes.network, watch)
+            skipped = refresh_links(task, store, options.network, progress)
         finally:  # also what an interrupted run has learned
-            ledger = store.settle(partial(_tidied, used=site.links if wishes.refresh else None))
-    sources = Sources(wishes.sources, root)
-    findings = [*_findings(site, sources), *_judged(site, ledger, wishes.ledger, sources)]
+            ledger = store.settle(partial(_tidied, used=site.links if options.refresh else None))
+    sources = Sources(options.sources, root)
+    findings = [*_findings(site, sources), *_judged(site, ledger, options.ledger, sources)]
     return Report(
-        findings=tuple(sorted(findings, key=lambda finding: (finding.shown, finding.url))),
+        findings=tuple(sorted(findings, key=lambda finding: (finding.main_places, finding.url))),
         files=site.result.pages,
         internal=site.result.internal,
         links={url: ledger.entries.get(url) for url in sorted(site.links)},
@@ -156,12 +160,12 @@ def _tidied(entries: Mapping[str, Entry], used: Collection[str] | None) -> Mappi
 def _findings(site: Site, sources: Sources) -> Iterator[Finding]:
     """Yield what is wrong whatever the network says, each thing once."""
 
-    def thing(fault: Fault) -> tuple[str, str]:
-        return fault.reason, fault.url or ""
+    def thing(problem: Problem) -> tuple[str, str]:
+        return problem.reason, problem.url or ""
 
-    for (reason, url), faults in groupby(sorted((*site.result.faults, *site.faults), key=thing), thing):
-        same = [*faults]
-        on = [(fault.path, fault.line) for fault in same]
+    for (reason, url), problems in groupby(sorted((*site.result.problems, *site.problems), key=thing), thing):
+        same = [*problems]
+        on = [(problem.path, problem.line) for problem in same]
         places, pages = sources.places(url, on, *hints_of(same[0])) if url else ([], sources.built(on))
         yield Finding(Rule.INTERNAL, without_secrets(url), reason, (*places,), (*pages,))
 
@@ -183,8 +187,8 @@ def places_of(links: Sequence[Outgoing], sources: Sources) -> tuple[list[Place],
     places: set[Place] = set()
     pages: set[Place] = set()
     for written, same in groupby(sorted(links, key=_written), _written):
-        found, rest = sources.places(written, [(link.path, link.line) for link in same])
-        places.update(found)
+        in_sources, rest = sources.places(written, [(link.path, link.line) for link in same])
+        places.update(in_sources)
         pages.update(rest)
     return sorted(places), [] if places else sorted(pages)
 

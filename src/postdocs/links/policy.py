@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from postdocs.links.ledger import Entry, Verdict
+from postdocs.links.outcome import Effect, Outcome
 
 FAILURES = 3  # so often a link that was known has to be gone,
 PERIOD = timedelta(days=14)  # over so long, to be dead
@@ -19,18 +19,9 @@ _AGAIN = timedelta(
 )  # after which what is not settled is asked again; less than a week, for weekly runs
 
 
-class Outcome(StrEnum):
-    """What asking gave: the link is there, is gone, or neither can be said; ARCHIVED: a copy of it is."""
-
-    FINE = "fine"
-    GONE = "gone"
-    UNKNOWN = "unknown"
-    ARCHIVED = "archived"
-
-
 @dataclass(frozen=True)
 class Observation:
-    """An answer. url: as `key_of` writes it. text: what was said; of ARCHIVED, the address of the copy."""
+    """What was seen of a link. url: as `request_url` writes it. text: what was said, or where a copy is."""
 
     url: str
     day: date
@@ -38,35 +29,36 @@ class Observation:
     text: str
 
 
-def learn(entries: Mapping[str, Entry], seen: Iterable[Observation]) -> dict[str, Entry]:
-    """Return the entries after observations. To learn one again changes nothing."""
-    known = dict(entries)
-    for observation in seen:
-        entry = _after(known.get(observation.url), observation)
+def apply_observations(entries: Mapping[str, Entry], observations: Iterable[Observation]) -> dict[str, Entry]:
+    """Return the entries after observations. To apply one again changes nothing."""
+    updated = dict(entries)
+    for observation in observations:
+        entry = _after(updated.get(observation.url), observation)
         if entry:
-            known[observation.url] = entry
-    return known
+            updated[observation.url] = entry
+    return updated
 
 
 def _after(entry: Entry | None, seen: Observation) -> Entry | None:
-    if seen.outcome is Outcome.ARCHIVED:
+    effect = seen.outcome.value.effect
+    if effect is Effect.ARCHIVES:
         return replace(entry, archive=seen.text) if entry and entry.verdict is Verdict.DEAD else entry
     if entry and entry.last_asked > seen.day:  # an older run that is told late
         return entry
-    if seen.outcome is Outcome.FINE:
+    if effect is Effect.CLEARS:
         return Entry(verdict=Verdict.FINE, fine=seen.day)
-    known = entry or Entry(verdict=Verdict.UNKNOWN)
-    told = replace(known, asked=seen.day, answer=seen.text)
-    if seen.outcome is Outcome.UNKNOWN:
-        settled = known.verdict in {Verdict.DEAD, Verdict.FAILING}
-        return told if settled else replace(told, verdict=Verdict.UNKNOWN)
-    if known.verdict is Verdict.DEAD:
-        return told
-    counted = known.verdict is Verdict.FAILING and known.asked == seen.day
-    told = replace(told, failures=known.failures + (not counted), since=known.since or seen.day)
-    long_ago = told.failures >= FAILURES and seen.day - (told.since or seen.day) >= PERIOD
-    is_dead = entry is None or long_ago  # what nobody had ever asked is new on the site
-    return replace(told, verdict=Verdict.DEAD if is_dead else Verdict.FAILING)
+    before = entry or Entry(verdict=Verdict.UNKNOWN)
+    after = replace(before, asked=seen.day, answer=seen.text)
+    if effect is Effect.NOTES:
+        is_settled = before.verdict in {Verdict.DEAD, Verdict.FAILING}
+        return after if is_settled else replace(after, verdict=Verdict.UNKNOWN)
+    if before.verdict is Verdict.DEAD:
+        return after
+    is_counted = before.verdict is Verdict.FAILING and before.asked == seen.day
+    after = replace(after, failures=before.failures + (not is_counted), since=before.since or seen.day)
+    long_ago = after.failures >= FAILURES and seen.day - (after.since or seen.day) >= PERIOD
+    is_dead = entry is None or long_ago  # a link that was never asked is new on the site
+    return replace(after, verdict=Verdict.DEAD if is_dead else Verdict.FAILING)
 
 
 def due(urls: Iterable[str], entries: Mapping[str, Entry], today: date, *, refresh: bool) -> list[str]:
@@ -74,8 +66,8 @@ def due(urls: Iterable[str], entries: Mapping[str, Entry], today: date, *, refre
 
     refresh: whether what is known is asked again when its time has come.
     """
-    wanted = [url for url in urls if url not in entries or (refresh and _is_due(url, entries[url], today))]
-    return sorted(wanted, key=lambda url: (entries[url].last_asked if url in entries else date.min, url))
+    urls = [url for url in urls if url not in entries or (refresh and _is_due(url, entries[url], today))]
+    return sorted(urls, key=lambda url: (entries[url].last_asked if url in entries else date.min, url))
 
 
 def _is_due(url: str, entry: Entry, today: date) -> bool:

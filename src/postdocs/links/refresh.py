@@ -6,27 +6,29 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from http import HTTPStatus
-from urllib.parse import urlsplit
 
-import httpcore
-
-from postdocs.core import network
-from postdocs.links import policy, scheduler
-from postdocs.links import wayback as archive
-from postdocs.links.http import FAILURES, Prober
+from postdocs.core.http.address import host_of
+from postdocs.core.http.client import Client, Retry
+from postdocs.core.http.failures import FetchError
+from postdocs.core.http.network import Connections, Proxies, PublicBackend, Resolve, resolve
+from postdocs.core.http.throttle import HostThrottle
+from postdocs.links import policy, scheduler, wayback
+from postdocs.links.http import LinkChecker
 from postdocs.links.ledger import Entry
 from postdocs.links.ledger_file import Store
-from postdocs.links.policy import Observation, Outcome
+from postdocs.links.outcome import Outcome
+from postdocs.links.policy import Observation
 
 BUDGET = 600.0  # seconds of a run
+PAUSE = 1.0  # seconds between two requests to a host
+RETRY = Retry(times=1, backoff=None)  # a host that names a time is asked again; for the rest there are weeks
 # Names that always exist (RFC 2606 §3): where they are not found, names are not looked up at all.
 _KNOWN_HOSTS = ("example.com", "example.org")
 
 # Shows that a stage of so many steps goes on; what it yields is called after each step.
-Watch = Callable[[str, int], AbstractContextManager[Callable[[], object]]]
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], object]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,92 +36,97 @@ class Network:
     """How links are asked.
 
     allowed: hosts that may be in a private network. budget: seconds of a run. pause: seconds between requests
-    to a host. resolve: looks up names. archive: address of the web archive.
+    to a host. resolve: looks up names. proxies: those to use. archive: address of the web archive.
     """
 
     allowed: Collection[str] = ()
     budget: float = BUDGET
-    pause: float = scheduler.PAUSE
-    resolve: network.Resolve = network.resolve
-    archive: str = archive.SERVICE
+    pause: float = PAUSE
+    resolve: Resolve = resolve
+    proxies: Proxies = field(default_factory=Proxies)
+    archive: str = wayback.SERVICE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """What is to be learned, and when.
 
-    days: the links of a site, each with the day for which a copy of it is wanted. refresh: whether what is
-    known is asked again when it is due, and copies are looked for.
+    days: the links of a site, each with the day for which a copy is looked for. entries: what the ledger has.
+     refresh: whether those are asked again when they are due, and copies are looked for.
     """
 
     days: Mapping[str, date]
-    known: Mapping[str, Entry]
+    entries: Mapping[str, Entry]
     today: date
     refresh: bool
 
 
-def learn(task: Task, store: Store, network_: Network, watch: Watch) -> dict[str, str]:
+def refresh_links(task: Task, store: Store, network: Network, progress: Progress) -> dict[str, str]:
     """Ask for what is due, and keep each answer at once; return what was not asked, and why.
 
     Raises
     ------
     PostdocsError
-        An answer cannot be kept.
+        An answer cannot be kept, or a proxy not be used.
 
     """
-    return asyncio.run(_learn(task, store, network_, watch))
+    return asyncio.run(_refresh(task, store, network, progress))
 
 
-async def _learn(task: Task, store: Store, net: Network, watch: Watch) -> dict[str, str]:
-    pace = scheduler.Pace(net.pause)
+async def _refresh(task: Task, store: Store, network: Network, progress: Progress) -> dict[str, str]:
     loop = asyncio.get_running_loop()
-    end = loop.time() + net.budget
-    due = policy.due(task.days, task.known, task.today, refresh=task.refresh)
-    wanted = due if due and await _is_found(_KNOWN_HOSTS, net.resolve) else await _allowed(due, net)
-    skipped = dict.fromkeys({*due} - {*wanted}, scheduler.UNREACHABLE)
-    backend = network.PublicBackend(net.allowed, net.resolve)
-    async with httpcore.AsyncConnectionPool(max_connections=None, network_backend=backend) as http:
-        prober = Prober(http, pace)
-        if wanted:
-            with watch("asking", len(wanted)) as tick:
-                run = scheduler.Run(ask=prober.ask, pace=pace, note=store.note, today=task.today, tick=tick)
-                skipped |= (await run.over(wanted, net.budget)).skipped
-        known = store.read().entries if task.refresh else {}
-        dead = [url for url in task.days if url in known and policy.is_open(known[url])]
+    end = loop.time() + network.budget
+    due = policy.due(task.days, task.entries, task.today, refresh=task.refresh)
+    reachable = await _reachable(due, network)
+    skipped = dict.fromkeys({*due} - {*reachable}, scheduler.UNREACHABLE)
+    connections = Connections(PublicBackend(network.allowed, network.resolve), network.proxies)
+    async with Client(connections, HostThrottle(network.pause), RETRY) as client:
+        if reachable:
+            with progress("asking", len(reachable)) as advance:
+                check = LinkChecker(client).check
+                run = scheduler.Run(check=check, note=store.note, today=task.today, advance=advance)
+                skipped |= (await run.over(reachable, network.budget)).skipped
+        entries = store.read().entries if task.refresh else {}
+        dead = [url for url in task.days if url in entries and policy.is_open(entries[url])]
         if dead and loop.time() < end:
-            with watch("looking for archived copies", len(dead)) as tick, suppress(TimeoutError):
+            with progress("looking for archived copies", len(dead)) as advance, suppress(TimeoutError):
                 async with asyncio.timeout_at(end):
-                    async for copy in _copies(dead, task, prober, net.archive, tick):
+                    async for copy in _copies(dead, task, client, network.archive, advance):
                         store.note(copy)
     return skipped
 
 
-async def _is_found(hosts: Iterable[str], resolve: network.Resolve) -> bool:
+async def _reachable(urls: Collection[str], network: Network) -> list[str]:
+    """Return the links that can be asked: offline, those through a proxy and to allowed hosts."""
+    if not urls or await _is_found(_KNOWN_HOSTS, network.resolve):
+        return [*urls]
+    allowed = {*map(host_of, urls)} & {*network.allowed}
+    on_site = {host for host in allowed if await _is_found([host], network.resolve)}
+    return [url for url in urls if host_of(url) in on_site or network.proxies.proxy_for(url)]
+
+
+async def _is_found(hosts: Iterable[str], resolve: Resolve) -> bool:
     for host in hosts:
         with suppress(socket.gaierror):
             return bool(await resolve(host, 443))
     return False
 
 
-async def _allowed(urls: Iterable[str], net: Network) -> list[str]:
-    """Return the links to hosts that were allowed by name and are there, also without the Internet."""
-    hosts = {url: urlsplit(url).hostname or "" for url in urls}
-    found = {host for host in {*hosts.values()} & {*net.allowed} if await _is_found([host], net.resolve)}
-    return [url for url, host in hosts.items() if host in found]
-
-
 async def _copies(
-    dead: Iterable[str], task: Task, prober: Prober, service: str, tick: Callable[[], object]
+    dead: Iterable[str], task: Task, client: Client, service: str, advance: Callable[[], object]
 ) -> AsyncIterator[Observation]:
     """Look up archived copies, one after another, until the archive has enough of it or makes no sense."""
     for url in dead:
         try:
-            status, body = await prober.fetch(archive.query(url, task.days[url], service), archive.LIMIT)
-            copy = archive.read(body, service) if status == HTTPStatus.OK else None
-        except FAILURES:
+            response = await client.get(wayback.query(url, task.days[url], service), limit=wayback.LIMIT)
+        except FetchError:
             return
-        if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+        if response.is_busy:
             return
-        tick()
+        try:
+            copy = wayback.read(response.body, service) if response.is_success else None
+        except ValueError:
+            return
+        advance()
         if copy:
             yield Observation(url, task.today, Outcome.ARCHIVED, copy)

@@ -17,7 +17,7 @@ from postdocs.links.policy import is_open
 from postdocs.links.source_map import Place
 
 _NEVER = "never asked"
-_SHOWN = 5  # links of a reason that the text for people names
+_LISTED = 5  # links of a reason that the text for people names
 
 
 class Rule(StrEnum):
@@ -49,7 +49,7 @@ class Finding:
         return printable(f"{self.url}: {self.reason}{where}" if self.url else f"{self.reason}{where}")
 
     @property
-    def shown(self) -> tuple[Place, ...]:
+    def main_places(self) -> tuple[Place, ...]:
         """The places that a person needs: all of the sources, or else one of the site."""
         return self.places or self.pages[:1]
 
@@ -77,7 +77,7 @@ class Report:
 def lines(report: Report) -> Iterator[str]:
     """Yield the report for people: a line for each place of each finding, then what was counted."""
     for finding in report.findings:
-        yield from (printable(f"{place}: ") + finding.message for place in finding.shown)
+        yield from (printable(f"{place}: ") + finding.message for place in finding.main_places)
     yield from _skipped_lines(report)
     verdicts = Counter(_verdict(entry) for entry in report.links.values())
     held = sum(bool((entry and entry.archive) or (entry and entry.reason)) for entry in report.links.values())
@@ -103,15 +103,15 @@ def _skipped_lines(report: Report) -> Iterator[str]:
         reasons.setdefault(reason, []).append(url)
     for reason, urls in sorted(reasons.items()):
         yield f"{len(urls):,} not asked, because {reason}:"
-        yield from (f"  {printable(url)}" for url in urls[:_SHOWN])
-        if len(urls) > _SHOWN:
-            yield f"  and {len(urls) - _SHOWN:,} more (--json lists all)"
+        yield from (f"  {printable(url)}" for url in urls[:_LISTED])
+        if len(urls) > _LISTED:
+            yield f"  and {len(urls) - _LISTED:,} more (--json lists all)"
 
 
 def as_annotations(report: Report) -> Iterator[str]:
     """Yield the findings as workflow commands of GitHub Actions, which shows them at their lines."""
     for finding in report.findings:
-        for place in finding.shown:
+        for place in finding.main_places:
             path = _escape(place.path).replace(":", "%3A").replace(",", "%2C")
             yield f"::error file={path},line={place.line},title={finding.rule}::{_escape(finding.message)}"
 

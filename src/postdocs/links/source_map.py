@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from postdocs.links.model import Fault
+from postdocs.links.model import Problem
 
 _DOCUMENTS = (".md", ".rst", ".ipynb", ".txt")
 _SUFFIXES = (*_DOCUMENTS, ".html", ".jinja", ".j2")
@@ -55,18 +55,18 @@ class Sources:
         """
         pages = [*pages]
         needles = [re.compile(pattern_of(needle)) for needle in dict.fromkeys((written, *hints)) if needle]
-        found: set[Place] = set()
+        places: set[Place] = set()
         rest = []
         for page, line in pages:
             document = self._documents.get(page)
-            own = [*self._in_file(document, needles)] if document else []
-            found.update(own)
-            if not own:
+            in_document = [*self._in_file(document, needles)] if document else []
+            places.update(in_document)
+            if not in_document:
                 rest.append((page, line))
-        if not found:
+        if not places:
             literal = [needle for needle, _ in zip(needles, (written,), strict=False)]
-            found = {place for path in self._files for place in self._in_file(path, literal)}
-        return sorted(found), [] if found else self.built(rest)
+            places = {place for path in self._files for place in self._in_file(path, literal)}
+        return sorted(places), [] if places else self.built(rest)
 
     def built(self, pages: Iterable[tuple[str, int]]) -> list[Place]:
         """Return places on built pages, as messages name them."""
@@ -100,18 +100,18 @@ class Sources:
         from sphinx.util.inventory import InventoryFile  # noqa: PLC0415 - slow, and needed for faults only
 
         try:
-            known = InventoryFile.loads(file.read_bytes(), uri="").data.get("std:doc", {})
+            inventory = InventoryFile.loads(file.read_bytes(), uri="").data.get("std:doc", {})
         except (ValueError, OSError):
             return {}
-        found: dict[str, str] = {}
-        for docname, item in known.items():
+        documents: dict[str, str] = {}
+        for docname, item in inventory.items():
             path = unquote(item.uri)
             page = f"{path}index.html" if path.endswith("/") or not path else path
             sources = (f"{docname}{suffix}" for suffix in _DOCUMENTS)
             document = next((source for source in sources if (self._root / source).is_file()), None)
             if document:
-                found[page] = document
-        return found
+                documents[page] = document
+        return documents
 
     @cached_property
     def _files(self) -> list[str]:
@@ -142,8 +142,8 @@ def pattern_of(url: str) -> str:
         unicode_host = host.encode("ascii").decode("idna")
     except ValueError:  # also where it is no URL at all
         host = unicode_host = ""
-    before, found, after = url.partition(host) if host and host != unicode_host else (url, "", "")
-    middle = f"(?:{re.escape(host)}|{re.escape(unicode_host)})" if found else ""
+    before, named, after = url.partition(host) if host and host != unicode_host else (url, "", "")
+    middle = f"(?:{re.escape(host)}|{re.escape(unicode_host)})" if named else ""
     end = "" if re.search(r"[\w%/&=#+~@$-]$", url) is None else _GOES_ON
     start = "" if url.startswith("#") else r"(?<![\w%/.-])"
     return rf"{start}{_loosely(before)}{middle}{_loosely(after)}{end}"
@@ -167,8 +167,8 @@ def _letter(letter: str) -> str:
     return f"{backslash}(?:{'|'.join(map(re.escape, reversed(forms)))})"
 
 
-def hints_of(fault: Fault) -> list[str]:
+def hints_of(problem: Problem) -> list[str]:
     """Return what an author may have written for an internal link: an id, the name of a page."""
-    path, _, fragment = (fault.url or "").partition("#")
+    path, _, fragment = (problem.url or "").partition("#")
     name = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
     return [hint for hint in (f"#{fragment}" if fragment else "", name) if hint.strip("#.")]

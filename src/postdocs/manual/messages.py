@@ -14,7 +14,7 @@ _TELLERS: Mapping[str, tuple[int, ...]] = {
     "_WrongValueError": (0, 1),
     "ConfigError": (0,),
     "ValueError": (0,),
-    "Fault": (2,),
+    "Problem": (2,),
     "warning": (0,),
     "refuse": (1,),
 }
