@@ -104,17 +104,16 @@ def _run(arguments: argparse.Namespace) -> int:
         raise PostdocsError("--dry-run", None, "there is nothing to try", "add --fix")
     console = console_for()
     allowed = frozenset(name.lower() for name in arguments.allow_host)
+    network = refresh.Network(
+        allowed=allowed, budget=arguments.budget * 60, proxies=Proxies.from_environment()
+    )
     options = Options(
         base=base,
         ledger=arguments.ledger,
         sources=arguments.source,
         today=datetime.now(UTC).date(),
         refresh=arguments.refresh,
-        network=None
-        if arguments.offline
-        else refresh.Network(
-            allowed=allowed, budget=arguments.budget * 60, proxies=Proxies.from_environment()
-        ),
+        network=None if arguments.offline else network,
     )
     result = check(arguments.built_html, options, partial(progress, console))
     say(console, report.lines(result))
