@@ -64,26 +64,6 @@ def test_what_nobody_could_follow_is_named(url: str, reason: str) -> None:
         kind_of(url)
 
 
-@pytest.mark.parametrize(
-    ("url", "key"),
-    [
-        ("HTTPS://Example.ORG", "https://example.org/"),
-        ("http://example.org:80/x", "http://example.org/x"),
-        ("http://example.org:8080/x", "http://example.org:8080/x"),
-        ("https://müller.example/ä b?q=ü#teil", "https://xn--mller-kva.example/%C3%A4%20b?q=%C3%BC"),
-        ("https://me:secret@example.org/x", "https://example.org/x"),
-        ("http://[2001:DB8::1]:8000/", "http://[2001:db8::1]:8000/"),
-        ("http://example.org/a%2Fb?x=1&amp", "http://example.org/a%2Fb?x=1&amp"),
-        ("https://faß.de/", "https://xn--fa-hia.de/"),
-        ("http://ex%41mple.com/%26", "http://example.com/%26"),
-    ],
-)
-def test_a_link_is_kept_as_it_is_asked(url: str, key: str) -> None:
-    """As a browser would send it, without fragment and password; to do it again changes nothing."""
-    assert key_of(url) == key
-    assert key_of(key) == key
-
-
 def test_passwords_are_not_shown() -> None:
     """Neither user nor password is left, in whatever URL."""
     assert without_secrets("https://me:secret@example.org/a@b") == "https://example.org/a@b"

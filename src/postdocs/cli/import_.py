@@ -8,9 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import httpx
-
-from postdocs._version import __version__
 from postdocs.cli.console import (
     FAULTS,
     OK,
@@ -90,7 +87,7 @@ def _run(arguments: argparse.Namespace) -> int:
     date = date_of(arguments.date, site.zone)
     refuse_no_post(arguments.into, site)
     console = console_for(quiet=arguments.quiet)
-    with httpx.Client(headers={"User-Agent": f"postdocs/{__version__}"}) as client:
+    with blocking(fetch.client_for(arguments.sources, Proxies.from_environment())) as client:
         find = _finder(arguments, client)
         sources = []
         for name in arguments.sources:

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from postdocs.core.http.address import check_host
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.DOTALL)  # RFC 3986 §3.1
-_AUTHORITY = re.compile(r"\s*[a-z]+:[/\\]{2}[^/\\?#]", re.IGNORECASE)
 # RFC 6068 §2, loosely: what no mail programme could send to is a mistake.
 _MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+\.?[^@\s,]+")
 _PHONE = re.compile(r"\+?[0-9A-Da-d*#.\-()\s]*[0-9][0-9A-Da-d*#.\-()\s]*(?:;.*)?")  # RFC 3966 §3, loosely
@@ -71,39 +70,6 @@ def _check_mail(rest: str) -> None:
     for address in addresses.split(","):
         if not _MAIL_ADDRESS.fullmatch(address):
             raise ValueError("it is not a mail address")
-
-
-def _check_host(url: str) -> None:
-    if not _AUTHORITY.match(url):  # browsers take `https:///x` for `https://x/`, which nobody means
-        raise ValueError("it names no host")
-    try:
-        parts = urlsplit(request(url))
-        host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise ValueError(f"it is not a URL ({error})") from None
-    if not host:
-        raise ValueError("it names no host")
-    if port == 0:
-        raise ValueError("its port cannot be")
-    if ":" in host:
-        ipaddress.IPv6Address(host.partition("%")[0])  # what is none is a ValueError that says so
-        return
-    labels = host.removesuffix(".").split(".")
-    if len(host) > _HOST_LENGTH or not all(_HOST.fullmatch(label) for label in labels):
-        raise ValueError("its host is not a name that can exist")
-
-
-def key_of(url: str) -> str:
-    """Return the address that is asked for a web link, and remembered: as a browser would send it.
-
-    Without fragment, which no server sees (RFC 9110 §7.1), and without user and password, which no file and
-    no message is to hold.
-    """
-    parts = urlsplit(request(url))
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    port = "" if parts.port in {None, default} else f":{parts.port}"
-    return parts._replace(netloc=f"{host}{port}", path=parts.path or "/", fragment="").geturl()
 
 
 def without_secrets(url: str) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from postdocs.core.html import URL_ATTRIBUTES, srcset
 from postdocs.core.urls import without_white_space
-from postdocs.links.model import Fault, Link, Page
+from postdocs.links.model import Link, Page, Problem
 
 # A connection that a link element opens early leads to a host, not to a file.
 _NO_TARGET = {"preconnect", "dns-prefetch"}
@@ -61,7 +61,7 @@ def _read_tree(root: lxml.html.HtmlElement, path: str, problems: tuple[Problem, 
         if element.tag == "link" and relations & _NO_TARGET:
             continue
         links += [Link(without_white_space(url), line) for url in _urls(element)]
-    return Page(path, tuple(links), frozenset(anchors), base, canonical, faults)
+    return Page(path, tuple(links), frozenset(anchors), base, canonical, problems)
 
 
 def _urls(element: lxml.html.HtmlElement) -> Iterator[str]:

@@ -7,30 +7,11 @@ from postdocs.core.http.client import Client
 from postdocs.core.http.failures import Failure, FetchError
 from postdocs.links.outcome import Answer, Outcome
 
-import httpcore
-
-from postdocs._version import __version__
-from postdocs.core.network import PrivateAddressError
-from postdocs.links.external import Kind, key_of, kind_of
-from postdocs.links.policy import Outcome
-
-_HEADERS = [
-    ("User-Agent", f"Mozilla/5.0 (compatible; postdocs/{__version__}; link check)"),
-    ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
-    ("Accept-Language", "en,*;q=0.5"),
-]
-CONNECT, ANSWER, WHOLE = 10.0, 20.0, 45.0  # seconds until there is a connection, an answer, and at all
-_HOPS = 10  # as the Fetch Standard's 20, halved: no site needs so many
-_SUCCESS, _REDIRECTS, _BUSY = {*range(200, 300)}, {301, 302, 303, 307, 308}, {429, 503}
-_GONE = {404, 410}
-_NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
-_NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN}
-
-# What asking may end with: no server decides how this goes on, whatever it does to libraries.
-FAILURES = (*(OSError, ValueError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException),)
-
-# Waits until a host may be asked.
-Pace = Callable[[str], Awaitable[None]]
+# What servers do to HEAD that they would not do to GET: hang up, and send it elsewhere.
+_OF_HEAD = {
+    *(Failure.BROKEN, Failure.NOT_HTTP, Failure.REDIRECT_LOOP, Failure.REDIRECT_LIMIT),
+    *(Failure.REDIRECT_TO_NOTHING, Failure.REDIRECT_TO_OTHER),
+}
 
 
 class LinkChecker:

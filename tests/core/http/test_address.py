@@ -17,6 +17,8 @@ from postdocs.core.http.address import host_of, request_url
         ("https://me:secret@example.org/x", "https://example.org/x"),
         ("http://[2001:DB8::1]:8000/", "http://[2001:db8::1]:8000/"),
         ("http://example.org/a%2Fb?x=1&amp", "http://example.org/a%2Fb?x=1&amp"),
+        ("https://faß.de/", "https://xn--fa-hia.de/"),
+        ("http://ex%41mple.com/%26", "http://example.com/%26"),
     ],
 )
 def test_an_address_is_written_as_it_is_asked(url: str, key: str) -> None:

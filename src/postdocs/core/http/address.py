@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from postdocs.core.urls import request
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+_AUTHORITY = re.compile(r"\s*[a-z]+:[/\\]{2}[^/\\?#]", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")  # RFC 1123 §2.1, and the underscores of some
 _HOST_LENGTH = 253  # RFC 1035 §3.1, without the length bytes
 
@@ -22,6 +23,8 @@ def check_host(url: str) -> None:
         No server could have them; the message says why.
 
     """
+    if not _AUTHORITY.match(url):  # browsers take `https:///x` for `https://x/`, which nobody means
+        raise ValueError("it names no host")
     try:
         parts = urlsplit(request(url))
         host, port = parts.hostname or "", parts.port

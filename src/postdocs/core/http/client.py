@@ -17,14 +17,14 @@ import httpcore
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-import postdocs
+from postdocs._version import __version__
 from postdocs.core.http.address import DEFAULT_PORTS, check_host, host_of, request_url
 from postdocs.core.http.failures import Failure, FetchError, translated
 from postdocs.core.http.network import Connections
 from postdocs.core.http.throttle import HostThrottle
 
 HEADERS = (
-    ("User-Agent", f"Mozilla/5.0 (compatible; postdocs/{postdocs.__version__})"),
+    ("User-Agent", f"Mozilla/5.0 (compatible; postdocs/{__version__})"),
     ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
     ("Accept-Language", "en,*;q=0.5"),
     ("Accept-Encoding", "gzip, deflate"),
