@@ -163,6 +163,18 @@ def test_pages_of_a_section_are_beside_each(app: SphinxTestApp) -> None:
     assert not page(app, POST).find_class("bd-docs-nav")
 
 
+@pytest.mark.sphinx(
+    "dirhtml",
+    testroot="theme",
+    confoverrides={"html_sidebars": {"**": ["sidebar-collapse.html", "sidebar-nav-bs.html"]}},
+)
+def test_a_page_without_a_section_has_no_sidebar(app: SphinxTestApp) -> None:
+    """Where the components of a sidebar would be empty, there is none."""
+    app.build()
+    assert page(app, MANUAL).find_class("bd-sidebar-primary")
+    assert not page(app, POST).find_class("bd-sidebar-primary")
+
+
 @themed
 def test_code_says_its_language(app: SphinxTestApp) -> None:
     """A block of code has the name of its language, unless it has none."""

@@ -15,6 +15,7 @@ from postdocs.sphinx_ext.compat.theme import deferred, is_of_parent
 from postdocs.sphinx_ext.theme.theme import SCRIPT, is_used
 
 _LEVELS = 2  # of headings in a page's contents
+_OF_SECTION = {"sidebar-nav-bs.html", "sidebar-collapse.html"}  # components with nothing in them elsewhere
 # Scripts that can run after the page is parsed; none of them is needed by one that can't.
 _DEFERRABLE = {
     f"_static/{name}"
@@ -39,8 +40,7 @@ def choose_assets(
     if not is_used(app):
         return
     if not context["section_pages"]:
-        sidebars = context.get("sidebars") or []
-        context["sidebars"] = [name for name in sidebars if name != "sidebar-nav-bs.html"]
+        context["sidebars"] = [name for name in context.get("sidebars") or [] if name not in _OF_SECTION]
     context["css_files"] = [style for style in context["css_files"] if _file(style) != "_static/pygments.css"]
     scripts = [script for script in context["script_files"] if not is_of_parent(script)]
     if all(_file(script) in _DEFERRABLE for script in scripts):
