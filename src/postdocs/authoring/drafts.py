@@ -54,8 +54,8 @@ def begin(post: Post) -> Draft:
 
 def labels_of(text: str, key: str, zone: tzinfo) -> tuple[str, ...]:
     """Read labels as they are given to a command, with a comma between each two."""
-    found: tuple[str, ...] = FIELDS[key].metadata["read"](text, zone)
-    return found
+    labels: tuple[str, ...] = FIELDS[key].metadata["read"](text, zone)
+    return labels
 
 
 def author_of(folder: Path, site: Settings) -> tuple[str, str]:
@@ -75,9 +75,9 @@ def author_of(folder: Path, site: Settings) -> tuple[str, str]:
 def _authors(file: Path, zone: tzinfo) -> Iterator[str]:
     """Yield the authors of a post; of its YAML only their lines are read, for there may be many posts."""
     try:
-        found = _AUTHOR.search(split(decode(file.read_bytes(), file)).yaml)
+        match = _AUTHOR.search(split(decode(file.read_bytes(), file)).yaml)
         yield from (
-            FIELDS["author"].metadata["read"](read_yaml(found[0], file)[0].value, zone) if found else ()
+            FIELDS["author"].metadata["read"](read_yaml(match[0], file)[0].value, zone) if match else ()
         )
     except (ValueError, OSError):  # the build will complain of it
         return
@@ -103,14 +103,14 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
     if not before.draft:
         return None
     id_ = before.id or (entry_id(site.base, path.rpartition(".")[0], date) if site.base else None)
-    wanted = (
+    published = (
         replace(before, draft=False) if before.is_page else replace(before, date=date, draft=False, id=id_)
     )
     raw = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", data.decode("utf-8"))
     items = {item.key: item for item in read_yaml(split(text).yaml, path)}
     values: dict[str, str | None] = {"draft": None}
     values |= {} if before.is_page else {"date": rfc3339(date)}
-    if id_ and wanted.id != before.id:
+    if id_ and published.id != before.id:
         values["id"] = dump(Post(id=id_)).split("\n")[1].removeprefix("id: ")
     end = len(split(text).yaml.split("\n")) + 1
     for key, value in values.items():
@@ -123,15 +123,15 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
             raw.insert(end, f"{margin[0] if margin else ''}{key}: {value}{newline}")
             end += 1
     edited = "".join(raw).encode()
-    if not _says(decode(edited, path), wanted, path, site.zone):
+    if not _says(decode(edited, path), published, path, site.zone):
         wrong, remedy = "its front matter can't be edited line by line", "write each key on a line of its own"
         raise PostdocsError(path, 1, wrong, remedy)
     return edited
 
 
-def _says(text: str, wanted: Post, path: str, zone: tzinfo) -> bool:
+def _says(text: str, published: Post, path: str, zone: tzinfo) -> bool:
     try:
-        return load(text, path, zone) == wanted
+        return load(text, path, zone) == published
     except ExceptionGroup:  # such as an alias of YAML whose anchor is gone
         return False
 

@@ -55,8 +55,8 @@ def files_of(wishes: Wishes, now: datetime, requirement: str) -> dict[str, str]:
         "path": f"posts/{now.year:04}/a-first-post.md",
     }
     post = Post(title="A first post", date=now, author=(wishes.author,), tags=("Notes",))
-    made = {_path(file): _fill(file.read_text(encoding="utf-8"), values) for file in _templates()}
-    return {**made, values["path"]: dump(post) + _fill(_FIRST_POST, values)}
+    files = {_path(file): _fill(file.read_text(encoding="utf-8"), values) for file in _templates()}
+    return {**files, values["path"]: dump(post) + _fill(_FIRST_POST, values)}
 
 
 def requirement() -> str:

@@ -34,9 +34,9 @@ def setup(app: Sphinx) -> None:
 
 def check_settings(app: Sphinx, config: Config) -> None:
     """Refuse what makes no sense, in one line; ablog would take it, and fail later."""
-    for name, is_right, wanted in _RULES:
+    for name, is_right, expected in _RULES:
         if not is_right(config[name]):
-            raise ConfigError(f"conf.py: {name}: {config[name]!r} is not {wanted}")
+            raise ConfigError(f"conf.py: {name}: {config[name]!r} is not {expected}")
     for kind in _KINDS:
         chosen = config[f"blog_default_{kind}"] or []
         unknown = {chosen} if isinstance(chosen, str) else {*map(str, chosen)}

@@ -55,35 +55,35 @@ def make_blog(
 
 def _labels(blog: Blog, name: str, record: PostRecord) -> tuple[str, ...]:
     """Return the labels of a post, or those that the settings give to posts without."""
-    own = record.labels.get(name, ())
-    return own or tuple(blog.config.get(f"blog_default_{name}") or ())
+    labels = record.labels.get(name, ())
+    return labels or tuple(blog.config.get(f"blog_default_{name}") or ())
 
 
 def _fill(blog: Blog, name: str, records: Iterable[PostRecord]) -> dict[str, Collection]:
     """Make the collections of a catalog; return them by each spelling of their labels."""
     catalog = blog.catalogs[name]
-    known = blog.config.get(f"blog_{name}s") or {}  # the short names of authors, places and languages
+    display_names = blog.config.get(f"blog_{name}s") or {}  # the short names of authors, places and languages
     uses = [label for record in records for label in _labels(blog, name, record)]
-    labels = merge(uses, {short: full for short, (full, _) in known.items()})
-    hrefs = dict(known.values())
+    labels = merge(uses, {short: full for short, (full, _) in display_names.items()})
+    hrefs = dict(display_names.values())
     catalog.collections.clear()
-    made: dict[str, Collection] = {}
+    collections: dict[str, Collection] = {}
     for label in sorted(set(labels.values()), key=lambda label: label.name):
         path = f"{catalog.path}/{label.slug}"
-        made[label.slug] = Collection(catalog, label.name, href=hrefs.get(label.name), path=path)
-        made[label.slug].others = label.others
-        catalog[label.name] = made[label.slug]
+        collections[label.slug] = Collection(catalog, label.name, href=hrefs.get(label.name), path=path)
+        collections[label.slug].others = label.others
+        catalog[label.name] = collections[label.slug]
     for label in labels.values():
-        place = (made[label.slug].docname, label.name)
+        place = (collections[label.slug].docname, label.name)
         blog.references[f"{catalog.xref}-{label.slug}"] = place
         for other in label.others:
             blog.references.setdefault(f"{catalog.xref}-{other}", place)
-    return {spelling: made[label.slug] for spelling, label in labels.items()}
+    return {spelling: collections[label.slug] for spelling, label in labels.items()}
 
 
 def find(blog: Blog, name: str, label: str) -> Collection | None:
     """Return the collection of a label in any of its spellings, if a post has it."""
-    wanted = key_of(label)
-    known = blog.config.get(f"blog_{name}s") or {}
-    wanted = key_of(known[label][0]) if label in known else wanted
-    return next((coll for coll in blog.catalogs[name] if key_of(str(coll)) == wanted), None)
+    key = key_of(label)
+    display_names = blog.config.get(f"blog_{name}s") or {}
+    key = key_of(display_names[label][0]) if label in display_names else key
+    return next((collection for collection in blog.catalogs[name] if key_of(str(collection)) == key), None)

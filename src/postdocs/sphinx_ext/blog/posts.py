@@ -82,7 +82,7 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
         self._next: BlogPost | None = None
         self.collections = collections
         for name, labels in collections.items():  # two spellings may be one label
-            setattr(self, name, [*{id(found): found for found in labels.values()}.values()])
+            setattr(self, name, [*{id(label): label for label in labels.values()}.values()])
         self._computed_date = record.date or _LAST
 
     def to_html(self, *args: object, **kwargs: object) -> str:

@@ -29,20 +29,20 @@ def relate(posts: Iterable[BlogPost], tags: Iterable[Collection]) -> None:
         for place, post in enumerate(members):
             near = members[max(0, place - _NEAR) : place + _NEAR + 1]
             shares[id(post)].append((1 / len(members), near))
-    known = [*posts]
-    instants = {post: post.date.timestamp() if post.date else _NEVER for post in known}
-    for post in known:
+    all_posts = [*posts]
+    instants = {post: post.date.timestamp() if post.date else _NEVER for post in all_posts}
+    for post in all_posts:
         scores: dict[BlogPost, float] = {}
         for share, near in shares[id(post)]:
             for other in near:
                 scores[other] = scores.get(other, 0) + share
-        for shown in (post, post.prev, post.next):
-            scores.pop(shown, None)
+        for neighbour in (post, post.prev, post.next):
+            scores.pop(neighbour, None)
         least = min(sorted(scores.values(), reverse=True)[:_SHOWN], default=0) - _EQUAL
         instant = instants[post]
-        found = [
+        ranked = [
             (-round(score / _EQUAL), abs(instant - instants[other]), other.docname, other.order, other)
             for other, score in scores.items()
             if score >= least
         ]
-        post.related = tuple(other for *_, other in sorted(found, key=itemgetter(0, 1, 2, 3))[:_SHOWN])
+        post.related = tuple(other for *_, other in sorted(ranked, key=itemgetter(0, 1, 2, 3))[:_SHOWN])

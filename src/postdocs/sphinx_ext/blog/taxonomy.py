@@ -43,12 +43,14 @@ def merge(uses: Iterable[str], names: Mapping[str, str] | None = None) -> dict[s
     claimed = {*slugs.values(), *_TAKEN}
     labels: dict[str, Label] = {}
     for name, written in sorted(spellings.items()):
-        known = (
+        slugs_of_spellings = (
             slug
             for spelling in sorted({name, *written} - names.keys())
             for slug in (slugify(spelling), ablog_slugify(spelling))
         )
-        others = tuple(slug for slug in dict.fromkeys(known) if slug not in claimed and fits(slug))
+        others = tuple(
+            slug for slug in dict.fromkeys(slugs_of_spellings) if slug not in claimed and fits(slug)
+        )
         claimed.update(others)
         labels |= dict.fromkeys(written, Label(name, slugs[name], others))
     return labels

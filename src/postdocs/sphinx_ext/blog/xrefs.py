@@ -31,13 +31,13 @@ def name_posts(build: Build, env: BuildEnvironment) -> None:
         if anonymous.get(name) == (docname, ""):  # and not the author's by now
             labels.pop(name, None)
             anonymous.pop(name, None)
-    own = {
+    unique = {
         name: docnames[0] for name, docnames in names.items() if len(docnames) == 1 and name not in anonymous
     }
-    for name, docname in own.items():
+    for name, docname in unique.items():
         labels[name] = (docname, "", records_by_docname[docname][0].title)
         anonymous[name] = (docname, "")
-    domain.data["names"] = own
+    domain.data["names"] = unique
     domain.data["shared"] = {name: sorted(docnames) for name, docnames in names.items() if len(docnames) > 1}
 
 

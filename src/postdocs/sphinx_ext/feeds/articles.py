@@ -53,8 +53,8 @@ def keep_articles(
 def _section(body: str, anchor: str) -> str:
     """Return the section of a body that is a post by itself."""
     root = lxml.html.fragment_fromstring(body, create_parent="div")
-    found = [element for element in root.iter() if element.get("id") == anchor]
-    return lxml.html.tostring(found[0], encoding="unicode", with_tail=False) if found else body
+    sections = [element for element in root.iter() if element.get("id") == anchor]
+    return lxml.html.tostring(sections[0], encoding="unicode", with_tail=False) if sections else body
 
 
 def digest_articles(build: Build) -> None:

@@ -131,7 +131,7 @@ def _list_notes(root: etree._Element, notes: list[etree._Element]) -> None:
     numbers = [_text_of(label).strip("[] \n") for label in labels]
     numbered = all(number.isascii() and number.isdecimal() for number in numbers)
     etree.SubElement(root, "hr")
-    made = etree.SubElement(root, "ol" if numbered else "ul")
+    ending = etree.SubElement(root, "ol" if numbered else "ul")
     for note, label, number in zip(notes, labels, numbers, strict=True):
         others = _child(note, "span", "backrefs")
         ways = [
@@ -148,7 +148,7 @@ def _list_notes(root: etree._Element, notes: list[etree._Element]) -> None:
             note.set("value", number)
         else:
             _lead(note, label)
-        made.append(note)
+        ending.append(note)
         last = note[-1] if len(note) and note[-1].tag == "p" else note
         for way in ways:
             _append_text(last, " ")

@@ -130,7 +130,7 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
     file = article_file(build, post)
     whole = build.config.blog_feed_fulltext and not build.config.blog_feed_titles and file.is_file()
     labels = [pair for name in ("category", "tags") for pair in post.collections[name].items()]
-    made = Entry(
+    entry = Entry(
         id=_id_of(build, record),
         title=post.title,
         url=post.external_link or article_url(build, post),
@@ -142,12 +142,13 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
         content=file.read_text(encoding="utf-8") if whole else "",
         source=record.source,
     )
-    values = {"title": made.title, "summary": made.summary, "content": made.content}
-    own = (build.config.blog_feed_templates or {}).get(name.removesuffix(".xml")) or {}
+    values = {"title": entry.title, "summary": entry.summary, "content": entry.content}
+    templates = (build.config.blog_feed_templates or {}).get(name.removesuffix(".xml")) or {}
     render = build.builder.templates.render_string
     try:
         return replace(
-            made, **{key: render(own[key], {"post": post, **values}) for key in values if key in own}
+            entry,
+            **{key: render(templates[key], {"post": post, **values}) for key in values if key in templates},
         )
     except TemplateError as error:
         raise ConfigError(f"conf.py: blog_feed_templates: {name.removesuffix('.xml')}: {error}") from None

@@ -56,8 +56,8 @@ def renderable_text(text: str) -> str:
     are written from right to left, or with marks that change places, need more than a font.
     """
     text = " ".join(unicodedata.normalize("NFC", text[:_LONGEST]).split())
-    shown = "".join(char for char in text if not _is_dispensable(char))
-    return " ".join(shown.split()) if all(map(_is_drawn, shown)) else ""
+    visible = "".join(char for char in text if not _is_dispensable(char))
+    return " ".join(visible.split()) if all(map(_is_drawn, visible)) else ""
 
 
 @cache

@@ -37,7 +37,7 @@ def add_metadata(
         context["title"] = html.escape(title.heading)
     context["pageurl"] = None if pagename == NOT_FOUND else context.get("pageurl") or page.url or None
     metatags = context.get("metatags") or ""
-    given = {found.lower() for found in _GIVEN.findall(metatags)}
+    given = {name.lower() for name in _GIVEN.findall(metatags)}
     is_hidden = _is_hidden(pagename, context)
     metas = [*_names(page, is_hidden=is_hidden), *_properties(build, page, context["pageurl"])]
     values = {

@@ -61,8 +61,8 @@ def documents(
         return {SITEMAP: _document("urlset", parts[0])}
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     index = [f"<sitemap><loc>{escape(urljoin(base, name))}</loc></sitemap>\n" for name in names]
-    made = (_document("urlset", part) for part in parts)
-    return {SITEMAP: _document("sitemapindex", index), **dict(zip(names, made, strict=True))}
+    parts_as_xml = (_document("urlset", part) for part in parts)
+    return {SITEMAP: _document("sitemapindex", index), **dict(zip(names, parts_as_xml, strict=True))}
 
 
 def _document(name: str, lines: Sequence[str]) -> str:
@@ -72,7 +72,7 @@ def _document(name: str, lines: Sequence[str]) -> str:
 def _entries(build: Build, base: str) -> Iterator[tuple[str, str]]:
     """Yield the address of each page that search engines are to find, and when what it shows has changed."""
     posts, domain = build.blog.by_docname, build.domain
-    shown: dict[str, Sequence[BlogPost]] = {
+    posts_on: dict[str, Sequence[BlogPost]] = {
         page.docname: [
             post for item in page.entries for post in ([item] if isinstance(item, BlogPost) else item)
         ]
@@ -80,10 +80,10 @@ def _entries(build: Build, base: str) -> Iterator[tuple[str, str]]:
         if page.number == 1 and page.total
     }
     for docname in build.env.found_docs - {NOT_FOUND} - domain.unlisted.keys():
-        shown[docname] = posts.get(docname, ())
-    for docname, found in shown.items():
+        posts_on[docname] = posts.get(docname, ())
+    for docname, listed in posts_on.items():
         address = urljoin(base, build.builder.get_target_uri(docname))
-        own = posts.get(docname, ())
-        if all(post.canonical_link in {None, address} and not post.draft for post in own):
-            changed = max((post.update for post in found if post.update), default=None)
+        on_page = posts.get(docname, ())
+        if all(post.canonical_link in {None, address} and not post.draft for post in on_page):
+            changed = max((post.update for post in listed if post.update), default=None)
             yield address, rfc3339(changed) if changed else ""

@@ -80,13 +80,13 @@ def write_cards(build: Build) -> None:
                 builder.images[record.picture.source] = record.picture.name
     blog, state = build.blog, build.state
     posts = (post for post in blog.posts if blog.posts[post.docname] is post and not post.record.picture)
-    wanted = {card.name: card for card in (_card(build, post) for post in (None, *posts)) if card}
+    cards_by_name = {card.name: card for card in (_card(build, post) for post in (None, *posts)) if card}
     folder = state.folder / "cards"
-    stale = [card for name, card in wanted.items() if state.is_stale(f"{_FOLDER}/{name}", name)]
+    stale = [card for name, card in cards_by_name.items() if state.is_stale(f"{_FOLDER}/{name}", name)]
     for card in stale:
         write_bytes(Path(builder.outdir, _FOLDER, card.name), _drawn(folder, card))
     for file in folder.glob("*"):
-        if file.name not in wanted:
+        if file.name not in cards_by_name:
             file.unlink()
 
 

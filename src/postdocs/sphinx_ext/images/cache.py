@@ -65,7 +65,7 @@ class ImageCache:
         finally:
             self._stamps = stamps
             used = {*digests.values()}
-            self._known = {digest: found for digest, found in self._known.items() if digest in used}
+            self._known = {digest: picture for digest, picture in self._known.items() if digest in used}
             self._save()
         return {name: self._known[digest] for name, digest in digests.items()}
 
@@ -85,8 +85,8 @@ class ImageCache:
             return
         with warnings.catch_warnings(), ThreadPoolExecutor(max(1, workers)) as pool:
             warnings.simplefilter("ignore")  # what Pillow has to say of odd files
-            made = pool.map(lambda digest: self._make(digest, files[digest], looks[digest]), looks)
-            pairs = zip(looks, made, strict=True)
+            pictures = pool.map(lambda digest: self._make(digest, files[digest], looks[digest]), looks)
+            pairs = zip(looks, pictures, strict=True)
             told = status_iterator(
                 pairs,
                 "looking at pictures... ",
@@ -97,26 +97,26 @@ class ImageCache:
                 self._known[digest] = picture
 
     def _has(self, digest: str) -> bool:
-        found = self._known.get(digest)
-        return found is not None and all((self.folder / file).is_file() for _, file in found.copies)
+        picture = self._known.get(digest)
+        return picture is not None and all((self.folder / file).is_file() for _, file in picture.copies)
 
     def _make(self, digest: str, path: Path, seen: ImageInfo) -> Picture:
         if not seen.can_be_smaller:
             return Picture(seen)
         try:
-            made = copies(path, seen.width, is_photo=seen.is_photo)
+            copies_by_width = copies(path, seen.width, is_photo=seen.is_photo)
         except Exception:  # noqa: BLE001 - what broken files make of decoders is nowhere listed
             return Picture(replace(seen, problem="is cut off or damaged; put it there again"))
-        files = {width: f"{digest}-{width}.webp" if data else "" for width, data in made.items()}
-        for width, data in made.items():
+        files = {width: f"{digest}-{width}.webp" if data else "" for width, data in copies_by_width.items()}
+        for width, data in copies_by_width.items():
             if data:
                 write_bytes(self.folder / files[width], data)
         return Picture(seen, tuple(files.items()))
 
     def _save(self) -> None:
         """Write the index, and remove the copies that are not in it."""
-        found = {digest: asdict(picture) for digest, picture in self._known.items()}
-        index = {"recipe": CACHE_KEY, "stamps": self._stamps, "pictures": found}
+        pictures = {digest: asdict(picture) for digest, picture in self._known.items()}
+        index = {"recipe": CACHE_KEY, "stamps": self._stamps, "pictures": pictures}
         write_bytes(self.folder / _INDEX, json.dumps(index, sort_keys=True).encode())
         kept = {_INDEX, *(file for picture in self._known.values() for _, file in picture.copies)}
         for path in self.folder.iterdir():

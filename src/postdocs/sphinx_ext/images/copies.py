@@ -37,7 +37,7 @@ def copies(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
     least = path.stat().st_size
     if least <= _SMALL:
         return {}
-    made: dict[int, bytes] = {}
+    copies_by_width: dict[int, bytes] = {}
     with Image.open(path, formats=COPIED) as file:
         file.draft(None, (WIDTHS[-1], WIDTHS[-1]))  # a JPEG is read at a half or less, where that is enough
         image, profile = _in_rgb(_upright(file))
@@ -47,11 +47,11 @@ def copies(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
         ways = _encoded(scaled, profile, is_photo=is_photo, is_scaled=target < width)
         data = next((data for data in ways if len(data) <= least * _GAIN), b"")
         if data:
-            made[target] = data
+            copies_by_width[target] = data
             least = len(data)
-        elif not made:
-            made[width] = b""
-    return made if any(made.values()) else {}
+        elif not copies_by_width:
+            copies_by_width[width] = b""
+    return copies_by_width if any(copies_by_width.values()) else {}
 
 
 def _upright(image: Image.Image) -> Image.Image:

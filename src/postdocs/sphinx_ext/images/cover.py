@@ -44,8 +44,8 @@ def cover_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | 
     if isinstance(chosen, str):
         path, _ = env.relfn2path(chosen, env.docname)
         env.note_dependency(path)
-        if found := _picture(env, path):
-            return found
+        if picture := _picture(env, path):
+            return picture
         message = (
             f"image: '{chosen}' is no picture; write the path of a PNG, JPEG, GIF or WebP file, from here"
         )
@@ -53,9 +53,9 @@ def cover_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | 
         return None
     for number, node in enumerate(article.findall(nodes.image), 1):
         if chosen in {None, number} and node["uri"] in env.images:
-            found = _picture(env, node["uri"], node.get("alt", ""))
-            if found and (chosen or (found.width >= _LARGE[0] and found.height >= _LARGE[1])):
-                return found
+            picture = _picture(env, node["uri"], node.get("alt", ""))
+            if picture and (chosen or (picture.width >= _LARGE[0] and picture.height >= _LARGE[1])):
+                return picture
     return None
 
 

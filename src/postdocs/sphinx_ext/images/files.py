@@ -126,11 +126,11 @@ def _of_root(root: etree._Element) -> ImageInfo:
 
 def _pixels(length: str | None) -> float:
     """Return a length in pixels; 0 where it is none, or depends on the page."""
-    found = _LENGTH.fullmatch(length or "")
-    if not found:
+    match = _LENGTH.fullmatch(length or "")
+    if not match:
         return 0
-    unit = (found[2] or "").lower()
-    return float(found[1]) * _UNITS.get(unit, _FONT)
+    unit = (match[2] or "").lower()
+    return float(match[1]) * _UNITS.get(unit, _FONT)
 
 
 def _number(text: str) -> float:

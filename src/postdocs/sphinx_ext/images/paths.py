@@ -34,14 +34,14 @@ def sources_in_html(doctree: nodes.Node) -> Iterator[str]:
 
 def sources_of(markup: str) -> list[str]:
     """Return the addresses of pictures in HTML, as they are written."""
-    found: list[str] = []
+    addresses: list[str] = []
 
     def note(tag: str, source: str) -> str:
-        found.append(source)
+        addresses.append(source)
         return tag
 
     replace_images(markup, note)
-    return found
+    return addresses
 
 
 def path_of(env: BuildEnvironment, source: str) -> str:

@@ -21,9 +21,9 @@ def collect_html_images(build: Build, doctree: nodes.document) -> None:
         if not is_html(node):
             continue
         paths = {source: path_of(env, source) for source in sources_of(node.astext())}
-        if known := {source: path for source, path in paths.items() if path}:
-            node[IN_HTML] = known
-        for path in known.values():
+        if local := {source: path for source, path in paths.items() if path}:
+            node[IN_HTML] = local
+        for path in local.values():
             env.note_dependency(path)
             env.images.add_file(env.docname, path)
 

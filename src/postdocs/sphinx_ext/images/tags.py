@@ -50,21 +50,21 @@ class Shown:
     where: LoadPriority = LoadPriority.LATER
 
 
-def add_img_attributes(tag: str, shown: Shown) -> str:
+def add_img_attributes(tag: str, image: Shown) -> str:
     """Return the tag of an `img` with all that a browser can know before it has the picture.
 
     What the author wrote of it stays: sizes, and a `srcset` or `loading` of its own.
     """
     attributes = _attributes(tag)
-    if shown.src:
-        attributes["src"] = shown.src
-    width = _set_size(attributes, shown.info)
-    if shown.candidates and not {"srcset", "sizes"} & attributes.keys():
-        attributes["srcset"] = ", ".join(f"{address} {wide}w" for wide, address in shown.candidates)
-        attributes["sizes"] = _sizes(width, shown.info.width)
-    if shown.where is LoadPriority.URGENT and attributes.get("loading") != "lazy":
+    if image.src:
+        attributes["src"] = image.src
+    width = _set_size(attributes, image.info)
+    if image.candidates and not {"srcset", "sizes"} & attributes.keys():
+        attributes["srcset"] = ", ".join(f"{address} {wide}w" for wide, address in image.candidates)
+        attributes["sizes"] = _sizes(width, image.info.width)
+    if image.where is LoadPriority.URGENT and attributes.get("loading") != "lazy":
         attributes.setdefault("fetchpriority", "high")
-    elif shown.where is LoadPriority.LATER:
+    elif image.where is LoadPriority.LATER:
         attributes.setdefault("loading", "lazy")
         attributes.setdefault("decoding", "async")
     written = (f' {name}="{html.escape(value)}"' for name, value in attributes.items())
@@ -73,10 +73,10 @@ def add_img_attributes(tag: str, shown: Shown) -> str:
 
 def _attributes(tag: str) -> dict[str, str]:
     """Return the attributes of a tag; of two that are called the same, browsers take the first."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(tag[len("<img") : -1]):
-        found.setdefault(name.lower(), html.unescape("".join(values)))
-    return found
+        attributes.setdefault(name.lower(), html.unescape("".join(values)))
+    return attributes
 
 
 def _set_size(attributes: dict[str, str], info: ImageInfo) -> str:
@@ -118,15 +118,15 @@ def _add_style(attributes: dict[str, str], declaration: str) -> None:
     attributes["style"] = f"{before}; {declaration}" if before else declaration
 
 
-def _sizes(wanted: str, natural: int) -> str:
+def _sizes(asked_width: str, natural: int) -> str:
     """Say how wide a picture is shown (HTML Living Standard §4.8.4.2.2).
 
     wanted: its width as the author has it. natural: its width in CSS pixels.
     """
-    if share := _SHARE.fullmatch(wanted):
+    if share := _SHARE.fullmatch(asked_width):
         part = float(share[1])
         return f"(max-width: {_COLUMN}px) {part:g}vw, {_COLUMN * part / 100:.0f}px"
-    number = _NUMBER.fullmatch(wanted)
+    number = _NUMBER.fullmatch(asked_width)
     width = min(float(number[1]) if number else natural, _COLUMN)
     return f"(max-width: {width:.0f}px) 100vw, {width:.0f}px"
 
@@ -137,8 +137,8 @@ def replace_images(markup: str, new: Callable[[str, str], str]) -> str:
     Those in comments, scripts and what else is no markup stay.
     """
 
-    def replace(found: re.Match[str]) -> str:
-        tag = found["img"]
-        return new(tag, _attributes(tag).get("src", "")) if tag else found[0]
+    def replace(match: re.Match[str]) -> str:
+        tag = match["img"]
+        return new(tag, _attributes(tag).get("src", "")) if tag else match[0]
 
     return _IN_HTML.sub(replace, markup)

@@ -47,22 +47,22 @@ def _place(self: HTML5Translator, node: nodes.Node) -> LoadPriority:
         return LoadPriority.LATER
     self.document[_WRITTEN] = True
     text = 0  # characters before it
-    for found in self.document.findall():
-        if found is node or text > _SCREEN:
+    for before in self.document.findall():
+        if before is node or text > _SCREEN:
             break
-        text += len(found) if isinstance(found, nodes.Text) else 0
+        text += len(before) if isinstance(before, nodes.Text) else 0
     return LoadPriority.URGENT if text <= _SCREEN else LoadPriority.FIRST
 
 
 def visit_raw(self: HTML5Translator, node: nodes.raw) -> None:
     """Write a piece of HTML with all that is known of the pictures in it."""
     builder = self.builder
-    known = builder.pictures if isinstance(builder, PermalinkBuilder) else {}
+    pictures = builder.pictures if isinstance(builder, PermalinkBuilder) else {}
 
     def write(tag: str, source: str) -> str:
         path = of_html(node).get(source, "")
         where = _place(self, node)
-        picture = known.get(path)
+        picture = pictures.get(path)
         if picture is None:
             return add_img_attributes(tag, Shown(where=where))
         _warn(path, picture, node)
@@ -94,10 +94,10 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     if not tag:  # a video, or a drawing in the page itself
         return
     where = _place(self, node) if _IN_ONE_MODE.isdisjoint(node["classes"]) else LoadPriority.LATER
-    shown = Shown(where=where)
+    image = Shown(where=where)
     if picture:
-        shown = _shown(picture, builder.images[path], builder.imgpath, where)
-    self.body[at] = add_img_attributes(tag[0], shown) + self.body[at][tag.end() :]
+        image = _shown(picture, builder.images[path], builder.imgpath, where)
+    self.body[at] = add_img_attributes(tag[0], image) + self.body[at][tag.end() :]
 
 
 def _picture(builder: PermalinkBuilder, path: str) -> Picture | None:

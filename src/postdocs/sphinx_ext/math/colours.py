@@ -23,8 +23,8 @@ def colour(model: str, value: str) -> str:
         parts = [float(part) / most for part in value.split(",")]
         if model == "gray" and len(parts) == 1:
             parts *= 3
-        wanted = {"RGB", "gray", "rgb"}
-        if model not in wanted or len(parts) != len("rgb") or not all(0 <= part <= 1 for part in parts):
+        models = {"RGB", "gray", "rgb"}
+        if model not in models or len(parts) != len("rgb") or not all(0 <= part <= 1 for part in parts):
             raise ValueError
         return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
     if value.startswith("#"):

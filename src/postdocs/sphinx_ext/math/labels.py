@@ -20,6 +20,8 @@ def name_equations(build: Build, doctree: nodes.document) -> None:
         node["label"] = label
         equations[label] = equations.pop(drawn)
         names = {f"equation-{drawn}": f"amsmath-{number}"}
-        for holder in doctree.findall(lambda found: isinstance(found, nodes.target | nodes.math_block)):
+        for holder in doctree.findall(
+            lambda candidate: isinstance(candidate, nodes.target | nodes.math_block)
+        ):
             if isinstance(holder, nodes.Element):
                 holder["ids"] = [names.get(name, name) for name in holder["ids"]]

@@ -70,5 +70,5 @@ def known_character(character: str) -> str:
     if character != '"' and (character.isascii() or character.isalnum()):
         return character
     name = unichar2tex.uni2tex_table.get(ord(character), "")
-    known = name.strip("\\ ") in latex2mathml.operators.keys() | latex2mathml.ordinary.keys()
-    return name if known else rf"\text{{{character}}}"
+    is_known = name.strip("\\ ") in latex2mathml.operators.keys() | latex2mathml.ordinary.keys()
+    return name if is_known else rf"\text{{{character}}}"

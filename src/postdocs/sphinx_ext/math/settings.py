@@ -26,7 +26,7 @@ def macros_of(config: Config) -> dict[str, Macro]:
         One is no macro.
 
     """
-    found: dict[str, Macro] = {}
+    macros_by_name: dict[str, Macro] = {}
     for setting in _SETTINGS:
         tex = (getattr(config, setting, None) or {}).get("tex") or {}
         macros = tex.get("macros") if isinstance(tex, Mapping) else None
@@ -37,8 +37,8 @@ def macros_of(config: Config) -> dict[str, Macro]:
                     f"conf.py: {setting}: macros: {name}: {value!r} is no macro; "
                     "write LaTeX, or a list of it and the number of its arguments"
                 )
-            found[f"\\{name}"] = _macro(*parts)
-    return found
+            macros_by_name[f"\\{name}"] = _macro(*parts)
+    return macros_by_name
 
 
 def _is_macro(parts: Sequence[Any]) -> bool:

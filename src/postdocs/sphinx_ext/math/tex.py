@@ -130,8 +130,8 @@ class Formula:
             return names.known_character(word)
         if name in self._COMMANDS:
             return self._COMMANDS[name](self, name)
-        if found := _BIG.fullmatch(name):
-            return rf"\{found[1]}l{self._delimiter()}\{found[1]}r."  # docutils has them in pairs only
+        if match := _BIG.fullmatch(name):
+            return rf"\{match[1]}l{self._delimiter()}\{match[1]}r."  # docutils has them in pairs only
         text = names.SAME.get(name, word)
         return f"{text} " if text[-1].isalpha() else text
 

@@ -36,9 +36,9 @@ class Words:
     """
 
     def __init__(self, latex: str, macros: dict[str, Macro]) -> None:
-        found = _NOT_XML.search(latex)
-        if found:
-            raise ValueError(f"U+{ord(found[0]):04X} can't be in a page")
+        forbidden = _NOT_XML.search(latex)
+        if forbidden:
+            raise ValueError(f"U+{ord(forbidden[0]):04X} can't be in a page")
         if len(latex) > _LONGEST:
             raise ValueError(f"it is longer than {_LONGEST} characters")
         self._words = words_of(latex)[::-1]
@@ -59,9 +59,9 @@ class Words:
         """Leave out what can follow the end of a row: a star, and how far it is to the next."""
         if self._words and self._words[-1] == "*":
             self._words.pop()
-        found = _ROW_SPACE.match("".join(self._words[:-21:-1]))
+        space = _ROW_SPACE.match("".join(self._words[:-21:-1]))
         taken = 0
-        while found and taken < found.end():
+        while space and taken < space.end():
             taken += len(self._words.pop())
 
     def peek(self) -> str:
@@ -146,9 +146,9 @@ class Words:
 
     def _provide_command(self) -> None:
         r"""Read what follows `\providecommand`; what is known already stays what it is."""
-        known = {**self._macros}
+        defined_before = {**self._macros}
         self._define_command()
-        self._macros.update(known)
+        self._macros.update(defined_before)
 
     def _define(self) -> None:
         r"""Read what follows `\def`."""

@@ -27,7 +27,9 @@ def _is_blog_everywhere(build: Build) -> bool:
     """Tell whether side bars or an author's templates may show posts on any page."""
     config, theme = build.config, build.builder.theme
     texts = [str(config.html_sidebars), str(config.html_theme_options), str(theme.sidebar_templates)]
-    own = (Path(build.app.confdir, folder) for folder in (*config.templates_path, *config.html_theme_path))
-    files = (path for folder in own for path in files_below(folder) if path.suffix in {".html", ".jinja"})
+    folders = (
+        Path(build.app.confdir, folder) for folder in (*config.templates_path, *config.html_theme_path)
+    )
+    files = (path for folder in folders for path in files_below(folder) if path.suffix in {".html", ".jinja"})
     texts += (path.read_text(encoding="utf-8", errors="replace") for path in files)
     return any("ablog" in text for text in texts)

@@ -41,18 +41,18 @@ class Targets:
 
     def of(self, docname: str) -> list[str]:
         """Return what the references of a document may lead to, as it is now."""
-        found = []
+        targets = []
         for reference in self._references.get(docname, ()):
             words = _words(reference)
             for word in sorted(words | {""}):
-                found += [value for needed, value in self._by_word.get(word, ()) if needed <= words]
-        return sorted(map(self._text, found))
+                targets += [value for needed, value in self._by_word.get(word, ()) if needed <= words]
+        return sorted(map(self._text, targets))
 
     @cached_property
     def whole(self) -> str:
         """What changes when anything does that can be referred to."""
         return fingerprint(
-            sorted(self._text(value) for found in self._by_word.values() for _, value in found)
+            sorted(self._text(value) for group in self._by_word.values() for _, value in group)
         )
 
     def _text(self, value: tuple[object, ...]) -> str:
@@ -66,8 +66,8 @@ class Targets:
         """Yield names, what a page may show of what has that name, and the document that it is in."""
         env = self._env
         for domain in env.domains.sorted():
-            for name, shown, kind, docname, anchor, _ in domain.get_objects():
-                yield name, domain.name, kind, shown, anchor, docname
+            for name, title, kind, docname, anchor, _ in domain.get_objects():
+                yield name, domain.name, kind, title, anchor, docname
         for label, (docname, number) in env.domaindata["math"].get("objects", {}).items():
             yield label, number, docname
         for label, (docname, anchor, _) in env.domaindata["citation"].get("citations", {}).items():

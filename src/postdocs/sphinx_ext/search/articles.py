@@ -96,10 +96,10 @@ def kept(build: Build) -> dict[str, Path]:
     ]
     folder = _folder(build)
     files = {docname: _name(docname) for docname in order}
-    found = names_in(folder)
-    for name in found - {*files.values()}:
+    names = names_in(folder)
+    for name in names - {*files.values()}:
         Path(folder, name).unlink()
-    return {docname: Path(folder, name) for docname, name in files.items() if name in found}
+    return {docname: Path(folder, name) for docname, name in files.items() if name in names}
 
 
 def page_of(kept_: bytes) -> Page:

@@ -75,7 +75,7 @@ class Index:
         for term in self._removed.keys() | self._added.keys():
             before = self.postings.pop(term, "")
             gone = self._removed.get(term, ())
-            kept = (found for found in _decoded(before) if found >> _BITS not in gone)
+            kept = (posting for posting in _decoded(before) if posting >> _BITS not in gone)
             if after := _encoded(sorted([*kept, *self._added.get(term, ())])):
                 self.postings[term] = after
             if after != before:
@@ -115,8 +115,8 @@ def _parts(
         yield prefix, start, end
         return
     length = len(prefix)
-    for longer, found in groupby(range(start, end), lambda at: terms[at][: length + 1]):
-        group = [*found]
+    for longer, members in groupby(range(start, end), lambda at: terms[at][: length + 1]):
+        group = [*members]
         first, after = group[0], group[-1] + 1
         if longer == prefix:  # the term itself
             yield prefix, first, after
@@ -126,5 +126,5 @@ def _parts(
 
 def part_of(term: str, prefixes: Mapping[str, Any]) -> str | None:
     """Return the prefix of the part where a term is, or would be."""
-    found = (term[:length] for length in range(len(term), -1, -1))
-    return next((prefix for prefix in found if prefix in prefixes), None)
+    prefixes_of_term = (term[:length] for length in range(len(term), -1, -1))
+    return next((prefix for prefix in prefixes_of_term if prefix in prefixes), None)

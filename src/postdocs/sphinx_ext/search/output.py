@@ -53,9 +53,9 @@ def stemmer_of(language: str) -> str:
     if not file.is_file():
         return "export const stemOf = (word) => word;\n"
     texts = [path.read_text(encoding="utf-8").strip() for path in (_STEMMERS / "base-stemmer.js", file)]
-    made = f"const stemmer = new {name.capitalize()}Stemmer();"
+    constructor = f"const stemmer = new {name.capitalize()}Stemmer();"
     return "\n".join(
-        ["var BaseStemmer;", *texts, made, "export const stemOf = (word) => stemmer.stemWord(word);\n"]
+        ["var BaseStemmer;", *texts, constructor, "export const stemOf = (word) => stemmer.stemWord(word);\n"]
     )
 
 

@@ -38,10 +38,10 @@ def read(css: str) -> list[Rule]:
 def _rules(nodes: Iterable[Node], around: tuple[str, ...]) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
-            found = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            items = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
             declarations = tuple(
                 (item.name, _text(item.value) + ("!important" if item.important else ""))
-                for item in found
+                for item in items
                 if item.type == "declaration"
             )
             yield Rule(around, tuple(map(_text, _parts(node.prelude))), declarations)
@@ -109,7 +109,7 @@ def with_modes(rules: Iterable[Rule]) -> list[Rule]:
     prefers decides. The colours of the light mode hold always; those of the dark mode, which follow them,
     only on screens.
     """
-    found = []
+    by_mode = []
     for rule in rules:
         light: list[str] = []
         dark: list[str] = []
@@ -124,12 +124,12 @@ def with_modes(rules: Iterable[Rule]) -> list[Rule]:
         elif light and all(_BARE.fullmatch(text) or ".highlight" in text for text in light):
             rest += [_MODE.sub("[data-theme]", selector) for selector in light]
         elif light:
-            found += [*_of_mode(rule, light, "", "not all and (prefers-color-scheme: dark)")]
+            by_mode += [*_of_mode(rule, light, "", "not all and (prefers-color-scheme: dark)")]
         elif dark:
-            found += [*_of_mode(rule, dark, "screen", "screen and (prefers-color-scheme: dark)")]
+            by_mode += [*_of_mode(rule, dark, "screen", "screen and (prefers-color-scheme: dark)")]
         if rest:
-            found.append(replace(rule, selectors=tuple(rest)))
-    return found
+            by_mode.append(replace(rule, selectors=tuple(rest)))
+    return by_mode
 
 
 def _of_mode(rule: Rule, selectors: list[str], chosen: str, preferred: str) -> Iterator[Rule]:
