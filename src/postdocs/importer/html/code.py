@@ -7,9 +7,17 @@ from collections.abc import Iterator
 
 from bs4.element import PageElement, Tag
 
-from postdocs.core.html import BLOCKS, PREFORMATTED
+from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
 from postdocs.importer.ast.nodes import CodeBlock
-from postdocs.importer.html.dom import attribute, classes, field_text, is_clutter, is_hidden, text_of
+from postdocs.importer.html.dom import (
+    attribute,
+    classes,
+    field_text,
+    is_clutter,
+    is_hidden,
+    is_undrawn,
+    text_of,
+)
 
 _NO_LANGUAGE = frozenset({
     "text", "none", "plaintext", "plain", "default", "txt", "nohighlight", "no-highlight", "raw", "guess",
@@ -69,17 +77,17 @@ def _characters(tag: Tag) -> Iterator[str]:
             if is_line and stack and not at_start:
                 at_start = True
                 yield "\n"
+        elif is_undrawn(node) or (isinstance(node, Tag) and (is_clutter(node) or is_hidden(node))):
+            continue
         elif isinstance(node, Tag):
             if node.name == "br":
                 at_start = True
                 yield "\n"
-            elif is_clutter(node) or is_hidden(node) or node.name in {"script", "style"}:
-                continue
             elif value := field_text(node):
                 at_start, begun = False, True
                 yield value
-            else:
-                is_line = node.name in BLOCKS and node.name not in {"tbody", "td", "table"}
+            elif node.name not in HIDDEN:
+                is_line = node.name in BLOCKS
                 if is_line and begun and not at_start:
                     at_start = True
                     yield "\n"

@@ -70,7 +70,7 @@ def find(body: Tag, base: str | None) -> Footnotes:
     referrers: dict[int, list[Tag]] = {}  # a back link may name any of these
     for link in body.find_all("a"):
         target = targets.get(_target(link, base))
-        if target is None or not _is_reference(link):
+        if target is None or not _is_reference(link) or _is_code(link) or _is_code(target):
             continue
         item = _item(target)
         if item is None or id(item) in {id(parent) for parent in link.parents}:
@@ -107,6 +107,10 @@ def _is_reference(link: Tag) -> bool:
         or _REFERENCE_ID.fullmatch(attribute(tag, "id"))
         for tag in around
     ) and not _is_back_link(link)
+
+
+def _is_code(tag: Tag) -> bool:
+    return tag.find_parent("pre") is not None
 
 
 def _near(link: Tag) -> Iterator[Tag]:

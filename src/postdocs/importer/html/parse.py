@@ -142,6 +142,8 @@ class Reader:
                 inner.extract()
             elif value := field_text(inner):
                 inner.replace_with(value)
+            elif inner.name in HIDDEN - TAGS:
+                inner.extract()  # where it ends is read in another way when it is parsed again
             elif inner.name in BLOCKS - TAGS and not is_undrawn(inner):
                 inner.name = "pre" if inner.name in PREFORMATTED else "div"
         return sanitise(str(tag), self.base, self.notes)
