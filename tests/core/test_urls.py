@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdocs.core.urls import request, same_request, without_white_space
+from postdocs.core.urls import request, same_request, scheme_of, without_white_space
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,22 @@ def test_ways_to_write_one_request(one: str, other: str) -> None:
 def test_requests_that_differ(one: str, other: str) -> None:
     """Nothing is decoded, and relative addresses lead elsewhere on other pages."""
     assert not same_request(one, other)
+
+
+@pytest.mark.parametrize(
+    ("url", "scheme"),
+    [
+        ("https://example.org", "https"),
+        (" JAVA\tscript:alert(1)", "javascript"),
+        ("a/b", ""),
+        ("//example.org", ""),
+        ("#a:b", ""),
+        ("http://exa mple/", "http"),
+    ],
+)
+def test_the_scheme_of_an_address_is_what_a_browser_reads(url: str, scheme: str) -> None:
+    """White space hides none, and a relative address has none."""
+    assert scheme_of(url) == scheme
 
 
 @given(st.one_of(st.text(), st.text().map("https://example.org/{}".format)))

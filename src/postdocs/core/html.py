@@ -85,6 +85,8 @@ HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hid
 # Schemes that an address may have in HTML that is passed through: none of them runs anything. `data:` does,
 # in a frame or a window of its own; who allows frames checks the address of each.
 URL_SCHEMES = frozenset(nh3.ALLOWED_URL_SCHEMES | {"data"})
+# Those of links, which open a window; "" is that of a relative address.
+LINK_SCHEMES = URL_SCHEMES - {"data"} | {""}
 
 # Neither expression can backtrack.
 _CANDIDATE = re.compile(r"[\t\n\f\r ,]*+([^\t\n\f\r ]++)")

@@ -8,7 +8,8 @@ import ada_url
 
 # What a relative address is relative to here. No link has such a scheme, so that `//example.org` is no other
 # address, and so deep a folder is not written by chance, so that `../a` and `a` differ.
-_BASE = "ws://relative.invalid/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/"
+_BASE_SCHEME = "ws"
+_BASE = f"{_BASE_SCHEME}://relative.invalid/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/"
 _ENDS = "".join(map(chr, range(0x21)))
 _TAKEN_OUT = str.maketrans("", "", "\t\n\r")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -28,6 +29,15 @@ def request(url: str) -> str:
         return ada_url.join_url(_BASE, url)
     except ValueError:
         return without_white_space(url)
+
+
+def scheme_of(url: str) -> str:
+    r"""Return the scheme that a browser reads in an address, in lower case; "" for a relative one.
+
+    It reads one where nobody else sees it: `java\tscript:` is `javascript`.
+    """
+    scheme = request(url).partition(":")[0]
+    return "" if scheme == _BASE_SCHEME else scheme
 
 
 def without_white_space(url: str) -> str:

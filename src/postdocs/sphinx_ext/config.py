@@ -11,6 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from postdocs.core.html import LINK_SCHEMES
+from postdocs.core.urls import scheme_of
+
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
     ("postdocs_timezone", "UTC", "env", str, "Time zone of dates that name no offset."),
     ("postdocs_drafts", False, "env", bool, "Whether drafts and future posts are built."),
@@ -57,6 +60,10 @@ def _is_address(value: object) -> bool:
     return not value or (parts.scheme in {"http", "https"} and bool(parts.hostname))
 
 
+def _is_link(value: object) -> bool:
+    return value is None or (isinstance(value, str) and scheme_of(value) in LINK_SCHEMES)
+
+
 def _is_folder(value: object) -> bool:
     return (
         isinstance(value, str) and bool(value) and value == value.strip("/") and ".." not in value.split("/")
@@ -73,7 +80,10 @@ def _is_zone(value: object) -> bool:
 
 def _is_navbar(value: object) -> bool:
     pairs = value if isinstance(value, list | tuple) else [None]
-    return all(isinstance(pair, list | tuple) and [*map(type, pair)] == [str, str] for pair in pairs)
+    return all(
+        isinstance(pair, list | tuple) and [*map(type, pair)] == [str, str] and _is_link(pair[1])
+        for pair in pairs
+    )
 
 
 def _are_people(value: object) -> bool:
@@ -82,7 +92,7 @@ def _are_people(value: object) -> bool:
         isinstance(entry, tuple | list)
         and len(entry) == len(("name", "address"))
         and isinstance(entry[0], str)
-        and isinstance(entry[1], str | None)
+        and _is_link(entry[1])
         for entry in entries
     )
 

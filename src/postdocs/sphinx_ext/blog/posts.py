@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
@@ -85,9 +85,9 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
             setattr(self, name, [*{id(label): label for label in labels.values()}.values()])
         self._computed_date = record.date or _LAST
 
-    def to_html(self, *args: object, **kwargs: object) -> str:
+    def to_html(self, *args: object, **kwargs: object) -> Markup:
         """Return what an author's own template shows of a post."""
-        return f"<p>{html.escape(self.summary)}</p>"
+        return Markup("<p>{}</p>").format(self.summary)
 
 
 def collection_inputs(collection: Collection, uri_of: Callable[[str], str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from glob import glob
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import ablog
 import ablog.blog
@@ -20,6 +20,7 @@ from sphinx.application import Sphinx
 
 __all__ = [
     "CATALOGS",
+    "TEMPLATES",
     "Blog",
     "Catalog",
     "Collection",
@@ -38,6 +39,12 @@ __all__ = [
 _MOST = 1000  # paragraphs, or pictures, of one post
 
 CATALOGS = ("tags", "category", "author", "location", "language")
+
+_TEMPLATES = Path(ablog.__file__).parent / "templates"
+# Those that ablog includes in pages, by each of their names; `page.html` is a layout, which gets HTML.
+TEMPLATES = frozenset(file.relative_to(_TEMPLATES).as_posix() for file in _TEMPLATES.rglob("*.html")) - {
+    "page.html"
+}
 
 
 def setup(app: Sphinx) -> None:

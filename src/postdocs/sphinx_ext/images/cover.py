@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.images.files import image_info
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def cover_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | 
     chosen: the path of a file from the post, as in links to files; an address; or which picture of the
     article it is, from 1. Drawings (SVG) stand for nothing, since no service shows them.
     """
-    if isinstance(chosen, str) and "://" in chosen:
+    if isinstance(chosen, str) and scheme_of(chosen) in {"http", "https"}:
         return CoverImage(chosen)
     if isinstance(chosen, str):
         path, _ = env.relfn2path(chosen, env.docname)

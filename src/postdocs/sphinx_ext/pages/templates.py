@@ -8,9 +8,22 @@ from jinja2 import FileSystemBytecodeCache
 
 from postdocs.core.dates import rfc3339
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.compat import ablog
 from postdocs.sphinx_ext.compat import theme as compat_theme
 
 _HERE = Path(__file__).parents[1]
+_OURS = _HERE / "templates"
+# By name, so that an author's own version of one is escaped too.
+_ESCAPED = ablog.TEMPLATES | {file.relative_to(_OURS).as_posix() for file in _OURS.glob("*/*.html")}
+
+
+def takes_text(name: str | None) -> bool:
+    """Tell whether a template gets values as text, which Jinja then escapes: those for posts do.
+
+    All others, Sphinx's and those of themes, get HTML. name: None for a template that is no file, such as
+    those of feeds, whose values the feed escapes.
+    """
+    return name is not None and name.removeprefix("!") in _ESCAPED
 
 
 def add_templates(build: Build) -> None:
@@ -20,10 +33,11 @@ def add_templates(build: Build) -> None:
     if templates is None:
         return
     templates.environment.filters["rfc3339"] = rfc3339
-    compiled = Path(app.doctreedir, "postdocs-templates")
+    templates.environment.autoescape = takes_text
+    compiled = Path(app.doctreedir, "postdocs-escaped-templates")
     compiled.mkdir(parents=True, exist_ok=True)
     templates.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    compat_theme.insert_templates(app, _HERE / "templates")
+    compat_theme.insert_templates(app, _OURS)
     app.config.html_static_path.append(str(_HERE / "static"))
 
 

@@ -18,6 +18,8 @@ from sphinx.util import logging
 from postdocs.core import frontmatter as schema
 from postdocs.core import permalink
 from postdocs.core.frontmatter import Post
+from postdocs.core.html import LINK_SCHEMES
+from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.sphinx_ext.images.cover import cover_of
@@ -153,8 +155,8 @@ def _record(
         draft=post.draft,
         id=post.id,
         source=post.source,
-        canonical=post.canonical or node["canonical_link"] or None,
-        external=node["external_link"] or None,
+        canonical=post.canonical or _link(node, "canonical_link"),
+        external=_link(node, "external_link"),
         nocomments=node["nocomments"],
         excerpt=build.config.post_auto_excerpt if node["excerpt"] is None else node["excerpt"],
         image=node["image"] or build.config.post_auto_image or 0,
@@ -173,6 +175,16 @@ def _record(
         minutes=minutes_of(section),
         picture=cover_of(build.env, section, post.image),
     )
+
+
+def _link(node: PostNode, option: str) -> str | None:
+    """Return an address of ablog's that pages can link to; warn of one that would run as a script."""
+    address: str | None = node[option] or None
+    if address and scheme_of(address) not in LINK_SCHEMES:
+        message = f"{option}: '{address}' is no address to link to; begin it with https:// and a host"
+        logger.warning(message, location=node, type="postdocs", subtype="post")
+        return None
+    return address
 
 
 def _redirects(node: PostNode) -> list[str]:
