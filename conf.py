@@ -24,8 +24,8 @@ postdocs_navbar = [
 
 # -- What is a page, and what is a post ------------------------------------------------------------
 
-extensions = ["myst_parser", "ablog", "postdocs", "postdocs.manual", "sphinx_copybutton"]
-include_patterns = ["index.md", "about.md", "docs/**", "posts/**"]
+extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
+include_patterns = ["index.md", "about.md", "posts/**"]
 exclude_patterns = ["_build", ".nox"]
 blog_post_pattern = "posts/**/*.md"
 
@@ -62,3 +62,12 @@ html_scaled_image_link = False  # a picture is no link unless its author made it
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
+
+# -- The manual: remove this block together with docs/ ---------------------------------------------
+
+import sys  # noqa: E402 - so that the block is in one place
+from pathlib import Path  # noqa: E402
+
+sys.path.append(str(Path(__file__).parent / "docs/_ext"))
+extensions.append("manual")  # the directives that show what the code has
+include_patterns.append("docs/**")

@@ -42,11 +42,16 @@ def write_sphinx(root: Path, number: int, kind: str) -> list[Post]:
     made = posts(number)
     write_posts(root / "posts", made, _head, lambda post: f"/posts/{post.path}", "/images/{}")
     write_pictures(root / "images")
-    conf = _STOCK if kind == "stock" else (ROOT / "conf.py").read_text(encoding="utf-8") + _OURS
+    conf = _STOCK if kind == "stock" else _site_settings() + _OURS
     (root / "conf.py").write_text(conf, encoding="utf-8")
     (root / "index.md").write_text(f"# Bench\n\n{_HOME[kind]}\n", encoding="utf-8")
     (root / "about.md").write_text("---\norphan: true\n---\n\n# About\n\nA made blog.\n", encoding="utf-8")
     return made
+
+
+def _site_settings() -> str:
+    """Return the settings of this repository's site, without those of its manual."""
+    return (ROOT / "conf.py").read_text(encoding="utf-8").partition("# -- The manual")[0]
 
 
 def _head(post: Post) -> str:

@@ -25,6 +25,7 @@ OWN |= {
     "copyright",
     "include_patterns",
 }
+OWN |= {"Path", "sys"}  # what the block about the manual imports
 
 
 PROJECT = runpy.run_path(str(REPOSITORY / "conf.py")).get("project")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from manual import module_files
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs import cli
-from postdocs.manual import module_files
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Callable[[s
     """Build a site of one page."""
 
     def built(text: str) -> SphinxTestApp:
-        (tmp_path / "conf.py").write_text('extensions = ["postdocs.manual"]\n', encoding="utf-8")
+        (tmp_path / "conf.py").write_text('extensions = ["manual"]\n', encoding="utf-8")
         (tmp_path / "index.rst").write_text(f"Manual\n======\n\n{text}\n", encoding="utf-8")
         app = make_app("text", srcdir=tmp_path)
         app.build()

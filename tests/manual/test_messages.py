@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from helpers import REPOSITORY, read_html
+from manual import PACKAGE, module_files
+from manual.messages import Message, messages_of
 
-from postdocs.manual import module_files
-from postdocs.manual.messages import Message, messages_of
-
-PACKAGE = REPOSITORY / "src/postdocs"
 PAGE = REPOSITORY / "docs/errors.md"
 UNSEEN = {
     "links/wayback.py",  # of the answers of an archive; without a right one there is no copy

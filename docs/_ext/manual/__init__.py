@@ -1,4 +1,4 @@
-"""What the manual shows of the program, made of its code: a Sphinx extension for the manual only."""
+"""The directives of the manual, which show what the code has: a Sphinx extension for this site only."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+import postdocs
+from manual.messages import messages_of
 from postdocs._version import __version__
 from postdocs.core.frontmatter import FIELDS
-from postdocs.manual.messages import messages_of
 
-_PACKAGE = Path(__file__).parents[1]
-_SOURCES = sorted(_PACKAGE.rglob("*.py"))
+PACKAGE = Path(postdocs.__file__).parent
+_SOURCES = sorted(PACKAGE.rglob("*.py"))
 _EVERYWHERE = {"help", "debug"}  # options of all commands
 _Entry = tuple[str, str, str]  # a term in code, what kind it is, or "", and what it means
 
@@ -133,7 +134,7 @@ def module_files(name: str) -> list[Path]:
         There is none.
 
     """
-    place = Path(_PACKAGE, *name.split("."))
+    place = Path(PACKAGE, *name.split("."))
     found = [path for path in _SOURCES if path == place.with_suffix(".py") or place in path.parents]
     if not found:
         raise KeyError(name)
