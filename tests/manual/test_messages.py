@@ -13,7 +13,7 @@ from manual.messages import Message, messages_of
 PAGE = REPOSITORY / "docs/errors.md"
 UNSEEN = {
     "links/wayback.py",  # of the answers of an archive; without a right one there is no copy
-    "links/http.py",  # of an answer; the link is unknown then
+    "core/http/client.py",  # of an address; what asked for it says so
     "sphinx_ext/feeds/model.py",  # of a call that no site can bring about
 }
 
@@ -26,7 +26,7 @@ UNSEEN = {
         ('wrong = f"{x} a"\nremedy = "b"\nPostdocsError(path, 1, wrong, remedy)', [("… a", "b")]),
         ('a, b = "1", "2"\nif x:\n a, b = "3", "4"\nPostdocsError(p, 1, a, b)', [("3", "4"), ("1", "2")]),
         ('try:\n f()\nexcept A:\n a = "1"\n refuse(p, a)\nexcept B:\n a = "2"\n f(a)', [("1", "")]),
-        ('def f():\n return "a"\ndef g():\n x = y and f()\n Fault(p, 1, x)', [("a", "")]),
+        ('def f():\n return "a"\ndef g():\n x = y and f()\n Problem(p, 1, x)', [("a", "")]),
         ('logger.warning("%s: a; b", x)', [("…: a", "b")]),
         ('mistakes.append((name, "a; b"))', [("a", "b")]),
         ('raise ConfigError(str(error))\nother("x")\nfound.append("x")', []),
