@@ -13,13 +13,16 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import postdocs
+from manual.code import events, rooms_of
 from manual.messages import messages_of
 from postdocs._version import __version__
 from postdocs.core.frontmatter import FIELDS
 
 PACKAGE = Path(postdocs.__file__).parent
 _SOURCES = sorted(PACKAGE.rglob("*.py"))
+_DIRECTIVES = sorted(Path(__file__).parent.glob("*.py"))
 _EVERYWHERE = {"help", "debug"}  # options of all commands
+_HTML_ONLY = "Only where a site of HTML is made."
 _Entry = tuple[str, str, str]  # a term in code, what kind it is, or "", and what it means
 
 
@@ -28,7 +31,7 @@ class _Directive(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the nodes."""
-        for source in _SOURCES:
+        for source in (*_SOURCES, *_DIRECTIVES):
             self.env.note_dependency(str(source))
         try:
             return self.made()
@@ -55,6 +58,15 @@ class _Directive(SphinxDirective):
             if meaning:
                 bodies[code, kind] += nodes.paragraph("", "", *_inline(meaning))
         return made
+
+    def entry(self, code: str, about: str, members: nodes.Element) -> nodes.definition_list_item:
+        """Return a term with its meaning, and the list of what is in it, if there is anything."""
+        item = nodes.definition_list_item("", nodes.term("", "", nodes.literal("", code)))
+        self.set_source_info(item)
+        item += nodes.definition(
+            "", nodes.paragraph("", "", *_inline(about)), *([members] if members else [])
+        )
+        return item
 
 
 class Settings(_Directive):
@@ -125,6 +137,34 @@ class Messages(_Directive):
         ]
 
 
+class Phases(_Directive):
+    """The phases of a build, with the steps of the extension in each."""
+
+    def made(self) -> list[nodes.Node]:
+        """Return the events in order, and in each the steps in order."""
+        phases = nodes.definition_list()
+        for event in events():
+            steps = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+            for step in event.steps:
+                about = f"{step.about} {_HTML_ONLY}" if step.is_html_only else step.about
+                steps += _item(step.name, about)
+            phases += self.entry(event.name, event.about, steps)
+        return [phases]
+
+
+class Modules(_Directive):
+    """The rooms of the package, with the modules in each."""
+
+    def made(self) -> list[nodes.Node]:
+        """Return the rooms and their modules in order of their names."""
+        rooms = nodes.definition_list()
+        for room in rooms_of(PACKAGE):
+            modules = nodes.bullet_list(bullet="-")
+            modules += [_item(module.name, module.about) for module in room.modules]
+            rooms += self.entry(room.name, room.about, modules)
+        return [rooms]
+
+
 def module_files(name: str) -> list[Path]:
     """Return the file of a module, or those of all modules of a package; both are named from `postdocs`.
 
@@ -150,6 +190,10 @@ def _term(action: argparse.Action) -> str:
     return " ".join(filter(None, (names, action.metavar if isinstance(action.metavar, str) else "")))
 
 
+def _item(code: str, about: str) -> nodes.list_item:
+    return nodes.list_item("", nodes.paragraph("", "", nodes.literal("", code), *_inline(f": {about}")))
+
+
 def _inline(text: str) -> list[nodes.Node]:
     """Return a text with what is between backticks as code."""
     parts = enumerate(re.split(r"`([^`]*)`", text))
@@ -167,6 +211,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("fields", Fields),
         ("command", Command),
         ("messages", Messages),
+        ("phases", Phases),
+        ("modules", Modules),
     ):
         app.add_directive(f"postdocs-{name}", directive)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
