@@ -8,14 +8,20 @@ from pathlib import Path
 import pytest
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.sources import atom, broken, jsonfeed, rss, wxr
+from postdocs.importer.sources import atom, broken, rss
 from postdocs.importer.sources.encoding import decode
-from postdocs.importer.sources.registry import format_of, read
+from postdocs.importer.sources.registry import FORMATS, SourceFormat, format_of, read
 from postdocs.importer.sources.source_text import SourceText
 
 FEEDS = Path(__file__).parents[1] / "feeds"
 _ATOM_NAMES = ("atom", "blogger", "jekyll", "truncated")
-_BY_NAME = {"tags": broken, "wxr": wxr, "json": jsonfeed, **dict.fromkeys(_ATOM_NAMES, atom)}
+_BY_NAME: dict[str, SourceFormat] = {
+    "tags": broken,
+    **dict.fromkeys(_ATOM_NAMES, atom),
+    **{
+        str(vars(module)["__name__"]).rpartition(".")[2]: module for module in FORMATS if module is not broken
+    },
+}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +58,7 @@ def test_what_is_refused_is_called_what_it_seems_to_be(text: str, words: str) ->
 def test_each_feed_has_the_format_that_its_name_says(path: Path) -> None:
     """Every format knows its own and leaves the rest to those after it."""
     text, _ = decode(path.read_bytes(), path.name, None)
-    parts = {*path.stem.split("-"), path.suffix.removeprefix(".")}
+    parts = path.stem.split("-")
     expected = next((format_ for part, format_ in _BY_NAME.items() if part in parts), rss)
     assert format_of(SourceText(path.name, text)) is expected
 

@@ -67,6 +67,7 @@ def add_page_context(
     page: ListPage | None = context.get("post_list")
     entry: BlogPost | None = blog.posts[pagename]
     context["post_entry"] = entry
+    context["front_matter"] = build.domain.posts.get(pagename)
     if entry and entry.canonical_link:
         context["pageurl"] = entry.canonical_link
     context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])
