@@ -243,7 +243,7 @@ def test_what_the_system_refuses_is_no_bug(
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "conf.py")
 
-    monkeypatch.setattr(cli.links, "check", refuse)
+    monkeypatch.setattr("postdocs.links.pipeline.check", refuse)
     assert cli.run(["links", "--offline", "."]) == 2
     message = "postdocs: conf.py: Permission denied; see that it is there and may be used\n"
     assert capsys.readouterr() == ("", message)

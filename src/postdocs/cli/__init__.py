@@ -11,7 +11,7 @@ from pathlib import Path
 
 from postdocs._version import __version__
 from postdocs.cli import import_, init, links, new, preview, publish
-from postdocs.cli.console import UNREADABLE, Parser
+from postdocs.cli.arguments import UNREADABLE, Parser
 from postdocs.core.errors import PostdocsError
 
 _INTERRUPTED = 128 + 2  # what a shell reports of a command that Ctrl-C ended

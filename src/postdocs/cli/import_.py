@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from postdocs.cli.console import (
-    FAULTS,
-    OK,
-    address_of,
-    console_for,
-    count,
-    date_of,
-    file_of,
-    given,
-    path_of,
-    progress,
-    refuse_no_post,
-    say,
-)
-from postdocs.core import conf, files
+from postdocs.cli.arguments import FAULTS, OK, file_of, given, path_of
 from postdocs.core.errors import PostdocsError
-from postdocs.core.http.client import BlockingClient, blocking
-from postdocs.core.http.network import Proxies
-from postdocs.importer import fetch, images, report
-from postdocs.importer.pipeline import Options, plan_import
-from postdocs.importer.sources import merge, registry
+from postdocs.core.plural import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from postdocs.core.http.client import BlockingClient
+    from postdocs.importer.images import Picture
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -77,6 +65,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from postdocs.cli.console import console_for, progress, say
+    from postdocs.cli.values import address_of, date_of, refuse_no_post
+    from postdocs.core import conf, files
+    from postdocs.core.http.client import blocking
+    from postdocs.core.http.network import Proxies
+    from postdocs.importer import fetch, report
+    from postdocs.importer.pipeline import Options, plan_import
+    from postdocs.importer.sources import merge, registry
+
     root = Path.cwd()
     site = conf.read(root / "conf.py")
     if arguments.url is not None:
@@ -127,7 +124,9 @@ def _run(arguments: argparse.Namespace) -> int:
     return FAULTS if report.lost(planned.posts) else OK
 
 
-def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], images.Picture] | None:
+def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], Picture] | None:
+    from postdocs.importer import images
+
     if arguments.assets:
         if not arguments.assets.is_dir():
             raise PostdocsError(

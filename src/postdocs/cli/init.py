@@ -6,9 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from postdocs.authoring import scaffold
-from postdocs.cli.console import OK, address_of, console_for, path_of, say, text_of
-from postdocs.core import files
+from postdocs.cli.arguments import OK, path_of
 from postdocs.core.errors import PostdocsError
 
 
@@ -29,6 +27,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from postdocs.authoring import scaffold
+    from postdocs.cli.values import address_of, text_of
+    from postdocs.core import files
+
     folder: Path = options.folder
     title, author = text_of(options.title, "--title"), text_of(options.author, "--author")
     url = address_of(options.url, "--url") if options.url else ""
@@ -40,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
             raise PostdocsError(folder / path, None, "it is there already", remedy)
     for path, text in made.items():
         files.create(folder, path, text.encode())
-    say(console_for(), (f"{(folder / path).as_posix()}" for path in made))
-    say(console_for(), [f"Edit the first block of {(folder / 'conf.py').as_posix()}; then, in that folder:"])
-    say(console_for(), ['  python -m pip install "nox[uv]" && nox -s preview'])
+        print((folder / path).as_posix())
+    print(f"Edit the first block of {(folder / 'conf.py').as_posix()}; then, in that folder:")
+    print('  python -m pip install "nox[uv]" && nox -s preview')
     return OK

@@ -8,19 +8,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from postdocs.cli.console import FAULTS, OK, address_of, console_for, count, file_of, path_of, progress, say
-from postdocs.core import conf as settings
-from postdocs.core import files
+from postdocs.cli.arguments import FAULTS, OK, file_of, path_of
 from postdocs.core.errors import PostdocsError
-from postdocs.core.http.network import Proxies
-from postdocs.links import fix, refresh, report
-from postdocs.links.ledger_file import Store
-from postdocs.links.pipeline import Options, check
-from postdocs.links.report import Report
-from postdocs.links.source_map import Sources
+from postdocs.core.plural import count
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from postdocs.links.fix import Repair
+    from postdocs.links.report import Report
+
 
 _YEAR = 365 * 24 * 60  # minutes; who asks for more has made a slip
 
@@ -60,9 +59,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="ask also what is due to be asked again, look for archived copies of what is dead, and drop "
         "from the ledger what no page uses",
     )
-    parser.add_argument(
-        "--budget", type=_minutes, default=refresh.BUDGET / 60, metavar="MINUTES", help="time for asking (10)"
-    )
+    parser.add_argument("--budget", type=_minutes, metavar="MINUTES", help="time for asking (10)")
     parser.add_argument(
         "--allow-host",
         action="append",
@@ -93,6 +90,13 @@ def _minutes(text: str) -> float:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from postdocs.cli.console import console_for, progress, say
+    from postdocs.cli.values import address_of
+    from postdocs.core import files
+    from postdocs.core.http.network import Proxies
+    from postdocs.links import refresh, report
+    from postdocs.links.pipeline import Options, check
+
     base = None if arguments.base_url is None else address_of(arguments.base_url, "--base-url")
     if not arguments.source.is_dir():
         raise PostdocsError(arguments.source, None, "there is no such folder", "name the folder of conf.py")
@@ -104,9 +108,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise PostdocsError("--dry-run", None, "there is nothing to try", "add --fix")
     console = console_for()
     allowed = frozenset(name.lower() for name in arguments.allow_host)
-    network = refresh.Network(
-        allowed=allowed, budget=arguments.budget * 60, proxies=Proxies.from_environment()
-    )
+    budget = arguments.budget * 60 if arguments.budget else refresh.BUDGET
+    network = refresh.Network(allowed=allowed, budget=budget, proxies=Proxies.from_environment())
     options = Options(
         base=base,
         ledger=arguments.ledger,
@@ -128,8 +131,14 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> None:
-    conf = arguments.source / "conf.py"
-    myst = settings.read(conf.absolute()).myst if conf.is_file() else {}
+    from postdocs.cli.console import say
+    from postdocs.core import conf, files
+    from postdocs.links import fix
+    from postdocs.links.ledger_file import Store
+    from postdocs.links.source_map import Sources
+
+    conf_file = arguments.source / "conf.py"
+    myst = conf.read(conf_file.absolute()).myst if conf_file.is_file() else {}
     repairs = fix.repairs(result, Sources(arguments.source, arguments.built_html), myst)
     for repair in repairs:
         say(console, (f"{place}: it stays as it is: {why}" for place, why in repair.left))
@@ -147,7 +156,7 @@ def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> Non
         say(console, [f"{count(len(changed), 'file')} changed; build the site again"])
 
 
-def _agrees(console: Console, changed: Sequence[fix.Repair]) -> bool:
+def _agrees(console: Console, changed: Sequence[Repair]) -> bool:
     if not console.is_terminal:
         return True
     return console.input(f"Change {count(len(changed), 'file')}? [y/N] ").strip().lower() in {"y", "yes"}

@@ -10,11 +10,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from postdocs.authoring import drafts
-from postdocs.cli.console import OK, date_of, path_of, refuse_no_post, text_of
-from postdocs.core import conf, files
+from postdocs.cli.arguments import OK, path_of
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import Post
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,6 +41,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from postdocs.authoring import drafts
+    from postdocs.cli.values import date_of, refuse_no_post, text_of
+    from postdocs.core import conf, files
+    from postdocs.core.frontmatter import Post
+
     site = conf.read(Path("conf.py").absolute())
     title = text_of(options.title, "TITLE")
     date = date_of(options.date, site.zone) or datetime.now(site.zone).replace(microsecond=0)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import webbrowser
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from postdocs.cli.console import OK, console_for, count, path_of, say
+from postdocs.cli.arguments import OK, path_of
 from postdocs.core.errors import PostdocsError
+from postdocs.core.plural import count
 
 if TYPE_CHECKING:
     from postdocs.preview.run import Built
@@ -51,8 +48,13 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    import asyncio
+    import webbrowser
+
+    from postdocs.cli.console import console_for, say
+
     try:
-        from postdocs.preview import run  # noqa: PLC0415 - what it needs is a group of its own
+        from postdocs.preview import run
     except ImportError as error:
         remedy = "run `python -m pip install 'postdocs[preview]'`"
         raise PostdocsError("preview", None, f"{error.name} is not installed", remedy) from None
@@ -62,9 +64,14 @@ def _run(options: argparse.Namespace) -> int:
     out = source / "_build" / "preview"
     console = console_for()
 
+    def welcome() -> None:
+        say(console, [f"Serving {address}; Ctrl-C ends it"])
+        if options.open:
+            webbrowser.open(address)
+
     async def serve() -> None:
         preview = run.Preview(source, out, lambda built: say(console, _lines(built)))
-        await preview.serve(listening, lambda: _welcome(console, address, is_open=options.open))
+        await preview.serve(listening, welcome)
 
     with run.alone(options.source, out), run.listen(options.port) as listening:
         address = f"http://{run.HOST}:{listening.getsockname()[1]}/"
@@ -73,12 +80,6 @@ def _run(options: argparse.Namespace) -> int:
             asyncio.run(serve())
         say(console, ["The preview has ended."])
     return OK
-
-
-def _welcome(console: Console, address: str, *, is_open: bool) -> None:
-    say(console, [f"Serving {address}; Ctrl-C ends it"])
-    if is_open:
-        webbrowser.open(address)
 
 
 def _lines(built: Built) -> list[str]:

@@ -7,12 +7,8 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from postdocs.authoring import drafts
-from postdocs.cli.console import OK, console_for, date_of, path_of, say
-from postdocs.core import conf, files
+from postdocs.cli.arguments import OK, path_of
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import load
-from postdocs.core.markdown_source import decode, diff
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,6 +28,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from postdocs.authoring import drafts
+    from postdocs.cli.values import date_of
+    from postdocs.core import conf, files
+    from postdocs.core.frontmatter import load
+    from postdocs.core.markdown_source import decode, diff
+
     site = conf.read(Path("conf.py").absolute())
     path = Path(os.path.relpath(options.path)).as_posix()
     try:
@@ -50,22 +52,22 @@ def _run(options: argparse.Namespace) -> int:
         )
     now = datetime.now(site.zone).replace(microsecond=0)
     date = date_of(options.date, site.zone) or now
-    console = console_for()
     edited = drafts.publish(data, path, date, site)
     if edited is None:
-        say(console, [f"{path}: it is published already; nothing has changed"])
+        print(f"{path}: it is published already; nothing has changed")
         return OK
     if options.dry_run:
-        say(console, diff(decode(data, path), decode(edited, path), path).splitlines())
+        for line in diff(decode(data, path), decode(edited, path), path).splitlines():
+            print(line)
         return OK
     files.write(Path(), path, edited)
     post = load(decode(edited, path), path, site.zone)
     if post.is_page:
-        say(console, [f"{path}: published, as a page"])
+        print(f"{path}: published, as a page")
         return OK
-    say(console, [f"{path}: published, dated {date.isoformat()}"])
+    print(f"{path}: published, dated {date.isoformat()}")
     if date > datetime.now(UTC):
-        say(console, ["It is in the first build after that date."])
+        print("It is in the first build after that date.")
     if post.id is None:
-        say(console, ["It has no `id` for feeds yet, since conf.py has no `blog_baseurl`."])
+        print("It has no `id` for feeds yet, since conf.py has no `blog_baseurl`.")
     return OK

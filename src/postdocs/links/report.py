@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from lxml import etree
 
+from postdocs.core.plural import count
 from postdocs.links.external import Kind
 from postdocs.links.ledger import Entry, Verdict
 from postdocs.links.model import printable
@@ -45,7 +46,7 @@ class Finding:
     def message(self) -> str:
         """It in one line, without the place."""
         more = len(self.pages) - 1 if not self.places else 0
-        where = f" (and in {_count(more, 'more place')} of the site)" if more > 0 else ""
+        where = f" (and in {count(more, 'more place')} of the site)" if more > 0 else ""
         return printable(f"{self.url}: {self.reason}{where}" if self.url else f"{self.reason}{where}")
 
     @property
@@ -83,9 +84,9 @@ def lines(report: Report) -> Iterator[str]:
     held = sum(bool((entry and entry.archive) or (entry and entry.reason)) for entry in report.links.values())
     counted = [f"{verdicts[name]:,} {name}" for name in (*Verdict, _NEVER) if verdicts[name]]
     others = [f"{number:,} {kind}" for kind, number in sorted(report.others.items())]
-    yield f"{_count(report.internal, 'internal link')} in {_count(report.files, 'file')} checked"
+    yield f"{count(report.internal, 'internal link')} in {count(report.files, 'file')} checked"
     yield (
-        f"{_count(len(report.links), 'outgoing address', 'outgoing addresses')}"
+        f"{count(len(report.links), 'outgoing address', 'outgoing addresses')}"
         + (f": {', '.join(counted)}" if counted else "")
         + (f" ({held:,} with an archived copy or a reason)" if held else "")
         + (f"; links of other kinds: {', '.join(others)}" if others else "")
@@ -93,8 +94,8 @@ def lines(report: Report) -> Iterator[str]:
     if any(finding.rule is Rule.DEAD for finding in report.findings):
         yield "--refresh looks for archived copies of dead links, and keeps in the ledger where they are"
     if report.copies:
-        yield f"{_count(len(report.copies), 'dead link')} with an archived copy: --fix links to it"
-    yield _count(len(report.findings), "fault")
+        yield f"{count(len(report.copies), 'dead link')} with an archived copy: --fix links to it"
+    yield count(len(report.findings), "fault")
 
 
 def _skipped_lines(report: Report) -> Iterator[str]:
@@ -195,7 +196,3 @@ def _xml(text: str) -> str:
 
 def _verdict(entry: Entry | None) -> str:
     return _NEVER if entry is None else entry.verdict
-
-
-def _count(number: int, one: str, more: str = "") -> str:
-    return f"{number:,} {one if number == 1 else more or one + 's'}"

@@ -1,0 +1,37 @@
+"""How commands read their arguments. Every command is parsed with this, so it imports almost nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+OK, FAULTS, UNREADABLE = 0, 1, 2  # what a command exits with
+
+
+class Parser(argparse.ArgumentParser):
+    """What reads arguments, and says in one line what it cannot understand."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the command."""
+        self.exit(UNREADABLE, f"{self.prog}: {message}; `{self.prog} --help` tells more\n")
+
+
+def given(text: str) -> str:
+    """Refuse an empty argument: a shell makes it of a variable that is not set, and it means no folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty; write a path")
+    return text
+
+
+def path_of(text: str) -> Path:
+    """Read a path that is given to a command."""
+    return Path(given(text))
+
+
+def file_of(text: str) -> Path:
+    """Read the path of a file that is going to be written."""
+    path = path_of(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"'{text}' is a folder; name a file")
+    return path

@@ -1,0 +1,54 @@
+"""What the values of arguments mean on a site: dates, addresses, text, the folder of posts.
+
+This takes the parts of the package that know, so a command imports it only when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from sphinx.util.matching import patmatch
+
+from postdocs.core.conf import Settings
+from postdocs.core.errors import PostdocsError
+from postdocs.core.frontmatter import FIELDS, parse_date
+from postdocs.links.internal import to_base
+
+
+def refuse_no_post(folder: Path, site: Settings) -> None:
+    """Refuse a folder of posts whose files would be none, and so in no list and no feed."""
+    path = Path(os.path.relpath(folder), "2024/hello.md").as_posix()
+    if not any(patmatch(path, pattern) for pattern in site.patterns):
+        wrong = f"`blog_post_pattern` of conf.py makes no posts of files like {path}"
+        remedy = "set it to 'posts/**/*.md', or name the folder of your posts with --into"
+        raise PostdocsError(folder, None, wrong, remedy)
+
+
+def text_of(text: str, name: str) -> str:
+    """Read a line of text that is given to a command. name: what messages call it."""
+    try:
+        title: str = FIELDS["title"].metadata["read"](text, UTC)
+    except ValueError as error:
+        raise PostdocsError(name, None, str(error), "write it in quotes") from None
+    return title
+
+
+def address_of(text: str, name: str) -> str:
+    """Read the address of a site, and end it in a slash. name: what messages call it."""
+    try:
+        return to_base(text)
+    except ValueError:
+        remedy = "write one like https://example.org/blog/"
+        raise PostdocsError(name, None, "it is not a web address", remedy) from None
+
+
+def date_of(text: str | None, zone: tzinfo) -> datetime | None:
+    """Read what `--date` says, if anything."""
+    if text is None:
+        return None
+    try:
+        return parse_date(text, zone)
+    except ValueError as error:
+        raise PostdocsError("--date", None, str(error), "write YYYY-MM-DD") from None
