@@ -43,7 +43,7 @@ def local_client(
     network: httpcore.AsyncNetworkBackend | None = None,
     proxies: Proxies | None = None,
     tls: ssl.SSLContext | None = None,
-    answer: float = 5.0,
+    answer: float = 60.0,
 ) -> Client:
     """Return a client. retry: without it nothing is tried again. answer: seconds of the real clock."""
     clock = clock or Clock()

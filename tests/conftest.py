@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
+import properties
 import pytest
 from helpers import REPOSITORY
 from servers import Server, serve
 
-# What a property test finds by chance must not stop somebody else's change; at home the search goes on.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
-
+properties.register(REPOSITORY / ".hypothesis" / "examples")
 pytest_plugins = ["sphinx.testing.fixtures"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fix the examples of property tests, unless a profile is asked for that searches."""
+    if config.getoption("--hypothesis-profile") in {None, properties.FIXED}:
+        properties.draw_no_constants_of_modules()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pytest
 from helpers import REPOSITORY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from importer.outline import show
 from postdocs.importer.ast.nodes import Document, RawBlock, RawInline
@@ -93,7 +94,7 @@ HTML = st.recursive(
 
 
 @given(st.lists(HTML, max_size=5).map("".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(2))
 def test_no_word_is_lost(html: str) -> None:
     """Whatever elements it is made of, an entry keeps its words and their order, and nothing that runs."""
     document, _ = parse(html, BASE)
@@ -122,7 +123,6 @@ def test_words_in_preformatted_text_are_counted_as_they_are_read(html: str) -> N
 
 
 @given(st.lists(HTML, max_size=5).map("".join))
-@settings(max_examples=100, deadline=None)
 def test_any_html_comes_back_from_myst(html: str) -> None:
     """Whatever elements it is made of, an entry is written as MyST that gives all of it back."""
     document, _ = parse(html, BASE)
@@ -130,7 +130,6 @@ def test_any_html_comes_back_from_myst(html: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
-@settings(deadline=None)
 def test_any_text(html: str) -> None:
     """Whatever characters it is made of, an entry can be read."""
     assert isinstance(parse(html, None)[0], Document)

@@ -20,7 +20,7 @@ FINE, GONE, UNCLEAR = Outcome.FINE, Outcome.GONE, Outcome.UNCLEAR
 
 
 def ask(
-    url: str, tls: ssl.SSLContext | None = None, answer: float = 5.0, clock: Clock | None = None
+    url: str, tls: ssl.SSLContext | None = None, answer: float = 60.0, clock: Clock | None = None
 ) -> Answer:
     """Ask for a link; hosts of HERE may be asked."""
 

@@ -22,7 +22,7 @@ from postdocs.preview.builder import Builder
 from postdocs.preview.diagnostics import Diagnostics, Report
 from postdocs.preview.run import HOST, Built, Preview, alone, listen
 
-LIMIT = 120  # seconds after which a test that waits has failed
+LIMIT = 600  # seconds after which a test that waits has failed
 CONF = """\
 extensions = ["myst_parser", "ablog", "postdocs"]
 blog_post_pattern = "posts/*.md"

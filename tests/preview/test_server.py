@@ -12,7 +12,7 @@ import pytest
 from postdocs.preview.run import HOST
 from postdocs.preview.server import EventBroadcaster, make
 
-LIMIT = 120  # seconds after which a test that waits has failed
+LIMIT = 600  # seconds after which a test that waits has failed
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from channels import BASE, CHANNEL
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -163,7 +163,6 @@ def test_an_archive_names_its_neighbours() -> None:
     assert archives == {"atom.xml": False, "atom-1.xml": True, "atom-2.xml": True, "atom-3.xml": True}
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(1, 9), st.integers(0, 20))
 def test_archives_never_change(total: int, length: int, more: int) -> None:
     """Archives are full and hold what is not new; posts that are added change none of them."""
@@ -202,7 +201,6 @@ def _held(text: str) -> str:
     )
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=7, max_size=7))
 def test_any_text_comes_back_as_it_was(texts: list[str]) -> None:
     """What XML can hold is the same after parsing, white space and all; what it can't is left out."""

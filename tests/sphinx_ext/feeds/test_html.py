@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from articles import PAGE, seen, stand, tree
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 
@@ -127,7 +127,6 @@ PIECES = st.one_of(
 SOUP = st.lists(PIECES, max_size=40).map("".join)
 
 
-@settings(deadline=None)
 @given(SOUP)
 @example("<table><p>one<tr><td>two</table>three")
 @example("<p>one<b>two<p>three</b>four")
@@ -137,7 +136,6 @@ def test_all_that_a_browser_shows_is_there(body: str) -> None:
     assert seen(stand(body)) == seen(body)
 
 
-@settings(deadline=None)
 @given(SOUP | st.text(max_size=60).map(lambda text: f"<p>{text}</p>"))
 def test_what_comes_out_may_go_in_again(body: str) -> None:
     """A second time moves and loses nothing; what is crossed or wrongly nested is in order then."""
@@ -147,7 +145,6 @@ def test_what_comes_out_may_go_in_again(body: str) -> None:
     assert stand(again) == again
 
 
-@settings(deadline=None)
 @given(SOUP)
 def test_nothing_in_it_needs_the_page(body: str) -> None:
     """Every address is absolute, or leads to the one element of that id; no handler or class is left."""

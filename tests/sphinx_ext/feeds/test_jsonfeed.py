@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from channels import BASE, CHANNEL
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from postdocs.sphinx_ext.feeds import jsonfeed
@@ -93,7 +93,6 @@ def test_the_whole_feed_can_be_walked_towards_older_entries() -> None:
 TEXTS = st.text(st.characters(codec=None), max_size=40)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_text_comes_back_as_it_was(title: str, summary: str, content: str) -> None:
     """Texts are the same after parsing, line separators of all scripts and all, but for half characters."""
