@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from postdocs.core.html import BLOCKS, HIDING_STYLE, IMPLIED_END, VOID
+from postdocs.core.html import BLOCKS, HEADINGS, HIDING_STYLE, IMPLIED_END, VOID
 
 _NOT_COUNTED = VOID | IMPLIED_END | {"a"}  # what opens no level, or the next of its kind closes
 _DEEPEST = 256  # browsers have such a limit too; html5lib needs time in the square of it
@@ -132,7 +132,7 @@ def is_hidden(tag: Tag) -> bool:
 
 def is_heading(tag: Tag) -> bool:
     """Tell whether an element is a heading."""
-    return re.fullmatch("h[1-6]", tag.name) is not None
+    return tag.name in HEADINGS
 
 
 def field_text(tag: Tag) -> str:
