@@ -28,6 +28,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from postdocs.preview.diagnostics import Report
 from postdocs.sphinx_ext.builders import html_of
+from postdocs.sphinx_ext.compat.process_caches import PageAssets, forget_doctrees
 
 PACKAGE = Path(__file__).parents[1]
 _FOLDERS = ("templates_path", "html_static_path", "html_extra_path", "html_theme_path", "locale_dirs")
@@ -78,8 +79,7 @@ class BuildSession:
         self._looked_at: set[str] = set()
         self._app.connect("env-purge-doc", self._note)
         self._app.connect("html-collect-pages", self._tell_of_documents, priority=0)
-        registry = self._app.registry
-        self._assets = [(files, len(files)) for files in (registry.js_files, registry.css_files)]
+        self._assets = PageAssets.of(self._app)
 
     def _note(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         self._looked_at.add(self._file_of(docname))
@@ -123,15 +123,9 @@ class BuildSession:
         return Report(tuple(sorted(written)), tuple(sorted(looked_at)), self._messages.take(), error)
 
     def _forget(self) -> None:
-        """Take from memory what a new process would not have: Sphinx's copies of doctrees, files of pages."""
-        env = self._app.env
-        env.__dict__.update(_pickled_doctree_cache={}, _write_doc_doctree_cache={})
-        env.__dict__.pop("master_doctree", None)
-        for files, count in self._assets:
-            del files[count:]
-        if builder := html_of(self._app):
-            builder.init_css_files()
-            builder.init_js_files()
+        """Take from memory what a new process would not have."""
+        forget_doctrees(self._app.env)
+        self._assets.restore(self._app)
 
 
 def describe(failure: Exception) -> str:

@@ -14,7 +14,9 @@ from sphinx.environment import BuildEnvironment
 from postdocs.sphinx_ext.blog.blog import make_blog
 from postdocs.sphinx_ext.blog.posts import Blog
 from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
+from postdocs.sphinx_ext.compat.gc_tuning import FrozenHeap
 from postdocs.sphinx_ext.output.state import State
+from postdocs.sphinx_ext.output.warning_count import WarningCount
 from postdocs.sphinx_ext.pages.lists import ListPage
 from postdocs.sphinx_ext.pages.titles import PageTitle
 from postdocs.sphinx_ext.reading.clock import is_hidden, publication_instant
@@ -27,13 +29,15 @@ from postdocs.sphinx_ext.urls.model import Redirect
 class Build:
     """What a build knows, made at `builder-inited`; a process that builds again begins it anew.
 
-    html: the builder, if it makes a site of HTML. state: what the build before left, where there is such a
-    builder. now: the instant after which posts are not due yet. lists: the pages that list posts. titles: by
-    docname, those of documents and lists. redirects: pages that lead to others, by their file. has_icons:
-    whether the theme brings Font Awesome.
+    heap: what garbage collection leaves alone. html: the builder, if it makes a site of HTML. state: what the
+    build before left, where there is such a builder. now: the instant after which posts are not due yet.
+    lists: the pages that list posts. titles: by docname, those of documents and lists. redirects: pages that
+    lead to others, by their file. has_icons: whether the theme brings Font Awesome. warnings: how many the
+    build has shown.
     """
 
     app: Sphinx
+    heap: FrozenHeap
     html: PermalinkBuilder | None = field(init=False)
     state: State = field(init=False)
     now: datetime = field(init=False)
@@ -41,17 +45,20 @@ class Build:
     titles: Mapping[str, PageTitle] = field(init=False)
     redirects: Mapping[str, Redirect] = field(init=False)
     has_icons: bool = field(init=False, default=False)
+    warnings: WarningCount = field(init=False, default_factory=WarningCount)
     _icons_setting: bool = field(init=False)
     _blog: Blog | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.html = html_of(self.app)
+        self.warnings.install()
         self._icons_setting = self.app.config.fontawesome_included
         self.begin()
 
     def begin(self) -> None:
         """Forget what an earlier build of the same process found out."""
         self.now = publication_instant()
+        self.warnings.count = 0
         self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
 
     def keep_icons_apart(self) -> None:
@@ -62,6 +69,10 @@ class Build:
         """
         self.has_icons = self.config.fontawesome_included
         self.config.fontawesome_included = self._icons_setting
+
+    def freeze_heap(self, env: BuildEnvironment) -> None:
+        """Look for no garbage in what has been read."""
+        self.heap.freeze()
 
     @property
     def builder(self) -> PermalinkBuilder:

@@ -10,10 +10,10 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.compat import theme as compat_theme
+from postdocs.sphinx_ext.compat.parallel_read import EqualShares
 from postdocs.sphinx_ext.compat.parallel_write import write_shares
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
@@ -34,7 +34,7 @@ SEARCH_SCRIPTS = (
 )
 
 
-class PermalinkBuilder(StandaloneHTMLBuilder):
+class PermalinkBuilder(EqualShares):
     """A builder whose documents may have addresses of their own.
 
     permalinks: by docname. written: the documents that this build has written. pictures: what is known of
@@ -96,7 +96,7 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         self.written |= docnames
         if docnames:
             if self.parallel_ok:
-                write_shares(self, sorted(docnames), self._app.parallel)
+                write_shares(self, sorted(docnames))
             else:
                 super().write_documents(docnames)
 
@@ -127,11 +127,10 @@ class PermalinkBuilder(StandaloneHTMLBuilder):
         """Copy files of authors, extensions and ours, some of which are templates."""
         super().copy_html_static_files(context | {"common_words": self.common_words})
 
-    def init_js_files(self) -> None:
-        """Leave out Sphinx's scripts for searching, and what they are made of."""
-        super().init_js_files()
-        names = {f"_static/{name}" for name in SEARCH_SCRIPTS}
-        self._js_files = [script for script in self._js_files if script.filename not in names]
+    def add_js_file(self, filename: str, **attributes: Any) -> None:
+        """Add a script to all pages, except Sphinx's scripts for searching and what they are made of."""
+        if filename not in SEARCH_SCRIPTS:
+            super().add_js_file(filename, **attributes)
 
 
 class HTMLBuilder(PermalinkBuilder):

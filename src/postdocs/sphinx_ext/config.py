@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 
 from postdocs.core.html import LINK_SCHEMES
 from postdocs.core.urls import scheme_of
+from postdocs.sphinx_ext.compat.settings import is_set
 
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
     ("postdocs_timezone", "UTC", "env", str, "Time zone of dates that name no offset."),
@@ -48,7 +49,7 @@ def check_settings(app: Sphinx, config: Config) -> None:
                 f"conf.py: blog_default_{kind}: {chosen!r} is not a key of blog_{kind}s; add it there"
             )
     config.post_show_prev_next = False  # ours come with the body of the page, whatever the theme
-    if "blog_feed_fulltext" not in {*config._raw_config, *config.overrides}:  # noqa: SLF001 - ablog's default is no choice
+    if not is_set(config, "blog_feed_fulltext"):  # ablog's default is no choice
         config.blog_feed_fulltext = True
 
 

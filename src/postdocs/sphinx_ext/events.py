@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from postdocs.sphinx_ext import config
 from postdocs.sphinx_ext.blog import xrefs
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.compat import gc_tuning, image_names, sphinx_patches
+from postdocs.sphinx_ext.compat import document_settings, gc_tuning, image_names, process_scope
 from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.head import meta, sitemap, social
@@ -80,14 +80,12 @@ PHASES = (
         "The builder and the environment of the build before are loaded.",
         (
             _app(image_names.use_path_names),
-            _app(sphinx_patches.install),
             Step(search_page.add_script),
             Step(templates.add_templates, 900),
             _app(translator.install, 900),
             _app(theme.add_files, 910),
             _html(rebuild.load_state, 950),
             Step(Build.keep_icons_apart, 999),
-            _app(gc_tuning.resume, 999),
         ),
     ),
     Phase(
@@ -121,7 +119,7 @@ PHASES = (
             Step(xrefs.name_posts),
             Step(frontmatter.note_stamps),
             Step(writer.check_ids),
-            _app(gc_tuning.freeze, 999),
+            Step(Build.freeze_heap, 999),
         ),
     ),
     Phase(
@@ -175,7 +173,6 @@ PHASES = (
             _app(theme.remove_pygments_css, 700),
             _html(images.publish_copies, 800),
             _html(rebuild.finish, 900),
-            _app(gc_tuning.release, 999),
         ),
     ),
 )
@@ -186,9 +183,12 @@ class _Session:
 
     build: Build
 
+    def __init__(self) -> None:
+        self.heap = gc_tuning.FrozenHeap()
+
     def begin(self, app: Sphinx) -> None:
         """Make the build."""
-        self.build = Build(app)
+        self.build = Build(app, self.heap)
 
     def handler(self, phase: Phase, step: Step) -> Callable[..., Any]:
         """Return what Sphinx calls for a step."""
@@ -209,6 +209,8 @@ class _Session:
 def setup(app: Sphinx) -> None:
     """Connect all steps to the events of Sphinx."""
     session = _Session()
+    gc_tuning.setup(app)
+    process_scope.build_within(app, document_settings.cached_settings, lambda: session.heap)
     app.connect("builder-inited", session.begin, priority=0)
     for phase in PHASES:
         for step in phase.steps:

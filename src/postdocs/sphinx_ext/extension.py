@@ -7,7 +7,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from postdocs._version import __version__
 from postdocs.sphinx_ext import builders, config, events
-from postdocs.sphinx_ext.compat import ablog, gc_tuning
+from postdocs.sphinx_ext.compat import ablog
 from postdocs.sphinx_ext.images import writing
 from postdocs.sphinx_ext.pages import directives
 from postdocs.sphinx_ext.reading import dates, doctrees, domain
@@ -16,7 +16,6 @@ from postdocs.sphinx_ext.theme import steps as theme
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
-    gc_tuning.setup(app)
     app.setup_extension("ablog")
     for part in (ablog, config, builders, domain, doctrees, dates, writing, directives, theme, events):
         part.setup(app)

@@ -26,7 +26,7 @@ def name_posts(build: Build, env: BuildEnvironment) -> None:
     for docname, records in records_by_docname.items():
         if not records[0].section:
             names[name_of(docname).lower()].append(docname)
-    labels, anonymous = env.domaindata["std"]["labels"], env.domaindata["std"]["anonlabels"]
+    labels, anonymous = env.domains.standard_domain.labels, env.domains.standard_domain.anonlabels
     for name, docname in domain.data["names"].items():
         if anonymous.get(name) == (docname, ""):  # and not the author's by now
             labels.pop(name, None)

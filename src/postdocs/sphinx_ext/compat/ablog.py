@@ -1,7 +1,12 @@
 """What is taken out of ablog so that Postdocs can do it right.
 
-Written for ablog 0.11; nothing else in Postdocs reaches into ablog. Its directives, settings, templates and
-addresses stay; reading posts, pages, feeds and all that it keeps in the process or the environment go.
+Nothing else in Postdocs reaches into ablog. Its directives, settings, templates and addresses stay; reading
+posts, pages, feeds and all that it keeps in the process or the environment go.
+
+Private: `ablog.post._update_post_node`, and where Sphinx keeps event handlers, transforms and the flags of
+extensions. Why: ablog has no setting that turns its own pages off. Written for ablog 0.11.
+`tests/sphinx_ext/defects/` shows with ablog alone what is wrong with each part; when one of them fails, that
+part of ablog may serve again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""Pictures in the output: under names that do not depend on which was read first."""
+"""Pictures in the output: under names that do not depend on which was read first.
+
+Private: `sphinx.util._files.FilenameUniqDict` and its `_existing`, and the type of `BuildEnvironment.images`.
+Why: Sphinx counts up the names of pictures that are called the same, in the order in which it reads
+documents; a build after an edit names them otherwise than one from nothing. No public way names a picture.
+Seen with Sphinx 9.0. `tests/sphinx_ext/compat/test_image_names.py` fails when Sphinx no longer counts.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 This one resolves references, for an extension may have something to remember of each document. Where Sphinx
 does so there is one writer less, all documents are soon prepared and kept in memory, and this process waits.
+
+Private: `sphinx.util.parallel.ParallelTasks._precvs_waiting` and `_join_one`, and `Builder._app`. Why: tasks
+wait in a queue without end, with their documents in memory. No public way tells how many wait. Seen with
+Sphinx 9.0. `tests/sphinx_ext/compat/test_parallel_write.py` fails when one is gone.
 """
 
 from __future__ import annotations
@@ -34,8 +38,9 @@ class Tasks(ParallelTasks):
                 time.sleep(_PAUSE)
 
 
-def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str], processes: int) -> None:
+def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> None:
     """Write documents. The first is written here, so that what all need is there before processes part."""
+    processes = builder._app.parallel  # noqa: SLF001 - see above
     first, *rest = docnames
     _write(builder, [*_resolved(builder, [first])])
     shares = make_chunks(rest, processes)

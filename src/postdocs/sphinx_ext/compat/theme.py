@@ -26,6 +26,14 @@ _PARENT_FOLDERS = {"scripts", "styles", "vendor"}
 _OPTIONS = re.compile(r"DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type) = [^\n]*;")
 
 
+def jinja_environment(app: Sphinx) -> Any:
+    """Return the environment of templates, or None where a builder has none.
+
+    Sphinx says how to add a template, but not how to add a filter or a global to all of them.
+    """
+    return getattr(getattr(app.builder, "templates", None), "environment", None)
+
+
 def insert_templates(app: Sphinx, folder: Path) -> None:
     """Look for templates in a folder, after those of the author and before those of the theme.
 

@@ -111,5 +111,5 @@ def _picture(builder: PermalinkBuilder, path: str) -> Picture | None:
 
 def setup(app: Sphinx) -> None:
     """Write pictures with all that is known of them."""
-    app.registry.add_translation_handlers(nodes.image, html=(visit_image, None))
-    app.registry.add_translation_handlers(nodes.raw, html=(visit_raw, None))
+    app.add_node(nodes.image, override=True, html=(visit_image, None))
+    app.add_node(nodes.raw, override=True, html=(visit_raw, None))

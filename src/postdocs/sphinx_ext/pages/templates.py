@@ -29,14 +29,14 @@ def takes_text(name: str | None) -> bool:
 def add_templates(build: Build) -> None:
     """Put our templates before ablog's and after the author's own; add our static files."""
     app = build.app
-    templates = getattr(app.builder, "templates", None)
-    if templates is None:
+    environment = compat_theme.jinja_environment(app)
+    if environment is None:
         return
-    templates.environment.filters["rfc3339"] = rfc3339
-    templates.environment.autoescape = takes_text
+    environment.filters["rfc3339"] = rfc3339
+    environment.autoescape = takes_text
     compiled = Path(app.doctreedir, "postdocs-escaped-templates")
     compiled.mkdir(parents=True, exist_ok=True)
-    templates.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     compat_theme.insert_templates(app, _OURS)
     app.config.html_static_path.append(str(_HERE / "static"))
 

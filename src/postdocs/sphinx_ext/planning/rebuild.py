@@ -15,8 +15,7 @@ from sphinx.environment import BuildEnvironment
 from postdocs.sphinx_ext.blog.posts import BlogPost, post_inputs
 from postdocs.sphinx_ext.blog.related import relate
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.compat.asset_checksums import forget_checksums
-from postdocs.sphinx_ext.compat.warnings import has_warned
+from postdocs.sphinx_ext.compat.process_caches import forget_checksums
 from postdocs.sphinx_ext.feeds.writer import feed_paths
 from postdocs.sphinx_ext.output.inputs import setup_digest
 from postdocs.sphinx_ext.output.state import State, fingerprint
@@ -138,7 +137,7 @@ def finish(build: Build, exception: Exception | None) -> None:
     state = build.state
     if not state.is_up_to_date:
         state.owned |= {*_owned_files(build)}
-    if has_warned(build.app):
+    if build.warnings.count:
         state.inputs_digest = ""  # so that the next build plans all again, and tells what is wrong
     state.finish(build.builder.written)
 

@@ -10,6 +10,7 @@ from docutils import nodes
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import SEARCH_SCRIPTS
+from postdocs.sphinx_ext.compat.theme import jinja_environment
 from postdocs.sphinx_ext.config import base_of
 
 _SCRIPT_TAG = re.compile(r"\s*<script\b[^>]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>")
@@ -18,7 +19,7 @@ _SCRIPT_TAG = re.compile(r"\s*<script\b[^>]*\b(?:searchtools|language_data|searc
 def add_script(build: Build) -> None:
     """Add our script to all pages, and let the layout of any page leave the theme's search out."""
     if theme := getattr(build.app.builder, "theme", None):
-        environment = build.app.builder.templates.environment
+        environment = jinja_environment(build.app)
         environment.filters["without_index"] = lambda text: _SCRIPT_TAG.sub("", text)
         folders = (Path(folder) for folder in theme.get_theme_dirs())
         layouts = (f"{folder.name}/layout.html" for folder in folders if (folder / "layout.html").is_file())

@@ -1,0 +1,33 @@
+"""Names of pictures in the output."""
+
+from __future__ import annotations
+
+from sphinx.util._files import FilenameUniqDict
+
+from postdocs.sphinx_ext.compat.image_names import PathNames
+
+
+def test_sphinx_still_counts_pictures_of_the_same_name() -> None:
+    """When it no longer does, `PathNames` can go."""
+    names = FilenameUniqDict()
+    assert [names.add_file("a", "one/dot.png"), names.add_file("b", "two/dot.png")] == ["dot.png", "dot1.png"]
+
+
+def test_a_name_does_not_depend_on_which_picture_was_first() -> None:
+    """It is made of the path; the names of what Sphinx draws itself are unique already."""
+    one, other = PathNames(), PathNames()
+    first = [one.add_file("a", "one/dot.png"), one.add_file("b", "two/dot.png")]
+    second = [other.add_file("b", "two/dot.png"), other.add_file("a", "one/dot.png")]
+    assert first == second[::-1]
+    assert len({*first}) == 2
+    assert one.add_file("c", "one/dot.png") == first[0]
+    assert one.add_file("a", "/drawn/graph.png") == "graph.png"
+
+
+def test_the_name_of_a_picture_that_is_gone_is_free() -> None:
+    """A picture that comes back is called the same."""
+    names = PathNames()
+    name = names.add_file("a", "dot.png")
+    names.purge_doc("a")
+    assert names == {}
+    assert names.add_file("b", "dot.png") == name
