@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePath
 
 from sphinx.application import Sphinx
@@ -15,6 +16,8 @@ from postdocs.sphinx_ext.blog.blog import make_blog
 from postdocs.sphinx_ext.blog.posts import Blog
 from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
 from postdocs.sphinx_ext.compat.gc_tuning import FrozenHeap
+from postdocs.sphinx_ext.math.macros import Macro
+from postdocs.sphinx_ext.math.settings import macros_of
 from postdocs.sphinx_ext.output.state import State
 from postdocs.sphinx_ext.output.warning_count import WarningCount
 from postdocs.sphinx_ext.pages.lists import ListPage
@@ -84,6 +87,11 @@ class Build:
     def config(self) -> Config:
         """The settings of the site."""
         return self.app.config
+
+    @cached_property
+    def macros(self) -> Mapping[str, Macro]:
+        """The macros of formulas that the settings define, by their names."""
+        return macros_of(self.config)
 
     @property
     def env(self) -> BuildEnvironment:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from helpers import read_html
+from helpers import read_html, searchable, texts
+from lxml import etree
 from sphinx.testing.util import SphinxTestApp
 
+from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.plain import plain_of
 
 
@@ -32,7 +34,15 @@ from postdocs.sphinx_ext.math.plain import plain_of
 )
 def test_a_formula_can_be_read_without_markup(latex: str, text: str) -> None:
     """Signs, fractions, roots, indices and exponents are text; what can't be read stays LaTeX."""
-    assert plain_of(latex) == text
+    assert plain_of(latex, {}) == text
+
+
+def test_macros_are_known_where_a_formula_becomes_text() -> None:
+    """A macro stands for what it does on pages; what a formula defines is for that formula alone."""
+    macros = {"\\R": Macro(("\\mathbb", "{", "R", "}")), "\\sq": Macro(("#", "1", "^", "2"), 1)}
+    assert plain_of(r"\sq{x} \in \R", macros) == "x² ∈ ℝ"
+    assert plain_of(r"\def\y{z}\y", macros) == "z"
+    assert {*macros} == {"\\R", "\\sq"}
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
@@ -47,3 +57,36 @@ def test_what_describes_a_page_has_no_latex(app: SphinxTestApp) -> None:
         "//meta[@name='description']/@content"
     )
     assert described == "How ∂u/∂t behaves."
+
+
+CONFIG = {"tex": {"macros": {"R": r"\mathbb{R}", "norm": [r"\lVert #1 \rVert", 1]}}}
+MACROS = """\
+# Of {math}`\\R`
+
+```{post} 2024-02-01
+```
+
+```{math}
+\\newcommand{\\own}{\\alpha}
+```
+
+As {math}`\\norm{x} \\in \\R`, so {math}`\\own`.
+"""
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"mathjax3_config": CONFIG})
+def test_macros_of_the_site_and_of_the_page_hold_in_all_texts(app: SphinxTestApp) -> None:
+    """Description, lists, feeds and search have what the formula stands for, and no LaTeX."""
+    (app.srcdir / "norm.md").write_text(MACROS, encoding="utf-8")
+    app.build()
+    text = "As ‖x‖ ∈ ℝ, so α."
+    page = read_html(app.outdir / "norm/index.html")
+    assert page.xpath("//meta[@name='description']/@content") == [text]
+    assert page.xpath("//meta[@property='og:title']/@content") == ["Of ℝ"]
+    assert text in texts(read_html(app.outdir / "blog/index.html"), "post-summary")
+    feed = etree.parse(app.outdir / "blog/atom.xml")
+    assert text in [element.text for element in feed.iter("{*}summary")]
+    assert "Of ℝ" in [element.text for element in feed.iter("{*}title")]
+    found = searchable(app.outdir)["/norm/"]
+    assert found["meta"]["title"] == "Of ℝ"
+    assert "\\" not in found["content"]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from contextlib import suppress
 from xml.etree import ElementTree as ET
 
+from docutils import nodes
+
+from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
 _RAISED = str.maketrans("0123456789+-−=()n′″∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ′″°")
@@ -12,16 +18,28 @@ _INVISIBLE = dict.fromkeys((0x2061, 0x2062, 0x2063, 0x2064))  # function applica
 _SPACED = frozenset(  # operators between two things
     "=≠<>≤≥≈≡∼∝→←↔⇒⇐⇔∈∉⊂⊆∪∩+−±×·"
 )
+_DEFINITION = re.compile(r"\\(?:(?:new|renew|provide)command|g?def|DeclareMathOperator)\b")
 _JOINED = {"mtr": ", ", "mtable": "; "}  # cells and rows
 
 
-def plain_of(latex: str) -> str:
+def macros_in(document: nodes.document, macros: Mapping[str, Macro]) -> dict[str, Macro]:
+    """Return the macros that hold in a document: those of the site, and those that its formulas define."""
+    known = {**macros}
+    for node in document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
+        if _DEFINITION.search(latex := node.astext()):
+            with suppress(ValueError):  # the page says what is wrong with it
+                to_mathml(latex, display=False, macros=known)
+    return known
+
+
+def plain_of(latex: str, macros: Mapping[str, Macro]) -> str:
     r"""Return a formula as text: `\frac{\partial u}{\partial t}` is `∂u/∂t`.
 
-    What can't be read, such as a macro of the site, or a character that no XML can have, stays LaTeX.
+    macros: by their names. What can't be read, such as a command that nobody knows, or a character that no
+    XML can have, stays LaTeX.
     """
     try:
-        tree = ET.fromstring(to_mathml(latex, display=False))  # noqa: S314 - our own
+        tree = ET.fromstring(to_mathml(latex, display=False, macros={**macros}))  # noqa: S314 - our own
     except (ValueError, ET.ParseError):
         return latex
     text = " ".join(_text(tree).translate(_INVISIBLE).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.records import text_of
 from postdocs.sphinx_ext.reading.shorten import shorten
 
@@ -12,7 +13,8 @@ from postdocs.sphinx_ext.reading.shorten import shorten
 def record_beginning(build: Build, doctree: nodes.document) -> None:
     """Note how a document begins, and whether its author keeps it out of search engines."""
     docname, domain = build.env.docname, build.domain
-    paragraphs = (text_of(node) for node in doctree.findall(nodes.paragraph) if _is_body(node))
+    macros = macros_in(doctree, build.macros)
+    paragraphs = (text_of(node, macros) for node in doctree.findall(nodes.paragraph) if _is_body(node))
     if text := next((" ".join(text.split()) for text in paragraphs if text.strip()), ""):
         domain.beginnings[docname] = shorten(text)
     robots = (node["content"] for node in doctree.findall(nodes.meta) if node.get("name") == "robots")

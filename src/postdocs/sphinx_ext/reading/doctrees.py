@@ -24,6 +24,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.sphinx_ext.images.cover import cover_of
 from postdocs.sphinx_ext.images.paths import paths_in
+from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.reading_time import minutes_of
@@ -142,7 +143,8 @@ def _record(
     updates = [
         datetime.fromisoformat(update["date"]) for update in section.findall(UpdateNode) if update["date"]
     ]
-    title = node["title"] or text_of(next(iter(section.findall(nodes.title)), nodes.title()))
+    macros = macros_in(doctree, build.macros)
+    title = node["title"] or text_of(next(iter(section.findall(nodes.title)), nodes.title()), macros)
     record = PostRecord(
         docname=docname,
         section=section["ids"][0] if section.parent not in {None, doctree} else "",
@@ -162,7 +164,7 @@ def _record(
         image=node["image"] or build.config.post_auto_image or 0,
     )
     excerpt = [*node.children] if node["exclude"] else excerpt_of(section, record)
-    text = " ".join(" ".join(text_of(part).split()) for part in excerpt)
+    text = " ".join(" ".join(text_of(part, macros).split()) for part in excerpt)
     digest = hashlib.sha256("".join(part.pformat() for part in excerpt).encode())
     # The sizes of pictures are written wherever they are shown.
     files = (Path(build.app.srcdir, path) for part in excerpt for path in paths_in(part))

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from postdocs.sphinx_ext.images.cover import CoverImage
+from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.plain import plain_of
 
 EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post in lists
@@ -60,7 +61,7 @@ def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element
         own = (
             node
             for node in section.findall(nodes.paragraph)
-            if isinstance(node.parent, nodes.section | nodes.document) and text_of(node).strip()
+            if isinstance(node.parent, nodes.section | nodes.document) and text_of(node, {}).strip()
         )
         chosen = [*itertools.islice(own, record.excerpt)]
     if record.image:
@@ -74,22 +75,23 @@ def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element
     return copies
 
 
-def text_of(node: nodes.Node) -> str:
+def text_of(node: nodes.Node, macros: Mapping[str, Macro]) -> str:
     """Return the text of a node as it reads without pictures, HTML, footnote marks and names of targets.
 
-    Formulas are in signs of Unicode, for nobody reads LaTeX in the results of a search engine.
+    Formulas are in signs of Unicode, for nobody reads LaTeX in the results of a search engine. macros: those
+    that hold in them, by their names.
     """
     if isinstance(node, nodes.image | nodes.raw | nodes.footnote_reference | nodes.problematic):
         return ""
     if isinstance(node, addnodes.pending_xref) and not node.get("refexplicit"):
         return ""
     if isinstance(node, nodes.math | nodes.math_block):
-        return plain_of(node.astext())
+        return plain_of(node.astext(), macros)
     if not node.children:
         return node.astext()
     found, before = "", None
     for child in node.children:
-        text = text_of(child)
+        text = text_of(child, macros)
         # Where a reference is left out, such as a citation, it leaves no gap before a comma.
         is_after_gap = isinstance(before, addnodes.pending_xref) and text.startswith(_CLOSING)
         found, before = (found.rstrip() if is_after_gap else found) + text, child
