@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers import read_html, texts
@@ -157,3 +158,46 @@ def test_other_builders_build_too(
     app.build(force_all=True)
     assert warning.getvalue() == ""
     assert not [*Path(app.outdir).rglob("atom.xml")]
+
+
+NAVBAR = [
+    ("Home", "index"),
+    ("App", "appindex"),
+    ("Manual", "docs/index"),
+    ("Deep", "docs/deep"),
+    ("Posts", "blog"),
+]
+CURRENT = {
+    "index": ("Home", "Home"),
+    "appindex": ("App", "App"),
+    "app": ("", ""),
+    "app/part": ("", ""),
+    "docs/index": ("Manual", "Manual"),
+    "docs/bindex": ("Manual", ""),
+    "docs/deep/one": ("Deep", ""),
+    "docsother": ("", ""),
+    "blog": ("Posts", "Posts"),
+    "blog/tag": ("Posts", ""),
+    "posts/2024/plain": ("Posts", ""),
+}
+
+
+@pytest.mark.sphinx("html", testroot="blog")
+def test_the_item_that_a_page_is_under_is_current(
+    app_params: tuple[list[Any], dict[str, Any]], make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """A page that is called `index` stands for its folder, and a name that only ends so for itself."""
+    args, keywords = app_params
+    for docname in CURRENT.keys() - {"index", "blog", "blog/tag", "posts/2024/plain"}:
+        path = Path(keywords["srcdir"], f"{docname}.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\norphan: true\n---\n\n# {docname}\n", encoding="utf-8")
+    sidebars = {"**": ["postdocs/navbar.html"]}
+    app = make_app(*args, **keywords, confoverrides={"postdocs_navbar": NAVBAR, "html_sidebars": sidebars})
+    app.build()
+    seen = {}
+    for docname in CURRENT:
+        root = read_html(app.outdir / f"{docname}.html")
+        here = root.xpath("//nav[@aria-label='Site']//a[@aria-current='page']/text()")
+        seen[docname] = (" ".join(texts(root, "current")), " ".join(here))
+    assert seen == CURRENT

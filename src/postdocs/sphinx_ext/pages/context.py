@@ -110,8 +110,9 @@ def _navbar(build: Build, place: str, pagename: str) -> list[dict[str, Any]]:
 
     place: where the page is to be looked for, by docname.
     """
-    sections = [target.removesuffix("index").rstrip("/") for _, target in build.config.postdocs_navbar]
-    current = max((at for at in sections if f"{place}/".startswith(f"{at}/")), key=len, default=None)
+    sections = [_section_of(target) for _, target in build.config.postdocs_navbar]
+    above = (section for section in sections if f"{_section_of(place)}/".startswith(f"{section}/"))
+    current = max(above, key=len, default=None)
     return [
         {
             "text": text,
@@ -123,6 +124,12 @@ def _navbar(build: Build, place: str, pagename: str) -> list[dict[str, Any]]:
         }
         for (text, target), section in zip(build.config.postdocs_navbar, sections, strict=True)
     ]
+
+
+def _section_of(docname: str) -> str:
+    """Return what the names of all pages below a page begin with: `docs` of `docs` and `docs/index`."""
+    folder, _, name = docname.rstrip("/").rpartition("/")
+    return folder if name == "index" else docname.rstrip("/")
 
 
 def _parents(
