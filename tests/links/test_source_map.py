@@ -120,3 +120,41 @@ def test_a_project_without_inventory_is_searched(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("(http://x.org/)", encoding="utf-8")
     places, _ = Sources(tmp_path, tmp_path / "site").places("http://x.org/", [("page.html", 1)])
     assert places == [Place("page.md", 1, 1, 14)]
+
+
+def test_folders_of_any_name_are_searched(tmp_path: Path) -> None:
+    """A folder of posts may be called as programs often call theirs."""
+    names = ("build", "dist", "env", "venv", "posts/build", "_builders")
+    for name in names:
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "page.md").write_text("(http://x.org/)", encoding="utf-8")
+    places, _ = Sources(tmp_path, tmp_path / "site").places("http://x.org/", [("page.html", 1)])
+    assert {place.path for place in places} == {f"{name}/page.md" for name in names}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        *(
+            "site",
+            "site/html",
+            "_build/text",
+            "posts/__pycache__",
+            "node_modules/a",
+            ".nox/a",
+            "lib/site-packages",
+        ),
+        *("pages/objects.inv", "env/pyvenv.cfg", "env/conda-meta/history", "posts/cache/CACHEDIR.TAG"),
+    ],
+)
+def test_what_programs_have_made_is_no_source(made: str, tmp_path: Path) -> None:
+    """The output that is checked and any other, environments, caches and folders with a dot are passed over."""
+    folder = tmp_path / made
+    if folder.name in {"objects.inv", "pyvenv.cfg", "history", "CACHEDIR.TAG"}:
+        folder.parent.mkdir(parents=True)
+        folder.touch()
+        folder = tmp_path.joinpath(*Path(made).parts[: 1 + made.startswith("posts/")])
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "page.md").write_text("(http://x.org/)", encoding="utf-8")
+    places, rest = Sources(tmp_path, tmp_path / "site").places("http://x.org/", [("page.html", 1)])
+    assert (places, len(rest)) == ([], 1)

@@ -14,7 +14,10 @@ from postdocs.links.model import Problem
 _DOCUMENTS = (".md", ".rst", ".ipynb", ".txt")
 _SUFFIXES = (*_DOCUMENTS, ".html", ".jinja", ".j2")
 _LARGEST = 10 * 2**20  # bytes of a source that is searched
-_PASSED_OVER = {"__pycache__", "node_modules", "venv", "env", "build", "dist", "site-packages"}
+# Folders that only programs name so, and files that they leave in folders of any name: the output of Sphinx,
+# virtual environments (PEP 405, and those of conda), caches (https://bford.info/cachedir/).
+_MADE = {"_build", "__pycache__", "node_modules", "site-packages"}
+_MARKS = ("objects.inv", "pyvenv.cfg", "conda-meta/history", "CACHEDIR.TAG")
 # What a longer address could go on with. Marks of punctuation end an address only where nothing follows them.
 _GOES_ON = r"(?!(?:\\?[.,;:!?'*])*+(?:[\w%/&=#+~@$-]|\\_))"
 
@@ -36,7 +39,8 @@ class Sources:
     """The files that a site was built of.
 
     root: their folder. built: that of the site, whose files are no sources, and whose objects.inv tells which
-    document a page was made of.
+    document a page was made of. Nor are those of virtual environments, of other output of Sphinx, of
+    caches, and of folders whose names begin with a dot.
     """
 
     def __init__(self, root: Path, built: Path) -> None:
@@ -119,16 +123,21 @@ class Sources:
 
         def walk(folder: Path, prefix: str) -> Iterator[str]:
             for path in sorted(folder.iterdir()):
-                hidden = path.name.startswith((".", "_build"))
-                if hidden or path.is_symlink() or path.name in _PASSED_OVER or path.resolve() == built:
+                if path.name.startswith(".") or path.is_symlink() or path.resolve() == built:
                     continue
                 if path.is_dir():
-                    yield from walk(path, f"{prefix}{path.name}/")
+                    if not _is_made(path):
+                        yield from walk(path, f"{prefix}{path.name}/")
                 elif path.suffix in _SUFFIXES or path.name == "conf.py":
                     yield f"{prefix}{path.name}"
 
         # A site that lies elsewhere was built of something else.
         return [*walk(self._root, "")] if built.is_relative_to(self._root.resolve()) else []
+
+
+def _is_made(folder: Path) -> bool:
+    """Tell whether a program has made what is in a folder."""
+    return folder.name in _MADE or any((folder / mark).is_file() for mark in _MARKS)
 
 
 def pattern_of(url: str) -> str:
