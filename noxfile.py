@@ -119,6 +119,20 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Run the property tests with thousands of new examples; arguments after -- go to pytest."""
+    install(session, "tests")
+    try:
+        session.run(
+            "python", "-m", "pytest", "--hypothesis-profile=fuzz", "-m", "hypothesis", *session.posargs
+        )
+    finally:
+        session.log("Examples that fail are in .hypothesis, and run first the next time.")
+        session.log("To keep one for good, copy what `Falsifying example` shows above its test as")
+        session.log("@hypothesis.example(…), or write a test of its own for it.")
+
+
+@nox.session(default=False)
 def browser(session: nox.Session) -> None:
     """Test the built site in Chromium, where that is installed; arguments after -- go to pytest."""
     install(session, "browser")
