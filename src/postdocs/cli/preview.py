@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     from postdocs.cli.console import console_for, say
 
     try:
-        from postdocs.preview import run
+        from postdocs.preview import run  # what this needs is an optional dependency
     except ImportError as error:
         remedy = "run `python -m pip install 'postdocs[preview]'`"
         raise PostdocsError("preview", None, f"{error.name} is not installed", remedy) from None
