@@ -148,7 +148,7 @@ def test_folders_of_any_name_are_searched(tmp_path: Path) -> None:
     ],
 )
 def test_what_programs_have_made_is_no_source(made: str, tmp_path: Path) -> None:
-    """The output that is checked and any other, environments, caches and folders with a dot are passed over."""
+    """Any output, environments, caches and folders that begin with a dot are passed over."""
     folder = tmp_path / made
     if folder.name in {"objects.inv", "pyvenv.cfg", "history", "CACHEDIR.TAG"}:
         folder.parent.mkdir(parents=True)
