@@ -10,8 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from postdocs.core.files import write_bytes
+from postdocs.sphinx_ext.output import recovery
 
 _VERSION = 2
+_EMPTY: dict[str, Any] = {
+    "version": _VERSION,
+    "setup": "",
+    "inputs_digest": "",
+    "documents": {},
+    "files": {},
+    "contents": {},
+    "owned": [],
+    "all": [],
+}
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
 
 
@@ -30,7 +41,8 @@ class State:
     fingerprint of what a file without a document is made from. contents: that of each article for feeds.
     site: that of what any page may show. inputs_digest: that of all that the site is made of, beside what is
     in `setup`. owned: further files of the output that belong to what is in the site now. is_up_to_date:
-    whether all is as the build before has left it.
+    whether all is as the build before has left it. is_lost: whether a site was built there, and its state is
+    gone, damaged or of another version; the files that can be told to be of that site then count as its own.
     """
 
     def __init__(self, out: Path, doctrees: Path, setup: str) -> None:
@@ -38,10 +50,12 @@ class State:
         # Beside the doctrees, since it is about them too; for each output that they are used for.
         self.folder = Path(doctrees, f"postdocs-{fingerprint(str(out))[:16]}")
         self._file = self.folder / "state.json"
-        self._old = self._load()
-        present, own = self._present(), {*self._old["all"]}
-        self._foreign = present - own
-        self._is_whole = own <= present and self._old["setup"] == setup
+        present, state = self._present(), self._load()
+        self.is_lost = state is None and (self._file.exists() or recovery.has_site(out))
+        self._old = state or _EMPTY | {"all": sorted(self._recover(present))}
+        before = {*self._old["all"]}
+        self._foreign = present - before
+        self._is_whole = before <= present and self._old["setup"] == setup
         self.setup = setup
         self.inputs_digest = ""
         self.is_finished = self.is_up_to_date = False
@@ -54,25 +68,27 @@ class State:
             self._remove(self._old["all"])
             self._old |= {"documents": {}, "files": {}}
 
-    def _load(self) -> dict[str, Any]:
-        empty = {"version": _VERSION, "setup": "", "documents": {}, "files": {}, "contents": {}}
-        empty |= {"inputs_digest": "", "owned": [], "all": []}
+    def _load(self) -> dict[str, Any] | None:
+        """Return what the build before left, or None where nothing of this version can be read."""
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return empty
-        is_state = isinstance(found, dict) and found.keys() == empty.keys() and found["version"] == _VERSION
-        return found if is_state else empty
+            data = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return None
+        return data if _is_state(data) else None
+
+    def _recover(self, present: set[str]) -> set[str]:
+        """Return the files of a site whose state is lost."""
+        return recovery.files_of_site(self._out, present) if self.is_lost else set()
 
     def _present(self) -> set[str]:
         """Return the files of the output, by POSIX path from its root."""
         hidden = str(self.folder.parent)
-        found = set()
+        files = set()
         start = len(str(self._out)) + 1
         for folder, folders, names in os.walk(self._out):
             folders[:] = [name for name in folders if os.path.join(folder, name) != hidden]  # noqa: PTH118 - thousands of them
-            found |= {os.path.join(folder, name)[start:] for name in names}  # noqa: PTH118
-        return {Path(name).as_posix() for name in found} if os.sep != "/" else found
+            files |= {os.path.join(folder, name)[start:] for name in names}  # noqa: PTH118
+        return {Path(name).as_posix() for name in files} if os.sep != "/" else files
 
     def keep(self) -> bool:
         """Tell whether the site is made of the same as before, with no file gone; then all stays as it is."""
@@ -119,11 +135,11 @@ class State:
             return
         owned = {*self.files, *self.owned}
         self._remove({*self._old["files"], *self._old["owned"]} - owned)
-        known = self._old["documents"]
+        before = self._old["documents"]
         documents = {
             name: digest
             for name, digest in self.documents.items()
-            if name in written or known.get(name) == digest
+            if name in written or before.get(name) == digest
         }
         self._save(
             {
@@ -134,7 +150,7 @@ class State:
                 "files": self.files,
                 "contents": self.contents,
                 "owned": sorted(self.owned),
-                "all": sorted(self._present() - self._foreign),
+                "all": sorted(self._present() - (self._foreign - owned)),
             }
         )
 
@@ -152,3 +168,13 @@ class State:
         for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def _is_state(data: Any) -> bool:
+    """Tell whether data is what `finish` writes."""
+    if not isinstance(data, dict) or data.keys() != _EMPTY.keys() or data["version"] != _VERSION:
+        return False
+    values = [value for value in data.values() if isinstance(value, dict | list)]
+    texts = [text for value in values for text in (value.values() if isinstance(value, dict) else value)]
+    has_types = all(type(data[key]) is type(empty) for key, empty in _EMPTY.items())
+    return has_types and all(isinstance(text, str) for text in texts)

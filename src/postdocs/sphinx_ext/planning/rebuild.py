@@ -11,6 +11,7 @@ from functools import partial
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from postdocs.sphinx_ext.blog.posts import BlogPost, post_inputs
 from postdocs.sphinx_ext.blog.related import relate
@@ -24,7 +25,9 @@ from postdocs.sphinx_ext.pages.titles import assign_titles
 from postdocs.sphinx_ext.planning.site_fingerprint import site_fingerprint
 from postdocs.sphinx_ext.planning.xref_targets import Targets
 from postdocs.sphinx_ext.urls.redirects import find_redirects
-from postdocs.sphinx_ext.urls.registry import authored_files, permalinks_of, script_of
+from postdocs.sphinx_ext.urls.registry import authored_files, extra_files_of, permalinks_of, script_of
+
+logger = logging.getLogger(__name__)
 
 
 def load_state(build: Build) -> None:
@@ -33,8 +36,16 @@ def load_state(build: Build) -> None:
     # As they were in the build before, to find the pages that are there.
     if any(post.permalink for post in build.domain.posts.values()):
         builder.permalinks, _ = permalinks_of(build)
-    build.state = State(builder.outdir, builder.doctreedir, setup_digest(build.app))
+    build.state = _state(build, setup_digest(build.app))
     builder.before_writing = partial(before_writing, build)
+
+
+def _state(build: Build, setup: str) -> State:
+    """Return the state of the output; say so where that of the build before is lost."""
+    state = State(build.builder.outdir, build.builder.doctreedir, setup)
+    if state.is_lost:
+        logger.info("The record of the last build is missing or damaged: replacing its files in the output")
+    return state
 
 
 def on_rebuild(
@@ -47,7 +58,7 @@ def on_rebuild(
         builder.written.clear()
         builder.images.clear()  # it copies again what is in there
         if build.state.is_finished:
-            build.state = State(builder.outdir, builder.doctreedir, build.state.setup)
+            build.state = _state(build, build.state.setup)
     return []
 
 
@@ -136,7 +147,7 @@ def finish(build: Build, exception: Exception | None) -> None:
         return
     state = build.state
     if not state.is_up_to_date:
-        state.owned |= {*_owned_files(build)}
+        state.owned |= {*_owned_files(build), *extra_files_of(build)}
     if build.warnings.count:
         state.inputs_digest = ""  # so that the next build plans all again, and tells what is wrong
     state.finish(build.builder.written)
