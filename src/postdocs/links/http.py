@@ -5,7 +5,7 @@ from __future__ import annotations
 from postdocs.core.http.address import host_of
 from postdocs.core.http.client import Client
 from postdocs.core.http.failures import Failure, FetchError
-from postdocs.links.outcome import Answer, Outcome
+from postdocs.links.outcome import Answer
 
 # What servers do to HEAD that they would not do to GET: hang up, and send it elsewhere.
 _OF_HEAD = {
@@ -24,7 +24,7 @@ class LinkChecker:
         """Ask for a link, as `request_url` writes it."""
         try:
             answer = await self._head(url)
-            if answer is None or answer.outcome not in {Outcome.FINE, Outcome.BUSY}:
+            if answer is None or answer.outcome.value.needs_get:
                 answer = Answer.of_status((await self._client.get(url, limit=0)).status)
         except FetchError as error:
             return Answer.of_failure(error.failure, is_elsewhere=host_of(error.url) != host_of(url))

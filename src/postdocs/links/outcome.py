@@ -32,6 +32,7 @@ class Facts:
     """What is true of an outcome.
 
     effect: how it moves the verdict. statuses, failures: the answers, and the reasons for none, that it has.
+    needs_get: whether an answer to HEAD has to be confirmed by GET.
     proves_network: whether somebody was heard, a server or a name server. is_of_host: whether it holds for
     all links of the host. skips_host: why the others of the host are not asked in this run, if they are not.
     """
@@ -39,6 +40,7 @@ class Facts:
     effect: Effect
     statuses: AbstractSet[int] = frozenset()
     failures: AbstractSet[Failure] = frozenset()
+    needs_get: bool = True
     proves_network: bool = True
     is_of_host: bool = False
     skips_host: str = ""
@@ -48,10 +50,15 @@ class Facts:
 class Outcome(Enum):
     """What came of asking for a link. UNCLEAR stands for all that no other does."""
 
-    FINE = Facts(effect=Effect.CLEARS, statuses={*range(200, 300), 304})
+    FINE = Facts(effect=Effect.CLEARS, statuses={*range(200, 300), 304}, needs_get=False)
     GONE = Facts(effect=Effect.COUNTS, statuses={404, 410})
     NO_DNS = Facts(effect=Effect.COUNTS, failures={Failure.NO_HOST}, is_of_host=True)
-    BUSY = Facts(effect=Effect.NOTES, statuses={429, 503}, skips_host="its host wants to be left alone")
+    BUSY = Facts(
+        effect=Effect.NOTES,
+        statuses={429, 503},
+        needs_get=False,
+        skips_host="its host wants to be left alone",
+    )
     TIMED_OUT = Facts(
         effect=Effect.NOTES,
         failures={Failure.TIMED_OUT},
