@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from postdocs.core import errors
 from postdocs.sphinx_ext.events import PHASES
 
 PAGE = REPOSITORY / "docs/how.md"
+EXTEND = REPOSITORY / "docs/extend.md"
 
 
 @pytest.fixture
@@ -80,3 +82,22 @@ def test_the_page_shows_phases_and_modules(built_site: Path) -> None:
     terms = {term.text_content() for term in read_html(built_site / "docs/how/index.html").iter("dt")}
     assert {event.name for event in code.events()} <= terms
     assert {room.name for room in code.rooms_of(PACKAGE)} <= terms
+
+
+@pytest.mark.skipif(not PAGE.is_file(), reason="this site has no manual")
+def test_files_named_by_hand_exist() -> None:
+    """The pages for developers name no file or module that has moved; NAME stands for a new one."""
+    names = re.findall(
+        r"`((?:src|tests|docs)/[\w./-]+|postdocs(?:\.\w+)+)",
+        PAGE.read_text("utf-8") + EXTEND.read_text("utf-8"),
+    )
+    paths = [name if "/" in name else f"src/{name.replace('.', '/')}" for name in names if "NAME" not in name]
+    assert len(paths) > 10
+    missing = [
+        path
+        for path in paths
+        if not (REPOSITORY / path).exists()
+        and not (REPOSITORY / f"{path}.py").is_file()
+        and not (REPOSITORY / path).parent.with_suffix(".py").is_file()  # a class in a module
+    ]
+    assert missing == []
