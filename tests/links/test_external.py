@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from postdocs.core.http.address import request_url
 from postdocs.links.external import Kind, kind_of, without_secrets
 
 
@@ -14,6 +15,8 @@ from postdocs.links.external import Kind, kind_of, without_secrets
         ("HTTP://EXAMPLE.org:8080/a b?ü#x", Kind.WEB),
         ("https://müller.example/", Kind.WEB),
         ("http://☃.example/", Kind.WEB),
+        ("https://faß.de/", Kind.WEB),
+        ("http://ex%41mple.com/", Kind.WEB),
         ("http://[2001:db8::1]:80/", Kind.WEB),
         ("http://under_score.example./", Kind.WEB),
         ("mailto:a@example.org", Kind.MAIL),
@@ -41,6 +44,7 @@ def test_each_url_is_of_a_kind(url: str, kind: Kind) -> None:
         ("https:///x", "names no host"),
         ("http://exa mple/", "not a name that can exist"),
         (f"http://{'a' * 64}.org/", "not a name that can exist"),
+        ("http://a%20b.org/", "not a name that can exist"),
         ("http://a..org/", "not a name that can exist"),
         ("http://x.org:99999/", "not a URL"),
         ("http://x.org:0/", "its port cannot be"),
@@ -69,3 +73,20 @@ def test_passwords_are_not_shown() -> None:
     assert without_secrets("https://me:secret@example.org/a@b") == "https://example.org/a@b"
     assert without_secrets("//me@example.org") == "//example.org"
     assert without_secrets("a/b@c") == "a/b@c"
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("https://faß.de/", "https://xn--fa-hia.de/"),
+        ("https://faß.de./", "https://xn--fa-hia.de./"),
+        ("https://FASS.de/", "https://fass.de/"),
+        ("http://ex%41mple.com", "http://example.com/"),
+        ("http://m%C3%BCller.example/", "http://xn--mller-kva.example/"),
+        ("http://example。org/", "http://example.org/"),
+    ],
+)
+def test_a_host_is_asked_for_as_browsers_do(url: str, asked: str) -> None:
+    """Letters that older rules took for others are themselves, and percent-encoded ones are read."""
+    assert kind_of(url) is Kind.WEB
+    assert request_url(url) == asked

@@ -26,6 +26,8 @@ from postdocs.links.source_map import Place, Sources, hints_of, pattern_of
         ("https://x.org/%C3%A4", "(https://x.org/ä)"),
         ("https://x.org/ä", "(https://x.org/%c3%a4)"),
         ("https://xn--mller-kva.example/x", "(https://müller.example/x)"),
+        ("https://xn--fa-hia.de/x", "(https://faß.de/x)"),
+        ("https://faß.de/x", "(https://faß.de/x)"),
         ("https://x.org/a_(b)", "[a](https://x.org/a_(b))"),
         ("https://x.org/a%FFb", "(https://x.org/a%FFb)"),
         ("https://x.org/", "(https://x.org/)"),

@@ -40,6 +40,11 @@ def scheme_of(url: str) -> str:
     return "" if scheme == _BASE_SCHEME else scheme
 
 
+def in_unicode(host: str) -> str:
+    """Return a host of ASCII letters as people write it (UTS 46): `xn--fa-hia.de` is `faß.de`."""
+    return ada_url.idna_to_unicode(host)
+
+
 def without_white_space(url: str) -> str:
     """Take out of an address what no browser reads (URL Standard §4.4).
 

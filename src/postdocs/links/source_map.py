@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from postdocs.core.urls import in_unicode
 from postdocs.links.model import Problem
 
 _DOCUMENTS = (".md", ".rst", ".ipynb", ".txt")
@@ -148,7 +149,7 @@ def pattern_of(url: str) -> str:
     """
     try:
         host = urlsplit(url).netloc
-        unicode_host = host.encode("ascii").decode("idna")
+        unicode_host = in_unicode(host)
     except ValueError:  # also where it is no URL at all
         host = unicode_host = ""
     before, named, after = url.partition(host) if host and host != unicode_host else (url, "", "")
