@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -27,9 +27,15 @@ NO_DNS = Answer(Outcome.NO_DNS, "no such host")
 NOT_REACHED = Answer(Outcome.NOT_REACHED, "no connection")
 
 
+def run_at_once(coroutine: Coroutine[None, None, Asked], clock: Clock | None = None) -> Asked:
+    """Run what needs no network; its time passes only when nothing is left to do."""
+    with asyncio.Runner(loop_factory=lambda: TimelessLoop(clock or Clock())) as runner:
+        return runner.run(coroutine)
+
+
 @dataclass
 class World:
-    """Servers without a network, and a clock that only sleep moves.
+    """Servers without a network, and a clock that only waiting moves.
 
     answer: what a link gives, by address. asked: when which link was asked.
     """
@@ -52,7 +58,7 @@ class World:
 
             return await Run(check=check, note=self.noted.append, today=DAY).over(urls, budget)
 
-        return asyncio.run(over())
+        return run_at_once(over())
 
 
 def links(host: str, number: int) -> list[str]:
@@ -84,7 +90,7 @@ def test_hosts_are_asked_side_by_side() -> None:
         run = Run(check=check, note=lambda _: None, today=DAY)
         return await run.over([f"https://{host}.org/" for host in range(20)], 10)
 
-    assert len(asyncio.run(over()).observations) == 20
+    assert len(run_at_once(over()).observations) == 20
 
 
 def test_a_host_that_never_answers_costs_one_timeout() -> None:
@@ -152,8 +158,7 @@ def test_when_time_is_up_the_rest_is_named() -> None:
         return await run.over([*links("slow.org", 3), *links("b.org", 1)], 0.3)
 
     clock = Clock()
-    with asyncio.Runner(loop_factory=lambda: TimelessLoop(clock)) as runner:
-        result = runner.run(over())
+    result = run_at_once(over(), clock)
     assert clock.now == pytest.approx(0.3)
     assert [seen.url for seen in result.observations] == links("b.org", 1)
     assert result.skipped == dict.fromkeys(links("slow.org", 3), "time was up")
@@ -172,7 +177,7 @@ def test_what_cannot_be_kept_ends_the_run() -> None:
         return await Run(check=check, note=full, today=DAY).over(links("a.org", 3), 10)
 
     with pytest.raises(PostdocsError, match="no room"):
-        asyncio.run(over())
+        run_at_once(over())
 
 
 def test_thousands_of_links_are_asked_in_time_and_space() -> None:

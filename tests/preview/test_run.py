@@ -141,7 +141,7 @@ def test_many_saves_end_in_the_last(site: Path) -> None:
         async with watched(site) as seen:
             for number in range(30):
                 (site / "posts" / "one.md").write_text(POST.format("One", f"Word{number}."), encoding="utf-8")
-                await asyncio.sleep(0.02)
+                await seen.text("/")  # meanwhile the preview sees what was saved
             while "Word29." not in await seen.text("/posts/one/"):
                 await seen.until(lambda built: "posts/one" in built.report.written)
 
