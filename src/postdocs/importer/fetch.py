@@ -11,8 +11,8 @@ from postdocs.core.http.client import BlockingClient, Client, Retry
 from postdocs.core.http.failures import Failure, FetchError
 from postdocs.core.http.network import Connections, Proxies, PublicBackend
 from postdocs.core.http.throttle import HostThrottle
+from postdocs.importer.sources.encoding import LARGEST
 
-LARGEST = 500 * 2**20  # bytes of a source
 _SECONDS = 3600.0  # for so much
 PAUSE = 0.2  # seconds between two requests to a host
 RETRY = Retry(times=3, backoff=1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind
@@ -17,7 +19,6 @@ from postdocs.importer.sources.text import (
     whole_summary,
 )
 from postdocs.importer.sources.xml import (
-    ATOM,
     BASE,
     FEEDBURNER,
     children,
@@ -28,17 +29,19 @@ from postdocs.importer.sources.xml import (
     text_of,
 )
 
+_ATOM = re.compile(r"(?:https?://(?:www\.)?w3\.org/2005/atom/?)?", re.IGNORECASE)  # as people spell it
+
 
 def detect(source: SourceText) -> bool:
     """Tell whether it is a feed or entry document of Atom 1.0; some leave its namespace out."""
     root = source.xml.root
-    return root is not None and local(root) in {"feed", "entry"} and space(root) in {ATOM, ""}
+    return root is not None and local(root) in {"feed", "entry"} and _ATOM.fullmatch(space(root)) is not None
 
 
 def read(source: SourceText) -> Source:
     """Read a feed or entry document, an export of Blogger included."""
     root, name, blog = source.root_element, source.name, source.url
-    atom = space(root) if local(root) == "feed" else ATOM  # some leave the namespace out
+    atom = space(root)
     whole: list[Note] = []
     document = name if is_web(name) else None
     base = _base(root, document)
@@ -147,7 +150,7 @@ def _title(element: etree._Element, atom: str, notes: list[Note]) -> str:
 
 def _is_html(element: etree._Element) -> bool:
     kind = element.get("type", "").lower()
-    return kind in {"html", "text/html"} or (not kind and looks_like_html(text_of(element)))
+    return kind in {"html", "text/html", "xhtml"} or (not kind and looks_like_html(text_of(element)))
 
 
 def _markup(element: etree._Element | None, notes: list[Note]) -> str:
@@ -193,6 +196,6 @@ def _labels(element: etree._Element, atom: str) -> tuple[tuple[str, ...], tuple[
     labels: tuple[dict[str, None], dict[str, None]] = ({}, {})
     for category in children(element, atom, "category"):
         scheme, label = category.get("scheme", ""), fold(category.get("label") or category.get("term"))
-        if label and scheme != blogger.KIND:
+        if label and not scheme.endswith(blogger.KIND):
             labels[0 if scheme.endswith("#category") else 1][label] = None
     return tuple(labels[0]), tuple(labels[1])

@@ -1,4 +1,4 @@
-"""Feeds that no XML parser takes, through feedparser."""
+"""Feeds that no XML parser takes, or of an Atom before 1.0, through feedparser."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import feedparser  # type: ignore[import-untyped]
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.sources import wordpress, xml
+from postdocs.importer.sources import xml
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
 from postdocs.importer.sources.source_text import FEED_ROOTS, SourceText
 from postdocs.importer.sources.text import looks_like_html, paragraphs, title_of, whole_summary
+from postdocs.importer.sources.visibility import Visibility, fields_of_element, visibility_of
 
 _FORMATS = {
     "atom10": "Atom 1.0",
@@ -54,9 +55,10 @@ def read(source: SourceText) -> Source:
         )
     except (AssertionError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         parsed = {"entries": [], "feed": {}}  # sgmllib gives up in as many ways
-    items = [entry for entry in parsed["entries"] if entry.get("wp_post_type", "post") in {"post", "page"}]
+    items = parsed["entries"]
     if not items:
         raise PostdocsError(name, line, f"it is not XML: {problem}", "ask its generator for another")
+    visibilities = _visibilities(source, len(items))
     feed = parsed["feed"]
     notes = [
         Note(
@@ -65,25 +67,40 @@ def read(source: SourceText) -> Source:
         )
     ]
     url = absolute(feed.get("link"), name if is_web(name) else None, "the address of the blog", notes)
-    entries = tuple(_entry(entry, feed, url, name, position) for position, entry in enumerate(items, 1))
+    entries = tuple(
+        _entry(entry, feed, visibility, home=url, source=name, position=position)
+        for position, (entry, visibility) in enumerate(zip(items, visibilities, strict=True), 1)
+    )
     format_ = _FORMATS.get(parsed["version"], "RSS 2.0")
     return Source(name, format_, title_of(feed.get("title") or "", []), url, entries, tuple(notes))
 
 
-def _entry(item: Any, feed: Any, home: str | None, source: str, position: int) -> Entry:
-    notes: list[Note] = []
+def _visibilities(source: SourceText, count: int) -> list[Visibility]:
+    """Return who may see each of the entries that feedparser found, which passes over much of what says so.
+
+    A feed that is no XML gets here only where it says nothing of that (`salvage`).
+    """
+    root = source.xml.root
+    if root is None:
+        return [Visibility()] * count
+    visibilities = [visibility_of(fields_of_element(entry)) for entry in root.iterchildren("{*}entry")]
+    if len(visibilities) != count:
+        wrong = (
+            f"it has {len(visibilities)} entries of which {count} can be read: what is public can't be told"
+        )
+        raise PostdocsError(source.name, None, wrong, "export it as Atom 1.0 or RSS 2.0")
+    return visibilities
+
+
+def _entry(
+    item: Any, feed: Any, visibility: Visibility, *, home: str | None, source: str, position: int
+) -> Entry:
+    notes: list[Note] = list(visibility.notes)
     url = absolute(item.get("link"), home, "its address", notes)
-    exported = "wp_post_type" in item
     contents = sorted(item.get("content", []), key=lambda part: part.get("type") == "text/plain")
     about = item.get("summary") or ""
     raw = (contents[0]["value"] or "") if contents else about
-    if exported:
-        content = wordpress.to_html(raw, {}, (), notes)
-    else:
-        content = raw if looks_like_html(raw) else paragraphs(raw, " ")
-    status = item.get("wp_status", "publish")
-    if status != "publish":
-        notes.append(Note(NoteKind.NOTICED, f"its status there is {status}; it is a draft here"))
+    content = raw if looks_like_html(raw) else paragraphs(raw, " ")
     people = item.get("authors") or feed.get("authors") or []
     labels: tuple[dict[str, None], dict[str, None]] = ({}, {})
     for tag in item.get("tags", []):
@@ -104,8 +121,7 @@ def _entry(item: Any, feed: Any, home: str | None, source: str, position: int) -
         summary=whole_summary(about, content) if contents else None,
         content=content.strip(),
         base=(contents[0].get("base") if contents else None) or url or home,
-        draft=status != "publish",
-        page=item.get("wp_post_type") == "page",
+        draft=visibility.draft,
         notes=tuple(notes),
     )
     return settle(entry)

@@ -19,6 +19,7 @@ _ARCHIVES = (
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
     (b"SQLite format 3", "a database"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
 )  # fmt: skip
+LARGEST = 500 * 2**20  # bytes of a source
 _BINARY = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _HEAD = 4096  # bytes in which a page says its encoding; HTML Living Standard §13.2.3.2 has 1024
 
@@ -33,9 +34,12 @@ def decode(data: bytes, name: str, media_type: str | None) -> tuple[str, tuple[N
     Raises
     ------
     PostdocsError
-        It is no text.
+        It is no text, or has more than `LARGEST` bytes.
 
     """
+    if len(data) > LARGEST:
+        wrong = f"it has more than {LARGEST // 2**20} MiB"
+        raise PostdocsError(name, None, wrong, "export it in parts")
     kind = next((kind for magic, kind in _ARCHIVES if data.startswith(magic)), None)
     if kind:
         raise PostdocsError(name, None, f"it is {kind}, not text", "give a feed, an export or a page")

@@ -8,6 +8,7 @@ from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import paragraphs, whole_summary
+from postdocs.importer.sources.visibility import Visibility, fields_of_object, visibility_of
 
 
 def detect(source: SourceText) -> bool:
@@ -30,15 +31,28 @@ def read(source: SourceText) -> Source:
     entries = []
     for position, item in enumerate(feed["items"], 1):
         if isinstance(item, dict):
-            entries.append(_item(item, feed, url, name, position))
+            visibility = visibility_of(fields_of_object(item))
+            if visibility.discarded:
+                what = f"item {position}, whose status is {visibility.discarded}"
+                whole.append(Note(NoteKind.LEFT_OUT, what, before=fold(_text(item, "title"))))
+            else:
+                entries.append(_item(item, feed, visibility, home=url, source=name, position=position))
         else:
             whole.append(Note(NoteKind.LOST, f"item {position} is no object", before=str(item)[:60]))
     version = _text(feed, "version").rpartition("/")[2] or "1"
     return Source(name, f"JSON Feed {version}", fold(_text(feed, "title")), url, tuple(entries), tuple(whole))
 
 
-def _item(item: dict[str, Any], feed: dict[str, Any], home: str | None, source: str, position: int) -> Entry:
-    notes: list[Note] = []
+def _item(
+    item: dict[str, Any],
+    feed: dict[str, Any],
+    visibility: Visibility,
+    *,
+    home: str | None,
+    source: str,
+    position: int,
+) -> Entry:
+    notes: list[Note] = list(visibility.notes)
     url = absolute(_text(item, "url"), home, "its address", notes)
     content = _text(item, "content_html").strip() or paragraphs(_text(item, "content_text"), "<br>\n")
     external = _text(item, "external_url")
@@ -64,6 +78,7 @@ def _item(item: dict[str, Any], feed: dict[str, Any], home: str | None, source: 
         summary=whole_summary(paragraphs(_text(item, "summary"), " "), content),
         content=content,
         base=url or home,
+        draft=visibility.draft,
         notes=tuple(notes),
     )
     return settle(entry)

@@ -11,6 +11,7 @@ from postdocs.importer.sources import pelican
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import is_cut, looks_like_html, paragraphs, plain, title_of, whole_summary
+from postdocs.importer.sources.visibility import fields_of_element, visibility_of
 from postdocs.importer.sources.xml import (
     ATOM,
     BASE,
@@ -69,6 +70,8 @@ def read(source: SourceText) -> Source:
 def _item(item: etree._Element, namespace: str, *, base: str | None, source: str, position: int) -> Entry:
     notes: list[Note] = []
     base = item.get(BASE) or base
+    visibility = visibility_of(fields_of_element(item))
+    notes.extend(visibility.notes)
     id_, url = identity(item, namespace, base, notes)
     description = text(item, namespace, "description")
     content = text(item, CONTENT, "encoded") or text(item, ATOM, "content")
@@ -104,6 +107,7 @@ def _item(item: etree._Element, namespace: str, *, base: str | None, source: str
         summary=summary,
         content=content,
         base=item.get(BASE) or url or base,
+        draft=visibility.draft,
         notes=tuple(notes),
     )
 

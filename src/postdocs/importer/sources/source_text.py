@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from postdocs.importer.sources import xml
+from postdocs.importer.sources import salvage, xml
 from postdocs.importer.sources.xml import Parsed
 
 FEED_ROOTS = frozenset({"feed", "entry", "rss", "RDF"})
@@ -64,7 +64,12 @@ class SourceText:
             It must not be read; see `xml.parse`.
 
         """
-        return xml.parse(self.text, self.name) if self.root in FEED_ROOTS else Parsed()
+        if self.root not in FEED_ROOTS:
+            return Parsed()
+        parsed = xml.parse(self.text, self.name)
+        if parsed.root is None and salvage.states_visibility(self.text):
+            return salvage.salvage(self.text, self.name, parsed)
+        return parsed
 
     @property
     def root_element(self) -> etree._Element:

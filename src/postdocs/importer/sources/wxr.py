@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,18 +16,19 @@ from postdocs.importer.sources.model import Source, absolute, fold, read_date, s
 from postdocs.importer.sources.rss import identity
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import title_of, whole_summary
-from postdocs.importer.sources.xml import CONTENT, DC, children, text, text_of, texts
+from postdocs.importer.sources.visibility import Visibility, fields_of_element, local_name, visibility_of
+from postdocs.importer.sources.xml import children, local, space, text, text_of, texts
 
-_EXPORT = "http://wordpress.org/export/"
+_WP = "*"  # the namespace names the version, with http or https; some exporters leave it out
+_MARKS = frozenset({"post_type", "post_password", "post_date_gmt"})
+_NEIGHBOUR = re.compile(r"</item>|<(?:[\w.-]+:)?(?:post_type|post_password)>")
 _LONGEST_OFFSET = timedelta(hours=14)
 
 
 @dataclass(frozen=True)
 class _Export:
-    """What the items of an export share. wp, excerpt: namespaces, which have the version in them."""
+    """What the items of an export share."""
 
-    wp: str
-    excerpt: str
     source: str
     url: str | None
     names: Mapping[str, str]
@@ -36,41 +38,29 @@ class _Export:
 
 def detect(source: SourceText) -> bool:
     """Tell whether it is RSS with the elements of an export."""
-    return source.xml.root is not None and _namespace(source.xml.root) is not None
-
-
-def _namespace(root: etree._Element) -> str | None:
-    """Return the namespace of an export's own elements, None where this is no export."""
-    exports = [uri for uri in map(str, root.nsmap.values()) if uri.startswith(_EXPORT)]
-    namespace = next((uri for uri in exports if "excerpt" not in uri), None)
-    if namespace is None:
-        return None
-    marks = (f"{{{namespace}}}{name}" for name in ("wxr_version", "post_type"))
-    return namespace if any(next(root.iter(mark), None) is not None for mark in marks) else None
+    root = source.xml.root
+    if root is None or local(root) not in {"rss", "RDF"}:
+        return False
+    is_versioned = next(root.iter("{*}wxr_version"), None) is not None
+    return is_versioned or any(
+        not _MARKS.isdisjoint(map(local_name, item.iterchildren(etree.Element)))
+        for item in root.iter("{*}item")
+    )
 
 
 def read(source: SourceText) -> Source:
     """Read an export."""
     root, name = source.root_element, source.name
-    wp = _namespace(root) or ""
-    channel = next(iter(children(root, "", "channel")), root)
-    items = children(channel, "", "item")
+    wp = _WP
+    channel = next(iter(children(root, "*", "channel")), root)
+    items = children(channel, "*", "item") or children(root, "*", "item")
     whole: list[Note] = []
-    url = absolute(text(channel, "", "link"), None, "the address of the blog", whole)
-    attachments = [item for item in items if text(item, wp, "post_type") == "attachment"]
+    url = absolute(text(channel, space(channel), "link"), None, "the address of the blog", whole)
+    attachments = [item for item in items if _type(item) == "attachment"]
     attached: dict[str, list[str]] = {}
     for item in attachments:
         attached.setdefault(text(item, wp, "post_parent"), []).append(text(item, wp, "attachment_url"))
     export = _Export(
-        wp=wp,
-        excerpt=next(
-            (
-                str(uri)
-                for uri in root.nsmap.values()
-                if str(uri).startswith(_EXPORT) and "excerpt" in str(uri)
-            ),
-            "",
-        ),
         source=name,
         url=url,
         names={
@@ -84,15 +74,16 @@ def read(source: SourceText) -> Source:
     left: dict[str, list[str]] = {}
     comments: Counter[str] = Counter()
     for item in items:
-        kind, status = text(item, wp, "post_type") or "post", text(item, wp, "status")
-        title = title_of(text(item, "", "title"), []) or "(no title)"
-        if kind not in {"post", "page"} or status in {"trash", "auto-draft"}:
-            left.setdefault(f"{kind}, {status}" if kind in {"post", "page"} else kind, []).append(title)
+        kind, visibility = _type(item), visibility_of(fields_of_element(item), is_stated=True)
+        title = title_of(text(item, space(item), "title"), []) or "(no title)"
+        if kind not in {"post", "page"} or visibility.discarded:
+            discarded = f"{kind}, {visibility.discarded}"
+            left.setdefault(discarded if kind in {"post", "page"} else kind, []).append(title)
             continue
         entries.append(
-            settle(_item(item, export, position=len(entries) + 1, page=kind == "page", status=status))
+            settle(_item(item, export, visibility, position=len(entries) + 1, page=kind == "page"))
         )
-        count = len(children(item, wp, "comment"))
+        count = sum(len(comment) > 0 for comment in children(item, wp, "comment"))
         if count:
             comments[title] += count
     whole.extend(
@@ -103,53 +94,81 @@ def read(source: SourceText) -> Source:
         places = "; ".join(f"{count} on {title}" for title, count in comments.items())
         whole.append(Note(NoteKind.LEFT_OUT, f"{comments.total()} of type comment", places))
     return Source(
-        name, "WordPress export", title_of(text(channel, "", "title"), []), url, tuple(entries), tuple(whole)
+        name,
+        "WordPress export",
+        title_of(text(channel, space(channel), "title"), []),
+        url,
+        tuple(entries),
+        tuple(whole),
     )
 
 
-def _item(item: etree._Element, export: _Export, *, position: int, page: bool, status: str) -> Entry:
-    notes: list[Note] = []
-    wp = export.wp
-    id_, url = identity(item, "", export.url, notes)
-    draft = status not in {"publish", ""}
-    if draft:
-        notes.append(Note(NoteKind.NOTICED, f"its status there is {status}; it is a draft here"))
-    elif text(item, wp, "post_password"):
-        draft = True
-        notes.append(Note(NoteKind.NOTICED, "it has a password there; it is a draft here"))
-    if status != "publish" and url and ("?p=" in url or "?page_id=" in url):
+def _type(item: etree._Element) -> str:
+    """Return the type of an item; where several are stated, the first that is no post."""
+    kinds = [kind.strip().lower() for kind in fields_of_element(item).get("post_type", ())]
+    kinds = [kind for kind in kinds if kind] or [
+        "attachment" if text(item, _WP, "attachment_url") else "post"
+    ]
+    return next((kind for kind in kinds if kind not in {"post", "page"}), kinds[0])
+
+
+def _encoded(item: etree._Element, *, excerpt: bool) -> str:
+    """Return the text or the excerpt of an item; both are `encoded`, in two namespaces."""
+    return next(
+        (
+            text_of(child).strip()
+            for child in children(item, "*", "encoded")
+            if ("excerpt" in (child.prefix or "") or "excerpt" in space(child)) is excerpt
+            and text_of(child).strip()
+        ),
+        "",
+    )
+
+
+def _item(
+    item: etree._Element, export: _Export, visibility: Visibility, *, position: int, page: bool
+) -> Entry:
+    notes: list[Note] = list(visibility.notes)
+    wp, rss = _WP, space(item)
+    id_, url = identity(item, rss, export.url, notes)
+    if visibility.draft and url and ("?p=" in url or "?page_id=" in url):
         url = None  # where WordPress would preview it
-    raw = text(item, CONTENT, "encoded")
+    raw = _encoded(item, excerpt=False)
+    swallowed = _NEIGHBOUR.search(raw) is not None
+    if swallowed:
+        notes.append(
+            Note(NoteKind.NOTICED, "its text seems to hold other posts of the export; it is a draft here")
+        )
     attachments = [address for address in export.attached.get(text(item, wp, "post_id"), []) if address]
     content = wordpress.to_html(raw, export.pictures, attachments, notes)
     taxonomies: dict[str, dict[str, None]] = {}
-    for element in children(item, "", "category"):
+    for element in children(item, rss, "category"):
         label = title_of(text_of(element), [])
         if label:
             taxonomies.setdefault(element.get("domain", "category"), {})[label] = None
     for taxonomy, labels in taxonomies.items():
         if taxonomy not in {"category", "post_tag", "tag"}:
             notes.append(Note(NoteKind.LEFT_OUT, f"it is filed under {taxonomy}", before=", ".join(labels)))
-    creators = (export.names.get(login) or login for login in texts(item, DC, "creator"))
+    creators = (export.names.get(login) or login for login in texts(item, "*", "creator"))
     published = _instant(item, wp, "post_date")
-    given = text(item, "", "pubDate")
+    given = text(item, rss, "pubDate")
     if published is None and "-0001" not in given:  # how WordPress writes the date of a draft
         published = read_date(given, "its date", notes)
     return Entry(
         source=export.source,
         position=position,
         id=id_,
-        title=title_of(text(item, "", "title"), notes),
+        title=title_of(text(item, rss, "title"), notes),
         url=url,
         published=published,
         updated=_instant(item, wp, "post_modified"),
         authors=tuple(dict.fromkeys(map(fold, creators))),
         category=tuple(taxonomies.get("category", {})),
         tags=tuple({**taxonomies.get("post_tag", {}), **taxonomies.get("tag", {})}),
-        summary=whole_summary(text(item, export.excerpt, "encoded"), content) if export.excerpt else None,
+        summary=whole_summary(_encoded(item, excerpt=True), content),
         content=content,
         base=url or export.url,
-        draft=draft,
+        draft=visibility.draft or swallowed,
         page=page,
         notes=tuple(notes),
     )

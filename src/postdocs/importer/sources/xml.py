@@ -30,6 +30,8 @@ _AMPERSAND = re.compile(
 )
 _ROOT = re.compile(r"<(?P<root>(?:[\w.-]+:)?(?:rss|feed|RDF))[\s>]")
 _RESOURCE_LIMIT = 114  # libxml2: XML_ERR_RESOURCE_LIMIT
+_DEEPEST = 256  # elements within each other: libxml2's limit, unless a document may be huge
+_LARGEST_NODE = 10_000_000  # bytes, as libxml2 has it; the pictures in a post may be longer
 _HTML_SPACES = (
     "http://www.w3.org/1999/xhtml",
     "http://www.w3.org/2000/svg",
@@ -91,9 +93,10 @@ def parse(text: str, name: str) -> Parsed:
         return Parsed(_parse(text))
     except etree.XMLSyntaxError as error:
         _refuse_depth(error, name)
-    mended, notes = _mend(text, name)
+    mended, notes = mend(text)
+    closed, lost = _close(mended, name)
     try:
-        return Parsed(_parse(mended), notes)
+        return Parsed(_parse(closed), (*notes, *lost))
     except etree.XMLSyntaxError as error:
         _refuse_depth(error, name)
         problem = (error.msg or "").partition("\n")[0].partition(", line ")[0].strip()
@@ -101,31 +104,60 @@ def parse(text: str, name: str) -> Parsed:
 
 
 def _parse(text: str) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+    root = parse_text(text)
     entity = next(root.iter(etree.Entity), None)
     if entity is not None:  # of a DTD that is never fetched
         raise etree.XMLSyntaxError(f"Entity {entity.text} not defined", 0, 0, 0)
     return root
 
 
+def parse_text(text: str, *, recover: bool = False) -> etree._Element:
+    """Return the root of XML, without comments and processing instructions.
+
+    recover: whether to make what can be made of what is no XML.
+
+    Raises
+    ------
+    etree.XMLSyntaxError
+        It is no XML, or nested too deeply.
+
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    huge = len(data) > _LARGEST_NODE
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        recover=recover,
+        huge_tree=huge,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(data, parser)
+    if huge and _is_deep(root):
+        raise etree.XMLSyntaxError("Excessive depth in document", _RESOURCE_LIMIT, 0, 0)
+    return root
+
+
+def _is_deep(root: etree._Element) -> bool:
+    """Tell whether elements are nested too deeply; in huge documents libxml2 lets that pass."""
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
 def _refuse_depth(error: etree.XMLSyntaxError, name: str) -> None:
     if error.code == _RESOURCE_LIMIT:
-        wrong = (
-            "it is not a feed: its elements are nested more than 256 deep, or hold more than 10 MB of text"
-        )
+        wrong = f"it is not a feed: its elements are nested more than {_DEEPEST} deep"
         raise PostdocsError(name, error.lineno, wrong, "ask its generator for another") from None
 
 
-def _mend(text: str, name: str) -> tuple[str, tuple[Note, ...]]:
-    """Mend what lxml can't read and feedparser would read without drafts, pages and offsets told apart."""
+def mend(text: str) -> tuple[str, tuple[Note, ...]]:
+    """Return a feed without what generators put before it and into it that is no XML."""
     notes = []
     root = _ROOT.search(text)
     head = text[: root.start()] if root else ""
@@ -143,8 +175,7 @@ def _mend(text: str, name: str) -> tuple[str, tuple[Note, ...]]:
     mended = _AMPERSAND.sub(_reference, text)
     if mended != text:
         notes.append(Note(NoteKind.REPAIRED, "it had `&` where XML has `&amp;`, or named characters of HTML"))
-    closed, lost = _close(mended, name)
-    return closed, (*notes, *lost)
+    return mended, tuple(notes)
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -173,11 +204,17 @@ def _close(text: str, name: str) -> tuple[str, list[Note]]:
     lost = re.search(re.escape(start_tag) + r"[\s>]", text[end:])
     notes = [Note(NoteKind.NOTICED, f"it ends in line {line} before it is complete; what is whole was read")]
     if lost:
-        title = re.search(r"<title[^>]*>(.{1,300}?)</title>", text[end:], re.DOTALL)
-        what = "the last entry is cut off and was left out"
-        notes.append(Note(NoteKind.LOST, what, before=" ".join(title[1].split()) if title else ""))
+        notes.append(
+            Note(NoteKind.LOST, "the last entry is cut off and was left out", before=title_in(text[end:]))
+        )
     ends = "</channel>" if root["root"] == "rss" else ""
     return f"{text[:end]}{ends}</{root['root']}>", notes
+
+
+def title_in(text: str) -> str:
+    """Return the first title in text that is no XML, "" where there is none."""
+    title = re.search(r"<title[^>]*>(.{1,300}?)</title>", text, re.DOTALL)
+    return " ".join(title[1].split()) if title else ""
 
 
 def space(element: etree._Element) -> str:
@@ -191,7 +228,7 @@ def local(element: etree._Element) -> str:
 
 
 def children(element: etree._Element, namespace: str, name: str) -> list[etree._Element]:
-    """Return the children of that name, in order."""
+    """Return the children of that name, in order; the namespace "*" is any, and none."""
     return element.findall(f"{{{namespace}}}{name}" if namespace else name)
 
 
