@@ -166,13 +166,36 @@ def bench(session: nox.Session) -> None:
         session.run("python", f"bench/{name}.py", *options)
 
 
+@nox.session(default=False, venv_backend="uv")
+@nox.parametrize("versions", [nox.param(name, id=name) for name in ("oldest", "newest", "sphinx-main")])
+def compat(session: nox.Session, versions: str) -> None:
+    """Run the tests with the oldest allowed or newest dependencies, or Sphinx's main branch."""
+    project = nox.project.load_toml(PYPROJECT)
+    needed = [*project["project"]["dependencies"], *nox.project.dependency_groups(project, "tests")]
+    options = ["--resolution", "lowest-direct"] if versions == "oldest" else ["--upgrade"]
+    if versions == "sphinx-main":
+        overrides = Path(
+            session.virtualenv.location, "overrides.txt"
+        )  # extensions exclude what isn't released
+        overrides.write_text("sphinx @ git+https://github.com/sphinx-doc/sphinx\n", encoding="ascii")
+        options += ["--overrides", str(overrides)]
+    session.install(*options, *needed)
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style with ruff and types with mypy."""
+    """Check style with ruff, types with mypy, workflows with zizmor; `-- ruff` runs one of them."""
     install(session, "lint")
-    session.run("python", "-m", "ruff", "check")
-    session.run("python", "-m", "ruff", "format", "--check")
-    session.run("python", "-m", "mypy")
+    commands = {
+        "ruff": (("ruff", "check"), ("ruff", "format", "--check")),
+        "mypy": (("mypy",),),
+        "zizmor": (("zizmor", "--offline", "--quiet", ".github"),),
+    }
+    for name in session.posargs or commands:
+        for command in commands[name]:
+            session.run(*command)
 
 
 @nox.session(default=False)

@@ -49,6 +49,8 @@ TEXTS = {
 EXCUSED = {
     "python -m pip install": "it asks the package index",
     "nox -s lock": "it asks the package index",
+    "nox -s compat": "it asks the package index",
+    "pre-commit install": "it changes how the repository commits",
     "nox -s tests": "these tests are what it runs",
     "nox -s bench": "it takes hours",
     "nox -s preview": "it serves until Ctrl-C; tests/preview/test_run.py runs it so",
@@ -118,7 +120,7 @@ def sessions(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[Session], N
     found: dict[str, Callable[[Session], None]] = {}
 
     def session(
-        made: Callable[[Session], None] | None = None, *, name: str = "", default: bool = True
+        made: Callable[[Session], None] | None = None, *, name: str = "", **options: object
     ) -> object:
         def add(function: Callable[[Session], None]) -> Callable[[Session], None]:
             found[name or function.__name__] = function
@@ -128,6 +130,7 @@ def sessions(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[Session], N
 
     nox = ModuleType("nox")
     vars(nox).update(session=session, options=SimpleNamespace(), Session=Session)
+    vars(nox).update(param=lambda *_, **__: None, parametrize=lambda *_: lambda function: function)
     monkeypatch.setitem(sys.modules, "nox", nox)
     spec = importlib.util.spec_from_file_location("noxfile", Path("noxfile.py").absolute())
     assert spec
