@@ -34,13 +34,14 @@ def converted(page: str, export: Path) -> Source:
 
 
 def test_ghost(tmp_path: Path) -> None:
-    """The script for Ghost takes published posts with labels, authors, dates in UTC and whole addresses."""
+    """The script for Ghost takes published posts, whole; those for members become drafts."""
     post = {"id": "1", "title": "Wärme & more", "slug": "heat", "type": "post", "status": "published"}
     post |= {"html": '<p>Hello <img src="__GHOST_URL__/content/images/plot.png" alt="A plot"></p>'}
     post |= {"published_at": "2021-03-04T09:00:00.000Z", "updated_at": "2021-03-05 09:00:00"}
     draft = post | {"id": "2", "slug": "draft", "status": "draft", "published_at": None}
+    paid = post | {"id": "3", "slug": "paid", "title": "Paid", "visibility": "paid"}
     data = {
-        "posts": [post, draft],
+        "posts": [post, draft, paid],
         "tags": [{"id": "t", "name": "Python"}],
         "posts_tags": [{"post_id": "1", "tag_id": "t"}],
         "users": [{"id": "u", "name": "Ann"}],
@@ -49,8 +50,9 @@ def test_ghost(tmp_path: Path) -> None:
     export = tmp_path / "export.json"
     export.write_text(json.dumps({"db": [{"meta": {}, "data": data}]}), encoding="utf-8")
 
-    (entry,) = converted("ghost.md", export).entries
+    entry, members_only = converted("ghost.md", export).entries
 
+    assert (entry.draft, members_only.draft) == (False, True)
     assert (entry.title, entry.url, entry.id) == ("Wärme & more", f"{BLOG}/heat/", f"{BLOG}/heat/")
     assert (entry.tags, entry.authors) == (("Python",), ("Ann",))
     assert entry.published == datetime(2021, 3, 4, 9, tzinfo=UTC)

@@ -85,9 +85,7 @@ def _visibilities(source: SourceText, count: int) -> list[Visibility]:
         return [Visibility()] * count
     visibilities = [visibility_of(fields_of_element(entry)) for entry in root.iterchildren("{*}entry")]
     if len(visibilities) != count:
-        wrong = (
-            f"it has {len(visibilities)} entries of which {count} can be read: what is public can't be told"
-        )
+        wrong = f"only {count} of its {len(visibilities)} entries can be read, so drafts can't be told apart"
         raise PostdocsError(source.name, None, wrong, "export it as Atom 1.0 or RSS 2.0")
     return visibilities
 

@@ -15,8 +15,10 @@ from postdocs.core.errors import PostdocsError
 from postdocs.core.html import IMPLIED_END, VOID
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
+from postdocs.importer.sources.salvage import holds_export
 from postdocs.importer.sources.source_text import POSTLESS_ROOTS, SourceText
 from postdocs.importer.sources.text import whole_summary, without_comments
+from postdocs.importer.sources.visibility import Fields, visibility_of
 from postdocs.importer.sources.xml import refuse_entities
 
 # Where an article is, the surest sign first: schema.org, microformats (h-entry), habits of generators, HTML.
@@ -71,8 +73,10 @@ def read(source: SourceText) -> Source:
     text, name = source.text, source.name
     refuse_entities(text, name)
     _refuse_depth(text, name)
+    if holds_export(text):
+        wrong = "it is a page with an export in it, whose drafts can't be told from its posts"
+        raise PostdocsError(name, None, wrong, "give the file of the export as it was downloaded")
     page = _page(text)
-    notes: list[Note] = []
     body = _body(page.soup)
     heading = _heading(page, body)
     title = _title(page, heading)
@@ -88,6 +92,7 @@ def read(source: SourceText) -> Source:
         said = f" that says “{(head_title or title)[:80]}”" if head_title or title else ""
         remedy = "give the address of the feed, or a page with an article"
         raise PostdocsError(name, None, f"it is an HTML page{said}, not a feed, and has no article", remedy)
+    notes: list[Note] = []
     saved = _SAVED.search(text[:4096])
     url = _url(page, name, saved[1] if saved else None, notes)
     base_tag = page.soup.find("base", href=True)
@@ -96,6 +101,8 @@ def read(source: SourceText) -> Source:
         if isinstance(base_tag, Tag)
         else None
     )
+    visibility = visibility_of(_classes(body))
+    notes.extend(visibility.notes)
     content = _content(body, heading, title, notes)
     published, updated = _dates(page, body, notes)
     entry = Entry(
@@ -111,9 +118,22 @@ def read(source: SourceText) -> Source:
         summary=whole_summary(page.said("description", "og:description"), content),
         content=content,
         base=base or url,
+        draft=visibility.draft or bool(visibility.discarded),
         notes=tuple(notes),
     )
     return Source(name, "HTML page", page.said("og:site_name"), None, (settle(entry, has_id=False),), ())
+
+
+def _classes(body: Tag) -> Fields:
+    """Return what WordPress says of a post in the classes around it, which those who may see it saved too."""
+    fields: dict[str, list[str]] = {}
+    for tag in (body, *body.parents):
+        classes = [str(name).partition("-") for name in tag.get_attribute_list("class")]
+        if any(kind == "type" for kind, _, _ in classes):
+            fields.setdefault("status", []).extend(value for kind, _, value in classes if kind == "status")
+        if body.select_one(".post-password-form") or ("post", "-", "password-required") in classes:
+            fields["password"] = ["it asks for one"]
+    return fields
 
 
 class _Depth(HTMLParser):

@@ -16,6 +16,7 @@ from postdocs.importer.sources.visibility import BROKEN
 
 _MARK = r"wxr_version|post[_-]?type|post[_-]?status|post[_-]?password|status|draft|visibility|password"
 _STATES = re.compile(rf"<(?:[\w.-]+:)?(?:{_MARK})\b|schemas\.google\.com/g/2005#kind", re.IGNORECASE)
+_EXPORT = re.compile(rf"<(?:[\w.-]+:(?:{_MARK})|wxr_version|post_type|post_password)\s*>", re.IGNORECASE)
 _MARKED = re.compile(
     rf"<(?:[\w.-]+:)?(?P<name>{_MARK})\s*>\s*(?:<!\[CDATA\[)?(?P<value>[^<>\[\]]*)", re.IGNORECASE
 )
@@ -51,6 +52,11 @@ class _Piece:
 def states_visibility(text: str) -> bool:
     """Tell whether a feed says of entries who may see them, or what they are."""
     return _STATES.search(text) is not None
+
+
+def holds_export(text: str) -> bool:
+    """Tell whether a page is an export as a browser shows it: none of its markup is escaped."""
+    return _EXPORT.search(text) is not None
 
 
 def salvage(text: str, name: str, parsed: xml.Parsed) -> xml.Parsed:

@@ -25,6 +25,12 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEAD = 16_384  # characters within which a document shows what it is
 
 
+def _names(text: str, start: int) -> list[str]:
+    """Return the local names of the first elements after the prolog that begins at *start*."""
+    start = xml.end_of_prolog(text, max(0, start))
+    return [match["name"] for match in _ELEMENT.finditer(_COMMENT.sub("", text[start : start + _HEAD]))]
+
+
 @dataclass(frozen=True)
 class SourceText:
     """The decoded text of one file or response. Each look at it is made once, when a format asks for it.
@@ -48,7 +54,10 @@ class SourceText:
 
         Where a program's warning comes first, and may hold tags, that of a feed or page after it.
         """
-        names = [match["name"] for match in _ELEMENT.finditer(_COMMENT.sub("", self.text[:_HEAD]))]
+        wrapped = _names(self.text, self.text.find("<?xml", 0, _HEAD))[:1]
+        if FEED_ROOTS.intersection(wrapped):
+            return wrapped[0]
+        names = _names(self.text, 0)
         first = next(iter(names), "")
         if first in FEED_ROOTS or self.is_markup:
             return first

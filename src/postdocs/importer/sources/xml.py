@@ -45,6 +45,12 @@ def from_root(text: str) -> str:
     return text[root.start() :] if root else text
 
 
+def end_of_prolog(text: str, start: int = 0) -> int:
+    """Return where the white space, comments and processing instructions from *start* on end."""
+    prolog = _PROLOG.match(text, start)
+    return prolog.end() if prolog else start
+
+
 def refuse_entities(text: str, name: str) -> None:
     """Refuse a document that declares entities.
 
@@ -56,8 +62,7 @@ def refuse_entities(text: str, name: str) -> None:
         The document has a DOCTYPE with declarations of its own.
 
     """
-    prolog = _PROLOG.match(text)
-    start = prolog.end() if prolog else 0
+    start = end_of_prolog(text)
     first = _ROOT.search(text)
     if _SUBSET.match(text, start) or "<!ENTITY" in text[: first.start() if first else None]:
         line = text.count("\n", 0, start) + 1
@@ -163,7 +168,8 @@ def mend(text: str) -> tuple[str, tuple[Note, ...]]:
     head = text[: root.start()] if root else ""
     declaration = _DECLARATION.search(head)
     before = _DECLARATION.sub("", head).strip()
-    if root and (declaration is None or declaration.start() > 0) and not before.startswith("<"):
+    # Nothing can be before a declaration; where there is none, a comment or DOCTYPE may begin the XML.
+    if root and (declaration.start() > 0 if declaration else not before.startswith("<")):
         text = text[root.start() :]
         if before:
             notes.append(
