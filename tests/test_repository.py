@@ -120,7 +120,7 @@ def test_a_checkout_leaves_no_credentials(path: Path) -> None:
 def test_no_workflow_runs_for_ever(path: Path) -> None:
     """Each job ends after a time, and none is started by what a stranger's workflow did."""
     workflow = _mapping(path)
-    assert all(job["timeout-minutes"] <= 60 for job in workflow["jobs"].values())
+    assert all(job["timeout-minutes"] <= 180 for job in workflow["jobs"].values())
     assert not {"workflow_run", "pull_request_target"} & {*workflow[True]}
 
 
@@ -129,7 +129,7 @@ def test_a_blog_runs_only_what_a_blog_needs() -> None:
     for path in WORKFLOWS:
         jobs = _mapping(path)["jobs"].values()
         sessions = set(re.findall(r"nox -s (.+)", path.read_text(encoding="utf-8")))
-        if path.stem in {"product", "release"}:
+        if path.stem in {"product", "fuzz", "release"}:
             first = [job for job in jobs if "needs" not in job]
             assert first
             assert all("endsWith(github.repository, '/postdocs')" in job["if"] for job in first)
