@@ -1,4 +1,4 @@
-// Asks the index of the search, which `postdocs.site.search` writes. Terms are told apart here as there.
+// Asks the index of the search, which `postdocs.sphinx_ext.search` writes. Terms are told apart here as there.
 const ACCENTS = /([a-z\u00df-\u024f\u0370-\u03ff])[\u0300-\u036f]+/g;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[+#]+(?![\p{L}\p{N}\p{M}+#]))?/gu;
 const SCRIPTS = String.raw`\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}`;
