@@ -291,7 +291,12 @@ def test_a_folder_without_a_site_is_refused(tmp_path: Path, capsys: pytest.Captu
 @pytest.mark.parametrize("said", ["Building", "Serving"])
 def test_ctrl_c_ends_it(said: str, site: Path) -> None:
     """During the first build, with a page that waits for events or without, it ends cleanly."""
-    command = [sys.executable, "-u", "-m", "postdocs", "preview", str(site), "--port", "0"]
+    # A process that is started in the background ignores Ctrl-C, and so do those that it starts.
+    code = (
+        "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "runpy.run_module('postdocs', run_name='__main__', alter_sys=True)"
+    )
+    command = [sys.executable, "-u", "-c", code, "preview", str(site), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None
         lines: list[str] = []
