@@ -133,6 +133,16 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Run all tests and fail if they leave too much of the package unused; arguments go to pytest."""
+    install(session, "tests")
+    session.run("python", "-m", "coverage", "erase")
+    session.run("python", "-m", "coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "coverage", "combine", "--quiet")
+    session.run("python", "-m", "coverage", "report")
+
+
+@nox.session(default=False)
 def browser(session: nox.Session) -> None:
     """Test the built site in Chromium, where that is installed; arguments after -- go to pytest."""
     install(session, "browser")
