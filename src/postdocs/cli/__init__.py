@@ -74,11 +74,11 @@ def _bug(error: Exception) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """Return what reads the arguments."""
-    made = Parser(prog="postdocs", description="A blog as a documentation-style site.")
-    made.add_argument("--version", action="version", version=f"postdocs {__version__}")
-    made.add_argument("--debug", action="store_true", help=_DEBUG)
-    _add_commands(made)
-    return made
+    whole = Parser(prog="postdocs", description="A blog as a documentation-style site.")
+    whole.add_argument("--version", action="version", version=f"postdocs {__version__}")
+    whole.add_argument("--debug", action="store_true", help=_DEBUG)
+    _add_commands(whole)
+    return whole
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
@@ -86,8 +86,8 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return _add_commands(Parser(prog="postdocs"))
 
 
-def _add_commands(made: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    added = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+def _add_commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    added = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in (init, new, preview, publish, import_, links):
         command.add(added)
     for command_parser in added.choices.values():

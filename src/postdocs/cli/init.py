@@ -35,12 +35,12 @@ def _run(options: argparse.Namespace) -> int:
     title, author = text_of(options.title, "--title"), text_of(options.author, "--author")
     url = address_of(options.url, "--url") if options.url else ""
     now = datetime.now(UTC).replace(microsecond=0)
-    made = scaffold.files_of(scaffold.Wishes(title, author, url), now, scaffold.requirement())
-    for path in made:
+    files_by_path = scaffold.files_of(scaffold.Wishes(title, author, url), now, scaffold.requirement())
+    for path in files_by_path:
         if (folder / path).exists() or (folder / path).is_symlink():
             remedy = "choose an empty folder, or add Postdocs to your project as the manual says"
             raise PostdocsError(folder / path, None, "it is there already", remedy)
-    for path, text in made.items():
+    for path, text in files_by_path.items():
         files.create(folder, path, text.encode())
         print((folder / path).as_posix())
     print(f"Edit the first block of {(folder / 'conf.py').as_posix()}; then, in that folder:")

@@ -87,7 +87,7 @@ class PermalinkBuilder(EqualShares):
             root = quote(urlsplit(address_of(self.config)).path, safe="/%") or "/"
             file = self.get_output_path(pagename)
             encoding = self.config.html_output_encoding
-            text = _FROM_ROOT.sub(lambda found: found[1] + root, file.read_text(encoding))
+            text = _FROM_ROOT.sub(lambda match: match[1] + root, file.read_text(encoding))
             file.write_text(text, encoding)
 
     def write_documents(self, docnames: Set[str]) -> None:

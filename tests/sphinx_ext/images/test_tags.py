@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postdocs.sphinx_ext.images.files import ImageInfo
-from postdocs.sphinx_ext.images.tags import LoadPriority, Shown, add_img_attributes, replace_images
+from postdocs.sphinx_ext.images.tags import ImageOnPage, LoadPriority, add_img_attributes, replace_images
 
 WIDE = ImageInfo(1000, 500)
 COPIES = [(480, "x-480.webp"), (1000, "x.png")]
@@ -31,13 +31,13 @@ COPIES = [(480, "x-480.webp"), (1000, "x.png")]
 )
 def test_a_size_is_complete_and_in_proportion(given: str, expected: str) -> None:
     """What the author says of the size counts; what is missing follows from the picture."""
-    tag = add_img_attributes(f"<img {given}>", Shown(WIDE, where=LoadPriority.FIRST))
+    tag = add_img_attributes(f"<img {given}>", ImageOnPage(WIDE, where=LoadPriority.FIRST))
     assert tag == f"<img {expected}>"
 
 
 def test_a_drawing_of_any_size_fills_the_column() -> None:
     """It has proportions only, and is as wide as it was without them."""
-    tag = add_img_attributes("<img>", Shown(ImageInfo(1000, 250, fills=True), where=LoadPriority.FIRST))
+    tag = add_img_attributes("<img>", ImageOnPage(ImageInfo(1000, 250, fills=True), where=LoadPriority.FIRST))
     assert tag == '<img style="width: 100%; height: auto" width="1000" height="250">'
 
 
@@ -54,14 +54,14 @@ def test_a_drawing_of_any_size_fills_the_column() -> None:
 )
 def test_a_browser_knows_how_wide_a_picture_is_shown(given: str, sizes: str) -> None:
     """It can choose a copy before there is a style sheet."""
-    tag = add_img_attributes(f"<img {given}>", Shown(WIDE, candidates=COPIES))
+    tag = add_img_attributes(f"<img {given}>", ImageOnPage(WIDE, candidates=COPIES))
     assert f' srcset="x-480.webp 480w, x.png 1000w" sizes="{sizes}"' in tag
 
 
 def test_a_set_of_the_author_stays() -> None:
     """Who writes a `srcset` has copies of their own."""
     tag = add_img_attributes(
-        '<img srcset="a.png 2x" src="b.png" loading="eager">', Shown(WIDE, candidates=COPIES)
+        '<img srcset="a.png 2x" src="b.png" loading="eager">', ImageOnPage(WIDE, candidates=COPIES)
     )
     assert 'srcset="a.png 2x"' in tag
     assert 'loading="eager"' in tag
@@ -70,10 +70,10 @@ def test_a_set_of_the_author_stays() -> None:
 
 def test_all_but_the_first_wait() -> None:
     """The first picture is fetched at once, before others if in sight; the rest when one scrolls to it."""
-    assert add_img_attributes("<img>", Shown(where=LoadPriority.URGENT)) == '<img fetchpriority="high">'
-    assert add_img_attributes("<img>", Shown(where=LoadPriority.FIRST)) == "<img>"
+    assert add_img_attributes("<img>", ImageOnPage(where=LoadPriority.URGENT)) == '<img fetchpriority="high">'
+    assert add_img_attributes("<img>", ImageOnPage(where=LoadPriority.FIRST)) == "<img>"
     assert (
-        add_img_attributes("<img>", Shown(where=LoadPriority.LATER))
+        add_img_attributes("<img>", ImageOnPage(where=LoadPriority.LATER))
         == '<img loading="lazy" decoding="async">'
     )
 
@@ -81,7 +81,7 @@ def test_all_but_the_first_wait() -> None:
 def test_nothing_gets_out_of_an_attribute() -> None:
     """Quotes and brackets stay text, however they were written, and the first of two attributes counts."""
     tag = add_img_attributes(
-        """<IMG ALT='"><script>' title=a&amp;b alt="other" ismap/>""", Shown(where=LoadPriority.FIRST)
+        """<IMG ALT='"><script>' title=a&amp;b alt="other" ismap/>""", ImageOnPage(where=LoadPriority.FIRST)
     )
     assert tag == '<img alt="&quot;&gt;&lt;script&gt;" title="a&amp;b" ismap="">'
 

@@ -89,8 +89,8 @@ def matched_posts(app: Sphinx) -> set[str]:
     """Return the docnames that `blog_post_pattern` makes posts, as ablog understands it."""
     patterns = app.config.blog_post_pattern
     # Not Path.glob: it takes `**` for something else on each Python, and does not enter linked folders.
-    found = (path for pattern in patterns for path in glob(pattern, root_dir=app.srcdir, recursive=True))  # noqa: PTH207
-    return {PurePath(path).with_suffix("").as_posix() for path in found}
+    paths = (path for pattern in patterns for path in glob(pattern, root_dir=app.srcdir, recursive=True))  # noqa: PTH207
+    return {PurePath(path).with_suffix("").as_posix() for path in paths}
 
 
 def renders_templates(app: Sphinx) -> bool:

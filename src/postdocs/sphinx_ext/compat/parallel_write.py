@@ -50,7 +50,7 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> Non
     )
     for share in shares:
         documents = [*_resolved(builder, share)]
-        tasks.add_task(lambda made: _write(builder, made), documents, lambda *_: next(progress))
+        tasks.add_task(lambda resolved: _write(builder, resolved), documents, lambda *_: next(progress))
     tasks.join()
 
 

@@ -37,7 +37,7 @@ class LoadPriority(Enum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ImageOnPage:
     """What is known of a picture on a page.
 
     src: its address as seen from the page, or "" to leave what there is. candidates: widths in pixels and
@@ -50,7 +50,7 @@ class Shown:
     where: LoadPriority = LoadPriority.LATER
 
 
-def add_img_attributes(tag: str, image: Shown) -> str:
+def add_img_attributes(tag: str, image: ImageOnPage) -> str:
     """Return the tag of an `img` with all that a browser can know before it has the picture.
 
     What the author wrote of it stays: sizes, and a `srcset` or `loading` of its own.

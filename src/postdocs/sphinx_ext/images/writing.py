@@ -14,7 +14,7 @@ from postdocs.sphinx_ext.builders import PermalinkBuilder
 from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.images.files import image_info, suffixes
 from postdocs.sphinx_ext.images.paths import is_html, of_html
-from postdocs.sphinx_ext.images.tags import TAG, LoadPriority, Shown, add_img_attributes, replace_images
+from postdocs.sphinx_ext.images.tags import TAG, ImageOnPage, LoadPriority, add_img_attributes, replace_images
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +24,10 @@ _IN_ONE_MODE = {"only-light", "only-dark"}
 _WRITTEN = "postdocs_picture_written"  # of a document that has shown a picture already
 
 
-def _shown(picture: Picture, name: str, folder: str, where: LoadPriority) -> Shown:
+def _image_on_page(picture: Picture, name: str, folder: str, where: LoadPriority) -> ImageOnPage:
     """Return what a page says of a picture. name: of its file in the output. folder: seen from the page."""
     copies = [(width, f"{folder}/{quote(copy_name(name, width, file))}") for width, file in picture.copies]
-    return Shown(picture.info, f"{folder}/{quote(name)}", copies[::-1], where)
+    return ImageOnPage(picture.info, f"{folder}/{quote(name)}", copies[::-1], where)
 
 
 def copy_name(name: str, width: int, copy: str) -> str:
@@ -64,9 +64,9 @@ def visit_raw(self: HTML5Translator, node: nodes.raw) -> None:
         where = _place(self, node)
         picture = pictures.get(path)
         if picture is None:
-            return add_img_attributes(tag, Shown(where=where))
+            return add_img_attributes(tag, ImageOnPage(where=where))
         _warn(path, picture, node)
-        return add_img_attributes(tag, _shown(picture, builder.images[path], builder.imgpath, where))
+        return add_img_attributes(tag, _image_on_page(picture, builder.images[path], builder.imgpath, where))
 
     if isinstance(builder, PermalinkBuilder) and is_html(node):
         node.children = [nodes.Text(replace_images(node.astext(), write))]
@@ -94,9 +94,9 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     if not tag:  # a video, or a drawing in the page itself
         return
     where = _place(self, node) if _IN_ONE_MODE.isdisjoint(node["classes"]) else LoadPriority.LATER
-    image = Shown(where=where)
+    image = ImageOnPage(where=where)
     if picture:
-        image = _shown(picture, builder.images[path], builder.imgpath, where)
+        image = _image_on_page(picture, builder.images[path], builder.imgpath, where)
     self.body[at] = add_img_attributes(tag[0], image) + self.body[at][tag.end() :]
 
 

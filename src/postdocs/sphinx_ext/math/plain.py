@@ -24,12 +24,12 @@ _JOINED = {"mtr": ", ", "mtable": "; "}  # cells and rows
 
 def macros_in(document: nodes.document, macros: Mapping[str, Macro]) -> dict[str, Macro]:
     """Return the macros that hold in a document: those of the site, and those that its formulas define."""
-    known = {**macros}
+    defined = {**macros}
     for node in document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         if _DEFINITION.search(latex := node.astext()):
             with suppress(ValueError):  # the page says what is wrong with it
-                to_mathml(latex, display=False, macros=known)
-    return known
+                to_mathml(latex, display=False, macros=defined)
+    return defined
 
 
 def plain_of(latex: str, macros: Mapping[str, Macro]) -> str:

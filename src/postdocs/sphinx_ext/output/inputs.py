@@ -39,10 +39,10 @@ def _plain(value: Any) -> Any:
 def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
     """Yield templates and static files: path, time and size of each."""
     config = app.config
-    own = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
+    authored = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
     theme = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]  # builders of HTML have one
     ours = [Path(__file__).parents[1] / name for name in ("templates", "static")]
-    for root in [*(Path(app.confdir, name) for name in own), *map(Path, theme), *ours]:
+    for root in [*(Path(app.confdir, name) for name in authored), *map(Path, theme), *ours]:
         for path in sorted(files_below(root)):
             status = path.stat()
             yield str(path), status.st_mtime_ns, status.st_size

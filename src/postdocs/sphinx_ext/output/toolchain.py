@@ -33,7 +33,10 @@ def _modules(app: Sphinx) -> set[tuple[str, int, int]]:
     """Return path, time and size of the settings, of what they import from beside them, and of extensions."""
     root = f"{app.confdir}{os.sep}"
     imported = {getattr(module, "__file__", None) or "" for module in [*sys.modules.values()]}
-    files = {f"{root}conf.py", *(getattr(found.module, "__file__", "") for found in app.extensions.values())}
+    files = {
+        f"{root}conf.py",
+        *(getattr(extension.module, "__file__", "") for extension in app.extensions.values()),
+    }
     files |= {file for file in imported if file.startswith(root) and "site-packages" not in file}
-    found = ((str(path), path.stat()) for path in map(Path, filter(None, files)) if path.is_file())
-    return {(path, status.st_mtime_ns, status.st_size) for path, status in found}
+    statuses = ((str(path), path.stat()) for path in map(Path, filter(None, files)) if path.is_file())
+    return {(path, status.st_mtime_ns, status.st_size) for path, status in statuses}

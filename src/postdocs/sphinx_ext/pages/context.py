@@ -140,5 +140,7 @@ def _parents(
     above += [page.above] if page and page.above else []
     if page and page.number > 1:
         above.append((page.heading, page.pages[0]))
-    shown = dict.fromkeys((title, docname) for title, docname in above if not page or docname != page.docname)
-    return [{"title": html.escape(title), "link": pathto(docname)} for title, docname in shown]
+    crumbs = dict.fromkeys(
+        (title, docname) for title, docname in above if not page or docname != page.docname
+    )
+    return [{"title": html.escape(title), "link": pathto(docname)} for title, docname in crumbs]

@@ -56,8 +56,8 @@ class CheckedPostList(PostListDirective):  # type: ignore[misc]  # ablog ships n
         unknown = {key for _, key, _, _ in Formatter().parse(self.options.get("format", "")) if key} - _KEYS
         if unknown:
             raise self.error(f"format: there is no '{min(unknown)}'; write one of {', '.join(sorted(_KEYS))}")
-        found: list[nodes.Node] = super().run()
-        return found
+        list_nodes: list[nodes.Node] = super().run()
+        return list_nodes
 
 
 def note_lists(build: Build, doctree: nodes.document) -> None:
@@ -143,12 +143,12 @@ def _excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.Node]:
     """Return what is shown of a post, with its references as seen from another page."""
     doctree = build.env.get_doctree(post.docname)
     within = (node for node in doctree.findall(nodes.section) if post.section in node["ids"])
-    shown = excerpt_of(next(within, doctree) if post.section else doctree, post.record)
-    for node in shown:
+    excerpt = excerpt_of(next(within, doctree) if post.section else doctree, post.record)
+    for node in excerpt:
         node["classes"] = [*node["classes"], "ablog-post-excerpt"]
         for reference in node.findall(addnodes.pending_xref):
             reference["refdoc"] = docname
-    holder = nodes.container("", *shown)
+    holder = nodes.container("", *excerpt)
     document = doctree.copy()
     document += holder
     build.env.resolve_references(document, docname, build.app.builder)

@@ -63,9 +63,9 @@ class PostTransform(SphinxTransform):
         if post and post.is_page:
             return None, None
         if post:
-            own = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
-            own |= {"image": post.image} if isinstance(post.image, int) else {}
-            return {**post.extra, **own}, post.date.isoformat() if post.date else None
+            options = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
+            options |= {"image": post.image} if isinstance(post.image, int) else {}
+            return {**post.extra, **options}, post.date.isoformat() if post.date else None
         docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
         matched = docname in self.config.matched_blog_posts
         if docinfo is None and matched and next(iter(self.document.findall(PostNode)), None) is None:

@@ -58,12 +58,12 @@ def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element
     """
     chosen = [node for node in section.findall(nodes.Element) if node.get(EXCERPT)]
     if not chosen and record.excerpt:
-        own = (
+        paragraphs = (
             node
             for node in section.findall(nodes.paragraph)
             if isinstance(node.parent, nodes.section | nodes.document) and text_of(node, {}).strip()
         )
-        chosen = [*itertools.islice(own, record.excerpt)]
+        chosen = [*itertools.islice(paragraphs, record.excerpt)]
     if record.image:
         chosen += [*itertools.islice(section.findall(nodes.image), record.image - 1, record.image)]
     copies = [node.deepcopy() for node in chosen]
@@ -89,10 +89,10 @@ def text_of(node: nodes.Node, macros: Mapping[str, Macro]) -> str:
         return plain_of(node.astext(), macros)
     if not node.children:
         return node.astext()
-    found, before = "", None
+    text_so_far, before = "", None
     for child in node.children:
         text = text_of(child, macros)
         # Where a reference is left out, such as a citation, it leaves no gap before a comma.
         is_after_gap = isinstance(before, addnodes.pending_xref) and text.startswith(_CLOSING)
-        found, before = (found.rstrip() if is_after_gap else found) + text, child
-    return found
+        text_so_far, before = (text_so_far.rstrip() if is_after_gap else text_so_far) + text, child
+    return text_so_far
