@@ -114,7 +114,8 @@ class _Links:
         try:
             parts = urlsplit(url)
             if not parts.scheme or (parts.scheme in {"http", "https"} and not parts.netloc):
-                url = urljoin(self._address, url) if url or not embedded else ""
+                # From Python 3.14 on, an empty fragment stays.
+                url = urljoin(self._address, url).removesuffix("#") if url or not embedded else ""
                 parts = urlsplit(url)
         except ValueError:
             return None
