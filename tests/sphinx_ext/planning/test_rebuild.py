@@ -73,6 +73,25 @@ def test_nothing_is_read_again_when_nothing_changed(
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_file_that_is_saved_while_it_is_read_is_read_again(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """The last save counts, although the build that read the one before it has ended later."""
+    path, page = app.srcdir / "posts/2024/plain.md", app.outdir / "posts/2024/plain/index.html"
+    saved = path.read_text(encoding="utf-8") + "\nSaved meanwhile.\n"
+
+    def save(app: Sphinx, docname: str, source: list[str]) -> None:
+        if docname == "posts/2024/plain":
+            path.write_text(saved, encoding="utf-8")
+
+    app.connect("source-read", save)
+    app.build()
+    assert "Saved meanwhile." not in page.read_text(encoding="utf-8")
+    make_app("dirhtml", srcdir=app.srcdir).build()
+    assert "Saved meanwhile." in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_what_pages_show_is_not_looked_for_when_nothing_changed(
     app: SphinxTestApp, make_app: Callable[..., SphinxTestApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,8 @@ def read_posts(
     Each mistake is a warning, so that one build shows them all.
     """
     changed |= _changed(build, env) - added
+    # What is saved while its file is read is newer than this, so that the next build reads it.
+    build.source_stamps = {name: _time_and_size(str(env.doc2path(name))) for name in added | changed}
     posts = build.domain.posts
     zone = ZoneInfo(build.config.postdocs_timezone)
     matched = matched_posts(build.app)
@@ -111,22 +113,23 @@ def note_stamps(build: Build, env: BuildEnvironment) -> None:
     stamps = build.domain.data["stamps"]
     for docname in stamps.keys() - env.found_docs:
         del stamps[docname]
-    stamps |= {docname: _stamp(env, docname) for docname in env.found_docs - stamps.keys()}
+    before = build.source_stamps
+    stamps |= {name: _stamp(env, name, before.get(name)) for name in env.found_docs - stamps.keys()}
 
 
-def _stamp(env: BuildEnvironment, docname: str) -> tuple[object, ...]:
+def _stamp(
+    env: BuildEnvironment, docname: str, source_stamp: tuple[int, int] | None = None
+) -> tuple[object, ...]:
     """Return time, in nanoseconds, and size of each file that a document is made from.
 
     MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts too.
+    source_stamp: time and size that the source had before it was read, where that is known.
     """
     root, source = str(env.srcdir), str(env.doc2path(docname))
-    files = [
-        source,
-        *(_join(root, name) for name in sorted(map(str, env.dependencies.get(docname, ())))),
-    ]
+    files = [_join(root, name) for name in sorted(map(str, env.dependencies.get(docname, ())))]
     targets = domain_of(env).targets.get(docname, ())
     there = tuple(_is_file(root, source, name, env.config.source_suffix) for name in targets)
-    return (*map(_time_and_size, files), there)
+    return (source_stamp or _time_and_size(source), *map(_time_and_size, files), there)
 
 
 def _is_file(root: str, source: str, target: str, suffixes: Iterable[str]) -> bool:
