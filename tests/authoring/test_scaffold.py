@@ -35,7 +35,7 @@ THIS_SITE = pytest.mark.skipif(PROJECT != "SciPy Chronicle", reason="this site m
 @pytest.fixture
 def made() -> dict[str, str]:
     """The files of a new site."""
-    return scaffold.files_of(scaffold.Wishes("Notes", "Ann", "https://example.org/"), NOW, "postdocs")
+    return scaffold.files_of(scaffold.Options("Notes", "Ann", "https://example.org/"), NOW, "postdocs")
 
 
 def settings_of(path: Path) -> dict[str, Any]:

@@ -33,7 +33,7 @@ formulas, $$E = mc^2$$, and much more.
 
 
 @dataclass(frozen=True)
-class Wishes:
+class Options:
     """What a new site is called, who writes it, and its address, or ""."""
 
     title: str
@@ -41,20 +41,20 @@ class Wishes:
     url: str = ""
 
 
-def files_of(wishes: Wishes, now: datetime, requirement: str) -> dict[str, str]:
+def files_of(options: Options, now: datetime, requirement: str) -> dict[str, str]:
     """Return the files of a new site, by their paths from its folder.
 
     now: when its first post is written. requirement: what pip is to install as Postdocs.
     """
     values = {
-        "title": _literal(wishes.title),
-        "author": _literal(wishes.author),
-        "url": _literal(wishes.url),
-        "feed": '    ("Feed", "blog/atom.xml"),\n' if wishes.url else "",
+        "title": _literal(options.title),
+        "author": _literal(options.author),
+        "url": _literal(options.url),
+        "feed": '    ("Feed", "blog/atom.xml"),\n' if options.url else "",
         "requirement": requirement,
         "path": f"posts/{now.year:04}/a-first-post.md",
     }
-    post = Post(title="A first post", date=now, author=(wishes.author,), tags=("Notes",))
+    post = Post(title="A first post", date=now, author=(options.author,), tags=("Notes",))
     files = {_path(file): _fill(file.read_text(encoding="utf-8"), values) for file in _templates()}
     return {**files, values["path"]: dump(post) + _fill(_FIRST_POST, values)}
 

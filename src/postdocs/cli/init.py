@@ -35,7 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     title, author = text_of(options.title, "--title"), text_of(options.author, "--author")
     url = address_of(options.url, "--url") if options.url else ""
     now = datetime.now(UTC).replace(microsecond=0)
-    files_by_path = scaffold.files_of(scaffold.Wishes(title, author, url), now, scaffold.requirement())
+    files_by_path = scaffold.files_of(scaffold.Options(title, author, url), now, scaffold.requirement())
     for path in files_by_path:
         if (folder / path).exists() or (folder / path).is_symlink():
             remedy = "choose an empty folder, or add Postdocs to your project as the manual says"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 
+from postdocs.core.plural import count
 from postdocs.importer.convert import Converted
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.plan import Action, ActionKind
@@ -21,12 +22,10 @@ def lost(posts: Iterable[Converted]) -> int:
 def summary(posts: Sequence[Converted]) -> str:
     """Return the line that says how much was compared, and how much of it was lost."""
     totals = {field.name: sum(getattr(post.counts, field.name) for post in posts) for field in fields(Counts)}
-    counted = [_count(number, name.replace("_", " ")) for name, number in totals.items() if number]
-    return f"{_count(len(posts), 'posts')}: {', '.join(counted) or 'no words'}; {lost(posts):,} lost"
-
-
-def _count(number: int, nouns: str) -> str:
-    return f"{number:,} {nouns.removesuffix('s') if number == 1 else nouns}"
+    counted = [
+        count(number, name.replace("_", " ").removesuffix("s")) for name, number in totals.items() if number
+    ]
+    return f"{count(len(posts), 'post')}: {', '.join(counted) or 'no words'}; {lost(posts):,} lost"
 
 
 def plan_lines(actions: Sequence[Action]) -> Iterator[str]:
