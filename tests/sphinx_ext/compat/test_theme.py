@@ -14,6 +14,7 @@ from sphinx.testing.util import SphinxTestApp
 from postdocs.sphinx_ext.compat import theme
 
 MakeApp = Callable[..., SphinxTestApp]
+ISSUE = "https://github.com/example/heat/issues/7"
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def plain(tmp_path: Path, make_app: MakeApp) -> SphinxTestApp:
         'blog_baseurl = "https://example.org/"\n',
         encoding="utf-8",
     )
-    (tmp_path / "index.rst").write_text("Home\n====\n\nText.\n", encoding="utf-8")
+    (tmp_path / "index.rst").write_text(f"Home\n====\n\nText, {ISSUE}\n", encoding="utf-8")
     app = make_app("html", srcdir=tmp_path)
     app.build()
     return app
@@ -61,6 +62,12 @@ def test_the_parent_still_writes_scripts_into_pages(plain: SphinxTestApp) -> Non
     bodies = [script.text for script in read_html(plain.outdir / "index.html").xpath("//script[not(@src)]")]
     assert "DOCUMENTATION_OPTIONS.pagename = 'index';" in bodies
     assert "DOCUMENTATION_OPTIONS.search_as_you_type = false;" in bodies
+
+
+def test_the_parent_still_shortens_links(plain: SphinxTestApp) -> None:
+    """When it shows a bare link to GitHub as it is written, `keep_link_texts` can go."""
+    (link,) = read_html(plain.outdir / "index.html").xpath(f"//a[@href='{ISSUE}']")
+    assert link.text == "example/heat#7"
 
 
 def test_scripts_still_hold_up_the_page(plain: SphinxTestApp) -> None:

@@ -191,6 +191,20 @@ def test_an_empty_cell_is_no_header(app: SphinxTestApp) -> None:
 
 
 @themed
+def test_links_are_shown_as_they_are_written(app_params: AppParams, make_app: MakeApp) -> None:
+    """A link that shows its address keeps all of it, at GitHub and GitLab too, and has no mark of them."""
+    args, options = app_params
+    addresses = ["https://github.com/example/heat/issues/7?q=a#b", "https://gitlab.com/example/heat/-/tree/x"]
+    post = Path(options["srcdir"], "posts/hello.md")
+    post.write_text(post.read_text(encoding="utf-8") + "".join(f"\n<{url}>\n" for url in addresses), "utf-8")
+    app = make_app(*args, **options)
+    app.build()
+    links = [link for link in page(app, POST).xpath("//a") if link.get("href") in addresses]
+    assert [link.text for link in links] == addresses
+    assert {link.get("class") for link in links} == {"reference external"}
+
+
+@themed
 def test_boxes_of_tasks_have_names(app: SphinxTestApp) -> None:
     """A box that says whether a task is done says so to those who can't see it."""
     app.build()

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 PARENT_STYLES = ("static/basic.css.jinja", "static/styles/pydata-sphinx-theme.css")
 # Of the parent's static files, those that its own layout asks for: Bootstrap, an icon font, and their styles.
 _PARENT_FOLDERS = {"scripts", "styles", "vendor"}
+_SHORTENER = "pydata_sphinx_theme.short_link"  # the module of its transform
 _OPTIONS = re.compile(r"DOCUMENTATION_OPTIONS\.(pagename|search_as_you_type) = [^\n]*;")
 
 
@@ -83,6 +84,16 @@ def without_tag_cloud(app: Sphinx) -> list[Any]:
     folder = Path(ablog.__file__).parent / "stylesheets"
     is_shown = "tagcloud" in f"{app.config.html_sidebars} {app.config.html_theme_options}"
     return [path for path in paths if is_shown or Path(path) != folder]
+
+
+def keep_link_texts(app: Sphinx) -> None:
+    """Keep the parent from shortening links to GitHub and GitLab that show their address.
+
+    It writes `o/r#1` where the author wrote `https://github.com/o/r/issues/1`, and drops query, fragment and
+    the rest of the path. No option turns that off, and a transform that is added can't be taken back.
+    """
+    transforms = app.registry.get_post_transforms()
+    transforms[:] = [transform for transform in transforms if transform.__module__ != _SHORTENER]
 
 
 def remove_pygments_css(app: Sphinx) -> None:

@@ -49,10 +49,14 @@ def add_components(app: Sphinx, config: Config) -> None:
 
 
 def add_files(app: Sphinx) -> None:
-    """Add the theme's style sheet and script; to a site with another theme, the style of posts."""
+    """Add the theme's style sheet and script; to a site with another theme, the style of posts.
+
+    With the theme, links are shown as they are written.
+    """
     if is_used(app):
         folder = Path(app.doctreedir, "postdocs-theme")
         style.write_style(app, folder)
+        compat.keep_link_texts(app)
         app.config.html_static_path = [*compat.without_tag_cloud(app), str(folder / "static")]
         app.add_js_file(SCRIPT, priority=900, loading_method="defer")
     elif app.builder.format == "html":
