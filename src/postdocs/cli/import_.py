@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from postdocs.cli.arguments import FAULTS, OK, file_of, given, path_of
 from postdocs.core.errors import PostdocsError
-from postdocs.core.plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +26,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Make posts of an existing blog, and prove that nothing is lost: each post is rendered "
         "and compared with its source. Run it in the folder of the site's conf.py.",
         epilog="A post that was changed by hand is never overwritten. "
-        "Exit status: 0 nothing was lost, 1 something was, 2 a source could not be read.",
+        "Exit status: 0 nothing was lost, and what was written builds; 1 something was lost, or would not "
+        "build; 2 a source could not be read, and nothing was written.",
     )
     parser.add_argument(
         "sources",
@@ -59,7 +59,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument("--assets", type=path_of, metavar="DIR", help="take pictures from this folder")
     pictures.add_argument("--fetch-assets", action="store_true", help="fetch pictures over the network")
-    parser.add_argument("--report", type=file_of, metavar="FILE", help="write the whole report, as JSON")
+    parser.add_argument(
+        "--report",
+        type=file_of,
+        metavar="FILE",
+        help="write the whole report, as JSON, with what was lost first",
+    )
     parser.add_argument("--quiet", action="store_true", help="say only what was lost")
     parser.set_defaults(command=_run)
 
@@ -88,12 +93,8 @@ def _run(arguments: argparse.Namespace) -> int:
         find = _finder(arguments, client)
         sources = []
         for name in arguments.sources:
-            source = registry.read(*fetch.load(name, client), arguments.url)
-            pages = sum(entry.page for entry in source.entries)
-            counted = [count(len(source.entries) - pages, "post"), *([count(pages, "page")] if pages else ())]
-            say(console, [f"{name}: {source.format}, {' and '.join(counted)}"])
-            say(console, report.note_lines(name, source.notes))
-            sources.append(source)
+            sources.append(registry.read(*fetch.load(name, client), arguments.url))
+            say(console, [report.source_line(sources[-1])])
         entries, notes = merge.merge(sources)
         options = Options(
             site=root,
@@ -105,23 +106,21 @@ def _run(arguments: argparse.Namespace) -> int:
             find=find,
         )
         planned = plan_import(entries, options, site, datetime.now(UTC), partial(progress, console))
-    notes = (*notes, *planned.notes)
-    say(console, report.note_lines("all posts", notes))
-    for post in planned.posts:
-        say(console, report.note_lines(post.path, post.notes))
-    say(console, report.plan_lines(planned.actions))
+    whole = report.Report(
+        sources, planned.posts, (*notes, *planned.notes), planned.actions, has_diffs=arguments.dry_run
+    )
+    say(console, report.note_lines(whole))
+    say(console, report.plan_lines(whole))
     if arguments.dry_run:
         say(console, (action.diff().rstrip("\n") for action in planned.actions if action.text is not None))
     else:
         planned.apply(arguments.into)
     if arguments.report:
-        files.write(
-            arguments.report.parent,
-            arguments.report.name,
-            report.as_json(planned.posts, planned.actions, notes).encode(),
-        )
-    say(console, [report.summary(planned.posts)])
-    return FAULTS if report.lost(planned.posts) else OK
+        text = report.as_json(whole)
+        files.write(arguments.report.parent, arguments.report.name, text.encode())
+    say(console_for(), report.loss_lines(whole))
+    say(console, [report.summary(whole)])
+    return FAULTS if whole.lost else OK
 
 
 def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], Picture] | None:

@@ -3,76 +3,170 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from postdocs.core.plural import count
 from postdocs.importer.convert import Converted
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.plan import Action, ActionKind
 from postdocs.importer.roundtrip import Counts
+from postdocs.importer.sources.model import Source
+
+_MOST = 3  # lines that say the same of different posts; more become one
+_LONGEST = 100  # characters of what was before or after, in a line
+# What differs between notes of one kind: numbers, and names in quotation marks.
+_VARIABLE = re.compile(r"\d[\d.,]*|“[^”]*”|'[^']*'|\"[^\"]*\"")
 
 
-def lost(posts: Iterable[Converted]) -> int:
-    """Count what did not come through."""
-    return sum(note.kind is NoteKind.LOST for post in posts for note in post.notes)
+@dataclass(frozen=True)
+class Report:
+    """All that an import has to say.
+
+    sources: as they were read. posts: as they were converted. notes: on all posts together. actions: what
+    happens to each file. has_diffs: whether nothing is written, and what would change is shown instead.
+    """
+
+    sources: Sequence[Source]
+    posts: Sequence[Converted]
+    notes: Sequence[Note]
+    actions: Sequence[Action]
+    has_diffs: bool = False
+
+    def places(self) -> Iterator[tuple[str, Note]]:
+        """Yield each note, with what it is on: a source, all posts, or the path of a post."""
+        yield from ((source.name, note) for source in self.sources for note in source.notes)
+        yield from (("all posts", note) for note in self.notes)
+        yield from ((post.path, note) for post in self.posts for note in post.notes)
+
+    @property
+    def lost(self) -> int:
+        """How many things did not come through, or would keep the site from building."""
+        return sum(note.kind is NoteKind.LOST for _, note in self.places())
 
 
-def summary(posts: Sequence[Converted]) -> str:
+def source_line(source: Source) -> str:
+    """Return the line that says what a source is."""
+    pages = sum(entry.page for entry in source.entries)
+    return f"{source.name}: {source.format}, {entries(len(source.entries), pages)}"
+
+
+def entries(total: int, pages: int) -> str:
+    """Say how many entries there are: posts, and pages where there are some. total: of both."""
+    posts = [count(total - pages, "post")] if total > pages or not pages else []
+    return " and ".join([*posts, *([count(pages, "page")] if pages else ())])
+
+
+def summary(report: Report) -> str:
     """Return the line that says how much was compared, and how much of it was lost."""
-    totals = {field.name: sum(getattr(post.counts, field.name) for post in posts) for field in fields(Counts)}
+    totals = {
+        field.name: sum(getattr(post.counts, field.name) for post in report.posts) for field in fields(Counts)
+    }
     counted = [
         count(number, name.replace("_", " ").removesuffix("s")) for name, number in totals.items() if number
     ]
-    return f"{count(len(posts), 'post')}: {', '.join(counted) or 'no words'}; {lost(posts):,} lost"
+    pages = sum(post.entry.page for post in report.posts)
+    total = entries(len(report.posts), pages)
+    return f"{total}: {', '.join(counted) or 'no words'}; {report.lost:,} lost"
 
 
-def plan_lines(actions: Sequence[Action]) -> Iterator[str]:
-    """Yield what happens to each file that does not simply stay, and how many there are of each kind."""
-    for action in actions:
+def plan_lines(report: Report) -> Iterator[str]:
+    """Yield what happens to the files that do not simply stay, and how many there are of each kind.
+
+    Many of a kind are one line; conflicts are not, for each asks for a decision.
+    """
+    groups: dict[object, list[Action]] = {}
+    for action in report.actions:
         if action.kind is not ActionKind.KEEP or action.reason:
-            yield f"{action.kind}: {action.target}" + (f" ({action.reason})" if action.reason else "")
-    counts = Counter(action.kind for action in actions)
+            is_alone = action.kind is ActionKind.CONFLICT
+            groups.setdefault(action.path if is_alone else (action.kind, action.reason), []).append(action)
+    for actions in groups.values():
+        first = actions[0]
+        reason = f" ({first.reason})" if first.reason else ""
+        if len(actions) > _MOST:
+            yield f"{first.kind}: {count(len(actions), 'file')}, such as {first.target}{reason}"
+        else:
+            yield from (f"{action.kind}: {action.target}{reason}" for action in actions)
+    counts = Counter(action.kind for action in report.actions)
     yield ", ".join(
         f"{counts[kind]:,} {'in conflict' if kind is ActionKind.CONFLICT else f'to {kind}'}"
         for kind in ActionKind
     )
 
 
-def note_lines(where: str, notes: Iterable[Note]) -> Iterator[str]:
-    """Yield a line for each note."""
-    for note in notes:
-        change = f": {_short(note.before)} → {_short(note.after)}" if note.before and note.after else ""
-        change = change or (f": {_short(note.before or note.after)}" if note.before or note.after else "")
-        yield f"{where}: {note.kind}: {note.what}{change}"
+def note_lines(report: Report) -> Iterator[str]:
+    """Yield a line for each note, but one for many that say the same; what is lost comes in `loss_lines`."""
+    groups: dict[tuple[NoteKind, str], list[tuple[str, Note]]] = {}
+    for where, note in report.places():
+        if note.kind is not NoteKind.LOST:
+            groups.setdefault((note.kind, _VARIABLE.sub("…", note.what)), []).append((where, note))
+    for places in groups.values():
+        if len(places) > _MOST:
+            yield _line(*places[0], len(places))
+        else:
+            yield from (_line(where, note) for where, note in places)
+
+
+def loss_lines(report: Report) -> Iterator[str]:
+    """Yield a line for each thing that was lost."""
+    yield from (_line(where, note) for where, note in report.places() if note.kind is NoteKind.LOST)
+
+
+def _line(where: str, note: Note, times: int = 1) -> str:
+    values = [_short(value) for value in (note.before, note.after) if value]
+    change = f": {' → '.join(values)}" if values else ""
+    if times > 1:
+        return f"{times:,} times: {note.kind}: {note.what}{change} (first in {where})"
+    return f"{where}: {note.kind}: {note.what}{change}"
 
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    limit = 100
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def as_json(posts: Sequence[Converted], actions: Sequence[Action], notes: Sequence[Note]) -> str:
-    """Return the whole report; its form is the one of these dataclasses."""
-    by_path = {action.path: action for action in actions}
-    report = {
-        "summary": summary(posts),
-        "lost": lost(posts),
-        "notes": [asdict(note) for note in notes],
-        "posts": [
-            {
-                "source": post.entry.source,
-                "position": post.entry.position,
-                "title": post.entry.title,
-                "path": post.path,
-                "action": by_path[post.path].kind,
-                "reason": by_path[post.path].reason,
-                "counts": asdict(post.counts),
-                "notes": [asdict(note) for note in post.notes],
-            }
-            for post in posts
+def as_json(report: Report) -> str:
+    """Return the whole report, what was lost first: all that is printed, and what is left out there."""
+    by_path = {action.path: action for action in report.actions}
+    values = {
+        "summary": summary(report),
+        "lost": report.lost,
+        "losses": [
+            {"where": where, **asdict(note)} for where, note in report.places() if note.kind is NoteKind.LOST
         ],
+        "sources": [_source(source) for source in report.sources],
+        "notes": [asdict(note) for note in report.notes],
+        "actions": {kind: sum(action.kind is kind for action in report.actions) for kind in ActionKind},
+        "posts": [_post(post, by_path[post.path], has_diff=report.has_diffs) for post in report.posts],
     }
-    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+
+
+def _source(source: Source) -> dict[str, Any]:
+    pages = sum(entry.page for entry in source.entries)
+    return {
+        "name": source.name,
+        "format": source.format,
+        "posts": len(source.entries) - pages,
+        "pages": pages,
+        "notes": [asdict(note) for note in source.notes],
+    }
+
+
+def _post(post: Converted, action: Action, *, has_diff: bool) -> dict[str, Any]:
+    return {
+        "source": post.entry.source,
+        "position": post.entry.position,
+        "title": post.entry.title,
+        "page": post.entry.page,
+        "path": post.path,
+        "action": action.kind,
+        "target": action.target,
+        "reason": action.reason,
+        "counts": asdict(post.counts),
+        "notes": [asdict(note) for note in post.notes],
+        **({"diff": action.diff()} if has_diff else {}),
+    }
