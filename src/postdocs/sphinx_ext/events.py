@@ -102,6 +102,7 @@ PHASES = (
         "doctree-read",
         "A document is parsed.",
         (
+            Step(images.name_files, 400),  # before Sphinx looks for them
             Step(images.collect_html_images),
             Step(labels.name_equations),
             Step(doctrees.record_posts),

@@ -31,3 +31,11 @@ def test_the_name_of_a_picture_that_is_gone_is_free() -> None:
     names.purge_doc("a")
     assert names == {}
     assert names.add_file("b", "dot.png") == name
+
+
+def test_a_name_can_be_stored_and_served_anywhere() -> None:
+    """It has letters of any script, composed, and no mark that a URL or a file system gives a meaning to."""
+    names = PathNames()
+    files = ("a b.png", 'wie "so"?.png', "c#1%.png", "x:y.png", "u\N{COMBINING DIAERESIS}.png")
+    stems = [names.add_file("a", f"posts/{file}").rpartition("-")[0] for file in files]
+    assert stems == ["a-b", "wie-so", "c-1", "x-y", "ü"]

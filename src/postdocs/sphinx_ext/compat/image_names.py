@@ -3,6 +3,7 @@
 Private: `sphinx.util._files.FilenameUniqDict` and its `_existing`, and the type of `BuildEnvironment.images`.
 Why: Sphinx counts up the names of pictures that are called the same, in the order in which it reads
 documents; a build after an edit names them otherwise than one from nothing. No public way names a picture.
+Sphinx also keeps what other systems can't store or web servers read otherwise: spaces, `#`, `%`, `?`, `:`.
 Seen with Sphinx 9.0. `tests/sphinx_ext/compat/test_image_names.py` fails when Sphinx no longer counts.
 """
 
@@ -10,10 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import unicodedata
 from pathlib import Path, PurePosixPath
 
 from sphinx.application import Sphinx
 from sphinx.util._files import FilenameUniqDict
+
+# What a URL has to encode, or Windows and the stores of build services refuse in a file's name.
+_UNSAFE = re.compile(r'[\s"#%&\'*/:;<>?@\[\\\]^`{|}\x00-\x1f\x7f]+')
 
 
 class PathNames(FilenameUniqDict):
@@ -27,7 +33,8 @@ class PathNames(FilenameUniqDict):
         ):  # what Sphinx makes itself has a name of its own
             digest = hashlib.sha256(path.as_posix().encode("utf-8", "surrogatepass")).hexdigest()[:8]
             name = PurePosixPath(path.as_posix())
-            unique = f"{name.stem}-{digest}{name.suffix}"
+            stem = _UNSAFE.sub("-", unicodedata.normalize("NFC", name.stem)).strip("-")
+            unique = f"{stem}-{digest}{_UNSAFE.sub('', name.suffix)}"
             self[str(newfile)] = ({docname}, unique)
             self._existing.add(unique)
             return unique

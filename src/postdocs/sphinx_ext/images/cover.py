@@ -11,6 +11,7 @@ from sphinx.util import logging
 
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.images.files import image_info
+from postdocs.sphinx_ext.images.paths import file_named
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def cover_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | 
     if isinstance(chosen, str) and scheme_of(chosen) in {"http", "https"}:
         return CoverImage(chosen)
     if isinstance(chosen, str):
-        path, _ = env.relfn2path(chosen, env.docname)
+        path = file_named(env, chosen) or env.relfn2path(chosen, env.docname)[0]
         env.note_dependency(path)
         if picture := _picture(env, path):
             return picture

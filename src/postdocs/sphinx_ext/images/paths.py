@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -45,17 +46,60 @@ def sources_of(markup: str) -> list[str]:
 
 
 def path_of(env: BuildEnvironment, source: str) -> str:
-    """Return the path of a picture from the source folder; nothing where there is no such file."""
+    """Return the path of a picture from the source folder; nothing where there is no such file.
+
+    source: the address of the picture in HTML, relative to the document.
+    """
     try:
         parts = urlsplit(source)
     except ValueError:
         return ""
-    name = unquote(parts.path)
-    is_beside = not (parts.scheme or parts.netloc or name.startswith("/") or "\0" in name)
-    if not is_beside or PurePosixPath(name).suffix.lower() not in suffixes():
+    if parts.scheme or parts.netloc or source.startswith("/"):
         return ""
-    path, file = env.relfn2path(name, env.docname)
-    return path if Path(file).is_file() else ""
+    name = file_named(env, source)
+    return name if PurePosixPath(name).suffix.lower() in suffixes() else ""
+
+
+def file_named(env: BuildEnvironment, address: str) -> str:
+    """Return the path of the file that an address in a document means; nothing where there is none.
+
+    Markdown and HTML write addresses percent-encoded, reStructuredText as they are, and directives without
+    their white space; file systems and keyboards differ in the normal form of letters (Unicode Standard Annex
+    #15). The file that is called as it is written goes first.
+
+    address: of a file of the site, from the folder of the document, or from that of the sources where it
+    begins with a slash. The path that is returned is from the folder of the sources.
+    """
+    decoded = unquote(address)
+    without_query = unquote(address.partition("#")[0].partition("?")[0])
+    for spelling in dict.fromkeys((decoded, address, without_query)):
+        if "\0" in spelling or not spelling:
+            continue
+        path, file = env.relfn2path(spelling, env.docname)
+        if Path(file).is_file():
+            return path
+        for form in (_composed, _without_space):
+            if name := _sibling(Path(file), form):
+                return PurePosixPath(path).with_name(name).as_posix()
+    return ""
+
+
+def _sibling(file: Path, form: Callable[[str], str]) -> str:
+    """Return the name of the only file of a folder that is called like another one in some form."""
+    name = form(file.name)
+    try:
+        names = [other.name for other in file.parent.iterdir() if form(other.name) == name]
+    except OSError:
+        return ""
+    return names[0] if len(names) == 1 and file.with_name(names[0]).is_file() else ""
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _without_space(name: str) -> str:
+    return "".join(_composed(name).split())
 
 
 def paths_in(doctree: nodes.Element) -> Iterator[str]:

@@ -4,14 +4,43 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.images.cache import ImageCache
-from postdocs.sphinx_ext.images.paths import IN_HTML, is_html, of_html, path_of, sources_of
+from postdocs.sphinx_ext.images.paths import IN_HTML, file_named, is_html, of_html, path_of, sources_of
 from postdocs.sphinx_ext.images.writing import copy_name
+
+
+def name_files(build: Build, doctree: nodes.document) -> None:
+    """Call pictures and files that a document links to what they are called in its folder.
+
+    Sphinx takes an address for the name of a file, and Markdown has percent-encoded it.
+    """
+    for image in doctree.findall(nodes.image):
+        image["uri"] = _local(build.env, image["uri"])
+    for link in doctree.findall(addnodes.download_reference):
+        link["reftarget"] = _local(build.env, link["reftarget"])
+    for reference in [*doctree.findall(addnodes.pending_xref)]:
+        # what MyST has found neither as a document nor as a file, by the name that it was given
+        is_open = reference.get("reftype") == "myst" and reference.get("refdomain") is None
+        if is_open and (path := file_named(build.env, reference["reftarget"])):
+            download = addnodes.download_reference("", **{**reference.attributes, "reftarget": f"/{path}"})
+            download += reference.children
+            reference.replace_self(download)
+
+
+def _local(env: BuildEnvironment, address: str) -> str:
+    """Return how a document names a file by its path from the source folder; other addresses as they are."""
+    if not address or address.startswith("data:") or "://" in address:
+        return address
+    path = file_named(env, address)
+    decoded = unquote(address)
+    return f"/{path}" if path else address if "\0" in decoded else decoded
 
 
 def collect_html_images(build: Build, doctree: nodes.document) -> None:
