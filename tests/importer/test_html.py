@@ -16,6 +16,7 @@ from importer.outline import show
 from postdocs.importer.ast.nodes import Document, RawBlock, RawInline
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import NoteKind
+from postdocs.importer.html.dom import read
 from postdocs.importer.html.parse import parse
 from postdocs.importer.html.visible import words
 from postdocs.importer.myst.render import reader
@@ -154,3 +155,12 @@ def test_deep_nesting(html: str) -> None:
     """Elements nested thousands deep do not crash the importer."""
     document, _ = parse(html, BASE)
     assert words_of(document) == words(html, BASE) == ["end"]
+
+
+@pytest.mark.parametrize("name", ["script", "style", "textarea", "title", "xmp"])
+def test_depth_is_not_counted_in_what_is_no_markup(name: str) -> None:
+    """Tags in the text of a script and the like are none, so what follows keeps its structure."""
+    body = read(f"<p>a</p><{name}>{'<div>' * 400}</{name}><!--{'<div>' * 400}--><h2>b</h2>")
+
+    assert body.find("h2") is not None
+    assert body.find("div") is None

@@ -85,3 +85,10 @@ def test_text(text: str, html: str) -> None:
     entry = page(text, "page.txt")
 
     assert (entry.title, entry.content) == ("T", html)
+
+
+@pytest.mark.parametrize("name", ["script", "style", "textarea", "title"])
+def test_a_page_is_not_deep_by_what_is_no_markup(name: str) -> None:
+    """A script that writes elements, or a field with some in it, is no reason to refuse a page."""
+    entry = page(f"<article><h1>T</h1>{WORDS}<{name}>{'<div>' * 900}</{name}></article>")
+    assert entry.title == "T"

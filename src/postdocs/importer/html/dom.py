@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from postdocs.core.html import BLOCKS, HEADINGS, HIDING_STYLE, IMPLIED_END, VOID
+from postdocs.core.html import BLOCKS, HEADINGS, HIDING_STYLE, IMPLIED_END, RAW_TEXT, VOID
 
 _NOT_COUNTED = VOID | IMPLIED_END | {"a"}  # what opens no level, or the next of its kind closes
 _DEEPEST = 256  # browsers have such a limit too; html5lib needs time in the square of it
@@ -17,7 +17,7 @@ _DEEPEST = 256  # browsers have such a limit too; html5lib needs time in the squ
 # defeats the limit of three that the standard sets.
 _FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"})
 _MOST_FORMATTING = 16
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_TAG = re.compile(r"<!--|<(/?)([a-zA-Z][^\s/>]*)")
 _HUGE_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)\s[^<>]{20000,}>")
 _MANY_ATTRIBUTES = 500
 _CONTROL = re.compile(
@@ -93,7 +93,29 @@ def _limit_depth(html: str) -> str:
             formatting -= name in _FORMATTING
         return match[0]
 
-    return _TAG.sub(replace, html)
+    return "".join(_replaced(html, replace))
+
+
+def _replaced(html: str, replace: Callable[[re.Match[str]], str]) -> Iterator[str]:
+    """Yield HTML with its tags replaced; what looks like one in a comment, a script or the like is none."""
+    at = 0
+    low = html.lower()
+    while match := _TAG.search(html, at):
+        yield html[at : match.start()]
+        at = match.end()
+        name = (match[2] or "").lower()
+        if not name:
+            yield match[0]
+            close = "-->"
+        else:
+            yield replace(match)
+            close = f"</{name}" if name in RAW_TEXT and not match[1] else ""
+        if close:
+            end = low.find(close, at)
+            end = end if end >= 0 else len(html)  # HTML Living Standard §13.2.5.2: it ends with the text
+            yield html[at:end]
+            at = end
+    yield html[at:]
 
 
 def text_of(node: PageElement) -> str | None:

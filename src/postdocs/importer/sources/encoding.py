@@ -10,6 +10,7 @@ import webencodings
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.sources.characters import readable
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -22,10 +23,16 @@ _ARCHIVES = (
 LARGEST = 500 * 2**20  # bytes of a source
 _BINARY = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _HEAD = 4096  # bytes in which a page says its encoding; HTML Living Standard §13.2.3.2 has 1024
+# CESU-8, as some databases export: a character beyond U+FFFF as two surrogates of three bytes each.
+_SURROGATE_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+# Bytes that are no UTF-8, as the error handler `surrogateescape` (PEP 383) writes them.
+_BAD = re.compile("[\udc80-\udcff]+")
+# Those of them that no text in Windows-1252 has: bytes without a character, and a sequence that is cut off.
+_STRAY = re.compile("[\udcfe\udcff\udc81\udc8d\udc8f\udc90\udc9d]+|[\udce0-\udcf4][\udc80-\udcbf]{1,2}")
 
 
 def decode(data: bytes, name: str, media_type: str | None) -> tuple[str, tuple[Note, ...]]:
-    r"""Return the text of a source; each line ends in `\n`.
+    r"""Return the text of a source; each line ends in `\n`. What no text can hold is removed, with a note.
 
     What counts, in this order: a byte order mark, the XML declaration, the charset of *media_type* (of
     `Content-Type` in HTTP), a `meta` element; then UTF-8, then Windows-1252, with a note. Labels mean what
@@ -44,9 +51,10 @@ def decode(data: bytes, name: str, media_type: str | None) -> tuple[str, tuple[N
     if kind:
         raise PostdocsError(name, None, f"it is {kind}, not text", "give a feed, an export or a page")
     text, notes = _decode(data, media_type)
-    if "\x00" in text or len(_BINARY.findall(text[:_HEAD])) > len(text[:_HEAD]) // 20:
+    if any(20 * len(_BINARY.findall(part)) > len(part) for part in (text[:_HEAD], text)):
         raise PostdocsError(name, None, "it is binary data, not text", "give a feed, an export or a page")
-    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"), notes
+    text, odd = readable(text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
+    return text, (*notes, *odd)
 
 
 def _decode(data: bytes, media_type: str | None) -> tuple[str, tuple[Note, ...]]:
@@ -66,14 +74,36 @@ def _decode(data: bytes, media_type: str | None) -> tuple[str, tuple[Note, ...]]
             except UnicodeDecodeError:
                 pass
         tried.append(label)
-    try:
-        return data.decode("utf-8"), _wrong(tried, "utf-8")
-    except UnicodeDecodeError:
-        note = Note(
-            NoteKind.NOTICED, "it is not in UTF-8; it was read as Windows-1252", before=", ".join(tried)
-        )
-        # The five bytes that Windows-1252 leaves open are the controls of Latin-1 (Encoding Standard §9.1).
-        return webencodings.decode(data, "windows-1252")[0], (note,)
+    text = _utf_8(data)
+    if text is not None:
+        return text, _wrong([label for label in tried if not _is_utf_8(label)], "utf-8")
+    note = Note(NoteKind.NOTICED, "it is not in UTF-8; it was read as Windows-1252", before=", ".join(tried))
+    # The five bytes that Windows-1252 leaves open are the controls of Latin-1 (Encoding Standard §9.1).
+    return webencodings.decode(data, "windows-1252")[0], (note,)
+
+
+def _utf_8(data: bytes) -> str | None:
+    """Return text in UTF-8, each byte that is none as a surrogate; None where it is in another encoding."""
+    text = _SURROGATE_PAIR.sub(_pair, data).decode("utf-8", "surrogateescape")
+    bad = _BAD.findall(text)
+    characters = sum(len(run) for run in re.findall("[^\x00-\x7f\udc80-\udcff]+", text)) if bad else 0
+    is_utf_8 = characters > len(bad) or all(_STRAY.fullmatch(run) for run in bad)
+    return text if is_utf_8 else None
+
+
+def _pair(match: re.Match[bytes]) -> bytes:
+    return (
+        match[0]
+        .decode("utf-8", "surrogatepass")
+        .encode("utf-16-le", "surrogatepass")
+        .decode("utf-16-le")
+        .encode()
+    )
+
+
+def _is_utf_8(label: str) -> bool:
+    encoding = webencodings.lookup(label)
+    return encoding is not None and encoding.name.startswith("utf-")
 
 
 def _labels(data: bytes, media_type: str | None) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from postdocs.core.errors import PostdocsError
-from postdocs.core.html import IMPLIED_END, VOID
+from postdocs.core.html import IMPLIED_END, RAW_TEXT, VOID
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
 from postdocs.importer.sources.salvage import holds_export
@@ -146,6 +146,8 @@ class _Depth(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.depth += tag not in _SELF_ENDING
         self.deepest = max(self.deepest, self.depth)
+        if tag in RAW_TEXT:
+            self.set_cdata_mode(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self.depth -= tag not in _SELF_ENDING and self.depth > 0

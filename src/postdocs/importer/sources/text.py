@@ -6,7 +6,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from postdocs.core.html import APART, NOT_TEXT
+from postdocs.core.html import APART, NOT_TEXT, RAW_TEXT
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.model import fold
 
@@ -43,6 +43,8 @@ class _Reader(HTMLParser):
         self.unseen += tag in NOT_TEXT
         if tag in APART:
             self.parts.append(" ")
+        if tag in RAW_TEXT:
+            self.set_cdata_mode(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in APART:

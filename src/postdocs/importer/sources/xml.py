@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import html
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from lxml import etree
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.html import XML_FORBIDDEN
+from postdocs.core.plural import count
 from postdocs.importer.entry import Note, NoteKind
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -26,7 +28,10 @@ _PROLOG = re.compile(r"\s*+(?:<\?.*?\?>\s*+|<!--.*?-->\s*+)*+", re.DOTALL)
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _AMPERSAND = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)(?:(\w{2,31});)?", re.DOTALL
+    r"<!\[CDATA\[.*?\]\]>"
+    r"|&(?:#x(?P<hex>[\da-fA-F]{1,6});|#(?P<decimal>\d{1,7});"
+    r"|(?!(?:amp|lt|gt|quot|apos);)(?:(?P<name>\w{2,31});)?)",
+    re.DOTALL,
 )
 _ROOT = re.compile(r"<(?P<root>(?:[\w.-]+:)?(?:rss|feed|RDF))[\s>]")
 _RESOURCE_LIMIT = 114  # libxml2: XML_ERR_RESOURCE_LIMIT
@@ -175,20 +180,35 @@ def mend(text: str) -> tuple[str, tuple[Note, ...]]:
             notes.append(
                 Note(NoteKind.REMOVED, "there was text before the XML", before=" ".join(before.split()))
             )
-    text, controls = XML_FORBIDDEN.subn("", text)
-    if controls:
-        notes.append(Note(NoteKind.REMOVED, f"{controls} control characters, which XML can't hold"))
-    mended = _AMPERSAND.sub(_reference, text)
-    if mended != text:
+    removed: list[str] = []
+
+    def reference(match: re.Match[str]) -> str:
+        if _is_forbidden(match):
+            removed.append(match[0])
+            return ""
+        return _reference(match)
+
+    mended = _AMPERSAND.sub(reference, text)
+    if removed:
+        what = f"{count(len(removed), 'reference')} to characters that XML can't hold"
+        notes.append(Note(NoteKind.REMOVED, what, ", ".join(dict.fromkeys(removed))))
+    if len(mended) != len(text) - len("".join(removed)):
         notes.append(Note(NoteKind.REPAIRED, "it had `&` where XML has `&amp;`, or named characters of HTML"))
     return mended, tuple(notes)
 
 
+def _is_forbidden(match: re.Match[str]) -> bool:
+    """Tell whether a numeric reference is to a character that no document can have (XML 1.0 §4.1)."""
+    digits = match["hex"] or match["decimal"]
+    code = int(digits, 16 if match["hex"] else 10) if digits else 0
+    return bool(digits) and (code > sys.maxunicode or XML_FORBIDDEN.match(chr(code)) is not None)
+
+
 def _reference(match: re.Match[str]) -> str:
-    if match[0].startswith("<"):
+    if match["name"] is None and len(match[0]) > 1:  # a section of CDATA, or a number
         return match[0]
-    character = html.unescape(f"&{match[1]};") if match[1] else "&"
-    is_named = match[1] and not character.endswith(";")
+    character = html.unescape(f"&{match['name']};") if match["name"] else "&"
+    is_named = match["name"] and not character.endswith(";")
     return html.escape(character, quote=False) if is_named else f"&amp;{match[0][1:]}"
 
 
