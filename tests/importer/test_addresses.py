@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdocs.importer.addresses import key_of, post_slug
+from postdocs.importer.addresses import key_of, post_slug, without_tracking
 
 
 @given(st.text())
@@ -59,3 +59,26 @@ def test_what_is_no_web_address_has_no_key(url: str) -> None:
 def test_a_query_tells_posts_apart() -> None:
     """`?p=1` and `?p=2` are two posts."""
     assert key_of("https://example.org/?p=1") != key_of("https://example.org/?p=2")
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("/a/?utm_source=all&utm_medium=Atom", "/a/"),
+        ("/a?source=rss-0a1b2c------2", "/a"),
+        ("/a?p=12&fbclid=x&c=%26", "/a?p=12&c=%26"),
+        ("/a?mc_cid=1&mc_eid=2#part", "/a#part"),
+        ("/a?UTM_Campaign=x#utm_term=y", "/a"),
+        ("/a/#xtor=RSS-1", "/a/"),
+        ("/a?pk_campaign=feed&ref=rss", "/a"),
+        ("/?p=12", "/?p=12"),
+        ("/a?source=code&ref=master&from=2", "/a?source=code&ref=master&from=2"),
+        ("/a?", "/a?"),
+        ("/a?q=utm_source=x", "/a?q=utm_source=x"),
+        ("/a?rssid=4&at_home=1", "/a?rssid=4&at_home=1"),
+    ],
+)
+def test_what_counts_clicks_is_no_part_of_an_address(url: str, clean: str) -> None:
+    """Parameters of statistics go; all others stay to the letter, in their order."""
+    assert without_tracking(f"https://example.org{url}") == f"https://example.org{clean}"
+    assert key_of(f"https://example.org{url}") == key_of(f"https://example.org{clean}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.merge import merge
 from postdocs.importer.sources.model import Source
@@ -36,14 +38,42 @@ def test_merge_keeps_the_newest() -> None:
     assert len(merged(old, new)[1]) == 1
 
 
-def test_merge_by_address() -> None:
-    """An entry without id is known by its address; two ids are two entries, whatever their address."""
-    fed = entry("a", id="x", url="https://e.org/one/")
-    page = entry("b", url="http://e.org/one", title="page")
-    other = entry("c", id="y", url="https://e.org/one/")
+DAY = datetime(2020, 5, 1, 9, tzinfo=UTC)
+
+
+def test_an_entry_without_id_is_known_by_address_title_and_date() -> None:
+    """A saved page is the post of the feed if all three agree; a day alone agrees with any of its hours."""
+    fed = entry("a", id="x", url="https://e.org/one/", title="One", published=DAY)
+    page = entry("b", url="http://e.org/one", title="One ", published=datetime(2020, 5, 1))
 
     assert merged(fed, page)[0] == [page]
-    assert merged(fed, other)[0] == [fed, other]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"id": "y"},
+        {"title": "Other"},
+        {"title": ""},
+        {"published": DAY.replace(hour=10)},
+        {"published": None},
+        {"url": "https://e.org/two/"},
+        {"url": None},
+    ],
+)
+def test_an_address_alone_makes_no_two_entries_one(fields: dict[str, object]) -> None:
+    """What differs in id, title, date or address is another post: none may vanish."""
+    one = entry("a", id="x", url="https://e.org/", title="One", published=DAY)
+    other = entry("b", **{"url": one.url, "title": one.title, "published": DAY, **fields})
+
+    assert merged(one, other)[0] == [one, other]
+
+
+def test_entries_of_one_source_may_all_link_to_one_page() -> None:
+    """Talks that link to the home page, without ids, are as many posts."""
+    talks = [entry("a", url="https://e.org/", title=title, published=DAY) for title in ("A", "B", "C")]
+
+    assert merged(*talks) == (talks, ())
 
 
 def test_merge_keeps_posts_that_share_an_id() -> None:

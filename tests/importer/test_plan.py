@@ -52,6 +52,24 @@ def test_a_post_is_recognised_by_its_id_or_its_old_address() -> None:
     assert choose_paths(entries, existing) == ["moved/one.md", "two.md", "2013/two-2.md"]
 
 
+def test_posts_of_one_address_are_told_apart_by_their_titles() -> None:
+    """A second import finds each again, in any order, and a new one of that address takes nobody's file."""
+    keys = frozenset({"example.org"})
+    existing = {f"2013/{name}.md": Existing("", keys, None, name) for name in ("one", "two")}
+    entries = [entry(title, url="https://example.org/") for title in ("three", "two", "one")]
+    assert choose_paths(entries, existing) == ["2013/three.md", "2013/two.md", "2013/one.md"]
+
+
+def test_a_post_with_the_id_of_another_entry_is_not_taken_for_its_address() -> None:
+    """An address that two entries share leads to the file of neither but its own."""
+    existing = {"one.md": Existing("", frozenset({"urn:one", "example.org/talks"}), None)}
+    entries = [
+        entry("Two", id="urn:two", url="https://example.org/talks/"),
+        entry("One", id="urn:one", url="https://example.org/talks/"),
+    ]
+    assert choose_paths(entries, existing) == ["2013/talks.md", "one.md"]
+
+
 OURS = Existing("old", frozenset(), digest("old"))
 EDITED = Existing("edited", frozenset(), digest("old"))
 THEIRS = Existing("theirs", frozenset(), None)

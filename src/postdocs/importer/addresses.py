@@ -10,6 +10,17 @@ from postdocs.core.permalink import Permalink
 from postdocs.core.slugs import slugify
 from postdocs.core.urls import request
 
+# Parameters that feeds, newsletters and advertisements add to addresses, and no blog reads.
+_TRACKING = re.compile(
+    r"(?:(?:utm|pk|mtm|matomo|piwik|hsa|itm|oly|vero)_\w+|at_(?:medium|campaign)|wt_z?mc\w*|wt\.mc_\w+"
+    r"|ns_(?:source|mchannel|campaign|linkname|fee)|mc_[ce]id|mkt_tok|_hs(?:enc|mi|fp)|hsctatracking"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|srsltid"
+    r"|_openstat|_g[al]|s_cid|ocid|ncid|cmpid|trk(?:campaign)?|xtor|ml_subscriber(?:_hash)?|ck_subscriber_id)"
+    r"(?:=|$)"
+    # These count clicks only with such a value: elsewhere they may be what the page is made from.
+    r"|(?:source|src|ref|from|cmp|via)=(?:rss|feed|atom|newsletter|email|medium|twitter|facebook)(?:$|[\W_])",
+    re.IGNORECASE,
+)
 _LISTS = ("archive", "tag", "category", "author")
 
 
@@ -44,13 +55,27 @@ def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | Non
     return page and f"is that of {page}; move the text of one into the other"
 
 
+def without_tracking(url: str) -> str:
+    """Return an address without the parameters by which statistics tell where a click came from.
+
+    They are in its query, or in its fragment where that is nothing else; all else stays to the letter.
+    """
+    address, hash_, fragment = url.partition("#")
+    path, mark, query = address.partition("?")
+    kept = "&".join(part for part in query.split("&") if not _TRACKING.match(part))
+    if fragment and all(_TRACKING.match(part) for part in fragment.split("&")):
+        hash_ = fragment = ""
+    return f"{path}{mark if kept or not query else ''}{kept}{hash_}{fragment}"
+
+
 def key_of(url: str) -> str | None:
     """Return what makes two spellings of an address the same: host and path, without scheme and `www.`.
 
-    A query counts (`/?p=12`), a fragment does not. None for what is no web address.
+    A query counts (`/?p=12`) but for what tells where a click came from; a fragment does not. None for what
+    is no web address.
     """
     try:
-        parts = urlsplit(request(re.sub(r"^\s*//", "https://", url)))
+        parts = urlsplit(request(without_tracking(re.sub(r"^\s*//", "https://", url))))
         host = parts.hostname
     except ValueError:
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from postdocs.core.conf import Settings
 from postdocs.core.files import write
 from postdocs.importer import plan, prepare
-from postdocs.importer.addresses import key_of, taken_by
+from postdocs.importer.addresses import taken_by
 from postdocs.importer.convert import Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_pictures
 from postdocs.importer.entry import Entry, Note
@@ -99,8 +99,7 @@ def _copies(entries: Sequence[Entry], paths: Sequence[str], options: Options, pr
 
 
 def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies) -> list[Task]:
-    keys = [key_of(entry.url or "") for entry in entries]
-    path_by_key = {key: path for key, path in zip(keys, paths, strict=True) if key}
+    path_by_key = prepare.paths_by_address(entries, paths)
     anchors = prepare.anchors_between(entries, paths)
     return [
         Task(entry, path, path_by_key, anchors, copies.names.get(path, {}))

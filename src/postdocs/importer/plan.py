@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -56,11 +56,13 @@ class Existing:
 
     text: of its file. keys: what an entry can be recognised by, its feed id and its old addresses.
     written: the SHA-256 of the text that an import wrote there, or None where it is somebody's own.
+    title: as its front matter has it, which tells posts of one address apart.
     """
 
     text: str
     keys: frozenset[str]
     written: str | None
+    title: str = ""
 
     @property
     def by_hand(self) -> bool:
@@ -93,7 +95,8 @@ def read_existing(folder: Path) -> dict[str, Existing]:
             text, items = file.read_bytes().decode(errors="replace"), []  # the build will complain of it
         values = {item.key: item.value for item in items if isinstance(item.value, str)}
         keys = {values.get("id"), key_of(values.get("source", ""))}
-        posts[path] = Existing(text, frozenset(key for key in keys if key), written.get(path))
+        ours, title = written.get(path), values.get("title", "")
+        posts[path] = Existing(text, frozenset(key for key in keys if key), ours, title)
     return posts
 
 
@@ -117,16 +120,17 @@ def _dump_ledger(written: Mapping[str, str]) -> str:
 
 def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[str]:
     """Choose the path of each entry: that of the post that it is already, or a new one, `YYYY/slug.md`."""
-    by_key = {key: path for path, post in existing.items() for key in sorted(post.keys)}
+    entries = list(entries)
+    recognised = _recognised(entries, existing)
     slugs = {_slug(path) for path in existing}
     paths: list[str] = []
-    for entry in entries:
-        keys = list(_keys(entry))
-        path = next((by_key[key] for key in keys if key in by_key and by_key[key] not in paths), None)
+    for at, entry in enumerate(entries):
+        path = recognised.get(at)
         if path is None:
             folder = "pages" if entry.page else f"{entry.published.year:04}" if entry.published else "undated"
             # What has neither id nor address is known again by the place that an import gave it.
-            imported = set() if keys else {p for p in existing if existing[p].written and p not in paths}
+            is_named = bool(entry.id or _address(entry))
+            imported = set() if is_named else {p for p in existing if existing[p].written and p not in paths}
             taken = RESERVED_FILES | (slugs - {_slug(p) for p in imported})
             slug = unique(post_slug(entry.url, entry.title), taken)
             path = f"{folder}/{slug}.md"
@@ -135,12 +139,35 @@ def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> 
     return paths
 
 
-def _keys(entry: Entry) -> Iterator[str]:
-    if entry.id:
-        yield entry.id
-    key = key_of(entry.url or "")
-    if key:
-        yield key
+def _recognised(entries: Sequence[Entry], existing: Mapping[str, Existing]) -> dict[int, str]:
+    """Return the posts that entries are already, by the entry's place: by id, else by address.
+
+    Where several have one address, their titles tell which is which.
+    """
+    by_key: dict[str, list[str]] = {}
+    for path, post in existing.items():
+        for key in post.keys:
+            by_key.setdefault(key, []).append(path)
+    ids = {entry.id for entry in entries if entry.id}
+    recognised: dict[int, str] = {}
+
+    def recognise(key_for: Callable[[Entry], str | None], fits: Callable[[Entry, Existing], bool]) -> None:
+        taken = set(recognised.values())
+        for at, entry in enumerate(entries):
+            candidates = by_key.get(key_for(entry) or "", ()) if at not in recognised else ()
+            path = next((p for p in candidates if p not in taken and fits(entry, existing[p])), None)
+            if path is not None:
+                recognised[at] = path
+                taken.add(path)
+
+    recognise(lambda entry: entry.id, lambda _, __: True)
+    recognise(_address, lambda entry, post: entry.title == post.title and not post.keys & ids)
+    recognise(_address, lambda _, post: not post.keys & ids)
+    return recognised
+
+
+def _address(entry: Entry) -> str | None:
+    return key_of(entry.url or "")
 
 
 def _slug(path: str) -> str:

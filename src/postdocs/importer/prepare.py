@@ -104,6 +104,22 @@ def _in_zone(date: datetime | None, zone: tzinfo) -> datetime | None:
     return date.replace(tzinfo=zone) if date is not None and date.tzinfo is None else date
 
 
+def paths_by_address(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str, str]:
+    """Return the paths of posts by `key_of` their old addresses.
+
+    An address that several have leads to the one that keeps it, and to none where none does.
+    """
+    by_key: dict[str | None, list[tuple[Entry, str]]] = {}
+    for entry, path in zip(entries, paths, strict=True):
+        by_key.setdefault(key_of(entry.url or ""), []).append((entry, path))
+    return {
+        key: path
+        for key, posts in by_key.items()
+        for entry, path in posts
+        if key and (len(posts) == 1 or entry.permalink)
+    }
+
+
 def anchors_between(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str, dict[str, str]]:
     """Return, by path, what the ids of headings that links from other posts name have become."""
     by_key = {key_of(entry.url or ""): (entry, path) for entry, path in zip(entries, paths, strict=True)}

@@ -7,30 +7,33 @@ from dataclasses import replace
 
 from postdocs.importer.addresses import key_of
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.sources.model import Source
+from postdocs.importer.sources.model import Source, fold
 
 
 def merge(sources: Iterable[Source]) -> tuple[tuple[Entry, ...], tuple[Note, ...]]:
     """Return the entries of all sources, each post once, in the order of first appearance.
 
-    Entries are one post if they have the same id, or, where one has none, the same address. The one that
-    changed last is kept, else that of the later source. Within one source, entries with the same id but
-    different addresses (or titles, without addresses) are different posts: the later one loses its id.
+    Entries are one post if they have the same id, or, where one has none, the same address, title and date.
+    An address alone is not enough: entries of some blogs link to what they are about, or to the home page.
+    The one that changed last is kept, else that of the later source. Within one source, entries with the
+    same id but different addresses (or titles, without addresses) are different posts: the later one loses
+    its id.
     """
     kept: list[Entry] = []
     notes: list[Note] = []
     by_id: dict[str, int] = {}
-    by_url: dict[str, int] = {}
+    by_place: dict[tuple[str, str], list[int]] = {}
     for entry in (entry for source in sources for entry in source.entries):
-        url = key_of(entry.url or "")
         at = by_id.get(entry.id or "")
         if at is not None and not _is_same(kept[at], entry):
             notes.append(
                 Note(NoteKind.REPAIRED, f"{_name(entry)} has the id of {_name(kept[at])}", entry.id or "")
             )
             entry, at = replace(entry, id=None), None  # noqa: PLW2901 - the rest is for the entry as it is now
-        elif at is None and url in by_url and not (entry.id and kept[by_url[url]].id):
-            at = by_url[url]
+        place = (key_of(entry.url or "") or "", fold(entry.title).casefold())
+        alike = by_place.setdefault(place, [])
+        if at is None and all(place):
+            at = next((one for one in alike if _agree(kept[one], entry)), None)
         if at is None:
             at = len(kept)
             kept.append(entry)
@@ -43,15 +46,27 @@ def merge(sources: Iterable[Source]) -> tuple[tuple[Entry, ...], tuple[Note, ...
             )
         if entry.id:
             by_id[entry.id] = at
-        if url:
-            by_url.setdefault(url, at)
+        alike.append(at)
     return tuple(kept), tuple(notes)
 
 
 def _is_same(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries with one id are one post; some programs write the same id for all."""
     if one.source != other.source:
         return True
     return one.url == other.url if one.url and other.url else one.title == other.title
+
+
+def _agree(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries of one address and title, of which one has no id, are one post by their dates.
+
+    A date without an offset, which may be a day alone, agrees with any time of that day.
+    """
+    if (one.id and other.id) or one.published is None or other.published is None:
+        return False
+    if (one.published.tzinfo is None) != (other.published.tzinfo is None):
+        return one.published.date() == other.published.date()
+    return one.published == other.published
 
 
 def _is_newer(one: Entry, other: Entry) -> bool:

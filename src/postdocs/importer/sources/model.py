@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from postdocs.importer.addresses import without_tracking
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import dates
+from postdocs.importer.sources.characters import readable
 
 # An authority as people write it: dots between labels, the last of them of letters. A port may follow.
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?|localhost(?::\d+)?", re.IGNORECASE)
@@ -84,10 +87,13 @@ def is_web(name: str) -> bool:
 
 
 def settle(entry: Entry, *, has_id: bool = True) -> Entry:
-    """Return an entry with a note on each thing that it lacks or that looks odd.
+    """Return an entry that can be written, with a note on each thing that it lacks or that looks odd.
+
+    Its address loses the parameters that only count clicks.
 
     has_id: whether entries of its format have ids.
     """
+    entry = _untracked(_readable(entry))
     notes = []
     if not entry.title:
         notes.append("it has no title")
@@ -100,6 +106,31 @@ def settle(entry: Entry, *, has_id: bool = True) -> Entry:
     if not entry.content.strip():
         notes.append("it has no text")
     return replace(entry, notes=(*entry.notes, *(Note(NoteKind.NOTICED, note) for note in notes)))
+
+
+def _readable(entry: Entry) -> Entry:
+    """Return an entry without characters that no text can hold, which escapes of JSON can name."""
+    notes: list[Note] = []
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(clean, value))
+        if not isinstance(value, str):
+            return value
+        text, odd = readable(value)
+        notes.extend(odd)
+        return text
+
+    values = {field.name: clean(getattr(entry, field.name)) for field in fields(entry)}
+    return replace(entry, **values | {"notes": (*entry.notes, *notes)}) if notes else entry
+
+
+def _untracked(entry: Entry) -> Entry:
+    url = without_tracking(entry.url or "")
+    if not entry.url or url == entry.url:
+        return entry
+    note = Note(NoteKind.REPAIRED, "its address had parameters that only count clicks", entry.url, url)
+    return replace(entry, url=url, notes=(*entry.notes, note))
 
 
 def note_enclosures(urls: list[str], content: str, notes: list[Note]) -> None:
