@@ -9,11 +9,11 @@ from bs4.element import PageElement, Tag
 
 from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
 from postdocs.importer.ast.nodes import CodeBlock
+from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
     attribute,
     classes,
     field_text,
-    is_clutter,
     is_hidden,
     is_undrawn,
     text_of,

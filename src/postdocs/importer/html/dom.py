@@ -23,21 +23,6 @@ _MANY_ATTRIBUTES = 500
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
 )  # HTML Living Standard, "text": it has none of them
-# Line numbers, copy buttons and the marks beside headings that highlighters and themes add.
-_CLUTTER = frozenset({
-    "linenos", "lineno", "lineno-container", "linenodiv", "line-numbers", "line-numbers-rows",
-    "lineNumbers", "gutter", "rouge-gutter", "hljs-ln-numbers", "crayon-nums", "crayon-num",
-    "crayon-toolbar", "crayon-info", "lntd-numbers", "lnt", "ln", "headerlink", "header-anchor",
-    "heading-anchor", "anchorjs-link", "anchor", "copybtn", "copy-btn", "clipboard-copy",
-    "zeroclipboard-container", "toolbar-item", "footnotes-sep", "screen-reader-text", "sr-only",
-    "visually-hidden",
-})  # fmt: skip
-
-# The button with which a highlighter lets readers copy a block of code.
-_COPY_CLASS = re.compile(r"copy|clipboard", re.IGNORECASE)
-_COPY_LABEL = re.compile(
-    r"(?:click to )?cop(?:y|ied)(?: (?:code|snippet|text))?(?: to clipboard)?!?", re.IGNORECASE
-)
 # HTML Living Standard §4.10.5.1: types whose value stands in the field as text; none is "text".
 _TEXT_FIELDS = frozenset({
     "", "button", "email", "number", "reset", "search", "submit", "tel", "text", "url",
@@ -46,7 +31,6 @@ _TEXT_FIELDS = frozenset({
 _SVG = "http://www.w3.org/2000/svg"
 _GROUPS = frozenset({"svg", "g"})
 _LETTERS = frozenset({"text", "tspan"})
-_PERMALINKS = frozenset({"#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f", "\uf0c1"})
 
 
 def read(html: str) -> Tag:
@@ -162,23 +146,6 @@ def field_text(tag: Tag) -> str:
     if tag.name != "input" or tag.find_parent("pre") is None:
         return ""
     return attribute(tag, "value") if attribute(tag, "type").strip().lower() in _TEXT_FIELDS else ""
-
-
-def is_clutter(tag: Tag) -> bool:
-    """Tell whether an element only decorates: line numbers of code, copy buttons, marks beside headings."""
-    if tag.name == "button" and tag.find_parent("pre") is not None:
-        label = words_in(tag)
-        is_copy = _COPY_LABEL.fullmatch(label) or _COPY_CLASS.search(attribute(tag, "class"))
-        if is_copy or not label:
-            return True
-    if tag.name == "a" and attribute(tag, "href").startswith("#") and tag.get_text(strip=True) in _PERMALINKS:
-        return True
-    marks = _CLUTTER.intersection(classes(tag))
-    if (
-        "anchor" in marks or "line-numbers" in marks
-    ):  # GitHub's mark is empty; Prism says it of the whole block
-        return not tag.get_text(strip=True) or (tag.name in {"td", "span"} and "anchor" not in marks)
-    return bool(marks)
 
 
 def is_undrawn(node: PageElement) -> bool:

@@ -8,9 +8,8 @@ from html import escape
 
 from bs4.element import Comment, PageElement, Tag
 
-from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
+from postdocs.core.html import BLOCKS, HIDDEN
 from postdocs.importer.ast.nodes import (
-    SPAN_TAGS,
     Block,
     Document,
     Footnote,
@@ -27,33 +26,26 @@ from postdocs.importer.ast.nodes import (
     Text,
 )
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html import embeds, footnotes, images, math, structures
+from postdocs.importer.html import embeds, footnotes, images, kept, marks, math, structures
+from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
     attribute,
     field_text,
-    is_clutter,
     is_heading,
     is_hidden,
-    is_undrawn,
     read,
-    style,
     text_of,
     words_in,
 )
 from postdocs.importer.html.flow import Flow, Place, code_leaves
 from postdocs.importer.html.footnotes import Footnotes
-from postdocs.importer.html.inline_runs import Leaf, Mark, fold, nest
+from postdocs.importer.html.inline_runs import Leaf, Mark, nest
 from postdocs.importer.html.math import Formula
 from postdocs.importer.html.repair import in_page, resolve
-from postdocs.importer.html.sanitise import TAGS, sanitise
+from postdocs.importer.html.sanitise import sanitise
 
-_SAME = {"i": "em", "b": "strong", "s": "del", "strike": "del", "acronym": "abbr"}
-# Neighbours of these are one; two keys or two quotations are not.
-_JOINED = frozenset({"em", "strong", "del", "sub", "sup", "mark", "ins", "small", "u"})
-_MOST_MARKS = 12  # around one word; hostile input has more
 _DEEPEST = 24  # levels of lists and quotes; deeper ones are flattened
 _RAW = frozenset({"svg", "ruby", "math", "video", "audio"})
-_BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
 
 def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
@@ -130,23 +122,7 @@ class Reader:
 
     def raw(self, tag: Tag) -> str:
         """Return an element as clean HTML, without what the page hides."""
-        for inner in tag.find_all(True):
-            if (
-                inner.name not in HIDDEN
-                and is_undrawn(inner)
-                and (undrawn := words_in(inner))
-                and inner.find_parent(is_undrawn) is None
-            ):
-                self.notes.append(Note(NoteKind.LOST, f"text in `{inner.name}` of a drawing", undrawn))
-            if is_hidden(inner) or is_clutter(inner):
-                inner.extract()
-            elif value := field_text(inner):
-                inner.replace_with(value)
-            elif inner.name in HIDDEN - TAGS:
-                inner.extract()  # where it ends is read in another way when it is parsed again
-            elif inner.name in BLOCKS - TAGS and not is_undrawn(inner):
-                inner.name = "pre" if inner.name in PREFORMATTED else "div"
-        return sanitise(str(tag), self.base, self.notes)
+        return kept.clean(tag, self.base, self.notes)
 
     def _walk(self, nodes: Iterable[PageElement], place: Place, flow: Flow) -> None:
         """Go through nodes and all in them, without recursion but into lists, quotes and the like."""
@@ -229,7 +205,7 @@ class Reader:
         return blocks is not None
 
     def _inline_element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
-        name = _SAME.get(tag.name, tag.name)
+        name = marks.name_of(tag)
         if name == "br":
             flow.run.append(Leaf(place.marks, LineBreak()))
         elif name == "hr":
@@ -250,34 +226,16 @@ class Reader:
             return replace(place, marks=self._marks(tag, name, place.marks))
         return None
 
-    def _marks(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    def _marks(self, tag: Tag, name: str, around: tuple[Mark, ...]) -> tuple[Mark, ...]:
         """Return the marks inside an element."""
-        around = {mark.tag for mark in marks}
         if name == "a":
             url = self.address(tag)
-            if url is None:
-                return marks
-            self._serial += 1
-            title = fold(attribute(tag, "title")).strip()
-            return (*(mark for mark in marks if mark.tag != "a"), Mark("a", self._serial, title, url))
+            self._serial += url is not None
+            return around if url is None else marks.of_link(tag, url, around, self._serial)
         if name == "form":
             self.notes.append(Note(NoteKind.REMOVED, "form; its text stays", attribute(tag, "action")))
-        new: list[str] = [name] if name in SPAN_TAGS else []
-        if name == "strong" and style(tag, "font-weight") in {
-            "normal",
-            "400",
-        }:  # Google Docs wraps all in one
-            new = []
-        if name in {"span", "font"}:
-            new += ["strong"] * (style(tag, "font-weight") in _BOLD)
-            new += ["em"] * (style(tag, "font-style") in {"italic", "oblique"})
-        for tag_name in new:
-            joined = tag_name in _JOINED
-            if len(marks) < _MOST_MARKS and not (joined and tag_name in around):
-                self._serial += 1
-                title = fold(attribute(tag, "title")).strip() if tag_name == "abbr" else ""
-                marks = (*marks, Mark(tag_name, 0 if joined else self._serial, title))
-        return marks
+        self._serial += 1
+        return marks.of_element(tag, name, around, self._serial)
 
     def address(self, link: Tag) -> str | None:
         """Return the address that a link leads to; None where it leads nowhere."""

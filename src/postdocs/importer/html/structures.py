@@ -27,7 +27,8 @@ from postdocs.importer.ast.nodes import (
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import code, math, tables
 from postdocs.importer.html import images as pictures
-from postdocs.importer.html.dom import attribute, classes, is_clutter, is_heading, text_of
+from postdocs.importer.html.clutter import is_clutter
+from postdocs.importer.html.dom import attribute, classes, is_heading, text_of
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.footnotes import Footnotes
 

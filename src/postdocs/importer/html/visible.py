@@ -8,9 +8,9 @@ from bs4.element import PageElement, Tag
 
 from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
 from postdocs.importer.html import embeds, footnotes, math
+from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
     field_text,
-    is_clutter,
     is_hidden,
     is_undrawn,
     read,

@@ -1,0 +1,44 @@
+"""Elements inside text → the marks that they put on what is in them."""
+
+from __future__ import annotations
+
+from bs4.element import Tag
+
+from postdocs.importer.ast.nodes import SPAN_TAGS
+from postdocs.importer.html.dom import attribute, style
+from postdocs.importer.html.inline_runs import Mark, fold
+
+_SAME = {"i": "em", "b": "strong", "s": "del", "strike": "del", "acronym": "abbr"}
+# Neighbours of these are one; two keys or two quotations are not.
+_JOINED = frozenset({"em", "strong", "del", "sub", "sup", "mark", "ins", "small", "u"})
+_MOST_MARKS = 12  # around one word; hostile input has more
+_BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+_NOT_BOLD = frozenset({"normal", "400"})
+
+
+def name_of(tag: Tag) -> str:
+    """Return the name of an element, one for all that mean the same."""
+    return _SAME.get(tag.name, tag.name)
+
+
+def of_link(tag: Tag, url: str, around: tuple[Mark, ...], serial: int) -> tuple[Mark, ...]:
+    """Return the marks inside a link, which can't be in another one."""
+    title = fold(attribute(tag, "title")).strip()
+    return (*(mark for mark in around if mark.tag != "a"), Mark("a", serial, title, url))
+
+
+def of_element(tag: Tag, name: str, around: tuple[Mark, ...], serial: int) -> tuple[Mark, ...]:
+    """Return the marks inside any other element. serial: what tells it apart from its neighbours."""
+    tags = [name] if name in SPAN_TAGS else []
+    if name == "strong" and style(tag, "font-weight") in _NOT_BOLD:
+        tags = []  # Google Docs wraps all in one
+    if name in {"span", "font"}:
+        tags += ["strong"] * (style(tag, "font-weight") in _BOLD)
+        tags += ["em"] * (style(tag, "font-style") in {"italic", "oblique"})
+    marks = around
+    for tag_name in tags:
+        joined = tag_name in _JOINED
+        if len(marks) < _MOST_MARKS and not (joined and tag_name in {mark.tag for mark in around}):
+            title = fold(attribute(tag, "title")).strip() if tag_name == "abbr" else ""
+            marks = (*marks, Mark(tag_name, 0 if joined else serial, title))
+    return marks
