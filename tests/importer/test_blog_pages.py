@@ -12,7 +12,7 @@ from helpers import read_html
 
 from postdocs import cli
 from postdocs.core.permalink import parse
-from postdocs.importer.addresses import taken_by
+from postdocs.importer.permalinks import taken_by
 
 EXPORT = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
 xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Ann</title><link>https://ann.example.org</link>

@@ -12,6 +12,7 @@ import pytest
 
 from postdocs.importer.convert import Task, convert_all
 from postdocs.importer.entry import Entry
+from postdocs.sphinx_ext.math.check import checker
 
 CONF = """\
 import threading
@@ -41,7 +42,7 @@ def task(number: int) -> Task:
         published=datetime(2013, 7, 5, tzinfo=UTC),
         content=f"<p>Words {number}</p>",
     )
-    return Task(entry, f"2013/post-{number}.md", {}, {}, {})
+    return Task(entry, f"2013/post-{number}.md", {}, {}, {}, {})
 
 
 @pytest.mark.parametrize("count", [1, 20])
@@ -50,7 +51,7 @@ def test_posts_come_in_the_order_of_their_entries(count: int, tmp_path: Path) ->
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     steps: list[None] = []
     posts = convert_all(
-        [task(number) for number in range(count)], tmp_path / "conf.py", lambda: steps.append(None)
+        [task(number) for number in range(count)], tmp_path / "conf.py", checker, lambda: steps.append(None)
     )
     assert [post.text.rpartition("---\n")[2] for post in posts] == [f"\nWords {n}\n" for n in range(count)]
     assert len(steps) == count

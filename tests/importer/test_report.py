@@ -44,10 +44,17 @@ def test_a_loss_of_the_source_counts() -> None:
     values = json.loads(report.as_json(whole))
     assert [*values][:3] == ["summary", "lost", "losses"]
     assert values["losses"] == [
-        {"where": "b.json", "kind": "lost", "what": "item 2 is no object", "before": "oops", "after": ""}
+        {
+            "where": "b.json",
+            "kind": "lost",
+            "what": "item 2 is no object",
+            "before": "oops",
+            "after": "",
+            "line": 0,
+        }
     ]
     assert values["sources"][0]["notes"] == [
-        {"kind": "lost", "what": "item 2 is no object", "before": "oops", "after": ""}
+        {"kind": "lost", "what": "item 2 is no object", "before": "oops", "after": "", "line": 0}
     ]
 
 
@@ -143,6 +150,6 @@ def test_the_report_of_a_dry_run_has_the_differences(site: Path) -> None:
             "format": "JSON Feed 1.1",
             "posts": 1,
             "pages": 0,
-            "notes": [{"kind": "lost", "what": "item 2 is no object", "before": "7", "after": ""}],
+            "notes": [{"kind": "lost", "what": "item 2 is no object", "before": "7", "after": "", "line": 0}],
         }
     ]

@@ -78,6 +78,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from postdocs.importer import fetch, report
     from postdocs.importer.pipeline import Options, plan_import
     from postdocs.importer.sources import merge, registry
+    from postdocs.sphinx_ext.math.check import checker
 
     root = Path.cwd()
     site = conf.read(root / "conf.py")
@@ -99,6 +100,7 @@ def _run(arguments: argparse.Namespace) -> int:
         options = Options(
             site=root,
             folder=arguments.into,
+            checker=checker,
             update=arguments.update,
             replace=arguments.replace,
             authors=tuple(arguments.author),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from sphinx.util.tags import Tags
 
 from postdocs.core.errors import PostdocsError
 
+_MATH = ("extensions", "html_math_renderer", "mathjax3_config", "mathjax4_config")  # what shows formulas
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -22,7 +24,7 @@ class Settings:
 
     myst: those that begin with `myst_`. base: the address of the site, as feeds have it, or "". patterns: of
     the files that are posts. authors: who may write where nothing else is said, with the name of the setting.
-    blog: the path of the lists of posts.
+    blog: the path of the lists of posts. math: those that say how formulas are shown.
     """
 
     zone: tzinfo
@@ -31,6 +33,7 @@ class Settings:
     patterns: tuple[str, ...] = ()
     authors: tuple[tuple[str, str], ...] = ()
     blog: str = "blog"
+    math: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(conf: Path) -> Settings:
@@ -64,6 +67,7 @@ def read(conf: Path) -> Settings:
         (patterns,) if isinstance(patterns, str) else tuple(patterns),
         tuple(_authors(values)),
         str(values.get("blog_path", "blog")).strip("/"),
+        {key: values[key] for key in _MATH if key in values},
     )
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from postdocs.core.permalink import Permalink
 from postdocs.core.slugs import slugify
 from postdocs.core.urls import request
 
@@ -21,7 +19,6 @@ _TRACKING = re.compile(
     r"|(?:source|src|ref|from|cmp|via)=(?:rss|feed|atom|newsletter|email|medium|twitter|facebook)(?:$|[\W_])",
     re.IGNORECASE,
 )
-_LISTS = ("archive", "tag", "category", "author")
 
 
 def post_slug(url: str | None, title: str) -> str:
@@ -39,20 +36,6 @@ def post_slug(url: str | None, title: str) -> str:
         if name.lower() not in {"index", "default"} and not re.fullmatch(r"\d{1,4}|[\W_]*", name):
             return slugify(name)
     return slugify(title) or "untitled"
-
-
-def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | None:
-    """Return why no imported page can be at an address: the site has a page of its own there.
-
-    site: the folder of conf.py. posts: that of imported pages. lists: the path of the blog's own pages.
-    """
-    folder = place.file.removesuffix("/index.html")
-    if folder != place.file and folder in {lists, *(f"{lists}/{name}" for name in _LISTS)}:
-        return "is that of a list of posts"
-    names = (f"{name}{suffix}" for name in (folder, f"{folder}/index") for suffix in (".md", ".rst"))
-    pages = (name for name in names if folder != place.file and (site / name).is_file())
-    page = next((name for name in pages if not (site / name).is_relative_to(site / posts)), None)
-    return page and f"is that of {page}; move the text of one into the other"
 
 
 def without_tracking(url: str) -> str:

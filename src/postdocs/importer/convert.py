@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from postdocs.core import conf
 from postdocs.core.frontmatter import Post, dump
 from postdocs.importer.ast import relink
+from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.parse import parse
 from postdocs.importer.html.visible import words
@@ -27,13 +29,29 @@ _FEW = 8  # entries that are converted sooner than other processes have started
 
 @dataclass(frozen=True)
 class Task:
-    """An entry to convert. pictures: file names of copies, by address; the rest: see `relink`."""
+    """An entry to convert.
+
+    pictures: file names of copies, by address. hidden: see `buildable`. The rest: see `relink`.
+    """
 
     entry: Entry
     path: str
     paths: Mapping[str, str]
     anchors: Mapping[str, Mapping[str, str]]
     pictures: Mapping[str, str]
+    hidden: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SiteReader:
+    """What a build of the site makes of a post: read, of its text; check, of its formulas."""
+
+    read: MystReader
+    check: FormulaCheck
+
+
+# Makes the check of formulas for the settings of a site, which are those of `conf.Settings.math`.
+Checker = Callable[[Mapping[str, Any]], FormulaCheck]
 
 
 @dataclass(frozen=True)
@@ -47,17 +65,19 @@ class Converted:
     notes: tuple[Note, ...]
 
 
-def convert_all(tasks: Sequence[Task], conf_file: Path, advance: Advance = lambda: None) -> list[Converted]:
+def convert_all(
+    tasks: Sequence[Task], conf_file: Path, checker: Checker, advance: Advance = lambda: None
+) -> list[Converted]:
     """Convert entries, over all cores when there are many.
 
     conf_file: the site's conf.py. Every process reads it for itself, since it may hold functions and other
-    things that can't be sent from one process to another.
+    things that can't be sent from one process to another; *checker* can be.
     """
     if len(tasks) < _FEW:
-        convert = partial(_convert, read=_reader_for(conf_file))
+        convert = partial(_convert, site=_site_of(conf_file, checker))
         return [_advanced(convert(task), advance) for task in tasks]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        results = pool.map(partial(_convert_in_worker, conf_file), tasks, chunksize=4)
+        results = pool.map(partial(_convert_in_worker, conf_file, checker), tasks, chunksize=4)
         return [_advanced(converted, advance) for converted in results]
 
 
@@ -66,29 +86,33 @@ def _advanced(converted: Converted, advance: Advance) -> Converted:
     return converted
 
 
-def _reader_for(conf_file: Path) -> MystReader:
-    return reader(conf.read(conf_file).myst)
+def _site_of(conf_file: Path, checker: Checker) -> SiteReader:
+    settings = conf.read(conf_file)
+    return SiteReader(reader(settings.myst), checker(settings.math))
 
 
 # One for each worker, which lives for one import: to make a reader takes longer than to convert an entry.
-_reader_of_worker = cache(_reader_for)
+_site_of_worker = cache(_site_of)
 
 
-def _convert_in_worker(conf_file: Path, task: Task) -> Converted:
-    return _convert(task, _reader_of_worker(conf_file))
+def _convert_in_worker(conf_file: Path, checker: Checker, task: Task) -> Converted:
+    return _convert(task, _site_of_worker(conf_file, checker))
 
 
-def _convert(task: Task, read: MystReader) -> Converted:
+def _convert(task: Task, site: SiteReader) -> Converted:
     entry = task.entry
     base = entry.base or entry.url
     document, notes = parse(entry.content, base)
     lost = _missing(words(entry.content, base), words_of(document))
-    document = relink.between_posts(document, task.path, task.paths, task.anchors)
+    moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:
-        document = relink.to_copies(document, task.pictures)
-    proof = prove(document, read)
+        moved = relink.to_copies(moved, task.pictures)
+    proof = prove(moved, site.read)
     text = f"{dump(_post(entry))}\n{proof.text}"
-    return Converted(entry, task.path, text, proof.counts, (*entry.notes, *notes, *lost, *proof.notes))
+    rejected = problems(document, text, task.pictures, task.hidden, site.check)
+    return Converted(
+        entry, task.path, text, proof.counts, (*entry.notes, *notes, *lost, *proof.notes, *rejected)
+    )
 
 
 def _missing(before: list[str], after: list[str]) -> list[Note]:

@@ -20,12 +20,16 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """A line of the report: what happened, to what, and how it was before and after where that helps."""
+    """A line of the report: what happened, to what, and how it was before and after where that helps.
+
+    line: of the file that is written, from 1; 0 where it is of none.
+    """
 
     kind: NoteKind
     what: str
     before: str = ""
     after: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

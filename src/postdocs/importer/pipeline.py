@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from postdocs.core.conf import Settings
 from postdocs.core.files import write
-from postdocs.importer import plan, prepare
-from postdocs.importer.addresses import taken_by
-from postdocs.importer.convert import Converted, Task, convert_all
+from postdocs.importer import permalinks, plan, prepare
+from postdocs.importer.convert import Checker, Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_pictures
 from postdocs.importer.entry import Entry, Note
 from postdocs.importer.images import Picture
@@ -25,11 +24,12 @@ class Options:
     """What the user asked for.
 
     site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
-    pictures are found, or None to leave them where they are.
+    pictures are found, or None to leave them where they are. checker: makes the check of formulas.
     """
 
     site: Path
     folder: Path
+    checker: Checker
     update: bool = False
     replace: bool = False
     authors: tuple[str, ...] = ()
@@ -67,15 +67,15 @@ def plan_import(
 
     now: what is dated later is noted.
     """
-    taken = partial(taken_by, site=options.site, posts=options.folder, lists=settings.blog)
     completed = [_with_options(entry, options) for entry in entries]
-    prepared, label_notes = prepare.prepare(completed, settings.zone, now, taken)
+    complete, label_notes = prepare.prepare(completed, settings.zone, now)
     existing = plan.read_existing(options.folder)
-    paths = plan.choose_paths(prepared, existing)
+    paths = plan.choose_paths(complete, existing)
+    prepared = _with_permalinks(complete, paths, existing, options, settings)
     copies = _copies(prepared, paths, options, progress)
-    tasks = _tasks(prepared, paths, copies)
+    tasks = _tasks(prepared, paths, copies, now)
     with progress("Converting", len(tasks)) as advance:
-        posts = tuple(convert_all(tasks, options.site / "conf.py", advance))
+        posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
     decide = partial(plan.decide, update=options.update, replace=options.replace)
     actions = tuple(decide(post.path, post.text, existing.get(post.path)) for post in posts)
     pictures = copies.used_by([action.path for action in actions if action.text is not None])
@@ -98,10 +98,29 @@ def _copies(entries: Sequence[Entry], paths: Sequence[str], options: Options, pr
     return copy_pictures(urls, options.folder, options.find, progress)
 
 
-def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies) -> list[Task]:
+def _with_permalinks(
+    entries: Sequence[Entry],
+    paths: Sequence[str],
+    existing: Mapping[str, Existing],
+    options: Options,
+    settings: Settings,
+) -> list[Entry]:
+    """Give entries the paths that they can keep in this site."""
+    others = {path: post.permalink for path, post in existing.items() if path not in {*paths}}
+    posts = options.folder.relative_to(options.site) if options.folder.is_absolute() else options.folder
+    files = [permalinks.page_file(path, PurePosixPath(posts.as_posix())) for path in paths]
+    taken = permalinks.site_places(settings.blog, others)
+    taken_by = partial(permalinks.taken_by, site=options.site, posts=options.folder, lists=settings.blog)
+    return permalinks.with_permalinks(entries, files, taken, taken_by)
+
+
+def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies, now: datetime) -> list[Task]:
     path_by_key = prepare.paths_by_address(entries, paths)
+    published = {path for entry, path in zip(entries, paths, strict=True) if prepare.is_published(entry, now)}
+    shown = {key: path for key, path in path_by_key.items() if path in published}
+    hidden = {key: path for key, path in path_by_key.items() if path not in published}
     anchors = prepare.anchors_between(entries, paths)
     return [
-        Task(entry, path, path_by_key, anchors, copies.names.get(path, {}))
+        Task(entry, path, shown, anchors, copies.names.get(path, {}), hidden)
         for entry, path in zip(entries, paths, strict=True)
     ]

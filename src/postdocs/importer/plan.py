@@ -56,13 +56,14 @@ class Existing:
 
     text: of its file. keys: what an entry can be recognised by, its feed id and its old addresses.
     written: the SHA-256 of the text that an import wrote there, or None where it is somebody's own.
-    title: as its front matter has it, which tells posts of one address apart.
+    title: as its front matter has it, which tells posts of one address apart. permalink: as that has it.
     """
 
     text: str
     keys: frozenset[str]
     written: str | None
     title: str = ""
+    permalink: str = ""
 
     @property
     def by_hand(self) -> bool:
@@ -95,8 +96,9 @@ def read_existing(folder: Path) -> dict[str, Existing]:
             text, items = file.read_bytes().decode(errors="replace"), []  # the build will complain of it
         values = {item.key: item.value for item in items if isinstance(item.value, str)}
         keys = {values.get("id"), key_of(values.get("source", ""))}
-        ours, title = written.get(path), values.get("title", "")
-        posts[path] = Existing(text, frozenset(key for key in keys if key), ours, title)
+        title, permalink = values.get("title", ""), values.get("permalink", "")
+        ours = written.get(path)
+        posts[path] = Existing(text, frozenset(key for key in keys if key), ours, title, permalink)
     return posts
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from postdocs.core import permalink
 from postdocs.core.frontmatter import is_iri
 from postdocs.core.labels import most_used
-from postdocs.core.permalink import Permalink
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
@@ -21,16 +19,10 @@ from postdocs.importer.html.parse import parse
 from postdocs.importer.myst.lowering import anchors_of
 
 
-def prepare(
-    entries: Sequence[Entry],
-    zone: tzinfo,
-    now: datetime,
-    taken_by: Callable[[Permalink], str | None] = lambda _: None,
-) -> tuple[list[Entry], tuple[Note, ...]]:
+def prepare(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> tuple[list[Entry], tuple[Note, ...]]:
     """Give each entry what a post must have, and each label one spelling.
 
-    zone: of dates that name no offset. now: what is dated later is noted. taken_by: says why no page can
-    be at an address, where the site has one of its own there.
+    zone: of dates that name no offset. now: what is dated later is noted.
     """
     uses = Counter(label for entry in entries for label in (*entry.category, *entry.tags))
     spelling = most_used(uses.elements())
@@ -39,32 +31,7 @@ def prepare(
         for label, use in spelling.items()
         if label != use
     )
-    complete = (_complete(entry, zone, now, spelling) for entry in entries)
-    return [*_with_permalinks(complete, taken_by)], notes
-
-
-def _with_permalinks(
-    entries: Iterable[Entry], taken_by: Callable[[Permalink], str | None]
-) -> Iterator[Entry]:
-    """Let each entry keep its path, but for the home page, and where no page can be or another is."""
-    taken: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        parts = urlsplit(entry.url or "")
-        path = parts._replace(scheme="", netloc="", fragment="").geturl()
-        if not path.strip("/"):
-            home = Note(NoteKind.NOTICED, "it was the home page, which is index.md here; move its text there")
-            yield replace(entry, notes=(*entry.notes, home)) if entry.page and parts.netloc else entry
-            continue
-        try:
-            place = permalink.parse(path)
-        except ValueError as error:
-            why = str(error)
-        else:
-            first = taken.setdefault((place.claim, place.query), entry)
-            why = "" if first is entry else f"is that of '{first.title}' too"
-            why = why or taken_by(place) or ""
-        note = Note(NoteKind.NOTICED, f"it can't keep its address, whose path {why}", entry.url or "")
-        yield replace(entry, notes=(*entry.notes, note)) if why else replace(entry, permalink=path)
+    return [_complete(entry, zone, now, spelling) for entry in entries], notes
 
 
 def _complete(entry: Entry, zone: tzinfo, now: datetime, spelling: Mapping[str, str]) -> Entry:
@@ -102,6 +69,11 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 
 def _in_zone(date: datetime | None, zone: tzinfo) -> datetime | None:
     return date.replace(tzinfo=zone) if date is not None and date.tzinfo is None else date
+
+
+def is_published(entry: Entry, now: datetime) -> bool:
+    """Tell whether a build makes a page of a post: of drafts, and of what is dated later, it makes none."""
+    return not entry.draft and (entry.page or entry.published is None or entry.published <= now)
 
 
 def paths_by_address(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str, str]:

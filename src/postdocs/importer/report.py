@@ -116,6 +116,7 @@ def loss_lines(report: Report) -> Iterator[str]:
 
 
 def _line(where: str, note: Note, times: int = 1) -> str:
+    where += f":{note.line}" if note.line else ""
     values = [_short(value) for value in (note.before, note.after) if value]
     change = f": {' → '.join(values)}" if values else ""
     if times > 1:

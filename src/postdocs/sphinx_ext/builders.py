@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
+from postdocs.core import places
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.compat import theme as compat_theme
 from postdocs.sphinx_ext.compat.parallel_read import EqualShares
@@ -20,7 +21,7 @@ from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.theme import theme
 
 NOT_FOUND = "404"  # the page that web servers show where there is none
-_NOT_FOUND = Permalink("404.html", "404.html")  # where they look for it
+_NOT_FOUND = Permalink(places.NOT_FOUND, places.NOT_FOUND)
 # Addresses in HTML that a page at the root of the site has, from there.
 _FROM_ROOT = re.compile(
     r"(?<=[\s\"'])((?:href|src|action|data-content_root)=\"(?![/#]|[A-Za-z][A-Za-z0-9+.-]*:))(?:\./)?"

@@ -18,11 +18,11 @@ from babel import Locale, UnknownLocaleError
 from sphinx import package_dir
 
 from postdocs.core.files import names_in, write_bytes
+from postdocs.core.places import INDEX_FOLDER
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.search.articles import kept, page_of
 from postdocs.sphinx_ext.search.index import Index, part_of
-from postdocs.sphinx_ext.urls.registry import INDEX_FOLDER
 
 _ENTRY, _STEMMER = f"{INDEX_FOLDER}/index.json", f"{INDEX_FOLDER}/stemmer.js"
 _PLAIN = frozenset(string.ascii_lowercase + string.digits)

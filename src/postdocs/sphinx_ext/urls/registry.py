@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,67 +10,35 @@ from urllib.parse import urlsplit
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from postdocs.core import permalink
+from postdocs.core import permalink, places
 from postdocs.core.files import files_below
 from postdocs.core.permalink import Permalink
+from postdocs.core.places import Places
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 
 logger = logging.getLogger(__name__)
 
-INDEX_FOLDER = "_search"  # what a search reads
-_FOLDERS = {"_static", "_images", "_sources", "_downloads", "_modules", INDEX_FOLDER}
-_SPHINX_FILES = {"objects.inv"}
-_OUR_FILES = {"sitemap.xml", "robots.txt"}
-_SPHINX_PAGES = {"search", "genindex"}
 
-
-Owner = str | Callable[[], str]  # how messages name what is in a place; most are never asked
-
-
-class PathRegistry:
-    """What is where: no two pages can be in one place, and no file where a folder has to be."""
+class PathRegistry(Places):
+    """The places of the output that pages can't have, since a build writes something else there."""
 
     def __init__(self, build: Build) -> None:
-        self._files: dict[str, Owner] = {}
-        self._folders: dict[str, Owner] = {}
+        super().__init__()
         indices = {
             f"{domain.name}-{index.name}" for domain in build.env.domains.sorted() for index in domain.indices
         }
-        for name in {*_SPHINX_PAGES, *indices, *build.config.html_additional_pages}:
+        for name in {*places.PAGES, *indices, *build.config.html_additional_pages}:
             self.add(build.file_of(name), f"the page '{name}'")
         self.add(script_of(build), "the script for addresses with a query")
         if NOT_FOUND not in build.env.found_docs:
             self.add(build.file_of(NOT_FOUND), "the page for addresses where there is none")
-        for name in _SPHINX_FILES | _OUR_FILES:
+        for name in places.FILES:
             self.add(name, f"'{name}'")
-        for folder in _FOLDERS:
-            self._files[folder] = f"the folder '{folder}'"
+        for folder in places.FOLDERS:
+            self.add_folder(folder, f"the folder '{folder}'")
         for name, source in _extra_files(build):
             self.add(name, source)
-
-    def add(self, file: str, what: Owner) -> None:
-        """Note that a file of the output is taken. file: its POSIX path from the root."""
-        claim = Permalink(file, "").claim
-        self._files[claim] = what
-        for folder in _above(claim):
-            self._folders.setdefault(folder, what)
-
-    def owner(self, file: str) -> str | None:
-        """Return what is where a file should be, or in its way."""
-        claim = Permalink(file, "").claim
-        owner = self._files.get(claim) or self._folders.get(claim)
-        for folder in _above(claim):
-            owner = owner or self._files.get(folder)
-        return owner if owner is None or isinstance(owner, str) else owner()
-
-
-def _above(file: str) -> Iterator[str]:
-    """Yield the folders that a file is in, from the innermost to that of the site, which is `.`."""
-    while "/" in file:
-        file = file.rpartition("/")[0]
-        yield file
-    yield "."
 
 
 def _extra_files(build: Build) -> Iterator[tuple[str, str]]:
@@ -142,7 +110,7 @@ def permalinks_of(build: Build) -> tuple[dict[str, Permalink], list[tuple[str, s
 
 def script_of(build: Build) -> str:
     """Return where the script is that reads queries, from the root of the output."""
-    return f"{build.config.blog_path}/queries.js"
+    return f"{build.config.blog_path}/{places.QUERIES}"
 
 
 def permalink_for(build: Build, path: str) -> Permalink:
