@@ -28,6 +28,7 @@ extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
 include_patterns = ["index.md", "about.md", "posts/**"]
 exclude_patterns = ["_build", ".nox"]
 blog_post_pattern = "posts/**/*.md"
+postdocs_strict = True  # unusual front matter is a warning
 
 # -- Markdown: https://myst-parser.readthedocs.io/en/latest/syntax/optional.html -------------------
 

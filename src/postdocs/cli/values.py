@@ -13,7 +13,8 @@ from sphinx.util.matching import patmatch
 
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import FIELDS, parse_date
+from postdocs.core.frontmatter import FIELDS
+from postdocs.core.values import parse_date
 from postdocs.links.internal import to_base
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from dateutil import parser
 
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
@@ -18,6 +20,18 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _SHORTEST_MONTH = 3  # letters of a month's name
+# Hours east of Greenwich, by the names of RFC 2822 §4.3.
+_ZONES = {
+    **dict.fromkeys(("UT", "UTC", "GMT", "Z"), 0),
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+}
 _FURTHEST = timedelta(hours=14)  # XML Schema 1.1 §3.3.7: no time zone is further from UTC
 
 
@@ -38,6 +52,46 @@ def parse(text: str) -> datetime:
         raise ValueError
     offset = (match["offset"] or "").upper()
     return datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}{offset}")
+
+
+def parse_format(text: str, form: str) -> datetime:
+    """Read a date in a form of `strptime`; "" is none. Raises ValueError where the text is another."""
+    if not form:
+        raise ValueError
+    return datetime.strptime(text, form)  # noqa: DTZ007 - the form decides whether there is an offset
+
+
+def parse_any(text: str) -> datetime:
+    """Read a date as dateutil does: in words, with slashes, the month first where either could be.
+
+    The result has the offset of the text, and none where the text names none. A month or a day that the text
+    leaves out is the first one, never today's. Names of time zones are those of RFC 2822 §4.3; no other is
+    read, for it would be that of the machine.
+
+    Raises
+    ------
+    ValueError
+        The text is no date, or does not say of which year.
+
+    """
+    first, second = (_parse_any(text, default) for default in (datetime(1904, 1, 1), datetime(1908, 1, 1)))  # noqa: DTZ001 - replaced
+    if first != second:
+        raise ValueError
+    return first
+
+
+def _parse_any(text: str, default: datetime) -> datetime:
+    try:
+        return parser.parse(text, default=default, tzinfos=_zone)
+    except (OverflowError, TypeError, AttributeError, RecursionError) as error:  # dateutil's, of odd text
+        raise ValueError from error
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """Return the time zone of a name or of an offset in seconds; None for a name that means nothing."""
+    if offset is not None:
+        return timezone(timedelta(seconds=offset))
+    return timezone(timedelta(hours=_ZONES[name])) if name in _ZONES else None
 
 
 def rfc3339(date: datetime) -> str:

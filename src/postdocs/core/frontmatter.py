@@ -8,152 +8,49 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import yaml
-
-from postdocs.core import dates, permalink
+from postdocs.core import dates, lenient
 from postdocs.core.errors import PostdocsError
-from postdocs.core.markdown_source import Item, leading_heading, read_yaml, split
+from postdocs.core.markdown_source import (
+    Item,
+    first_heading,
+    has_post_directive,
+    heading_like,
+    leading_heading,
+    plain,
+    read_yaml,
+    split,
+    without_comments,
+)
+from postdocs.core.values import (
+    KINDS,
+    WrongValueError,
+    flow,
+    kind_of,
+    parse_date,
+    quote_remedy,
+    read_address,
+    read_flag,
+    read_id,
+    read_image,
+    read_labels,
+    read_path,
+    read_paths,
+    read_text,
+    show,
+)
 
+_DATE = "add a line `date: YYYY-MM-DD`, or `draft: true`"
 _LIKELY = 0.77  # so alike are `categories` and `category`
-_DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
-
-
-class _WrongValueError(ValueError):
-    """A value that its field can't take: what is wrong, the remedy, and which item of a list it is."""
-
-    def __init__(self, wrong: str, remedy: str, item: int | None = None) -> None:
-        self.wrong = wrong
-        self.remedy = remedy
-        self.item = item
-        super().__init__(wrong)
-
-
-def parse_date(value: object, timezone: tzinfo) -> datetime:
-    """Read a date as `dates.parse` does; what names no offset is in *timezone*.
-
-    Raises
-    ------
-    ValueError
-        The value is no such date, or no date of the calendar.
-
-    """
-    try:
-        date = dates.parse(value if isinstance(value, str) else "")
-        date = date if date.tzinfo else date.replace(tzinfo=timezone)
-        date.astimezone(UTC)  # near the years 1 and 9999 not every offset has an instant
-    except (ValueError, OverflowError) as error:
-        reason = f" ({error})" if str(error) else ""
-        raise _WrongValueError(f"{_show(value)} is not a date{reason}", _DATE_REMEDY) from None
-    return date
-
-
-def _read_text(value: object, _: tzinfo) -> str:
-    if not isinstance(value, str):
-        raise _WrongValueError(f"{_show(value)} is {_kind(value)}, not text", _quote_remedy(value))
-    text = " ".join(value.split())
-    if not text:
-        raise _WrongValueError("it is empty", "fill it in or remove the line")
-    if re.search("[\ud800-\udfff]", text):
-        raise _WrongValueError("it holds half a character", "write the whole one")
-    return text
-
-
-def _read_labels(value: object, timezone: tzinfo) -> tuple[str, ...]:
-    """Read a list of labels, or text with a comma between each two, as ablog has it."""
-    if isinstance(value, str):
-        return tuple(dict.fromkeys(" ".join(part.split()) for part in value.split(",") if part.strip()))
-    return _read_list(value, _read_text, timezone)
-
-
-def _read_list(value: object, read: Callable[[object, tzinfo], str], timezone: tzinfo) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise _WrongValueError(
-            f"{_show(value)} is {_kind(value)}, not a list", "write a list like [one, two]"
-        )
-    values: dict[str, None] = {}  # each once, in order
-    for number, item in enumerate(value):
-        try:
-            values[read(item, timezone)] = None
-        except _WrongValueError as error:
-            raise _WrongValueError(error.wrong, error.remedy, number) from None
-    return tuple(values)
-
-
-def _read_flag(value: object, _: tzinfo) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValueError(f"{_show(value)} is neither true nor false", "write true or false")
-    return value
-
-
-def _read_address(value: object, timezone: tzinfo) -> str:
-    text = _read_text(value, timezone)
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"\s", text):
-        raise _WrongValueError(
-            f"{_show(text)} is not a web address", "begin it with https:// or http:// and a host"
-        )
-    return text
-
-
-def _read_image(value: object, timezone: tzinfo) -> str | int:
-    """Read the path or address of a picture, or, as ablog has it, which of those in the article it is."""
-    return value if type(value) is int and value > 0 else _read_text(value, timezone)
-
-
-def _read_path(value: object, timezone: tzinfo) -> str:
-    text = _read_text(value, timezone)
-    try:
-        permalink.parse(text)
-    except ValueError as error:
-        raise _WrongValueError(f"{_show(text)} {error}", "write one like /2013/07/recap/") from None
-    return text
-
-
-def _read_paths(value: object, timezone: tzinfo) -> tuple[str, ...]:
-    return _read_list([value] if isinstance(value, str) else value, _read_path, timezone)
-
-
-def _read_id(value: object, timezone: tzinfo) -> str:
-    """Read an absolute IRI, as RFC 4287 §4.2.6 wants an entry's id to be."""
-    text = _read_text(value, timezone)
-    if not is_iri(text):
-        raise _WrongValueError(
-            f"{_show(text)} is not an absolute IRI", "write one like tag:example.org,2013-07-05:recap"
-        )
-    return text
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether text can be the id of a feed entry: an absolute IRI (RFC 3987 §2.2)."""
-    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text) is not None
-
-
-_KINDS: Mapping[Callable[[Any, tzinfo], Any], str] = {
-    _read_text: "text",
-    parse_date: "date",
-    _read_labels: "list",
-    _read_image: "path, address or number",
-    _read_flag: "true or false",
-    _read_path: "path",
-    _read_paths: "list of paths",
-    _read_address: "address",
-    _read_id: "IRI",
-}
 
 
 def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) -> Any:
-    return dataclasses.field(default=default, metadata={"read": read, "kind": _KINDS[read], "help": help_})
+    return dataclasses.field(default=default, metadata={"read": read, "kind": KINDS[read], "help": help_})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,38 +61,36 @@ class Post:
     """
 
     title: str | None = _field(
-        _read_text, "the title, as plain text; without it the first heading is the title"
+        read_text, "the title, as plain text; without it the first heading is the title"
     )
     date: datetime | None = _field(
         parse_date, "when it was published; a day alone is midnight in the site's time zone"
     )
     updated: datetime | None = _field(parse_date, "when it last changed in a way that readers should know of")
-    author: tuple[str, ...] = _field(_read_labels, "who wrote it, one or several", ())
-    category: tuple[str, ...] = _field(_read_labels, "the category, one or several", ())
-    tags: tuple[str, ...] = _field(_read_labels, "what it is about", ())
+    author: tuple[str, ...] = _field(read_labels, "who wrote it, one or several", ())
+    category: tuple[str, ...] = _field(read_labels, "the category, one or several", ())
+    tags: tuple[str, ...] = _field(read_labels, "what it is about", ())
     summary: str | None = _field(
-        _read_text, "one or two sentences for lists and feeds; without it the first paragraph"
+        read_text, "one or two sentences for lists and feeds; without it the first paragraph"
     )
     image: str | int | None = _field(
-        _read_image, "the picture for those who share it: a file beside the post, an address, or its number"
+        read_image, "the picture for those who share it: a file beside the post, an address, or its number"
     )
-    draft: bool = _field(_read_flag, "true keeps it out of the site; the preview shows it", default=False)
+    draft: bool = _field(read_flag, "true keeps it out of the site; the preview shows it", default=False)
     blogpost: bool | None = _field(
-        _read_flag,
+        read_flag,
         "false makes a page of it, without a date, in no list and no feed; true makes a post of a "
         "page that is elsewhere",
     )
-    permalink: str | None = _field(
-        _read_path, "the path of its page on the site; without it that of the file"
-    )
+    permalink: str | None = _field(read_path, "the path of its page on the site; without it that of the file")
     aliases: tuple[str, ...] = _field(
-        _read_paths, "paths that lead to it as well, such as those that it had once", ()
+        read_paths, "paths that lead to it as well, such as those that it had once", ()
     )
-    source: str | None = _field(_read_address, "where it was first published")
+    source: str | None = _field(read_address, "where it was first published")
     canonical: str | None = _field(
-        _read_address, "the address that search engines should prefer to this page's own"
+        read_address, "the address that search engines should prefer to this page's own"
     )
-    id: str | None = _field(_read_id, "the feed entry's id, for ever")
+    id: str | None = _field(read_id, "the feed entry's id, for ever")
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
@@ -209,8 +104,38 @@ FIELDS: Mapping[str, dataclasses.Field[Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class Mistake:
+    """Something in front matter that is not as the schema wants it.
+
+    error: what is wrong, and what to do. reading: what is made of it all the same, as a message says it; ""
+    if there is nothing more to say than the error does.
+    """
+
+    error: PostdocsError
+    reading: str = ""
+
+    @property
+    def message(self) -> str:
+        """The mistake, what is made of it, and the remedy, without the place."""
+        wrong = f"{self.error.wrong}, and is {self.reading}" if self.reading else self.error.wrong
+        return f"{wrong}; {self.error.remedy}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What front matter says.
+
+    post: None where there are errors. unusual: what is read as ablog reads it. errors: what has no meaning.
+    """
+
+    post: Post | None
+    unusual: tuple[Mistake, ...] = ()
+    errors: tuple[PostdocsError, ...] = ()
+
+
 def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
-    """Read the front matter of a post.
+    """Read the front matter of a post that has nothing unusual in it.
 
     path: how messages name the file. timezone: of dates that name no offset.
 
@@ -220,44 +145,115 @@ def load(text: str, path: str | Path, timezone: tzinfo) -> Post:
         Of a PostdocsError for each mistake, in the order of lines.
 
     """
+    reading = read(text, path, timezone)
+    errors = [*reading.errors, *(mistake.error for mistake in reading.unusual)]
+    if errors or reading.post is None:
+        raise ExceptionGroup(f"{path}: front matter", sorted(errors, key=line_of))
+    return reading.post
+
+
+def line_of(error: PostdocsError) -> int:
+    """Return where an error is, to put them in order; the file as a whole goes first."""
+    return error.line or 0
+
+
+def read(
+    text: str, path: str | Path, timezone: tzinfo, date_format: str = "", *, adopts_pages: bool = False
+) -> Reading:
+    """Read the front matter of a post; what is only unusual is read as ablog reads it.
+
+    path: how messages name the file. timezone: of dates that name no offset. date_format: of `strptime`, in
+    which the site writes dates besides, ablog's `post_date_format`. adopts_pages: whether a file that says
+    nothing of itself but a title is a page among posts, and not a post that lacks its date.
+    """
     source = split(text)
     if source.yaml_lines is None and text.lstrip().startswith("---"):
         wrong, remedy = "the front matter is not closed", "add a line of three dashes after it"
         if not text.startswith("---"):
             wrong, remedy = "the front matter does not begin in line 1", "remove what is before it"
-        raise ExceptionGroup(f"{path}: front matter", [PostdocsError(path, 1, wrong, remedy)])
+        return Reading(None, errors=(PostdocsError(path, 1, wrong, remedy),))
     try:
         items = read_yaml(source.yaml, path)
     except PostdocsError as error:
-        raise ExceptionGroup(f"{path}: front matter", [error]) from None
-    given, errors = _by_key(items, path)
+        return Reading(None, errors=(error,))
+    given, unusual = _by_key(items, path)
     values: dict[str, Any] = {}
+    errors: list[PostdocsError] = []
     for key in (key for key in given if key in FIELDS):
+        item = given[key]
         try:
-            if given[key].value is not None:
-                values[key] = FIELDS[key].metadata["read"](given[key].value, timezone)
-        except _WrongValueError as error:
-            lines = given[key].value_lines
-            line = lines[error.item] if error.item is not None and lines else given[key].line
-            errors.append(PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy))
-            values[key] = None
-    heading = leading_heading(source.body)
-    if heading and values.get("title") not in {None, heading}:
-        wrong = f"title: {_show(values['title'])} is not the heading, {_show(heading)}"
-        errors.append(PostdocsError(path, given["title"].line, wrong, "remove one of the two"))
-    if "title" not in values and not heading:
-        line = given["title"].line if "title" in given else 1
-        remedy = "add a line `title: …` to the front matter"
-        errors.append(PostdocsError(path, line, "title: there is none", remedy))
-    needs_date = values.get("draft", False) is False and values.get("blogpost", True) is True
-    if "date" not in values and needs_date:
-        line = given["date"].line if "date" in given else 1
-        remedy = "add a line `date: YYYY-MM-DD`, or `draft: true`"
-        errors.append(PostdocsError(path, line, "date: there is none", remedy))
-    if errors:
-        raise ExceptionGroup(f"{path}: front matter", sorted(errors, key=lambda error: error.line or 0))
+            if item.value is not None:
+                values[key] = FIELDS[key].metadata["read"](item.value, timezone)
+        except WrongValueError as error:
+            line = item.line if error.item is None else [*item.value_lines, item.line][error.item]
+            refused = PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy)
+            try:
+                values[key], how = lenient.read(key, item.written, timezone, date_format)
+            except ValueError:
+                errors.append(refused)
+                values[key] = None
+            else:
+                if (
+                    how != lenient.AS_SET and item.key == key
+                ):  # of another name for the key it is said already
+                    unusual.append(Mistake(refused, how))
+                if values[key] is None:
+                    del values[key]
+    says_nothing = not (given.keys() & FIELDS.keys() - {"title"}) and not has_post_directive(source.body)
+    if adopts_pages and says_nothing:
+        values["blogpost"] = False
+        missing = PostdocsError(path, 1, "post: it has no date", f"{_DATE}, or `blogpost: false`")
+        unusual.append(Mistake(missing, "a page, in no list of posts"))
+    else:
+        unusual += _check_title(values, source.body, given, path, errors)
+        errors += _missing_date(values, source.body, given, path)
     extra = {key: item.value for key, item in given.items() if key not in FIELDS}
-    return Post(**values, extra=extra)
+    post = None if errors else Post(**values, extra=extra)
+    return Reading(post, tuple(unusual), tuple(errors))
+
+
+def has_heading(title: str, body: str) -> bool:
+    """Tell whether the page of a post shows a heading as its title already, in these words or in others."""
+    return _heading(title, body) is not None
+
+
+def _heading(title: str | None, body: str) -> str | None:
+    """Return the heading that is the title of the page: at the beginning, or where it repeats the title."""
+    return leading_heading(without_comments(body)) or (heading_like(title, body) if title else None)
+
+
+def _check_title(
+    values: dict[str, Any],
+    body: str,
+    given: Mapping[str, Item],
+    path: str | Path,
+    errors: list[PostdocsError],
+) -> Iterator[Mistake]:
+    """Yield what is unusual about the title; add to the errors where there is none."""
+    title = values.get("title")
+    line = given["title"].line if "title" in given else 1
+    leading = leading_heading(body)
+    heading = leading or _heading(title, body)
+    if heading and title not in {None, heading}:
+        wrong = f"title: {show(title)} is not the heading, {show(heading)}"
+        yield Mistake(PostdocsError(path, line, wrong, "remove one of the two"))
+        if plain(title) == heading:
+            del values["title"]  # it is the heading, with its markup
+    elif "title" not in values and not leading:
+        error = PostdocsError(path, line, "title: there is none", "add a line `title: …` to the front matter")
+        if heading := heading or first_heading(body):
+            yield Mistake(error, f"taken from the first heading, {show(heading)}")
+        else:
+            errors.append(error)
+
+
+def _missing_date(
+    values: dict[str, Any], body: str, given: Mapping[str, Item], path: str | Path
+) -> Iterator[PostdocsError]:
+    """Yield that there is no date where there has to be one: a draft, a page and a directive do without."""
+    needs_date = values.get("draft", False) is False and values.get("blogpost", True) is True
+    if "date" not in values and needs_date and not has_post_directive(body):
+        yield PostdocsError(path, given["date"].line if "date" in given else 1, "date: there is none", _DATE)
 
 
 def dump(post: Post) -> str:
@@ -268,51 +264,31 @@ def dump(post: Post) -> str:
         if isinstance(value, datetime):
             lines.append(f"{name}: {dates.rfc3339(value)}")
         elif value or (value is False and FIELDS[name].default is None):
-            lines.append(f"{name}: {_flow(list(value) if isinstance(value, tuple) else value)}")
-    lines += [f"{_flow(key)}: {_flow(value)}" for key, value in post.extra.items()]
+            lines.append(f"{name}: {flow(list(value) if isinstance(value, tuple) else value)}")
+    lines += [f"{flow(key)}: {flow(value)}" for key, value in post.extra.items()]
     return "\n".join(["---", *lines, "---", ""])
 
 
-def _flow(value: object) -> str:
-    """Write a value as YAML on one line."""
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"))
-    return text.removesuffix("...\n").rstrip("\n")
-
-
-def _by_key(items: Iterable[Item], path: str | Path) -> tuple[dict[str, Item], list[PostdocsError]]:
-    """Return the items of a front matter by their keys, and what is wrong with these."""
+def _by_key(items: Iterable[Item], path: str | Path) -> tuple[dict[str, Item], list[Mistake]]:
+    """Return the items of a front matter by their keys, and what is unusual about these."""
     given: dict[str, Item] = {}
-    errors: list[PostdocsError] = []
+    unusual: list[Mistake] = []
     for item in items:
-        if not isinstance(item.key, str):
-            wrong = f"{_show(item.key)} as a key is {_kind(item.key)}, not text"
-            errors.append(PostdocsError(path, item.line, wrong, _quote_remedy(item.key)))
-        elif item.key in given:
-            wrong = f"{item.key}: given in line {given[item.key].line} already"
-            errors.append(PostdocsError(path, item.line, wrong, "remove one of the two"))
-        else:
-            given[item.key] = item
-            likely = difflib.get_close_matches(item.key.lower(), FIELDS, 1, _LIKELY)
-            if item.key not in FIELDS and likely:
-                wrong = f"{item.key}: there is no such key"
-                errors.append(PostdocsError(path, item.line, wrong, f"write `{likely[0]}`, or another name"))
-    return given, errors
-
-
-def _show(value: object) -> str:
-    text = " ".join((value if isinstance(value, str) else _flow(value)).split())
-    limit = 60
-    return f"'{text[: limit - 1]}…'" if len(text) > limit else f"'{text}'"
-
-
-def _kind(value: object) -> str:
-    kinds = {bool: "a truth value", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
-    if value is None:
-        return "empty"
-    return next((name for kind, name in kinds.items() if isinstance(value, kind)), type(value).__name__)
-
-
-def _quote_remedy(value: object) -> str:
-    if isinstance(value, bool | int | float):
-        return "put it in quotes"
-    return "write text"
+        key, mistake = item.key, None
+        if not isinstance(key, str):
+            wrong = f"{show(key)} as a key is {kind_of(key)}, not text"
+            mistake = Mistake(PostdocsError(path, item.line, wrong, quote_remedy(key)))
+            key = str(key)
+        elif key in given:
+            wrong = f"{key}: given in line {given[key].line} already"
+            mistake = Mistake(PostdocsError(path, item.line, wrong, "remove one of the two"))
+        elif key not in FIELDS and (likely := difflib.get_close_matches(key.lower(), FIELDS, 1, _LIKELY)):
+            wrong, remedy = f"{key}: there is no such key", f"write `{likely[0]}`, or another name"
+            meant = lenient.KEYS.get(key.lower())
+            mistake = Mistake(
+                PostdocsError(path, item.line, wrong, remedy), (meant and f"read as `{meant}`") or ""
+            )
+            key = meant if meant and meant not in {item.key for item in items} else key
+        unusual += [mistake] if mistake else []
+        given[key] = item
+    return given, unusual

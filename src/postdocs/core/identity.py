@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
+_OF_FOLDER = {"index", "readme"}  # files that stand for the folder that they are in
+
 
 def entry_id(base: str, docname: str, date: datetime | None, section: str = "") -> str:
     """Return the feed entry id of a post that names none: a tag URI (RFC 4151), which outlives its address.
@@ -19,6 +21,6 @@ def entry_id(base: str, docname: str, date: datetime | None, section: str = "") 
 
 
 def name_of(docname: str) -> str:
-    """Return the part of a docname that names the post: the file's name, or the folder's of an index."""
+    """Return the part of a docname that names the post: that of its file, or of the folder of an index."""
     path = PurePosixPath(docname)
-    return path.parent.name if path.name == "index" else path.name
+    return path.parent.name if path.name.lower() in _OF_FOLDER and path.parent.name else path.name

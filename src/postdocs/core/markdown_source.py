@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from postdocs.core.errors import PostdocsError
 
 # What may stand before the first block and shows nothing: MyST's comments, targets, attributes and breaks.
 _UNSEEN = re.compile(r"\s*(?:%.*|\(.+\)=|\{[^}]*\}|\+\+\+.*)?\s*")
+_COMMENTS = re.compile(r"(?:\s*(?:<!--.*?-->|%[^\n]*))*\s*", re.DOTALL)
+_HEADING = re.compile(r"^ {0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_POST = re.compile(r"^[ \t>*+-]*(?:(?:`{3,}|~{3,}|:{3,})[ \t]*\{post\}|\.\. post::)", re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -43,6 +46,12 @@ class Item:
     line: int
     value_lines: tuple[int, ...]
     columns: tuple[int, int, int] | None
+    node: yaml.Node = field(repr=False, compare=False)
+
+    @property
+    def written(self) -> Any:
+        """The value as it is written, numbers too: text, None, or lists and mappings of them."""
+        return _written(self.node, {})
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,39 @@ def leading_heading(body: str) -> str | None:
     )
 
 
+def plain(text: str) -> str:
+    """Return the words of a line of Markdown, without its markup."""
+    inlines = (child for token in _MARKDOWN.parseInline(text) for child in token.children or [])
+    return " ".join("".join(token.content or " " for token in inlines if token.type != "image").split())
+
+
+def without_comments(body: str) -> str:
+    """Return a body without the comments that it begins with, those of HTML too."""
+    return body[match.end() :] if (match := _COMMENTS.match(body)) else body
+
+
+def heading_like(title: str, body: str) -> str | None:
+    """Return the first heading of level 1 that says what a title does, but for case and markup, if any."""
+    headings = (plain(line) for line in _HEADING.findall(body))
+    return next((text for text in headings if text.casefold() == plain(title).casefold()), None)
+
+
+def first_heading(body: str) -> str | None:
+    """Return the text of the first heading of a body, of any level, that is in no list, quote or note."""
+    tokens = _MARKDOWN.parse(body)
+    inlines = (
+        inline.content
+        for token, inline in itertools.pairwise(tokens)
+        if token.type == "heading_open" and not token.level
+    )
+    return next((text for text in map(plain, inlines) if text), None)
+
+
+def has_post_directive(body: str) -> bool:
+    """Tell whether a body seems to have ablog's directive `post`, which says that it is a post, and when."""
+    return _POST.search(body) is not None
+
+
 def read_yaml(text: str, path: str | Path) -> list[Item]:
     """Read the YAML of a file, key by key, equal keys included.
 
@@ -163,7 +205,21 @@ def _item(loader: _Loader, key: yaml.Node, value: yaml.Node) -> Item:
         key.start_mark.line + 2,
         tuple(node.start_mark.line + 2 for node in nodes),
         _columns(key, value),
+        value,
     )
+
+
+def _written(node: yaml.Node, seen: dict[int, Any]) -> Any:
+    """Return a value as it is written; what an alias of YAML repeats is one object."""
+    if id(node) not in seen:
+        if isinstance(node, yaml.SequenceNode):
+            seen[id(node)] = [_written(item, seen) for item in node.value]
+        elif isinstance(node, yaml.MappingNode):
+            pairs = ((_written(key, seen), _written(value, seen)) for key, value in node.value)
+            seen[id(node)] = {str(key): value for key, value in pairs}
+        else:
+            seen[id(node)] = None if node.tag == "tag:yaml.org,2002:null" else node.value
+    return seen[id(node)]
 
 
 def _columns(key: yaml.Node, value: yaml.Node) -> tuple[int, int, int] | None:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from urllib.parse import urljoin
 
-from postdocs.core.frontmatter import is_iri
 from postdocs.core.labels import most_used
+from postdocs.core.values import is_iri
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk

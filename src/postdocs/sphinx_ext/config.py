@@ -18,6 +18,13 @@ from postdocs.sphinx_ext.compat.settings import is_set
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
     ("postdocs_timezone", "UTC", "env", str, "Time zone of dates that name no offset."),
     ("postdocs_drafts", False, "env", bool, "Whether drafts and future posts are built."),
+    (
+        "postdocs_strict",
+        False,
+        "env",
+        bool,
+        "Whether unusual front matter, which is read as ablog reads it, is a warning.",
+    ),
     ("postdocs_social_cards", True, "html", bool, "Whether posts without a picture get a card to be shared."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
     (

@@ -298,9 +298,9 @@ def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
-    lines = [
-        line.replace(f"{source}/", "").removesuffix(" [postdocs.post]") for line in result.stderr.splitlines()
-    ]
+    whole = [line.replace(f"{source}/", "") for line in result.stderr.splitlines()]
+    lines = [line.removesuffix(" [postdocs.post]").removesuffix(" [postdocs.unusual]") for line in whole]
+    assert len([line for line in whole if line.endswith(" [postdocs.unusual]")]) == 4
     with pytest.raises(ValueError, match="day") as impossible:  # versions of Python word it differently
         date(2024, 2, 30)
     dates = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
@@ -315,7 +315,7 @@ def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path
         "posts/2024/latin.md:2: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",
         "posts/2024/no-title.md:1: WARNING: title: there is none; add a line `title: …` to the front matter",
         "posts/2024/types.md:4: WARNING: draft: 'maybe' is neither true nor false; write true or false",
-        "posts/2024/types.md:5: WARNING: source: 'old.example.org' is not a web address; "
+        "posts/2024/types.md:5: WARNING: source: 'old.example.org' is not a web address, and is ignored; "
         "begin it with https:// or http:// and a host",
         "posts/2024/types.md:6: WARNING: '5' as a key is a number, not text; put it in quotes",
         "posts/2024/yaml.md:2: WARNING: the front matter is not YAML: mapping values are not allowed here; "

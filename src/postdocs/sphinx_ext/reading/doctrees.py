@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +15,10 @@ from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from postdocs.core import frontmatter as schema
 from postdocs.core import permalink
 from postdocs.core.frontmatter import Post
 from postdocs.core.html import LINK_SCHEMES
+from postdocs.core.lenient import read_date
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
@@ -27,6 +27,7 @@ from postdocs.sphinx_ext.images.paths import paths_in
 from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.reading.notices import note_unusual
 from postdocs.sphinx_ext.reading.reading_time import minutes_of
 from postdocs.sphinx_ext.reading.records import EXCERPT, PostRecord, excerpt_of, text_of
 
@@ -43,18 +44,50 @@ class PostTransform(SphinxTransform):
         values, date = self._values()
         if values is None:
             return
-        for directive in [*self.document.findall(PostNode)]:
+        marked = [*self.document.findall(PostNode)]
+        if marked and self._takes_directives():
+            self._fill(marked, values, date)
+            return
+        for directive in marked:
             message = "the front matter makes this a post; remove the directive"
             logger.warning(message, location=directive, type="postdocs", subtype="post")
             directive.parent.remove(directive)
         section = next(iter(self.document.findall(nodes.section)), None)
         if section is None:
-            message = "title: there is none that can be shown; write it in the front matter"
-            logger.warning(message, location=(self.env.docname, 1), type="postdocs", subtype="post")
+            self._refuse("title: there is none that can be shown; write it in the front matter")
             return
+        if self._is_undated():
+            self._refuse("date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`")
         node = post_node(values, date)
         node.document = self.document
         section.append(node)
+
+    def _takes_directives(self) -> bool:
+        """Tell whether directives say what is a post, and the front matter only what they leave out."""
+        return not self.config.postdocs_strict or self._is_undated()
+
+    def _is_undated(self) -> bool:
+        """Tell whether the front matter of a post leaves it to a directive to say when it was published."""
+        post = domain_of(self.env).posts.get(self.env.docname)
+        return bool(post and not post.date and not post.draft)
+
+    def _fill(self, marked: Sequence[PostNode], values: Mapping[str, object], date: str | None) -> None:
+        """Give the one directive of a document what only the front matter says; of several, each is whole."""
+        post = domain_of(self.env).posts.get(self.env.docname)
+        if date or (post and post.date):
+            message = "the front matter makes this a post, and so does the directive, which goes first"
+            message = f"{message}; remove one of the two"
+            note_unusual(self.config, message, marked[0])
+        if len(marked) == 1:
+            (directive,) = marked
+            for name, value in post_node(values, date).attributes.items():
+                if not directive.get(name):
+                    directive[name] = value
+
+    def _refuse(self, message: str) -> None:
+        """Tell of a post that can't be one; `leave_out_hidden` lets the build fail."""
+        domain_of(self.env).faults[self.env.docname] = True
+        logger.warning(message, location=(self.env.docname, 1), type="postdocs", subtype="post")
 
     def _values(self) -> tuple[dict[str, object] | None, str | None]:
         """Return what the front matter says of a post, and its date as text; None where it makes none."""
@@ -65,14 +98,14 @@ class PostTransform(SphinxTransform):
         if post:
             options = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
             options |= {"image": post.image} if isinstance(post.image, int) else {}
-            return {**post.extra, **options}, post.date.isoformat() if post.date else None
+            return {**post.extra, **options}, None  # its date is in the front matter, which is kept
         docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
         matched = docname in self.config.matched_blog_posts
         if docinfo is None and matched and next(iter(self.document.findall(PostNode)), None) is None:
             message = (
                 "post: `blog_post_pattern` makes it one, but it has no field `date` and no `post` directive"
             )
-            logger.warning(f"{message}; add one", location=(docname, 1), type="postdocs", subtype="post")
+            note_unusual(self.config, f"{message}; add one", (docname, 1))
         if docinfo is None or is_markdown(self.config, self.env.doc2path(docname)):
             return None, None
         fields = {
@@ -139,7 +172,7 @@ def _record(
 ) -> PostRecord:
     docname = build.env.docname
     post = build.domain.posts.get(docname) or Post()
-    date = post.date or _read_date(build, node["date"], node)
+    date = _read_date(build, node["date"], node) if node["date"] else post.date
     updates = [
         datetime.fromisoformat(update["date"]) for update in section.findall(UpdateNode) if update["date"]
     ]
@@ -208,15 +241,14 @@ def _redirects(node: PostNode) -> list[str]:
 
 
 def _read_date(build: Build, text: str | None, node: nodes.Element) -> datetime | None:
-    """Read a date as it is in front matter, or as ablog's setting has it."""
+    """Read a date as ablog does: in the form of the site's settings, else as dateutil."""
     if not text:
         return None
     zone = ZoneInfo(build.config.postdocs_timezone)
-    with suppress(ValueError):
-        return datetime.strptime(text, build.config.post_date_format).replace(tzinfo=zone)
     try:
-        return schema.parse_date(text, zone)
+        return read_date(text, zone, build.config.post_date_format)[0]
     except ValueError:
+        build.domain.faults[build.env.docname] = True
         message = f"date: '{text}' is not a date; write YYYY-MM-DD"
         logger.warning(message, location=node, type="postdocs", subtype="post")
         return None

@@ -21,20 +21,21 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 6
+    data_version = 7
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "records": {},  # docname: the posts that were read from it
         "targets": {},  # docname: what its cross-references name
         "beginnings": {},  # docname: its first paragraph, as it describes the document
         "unlisted": {},  # docname: whether its author keeps it out of search engines
+        "faults": {},  # docname: whether a post of it can't be read
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
         "stamps": {},  # docname: time and size of the files that it was read from
         "toolchain": "",  # what read all this
         "names": {},  # label that a post has from its file: its docname
         "shared": {},  # name: the docnames of the posts whose files are called so
     }
-    _read_from_documents = ("records", "targets", "beginnings", "unlisted", "lists")
+    _read_from_documents = ("records", "targets", "beginnings", "unlisted", "faults", "lists")
 
     @property
     def posts(self) -> dict[str, Post]:
@@ -65,6 +66,12 @@ class PostdocsDomain(Domain):
         """The documents whose authors keep them out of search engines."""
         unlisted: dict[str, bool] = self.data["unlisted"]
         return unlisted
+
+    @property
+    def faults(self) -> dict[str, bool]:
+        """The documents of which a post can't be read."""
+        faults: dict[str, bool] = self.data["faults"]
+        return faults
 
     @property
     def lists(self) -> dict[str, bool]:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import yaml
 from sphinx import addnodes
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
 from postdocs.core.errors import PostdocsError
+from postdocs.core.frontmatter import Post
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import matched_posts
 from postdocs.sphinx_ext.output import toolchain
 from postdocs.sphinx_ext.reading.clock import is_hidden
 from postdocs.sphinx_ext.reading.doctrees import is_markdown
 from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.reading.notices import note_unusual
 
 logger = logging.getLogger(__name__)
 
@@ -48,14 +52,19 @@ def read_posts(
         if docname in new:
             try:
                 text = sources.decode(env.doc2path(docname).read_bytes(), docname)
-                if docname in matched or _is_marked(text, docname):
-                    posts[docname] = schema.load(text, docname, zone)
-            except* PostdocsError as group:
-                _warn(group, docname)
+                is_post = docname in matched or _is_marked(text, docname)
+            except PostdocsError as error:
+                _warn(error, docname)
+                post, is_post = None, True
+            else:
+                post = _read_post(build.config, text, docname, zone) if is_post else None
+            if post:
+                posts[docname] = post
+            elif is_post:
                 _leave_out(docname, env, added, changed, removed)
+                build.app.statuscode = 1
         post = posts.get(docname)
-        hidden = post and (post.draft if post.is_page else is_hidden(post.draft, post.date, build.now))
-        if hidden and not build.config.postdocs_drafts:
+        if post and _is_held_back(post, build.now) and not build.config.postdocs_drafts:
             _leave_out(docname, env, added, changed, removed)
     others = (matched - posts.keys()) & env.found_docs
     rest = (name for name in others if not is_markdown(build.config, env.doc2path(name)))
@@ -63,8 +72,31 @@ def read_posts(
     return []
 
 
+def _read_post(config: Config, text: str, docname: str, zone: ZoneInfo) -> Post | None:
+    """Read the front matter of a post, and tell what is unusual in it; None where it has no meaning."""
+    is_adopted = not config.postdocs_strict
+    reading = schema.read(text, docname, zone, config.post_date_format, adopts_pages=is_adopted)
+    notes = [(error, "") for error in reading.errors]
+    notes += [(mistake.error, mistake.message) for mistake in reading.unusual]
+    for error, message in sorted(notes, key=lambda note: schema.line_of(note[0])):
+        if message:
+            note_unusual(config, message, (docname, error.line))
+        else:
+            _warn(error, docname)
+    return reading.post
+
+
+def _is_held_back(post: Post, now: datetime) -> bool:
+    """Tell whether a document stays out of the build; `leave_out_hidden` knows what directives say."""
+    return post.draft or (
+        not post.is_page and post.date is not None and is_hidden(post.draft, post.date, now)
+    )
+
+
 def leave_out_hidden(build: Build, env: BuildEnvironment) -> None:
     """Take documents out again whose posts are all drafts or not yet due: of directives that is known now."""
+    if build.domain.faults:
+        build.app.statuscode = 1
     if build.config.postdocs_drafts:
         return
     held_back = set()
@@ -151,12 +183,8 @@ def _time_and_size(path: str) -> tuple[int, int]:
     return (status.st_mtime_ns, status.st_size)
 
 
-def _warn(errors: ExceptionGroup[PostdocsError], docname: str) -> None:
-    for error in errors.exceptions:
-        if isinstance(error, ExceptionGroup):
-            _warn(error, docname)
-        else:
-            logger.warning(error.message, location=(docname, error.line), type="postdocs", subtype="post")
+def _warn(error: PostdocsError, docname: str) -> None:
+    logger.warning(error.message, location=(docname, error.line), type="postdocs", subtype="post")
 
 
 def _leave_out(
@@ -174,10 +202,7 @@ def _is_marked(text: str, docname: str) -> bool:
     if "blogpost" not in yaml_text:
         return False
     item = next((item for item in sources.read_yaml(yaml_text, docname) if item.key == "blogpost"), None)
-    if item and not isinstance(item.value, bool):
-        wrong = f"blogpost: '{item.value}' is neither true nor false"
-        raise PostdocsError(docname, item.line, wrong, "write true or false")
-    return item is not None and item.value is True
+    return item is not None and item.value is not False
 
 
 def type_source(build: Build, docname: str, source: list[str]) -> None:
@@ -190,7 +215,7 @@ def type_source(build: Build, docname: str, source: list[str]) -> None:
         return
     front = sources.split(source[0])
     keys = dict(post.extra)
-    if post.title and not sources.leading_heading(front.body):
+    if post.title and not schema.has_heading(post.title, front.body):
         keys["title"] = _escape_markdown(post.title)
         myst = keys.get("myst")
         keys["myst"] = {**(myst if isinstance(myst, dict) else {}), "title_to_header": True}

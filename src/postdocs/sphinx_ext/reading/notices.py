@@ -1,0 +1,22 @@
+"""What is said of posts that are only unusual: a warning where the site wants it, else information."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.config import Config
+from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
+
+logger = logging.getLogger(__name__)
+
+_TYPE, _SUBTYPE = "postdocs", "unusual"
+
+
+def note_unusual(config: Config, message: str, location: Any) -> None:
+    """Tell of something that is read as ablog reads it. location: as Sphinx's loggers take it."""
+    is_quiet = not config.postdocs_strict or is_suppressed_warning(_TYPE, _SUBTYPE, config.suppress_warnings)
+    if is_quiet:
+        logger.info(f"{message} [{_TYPE}.{_SUBTYPE}]", location=location)
+    else:
+        logger.warning(message, location=location, type=_TYPE, subtype=_SUBTYPE)
