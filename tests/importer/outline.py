@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from postdocs.importer.ast.nodes import (
+    Admonition,
     Block,
     BlockQuote,
     Code,
     CodeBlock,
     DefinitionList,
+    Division,
     Document,
     Figure,
     FootnoteRef,
@@ -47,10 +49,11 @@ def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a ki
     match block:
         case Paragraph(children):
             return [f"p {_inline(children)}"]
-        case Heading(level, children, id_):
-            return [f"h{level}{f'#{id_}' if id_ else ''} {_inline(children)}"]
-        case CodeBlock(text, language):
-            return [f"code {language}".rstrip(), *(f"  |{line}" for line in text.split("\n"))]
+        case Heading(level, children, ids):
+            return [f"h{level}{''.join(f'#{id_}' for id_ in ids)} {_inline(children)}"]
+        case CodeBlock(text, language, caption):
+            lines = [f"code {language}".rstrip(), *(f"  |{line}" for line in text.split("\n"))]
+            return [*lines, f"  {_inline(caption)}"] if caption else lines
         case MathBlock(tex):
             return [f"math {tex}"]
         case BlockQuote(children):
@@ -68,15 +71,24 @@ def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a ki
                 for description in definition.descriptions:
                     lines += ["  :", *(f"  {line}" for line in _indented(description))]
             return lines
-        case Table(header, rows, align):
+        case Table(header, rows, align, caption):
             lines = [f"table {' '.join(each or '-' for each in align)}"]
+            lines += [f"  {_inline(caption)}"] if caption else []
             return lines + [f"  | {' | '.join(map(_inline, row))} |" for row in (header, *rows)]
         case Figure(image, caption, link):
             return [f"figure {_inline((image,))}{f' -> {link}' if link else ''}", f"  {_inline(caption)}"]
+        case Admonition(kind, title, children, collapsible):
+            return [f"{kind} {collapsible}: {_inline(title)}", *_indented(children)]
+        case Division(tag, children, lang, dir_, is_open):
+            return [f"<{tag}{_language(lang, dir_)}{' open' if is_open else ''}>", *_indented(children)]
         case ThematicBreak():
             return ["rule"]
         case RawBlock(html):
             return ["html", *(f"  |{line}" for line in html.split("\n"))]
+
+
+def _language(lang: str, direction: str) -> str:
+    return f"{f' lang={lang}' if lang else ''}{f' dir={direction}' if direction else ''}"
 
 
 def _inline(children: Iterable[Inline]) -> str:
@@ -93,8 +105,9 @@ def _one(inline: Inline) -> str:  # noqa: PLR0911 - one case a kind
             return f"${tex}$"
         case LineBreak():
             return "{br}"
-        case Span(tag, children, title):
-            return f"{{{tag}{f' {title!r}' if title else ''}: {_inline(children)}}}"
+        case Span(tag, children, title, lang, dir_):
+            marks = f"{f' {title!r}' if title else ''}{_language(lang, dir_)}"
+            return f"{{{tag}{marks}: {_inline(children)}}}"
         case Link(url, children, title):
             return f"[{_inline(children)}]({url}{f' {title!r}' if title else ''})"
         case Image(src, alt, title, width, height):

@@ -55,7 +55,15 @@ def _runs(children: st.SearchStrategy[nodes.Inline]) -> st.SearchStrategy[tuple[
 
 def _phrases(links: bool) -> st.SearchStrategy[nodes.Inline]:
     tags = st.sampled_from(["em", "strong", "em", "strong", "del", "sub", "kbd", "abbr"])
-    inner = st.recursive(LEAVES, lambda children: st.builds(nodes.Span, tags, _runs(children)), max_leaves=5)
+    foreign = st.sampled_from([("fr", ""), ("ar", "rtl")])
+    inner = st.recursive(
+        LEAVES,
+        lambda children: st.one_of(
+            st.builds(nodes.Span, tags, _runs(children)),
+            st.builds(lambda inside, marks: nodes.Span("span", inside, "", *marks), _runs(children), foreign),
+        ),
+        max_leaves=5,
+    )
     if not links:
         return inner
     return st.one_of(inner, inner, st.builds(nodes.Link, URLS, _runs(inner), TITLES))
@@ -66,7 +74,8 @@ PARAGRAPHS = INLINES.map(nodes.Paragraph)
 CODE_BLOCKS = st.builds(
     nodes.CodeBlock,
     st.text("ab `~\n\t$:{}<&-", max_size=20),
-    st.sampled_from(["", "python", "c++", "nonsense", "console", "a b"]),
+    st.sampled_from(["", "python", "c++", "console", "json"]),
+    st.one_of(st.just(()), st.just(()), INLINES),
 )
 CELLS = st.one_of(INLINES, st.just(()))
 
@@ -78,7 +87,8 @@ def tables(draw: st.DrawFn) -> nodes.Table:
     rows = st.lists(st.tuples(*[CELLS] * width), max_size=3)
     aligns = draw(st.tuples(*[st.sampled_from(["", "left", "right", "center"])] * width))
     header = draw(st.one_of(st.tuples(*[CELLS] * width), st.just(())))
-    return nodes.Table(header, tuple(draw(rows)), aligns)
+    caption = draw(st.one_of(st.just(()), INLINES))
+    return nodes.Table(header, tuple(draw(rows)), aligns, caption)
 
 
 SIMPLE = st.one_of(
@@ -92,7 +102,7 @@ SIMPLE = st.one_of(
     st.sampled_from(
         ["<details><summary>a</summary>\n\n<p>b</p></details>", "<video src='x'>\n\n</video>", "<!-- c -->"]
     ).map(nodes.RawBlock),
-    st.builds(nodes.Heading, st.integers(2, 6), INLINES, st.sampled_from(["", "a", "X_y"])),
+    st.builds(nodes.Heading, st.integers(2, 6), INLINES, st.sampled_from([(), ("a",), ("X_y", "b c")])),
 )
 
 
@@ -110,8 +120,17 @@ def _compound(children: st.SearchStrategy[nodes.Block]) -> st.SearchStrategy[nod
     )
     terms = st.lists(INLINES, min_size=1, max_size=2).map(tuple)
     definition = st.builds(nodes.Definition, terms, st.lists(blocks, min_size=1, max_size=2).map(tuple))
+    kinds = st.sampled_from([*nodes.ADMONITIONS])
+    titles = st.one_of(st.just(()), st.just((nodes.Text("Note"),)), INLINES)
+    divisions = st.sampled_from(
+        [("div", "ar", "rtl"), ("div", "", "rtl"), ("details", "", ""), ("figure", "fr", "")]
+    )
     return st.one_of(
         blocks.map(nodes.BlockQuote),
+        st.builds(nodes.Admonition, kinds, titles, blocks, st.sampled_from(["", "open", "closed"])),
+        st.builds(
+            lambda kind, children: nodes.Division(kind[0], children, kind[1], kind[2]), divisions, blocks
+        ),
         st.builds(nodes.List, lists, st.sampled_from([None, None, 1, 7]), st.booleans()),
         st.lists(definition, min_size=1, max_size=2).map(tuple).map(nodes.DefinitionList),
     )

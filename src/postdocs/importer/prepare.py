@@ -16,7 +16,7 @@ from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.parse import parse
-from postdocs.importer.myst.lowering import anchors_of
+from postdocs.importer.myst.anchors import anchors_of
 
 
 def prepare(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> tuple[list[Entry], tuple[Note, ...]]:

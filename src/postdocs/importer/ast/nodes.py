@@ -26,7 +26,25 @@ SPAN_TAGS = (
     "samp",
     "var",
     "u",
+    "span",
+    "bdi",
+    "bdo",
 )  # that a Span may have
+
+
+# The kinds of admonitions that Sphinx knows, and how each is headed where nothing else is said.
+ADMONITIONS = {
+    "note": "Note",
+    "tip": "Tip",
+    "hint": "Hint",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+    "attention": "Attention",
+    "danger": "Danger",
+    "error": "Error",
+    "seealso": "See also",
+}
 
 
 @dataclass(frozen=True)
@@ -57,11 +75,16 @@ class LineBreak:
 
 @dataclass(frozen=True)
 class Span:
-    """Marked text. tag: the HTML element, one of `SPAN_TAGS`. title: of an abbreviation."""
+    """Marked text. tag: the HTML element, one of `SPAN_TAGS`. title: of an abbreviation.
+
+    lang, dir: language and direction (HTML Living Standard §3.2.6), where they differ from those around.
+    """
 
     tag: str
     children: tuple[Inline, ...]
     title: str = ""
+    lang: str = ""
+    dir: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,19 +133,23 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading. level: 2 to 6; 1 is the title of the post. id: what fragments in the source name it by."""
+    """A heading. level: 2 to 6; 1 is the title of the post. ids: what fragments in the source name it by."""
 
     level: int
     children: tuple[Inline, ...]
-    id: str = ""
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CodeBlock:
-    """A block of code, to the letter, without a line feed at its end. language: empty where not known."""
+    """A block of code, to the letter, without a line feed at its end.
+
+    language: a name that Pygments knows, empty where none is given.
+    """
 
     text: str
     language: str = ""
+    caption: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,6 +205,7 @@ class Table:
     header: tuple[tuple[Inline, ...], ...]
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
     align: tuple[str, ...]
+    caption: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +215,33 @@ class Figure:
     image: Image
     caption: tuple[Inline, ...]
     link: str = ""
+
+
+@dataclass(frozen=True)
+class Admonition:
+    """A box that stands out. kind: one of `ADMONITIONS`. title: empty where the kind says it all.
+
+    collapsible: `open` or `closed` where readers can fold it, else empty.
+    """
+
+    kind: str
+    title: tuple[Inline, ...]
+    children: tuple[Block, ...]
+    collapsible: str = ""
+
+
+@dataclass(frozen=True)
+class Division:
+    """Blocks in an element of HTML that Markdown has no form for: `details`, `figure`, `figcaption`, `div`.
+
+    lang, dir: language and direction, where they differ from those around. is_open: of `details`.
+    """
+
+    tag: str
+    children: tuple[Block, ...]
+    lang: str = ""
+    dir: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,6 +266,8 @@ Block = (
     | DefinitionList
     | Table
     | Figure
+    | Admonition
+    | Division
     | ThematicBreak
     | RawBlock
 )

@@ -6,14 +6,15 @@ import re
 
 from bs4.element import Tag
 
+from postdocs.core.html import HEADINGS
 from postdocs.importer.html.dom import attribute, classes, words_in
 
 # Line numbers, copy buttons and the marks beside headings that highlighters and themes add.
 _CLUTTER = frozenset({
     "linenos", "lineno", "lineno-container", "linenodiv", "line-numbers", "line-numbers-rows",
     "lineNumbers", "gutter", "rouge-gutter", "hljs-ln-numbers", "crayon-nums", "crayon-num",
-    "crayon-toolbar", "crayon-info", "lntd-numbers", "lnt", "ln", "headerlink", "header-anchor",
-    "heading-anchor", "anchorjs-link", "anchor", "copybtn", "copy-btn", "clipboard-copy",
+    "crayon-toolbar", "crayon-info", "lntd-numbers", "lnt", "ln",
+    "copybtn", "copy-btn", "clipboard-copy",
     "zeroclipboard-container", "toolbar-item", "footnotes-sep", "screen-reader-text", "sr-only",
     "visually-hidden",
 })  # fmt: skip
@@ -23,21 +24,55 @@ _COPY_CLASS = re.compile(r"copy|clipboard", re.IGNORECASE)
 _COPY_LABEL = re.compile(
     r"(?:click to )?cop(?:y|ied)(?: (?:code|snippet|text))?(?: to clipboard)?!?", re.IGNORECASE
 )
-_PERMALINKS = frozenset({"#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f", "\uf0c1"})
+# What a link beside a heading is shown as, when it leads to that heading.
+_PERMALINKS = frozenset({"", "#", "##", "¶", "§", "🔗", "\uf0c1", "\ue157", "link", "permalink", "anchor"})
+_PERMALINK_CLASSES = frozenset({
+    "headerlink", "header-anchor", "heading-anchor", "anchorjs-link", "anchor", "hash-link", "heading-link",
+    "direct-link", "anchor-link", "heading-permalink", "permalink", "toc-anchor", "header-link", "headerLink",
+    "headline-hash", "subheading-anchor", "td-heading-self-link", "sl-anchor-link", "headings-link",
+    "autolink-header", "deep-link", "heading-hash", "anchorLink", "hanchor", "section-link",
+})  # fmt: skip
+_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\\s]+")
+# `In [3]:` beside the cells of a notebook.
+_PROMPT = re.compile(r"(?:(?:In|Out)?\s*\[[\s\d*]*\]:?)?")
 
 
 def is_clutter(tag: Tag) -> bool:
-    """Tell whether an element only decorates: line numbers of code, copy buttons, marks beside headings."""
-    if tag.name == "button" and tag.find_parent("pre") is not None:
-        label = words_in(tag)
-        is_copy = _COPY_LABEL.fullmatch(label) or _COPY_CLASS.search(attribute(tag, "class"))
-        if is_copy or not label:
-            return True
-    if tag.name == "a" and attribute(tag, "href").startswith("#") and tag.get_text(strip=True) in _PERMALINKS:
+    """Tell whether an element only decorates: line numbers, copy buttons, marks beside headings, prompts."""
+    if tag.name == "button":
+        return _is_copy_button(tag)
+    if tag.name == "a" and _is_permalink(tag):
         return True
-    marks = _CLUTTER.intersection(classes(tag))
-    if (
-        "anchor" in marks or "line-numbers" in marks
-    ):  # GitHub's mark is empty; Prism says it of the whole block
-        return not tag.get_text(strip=True) or (tag.name in {"td", "span"} and "anchor" not in marks)
+    names = classes(tag)
+    if tag.name == "div" and any("prompt" in name.lower() for name in names):
+        return _PROMPT.fullmatch(words_in(tag)) is not None
+    marks = _CLUTTER.intersection(names)
+    if marks == {"line-numbers"}:  # Prism says it of the whole block
+        return not tag.get_text(strip=True) or tag.name in {"td", "span"}
     return bool(marks)
+
+
+def _is_copy_button(tag: Tag) -> bool:
+    label = words_in(tag)
+    if _COPY_LABEL.fullmatch(label):
+        return True
+    in_code = tag.find_parent("pre") is not None
+    return in_code and (not label or _COPY_CLASS.search(attribute(tag, "class")) is not None)
+
+
+def _is_permalink(link: Tag) -> bool:
+    """Tell whether a link only lets readers copy the address of the place where it stands."""
+    marked = bool(_PERMALINK_CLASSES.intersection(classes(link)))
+    href = attribute(link, "href")
+    if "#" not in href and not (marked and not href):
+        return False
+    if link.find("img") is not None:
+        return False
+    label = _UNSEEN.sub("", link.get_text())
+    heading = link.find_parent(list(HEADINGS))
+    if heading is None:
+        is_mark = label in _PERMALINKS and not label.isalpha()
+        return is_mark and (marked or (href.startswith("#") and bool(label)) or label in {"¶", "🔗"})
+    if label.lower() in _PERMALINKS:
+        return True
+    return marked and _UNSEEN.sub("", heading.get_text()) != label

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from postdocs.importer.ast.nodes import Block, Code, LineBreak, Paragraph, RawBlock, RawInline, Text
+from postdocs.importer.ast.nodes import Block, Code, LineBreak, Paragraph, RawBlock, RawInline
 from postdocs.importer.html.inline_runs import Leaf, Mark, paragraphs
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a tree the reader is. code: the `code` element around, as a serial number, 0 for none."""
+    """Where in a tree the reader is. lang, dir: language and direction of the text there."""
 
     marks: tuple[Mark, ...] = ()
     depth: int = 0
-    code: int = 0
+    in_code: bool = False
+    lang: str = ""
+    dir: str = "ltr"
 
 
 @dataclass
@@ -46,6 +48,4 @@ def code_leaves(text: str, place: Place) -> list[Leaf]:
     first, *others = text.split("\n")
     lines = [first.rstrip() if others else first, *(line.strip() for line in others)]
     inner = " ".join(lines).replace("\t", " ")
-    if not inner.strip():
-        return [Leaf(place.marks, Text(" "))] if inner else []
-    return [Leaf(place.marks, Code(inner), place.code)]
+    return [Leaf(place.marks, Code(inner))] if inner else []

@@ -7,7 +7,7 @@ across all elements at once, as CSS Text 3 §4.1 does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -24,15 +24,16 @@ class Mark:
     serial: int = 0
     title: str = ""
     url: str = ""
+    lang: str = ""
+    dir: str = ""
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """An inline without children. serial: of the `code` element that the leaf is of."""
+    """An inline without children."""
 
     marks: tuple[Mark, ...]
     inline: Inline
-    serial: int = 0
 
 
 def fold(text: str) -> str:
@@ -65,7 +66,18 @@ def paragraphs(leaves: Iterable[Leaf]) -> list[tuple[Inline, ...]]:
 
 def nest(leaves: Iterable[Leaf]) -> tuple[Inline, ...]:
     """Make a tree of a run: white space folded, and outside of marks where it is at their edge."""
-    return _nest(_move_edges(_fold_all(leaves)), 0)
+    return _nest(_move_edges(_fold_all(_without_blank_code(leaves))), 0)
+
+
+def _without_blank_code(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Make white space of code spans that hold nothing else."""
+    for kind, group in groupby(leaves, lambda leaf: type(leaf.inline)):
+        run = list(group)
+        texts = [leaf.inline.text for leaf in run if isinstance(leaf.inline, Code)]
+        if kind is Code and not "".join(texts).strip():
+            yield Leaf(run[0].marks, Text(" "))
+        else:
+            yield from run
 
 
 def _fold_all(leaves: Iterable[Leaf]) -> list[Leaf]:
@@ -125,14 +137,14 @@ def _nest(leaves: Iterable[Leaf], depth: int) -> tuple[Inline, ...]:
         elif mark.tag == "a":
             out.append(Link(mark.url, _nest(group, depth + 1), mark.title))
         else:
-            out.append(Span(mark.tag, _nest(group, depth + 1), mark.title))
+            out.append(Span(mark.tag, _nest(group, depth + 1), mark.title, mark.lang, mark.dir))
     return tuple(out)
 
 
 def _join(leaves: Iterable[Leaf]) -> list[Inline]:
-    """Join texts that follow each other, and pieces of one code span."""
+    """Join texts that follow each other, and code spans that do."""
     out: list[Inline] = []
-    for (kind, _), group in groupby(leaves, lambda leaf: (type(leaf.inline), leaf.serial)):
+    for kind, group in groupby(leaves, lambda leaf: type(leaf.inline)):
         inlines = [leaf.inline for leaf in group]
         if kind in {Text, Code}:
             out.append(kind("".join(inline.text for inline in inlines if isinstance(inline, Text | Code))))

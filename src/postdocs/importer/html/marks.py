@@ -13,6 +13,7 @@ _SAME = {"i": "em", "b": "strong", "s": "del", "strike": "del", "acronym": "abbr
 _JOINED = frozenset({"em", "strong", "del", "sub", "sup", "mark", "ins", "small", "u"})
 _MOST_MARKS = 12  # around one word; hostile input has more
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+_WITH_ATTRIBUTES = frozenset({"span", "bdi", "bdo"})  # which mean nothing without `lang` or `dir`
 _NOT_BOLD = frozenset({"normal", "400"})
 
 
@@ -29,7 +30,7 @@ def of_link(tag: Tag, url: str, around: tuple[Mark, ...], serial: int) -> tuple[
 
 def of_element(tag: Tag, name: str, around: tuple[Mark, ...], serial: int) -> tuple[Mark, ...]:
     """Return the marks inside any other element. serial: what tells it apart from its neighbours."""
-    tags = [name] if name in SPAN_TAGS else []
+    tags = [name] if name in SPAN_TAGS and name not in _WITH_ATTRIBUTES else []
     if name == "strong" and style(tag, "font-weight") in _NOT_BOLD:
         tags = []  # Google Docs wraps all in one
     if name in {"span", "font"}:
@@ -42,3 +43,11 @@ def of_element(tag: Tag, name: str, around: tuple[Mark, ...], serial: int) -> tu
             title = fold(attribute(tag, "title")).strip() if tag_name == "abbr" else ""
             marks = (*marks, Mark(tag_name, 0 if joined else serial, title))
     return marks
+
+
+def of_language(
+    tag: Tag, lang: str, direction: str, around: tuple[Mark, ...], serial: int
+) -> tuple[Mark, ...]:
+    """Return the marks inside an element whose language or direction is another than that around it."""
+    name = tag.name if tag.name in _WITH_ATTRIBUTES else "span"
+    return (*around, Mark(name, serial, lang=lang, dir=direction)) if len(around) < _MOST_MARKS else around

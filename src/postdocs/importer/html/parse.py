@@ -8,7 +8,7 @@ from html import escape
 
 from bs4.element import Comment, PageElement, Tag
 
-from postdocs.core.html import BLOCKS, HIDDEN
+from postdocs.core.html import BLOCKS, HEADINGS, HIDDEN
 from postdocs.importer.ast.nodes import (
     Block,
     Document,
@@ -26,12 +26,21 @@ from postdocs.importer.ast.nodes import (
     Text,
 )
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html import embeds, footnotes, images, kept, marks, math, structures
+from postdocs.importer.html import (
+    embeds,
+    footnotes,
+    headings,
+    images,
+    kept,
+    languages,
+    marks,
+    math,
+    structures,
+)
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
     attribute,
     field_text,
-    is_heading,
     is_hidden,
     read,
     text_of,
@@ -56,12 +65,13 @@ def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
     """
     body = read(html)
     reader = Reader(body, base)
-    blocks = reader.blocks(body.contents, Place())
+    blocks = reader.blocks(body.contents, Place(lang=reader.lang))
     notes: list[Footnote] = []
     for note, label in reader.numbered():
         holder = reader.footnotes.notes[note]
-        notes.append(Footnote(label, tuple(reader.blocks(holder.contents, Place(depth=1)))))
+        notes.append(Footnote(label, tuple(reader.blocks(holder.contents, Place(depth=1, lang=reader.lang)))))
     blocks += reader.unused_notes()
+    blocks = headings.in_order(blocks, reader.notes)
     return Document(tuple(blocks), tuple(notes)), tuple(reader.notes)
 
 
@@ -72,7 +82,6 @@ class Reader:
         self.base = base
         self.notes: list[Note] = []
         self.footnotes: Footnotes = footnotes.find(body, base)
-        self.shift = 1 if body.find("h1") is not None else 0
         self._labels: dict[int, str] = {}
         self._serial = 0
         self._dollars = math.uses_dollars(body)
@@ -82,8 +91,14 @@ class Reader:
         self._fragments = {
             in_page(attribute(link, "href"), base)
             for link in body.find_all("a")
-            if not any(self.footnotes.holds(parent) for parent in [link, *link.parents])
+            if not is_clutter(link)
+            and not headings.leads_to_itself(link, base)
+            and not any(self.footnotes.holds(parent) for parent in [link, *link.parents])
         } - {""}
+        self.lang = languages.around(body)
+        self._naming = {
+            id(tag) for heading in body.find_all(list(HEADINGS)) for tag, _ in headings.names(heading)
+        }
         for tag in body.find_all(True):
             for name in tag.attrs:
                 if name.lower().startswith("on"):
@@ -99,7 +114,7 @@ class Reader:
     def unused_notes(self) -> list[Block]:
         """Return what footnotes say whose references can't be in the tree, as a list."""
         left = [holder for note, holder in self.footnotes.notes.items() if note not in self._labels]
-        items = [Item(tuple(self.blocks(holder.contents, Place(depth=1)))) for holder in left]
+        items = [Item(tuple(self.blocks(holder.contents, Place(depth=1, lang=self.lang)))) for holder in left]
         if not items:
             return []
         self.notes.append(
@@ -149,7 +164,7 @@ class Reader:
         if text is None:
             if isinstance(node, Comment) and node.strip().startswith("more"):
                 self.notes.append(Note(NoteKind.NOTICED, "the mark where the teaser ends", f"<!--{node}-->"))
-        elif place.code:
+        elif place.in_code:
             flow.run += code_leaves(text, place)
         else:
             for part in math.split(text, dollars=self._dollars):
@@ -182,8 +197,24 @@ class Reader:
             self._noscript(tag, place, flow)
         elif (tag.name not in HIDDEN or tag.name in _RAW) and not is_clutter(tag):
             self._anchor(tag, place, flow)
+            lang, direction = languages.inside(tag, place.lang, place.dir)
+            if (lang, direction) != (place.lang, place.dir):
+                return self._foreign(tag, replace(place, lang=lang, dir=direction), place, flow)
             return None if self._block(tag, place, flow) else self._inline_element(tag, place, flow)
         return None
+
+    def _foreign(self, tag: Tag, inner: Place, place: Place, flow: Flow) -> Place | None:
+        """Read an element in another language or direction than what is around it."""
+        lang = inner.lang if inner.lang != place.lang else ""
+        direction = inner.dir if inner.dir != place.dir else ""
+        if tag.name in BLOCKS and not flow.inline and place.depth < _DEEPEST:
+            flow.end_paragraph()
+            blocks = self.blocks([tag], replace(inner, depth=place.depth + 1))
+            flow.blocks += languages.marked(blocks, lang, direction)
+            return None
+        self._serial += 1
+        marks_inside = marks.of_language(tag, lang, direction, place.marks, self._serial)
+        return self._inline_element(tag, replace(inner, marks=marks_inside), flow)
 
     def _is_hidden(self, tag: Tag) -> bool:
         """Tell whether an element stays away without another look, and note what that takes away."""
@@ -218,8 +249,7 @@ class Reader:
             html = " ".join(self.raw(tag).split("\n"))
             flow.run += [Leaf(place.marks, RawInline(html))] if html else []
         elif name in {"code", "tt"}:
-            self._serial += 1
-            return replace(place, code=place.code or self._serial)
+            return replace(place, in_code=True)
         elif id(tag) in self.footnotes.dissolved:
             return place
         else:
@@ -228,6 +258,8 @@ class Reader:
 
     def _marks(self, tag: Tag, name: str, around: tuple[Mark, ...]) -> tuple[Mark, ...]:
         """Return the marks inside an element."""
+        if name == "a" and headings.leads_to_itself(tag, self.base):
+            return around
         if name == "a":
             url = self.address(tag)
             self._serial += url is not None
@@ -252,7 +284,7 @@ class Reader:
     def _anchor(self, tag: Tag, place: Place, flow: Flow) -> None:
         """Keep the place that a link of the entry leads to; headings keep their own."""
         name = attribute(tag, "id") or (attribute(tag, "name") if tag.name == "a" else "")
-        if name in self._fragments and not is_heading(tag) and tag.find_parent(is_heading) is None:
+        if name in self._fragments and id(tag) not in self._naming:
             html = sanitise(f'<span id="{escape(name)}"></span>', None, self.notes)
             flow.run.append(Leaf(place.marks, RawInline(html)))
 

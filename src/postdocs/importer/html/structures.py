@@ -25,7 +25,7 @@ from postdocs.importer.ast.nodes import (
     ThematicBreak,
 )
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html import code, math, tables
+from postdocs.importer.html import code, headings, math, tables
 from postdocs.importer.html import images as pictures
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import attribute, classes, is_heading, text_of
@@ -41,13 +41,12 @@ _LONGEST_NUMBER = 999_999_999  # CommonMark 0.31 §5.2
 class Reader(Protocol):
     """What reads the content of these blocks: `parse.Reader`.
 
-    base: the address that relative ones are relative to. shift: what is added to the level of headings.
+    base: the address that relative ones are relative to.
     """
 
     base: str | None
     notes: list[Note]
     footnotes: Footnotes
-    shift: int
 
     def inline(self, nodes: Iterable[PageElement], place: Place) -> tuple[Inline, ...]:
         """Read nodes where only inline content may be."""
@@ -78,11 +77,9 @@ def reading(tag: Tag) -> _Reading | None:
 
 
 def _heading(reader: Reader, tag: Tag, place: Place) -> list[Block]:
-    level = min(6, int(tag.name[1]) + reader.shift)
     children = reader.inline(tag.contents, place)
-    named = [tag, *tag.find_all("a")]
-    names = (attribute(element, "id") or attribute(element, "name") for element in named)
-    return [Heading(level, children, next(filter(None, names), ""))] if children else []
+    ids = dict.fromkeys(name for _, name in headings.names(tag))
+    return [Heading(int(tag.name[1]), children, tuple(ids))] if children else []
 
 
 def _code(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:

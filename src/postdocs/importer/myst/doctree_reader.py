@@ -104,8 +104,10 @@ def _image(attributes: dict[str, str]) -> nodes.Image:
 def _element(start: str, children: tuple[nodes.Inline, ...], end: str) -> nodes.Inline:
     name, attributes = start_tag(start)
     title = attributes.get("title", "")
-    if name in nodes.SPAN_TAGS and start == markup.tag(name, title=title):
-        return nodes.Span(name, children, title)
+    if name in nodes.SPAN_TAGS:
+        span = nodes.Span(name, children, title, attributes.get("lang", ""), attributes.get("dir", ""))
+        if start == markup.span(span):
+            return span
     url = attributes.get("href", "")
     if name == "a" and start == markup.tag("a", href=url, title=title):
         return nodes.Link(url, children, title)

@@ -13,17 +13,15 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
-from myst_parser.slugs import github_slugify
-
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.myst import markup
+from postdocs.importer.myst.anchors import plain_text, with_own_anchors
 
 _LABEL = re.compile(r"[a-z][a-z0-9\-]*|[1-9][0-9]*")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # U+0000 in CommonMark 0.31 §2.3; surrogates have no UTF-8
 _HIGHEST = 999_999_999
-_ANCHOR_DEPTH = 4  # of headings that have an id of their own: myst_heading_anchors
 
 
 class EscapeLevel(IntEnum):
@@ -61,7 +59,7 @@ def prepare(document: nodes.Document) -> tuple[nodes.Document, tuple[Note, ...]]
     ]
     blocks = (*document.blocks, *(block for footnote in orphans for block in footnote.children))
     renamed = _rename(nodes.Document(blocks, tuple(kept.values())), names)
-    return _with_needed_ids(renamed), tuple(notes)
+    return with_own_anchors(renamed), tuple(notes)
 
 
 def _reached(document: nodes.Document, labels: Iterable[str]) -> set[str]:
@@ -139,41 +137,6 @@ def merge_text(document: nodes.Document) -> nodes.Document:
     return transform(document, dict.fromkeys(kinds, node))
 
 
-def plain_text(value: object) -> str:
-    """Gather the characters of text and code."""
-    return "".join(node.text for node in walk(value) if isinstance(node, nodes.Text | nodes.Code))
-
-
-def own_anchors(document: nodes.Document) -> frozenset[str]:
-    """Find the ids that headings have by themselves, each on one heading only."""
-    slugs = [
-        github_slugify(plain_text(block.children))
-        for block in document.blocks
-        if isinstance(block, nodes.Heading) and block.level <= _ANCHOR_DEPTH
-    ]
-    return frozenset(slug for slug in slugs if slug and slugs.count(slug) == 1)
-
-
-def anchors_of(document: nodes.Document) -> dict[str, str]:
-    """Return the ids that headings are going to have, by those that they had."""
-    anchors = own_anchors(document)
-    headings = [block for block in document.blocks if isinstance(block, nodes.Heading) and block.id]
-    slugs = {heading.id: github_slugify(plain_text(heading.children)) for heading in headings}
-    return {id_: slug for id_, slug in slugs.items() if slug in anchors}
-
-
-def _with_needed_ids(document: nodes.Document) -> nodes.Document:
-    """Keep the ids that links of the document lead to, where the heading has not got them anyway."""
-    linked = {node.url[1:] for node in walk(document) if isinstance(node, nodes.Link) and node.url[:1] == "#"}
-    anchors = own_anchors(document)
-
-    def heading(node: nodes.Heading) -> nodes.Heading:
-        natural = node.id in anchors and node.id == github_slugify(plain_text(node.children))
-        return node if node.id in linked and not natural else replace(node, id="")
-
-    return transform(document, {nodes.Heading: heading})
-
-
 def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.Document:
     """Lower a prepared document. levels: how its blocks, then its footnotes, are written, by index."""
     blocks: list[nodes.Block] = []
@@ -202,7 +165,7 @@ def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.
     return nodes.Document(tuple(blocks), tuple(footnotes))
 
 
-def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:
+def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noqa: PLR0911 - one for each kind
     """Lower a block; a heading that comes here has no place in the outline."""
     is_rule = isinstance(block, nodes.ThematicBreak)  # `<hr>` is one as well
     if not is_rule and (escape_level >= EscapeLevel.HTML or not _has_form(block)):
@@ -216,6 +179,14 @@ def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:
                 for item in items
             )
             return replace(block, items=lowered, tight=_is_tight(block.tight, lowered))
+        case nodes.Admonition(kind, title, children):
+            return replace(
+                block,
+                title=_title(kind, title),
+                children=tuple(_block(child, escape_level) for child in children),
+            )
+        case nodes.Division(_, children):
+            return replace(block, children=tuple(_block(child, escape_level) for child in children))
         case nodes.DefinitionList(items):
             return nodes.DefinitionList(
                 tuple(
@@ -237,6 +208,15 @@ def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:
             return block
 
 
+def _title(kind: str, title: tuple[nodes.Inline, ...]) -> tuple[nodes.Inline, ...]:
+    """Return what an admonition is headed by: Sphinx heads one by its kind where it has no other title."""
+    label = nodes.ADMONITIONS[kind]
+    words = re.sub(r"\[!(\w+)\]", r"\1", plain_text(title))
+    is_label = words.replace(" ", "").casefold() in {label.replace(" ", "").casefold(), ""}
+    only_text = all(isinstance(node, nodes.Text) for node in title)
+    return (nodes.Text(label),) if is_label and only_text else title
+
+
 def _has_form(block: nodes.Block) -> bool:  # noqa: PLR0911 - one for each kind of block
     match block:
         case nodes.Heading() | nodes.RawBlock():
@@ -249,8 +229,9 @@ def _has_form(block: nodes.Block) -> bool:  # noqa: PLR0911 - one for each kind 
                 for item in items
             )
         case nodes.Figure(image, caption, link):
-            return bool(caption and image.src and not image.title) and not link.endswith("_")
-        case nodes.BlockQuote(children):
+            has_place = bool(caption and image.src) and not link.endswith("_")
+            return has_place and not (image.title and link)
+        case nodes.BlockQuote(children) | nodes.Admonition(_, _, children) | nodes.Division(_, children):
             return bool(children)
         case nodes.List(items, start):
             boxes = {item.checked is None for item in items}
@@ -283,7 +264,7 @@ def follows(one: nodes.Block, other: nodes.Block) -> bool:
     if not isinstance(one, nodes.Paragraph | nodes.CodeBlock):
         return False
     if isinstance(other, nodes.CodeBlock):
-        return not other.language  # attributes may come before the fence
+        return True
     if isinstance(one, nodes.Paragraph) and isinstance(other, nodes.List):
         return other.start in {None, 1} and bool(other.items[0].children)  # CommonMark 0.31 §5.3
     return False

@@ -10,7 +10,7 @@ from postdocs.importer.ast import nodes
 # A tag with its quoted attributes, a comment, or text between them.
 _TOKEN = re.compile(r"<!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<", re.DOTALL)
 _BLANK = re.compile(r"\n(?=[ \t]*(?:\n|$))")
-_ATTRIBUTES = ("href", "src", "alt", "title", "width", "height", "id")
+_ATTRIBUTES = ("href", "src", "alt", "title", "width", "height", "id", "lang", "dir", "class")
 
 
 def tag(name: str, **attributes: str) -> str:
@@ -69,8 +69,8 @@ def as_block(source: str) -> str:
 
 
 _CONDITION_6 = re.compile(
-    r"</?(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|footer|form|h[1-6]"
-    r"|header|hr|iframe|main|menu|nav|ol|p|section|table|ul)(?=[ \t\n/>])",
+    r"</?(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form"
+    r"|h[1-6]|header|hr|iframe|main|menu|nav|ol|p|section|summary|table|ul)(?=[ \t\n/>])",
     re.IGNORECASE,
 )
 
@@ -99,8 +99,8 @@ def _inline(node: nodes.Inline) -> str:  # noqa: PLR0911 - one for each kind of 
             return f'<span class="math notranslate nohighlight">\\({text(tex)}\\)</span>'
         case nodes.LineBreak():
             return "<br>"
-        case nodes.Span(name, children, title):
-            return f"{tag(name, title=title)}{inlines(children)}</{name}>"
+        case nodes.Span(name, children):
+            return f"{span(node)}{inlines(children)}</{name}>"
         case nodes.Link(url, children, title):
             return f"{tag('a', href=url, title=title)}{inlines(children)}</a>"
         case nodes.Image():
@@ -109,6 +109,17 @@ def _inline(node: nodes.Inline) -> str:  # noqa: PLR0911 - one for each kind of 
             return f"<sup>[{text(label)}]</sup>"
         case nodes.RawInline(source):
             return on_one_line(source)
+
+
+def span(node: nodes.Span) -> str:
+    """Write the start tag of marked text."""
+    return tag(node.tag, title=node.title, lang=node.lang, dir=node.dir)
+
+
+def division(node: nodes.Division) -> str:
+    """Write the start tag of a division."""
+    start = tag(node.tag, lang=node.lang, dir=node.dir)
+    return f"{start[:-1]} open>" if node.is_open else start
 
 
 def image(node: nodes.Image) -> str:
@@ -125,18 +136,17 @@ def blocks(children: tuple[nodes.Block, ...]) -> str:
     return "".join(block(child) for child in children)
 
 
-def block(node: nodes.Block) -> str:  # noqa: PLR0911 - one for each kind of node
+def block(node: nodes.Block) -> str:  # noqa: PLR0911, PLR0912 - one for each kind of node
     """Write a block as HTML."""
     match node:
         case nodes.Paragraph(children):
             return f"<p>{inlines(children)}</p>"
-        case nodes.Heading(level, children, id_):
-            return f"{tag(f'h{level}', id=id_)}{inlines(children)}</h{level}>"
-        case nodes.CodeBlock(characters, language):
-            class_ = f' class="language-{_attribute(language)}"' if language else ""
-            # HTML Living Standard §13.2.6.4.7: a line feed right after <pre> is dropped; this one
-            # is no character
-            return f"<div><pre><code{class_}>{text(characters)}</code></pre></div>"
+        case nodes.Heading(level, children, ids):
+            first, *others = ids or ("",)
+            places = "".join(f"{tag('span', id=id_)}</span>" for id_ in others)
+            return f"{tag(f'h{level}', id=first)}{places}{inlines(children)}</h{level}>"
+        case nodes.CodeBlock():
+            return _code(node)
         case nodes.MathBlock(tex):
             return f'<div class="math notranslate nohighlight">\\[{text(tex)}\\]</div>'
         case nodes.BlockQuote(children):
@@ -153,10 +163,34 @@ def block(node: nodes.Block) -> str:  # noqa: PLR0911 - one for each kind of nod
             inner = f"{tag('a', href=link)}{image(picture)}</a>" if link else image(picture)
             words = f"<figcaption>{inlines(caption)}</figcaption>" if caption else ""
             return f"<figure>{inner}{words}</figure>"
+        case nodes.Admonition():
+            return _admonition(node)
+        case nodes.Division(name, children):
+            return f"{division(node)}{blocks(children)}</{name}>"
         case nodes.ThematicBreak():
             return "<hr>"
         case nodes.RawBlock(source):
             return as_block(source)
+
+
+def _code(node: nodes.CodeBlock) -> str:
+    class_ = f"language-{node.language}" if node.language else ""
+    # HTML Living Standard §13.2.6.4.7: a line feed right after <pre> is dropped; this one is no character
+    code = f"<pre>{tag('code', **{'class': class_})}{text(node.text)}</code></pre>"
+    if not node.caption:
+        return f"<div>{code}</div>"
+    return f"<figure><figcaption>{inlines(node.caption)}</figcaption>{code}</figure>"
+
+
+def _admonition(node: nodes.Admonition) -> str:
+    title = inlines(node.title) or nodes.ADMONITIONS[node.kind]
+    classes = f"admonition {node.kind}"
+    if node.collapsible:
+        start = tag("details", **{"class": classes})
+        start = f"{start[:-1]} open>" if node.collapsible == "open" else start
+        return f"{start}<summary>{title}</summary>{blocks(node.children)}</details>"
+    head = f"{tag('p', **{'class': 'admonition-title'})}{title}</p>"
+    return f"{tag('div', **{'class': classes})}{head}{blocks(node.children)}</div>"
 
 
 def _item(node: nodes.Item, tight: bool) -> str:
@@ -183,4 +217,5 @@ def _table(node: nodes.Table) -> str:
         return f"<tr>{''.join(f'<{name}{style}>{inlines(cell)}</{name}>' for cell, style in columns)}</tr>"
 
     head = f"<thead>{row(node.header, 'th')}</thead>" if node.header else ""
-    return f"<table>{head}<tbody>{''.join(row(cells, 'td') for cells in node.rows)}</tbody></table>"
+    caption = f"<caption>{inlines(node.caption)}</caption>" if node.caption else ""
+    return f"<table>{caption}{head}<tbody>{''.join(row(cells, 'td') for cells in node.rows)}</tbody></table>"

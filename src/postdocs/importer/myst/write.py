@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from docutils.utils.code_analyzer import Lexer, LexerError
-
 from postdocs.importer.ast import nodes
+from postdocs.importer.highlighting import lexes
 from postdocs.importer.myst import inline, markup
+from postdocs.importer.myst.anchors import own_anchors
 from postdocs.importer.myst.escapes import Context
-from postdocs.importer.myst.lowering import EscapeLevel, lower, own_anchors, prepare
+from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
 
 _NONE: Mapping[int, EscapeLevel] = {}
 
@@ -75,15 +75,16 @@ def _indent(text: str, prefix: str, *, empty: str = "") -> str:
     return "\n".join([first, *(prefix + line if line else empty for line in rest)])
 
 
-def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noqa: PLR0911 - one for each kind
+def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noqa: PLR0911, PLR0912 - one a kind
     match block:
         case nodes.Paragraph(children):
             return inline.write(children, context)
-        case nodes.Heading(level, children, id_):
-            line = f"{'#' * level} {inline.write(children, replace(context, one_line=True, heading=True))}"
-            return f"{markup.tag('div', id=id_)}</div>\n\n{line}" if id_ else line
-        case nodes.CodeBlock(text, language):
-            return _code(text, language)
+        case nodes.Heading(level, children, ids):
+            places = [f"{markup.tag('div', id=id_)}</div>\n\n" for id_ in ids]
+            line = inline.write(children, replace(context, one_line=True, heading=True))
+            return f"{''.join(places)}{'#' * level} {line}"
+        case nodes.CodeBlock():
+            return _code(block, context)
         case nodes.MathBlock(tex):
             return f"$$\n{tex}\n$$"
         case nodes.BlockQuote(children):
@@ -96,31 +97,47 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
             return _table(block, context)
         case nodes.Figure():
             return _figure(block, context)
+        case nodes.Admonition():
+            return _admonition(block, context)
+        case nodes.Division(name, children):
+            inside = _blocks(children, context, tight=False)
+            return f"{markup.division(block)}\n\n{inside}\n\n</{name}>"
         case nodes.ThematicBreak():
             return "----" if not context.every else "<hr>"
         case nodes.RawBlock(html):
             return html
 
 
-def _code(text: str, language: str) -> str:
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
+def _code(block: nodes.CodeBlock, context: Context) -> str:
+    text, language = block.text, block.language
+    fence = _fence("`", text)
     lines = f"{text}\n" if text else ""
-    if not language:
-        return f"{fence}\n{lines}{fence}"
-    if lexes(text, language):
+    is_read = not language or lexes(text, language)
+    if is_read and not block.caption:
         return f"{fence}{language}\n{lines}{fence}"
-    return f"{{class={json.dumps(f'language-{language}', ensure_ascii=False)}}}\n{fence}\n{lines}{fence}"
+    caption = inline.write(block.caption, replace(context, one_line=True))
+    options = [f":caption: {_option(caption, context)}"] if caption else []
+    options += [] if is_read else [":force:"]  # else Sphinx warns of what does not lex
+    return "\n".join([f"{fence}{{code-block}} {language or 'none'}", *options, "", f"{lines}{fence}"])
 
 
-def lexes(text: str, language: str) -> bool:
-    """Tell whether Pygments knows a language and reads a text in it without an error: Sphinx warns else."""
-    if not re.fullmatch(r"[\w+#.\-]+", language):
-        return False
-    name = "pycon" if language in {"py", "python"} and text.startswith(">>>") else language
-    try:
-        return all("err" not in classes for classes, _ in Lexer(f"{text}\n", name, "short"))
-    except LexerError:
-        return False
+def _fence(character: str, inside: str, least: int = 3) -> str:
+    runs = re.findall(f"{character}{{3,}}", inside)
+    return character * max(least, 1 + max(map(len, runs), default=0))
+
+
+def _option(value: str, context: Context) -> str:
+    """Write the value of an option of a directive: quoted only where it would be read in another way."""
+    is_plain = (
+        re.fullmatch(r"[^\W_](?:[^:#\\\"']|:(?=\S)|(?<=\S)#|(?<!^)['\"])*", value) and value == value.strip()
+    )
+    return value if is_plain and not context.every else json.dumps(value, ensure_ascii=False)
+
+
+def _directive(name: str, argument: str, options: list[str], content: str) -> str:
+    fence = _fence(":", content)
+    head = f"{fence}{{{name}}} {argument}".rstrip(" ")
+    return "\n".join([head, *options, *([""] if options else []), content, fence])
 
 
 def _list(block: nodes.List, context: Context, alternate: bool) -> str:
@@ -150,13 +167,27 @@ def _table(table: nodes.Table, context: Context) -> str:
     ]
     marks = {"left": ":--", "right": "--:", "center": ":-:"}
     rows.insert(1, [marks.get(align, "---") for align in table.align])
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    grid = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    if not table.caption:
+        return grid
+    return _directive("table", inline.write(table.caption, cell_context), [], grid)
 
 
 def _figure(figure: nodes.Figure, context: Context) -> str:
     image = figure.image
-    options = {"alt": image.alt, "width": image.width, "height": image.height, "target": figure.link}
-    lines = [f":{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in options.items() if value]
     caption = inline.write(figure.caption, context)
-    fence = ":" * max(3, 1 + max((len(run) for run in re.findall(r":{3,}", caption)), default=0))
-    return f"{fence}{{figure}} {image.src}\n{''.join(lines)}\n{caption}\n{fence}"
+    if image.title:
+        picture = inline.write((image,), context)
+        return _directive("figure-md", "", [], f"{picture}\n\n{caption}")
+    options = {"alt": image.alt, "width": image.width, "height": image.height, "target": figure.link}
+    lines = [f":{key}: {_option(value, context)}" for key, value in options.items() if value]
+    return _directive("figure", image.src, lines, caption)
+
+
+def _admonition(block: nodes.Admonition, context: Context) -> str:
+    options = [f":collapsible: {block.collapsible}"] if block.collapsible else []
+    inside = _blocks(block.children, context, tight=False)
+    if block.title == (nodes.Text(nodes.ADMONITIONS[block.kind]),):
+        return _directive(block.kind, "", options, inside)
+    title = inline.write(block.title, replace(context, one_line=True))
+    return _directive("admonition", title, [f":class: {block.kind}", *options], inside)

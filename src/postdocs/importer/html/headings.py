@@ -1,0 +1,84 @@
+"""Headings: what names the place of one, and the outline that all of them make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bs4.element import Tag
+
+from postdocs.core.html import HEADINGS
+from postdocs.importer.ast.nodes import Block, Heading
+from postdocs.importer.ast.visit import transform, walk
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.html.dom import attribute, text_of
+from postdocs.importer.html.repair import in_page
+
+_HIGHEST = 2  # the title of the post is 1
+_LOWEST = 6
+_AROUND = frozenset({"section", "div", "header", "article", "hgroup"})
+
+
+def names(heading: Tag) -> Iterator[tuple[Tag, str]]:
+    """Return the elements whose id or name stands for the place of a heading, each with that.
+
+    They are the heading itself, those in it, the empty ones right before it, and the sections it begins.
+    """
+    for tag in (heading, *heading.find_all(True), *_before(heading)):
+        for name in ("id", "name") if tag.name == "a" else ("id",):
+            if value := attribute(tag, name):
+                yield tag, value
+
+
+def _before(heading: Tag) -> Iterator[Tag]:
+    node: Tag = heading
+    while True:
+        for sibling in node.previous_siblings:
+            if isinstance(sibling, Tag):
+                if sibling.name not in {"a", "span", "p", "div"} or sibling.get_text(strip=True):
+                    return
+                if sibling.find(["img", "svg", "iframe", "video", "audio", "hr", "br", "input"]) is not None:
+                    return
+                yield sibling
+                yield from sibling.find_all(True)
+            elif (text_of(sibling) or "").strip():
+                return
+        if node.parent is None or node.parent.name not in _AROUND:
+            return
+        node = node.parent
+        yield node
+
+
+def leads_to_itself(link: Tag, base: str | None) -> bool:
+    """Tell whether a link in a heading leads to that heading."""
+    heading = link.find_parent(list(HEADINGS))
+    fragment = in_page(attribute(link, "href"), base)
+    return bool(fragment and heading and fragment in {name for _, name in names(heading)})
+
+
+def in_order(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
+    """Move the levels of headings, so that the outline begins at 2 and skips none.
+
+    Each heading stays below the one that it was below. A heading inside another block gets the level that it
+    would have there, and none follows from it. notes: where a change is told, once.
+    """
+    above: list[int] = []  # levels, as the source has them, of the headings that the place is below
+
+    def moved(level: int) -> int:
+        return min(_LOWEST, _HIGHEST + sum(one < level for one in above))
+
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = moved(block.level)
+            above = [*(one for one in above if one < block.level), block.level]
+            result.append(replace(block, level=level))
+        else:
+            result.append(transform(block, {Heading: lambda inner: replace(inner, level=moved(inner.level))}))
+    before, after = (
+        [node.level for node in walk(tuple(part)) if isinstance(node, Heading)] for part in (blocks, result)
+    )
+    if before != after:
+        old, new = (" ".join(f"h{level}" for level in dict.fromkeys(part)) for part in (before, after))
+        notes.append(Note(NoteKind.NOTICED, "levels of headings, moved to an outline without gaps", old, new))
+    return result
