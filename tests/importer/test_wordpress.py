@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.sources.wordpress import to_html
+from postdocs.importer.sources.wordpress.library import Attachment, Library
+from postdocs.importer.sources.wordpress.post import to_html
 
 
 def html_of(raw: str, notes: list[Note] | None = None) -> str:
     """Return the HTML of a post without attachments."""
-    return to_html(raw, {}, (), [] if notes is None else notes)
+    return to_html(raw, Library(), [] if notes is None else notes)
 
 
 @pytest.mark.parametrize(
@@ -72,10 +73,11 @@ def test_shortcodes(raw: str, expected: str) -> None:
 def test_galleries() -> None:
     """A gallery shows the attachments that it names, else those of the post; what is missing is noted."""
     notes: list[Note] = []
-    pictures = {"1": "https://e.org/1.png", "2": "https://e.org/2.png"}
-    named = to_html('[gallery ids="2,1"]', pictures, (), notes)
-    own = to_html("[gallery]", pictures, ["https://e.org/3.png"], notes)
-    to_html('[gallery ids="1,9"]', pictures, (), notes)
+    files = {id_: Attachment(f"https://e.org/{id_}.png") for id_ in "123"}
+    library = Library(files, {"7": ["3"]})
+    named = to_html('[gallery ids="2,1"]', library, notes)
+    own = to_html("[gallery]", library, notes, post="7")
+    to_html('[gallery ids="1,9"]', library, notes)
 
     assert named.index("2.png") < named.index("1.png")
     assert "3.png" in own

@@ -108,7 +108,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     if task.pictures:
         moved = relink.to_copies(moved, task.pictures)
     proof = prove(moved, site.read)
-    text = f"{dump(_post(entry))}\n{proof.text}"
+    text = f"{dump(_post(entry, task.pictures))}\n{proof.text}"
     rejected = problems(document, text, task.pictures, task.hidden, site.check)
     return Converted(
         entry, task.path, text, proof.counts, (*entry.notes, *notes, *lost, *proof.notes, *rejected)
@@ -127,7 +127,7 @@ def _missing(before: list[str], after: list[str]) -> list[Note]:
     ]
 
 
-def _post(entry: Entry) -> Post:
+def _post(entry: Entry, pictures: Mapping[str, str]) -> Post:
     parts = urlsplit(entry.url or "")
     updated = entry.updated if entry.updated != entry.published else None
     return Post(
@@ -138,6 +138,7 @@ def _post(entry: Entry) -> Post:
         category=entry.category,
         tags=entry.tags,
         summary=entry.summary,
+        image=pictures.get(entry.image or "", entry.image),
         draft=entry.draft,
         permalink=entry.permalink,
         source=entry.url if parts.scheme in {"http", "https"} else None,

@@ -40,8 +40,9 @@ class Entry:
     id: of the feed entry (atom:id, guid), as it stands there. title: plain text, empty where none is given.
     url: its address, absolute. published, updated: instants; without an offset where the source names none.
     category: the one that the source tells apart from tags. summary: plain text, and only where it is whole,
-    not cut off. content: HTML. base: the URL that links in it are relative to. permalink: the path that its
-    page keeps on the site; the import gives it, for no two can have one.
+    not cut off. content: HTML. image: the address of the picture that stands for it. base: the URL that links
+    in the content are relative to. permalink: the path that its page keeps on the site; the import gives it,
+    for no two can have one.
     """
 
     source: str
@@ -56,6 +57,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     summary: str | None = None
     content: str = ""
+    image: str | None = None
     base: str | None = None
     permalink: str | None = None
     draft: bool = False

@@ -108,4 +108,5 @@ def anchors_between(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str,
 def pictures_of(entry: Entry) -> list[str]:
     """Return the addresses of the pictures of an entry."""
     document, _ = parse(entry.content, entry.base or entry.url)
-    return [node.src for node in walk(document) if isinstance(node, nodes.Image)]
+    pictures = [node.src for node in walk(document) if isinstance(node, nodes.Image)]
+    return [*pictures, entry.image] if entry.image else pictures

@@ -11,13 +11,28 @@ from datetime import datetime, timedelta, timezone
 from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.sources import dates, wordpress
-from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
+from postdocs.importer.sources import dates
+from postdocs.importer.sources.model import Source, absolute, note_enclosures, read_date, settle
 from postdocs.importer.sources.rss import identity
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import title_of, whole_summary
 from postdocs.importer.sources.visibility import Visibility, fields_of_element, local_name, visibility_of
-from postdocs.importer.sources.xml import children, local, space, text, text_of, texts
+from postdocs.importer.sources.wordpress import footnotes
+from postdocs.importer.sources.wordpress.blocks import references_of
+from postdocs.importer.sources.wordpress.export import (
+    authors_of,
+    enclosures_of,
+    encoded,
+    image_of,
+    library_of,
+    names_of,
+    note_metadata,
+    stored_notes_of,
+    type_of,
+)
+from postdocs.importer.sources.wordpress.library import Library
+from postdocs.importer.sources.wordpress.post import to_html
+from postdocs.importer.sources.xml import children, local, space, text, text_of
 
 _WP = "*"  # the namespace names the version, with http or https; some exporters leave it out
 _MARKS = frozenset({"post_type", "post_password", "post_date_gmt"})
@@ -32,8 +47,7 @@ class _Export:
     source: str
     url: str | None
     names: Mapping[str, str]
-    pictures: Mapping[str, str]
-    attached: Mapping[str, list[str]]
+    library: Library
 
 
 def detect(source: SourceText) -> bool:
@@ -56,32 +70,23 @@ def read(source: SourceText) -> Source:
     items = children(channel, "*", "item") or children(root, "*", "item")
     whole: list[Note] = []
     url = absolute(text(channel, space(channel), "link"), None, "the address of the blog", whole)
-    attachments = [item for item in items if _type(item) == "attachment"]
-    attached: dict[str, list[str]] = {}
-    for item in attachments:
-        attached.setdefault(text(item, wp, "post_parent"), []).append(text(item, wp, "attachment_url"))
-    export = _Export(
-        source=name,
-        url=url,
-        names={
-            text(author, wp, "author_login"): text(author, wp, "author_display_name")
-            for author in children(channel, wp, "author")
-        },
-        pictures={text(item, wp, "post_id"): text(item, wp, "attachment_url") for item in attachments},
-        attached=attached,
-    )
+    contents = library_of(items)
+    export_ = _Export(name, url, names_of(channel, items), contents)
+    referred = {id_ for item in items for id_ in references_of(encoded(item, excerpt=False))}
     entries: list[Entry] = []
     left: dict[str, list[str]] = {}
     comments: Counter[str] = Counter()
     for item in items:
-        kind, visibility = _type(item), visibility_of(fields_of_element(item), is_stated=True)
+        kind, visibility = type_of(item), visibility_of(fields_of_element(item), is_stated=True)
         title = title_of(text(item, space(item), "title"), []) or "(no title)"
+        if kind == "wp_block" and text(item, wp, "post_id") in referred:
+            continue  # what becomes of it is told of the posts that show it
         if kind not in {"post", "page"} or visibility.discarded:
             discarded = f"{kind}, {visibility.discarded}"
             left.setdefault(discarded if kind in {"post", "page"} else kind, []).append(title)
             continue
         entries.append(
-            settle(_item(item, export, visibility, position=len(entries) + 1, page=kind == "page"))
+            settle(_item(item, export_, visibility, position=len(entries) + 1, page=kind == "page"))
         )
         count = sum(len(comment) > 0 for comment in children(item, wp, "comment"))
         if count:
@@ -103,28 +108,6 @@ def read(source: SourceText) -> Source:
     )
 
 
-def _type(item: etree._Element) -> str:
-    """Return the type of an item; where several are stated, the first that is no post."""
-    kinds = [kind.strip().lower() for kind in fields_of_element(item).get("post_type", ())]
-    kinds = [kind for kind in kinds if kind] or [
-        "attachment" if text(item, _WP, "attachment_url") else "post"
-    ]
-    return next((kind for kind in kinds if kind not in {"post", "page"}), kinds[0])
-
-
-def _encoded(item: etree._Element, *, excerpt: bool) -> str:
-    """Return the text or the excerpt of an item; both are `encoded`, in two namespaces."""
-    return next(
-        (
-            text_of(child).strip()
-            for child in children(item, "*", "encoded")
-            if ("excerpt" in (child.prefix or "") or "excerpt" in space(child)) is excerpt
-            and text_of(child).strip()
-        ),
-        "",
-    )
-
-
 def _item(
     item: etree._Element, export: _Export, visibility: Visibility, *, position: int, page: bool
 ) -> Entry:
@@ -133,23 +116,29 @@ def _item(
     id_, url = identity(item, rss, export.url, notes)
     if visibility.draft and url and ("?p=" in url or "?page_id=" in url):
         url = None  # where WordPress would preview it
-    raw = _encoded(item, excerpt=False)
+    raw = encoded(item, excerpt=False)
     swallowed = _NEIGHBOUR.search(raw) is not None
     if swallowed:
         notes.append(
             Note(NoteKind.NOTICED, "its text seems to hold other posts of the export; it is a draft here")
         )
-    attachments = [address for address in export.attached.get(text(item, wp, "post_id"), []) if address]
-    content = wordpress.to_html(raw, export.pictures, attachments, notes)
+    content = to_html(
+        raw,
+        export.library,
+        notes,
+        post=text(item, wp, "post_id"),
+        stored_notes=footnotes.stored(stored_notes_of(item)),
+    )
+    note_enclosures(enclosures_of(item), content, notes)
+    note_metadata(item, notes)
     taxonomies: dict[str, dict[str, None]] = {}
     for element in children(item, rss, "category"):
         label = title_of(text_of(element), [])
         if label:
             taxonomies.setdefault(element.get("domain", "category"), {})[label] = None
     for taxonomy, labels in taxonomies.items():
-        if taxonomy not in {"category", "post_tag", "tag"}:
+        if taxonomy not in {"category", "post_tag", "tag", "author"}:
             notes.append(Note(NoteKind.LEFT_OUT, f"it is filed under {taxonomy}", before=", ".join(labels)))
-    creators = (export.names.get(login) or login for login in texts(item, "*", "creator"))
     published = _instant(item, wp, "post_date")
     given = text(item, rss, "pubDate")
     if published is None and "-0001" not in given:  # how WordPress writes the date of a draft
@@ -162,11 +151,12 @@ def _item(
         url=url,
         published=published,
         updated=_instant(item, wp, "post_modified"),
-        authors=tuple(dict.fromkeys(map(fold, creators))),
+        authors=authors_of(item, export.names),
         category=tuple(taxonomies.get("category", {})),
         tags=tuple({**taxonomies.get("post_tag", {}), **taxonomies.get("tag", {})}),
-        summary=whole_summary(_encoded(item, excerpt=True), content),
+        summary=whole_summary(encoded(item, excerpt=True), content),
         content=content,
+        image=absolute(image_of(item, export.library, notes), export.url, "its featured image", notes),
         base=url or export.url,
         draft=visibility.draft or swallowed,
         page=page,

@@ -1,0 +1,1 @@
+"""What WordPress stores of a post, and of what posts refer to."""

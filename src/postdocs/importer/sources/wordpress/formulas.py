@@ -1,0 +1,44 @@
+"""Formulas in shortcodes."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from postdocs.importer.sources.wordpress import code
+from postdocs.importer.sources.wordpress.library import Reading
+from postdocs.importer.sources.wordpress.syntax import Shortcode
+
+NAMES = frozenset({"latex", "math", "tex", "katex", "mathjax", "equation", "wpmath", "displaymath"})
+_DISPLAYED = frozenset({"equation", "displaymath"})
+_DOCUMENT = re.compile(r"\\(?:documentclass|usepackage)\b")
+_DELIMITED = re.compile(
+    r"\s*(?:\$\$(?P<a>.*)\$\$|\\\[(?P<b>.*)\\\]|\\\((?P<c>.*)\\\)|\$(?P<d>.*)\$)\s*", re.DOTALL
+)
+_TAGS = re.compile(r"</?(?:br|p|em|strong|i|b|span)\b[^<>]*>", re.IGNORECASE)
+
+
+def read(shortcode: Shortcode, _: Reading) -> str | None:
+    """Return the HTML of a formula; None where there is none. A whole document in LaTeX is code."""
+    inner = shortcode.content or ""
+    if not inner.strip():
+        return None
+    if _DOCUMENT.search(inner):
+        return code.block(inner, "latex")
+    tex = html.unescape(_TAGS.sub("", inner)).strip()
+    delimited = _DELIMITED.fullmatch(tex)
+    display = (
+        shortcode.name in _DISPLAYED
+        or any(shortcode.is_set(name) for name in ("display", "block", "displaystyle"))
+        or (delimited is not None and delimited.lastgroup in {"a", "b"})
+        or shortcode.named.get("display") == "block"
+    )
+    return markup(delimited[delimited.lastgroup or 0] if delimited else tex, display=display)
+
+
+def markup(tex: str, *, display: bool) -> str:
+    """Return a formula as the reader of HTML knows it; its line ends, which end comments, are references."""
+    text = html.escape(tex.strip(), quote=False).replace("\n", "&#10;")
+    if display:
+        return f'\n\n<div class="math display">\\[{text}\\]</div>\n\n'
+    return f'<span class="math inline">\\({text}\\)</span>'
