@@ -10,6 +10,7 @@ from lxml import etree
 from postdocs.core.html import URL_ATTRIBUTES, URL_SCHEMES, srcset
 from postdocs.core.urls import without_white_space
 from postdocs.sphinx_ext.feeds import sphinx_html
+from postdocs.sphinx_ext.feeds.formulas import add_signs
 from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, has_blocks, prune, read, wrap, write
 
 _LISTS_OF_IDS = frozenset({"aria-describedby", "aria-labelledby", "headers"})
@@ -38,7 +39,8 @@ def standalone(body: str, address: str, prefix: str) -> str:
 
     body is what Sphinx writes for a page, address that of the page. The first `h1` is left out, for an entry
     has a title. Addresses are absolute but for links within the article, whose ids begin with *prefix*, a
-    name unique to the post. Nothing runs, and what a page hides stays hidden. What comes out may go in again.
+    name unique to the post. Nothing runs, and what a page hides stays hidden. Formulas can be read without
+    MathML. What comes out may go in again.
     """
     root = read(body)
     sphinx_html.simplify(root)
@@ -54,6 +56,8 @@ def standalone(body: str, address: str, prefix: str) -> str:
         if element.tag in {"a", "span"} and not element.attrib:
             element.tag = UNWRAPPED
     prune(root)
+    for math in [*root.iter("math")]:
+        add_signs(math)
     return write(root)
 
 

@@ -18,12 +18,13 @@ from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
+from postdocs.sphinx_ext.math.linear import text_of
 from postdocs.sphinx_ext.search.index import Page
 
-# Not of the article: marks at headings, lists of other pages, numbers of lines, sources of formulas.
+# Not of the article: marks at headings, lists of other pages, numbers of lines.
 _CLASSES = ("headerlink", "post-rows", "postlist", "toctree-wrapper", "linenos")
 _NO_TEXT = etree.XPath(
-    "//script | //style | //nav | //*[local-name() = 'annotation'] | "
+    "//script | //style | //nav | "
     + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
 )
 
@@ -72,7 +73,7 @@ def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[st
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and child not in left_out:
-            text = "".join(_pieces(child, left_out))
+            text = text_of(child) if child.tag == "math" else "".join(_pieces(child, left_out))
             end = "." if child.tag in HEADINGS and text.rstrip()[-1:].isalnum() else ""
             yield f" {text}{end} " if child.tag in APART else text
         yield child.tail or ""

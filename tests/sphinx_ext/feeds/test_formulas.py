@@ -1,0 +1,71 @@
+"""Formulas in feeds."""
+
+from __future__ import annotations
+
+import html.parser
+
+import feedparser  # type: ignore[import-untyped]  # it ships no types
+import pytest
+from lxml import etree
+
+from postdocs.sphinx_ext.feeds.article import standalone
+from postdocs.sphinx_ext.math.mathml import to_mathml
+
+
+def _article(latex: str) -> str:
+    return standalone(f"<p>So {to_mathml(latex, display=False)}.</p>", "https://example.org/a/", "p")
+
+
+class _Stripped(html.parser.HTMLParser):
+    """What is left where all tags are taken out, as readers do with elements that they do not know."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(article)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _feed(article: str) -> str:
+    item = f"<item><description><![CDATA[{article}]]></description></item>"
+    return f"<rss version='2.0'><channel>{item}</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("u_t = k u_{xx}", "So u_t = k u_xx."),
+        (r"\Delta t \le \frac{\Delta x^2}{2k}", "So Δt ≤ Δx^2/(2k)."),
+        (r"\sqrt{x+1}", "So √(x+1)."),
+        (r"a_1 x_{12}^3", "So a_1 x_12^3."),
+        (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", "So (a, b; c, d)."),
+    ],
+)
+def test_a_formula_without_its_tags_can_be_read(latex: str, text: str) -> None:
+    """Readers that take MathML apart show signs for what it says by place."""
+    article = _article(latex)
+    assert " ".join(_Stripped(article).text.split()) == text
+    (entry,) = feedparser.parse(_feed(article)).entries
+    assert entry.description.count("<m") == article.count("<m")  # it keeps MathML
+    assert " ".join(_Stripped(entry.description).text.split()) == text
+
+
+@pytest.mark.parametrize("latex", ["x_1", r"\frac{a+b}{2c}", r"\sqrt[5]{x}", r"\sum_{i=1}^n i", "f(x) = 1"])
+def test_the_signs_are_seen_by_nobody_who_knows_mathml(latex: str) -> None:
+    """All signs are annotations, which no browser shows; without them the formula is what it was."""
+    root = etree.fromstring(_article(latex))
+    for semantics in [*root.iter("semantics")]:
+        assert [child.tag for child in semantics] == ["mrow", "annotation"]
+        assert len(semantics[0]) == 0
+        row = semantics.getparent()
+        assert row is not None
+        row.remove(semantics)
+    shown = [(element.tag, (element.text or "").strip()) for element in root.iter() if element.tag != "mrow"]
+    before = etree.fromstring(f"<p>So {to_mathml(latex, display=False)}.</p>")
+    assert shown == [
+        (etree.QName(element).localname, (element.text or "").strip())
+        for element in before.iter()
+        if etree.QName(element).localname != "mrow"
+    ]
