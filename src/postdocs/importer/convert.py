@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,9 +15,12 @@ from postdocs.core import conf
 from postdocs.core.frontmatter import Post, dump
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems
-from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.entry import Entry, Note
+from postdocs.importer.html.dom import read
+from postdocs.importer.html.inventory import inventory
 from postdocs.importer.html.parse import parse
-from postdocs.importer.html.visible import words
+from postdocs.importer.html.visible import words_of_body
+from postdocs.importer.missing import missing_items, missing_words
 from postdocs.importer.myst.render import MystReader, reader
 from postdocs.importer.progress import Advance
 from postdocs.importer.roundtrip import Counts, prove
@@ -103,7 +105,11 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     entry = task.entry
     base = entry.base or entry.url
     document, notes = parse(entry.content, base)
-    lost = _missing(words(entry.content, base), words_of(document))
+    body = read(entry.content)
+    lost = [
+        *missing_words(words_of_body(body, base), words_of(document)),
+        *missing_items(inventory(body), document, notes, base),
+    ]
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = relink.to_copies(moved, task.pictures)
@@ -113,18 +119,6 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     return Converted(
         entry, task.path, text, proof.counts, (*entry.notes, *notes, *lost, *proof.notes, *rejected)
     )
-
-
-def _missing(before: list[str], after: list[str]) -> list[Note]:
-    """Return a note for each run of words that the tree of an entry has otherwise than its HTML."""
-    if before == after:
-        return []
-    changes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return [
-        Note(NoteKind.LOST, "words", " ".join(before[a:b]), " ".join(after[c:d]))
-        for kind, a, b, c, d in changes
-        if kind != "equal"
-    ]
 
 
 def _post(entry: Entry, pictures: Mapping[str, str]) -> Post:

@@ -23,24 +23,30 @@ _VERBATIM = PREFORMATTED | {"code", "tt"}
 
 
 def words(html: str, base: str | None = None) -> list[str]:
-    """Return every visible word of an entry's HTML, in order.
+    """Return every visible word of HTML, as `words_of_body` does."""
+    return words_of_body(read(html), base)
+
+
+def words_of_body(body: Tag, base: str | None = None) -> list[str]:
+    """Return every visible word of an entry, in order.
 
     Words are what white space parts, a block or `br` included. Not visible are scripts, styles, what the page
     hides, line numbers, marks beside headings, and the numbers and back links of footnotes. The text of a
     footnote comes after all else, in the order of references. A formula counts as its TeX, without
     delimiters; an embed of an unknown host as the address that a link shows for it.
     """
-    body = read(html)
     notes = footnotes.find(body, base)
     dollars = math.uses_dollars(body)
     order: list[int] = []
-    pieces = list(_pieces(body, notes, order, dollars=dollars))
+    pieces = list(_pieces(body, notes, order, base, dollars=dollars))
     for note in order:  # grows while footnotes refer to others
-        pieces += [" ", *_pieces(notes.notes[note], notes, order, dollars=dollars)]
+        pieces += [" ", *_pieces(notes.notes[note], notes, order, base, dollars=dollars)]
     return "".join(pieces).split()
 
 
-def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> Iterator[str]:
+def _pieces(
+    top: Tag, notes: Footnotes, order: list[int], base: str | None, *, dollars: bool
+) -> Iterator[str]:
     stack: list[tuple[Iterator[PageElement], str]] = [(iter(top.contents), "")]
     while stack:
         node = next(stack[-1][0], None)
@@ -58,7 +64,7 @@ def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> I
         elif formula := math.of(node):
             yield f" {formula.tex} " if formula.display else formula.tex
         elif node.name in embeds.ELEMENTS or node.name == "script":
-            yield _embedded(node)
+            yield _embedded(node, base)
         elif value := field_text(node):
             yield value
         elif node.name not in HIDDEN and not is_clutter(node):
@@ -79,6 +85,6 @@ def _text(node: PageElement, *, dollars: bool) -> Iterator[str]:
             yield f" {part.tex} " if part.display else part.tex
 
 
-def _embedded(tag: Tag) -> str:
-    url = resolve(address, None, []) if (address := embeds.address(tag)) else None
+def _embedded(tag: Tag, base: str | None) -> str:
+    url = resolve(address, base, []) if (address := embeds.address(tag)) else None
     return f" {url} " if url and (tag.name == "script" or not embeds.is_known(url)) else ""

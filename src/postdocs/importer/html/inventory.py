@@ -1,0 +1,189 @@
+"""What a page shows beside its words: links, pictures, players, formulas, and what scripts fill in.
+
+It is listed from the HTML of an entry by attributes alone, apart from the importer's own reading: what no
+reader knows is listed as well, and so can be missed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from html import unescape
+from typing import Any
+
+from bs4.element import Tag
+
+from postdocs.core.html import srcset
+from postdocs.importer.html.clutter import is_clutter
+from postdocs.importer.html.dom import attribute, classes, is_hidden
+from postdocs.importer.html.images import is_tracker
+
+_PICTURES = frozenset({"img", "amp-img", "image"})
+_PLAYERS = frozenset({"applet", "audio", "embed", "frame", "iframe", "object", "video"})
+_UNREAD = _PLAYERS | {"template"}  # what is in these, browsers show only where they can't show them
+_SHOWING = (*_PICTURES, *_PLAYERS, "canvas", "math", "svg")
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\]+", re.IGNORECASE)
+_PATH = re.compile(r"[\w%~+.\-]*/[\w%~+./\-]*[\w%~+\-]")
+# Of an element that a script fills in: what names a video, a post or the like at a known host.
+_ID = re.compile(
+    r"(?:data-)?(?:(?:video|youtube|vimeo|tweet|gist|status|post|playlist|poll|map)-?id|gist|slug-hash|shortcode)"
+)
+# What a script fills in that is no part of what an author says.
+_OPERATING = re.compile(r"share|like|subscri|comment|related|social|adsbygoogle|advert", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"data:|.*/(?:blank|spacer|transparent|placeholder|lazy|grey|pixel|loading|1x1)[\w.\-]*\.(?:gif|png|svg)",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?(?!data:)([^'\")]+)", re.IGNORECASE)
+_NOWHERE = re.compile(r"\s*(?:#|javascript:|vbscript:|data:|about:|$)", re.IGNORECASE)
+_EXPRESSION = "persistentExpression"  # where Substack keeps the LaTeX of a formula
+
+
+class Kind(StrEnum):
+    """What something on a page is."""
+
+    LINK = "link"
+    PICTURE = "picture"
+    ALTERNATIVE = "alternative text of a picture"
+    PLAYER = "embed"
+    WIDGET = "content that a script fills in"
+    FORMULA = "formula"
+    BACKGROUND = "background picture"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something on a page. names: addresses or texts as the source has them, any of which stands for it."""
+
+    kind: Kind
+    names: tuple[str, ...]
+
+
+def inventory(body: Tag) -> list[Item]:
+    """List what a body shows, in order: not what it hides, nor what only operates it or counts readers."""
+    items: list[Item] = []
+    stack = [iter(body.contents)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        elif isinstance(node, Tag) and not (is_hidden(node) or is_clutter(node)):
+            items += _items(node)
+            if node.name not in _UNREAD:
+                stack.append(iter(node.contents))
+    return [item for item in items if item.names]
+
+
+def _items(tag: Tag) -> Iterator[Item]:
+    if tag.name in {"a", "area"}:
+        yield from _link(tag)
+    elif tag.name in _PICTURES or (tag.name == "input" and attribute(tag, "type").lower() == "image"):
+        yield from _picture(tag)
+    elif tag.name in _PLAYERS:
+        yield Item(Kind.PLAYER, tuple(_of_player(tag)))
+    elif tag.name == "script" and attribute(tag, "type").startswith("math/tex"):
+        yield Item(Kind.FORMULA, (tag.string or "",))
+    elif tag.name == "annotation" and "tex" in attribute(tag, "encoding").lower():
+        yield Item(Kind.FORMULA, (tag.get_text(),))
+    elif tag.name not in {"script", "style", "template", "link", "meta", "noscript"}:
+        yield from _filled_in(tag)
+
+
+def _link(tag: Tag) -> Iterator[Item]:
+    url = attribute(tag, "href") or attribute(tag, "xlink:href")
+    shows = tag.name == "area" or tag.get_text(strip=True) or not all(map(is_tracker, tag.find_all("img")))
+    if shows and not _NOWHERE.match(url):
+        yield Item(Kind.LINK, (url,))
+
+
+def _picture(tag: Tag) -> Iterator[Item]:
+    if is_tracker(tag):
+        return
+    addresses = list(dict.fromkeys(_of_picture(tag)))
+    real = [address for address in addresses if not _PLACEHOLDER.match(address)]
+    if real and not _is_twin(tag, real):
+        yield Item(Kind.PICTURE, tuple(real))
+    if alternative := " ".join(attribute(tag, "alt").split()):
+        yield Item(Kind.ALTERNATIVE, (alternative,))
+
+
+def _of_picture(tag: Tag) -> Iterator[str]:
+    """Yield the addresses by which a picture, or a better one of the same, is to be had."""
+    sources = [tag]
+    if tag.parent is not None and tag.parent.name == "picture":
+        sources += tag.parent.find_all("source")
+    for source in sources:
+        for name, value in source.attrs.items():
+            text = " ".join(value) if isinstance(value, list) else value or ""
+            if name.endswith("srcset"):
+                yield from (address for address, _ in srcset(text))
+            elif name in {"src", "href", "xlink:href"} or (name.startswith("data-") and _is_address(text)):
+                yield text
+            elif text.startswith("{"):
+                yield from (value for _, value in _strings(text) if _is_address(value))
+
+
+def _is_twin(tag: Tag, addresses: list[str]) -> bool:
+    """Tell whether a picture is in a `noscript` beside the one that a script loads."""
+    holder = tag.find_parent("noscript")
+    if holder is None or holder.parent is None:
+        return False
+    others = [other for other in holder.parent.find_all(_PICTURES) if other.find_parent("noscript") is None]
+    return any(not {*addresses}.isdisjoint(_of_picture(other)) for other in others)
+
+
+def _of_player(tag: Tag) -> Iterator[str]:
+    for source in [tag, *tag.find_all(["source", "embed", "param"])]:
+        for name in ("src", "data", "data-src", "data-lazy-src", "data-litespeed-src", "srcdoc", "value"):
+            value = attribute(source, name).strip()
+            if value and not _NOWHERE.match(value) and (name != "value" or _is_address(value)):
+                yield value
+
+
+def _filled_in(tag: Tag) -> Iterator[Item]:
+    """Yield what an element stands for that shows nothing by itself."""
+    if (
+        tag.get_text(strip=True)
+        or tag.find(_SHOWING) is not None
+        or _OPERATING.search(" ".join(classes(tag)))
+    ):
+        return
+    names: list[str] = []
+    for name in tag.attrs:
+        value = unescape(attribute(tag, name)).strip()
+        if name == "style":
+            yield from (Item(Kind.BACKGROUND, (url,)) for url in _BACKGROUND.findall(value))
+        elif not name.startswith(("data-", "video")) or _OPERATING.search(name):
+            continue
+        elif value.startswith(("{", "[")):
+            strings = [*_strings(value)]
+            yield from (Item(Kind.FORMULA, (text,)) for key, text in strings if key == _EXPRESSION)
+            names += [text for _, text in strings if _ADDRESS.match(text)]
+        elif "<" in value:
+            names += _ADDRESS.findall(value)
+        elif value and (_is_address(value) or _PATH.fullmatch(value) or _ID.fullmatch(name)):
+            names.append(value)
+    yield Item(Kind.WIDGET, tuple(names))
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith("/") or _ADDRESS.match(text) is not None
+
+
+def _strings(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the strings in JSON, each with the key that it belongs to."""
+    try:
+        stack: list[tuple[str, Any]] = [("", json.loads(text))]
+    except (ValueError, RecursionError):
+        return
+    while stack:
+        key, value = stack.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, dict):
+            stack += value.items()
+        elif isinstance(value, list):
+            stack += ((key, item) for item in value)

@@ -1,0 +1,142 @@
+"""What an entry shows, and the tree of its post has not: nothing goes away unsaid."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import unescape
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from postdocs.importer.addresses import key_of
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import walk
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.html.inventory import Item, Kind
+
+_ADDRESSES = re.compile(r"""(?:href|src|poster|data|srcset)\s*=\s*"([^"]*)\"""")
+_IN_TEXT = re.compile(r"https?://[^\s<>\"]+")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")  # of TeX
+_SHORTEST = 3  # characters of a name that stands for a video or the like in another address
+
+
+def missing_words(before: Sequence[str], after: Sequence[str]) -> list[Note]:
+    """Return a note for each run of words that the tree of an entry has otherwise than its HTML."""
+    if before == after:
+        return []
+    changes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [
+        Note(NoteKind.LOST, "words", " ".join(before[a:b]), " ".join(after[c:d]))
+        for kind, a, b, c, d in changes
+        if kind != "equal"
+    ]
+
+
+def missing_items(
+    items: Iterable[Item], document: nodes.Document, notes: Iterable[Note], base: str | None
+) -> list[Note]:
+    """Return a note for each item that is neither in a document nor in the notes on it.
+
+    document: before its links and pictures lead to files of the site. base: what relative addresses are
+    relative to.
+    """
+    post = _Post(document, notes, base)
+    return [
+        Note(
+            NoteKind.NOTICED if item.kind is Kind.BACKGROUND else NoteKind.LOST,
+            str(item.kind) if item.kind is not Kind.BACKGROUND else "a background picture is left out",
+            item.names[0],
+        )
+        for item in items
+        if not post.has(item)
+    ]
+
+
+class _Post:
+    """What a document holds, and what is said of it."""
+
+    def __init__(self, document: nodes.Document, notes: Iterable[Note], base: str | None) -> None:
+        self._base = base
+        inner = [*walk(document)]
+        html = [node.html for node in inner if isinstance(node, nodes.RawBlock | nodes.RawInline)]
+        raw_addresses = [unescape(url) for text in html for url in _ADDRESSES.findall(text)]
+        links = [node.url for node in inner if isinstance(node, nodes.Link)]
+        links += [node.link for node in inner if isinstance(node, nodes.Figure) and node.link]
+        images = [node for node in inner if isinstance(node, nodes.Image)]
+        texts = [node.text for node in inner if isinstance(node, nodes.Text | nodes.Code | nodes.CodeBlock)]
+        self._links = Counter(map(self._key, [*links, *raw_addresses]))
+        in_text = [url for text in texts for url in _IN_TEXT.findall(text)]
+        self._addresses = [*links, *raw_addresses, *(image.src for image in images), *in_text]
+        self._keys = {*map(self._key, self._addresses)}
+        words = [*texts, *(image.alt for image in images), *(unescape(text) for text in html)]
+        self._words = _folded(" ".join(words))
+        tex = [node.tex for node in inner if isinstance(node, nodes.Math | nodes.MathBlock)]
+        self._formulas = [form for text in tex if (form := _letters(text))]
+        self._tex = " ".join([*self._formulas, *(_letters(unescape(text)) for text in html)])
+        self._said = "\n".join(f"{note.what}\n{note.before}\n{note.after}" for note in notes)
+
+    def has(self, item: Item) -> bool:
+        """Tell whether an item is here, or a note names it."""
+        tests: dict[Kind, Callable[[str], bool]] = {
+            Kind.LINK: self._has_link,
+            Kind.PICTURE: self._has_picture,
+            Kind.ALTERNATIVE: self._has_words,
+            Kind.FORMULA: self._has_formula,
+            Kind.BACKGROUND: self._has_address,
+        }
+        test = tests.get(item.kind, self._has_embed)
+        return any(test(name) or name in self._said for name in item.names)
+
+    def _key(self, url: str) -> str:
+        try:
+            whole = urljoin(self._base or "", url.strip())
+        except ValueError:
+            whole = url
+        return key_of(whole) or whole.partition("#")[0]
+
+    def _has_link(self, url: str) -> bool:
+        key = self._key(url)
+        is_of_page = "#" in url and self._base is not None and key == self._key(self._base)
+        has = is_of_page or self._links[key] > 0
+        self._links[key] -= 1
+        return has
+
+    def _has_address(self, url: str) -> bool:
+        return self._key(url) in self._keys
+
+    def _has_picture(self, url: str) -> bool:
+        return self._has_address(url) or self._has_formula_of(unquote(url))
+
+    def _has_formula_of(self, text: str) -> bool:
+        letters = _letters(text)
+        return any(formula in letters for formula in self._formulas)
+
+    def _has_words(self, text: str) -> bool:
+        return _folded(text) in self._words or self._has_formula_of(text)
+
+    def _has_formula(self, tex: str) -> bool:
+        return _letters(tex) in self._tex
+
+    def _has_embed(self, name: str) -> bool:
+        is_there = self._has_address(name) or _folded(name) in self._words
+        return is_there or any(token in url for token in _tokens(name) for url in self._addresses)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _letters(tex: str) -> str:
+    """Return what of a formula no reader changes: its letters and digits, without comments."""
+    return re.sub(r"[\W_]+", "", _COMMENT.sub("", tex).replace("displaystyle", ""))
+
+
+def _tokens(name: str) -> Iterator[str]:
+    """Yield what tells an embed apart at its host: the last part of its path, or a value of its query."""
+    try:
+        parts = urlsplit(name)
+        values = [parts.path.rstrip("/").rpartition("/")[2], *(value for _, value in parse_qsl(parts.query))]
+    except ValueError:
+        values = [name]
+    yield from (value for value in values if len(value) >= _SHORTEST)
