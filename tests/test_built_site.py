@@ -146,7 +146,8 @@ def lists() -> dict[str, list[Written]]:
 def address_of(page: Path, link: str, site: Path) -> str:
     """Return where a link of a built page leads, from the site's root if it stays in it."""
     here = page.relative_to(site).as_posix().removesuffix("index.html")
-    return unquote(urljoin(BASE + quote(here), link).removeprefix(BASE))
+    url = urljoin(BASE + quote(here), link).removesuffix("#")  # kept from Python 3.14 on
+    return unquote(url.removeprefix(BASE))
 
 
 def listed(page: Path, site: Path) -> list[str]:
