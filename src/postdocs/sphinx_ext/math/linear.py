@@ -169,7 +169,7 @@ def _is_sum(element: Element) -> bool:
     for place, part in enumerate(parts):
         sign = _operator(part)
         depth += (sign in _OPENING) - (sign in _CLOSING)
-        if depth <= 0 and (sign == "/" or sign in _SEPARATORS or _is_infix(parts, place)):
+        if depth <= 0 and (sign == "/" or sign in _SEPARATORS or is_infix(parts, place)):
             return True
     return False
 
@@ -180,8 +180,8 @@ def _factors(element: Element) -> int:
     count = depth = 0
     for place, part in enumerate(parts):
         sign = _operator(part)
-        is_applied = place > 0 and _core(parts[place - 1]).tag == "mi"
-        is_differential = place + 1 < len(parts) and _shown(_core(part)) in _DIFFERENTIALS
+        is_applied = place > 0 and core_of(parts[place - 1]).tag == "mi"
+        is_differential = place + 1 < len(parts) and _shown(core_of(part)) in _DIFFERENTIALS
         if sign in _CLOSING:
             depth -= 1
         elif (
@@ -212,7 +212,7 @@ def _parts(element: Element) -> list[Element]:
     return [part for child in children for part in (_parts(child) if child.tag in _TRANSPARENT else [child])]
 
 
-def _core(element: Element) -> Element:
+def core_of(element: Element) -> Element:
     """Return what an element is about: of a letter with indices the letter."""
     while element.tag in _SCRIPTS | _TRANSPARENT:
         children = shown_children(element)
@@ -232,11 +232,11 @@ def _shown(token: Element) -> str:
 
 def _operator(element: Element) -> str:
     """Return the operator that an element is about, or nothing."""
-    core = _core(element)
+    core = core_of(element)
     return _shown(core) if core.tag == "mo" else ""
 
 
-def _is_infix(parts: Sequence[Element], place: int) -> bool:
+def is_infix(parts: Sequence[Element], place: int) -> bool:
     """Tell whether a part is an operator between two things, such as the minus of a − b."""
     sign = _operator(parts[place])
     return bool(_INFIX.fullmatch(sign)) and (sign not in _SIGNS or _ends_operand(parts, place))
@@ -267,9 +267,7 @@ def _gaps(row: Sequence[Element], *, tight: bool, small: bool) -> Iterator[bool]
         if not 0 < place < len(parts) or "mspace" in {parts[place - 1].tag, parts[place].tag}:
             yield False
         elif not tight and (
-            _is_infix(parts, place)
-            or _is_infix(parts, place - 1)
-            or _operator(parts[place - 1]) in _SEPARATORS
+            is_infix(parts, place) or is_infix(parts, place - 1) or _operator(parts[place - 1]) in _SEPARATORS
         ):
             yield True
         else:
@@ -278,7 +276,7 @@ def _gaps(row: Sequence[Element], *, tight: bool, small: bool) -> Iterator[bool]
 
 def _is_apart(left: Element, right: Element, *, small: bool) -> bool:
     """Tell whether two neighbours need a space, without which k u_x would have something called `ku`."""
-    before, after = _core(left), _core(right)
+    before, after = core_of(left), core_of(right)
     if _is_name(before) and (after.tag != "mo" or _is_name(after)):
         return True
     if _is_name(after) and (before.tag != "mo" or _shown(before) in _CLOSING):

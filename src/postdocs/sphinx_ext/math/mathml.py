@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+from postdocs.sphinx_ext.math.linebreaks import with_breaks
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.settings import macros_of
 from postdocs.sphinx_ext.math.tex import Formula
@@ -166,23 +167,23 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     if mathml is None:
         self.body.append(self.starttag(node, "code", "", CLASS=_CLASS) + self.encode(latex) + "</code>")
     else:
-        self.body.append(self.starttag(node, "span", "", CLASS=_CLASS) + mathml + "</span>")
+        self.body.append(self.starttag(node, "span", "", CLASS=_CLASS) + with_breaks(mathml) + "</span>")
     raise nodes.SkipNode
 
 
 def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a formula in a box of its own, which a style sheet can let scroll, after its number."""
+    """Write a formula in a box of its own, which a style sheet can let scroll, before its number."""
     latex = node.astext()
     mathml = _convert(self, node, latex, display=True)
     self.body.append(self.starttag(node, "div", CLASS=_CLASS))
-    if node.get("number"):
-        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
-        self.add_permalink_ref(node, _("Link to this equation"))
-        self.body.append("</span>")
     if mathml is None:
         self.body.append(f'<pre class="formula"><code>{self.encode(latex)}</code></pre>')
     else:
         self.body.append(f'<div class="formula">{mathml}</div>')
+    if node.get("number"):
+        self.body.append(f' <span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, _("Link to this equation"))
+        self.body.append("</span>")
     self.body.append("</div>\n")
     raise nodes.SkipNode
 
