@@ -92,3 +92,27 @@ def test_a_page_is_not_deep_by_what_is_no_markup(name: str) -> None:
     """A script that writes elements, or a field with some in it, is no reason to refuse a page."""
     entry = page(f"<article><h1>T</h1>{WORDS}<{name}>{'<div>' * 900}</{name}></article>")
     assert entry.title == "T"
+
+
+def test_a_page_of_the_export_of_medium() -> None:
+    """Title and subtitle come once each, and the address is the one that the page says."""
+    entry = page(
+        """<title>Kites</title><article class="h-entry"><header><h1 class="p-name">Kites</h1></header>
+        <section data-field="subtitle" class="p-summary">How to fly</section>
+        <section data-field="body" class="e-content"><hr class="section-divider">
+        <h3 class="graf--title">Kites</h3><h4 class="graf--subtitle">How to fly</h4>
+        <p>Words of a post.</p><hr><h3>Kites</h3></section>
+        <footer>By <a class="p-author" href="https://medium.com/@bo">Bo Lee</a>
+        <time class="dt-published" datetime="2021-03-04T10:00:00.000Z">then</time>
+        <a class="p-canonical" href="https://medium.com/@bo/kites-0a1b">x</a></footer></article>"""
+    )
+
+    assert (entry.title, entry.summary, entry.authors) == ("Kites", "How to fly", ("Bo Lee",))
+    assert entry.url == "https://medium.com/@bo/kites-0a1b"
+    assert entry.content == "<p>Words of a post.</p><hr/><h3>Kites</h3>"
+
+
+def test_a_title_below_a_picture_stays() -> None:
+    """Without it the picture would stand alone, and some bring the title on purpose."""
+    entry = page(f"<article><img src='a.png'><h2>T</h2>{WORDS}</article><h1>T</h1>")
+    assert "<h2>T</h2>" in entry.content

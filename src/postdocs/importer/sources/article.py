@@ -1,0 +1,97 @@
+"""The article of a saved page, without the title and what belongs to the page around it."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.sources.model import fold
+from postdocs.importer.sources.page_facts import Page
+
+# Where an article is, the surest sign first: schema.org, microformats (h-entry), habits of generators, HTML.
+_BODIES = (
+    "[itemprop=articleBody]", ".e-content", ".entry-content", ".post-content", ".post-body",
+    ".article-content", ".article-body", ".available-content", "article", "[role=main]", "main",
+    ".post", ".section",
+)  # fmt: skip
+_CHROME = "nav, a.headerlink, template, .sphinxsidebar, .prev-next-footer, .sharedaddy, .jp-relatedposts"
+_COMMENTS = "#comments, #disqus_thread, .comments-area, ol.commentlist"
+_ERROR = re.compile(
+    r"\b(?:4\d\d|50\d)\b.{0,30}\b(?:not found|forbidden|unauthori[sz]ed|bad gateway|unavailable|error"
+    r"|timeout|gone)|^\W*(?:error \d{3}|(?:page )?not found|access denied|forbidden|just a moment"
+    r"|internal server error)\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 30  # of an article on a page that marks none
+
+
+def body_of(soup: BeautifulSoup) -> Tag | None:
+    """Return the element that holds the article; the body where nothing marks it."""
+    for selector in _BODIES:
+        candidates = soup.select(selector)
+        if candidates:  # several: teasers of other posts beside the article
+            return max(candidates, key=lambda tag: len(tag.get_text()))
+    return soup.body
+
+
+def is_article(body: Tag, title: str) -> bool:
+    """Tell whether an element holds an article, and not the words of an error or of a form."""
+    words = len(body.get_text(" ").split())
+    is_error = words < 10 * _FEWEST_WORDS and _ERROR.search(title) is not None
+    is_empty = words == 0 and body.find("img") is None
+    return not is_error and not is_empty and (body.name != "body" or words >= _FEWEST_WORDS)
+
+
+def heading_of(page: Page, body: Tag | None) -> Tag | None:
+    """Return the heading that is the title: the first in the article, or the only one of the page."""
+    inside = body.find("h1") if body else None
+    everywhere = page.soup.find_all("h1")
+    heading = inside or (
+        everywhere[0] if len(everywhere) == 1 else page.soup.select_one("article h1, h1.entry-title")
+    )
+    return heading if isinstance(heading, Tag) else None
+
+
+def content_of(body: Tag, heading: Tag | None, title: str, notes: list[Note]) -> str:
+    """Return the article's HTML without the title, kept apart, and without what belongs to the page."""
+    for tag in body.select(_COMMENTS):
+        if not tag.decomposed:
+            notes.append(Note(NoteKind.LEFT_OUT, "the comments on the page"))
+            tag.decompose()
+    for tag in body.select(_CHROME):
+        if not tag.decomposed:
+            tag.decompose()
+    if heading is not None and not heading.decomposed and heading in body.find_all("h1"):
+        inside = heading.find(["img", "a"])
+        if fold(heading.get_text()) == title and not (isinstance(inside, Tag) and inside.name == "img"):
+            heading.decompose()
+    _without_title(body, title)
+    return body.decode_contents().strip()
+
+
+def _without_title(body: Tag, title: str) -> None:
+    """Take out a heading that says the title once more, before all text, with the rule above it."""
+    first = next((text for text in body.find_all(string=True) if text.strip()), None)
+    heading = first.find_parent(["h1", "h2", "h3", "h4"]) if first is not None else None
+    if heading is None or body not in heading.parents or fold(heading.get_text()) != title:
+        return
+    if heading.find_previous("img") in body.find_all("img"):
+        return  # it stands below a picture, which would be left without its words
+    for rule in heading.find_all_previous("hr"):
+        if body in rule.parents:
+            rule.decompose()
+    heading.decompose()
+
+
+def take_summary(body: Tag, page: Page) -> str:
+    """Take the subtitle out of an article that an h-entry states as its summary, and return it."""
+    stated = page.soup.select_one(".p-summary")
+    summary = fold(stated.get_text()) if stated is not None and stated not in body.parents else ""
+    first = next((text for text in body.find_all(string=True) if text.strip()), None)
+    heading = first.find_parent(["h2", "h3", "h4", "h5"]) if first is not None else None
+    if not summary or heading is None or body not in heading.parents or fold(heading.get_text()) != summary:
+        return ""
+    heading.decompose()
+    return summary

@@ -1,0 +1,143 @@
+"""What a saved page says of itself: in meta elements, in JSON-LD, and by the classes of microformats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from postdocs.importer.entry import Note
+from postdocs.importer.sources.model import absolute, fold, is_web, read_date
+
+_ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "TechArticle", "ScholarlyArticle", "Report"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, what its meta elements say by name, and what JSON-LD says of the article."""
+
+    soup: BeautifulSoup
+    meta: dict[str, list[str]]
+    linked: dict[str, Any]
+
+    @property
+    def head_title(self) -> str:
+        """What a browser shows as the title."""
+        return fold(self.soup.title.get_text()) if self.soup.title else ""
+
+    def said(self, *names: str) -> str:
+        """Return the first that the page has of these meta elements."""
+        return next((value for name in names for value in self.meta.get(name, ())), "")
+
+
+def page_of(text: str) -> Page:
+    """Parse a page as a browser does."""
+    soup = BeautifulSoup(text, "html5lib")
+    meta: dict[str, list[str]] = {}
+    for tag in soup.find_all("meta", content=True):
+        key = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+        value = fold(str(tag["content"]))
+        if key and value:
+            meta.setdefault(key, []).append(value)
+    return Page(soup, meta, next(_linked(soup), {}))
+
+
+def _linked(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    """Yield the articles that JSON-LD in the page describes."""
+    for script in soup.find_all("script", type="application/ld+json"):
+        try:
+            waiting = [json.loads(script.string or "")]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, list):
+                waiting.extend(reversed(value))
+            elif isinstance(value, dict):
+                kinds = value.get("@type")
+                if _ARTICLES.intersection(
+                    str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+                ):
+                    yield value
+                waiting.append(value.get("@graph"))
+
+
+def title_of(page: Page, heading: Tag | None) -> str:
+    """Return the title: that of the heading, else what the page is called, without the name of the site."""
+    if heading is not None:
+        for sign in heading.select("a.headerlink"):
+            sign.decompose()
+        if fold(heading.get_text()):
+            return fold(heading.get_text())
+    title = page.said("og:title") or page.head_title
+    site = page.said("og:site_name")
+    return re.sub(rf"\s*[|\u2013\u2014·:-]\s*{re.escape(site)}$", "", title) if site else title
+
+
+def url_of(page: Page, name: str, saved: str | None, notes: list[Note]) -> str | None:
+    """Return the address that the page says it has, else the one that it was read from."""
+    link = page.soup.select_one("link[rel~=canonical][href]")
+    given = str(link["href"]) if link else page.said("og:url")
+    if not given:  # an h-entry says it of itself, and so do the files of Medium's export
+        link = page.soup.select_one("a.p-canonical[href], .h-entry a.u-url[href]")
+        given = str(link["href"]) if link else saved or ""
+    return absolute(given, name if is_web(name) else saved, "its address", notes) or (
+        name if is_web(name) else None
+    )
+
+
+def dates_of(page: Page, body: Tag, notes: list[Note]) -> tuple[datetime | None, datetime | None]:
+    """Return when the article was published, and when it last changed."""
+    published = page.said(
+        "article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dcterms.date"
+    )
+    updated = page.said("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
+    published = published or fold(str(page.linked.get("datePublished") or ""))
+    updated = updated or fold(str(page.linked.get("dateModified") or ""))
+    if not published:
+        # In the order of how sure they are; a bare time element counts only outside of the text, in a header.
+        selector = (
+            "time.dt-published, time[itemprop=datePublished], time.published, time[pubdate], header time"
+        )
+        times = page.soup.select(selector) or body.select("time:first-of-type")
+        dated = next((tag for tag in times if tag.get("datetime")), None)
+        published = str(dated["datetime"]) if dated else ""
+    if not updated:
+        changed = page.soup.select_one(
+            "time.dt-updated[datetime], time[itemprop=dateModified][datetime], time.updated[datetime]"
+        )
+        updated = str(changed["datetime"]) if changed else ""
+    return read_date(published, "its date", notes), read_date(updated, "its date of change", notes)
+
+
+def authors_of(page: Page) -> tuple[str, ...]:
+    """Return who wrote the article."""
+    names = [
+        *page.meta.get("author", ()),
+        *page.meta.get("article:author", ()),
+        *page.meta.get("dc.creator", ()),
+    ]
+    given = page.linked.get("author")
+    if not names:
+        people = given if isinstance(given, list) else [given]
+        names = [str((person.get("name") if isinstance(person, dict) else person) or "") for person in people]
+    if not any(names):
+        names = [tag.get_text() for tag in page.soup.select("a[rel~=author], .p-author")]
+    plain_names = (fold(name) for name in names if not is_web(fold(name)))
+    return tuple(dict.fromkeys(filter(None, plain_names)))
+
+
+def tags_of(page: Page) -> tuple[str, ...]:
+    """Return the labels of the article."""
+    tags = list(page.meta.get("article:tag", ()))
+    if not tags:
+        tags = [tag.get_text() for tag in page.soup.select("a[rel~=tag], a.p-category")]
+    if not tags:
+        given = page.linked.get("keywords") or page.said("keywords")
+        tags = [str(tag) for tag in given] if isinstance(given, list) else str(given).split(",")
+    return tuple(dict.fromkeys(filter(None, map(fold, tags))))

@@ -1,0 +1,69 @@
+"""Pages that list posts are refused, and pages of posts that name others are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.sources.registry import read
+
+WORDS = "Some words of an article that goes on. "
+FEED = '<link rel="alternate" type="application/rss+xml" href="/comments/feed/" title="Comments">'
+FEED += '<link rel="alternate" type="application/atom+xml" href="/feed.xml">'
+HOME = '<link rel="canonical" href="https://e.org/">'
+OWN = '<link rel="canonical" href="https://e.org/heat/">'
+
+
+def teaser(path: str, times: int = 3, tag: str = "article") -> str:
+    """Return the beginning of a post, under a heading that leads to it."""
+    start = f'<{tag} class="post"><h2><a href="{path}">Post {path}</a></h2>'
+    return f'{start}<div class="entry-content"><p>{WORDS * times}</p></div></{tag}>'
+
+
+def linked(path: str) -> str:
+    """Return a card that is a link as a whole."""
+    return f'<a href="{path}"><div class="post-card"><h3>{path}</h3><p>{WORDS}</p></div></a>'
+
+
+POSTS = "".join(f'<li><a href="/{n}/">A post with some words</a> 2020</li>' for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"{FEED}{HOME}<h1>Blog</h1><main>{teaser('/heat/')}{teaser('/cold/', 9)}</main>",
+        f"{FEED}{HOME}<main>{teaser('/heat/', 90)}{teaser('/cold/')}</main>",
+        f"{FEED}{HOME}<main>{teaser('/heat/', tag='div')}{teaser('/cold/', tag='div')}</main>",
+        f"{FEED}{HOME}<main>{linked('/a/')}{linked('/b/')}{linked('/c/')}</main>",
+        f"{FEED}<base href='https://e.org/'>{HOME}<h1>Blog</h1><main><ul>{POSTS}</ul></main>",
+    ],
+)
+def test_a_list_of_posts_is_refused_with_the_address_of_its_feed(html: str) -> None:
+    """No teaser becomes a post; the feed that the page names has them all."""
+    with pytest.raises(PostdocsError, match="lists posts") as caught:
+        read(html.encode(), "page.html")
+    assert "give its feed, https://e.org/feed.xml, or" in caught.value.remedy
+
+
+def test_a_list_without_a_feed_is_refused() -> None:
+    """Of a saved page nothing may say where it was."""
+    with pytest.raises(PostdocsError, match=r"lists posts.*; give the address of the feed"):
+        read(f"<main>{teaser('/heat/')}{teaser('/cold/')}</main>".encode(), "page.html")
+
+
+@pytest.mark.parametrize("head", [OWN, ""])
+@pytest.mark.parametrize("heading", ["Heat", '<a href="https://e.org/heat/">Heat</a>'])
+def test_a_post_that_names_others_is_a_post(head: str, heading: str) -> None:
+    """Its heading leads to itself, or its text is longer than all teasers of others."""
+    content = f'<div class="entry-content"><p>{WORDS * 40}</p></div>'
+    post = f'<article class="post"><h1>{heading}</h1>{content}</article>'
+    (entry,) = read(f"{head}{post}{teaser('/cold/')}{teaser('/wind/')}".encode(), "page.html").entries
+
+    assert entry.title == "Heat"
+    assert entry.content.startswith("<p>Some words")
+
+
+def test_a_page_of_links_is_a_post_elsewhere() -> None:
+    """Only the first page of a blog is nothing but its links."""
+    html = f"{OWN}<article><h1>Links of the week</h1><ul>{POSTS}</ul></article>"
+    assert read(html.encode(), "page.html").entries[0].title == "Links of the week"
