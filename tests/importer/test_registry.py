@@ -17,6 +17,7 @@ FEEDS = Path(__file__).parents[1] / "feeds"
 _ATOM_NAMES = ("atom", "blogger", "jekyll", "truncated")
 _BY_NAME: dict[str, SourceFormat] = {
     "tags": broken,
+    "rss": rss,
     **dict.fromkeys(_ATOM_NAMES, atom),
     **{
         str(vars(module)["__name__"]).rpartition(".")[2]: module for module in FORMATS if module is not broken
@@ -27,7 +28,7 @@ _BY_NAME: dict[str, SourceFormat] = {
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('{"db": [{"meta": {}, "data": {"posts": []}}]}', "an export of Ghost; make a JSON Feed"),
+        ('{"db": [{"meta": {}, "data": {}}]}', "an export of Ghost without posts; export it again"),
         (
             '[{"id": 1, "slug": "a", "date_gmt": "", "content": {"rendered": "a"}}]',
             "WordPress's REST API; give",

@@ -34,8 +34,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="+",
         type=given,
         metavar="SOURCE",
-        help="a file or an address: an Atom, RSS or JSON feed, an export of WordPress or Blogger, "
-        "a saved page, or text copied from a Sphinx page",
+        help="a file, folder or address: an Atom, RSS or JSON feed, an export of WordPress, Blogger, "
+        "Ghost, Substack or Medium, also as a zip archive, a saved page, or text copied from a Sphinx page",
     )
     parser.add_argument(
         "--into", type=path_of, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
@@ -94,7 +94,10 @@ def _run(arguments: argparse.Namespace) -> int:
         find = _finder(arguments, client)
         sources = []
         for name in arguments.sources:
-            sources.append(registry.read(*fetch.load(name, client), arguments.url))
+            if Path(name).is_dir():
+                sources.append(registry.read_folder(Path(name), arguments.url))
+            else:
+                sources.append(registry.read(*fetch.load(name, client), arguments.url))
             say(console, [report.source_line(sources[-1])])
         entries, notes = merge.merge(sources)
         options = Options(

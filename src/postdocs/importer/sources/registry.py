@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.sources import atom, broken, jsonfeed, page, rss, sphinxtext, unknown, wxr
+from postdocs.importer.sources import (
+    archive,
+    atom,
+    broken,
+    exports,
+    ghost,
+    jsonfeed,
+    page,
+    rss,
+    sphinxtext,
+    unknown,
+    wxr,
+)
 from postdocs.importer.sources.encoding import decode
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.source_text import SourceText
@@ -24,7 +37,7 @@ class SourceFormat(Protocol):
 
 
 # In the order in which they are asked: an export of WordPress is RSS as well, and most markup is a page.
-FORMATS: tuple[SourceFormat, ...] = (jsonfeed, sphinxtext, wxr, atom, rss, broken, page)
+FORMATS: tuple[SourceFormat, ...] = (jsonfeed, ghost, sphinxtext, wxr, atom, rss, broken, page)
 
 
 def format_of(source: SourceText) -> SourceFormat:
@@ -55,17 +68,36 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
         There is no post in it, or it can't be read.
 
     """
+    if data.startswith(archive.MAGIC):
+        return _with_entries(exports.read(archive.of_zip(data, name), url))
     text, decoding_notes = decode(data, name, media_type)
     if not text.strip():
         raise PostdocsError(name, None, "it is empty", unknown.REMEDY)
     source_text = SourceText(name, text, url)
     source = format_of(source_text).read(source_text)
-    if not source.entries:
-        left = "; ".join(note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT)
-        wrong = f"it has no posts{f', only {left}' if left else ''}"
-        raise PostdocsError(name, None, wrong, "give a feed with entries")
+    source = _with_entries(source)
     repairs = source_text.xml.notes
     if repairs:
         count = f"it is not well-formed; {len(source.entries)} entries were read"
         repairs = (*repairs, Note(NoteKind.NOTICED, count))
     return replace(source, notes=(*decoding_notes, *repairs, *source.notes))
+
+
+def read_folder(folder: Path, url: str | None = None) -> Source:
+    """Read an export that is a folder. url: see `read`.
+
+    Raises
+    ------
+    PostdocsError
+        It is none, or can't be read.
+
+    """
+    return _with_entries(exports.read(archive.of_folder(folder), url))
+
+
+def _with_entries(source: Source) -> Source:
+    if not source.entries:
+        left = "; ".join(note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT)
+        wrong = f"it has no posts{f', only {left}' if left else ''}"
+        raise PostdocsError(source.name, None, wrong, "give a feed with entries")
+    return source

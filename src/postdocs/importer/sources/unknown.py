@@ -15,12 +15,7 @@ _FRONT_MATTER = re.compile(r"(?:---|\+\+\+)\n(?:.*\n){0,50}?(?:title|date)\s*[:=
 _TABLE = re.compile(r"(?:[\w.-]+|\"[^\"\n]*\")(?:[,;\t](?:[\w.-]+|\"[^\"\n]*\")){2,}\n")
 # What JSON with these keys, or whose first element has them, is; and what to give instead.
 _JSON_KINDS: tuple[tuple[frozenset[str], str, str], ...] = (
-    (frozenset({"db"}), "an export of Ghost", "make a JSON Feed of it with the script in the manual"),
-    (
-        frozenset({"data", "meta"}),
-        "an export of Ghost",
-        "make a JSON Feed of it with the script in the manual",
-    ),
+    (frozenset({"db"}), "an export of Ghost without posts", "export it again: Settings, Import/Export"),
     (
         frozenset({"slug", "content", "date_gmt"}),
         "posts from WordPress's REST API",
@@ -51,7 +46,9 @@ def refuse(source: SourceText) -> PostdocsError:
         return PostdocsError(name, 1, wrong, "build the blog, and give its feed or the page of the post")
     if _TABLE.match(start):
         wrong = "it is a table of values (CSV), not a feed"
-        return PostdocsError(name, 1, wrong, "make a JSON Feed of it; the manual has a script for Substack")
+        return PostdocsError(
+            name, 1, wrong, "if it is of an export of Substack, give its folder or zip archive"
+        )
     wrong = "it is neither a feed nor a page, and its first line is no heading copied from a Sphinx page"
     return PostdocsError(name, 1, wrong, REMEDY)
 

@@ -1,0 +1,157 @@
+"""Exports of Ghost: JSON of its database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from postdocs.core.plural import count
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
+from postdocs.importer.sources.source_text import SourceText
+from postdocs.importer.sources.text import paragraphs
+from postdocs.importer.sources.visibility import Visibility, visibility_of
+
+_LONGEST_EMPTY = 400  # characters of a document of Ghost's editors that holds no words
+_URL = "__GHOST_URL__"  # what stands for the address of the blog
+NO_URL = "it does not say where the blog was: --url gives its posts their addresses"
+
+
+def detect(source: SourceText) -> bool:
+    """Tell whether it is such an export, of one of its versions."""
+    return _data(source.json) is not None
+
+
+def _data(value: Any) -> dict[str, Any] | None:
+    if isinstance(value, dict) and isinstance(value.get("db"), list) and value["db"]:
+        value = value["db"][0]
+    data = value.get("data") if isinstance(value, dict) else None
+    return data if isinstance(data, dict) and isinstance(data.get("posts"), list) else None
+
+
+def read(source: SourceText) -> Source:
+    """Read an export: posts and pages; what isn't public for all is a draft."""
+    data = _data(source.json) or {}
+    blog = (source.url or "").rstrip("/")
+    whole = [] if blog else [Note(NoteKind.NOTICED, NO_URL)]
+    entries: list[Entry] = []
+    for number, post in enumerate(data["posts"], 1):
+        if not isinstance(post, dict):
+            whole.append(Note(NoteKind.LOST, f"post {number} is no object", before=str(post)[:60]))
+            continue
+        visibility = visibility_of(_fields(post), is_stated=True)
+        if visibility.discarded or not _text(post, "title") + _html(post, []):
+            what = f"post {number}, {visibility.discarded or 'which is empty'}"
+            whole.append(Note(NoteKind.LEFT_OUT, what, before=_text(post, "title")))
+        else:
+            entries.append(
+                _entry(post, data, visibility, blog=blog, source=source.name, position=len(entries) + 1)
+            )
+    for key, what in (("members", "member"), ("comments", "comment")):
+        if rows := _rows(data, key):
+            whole.append(Note(NoteKind.LEFT_OUT, count(len(rows), what)))
+    settings = {_text(row, "key"): _text(row, "value") for row in _rows(data, "settings")}
+    title = fold(settings.get("title"))
+    return Source(source.name, "Ghost export", title, blog or None, tuple(entries), tuple(whole))
+
+
+def _fields(post: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what says who may see a post; before version 3, who may was everybody."""
+    fields = {"status": [_text(post, "status")]}
+    if post.get("visibility"):
+        fields["visibility"] = [_text(post, "visibility")]
+    return fields
+
+
+def _entry(
+    post: dict[str, Any],
+    data: dict[str, Any],
+    visibility: Visibility,
+    *,
+    blog: str,
+    source: str,
+    position: int,
+) -> Entry:
+    notes: list[Note] = list(visibility.notes)
+    id_, slug = post.get("id"), _text(post, "slug")
+    url = f"{blog}/{slug}/" if blog and slug else None
+    image = _text(post, "feature_image").replace(_URL, blog)
+    notes.extend(
+        Note(NoteKind.REMOVED, f"code for the {place} of its page", before=_text(post, key))
+        for key, place in (("codeinjection_head", "head"), ("codeinjection_foot", "foot"))
+        if _text(post, key).strip()
+    )
+    names = {row.get("id"): fold(_text(row, "name")) for row in _rows(data, "users")}
+    people = [names.get(value, "") for value in _linked(data, "posts_authors", id_, "author_id")]
+    labels = {
+        row.get("id"): fold(_text(row, "name"))
+        for row in _rows(data, "tags")
+        if not _text(row, "name").startswith("#") and row.get("visibility", "public") == "public"
+    }
+    tags = (labels.get(value, "") for value in _linked(data, "posts_tags", id_, "tag_id"))
+    return settle(
+        Entry(
+            source=source,
+            position=position,
+            id=url,
+            title=fold(_text(post, "title")),
+            url=url,
+            published=_instant(_text(post, "published_at"), "its date", notes),
+            updated=_instant(_text(post, "updated_at"), "its date of change", notes),
+            authors=_unique(people or [names.get(post.get("author_id"), "")]),
+            tags=_unique(tags),
+            summary=fold(_text(post, "custom_excerpt")) or None,
+            image=absolute(image, blog or None, "its featured image", notes),
+            content=_html(post, notes).replace(_URL, blog),
+            base=url or blog or None,
+            draft=visibility.draft,
+            page=_text(post, "type") == "page" or bool(post.get("page")),
+            notes=tuple(notes),
+        )
+    )
+
+
+def _instant(text: str, what: str, notes: list[Note]) -> datetime | None:
+    """Read a date; one without an offset is in UTC, as in Ghost's database."""
+    date = read_date(text, what, notes)
+    return date.replace(tzinfo=UTC) if date is not None and date.tzinfo is None else date
+
+
+def _html(post: dict[str, Any], notes: list[Note]) -> str:
+    """Return the HTML of a post; Ghost makes it of what its editor stores, and of some has not yet."""
+    if _text(post, "html").strip():
+        return _text(post, "html").strip()
+    plain = _text(post, "plaintext")
+    if plain.strip():
+        notes.append(Note(NoteKind.LOST, "its structure: the export has its words alone"))
+    elif any(len(_text(post, key)) > _LONGEST_EMPTY for key in ("lexical", "mobiledoc")):
+        notes.append(
+            Note(NoteKind.LOST, "its text, which Ghost has not made HTML of: save it there once more")
+        )
+    return paragraphs(plain, "<br>\n")
+
+
+def _linked(data: dict[str, Any], table: str, post: Any, column: str) -> Iterator[Any]:
+    """Yield the ids that a table has for a post, in the order that authors gave them."""
+    rows = [row for row in _rows(data, table) if row.get("post_id") == post]
+    yield from (row.get(column) for row in sorted(rows, key=_order))
+
+
+def _order(row: dict[str, Any]) -> int:
+    order = row.get("sort_order")
+    return order if isinstance(order, int) else 0
+
+
+def _rows(data: dict[str, Any], table: str) -> list[dict[str, Any]]:
+    rows = data.get(table)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _text(row: dict[str, Any], key: str) -> str:
+    value = row.get(key)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, names)))
