@@ -16,9 +16,9 @@ from postdocs.core.frontmatter import Post, dump
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.entry import Entry, Note
-from postdocs.importer.html.dom import read
 from postdocs.importer.html.inventory import inventory
 from postdocs.importer.html.parse import parse
+from postdocs.importer.html.settle import read
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.missing import missing_items, missing_words
 from postdocs.importer.myst.render import MystReader, reader

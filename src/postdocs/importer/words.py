@@ -45,12 +45,13 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
     elif isinstance(node, Span | Link):
         yield from _pieces(node.children)
     elif isinstance(node, CodeBlock):
-        yield f" {node.text} "
+        yield from (" ", *_pieces(node.caption), f" {node.text} ")
     elif isinstance(node, MathBlock):
         yield f" {node.tex} "
     elif isinstance(node, RawBlock):
         yield f" {' '.join(words(node.html))} "
     elif isinstance(node, Table):
+        yield from (" ", *_pieces(node.caption), " ")
         for cell in (*node.header, *(cell for row in node.rows for cell in row)):
             yield from (" ", *_pieces(cell), " ")
     elif isinstance(node, Definition):

@@ -219,8 +219,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Admonition:
-    """A box that stands out. kind: one of `ADMONITIONS`. title: empty where the kind says it all.
+    """A box that stands out. kind: one of `ADMONITIONS`, or `admonition` for others, which have a title.
 
+    title: empty where the kind says it all.
     collapsible: `open` or `closed` where readers can fold it, else empty.
     """
 

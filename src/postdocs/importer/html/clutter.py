@@ -46,10 +46,16 @@ def is_clutter(tag: Tag) -> bool:
     names = classes(tag)
     if tag.name == "div" and any("prompt" in name.lower() for name in names):
         return _PROMPT.fullmatch(words_in(tag)) is not None
+    if names == ["lang"] and any(name.startswith("language-") for name in _around(tag)):
+        return True  # VitePress names the language beside the code
     marks = _CLUTTER.intersection(names)
     if marks == {"line-numbers"}:  # Prism says it of the whole block
         return not tag.get_text(strip=True) or tag.name in {"td", "span"}
     return bool(marks)
+
+
+def _around(tag: Tag) -> list[str]:
+    return classes(tag.parent) if tag.parent is not None else []
 
 
 def _is_copy_button(tag: Tag) -> bool:

@@ -1,14 +1,15 @@
-"""Blocks of code: the exact text and the language, out of what any highlighter made of them."""
+"""Blocks of code: the exact text, out of what any highlighter made of it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bs4.element import PageElement, Tag
 
-from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
+from postdocs.core.html import BLOCKS, HIDDEN
 from postdocs.importer.ast.nodes import CodeBlock
+from postdocs.importer.entry import Note
+from postdocs.importer.html import code_language
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
     attribute,
@@ -17,28 +18,12 @@ from postdocs.importer.html.dom import (
     is_hidden,
     is_undrawn,
     text_of,
+    words_in,
 )
 
-_NO_LANGUAGE = frozenset({
-    "text", "none", "plaintext", "plain", "default", "txt", "nohighlight", "no-highlight", "raw", "guess",
-    "auto", "highlighter-rouge", "source", "block", "unknown",
-})  # fmt: skip
-_PREFIXED = re.compile(r"(?:language|lang|highlight-source|highlight-text|highlight|brush|lexer|src)[-:](.+)")
-_BRUSH = re.compile(r"\b(?:brush|lang)\s*:\s*([\w+#.\-]+)")
-_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "data-code-language", "lang")
-# Classes after which the name of the language stands alone: highlight.js, pandoc, Hexo, docutils, org-mode.
-_BEFORE_A_NAME = frozenset(
-    {"hljs", "sourceCode", "highlight", "code", "src", "codehilite", "syntaxhighlighter"}
-)
-_NOT_A_NAME = re.compile(
-    r".*(?:block|number|wrap|line|table|literal|notranslate|copy|chroma|prettyprint|example|dark|light|theme).*"
-    r"|hljs|syntaxhighlighter|sourceCode|highlight|code|src|codehilite|pre|python-console-|figure|listing|toolbar|.*[:;].*",
-    re.IGNORECASE,
-)
 _CODE_TABLES = frozenset({
     "lntable", "highlighttable", "codehilitetable", "rouge-table", "CodeRay", "hljs-ln", "crayon-table",
 })  # fmt: skip
-_FAR = 6  # how many elements a highlighter wraps around a block
 
 
 def is_lines(tag: Tag) -> bool:
@@ -58,11 +43,11 @@ def is_layout(tag: Tag) -> bool:
     )
 
 
-def read(tag: Tag) -> CodeBlock | None:
-    """Read a block of code; None where it holds none."""
+def read(tag: Tag, notes: list[Note]) -> CodeBlock | None:
+    """Read a block of code; None where it holds none. notes: where a language that is not known is told."""
     text = "".join(_characters(tag)).replace("\r\n", "\n").replace("\r", "\n")
     text = text.removesuffix("\n")
-    return CodeBlock(text, language(tag)) if text.strip() else None
+    return CodeBlock(text, code_language.read(tag, notes)) if text.strip() else None
 
 
 def _characters(tag: Tag) -> Iterator[str]:
@@ -103,32 +88,33 @@ def _is_between_rows(node: PageElement) -> bool:
     return node.parent is not None and node.parent.name in {"table", "tbody", "thead", "tr"}
 
 
-def language(tag: Tag) -> str:
-    """Return the language of a block in lower case, as its own element, the one inside or one around says."""
-    inner = tag.find("code") if tag.name in PREFORMATTED else None
-    near: list[Tag] = [inner, tag] if isinstance(inner, Tag) else [tag]
-    for place, parent in enumerate(tag.parents):
-        if place >= _FAR or parent.name in {"body", "li", "blockquote"}:
-            break
-        near.append(parent)
-    for element in near:
-        if name := _language_of(element):
-            return "" if name in _NO_LANGUAGE else name
-    return ""
+# What highlighters don't write; `a` is what some of them do.
+_MEANT = frozenset({
+    "b", "strong", "i", "em", "u", "mark", "sup", "sub", "del", "ins", "s", "strike", "small", "big", "var",
+    "q", "cite", "a",
+})  # fmt: skip
+_ALWAYS_MEANT = frozenset({"sup", "sub", "del", "ins", "s", "strike"})  # in code as well
 
 
-def _language_of(tag: Tag) -> str:
-    names = classes(tag)
-    for name in _ATTRIBUTES[: 5 if tag.name in PREFORMATTED or tag.name == "code" else 4]:
-        if value := attribute(tag, name):
-            return value.strip().lower()
-    if match := _BRUSH.search(" ".join(names)):
-        return match[1].lower()
-    for name in names:
-        if match := _PREFIXED.fullmatch(name):
-            return match[1].lower()
-    if tag.name == "code" or _BEFORE_A_NAME.intersection(names):
-        names = [name for name in names if not _NOT_A_NAME.fullmatch(name)]
-        if len(names) == 1:
-            return names[0].lower()
-    return ""
+def says_more(tag: Tag) -> bool:
+    """Tell whether an author marked up preformatted text, so that the characters alone don't say all.
+
+    Elements with a class, and those with colours around or in them, are a highlighter's.
+    """
+    is_highlighted = any(
+        words_in(span)
+        for span in tag.find_all(["span", "font"])
+        if span.get("class") or span.get("style") or span.name == "font"
+    )
+    for inner in tag.find_all(list(_MEANT)):
+        if (
+            not words_in(inner)
+            or inner.get("class")
+            or any(is_clutter(one) for one in (inner, *inner.parents))
+        ):
+            continue
+        if inner.name == "a" and (not inner.has_attr("href") or words_in(inner) == attribute(inner, "href")):
+            continue
+        if inner.name in _ALWAYS_MEANT or not is_highlighted:
+            return True
+    return False

@@ -70,14 +70,15 @@ def nest(leaves: Iterable[Leaf]) -> tuple[Inline, ...]:
 
 
 def _without_blank_code(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-    """Make white space of code spans that hold nothing else."""
+    """Make white space of code spans, or of their ends, that hold nothing else."""
     for kind, group in groupby(leaves, lambda leaf: type(leaf.inline)):
         run = list(group)
-        texts = [leaf.inline.text for leaf in run if isinstance(leaf.inline, Code)]
-        if kind is Code and not "".join(texts).strip():
-            yield Leaf(run[0].marks, Text(" "))
-        else:
-            yield from run
+        code = [
+            at for at, leaf in enumerate(run) if isinstance(leaf.inline, Code) and leaf.inline.text.strip()
+        ]
+        for at, leaf in enumerate(run):
+            is_inside = bool(code) and code[0] <= at <= code[-1]
+            yield leaf if kind is not Code or is_inside else replace(leaf, inline=Text(" "))
 
 
 def _fold_all(leaves: Iterable[Leaf]) -> list[Leaf]:

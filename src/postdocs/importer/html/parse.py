@@ -35,6 +35,7 @@ from postdocs.importer.html import (
     languages,
     marks,
     math,
+    settle,
     structures,
 )
 from postdocs.importer.html.clutter import is_clutter
@@ -42,7 +43,6 @@ from postdocs.importer.html.dom import (
     attribute,
     field_text,
     is_hidden,
-    read,
     text_of,
     words_in,
 )
@@ -63,7 +63,7 @@ def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
     base: the address that relative ones are relative to. The notes tell what was repaired, removed or kept as
     HTML. No HTML is wrong enough for an error.
     """
-    body = read(html)
+    body = settle.read(html)
     reader = Reader(body, base)
     blocks = reader.blocks(body.contents, Place(lang=reader.lang))
     notes: list[Footnote] = []

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from bs4.element import Tag
 
 from postdocs.core.html import BLOCKS
-from postdocs.importer.ast.nodes import Inline, Table
-from postdocs.importer.html.dom import attribute, style
+from postdocs.importer.ast.nodes import Inline, Span, Table
+from postdocs.importer.html.dom import attribute, classes, style
 
 _HELD = frozenset({"p", "div", "center"})  # the blocks that a cell of Markdown may have had in HTML
 _TRUE_BLOCKS = (BLOCKS | {"iframe", "object", "embed", "video", "audio", "details"}) - _HELD
@@ -31,19 +31,29 @@ def read(table: Tag, read_cell: Callable[[Tag], tuple[Inline, ...]]) -> Table | 
     """Read a table that GitHub's form of Markdown can hold (GFM 0.29 §4.10); None where it can't.
 
     It has one row of headings, if any, the same number of cells in each row, and only inline content in them.
+    Headings of rows become bold, unless they only number the rows of a data frame.
     """
     rows = [(row, cells) for row, cells in rows_of(table) if cells]
     width = len(rows[0][1])
-    if table.find(["caption", "table"]) is not None or any(len(cells) != width for _, cells in rows):
+    if table.find("table") is not None or any(len(cells) != width for _, cells in rows):
         return None
     if any(not _fits(cell) for _, cells in rows for cell in cells):
         return None
     heads = [place for place, (row, cells) in enumerate(rows) if _is_head(row, cells)]
-    if heads != [0] or any(cell.name == "th" for _, cells in rows[1:] for cell in cells):
+    if heads != [0] or any(cell.name == "th" for _, cells in rows[1:] for cell in cells[1:]):
         return None
-    header, *content = [tuple(read_cell(cell) for cell in cells) for _, cells in rows]
+    is_frame = "dataframe" in classes(table)
+
+    def read_one(cell: Tag) -> tuple[Inline, ...]:
+        inlines = read_cell(cell)
+        return (Span("strong", inlines),) if cell.name == "th" and inlines and not is_frame else inlines
+
+    caption = table.find("caption")
+    title = read_cell(caption) if isinstance(caption, Tag) else ()
+    header = tuple(read_cell(cell) for cell in rows[0][1])
+    content = tuple(tuple(read_one(cell) for cell in cells) for _, cells in rows[1:])
     align = tuple(_align([cells[place] for _, cells in rows]) for place in range(width))
-    return Table(header, tuple(content), align)
+    return Table(header, content, ("",) * width if is_frame else align, title)
 
 
 def _fits(cell: Tag) -> bool:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from bs4.element import PageElement, Tag
 
 from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
-from postdocs.importer.html import embeds, footnotes, math
+from postdocs.importer.html import embeds, footnotes, math, settle
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
     field_text,
     is_hidden,
     is_undrawn,
-    read,
     text_of,
 )
 from postdocs.importer.html.footnotes import Footnotes
@@ -24,7 +23,7 @@ _VERBATIM = PREFORMATTED | {"code", "tt"}
 
 def words(html: str, base: str | None = None) -> list[str]:
     """Return every visible word of HTML, as `words_of_body` does."""
-    return words_of_body(read(html), base)
+    return words_of_body(settle.read(html), base)
 
 
 def words_of_body(body: Tag, base: str | None = None) -> list[str]:

@@ -108,7 +108,7 @@ class _Reading:
         if node.tagname != "admonition":
             label = (tree.Text(tree.ADMONITIONS[node.tagname]),)
             return tree.Admonition(node.tagname, label, self.blocks(node.children, level), collapsible)
-        kind = next((name for name in node["classes"] if name in tree.ADMONITIONS), "note")
+        kind = next((name for name in node["classes"] if name in tree.ADMONITIONS), node.tagname)
         title = self.inlines(node[0].children)
         return tree.Admonition(kind, title, self.blocks(node.children[1:], level), collapsible)
 

@@ -115,7 +115,7 @@ def _emphasis(span: nodes.Span, context: Context, previous: str, ahead: str) -> 
 
 
 def _tagged(span: nodes.Span, context: Context) -> str:
-    start = markup.tag(span.tag, title=span.title)
+    start = markup.span(span)
     return f"{start}{_run(span.children, context, '>', '<')}</{span.tag}>"
 
 

@@ -210,7 +210,9 @@ def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noq
 
 def _title(kind: str, title: tuple[nodes.Inline, ...]) -> tuple[nodes.Inline, ...]:
     """Return what an admonition is headed by: Sphinx heads one by its kind where it has no other title."""
-    label = nodes.ADMONITIONS[kind]
+    label = nodes.ADMONITIONS.get(kind)
+    if label is None:
+        return title
     words = re.sub(r"\[!(\w+)\]", r"\1", plain_text(title))
     is_label = words.replace(" ", "").casefold() in {label.replace(" ", "").casefold(), ""}
     only_text = all(isinstance(node, nodes.Text) for node in title)

@@ -55,7 +55,7 @@ def on_one_line(source: str) -> str:
 
 
 def as_block(source: str) -> str:
-    """Write clean HTML as one HTML block (CommonMark 0.31 §4.6, condition 6), without blank lines.
+    """Write clean HTML as one HTML block (CommonMark 0.31 §4.6, conditions 1 and 6), without blank lines.
 
     Comments say nothing to a reader and could hold blank lines: they go.
     """
@@ -65,7 +65,11 @@ def as_block(source: str) -> str:
             continue
         parts.append(_tag_lines(token) if is_tag else token)
     flat = _BLANK.sub("&#10;", "".join(parts).strip())
-    return flat if _CONDITION_6.match(flat) else f"<div>{flat}</div>"
+    is_block = _CONDITION_6.match(flat) or _CONDITION_1.fullmatch(flat)
+    return flat if is_block else f"<div>{flat}</div>"
+
+
+_CONDITION_1 = re.compile(r"<pre(?=[ \t\n>])(?:(?!</pre>).)*</pre>", re.IGNORECASE | re.DOTALL)
 
 
 _CONDITION_6 = re.compile(
@@ -183,7 +187,7 @@ def _code(node: nodes.CodeBlock) -> str:
 
 
 def _admonition(node: nodes.Admonition) -> str:
-    title = inlines(node.title) or nodes.ADMONITIONS[node.kind]
+    title = inlines(node.title) or nodes.ADMONITIONS.get(node.kind, "")
     classes = f"admonition {node.kind}"
     if node.collapsible:
         start = tag("details", **{"class": classes})

@@ -127,10 +127,8 @@ def _fence(character: str, inside: str, least: int = 3) -> str:
 
 
 def _option(value: str, context: Context) -> str:
-    """Write the value of an option of a directive: quoted only where it would be read in another way."""
-    is_plain = (
-        re.fullmatch(r"[^\W_](?:[^:#\\\"']|:(?=\S)|(?<=\S)#|(?<!^)['\"])*", value) and value == value.strip()
-    )
+    """Write the value of an option of a directive: in quotes only where YAML would read it in another way."""
+    is_plain = re.fullmatch(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`\\](?:[^\n:#]|:(?=\S)|(?<=\S)#)*(?<!\s)", value)
     return value if is_plain and not context.every else json.dumps(value, ensure_ascii=False)
 
 
@@ -187,7 +185,8 @@ def _figure(figure: nodes.Figure, context: Context) -> str:
 def _admonition(block: nodes.Admonition, context: Context) -> str:
     options = [f":collapsible: {block.collapsible}"] if block.collapsible else []
     inside = _blocks(block.children, context, tight=False)
-    if block.title == (nodes.Text(nodes.ADMONITIONS[block.kind]),):
+    if block.title == (nodes.Text(nodes.ADMONITIONS.get(block.kind, "")),):
         return _directive(block.kind, "", options, inside)
     title = inline.write(block.title, replace(context, one_line=True))
-    return _directive("admonition", title, [f":class: {block.kind}", *options], inside)
+    options = [f":class: {block.kind}", *options] if block.kind in nodes.ADMONITIONS else options
+    return _directive("admonition", title, options, inside)

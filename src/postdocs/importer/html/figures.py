@@ -1,0 +1,138 @@
+"""Figures: pictures with captions, and what else has one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bs4.element import Tag
+
+from postdocs.importer.ast.nodes import (
+    Block,
+    CodeBlock,
+    Division,
+    Figure,
+    Image,
+    Inline,
+    Paragraph,
+    RawBlock,
+    RawInline,
+    Table,
+    Text,
+)
+from postdocs.importer.ast.visit import walk
+from postdocs.importer.html import images as pictures
+from postdocs.importer.html import math
+from postdocs.importer.html.dom import classes, text_of
+from postdocs.importer.html.flow import Place
+from postdocs.importer.html.reading import Reader
+
+_CAPTIONS = frozenset({
+    "wp-caption-text", "tr-caption", "image-caption", "caption-text", "code-block-caption", "gallery-caption",
+    "blocks-gallery-caption", "wp-element-caption", "code-with-filename-file", "kg-image-caption", "caption",
+})  # fmt: skip
+_FIGURES = frozenset({
+    "wp-caption", "tr-caption-container", "captioned-image-container", "literal-block-wrapper",
+    "code-with-filename", "figure",
+})  # fmt: skip
+_NOT_PICTURES = ["iframe", "video", "audio", "pre", "object", "noscript", "table", "svg"]
+
+
+def is_figure(tag: Tag) -> bool:
+    """Tell whether an element is what holds something and its caption."""
+    return tag.name == "figure" or (
+        tag.name in {"div", "table"} and bool(_FIGURES.intersection(classes(tag)))
+    )
+
+
+def caption_of(figure: Tag) -> Tag | None:
+    """Return the caption of a figure, not that of a figure in it; None where there is none, or several."""
+    captions: list[Tag] = []
+    for inner in figure.find_all(True):
+        is_caption = inner.name == "figcaption" or bool(_CAPTIONS.intersection(classes(inner)))
+        if (
+            is_caption
+            and next(filter(is_figure, inner.parents), None) is figure
+            and not any(one in captions for one in inner.parents)
+        ):
+            captions.append(inner)
+    return captions[0] if len(captions) == 1 else None
+
+
+def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
+    """Read a figure; None where it has no caption, and is an element like any other."""
+    caption = caption_of(tag)
+    if caption is None or any(mark.tag != "a" for mark in place.marks):
+        return None
+    if (image := _lone_picture(tag, caption)) is not None and not caption.find("img"):
+        return _picture(reader, image, caption, tag, place)
+    return _other(reader, caption, tag, place)
+
+
+def _lone_picture(tag: Tag, caption: Tag) -> Tag | None:
+    """Return the picture that is all there is in a figure beside its caption."""
+    images = [
+        img
+        for img in tag.find_all("img")
+        if img.find_parent("noscript") is None and caption not in img.parents
+    ]
+    if len(images) != 1 or math.of(images[0]):
+        return None
+    has_text = any(
+        (text_of(node) or "").strip() and caption not in node.parents for node in tag.find_all(string=True)
+    )
+    return None if has_text or tag.find(_others_than(tag)) else images[0]
+
+
+def _others_than(tag: Tag) -> list[str]:
+    """Return the elements that make a figure more than a picture; Blogger's is a table itself."""
+    return [name for name in _NOT_PICTURES if name != tag.name]
+
+
+def _picture(reader: Reader, img: Tag, caption: Tag, tag: Tag, place: Place) -> list[Block] | None:
+    image = pictures.read(img, reader.base, reader.notes)
+    words = reader.inline(caption.contents, place)
+    if image is None or not words:
+        return None
+    anchor = img.find_parent("a")
+    link = reader.address(anchor) if isinstance(anchor, Tag) and tag in anchor.parents else None
+    if link is None:
+        link = next((mark.url for mark in place.marks), "")
+    said = {_fold(image.alt), _fold(_text(words))}
+    return [Figure(replace(image, title="") if _fold(image.title) in said else image, words, link)]
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _text(inlines: tuple[Inline, ...]) -> str:
+    return "".join(node.text for node in walk(inlines) if isinstance(node, Text))
+
+
+def _other(reader: Reader, caption: Tag, tag: Tag, place: Place) -> list[Block]:
+    """Read what else has a caption: code and tables have a place for it, several pictures are one figure."""
+    is_before = next((node for node in tag.descendants if node is caption or _shows(node)), None) is caption
+    words = reader.blocks(caption.contents, place)
+    caption.extract()
+    blocks = reader.blocks(tag.contents, place)
+    match (blocks, words):
+        case ([CodeBlock(caption=()) | Table(caption=()) as block], [Paragraph(children)]) if is_before:
+            return [replace(block, caption=children)]
+    is_one = any(isinstance(node, Image | RawBlock | RawInline) for node in walk(tuple(blocks)))
+    if is_one and words and blocks:
+        said: list[Block] = [Division("figcaption", tuple(words))]
+        return [Division("figure", tuple([*said, *blocks] if is_before else [*blocks, *said]))]
+    return [*words, *blocks] if is_before else [*blocks, *words]
+
+
+def _shows(node: object) -> bool:
+    return isinstance(node, Tag) and node.name in {
+        "img",
+        "pre",
+        "table",
+        "iframe",
+        "video",
+        "audio",
+        "svg",
+        "blockquote",
+    }

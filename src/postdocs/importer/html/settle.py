@@ -1,0 +1,108 @@
+"""The body of an entry in the order and the form in which it can be read: what scripts fold, laid open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4.element import NavigableString, Tag
+
+from postdocs.core.html import PREFORMATTED
+from postdocs.importer.html import dom, figures
+from postdocs.importer.html.dom import attribute, classes, text_of
+
+# ECMA-48 §8.3.117, Select Graphic Rendition; a feed can't hold the escape character, and drops it.
+_COLOUR = re.compile(r"\x1b?\[(?:\d{1,3}(?:;\d{1,3})*)?m")
+_ESCAPED_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_RESET = re.compile(r"\[0?m")
+_NOT_CAPTIONED_ABOVE = ["img", "video", "audio", "iframe", "blockquote", "svg"]
+# pymdownx, Sphinx's extensions, Docusaurus, Quarto, VitePress, Hugo's themes, WordPress.
+_TAB_SETS = frozenset({
+    "tabbed-set", "sd-tab-set", "tab-set", "sphinx-tabs", "tabs-container", "panel-tabset", "vp-code-group",
+    "book-tabs", "tab-panel", "su-tabs", "wp-block-tabs", "code-tabs", "tabs",
+})  # fmt: skip
+_PANELS = frozenset({
+    "tabbed-block", "sd-tab-content", "tab-content", "tabbed-content", "tab-pane", "sphinx-tabs-panel",
+    "su-tabs-pane", "wp-block-kadence-tab", "book-tabs-content", "tab-content-text",
+})  # fmt: skip
+_LABELS = frozenset({"tab-nav-button", "sphinx-tabs-tab"})
+
+
+def read(html: str) -> Tag:
+    """Parse the HTML of an entry; its body, with tabs laid open and captions where they are written."""
+    body = dom.read(_ESCAPED_COLOUR.sub("", html))
+    for tag in reversed(body.find_all(_may_hold_tabs)):
+        _unfold(tag)
+    for tag in body.find_all(figures.is_figure):
+        _raise_caption(tag)
+    for tag in body.find_all(list(PREFORMATTED)):
+        _take_colours(tag)
+    return body
+
+
+def _may_hold_tabs(tag: Tag) -> bool:
+    return bool(_TAB_SETS.intersection(classes(tag))) or attribute(tag, "role") == "tablist"
+
+
+def _unfold(tag: Tag) -> None:
+    """Make a list of terms of tabs: each label with what it shows."""
+    places: list[list[Tag]] = [[tag], [tag, *tag.find_next_siblings(limit=1)]]
+    places += [[parent] for parent in list(tag.parents)[:2] if parent.name not in {"body", "html"}]
+    for place in places:
+        labels = [label for holder in place for label in _labels(holder)]
+        panels = [panel for holder in place for panel in _panels(holder)]
+        if labels and len(labels) == len(panels) and _length(place) == _length([*labels, *panels]):
+            place[0].insert_before(_terms(labels, panels))
+            for holder in place:
+                holder.extract()
+            return
+
+
+def _length(tags: list[Tag]) -> int:
+    """Return how many letters elements hold, so that none is left over."""
+    return sum(len("".join(tag.get_text().split())) for tag in tags)
+
+
+def _terms(labels: list[Tag], panels: list[Tag]) -> Tag:
+    terms = Tag(name="dl")
+    for label, panel in zip(labels, panels, strict=True):
+        term, description = Tag(name="dt"), Tag(name="dd")
+        term.extend(list(label.contents))
+        is_only_panel = panel.name in {"div", "section"} and not panel.find_parent(class_="blocks")
+        description.extend(list(panel.contents) if is_only_panel else [panel.extract()])
+        terms.extend([term, description])
+    return terms
+
+
+def _labels(holder: Tag) -> Iterator[Tag]:
+    tabs = holder.find_all(lambda tag: attribute(tag, "role") == "tab")
+    labels = tabs or holder.find_all("label") or holder.find_all(class_=list(_LABELS))
+    return (
+        tag for tag in labels if tag.get_text(strip=True) and not any(one in tag.descendants for one in tabs)
+    )
+
+
+def _panels(holder: Tag) -> Iterator[Tag]:
+    panels = holder.find_all(lambda tag: attribute(tag, "role") == "tabpanel")
+    panels = panels or holder.find_all(class_=list(_PANELS))
+    if not panels and isinstance(blocks := holder.find(class_="blocks"), Tag):
+        panels = blocks.find_all(True, recursive=False)
+    return (tag for tag in panels if not any(one in tag.descendants for one in panels))
+
+
+def _raise_caption(figure: Tag) -> None:
+    """Put the caption of code, and of a table, before it: there it is going to stand."""
+    if figure.find(["pre", "table"]) is None or figure.find(_NOT_CAPTIONED_ABOVE) is not None:
+        return
+    caption = figures.caption_of(figure)
+    if caption is not None and figure.name != "table":
+        figure.insert(0, caption.extract())
+
+
+def _take_colours(tag: Tag) -> None:
+    """Take the codes that colour the output of a terminal out of it."""
+    if _RESET.search(tag.get_text()) is None:
+        return
+    for node in tag.find_all(string=True):
+        if (text := text_of(node)) is not None and _COLOUR.search(text):
+            node.replace_with(NavigableString(_COLOUR.sub("", text)))
