@@ -55,13 +55,25 @@ SVG = frozenset({
     "symbol", "text", "textPath", "tspan",
 })  # fmt: skip
 SVG_ATTRIBUTES = frozenset({
-    "clip-path", "clip-rule", "cx", "cy", "d", "dominant-baseline", "dx", "dy", "fill", "fill-opacity",
-    "fill-rule", "font-family", "font-size", "font-style", "font-weight", "gradientTransform",
-    "gradientUnits", "marker-end", "marker-mid", "marker-start", "markerHeight", "markerWidth", "mask",
-    "offset", "opacity", "orient", "points", "preserveAspectRatio", "r", "refX", "refY", "rotate", "rx",
-    "ry", "stop-color", "stop-opacity", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
-    "stroke-opacity", "stroke-width", "text-anchor", "transform", "viewBox", "x", "x1", "x2", "y", "y1",
-    "y2",
+    "alignment-baseline", "amplitude", "azimuth", "baseFrequency", "baseline-shift", "clip-path",
+    "clip-rule", "clipPathUnits", "color", "color-interpolation", "color-interpolation-filters", "cx",
+    "cy", "d", "diffuseConstant", "direction", "display", "dominant-baseline", "dx", "dy", "elevation",
+    "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterUnits", "flood-color",
+    "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style",
+    "font-variant", "font-weight", "fr", "fx", "fy", "gradientTransform", "gradientUnits",
+    "image-rendering", "in", "in2", "intercept", "k1", "k2", "k3", "k4", "kernelMatrix", "lengthAdjust",
+    "letter-spacing", "lighting-color", "marker-end", "marker-mid", "marker-start", "markerHeight",
+    "markerUnits", "markerWidth", "mask", "mask-type", "maskContentUnits", "maskUnits", "mode",
+    "numOctaves", "offset", "opacity", "operator", "order", "orient", "overflow", "paint-order",
+    "pathLength", "patternContentUnits", "patternTransform", "patternUnits", "pointer-events", "points",
+    "preserveAspectRatio", "primitiveUnits", "r", "radius", "refX", "refY", "result", "rotate", "rx",
+    "ry", "scale", "seed", "shape-rendering", "slope", "specularConstant", "specularExponent",
+    "spreadMethod", "startOffset", "stdDeviation", "stop-color", "stop-opacity", "stroke",
+    "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
+    "stroke-opacity", "stroke-width", "surfaceScale", "tableValues", "text-anchor", "text-decoration",
+    "text-rendering", "textLength", "transform", "transform-origin", "type", "unicode-bidi", "values",
+    "vector-effect", "viewBox", "visibility", "word-spacing", "writing-mode", "x", "x1", "x2",
+    "xChannelSelector", "y", "y1", "y2", "yChannelSelector",
 })  # fmt: skip
 # What a formula may hold (MathML 3, of which MathML Core is a part), and its attributes.
 MATHML = frozenset({

@@ -18,6 +18,7 @@ from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.entry import Entry, Note
 from postdocs.importer.html.inventory import inventory
 from postdocs.importer.html.parse import parse
+from postdocs.importer.html.rendered import page
 from postdocs.importer.html.settle import read
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.missing import missing_items, missing_words
@@ -106,9 +107,11 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     base = entry.base or entry.url
     document, notes = parse(entry.content, base)
     body = read(entry.content)
+    items = inventory(body)
+    page.show(body, entry.content, base, [])
     lost = [
         *missing_words(words_of_body(body, base), words_of(document)),
-        *missing_items(inventory(body), document, notes, base),
+        *missing_items(items, document, notes, base),
     ]
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:

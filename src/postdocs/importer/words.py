@@ -22,6 +22,7 @@ from postdocs.importer.ast.nodes import (
     Table,
     Text,
 )
+from postdocs.importer.html.rendered import drawings
 from postdocs.importer.html.visible import words
 
 
@@ -40,6 +41,8 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
         yield node.tex
     elif isinstance(node, RawInline):
         yield " ".join(words(node.html))
+    elif isinstance(node, Image):
+        yield drawings.words_of(node.src)
     elif isinstance(node, LineBreak):
         yield " "
     elif isinstance(node, Span | Link):
@@ -58,7 +61,7 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
         for term in node.terms:
             yield from (" ", *_pieces(term), " ")
         yield from _pieces(node.descriptions)
-    elif is_dataclass(node) and not isinstance(node, Image | FootnoteRef):
+    elif is_dataclass(node) and not isinstance(node, FootnoteRef):
         yield " "
         for field in fields(node):
             if field.name not in {"id", "link", "label", "start", "tight", "checked", "level"}:

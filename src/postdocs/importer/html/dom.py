@@ -29,8 +29,8 @@ _TEXT_FIELDS = frozenset({
 })  # fmt: skip
 
 _SVG = "http://www.w3.org/2000/svg"
-_GROUPS = frozenset({"svg", "g"})
-_LETTERS = frozenset({"text", "tspan"})
+_GROUPS = frozenset({"svg", "g", "switch"})
+_LETTERS = frozenset({"a", "foreignObject", "text", "textPath", "tspan"})
 
 
 def read(html: str) -> Tag:

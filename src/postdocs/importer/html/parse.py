@@ -17,7 +17,6 @@ from postdocs.importer.ast.nodes import (
     Inline,
     Item,
     LineBreak,
-    Link,
     List,
     Math,
     MathBlock,
@@ -35,7 +34,6 @@ from postdocs.importer.html import (
     languages,
     marks,
     math,
-    settle,
     structures,
 )
 from postdocs.importer.html.clutter import is_clutter
@@ -50,6 +48,7 @@ from postdocs.importer.html.flow import Flow, Place, code_leaves
 from postdocs.importer.html.footnotes import Footnotes
 from postdocs.importer.html.inline_runs import Leaf, Mark, nest
 from postdocs.importer.html.math import Formula
+from postdocs.importer.html.rendered import page
 from postdocs.importer.html.repair import in_page, resolve
 from postdocs.importer.html.sanitise import sanitise
 
@@ -63,9 +62,9 @@ def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
     base: the address that relative ones are relative to. The notes tell what was repaired, removed or kept as
     HTML. No HTML is wrong enough for an error.
     """
-    body = settle.read(html)
-    reader = Reader(body, base)
-    blocks = reader.blocks(body.contents, Place(lang=reader.lang))
+    found: list[Note] = []
+    reader = Reader(page.read(html, base, found), base, found)
+    blocks = reader.blocks(reader.body.contents, Place(lang=reader.lang))
     notes: list[Footnote] = []
     for note, label in reader.numbered():
         holder = reader.footnotes.notes[note]
@@ -78,16 +77,14 @@ def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
 class Reader:
     """Reads the elements of one entry; what it comes upon is told in `notes`."""
 
-    def __init__(self, body: Tag, base: str | None) -> None:
+    def __init__(self, body: Tag, base: str | None, notes: list[Note]) -> None:
+        self.body = body
         self.base = base
-        self.notes: list[Note] = []
+        self.notes = notes
         self.footnotes: Footnotes = footnotes.find(body, base)
         self._labels: dict[int, str] = {}
         self._serial = 0
         self._dollars = math.uses_dollars(body)
-        self._pictures = {
-            images.source(img) for img in body.find_all("img") if img.find_parent("noscript") is None
-        }
         self._fragments = {
             in_page(attribute(link, "href"), base)
             for link in body.find_all("a")
@@ -99,10 +96,6 @@ class Reader:
         self._naming = {
             id(tag) for heading in body.find_all(list(HEADINGS)) for tag, _ in headings.names(heading)
         }
-        for tag in body.find_all(True):
-            for name in tag.attrs:
-                if name.lower().startswith("on"):
-                    self.notes.append(Note(NoteKind.REMOVED, f"handler `{name}`", attribute(tag, name)))
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Return the footnotes referred to so far, with those that they themselves refer to."""
@@ -189,12 +182,12 @@ class Reader:
             pass
         elif formula := math.of(tag):
             self._formula(formula, place, flow)
-        elif tag.name == "script" or tag.name in embeds.ELEMENTS:
-            self._embed(tag, place, flow)
+        elif tag.name == "script":
+            self.notes.append(Note(NoteKind.REMOVED, "`script`", attribute(tag, "src")))
+        elif tag.name == "iframe":
+            self._frame(tag, place, flow)
         elif value := field_text(tag):
             flow.run.append(Leaf(place.marks, Text(value)))
-        elif tag.name == "noscript":
-            self._noscript(tag, place, flow)
         elif (tag.name not in HIDDEN or tag.name in _RAW) and not is_clutter(tag):
             self._anchor(tag, place, flow)
             lang, direction = languages.inside(tag, place.lang, place.dir)
@@ -288,28 +281,11 @@ class Reader:
             html = sanitise(f'<span id="{escape(name)}"></span>', None, self.notes)
             flow.run.append(Leaf(place.marks, RawInline(html)))
 
-    def _embed(self, tag: Tag, place: Place, flow: Flow) -> None:
-        address = embeds.address(tag)
-        url = resolve(address, self.base, self.notes) if address else None
-        if url is None:
-            what = f"`{tag.name}`"
-            self.notes.append(Note(NoteKind.REMOVED, what, attribute(tag, "src")))
-        elif embeds.is_known(url) and tag.name != "script":
-            raw = sanitise(embeds.frame(tag, url), self.base, self.notes)
-            self.notes.append(Note(NoteKind.KEPT_AS_HTML, "embed", url))
-            if flow.inline or place.marks:
-                flow.run.append(Leaf(place.marks, RawInline(raw)))
-            else:
-                flow.add(RawBlock(raw))
+    def _frame(self, tag: Tag, place: Place, flow: Flow) -> None:
+        """Keep a frame of a host that is known; there are no others."""
+        raw = sanitise(embeds.frame(tag), self.base, self.notes)
+        self.notes.append(Note(NoteKind.KEPT_AS_HTML, "embed", attribute(tag, "src")))
+        if flow.inline or place.marks:
+            flow.run.append(Leaf(place.marks, RawInline(raw)))
         else:
-            self.notes.append(Note(NoteKind.NOTICED, "embed, now a link", address, url))
-            marks = tuple(mark for mark in place.marks if mark.tag != "a")
-            space = Leaf(marks, Text(" "))
-            flow.run += [space, Leaf(marks, Link(url, (Text(url),))), space]
-
-    def _noscript(self, tag: Tag, place: Place, flow: Flow) -> None:
-        """Take pictures that are nowhere else; the rest is for browsers that are no more."""
-        for img in tag.find_all("img"):
-            if images.source(img) not in self._pictures:
-                image = images.read(img, self.base, self.notes)
-                flow.run += [Leaf(place.marks, image)] if image else []
+            flow.add(RawBlock(raw))

@@ -11,8 +11,8 @@ from postdocs.importer.entry import Note
 from postdocs.importer.html import embeds
 from postdocs.importer.html.repair import resolve
 
-# Text in the others is none that the proof of an import counts.
-_SVG = SVG - {"foreignObject", "switch", "textPath"}
+# Drawings with HTML in them are pictures of their own.
+_SVG = (SVG | {"use"}) - {"foreignObject"}
 # What may be in HTML that is passed through.
 TAGS = frozenset(
     (nh3.ALLOWED_TAGS | {"audio", "video", "source", "track", "iframe", "section", "picture"}) | _SVG | MATHML
@@ -20,6 +20,7 @@ TAGS = frozenset(
 _ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
     **{tag: {*SVG_ATTRIBUTES, "width", "height", "xmlns", "role"} for tag in _SVG},
+    "use": {*SVG_ATTRIBUTES, "width", "height", "href"},
     **{tag: {*MATHML_ATTRIBUTES, "xmlns"} for tag in MATHML},
     "*": {"id", "title", "lang", "dir", "class", "style"},
     "audio": {"src", "controls", "loop", "preload", "muted"},
@@ -55,6 +56,8 @@ def sanitise(html: str, base: str | None, notes: list[Note]) -> str:
             return None  # candidates of what `src` names
         if name not in URL_ATTRIBUTES:
             return value
+        if tag == "use":
+            return value if value.startswith("#") else None
         url = resolve(value, base, notes, picture=name == "src" and tag in {"img", "source"})
         return url if url is None or tag != "iframe" or embeds.is_known(url) else None
 

@@ -7,45 +7,44 @@ from collections.abc import Iterator
 from bs4.element import PageElement, Tag
 
 from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
-from postdocs.importer.html import embeds, footnotes, math, settle
+from postdocs.importer.html import footnotes, math
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
+    attribute,
     field_text,
     is_hidden,
     is_undrawn,
     text_of,
 )
 from postdocs.importer.html.footnotes import Footnotes
-from postdocs.importer.html.repair import resolve
+from postdocs.importer.html.rendered import drawings, page
 
 _VERBATIM = PREFORMATTED | {"code", "tt"}
 
 
 def words(html: str, base: str | None = None) -> list[str]:
     """Return every visible word of HTML, as `words_of_body` does."""
-    return words_of_body(settle.read(html), base)
+    return words_of_body(page.read(html, base, []), base)
 
 
 def words_of_body(body: Tag, base: str | None = None) -> list[str]:
-    """Return every visible word of an entry, in order.
+    """Return every visible word of an entry, in order. body: as `rendered.page` shows it.
 
     Words are what white space parts, a block or `br` included. Not visible are scripts, styles, what the page
     hides, line numbers, marks beside headings, and the numbers and back links of footnotes. The text of a
     footnote comes after all else, in the order of references. A formula counts as its TeX, without
-    delimiters; an embed of an unknown host as the address that a link shows for it.
+    delimiters; an embed as the link or notice that stands for it.
     """
     notes = footnotes.find(body, base)
     dollars = math.uses_dollars(body)
     order: list[int] = []
-    pieces = list(_pieces(body, notes, order, base, dollars=dollars))
+    pieces = list(_pieces(body, notes, order, dollars=dollars))
     for note in order:  # grows while footnotes refer to others
-        pieces += [" ", *_pieces(notes.notes[note], notes, order, base, dollars=dollars)]
+        pieces += [" ", *_pieces(notes.notes[note], notes, order, dollars=dollars)]
     return "".join(pieces).split()
 
 
-def _pieces(
-    top: Tag, notes: Footnotes, order: list[int], base: str | None, *, dollars: bool
-) -> Iterator[str]:
+def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> Iterator[str]:
     stack: list[tuple[Iterator[PageElement], str]] = [(iter(top.contents), "")]
     while stack:
         node = next(stack[-1][0], None)
@@ -62,8 +61,8 @@ def _pieces(
             continue
         elif formula := math.of(node):
             yield f" {formula.tex} " if formula.display else formula.tex
-        elif node.name in embeds.ELEMENTS or node.name == "script":
-            yield _embedded(node, base)
+        elif node.name == "img":
+            yield drawings.words_of(attribute(node, "src"))
         elif value := field_text(node):
             yield value
         elif node.name not in HIDDEN and not is_clutter(node):
@@ -82,8 +81,3 @@ def _text(node: PageElement, *, dollars: bool) -> Iterator[str]:
             yield part
         else:
             yield f" {part.tex} " if part.display else part.tex
-
-
-def _embedded(tag: Tag, base: str | None) -> str:
-    url = resolve(address, base, []) if (address := embeds.address(tag)) else None
-    return f" {url} " if url and (tag.name == "script" or not embeds.is_known(url)) else ""
