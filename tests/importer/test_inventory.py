@@ -7,8 +7,8 @@ import pytest
 from postdocs.importer.ast import nodes
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import read
-from postdocs.importer.html.inventory import Item, Kind, inventory
-from postdocs.importer.missing import missing_items, missing_words
+from postdocs.importer.html.inventory import END, Item, Kind, inventory, is_whole
+from postdocs.importer.missing import missing_end, missing_items, missing_words
 
 BASE = "https://tides.example/2020/ebb/"
 GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
@@ -47,6 +47,9 @@ GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
         ('<lite-video videoid="abc123"></lite-video>', Kind.WIDGET, ["abc123"]),
         ('<div data-tweet-id="99"></div>', Kind.WIDGET, ["99"]),
         ('<div data-src="visualisation/7"></div>', Kind.WIDGET, ["visualisation/7"]),
+        ('<figure data-url="https%3A%2F%2Fv.example%2F1"></figure>', Kind.WIDGET, ["https://v.example/1"]),
+        ('<script type="application/json">{"tracks": [{"src": "/a.mp3"}]}</script>', Kind.WIDGET, ["/a.mp3"]),
+        ('<a data-cfemail="01606f6f416f" href="/cdn-cgi/x">[protected]</a>', Kind.WIDGET, ["ann@n"]),
         ('<p style="background: url(/sea.jpg) no-repeat"></p>', Kind.BACKGROUND, ["/sea.jpg"]),
     ],
 )  # fmt: skip
@@ -116,6 +119,25 @@ def test_a_link_that_stands_twice_has_to_come_twice() -> None:
     items = [Item(Kind.LINK, ("/low/",)), Item(Kind.LINK, ("/low/#b",))]
     document = _paragraph(nodes.Link("https://tides.example/low/", (nodes.Text("a"),)))
     assert missing_items(items, document, (), BASE) == [Note(NoteKind.LOST, "link", "/low/#b")]
+
+
+@pytest.mark.parametrize(
+    ("html", "whole"),
+    [
+        ("<p>low", True),
+        ("low <b>water", True),
+        ("<!-- low --> water", True),
+        ("<p>low</p><!-- water", False),
+        ('<p>low</p><a href="#i);<p>water</p>', False),
+        ("<p>low</p><textarea>water", False),
+        ("<p>low</p><script>water", False),
+    ],
+)
+def test_what_never_ends_is_noticed(html: str, whole: bool) -> None:
+    """Where browsers show nothing of the rest, a note says so: the author may not know."""
+    assert is_whole(read(html + END)) is whole
+    notes = missing_end(html, is_whole=whole)
+    assert [(note.kind, note.before) for note in notes] == ([] if whole else [(NoteKind.NOTICED, html)])
 
 
 def test_words_are_missed_in_runs() -> None:

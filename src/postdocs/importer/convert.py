@@ -16,12 +16,12 @@ from postdocs.core.frontmatter import Post, dump
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.entry import Entry, Note
-from postdocs.importer.html.inventory import inventory
+from postdocs.importer.html.inventory import END, inventory, is_whole
 from postdocs.importer.html.parse import parse
 from postdocs.importer.html.rendered import page
-from postdocs.importer.html.settle import read
+from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.visible import words_of_body
-from postdocs.importer.missing import missing_items, missing_words
+from postdocs.importer.missing import missing_end, missing_items, missing_words
 from postdocs.importer.myst.render import MystReader, reader
 from postdocs.importer.progress import Advance
 from postdocs.importer.roundtrip import Counts, prove
@@ -106,13 +106,14 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     entry = task.entry
     base = entry.base or entry.url
     document, notes = parse(entry.content, base)
-    body = read(entry.content)
-    items = inventory(body)
-    page.show(body, entry.content, base, [])
+    body = read_as_written(entry.content + END)
     lost = [
-        *missing_words(words_of_body(body, base), words_of(document)),
-        *missing_items(items, document, notes, base),
+        *missing_end(entry.content, is_whole=is_whole(body)),
+        *missing_items(inventory(body), document, notes, base),
     ]
+    settle(body)
+    page.show(body, entry.content, base, [])
+    lost += missing_words(words_of_body(body, base), words_of(document))
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = relink.to_copies(moved, task.pictures)

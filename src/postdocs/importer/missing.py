@@ -18,6 +18,7 @@ from postdocs.importer.html.inventory import Item, Kind
 _ADDRESSES = re.compile(r"""(?:href|src|poster|data|srcset)\s*=\s*"([^"]*)\"""")
 _IN_TEXT = re.compile(r"https?://[^\s<>\"]+")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")  # of TeX
+_EXCERPT = 80  # characters
 _SHORTEST = 3  # characters of a name that stands for a video or the like in another address
 
 
@@ -31,6 +32,12 @@ def missing_words(before: Sequence[str], after: Sequence[str]) -> list[Note]:
         for kind, a, b, c, d in changes
         if kind != "equal"
     ]
+
+
+def missing_end(html: str, *, is_whole: bool) -> list[Note]:
+    """Return a note where a browser shows nothing of the last part of an entry."""
+    what = "a tag, a comment or the like has no end, so browsers show nothing after it; look at the end"
+    return [] if is_whole else [Note(NoteKind.NOTICED, what, html.rstrip()[-_EXCERPT:])]
 
 
 def missing_items(

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
-from bs4.element import Tag
+from bs4.element import Comment, Tag
 
 from postdocs.core.html import srcset
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import attribute, classes, is_hidden
 from postdocs.importer.html.images import is_tracker
 
+END = "<!--end-->"  # after the HTML of an entry, see `is_whole`
 _PICTURES = frozenset({"img", "amp-img", "image"})
 _PLAYERS = frozenset({"applet", "audio", "embed", "frame", "iframe", "object", "video"})
 _UNREAD = _PLAYERS | {"template"}  # what is in these, browsers show only where they can't show them
@@ -37,6 +39,8 @@ _PLACEHOLDER = re.compile(
     r"data:|.*/(?:blank|spacer|transparent|placeholder|lazy|grey|pixel|loading|1x1)[\w.\-]*\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
+_ENCODED = re.compile(r"https?%3A%2F%2F", re.IGNORECASE)
+_MEDIA = re.compile(r"\.(?:mp[34]|m4[av]|og[agv]|wav|webm|flac|opus)(?:$|\?)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?(?!data:)([^'\")]+)", re.IGNORECASE)
 _NOWHERE = re.compile(r"\s*(?:#|javascript:|vbscript:|data:|about:|$)", re.IGNORECASE)
 _EXPRESSION = "persistentExpression"  # where Substack keeps the LaTeX of a formula
@@ -62,6 +66,11 @@ class Item:
     names: tuple[str, ...]
 
 
+def is_whole(body: Tag) -> bool:
+    """Tell whether a body that `END` was put after holds that: what never ends hides all that follows."""
+    return body.find(string=lambda text: isinstance(text, Comment) and f"<!--{text}-->" == END) is not None
+
+
 def inventory(body: Tag) -> list[Item]:
     """List what a body shows, in order: not what it hides, nor what only operates it or counts readers."""
     items: list[Item] = []
@@ -78,7 +87,9 @@ def inventory(body: Tag) -> list[Item]:
 
 
 def _items(tag: Tag) -> Iterator[Item]:
-    if tag.name in {"a", "area"}:
+    if tag.has_attr("data-cfemail"):
+        yield Item(Kind.WIDGET, (_email(attribute(tag, "data-cfemail")),))
+    elif tag.name in {"a", "area"}:
         yield from _link(tag)
     elif tag.name in _PICTURES or (tag.name == "input" and attribute(tag, "type").lower() == "image"):
         yield from _picture(tag)
@@ -88,6 +99,8 @@ def _items(tag: Tag) -> Iterator[Item]:
         yield Item(Kind.FORMULA, (tag.string or "",))
     elif tag.name == "annotation" and "tex" in attribute(tag, "encoding").lower():
         yield Item(Kind.FORMULA, (tag.get_text(),))
+    elif tag.name == "script" and "json" in attribute(tag, "type"):
+        yield Item(Kind.WIDGET, tuple(text for _, text in _strings(tag.string or "") if _MEDIA.search(text)))
     elif tag.name not in {"script", "style", "template", "link", "meta", "noscript"}:
         yield from _filled_in(tag)
 
@@ -154,6 +167,7 @@ def _filled_in(tag: Tag) -> Iterator[Item]:
     names: list[str] = []
     for name in tag.attrs:
         value = unescape(attribute(tag, name)).strip()
+        value = unquote(value) if _ENCODED.match(value) else value
         if name == "style":
             yield from (Item(Kind.BACKGROUND, (url,)) for url in _BACKGROUND.findall(value))
         elif not name.startswith(("data-", "video")) or _OPERATING.search(name):
@@ -167,6 +181,15 @@ def _filled_in(tag: Tag) -> Iterator[Item]:
         elif value and (_is_address(value) or _PATH.fullmatch(value) or _ID.fullmatch(name)):
             names.append(value)
     yield Item(Kind.WIDGET, tuple(names))
+
+
+def _email(text: str) -> str:
+    """Return an address of mail that Cloudflare keeps from robots: bytes, each combined with the first."""
+    try:
+        key, *rest = bytes.fromhex(text)
+    except ValueError:
+        return text
+    return bytes(byte ^ key for byte in rest).decode(errors="replace")
 
 
 def _is_address(text: str) -> bool:

@@ -30,14 +30,24 @@ _LABELS = frozenset({"tab-nav-button", "sphinx-tabs-tab"})
 
 def read(html: str) -> Tag:
     """Parse the HTML of an entry; its body, with tabs laid open and captions where they are written."""
-    body = dom.read(_ESCAPED_COLOUR.sub("", html))
+    body = read_as_written(html)
+    settle(body)
+    return body
+
+
+def read_as_written(html: str) -> Tag:
+    """Parse the HTML of an entry; its body before it is settled."""
+    return dom.read(_ESCAPED_COLOUR.sub("", html))
+
+
+def settle(body: Tag) -> None:
+    """Lay tabs open, put captions where they are written, and take the colours of terminals out."""
     for tag in reversed(body.find_all(_may_hold_tabs)):
         _unfold(tag)
     for tag in body.find_all(figures.is_figure):
         _raise_caption(tag)
     for tag in body.find_all(list(PREFORMATTED)):
         _take_colours(tag)
-    return body
 
 
 def _may_hold_tabs(tag: Tag) -> bool:
