@@ -9,6 +9,7 @@ from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.html.math.formula import in_html as formulas_in
 
 _URL = "say where the blog is with --url"
 
@@ -50,11 +51,12 @@ def _is_relative(url: str) -> bool:
 
 
 def _formulas(inner: Sequence[object], text: str, check: FormulaCheck) -> Iterator[Note]:
-    formulas = [
-        (node.tex, isinstance(node, nodes.MathBlock))
-        for node in inner
-        if isinstance(node, nodes.Math | nodes.MathBlock)
-    ]
+    formulas: list[tuple[str, bool]] = []
+    for node in inner:
+        if isinstance(node, nodes.Math | nodes.MathBlock):
+            formulas.append((node.tex, isinstance(node, nodes.MathBlock)))
+        elif isinstance(node, nodes.RawBlock | nodes.RawInline):
+            formulas += [(formula.tex, formula.display) for formula in formulas_in(node.html)]
     start = 0
     for (tex, _), wrong in zip(formulas, check(formulas), strict=True):
         start = max(start, text.find(tex, start))

@@ -14,11 +14,18 @@ from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.inventory import Item, Kind
+from postdocs.importer.html.math.formula import in_html as formulas_in
 
 _ADDRESSES = re.compile(r"""(?:href|src|poster|data|srcset)\s*=\s*"([^"]*)\"""")
 _IN_TEXT = re.compile(r"https?://[^\s<>\"]+")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")  # of TeX
 _EXCERPT = 80  # characters
+# What of a formula becomes its number, or goes since it says only that it stands on a line of its own.
+_AROUND = re.compile(
+    r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag|displaystyle|textstyle)(?![A-Za-z])"
+    r"|\\(?:begin|end)\{(?:equation\*?|displaymath|math)\}|<!\[CDATA\[|\]\]>"
+)
+_REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{[^{}]*\}")
 _SHORTEST = 3  # characters of a name that stands for a video or the like in another address
 
 
@@ -79,6 +86,7 @@ class _Post:
         words = [*texts, *(image.alt for image in images), *(unescape(text) for text in html)]
         self._words = _folded(" ".join(words))
         tex = [node.tex for node in inner if isinstance(node, nodes.Math | nodes.MathBlock)]
+        tex += [formula.tex for text in html for formula in formulas_in(text)]
         self._formulas = [form for text in tex if (form := _letters(text))]
         self._tex = " ".join([*self._formulas, *(_letters(unescape(text)) for text in html)])
         self._said = "\n".join(f"{note.what}\n{note.before}\n{note.after}" for note in notes)
@@ -123,7 +131,7 @@ class _Post:
         return _folded(text) in self._words or self._has_formula_of(text)
 
     def _has_formula(self, tex: str) -> bool:
-        return _letters(tex) in self._tex
+        return all(_letters(part) in self._tex for part in _REFERENCE.split(tex))
 
     def _has_embed(self, name: str) -> bool:
         is_there = self._has_address(name) or _folded(name) in self._words
@@ -135,8 +143,8 @@ def _folded(text: str) -> str:
 
 
 def _letters(tex: str) -> str:
-    """Return what of a formula no reader changes: its letters and digits, without comments."""
-    return re.sub(r"[\W_]+", "", _COMMENT.sub("", tex).replace("displaystyle", ""))
+    """Return what of a formula no reader changes: its letters and digits, without comments and numbers."""
+    return re.sub(r"[\W_]+", "", _AROUND.sub("", _COMMENT.sub("", tex)))
 
 
 def _tokens(name: str) -> Iterator[str]:

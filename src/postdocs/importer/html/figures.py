@@ -21,7 +21,6 @@ from postdocs.importer.ast.nodes import (
 )
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.html import images as pictures
-from postdocs.importer.html import math
 from postdocs.importer.html.dom import classes, text_of
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
@@ -75,7 +74,7 @@ def _lone_picture(tag: Tag, caption: Tag) -> Tag | None:
         for img in tag.find_all("img")
         if img.find_parent("noscript") is None and caption not in img.parents
     ]
-    if len(images) != 1 or math.of(images[0]):
+    if len(images) != 1:
         return None
     has_text = any(
         (text_of(node) or "").strip() and caption not in node.parents for node in tag.find_all(string=True)

@@ -42,6 +42,7 @@ _PLACEHOLDER = re.compile(
 _ENCODED = re.compile(r"https?%3A%2F%2F", re.IGNORECASE)
 _MEDIA = re.compile(r"\.(?:mp[34]|m4[av]|og[agv]|wav|webm|flac|opus)(?:$|\?)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?(?!data:)([^'\")]+)", re.IGNORECASE)
+_TEX = re.compile(r"[\\^_$]")
 _NOWHERE = re.compile(r"\s*(?:#|javascript:|vbscript:|data:|about:|$)", re.IGNORECASE)
 _EXPRESSION = "persistentExpression"  # where Substack keeps the LaTeX of a formula
 
@@ -116,10 +117,13 @@ def _picture(tag: Tag) -> Iterator[Item]:
     if is_tracker(tag):
         return
     addresses = list(dict.fromkeys(_of_picture(tag)))
+    alternative = " ".join(attribute(tag, "alt").split())
+    # A picture of a formula may be there as what its text says.
+    tex = [alternative] if _TEX.search(alternative) else []
     real = [address for address in addresses if not _PLACEHOLDER.match(address)]
     if real and not _is_twin(tag, real):
-        yield Item(Kind.PICTURE, tuple(real))
-    if alternative := " ".join(attribute(tag, "alt").split()):
+        yield Item(Kind.PICTURE, (*real, *tex))
+    if alternative:
         yield Item(Kind.ALTERNATIVE, (alternative,))
 
 

@@ -33,7 +33,6 @@ from postdocs.importer.html import (
     kept,
     languages,
     marks,
-    math,
     structures,
 )
 from postdocs.importer.html.clutter import is_clutter
@@ -47,7 +46,8 @@ from postdocs.importer.html.dom import (
 from postdocs.importer.html.flow import Flow, Place, code_leaves
 from postdocs.importer.html.footnotes import Footnotes
 from postdocs.importer.html.inline_runs import Leaf, Mark, nest
-from postdocs.importer.html.math import Formula
+from postdocs.importer.html.math.formula import Formula
+from postdocs.importer.html.math.formula import of as formula_of
 from postdocs.importer.html.rendered import page
 from postdocs.importer.html.repair import in_page, resolve
 from postdocs.importer.html.sanitise import sanitise
@@ -84,7 +84,6 @@ class Reader:
         self.footnotes: Footnotes = footnotes.find(body, base)
         self._labels: dict[int, str] = {}
         self._serial = 0
-        self._dollars = math.uses_dollars(body)
         self._fragments = {
             in_page(attribute(link, "href"), base)
             for link in body.find_all("a")
@@ -160,27 +159,24 @@ class Reader:
         elif place.in_code:
             flow.run += code_leaves(text, place)
         else:
-            for part in math.split(text, dollars=self._dollars):
-                if isinstance(part, Formula):
-                    self._formula(part, place, flow)
-                else:
-                    flow.run.append(Leaf(place.marks, Text(part)))
+            flow.run.append(Leaf(place.marks, Text(text)))
 
     def _formula(self, formula: Formula, place: Place, flow: Flow) -> None:
         if formula.display and not flow.inline and not place.marks:
             flow.add(MathBlock(formula.tex))
         else:
             edge = [Leaf(place.marks, Text(" "))] if formula.display else []
-            flow.run += [*edge, Leaf(place.marks, Math(formula.tex)), *edge]
+            flow.run += [*edge, Leaf(place.marks, Math(" ".join(formula.tex.split()))), *edge]
 
     def _element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
         """Read an element; where it is to be gone into, return the place of what is in it."""
         if id(tag) in self.footnotes.references:
             label = self._labels.setdefault(self.footnotes.references[id(tag)], str(len(self._labels) + 1))
             flow.run.append(Leaf(place.marks, FootnoteRef(label)))
-        elif id(tag) in self.footnotes.skipped or math.is_rendering(tag) or self._is_hidden(tag):
+        elif id(tag) in self.footnotes.skipped or self._is_hidden(tag):
             pass
-        elif formula := math.of(tag):
+        elif formula := formula_of(tag):
+            self._anchor(tag, place, flow)
             self._formula(formula, place, flow)
         elif tag.name == "script":
             self.notes.append(Note(NoteKind.REMOVED, "`script`", attribute(tag, "src")))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bs4.element import PageElement, Tag
 
-from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
-from postdocs.importer.html import footnotes, math
+from postdocs.core.html import BLOCKS, HIDDEN
+from postdocs.importer.html import footnotes
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import (
     attribute,
@@ -17,9 +17,8 @@ from postdocs.importer.html.dom import (
     text_of,
 )
 from postdocs.importer.html.footnotes import Footnotes
+from postdocs.importer.html.math.formula import of as formula_of
 from postdocs.importer.html.rendered import drawings, page
-
-_VERBATIM = PREFORMATTED | {"code", "tt"}
 
 
 def words(html: str, base: str | None = None) -> list[str]:
@@ -36,15 +35,14 @@ def words_of_body(body: Tag, base: str | None = None) -> list[str]:
     delimiters; an embed as the link or notice that stands for it.
     """
     notes = footnotes.find(body, base)
-    dollars = math.uses_dollars(body)
     order: list[int] = []
-    pieces = list(_pieces(body, notes, order, dollars=dollars))
+    pieces = list(_pieces(body, notes, order))
     for note in order:  # grows while footnotes refer to others
-        pieces += [" ", *_pieces(notes.notes[note], notes, order, dollars=dollars)]
+        pieces += [" ", *_pieces(notes.notes[note], notes, order)]
     return "".join(pieces).split()
 
 
-def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> Iterator[str]:
+def _pieces(top: Tag, notes: Footnotes, order: list[int]) -> Iterator[str]:
     stack: list[tuple[Iterator[PageElement], str]] = [(iter(top.contents), "")]
     while stack:
         node = next(stack[-1][0], None)
@@ -53,13 +51,13 @@ def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> I
         elif is_undrawn(node):
             continue
         elif not isinstance(node, Tag):
-            yield from _text(node, dollars=dollars)
+            yield text_of(node) or ""
         elif id(node) in notes.references:
             if notes.references[id(node)] not in order:
                 order.append(notes.references[id(node)])
-        elif id(node) in notes.skipped or is_hidden(node) or math.is_rendering(node):
+        elif id(node) in notes.skipped or is_hidden(node):
             continue
-        elif formula := math.of(node):
+        elif formula := formula_of(node):
             yield f" {formula.tex} " if formula.display else formula.tex
         elif node.name == "img":
             yield drawings.words_of(attribute(node, "src"))
@@ -69,15 +67,3 @@ def _pieces(top: Tag, notes: Footnotes, order: list[int], *, dollars: bool) -> I
             edge = " " if node.name in BLOCKS or node.name == "br" else ""
             yield edge
             stack.append((iter(node.contents), edge))
-
-
-def _text(node: PageElement, *, dollars: bool) -> Iterator[str]:
-    text = text_of(node) or ""
-    if any(parent.name in _VERBATIM for parent in node.parents):
-        yield text
-        return
-    for part in math.split(text, dollars=dollars):
-        if isinstance(part, str):
-            yield part
-        else:
-            yield f" {part.tex} " if part.display else part.tex

@@ -16,7 +16,7 @@ from bs4.formatter import XMLFormatter
 
 from postdocs.core.html import BLOCKS, HIDDEN, SVG, SVG_ATTRIBUTES, XML_FORBIDDEN
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html import dom, math
+from postdocs.importer.html import dom
 from postdocs.importer.html.dom import attribute, is_hidden, is_undrawn, text_of, words_in
 from postdocs.importer.html.rendered import css
 from postdocs.importer.html.rendered.build import element
@@ -52,9 +52,7 @@ _XML = XMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_
 
 def show(body: Tag, notes: list[Note]) -> None:
     """Clean the drawings of an entry; those that are long or have styles of their own become pictures."""
-    drawings = [
-        svg for svg in body.find_all("svg") if svg.find_parent("svg") is None and not _is_formula(svg)
-    ]
+    drawings = [svg for svg in body.find_all("svg") if svg.find_parent("svg") is None]
     for svg in drawings:
         _bring_in(svg, body)
     for svg in drawings:
@@ -68,10 +66,6 @@ def show(body: Tag, notes: list[Note]) -> None:
             svg.decompose()  # a store of shapes for others
         elif _is_apart(svg):
             _replace(svg)
-
-
-def _is_formula(svg: Tag) -> bool:
-    return any(math.is_rendering(tag) or math.of(tag) is not None for tag in (svg, *svg.parents))
 
 
 def _as_picture(svg: Tag, image: Tag) -> None:

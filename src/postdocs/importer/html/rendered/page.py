@@ -1,4 +1,4 @@
-"""HTML as a page shows it: pictures that a script would load, what an embed shows, drawings.
+"""HTML as a page shows it: formulas, pictures that a script would load, what an embed shows, drawings.
 
 The readers of an entry, and the proof, get this tree; so a lazy picture is one wherever it stands, also in
 HTML that is kept.
@@ -12,6 +12,7 @@ from bs4.element import Tag
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import dom, settle
+from postdocs.importer.html.math.mark import mark
 from postdocs.importer.html.rendered import drawings, embeds, emoji, pictures
 
 # What a page needs that has anything for these to do; most entries have not.
@@ -41,8 +42,11 @@ def show(body: Tag, html: str, base: str | None, notes: list[Note]) -> None:
         for name in tag.attrs
         if name.lower().startswith("on")
     ]
-    if _WORTH_A_LOOK.search(html):
+    worth_a_look = _WORTH_A_LOOK.search(html) is not None
+    if worth_a_look:
         pictures.show(body, notes)
+    notes += mark(body)
+    if worth_a_look:
         emoji.show(body, notes)
         embeds.show(body, base, notes)
         drawings.show(body, notes)

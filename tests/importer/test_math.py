@@ -1,0 +1,104 @@
+"""Formulas in whatever form a blog has them become formulas, and none of them is lost on the way."""
+
+from __future__ import annotations
+
+import runpy
+
+import pytest
+from helpers import REPOSITORY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from properties import examples
+
+from importer.outline import show
+from postdocs.importer.ast.nodes import Math, MathBlock
+from postdocs.importer.ast.visit import walk
+from postdocs.importer.html.dom import read
+from postdocs.importer.html.math.mark import mark
+from postdocs.importer.html.math.presentation import to_tex
+from postdocs.importer.html.parse import parse
+from postdocs.importer.html.visible import words
+from postdocs.importer.myst.render import reader
+from postdocs.importer.roundtrip import prove
+from postdocs.importer.words import words_of
+
+READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
+TEX = st.text(st.sampled_from("ab1 .+^_{}[]()\\$%&\n'\""), max_size=14)
+DELIMITED = st.tuples(
+    st.sampled_from([r"\(%s\)", r"\[%s\]", "$%s$", "$$%s$$", "$latex %s$", "[latex]%s[/latex]", "%s"]), TEX
+).map(lambda parts: parts[0].replace("%s", parts[1]))
+
+
+def tex_of(html: str) -> list[str]:
+    """Return the formulas of a page, in order."""
+    document, _ = parse(html, None)
+    return [node.tex for node in walk(document) if isinstance(node, Math | MathBlock)]
+
+
+@given(st.lists(DELIMITED, max_size=4).map(" ".join))
+@settings(max_examples=examples(1))
+def test_no_word_of_a_formula_is_lost(text: str) -> None:
+    """Whatever stands between delimiters, its words are in the tree."""
+    html = f"<p>{text.replace('&', '&amp;')}</p>"
+    document, _ = parse(html, None)
+    assert words_of(document) == words(html)
+
+
+@given(DELIMITED)
+@settings(max_examples=examples(0.5))
+def test_a_formula_is_written_and_read_again(text: str) -> None:
+    """Whatever a formula holds, it is one in the post that is written of it, and counted."""
+    document, _ = parse(f"<p>{text.replace('&', '&amp;')}</p>", None)
+    proof = prove(document, READ)
+    assert [note for note in proof.notes if note.kind == "lost"] == []
+    formulas = sum(isinstance(node, Math | MathBlock) for node in walk(document))
+    assert proof.counts.formulas == formulas
+
+
+@given(st.lists(DELIMITED, max_size=4).map(" ".join))
+@settings(max_examples=examples(1))
+def test_formulas_are_found_once(text: str) -> None:
+    """A page whose formulas are marked has no more of them."""
+    body = read(f"<p>{text.replace('&', '&amp;')}</p>")
+    mark(body)
+    before = str(body)
+    mark(body)
+    assert str(body) == before
+
+
+@pytest.mark.parametrize(
+    "opener", ["$", "$$", r"\(", r"\[", r"\begin{align}", "{$", "[latex]", "$latex ", r"a\\"]
+)
+def test_delimiters_without_a_partner_cost_no_more_than_text(opener: str) -> None:
+    """Twenty thousand delimiters that nothing closes are text."""
+    assert tex_of(f"<p>{opener * 20_000}</p>") == []
+
+
+def test_mathml_without_end_is_cut() -> None:
+    """MathML that is nested deeper than any formula is still read."""
+    tex = to_tex(read("<math>" + "<msqrt>" * 200 + "<mi>x</mi></math>"))
+    assert tex.count(r"\sqrt") > 50
+    assert tex.count("{") == tex.count("}")
+
+
+def test_a_formula_in_html_that_is_kept_is_marked_as_one() -> None:
+    """A table that stays HTML has its formulas in the element that the build sets."""
+    html = (
+        r'<table><tr><th colspan="2">Rate \(k_1\)</th></tr><tr><td>$$y_2$$</td><td>'
+        r'<img class="latex" alt="z_3" src="https://s0.wp.com/latex.php?latex=z_3"></td></tr></table>'
+    )
+    document, _ = parse(html, None)
+    assert show(document) == (
+        "html\n"
+        r'  |<table><tbody><tr><th colspan="2">Rate <span class="math notranslate nohighlight">\(k_1\)</span>'
+        "</th>"
+        r'</tr><tr><td><span class="math notranslate nohighlight">\[y_2\]</span></td><td>'
+        r'<span class="math notranslate nohighlight">\(z_3\)</span></td></tr></tbody></table>'
+    )
+    assert prove(document, READ).counts.formulas == 3
+
+
+def test_a_long_formula_is_one() -> None:
+    """There is no length from which a formula is text."""
+    tex = " + ".join(rf"\frac{{a_{{{number}}}}}{{b}}" for number in range(400))
+    assert tex_of(rf"<p>\[{tex}\] and \({tex}\)</p>") == [tex, tex]
