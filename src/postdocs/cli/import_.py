@@ -57,8 +57,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--url", metavar="URL", help="address of a page, or of the blog of a feed or export, that states none"
     )
     pictures = parser.add_mutually_exclusive_group()
-    pictures.add_argument("--assets", type=path_of, metavar="DIR", help="take pictures from this folder")
-    pictures.add_argument("--fetch-assets", action="store_true", help="fetch pictures over the network")
+    pictures.add_argument(
+        "--assets", type=path_of, metavar="DIR", help="take pictures and files from this folder"
+    )
+    pictures.add_argument(
+        "--fetch-assets", action="store_true", help="fetch pictures and files over the network"
+    )
     parser.add_argument(
         "--report",
         type=file_of,

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from postdocs.core import conf
 from postdocs.core.frontmatter import Post, dump
+from postdocs.importer import assets
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.entry import Entry, Note
@@ -116,7 +117,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     lost += missing_words(words_of_body(body, base), words_of(document))
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:
-        moved = relink.to_copies(moved, task.pictures)
+        moved = assets.to_copies(moved, task.pictures)
     proof = prove(moved, site.read)
     text = f"{dump(_post(entry, task.pictures))}\n{proof.text}"
     rejected = problems(document, text, task.pictures, task.hidden, site.check)

@@ -1,4 +1,4 @@
-"""Copies of pictures: which post gets which, and under which file name."""
+"""Copies of pictures and files: which post gets which, and under which file name."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from postdocs.importer import images
+from postdocs.importer import assets, images
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.images import Picture
 from postdocs.importer.progress import Progress
 
+_EXCERPT = 200  # characters of an address, which may be a picture itself
+
 
 @dataclass(frozen=True)
 class Copies:
-    """The pictures of an import that are stored beside the posts.
+    """The pictures and files of an import that are stored beside the posts.
 
-    names: for the path of a post, the file name of each copy by the address of the picture. data: the bytes
-    of each copy, by its path from the folder of posts. notes: on each picture that has no copy.
+    names: for the path of a post, the file name of each copy by its address. data: the bytes of each copy, by
+    its path from the folder of posts. notes: on each file that has no copy, and on what was taken out of one.
     """
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -34,19 +36,22 @@ class Copies:
         return {path: content for path, content in self.data.items() if path in paths}
 
 
-def copy_pictures(
+def copy_files(
     urls_by_post: Mapping[str, Sequence[str]],
     folder: Path,
-    find: Callable[[str], Picture],
+    find: Callable[[str], Picture] | None,
     progress: Progress,
 ) -> Copies:
-    """Find the pictures of posts, and name a copy of each.
+    """Find the pictures and files of posts, and name a copy of each.
 
-    urls_by_post: addresses of pictures, by the path of the post from the folder. find: see `images`.
+    urls_by_post: addresses, by the path of the post from the folder. find: see `images`; None where those
+    that are on the web stay there. Pictures that are addresses of the kind `data:` are always taken.
     """
-    web = {url for urls in urls_by_post.values() for url in urls if url.startswith(("http://", "https://"))}
+    addresses = {url for urls in urls_by_post.values() for url in urls}
+    web = {url for url in addresses if url.startswith(("http://", "https://"))} if find is not None else set()
     with progress("Pictures", len(web)) as advance:
-        pictures = images.gather(web, find, advance)
+        pictures = images.gather(web, find, advance) if find is not None else {}
+    pictures |= {url: images.embedded(url) for url in sorted(addresses) if assets.is_embedded(url)}
     names: dict[str, dict[str, str]] = {}
     data: dict[str, bytes] = {}
     for path, urls in urls_by_post.items():
@@ -60,7 +65,11 @@ def copy_pictures(
         names[path] = images.name(available, planned | _files_of(folder / parent))
         data |= {str(parent / names[path][picture.url]): picture.data for picture in available}
     notes = tuple(
-        Note(NoteKind.NOTICED, f"a picture stays where it is: {picture.reason}", picture.url)
+        Note(
+            NoteKind.NOTICED,
+            f"{assets.kind_of(picture.url)} stays where it is: {picture.reason}",
+            picture.url,
+        )
         for picture in pictures.values()
         if picture.reason
     )

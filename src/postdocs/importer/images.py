@@ -1,29 +1,47 @@
-"""Pictures come along: from a folder, or over the network when the user asks for it."""
+"""Pictures and files come along: from a folder, over the network, or out of their own addresses."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+import warnings
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from PIL import Image
 
 from postdocs.core.http.client import BlockingClient
 from postdocs.core.http.failures import Failure, FetchError
+from postdocs.importer.assets import kind_of
+from postdocs.importer.html.rendered import drawings
 
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_SUFFIXES = {
+    "image/avif": "avif", "image/bmp": "bmp", "image/gif": "gif", "image/jpeg": "jpg", "image/jpg": "jpg",
+    "image/pjpeg": "jpg", "image/png": "png", "image/svg+xml": "svg", "image/webp": "webp",
+    "image/x-png": "png",
+}  # fmt: skip
 LARGEST = 50 * 2**20  # bytes of a picture
 _AT_ONCE = 8
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What was had for the address of a picture: its bytes, or the reason why there are none."""
+    """What was had for an address: its bytes, or the reason why there are none.
+
+    name: of its file, where the address says none.
+    """
 
     url: str
     data: bytes = b""
     reason: str = ""
+    name: str = ""
 
 
 def from_folder(folder: Path) -> Callable[[str], Picture]:
@@ -31,17 +49,22 @@ def from_folder(folder: Path) -> Callable[[str], Picture]:
     by_name: dict[str, list[Path]] = {}
     for file in sorted(folder.rglob("*")):
         if file.is_file():
-            by_name.setdefault(file.name, []).append(file)
+            by_name.setdefault(_composed(file.name), []).append(file)
 
     def find(url: str) -> Picture:
-        parts = PurePosixPath(unquote(urlsplit(url).path)).parts
+        parts = PurePosixPath(_composed(unquote(urlsplit(url).path))).parts
         candidates = by_name.get(parts[-1] if parts else "", [])
         if not candidates:
             return Picture(url, reason="it is not in the folder")
-        best = max(candidates, key=lambda file: _common(file.parts, parts))
+        best = max(candidates, key=lambda file: _common(tuple(map(_composed, file.parts)), parts))
         return Picture(url, best.read_bytes())
 
     return find
+
+
+def _composed(name: str) -> str:
+    """Return the form in which names are compared; macOS stores another one."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -66,11 +89,59 @@ def from_network(client: BlockingClient) -> Callable[[str], Picture]:
         if not response.is_success:
             return Picture(url, reason=f"the server answered {response.status}")
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind.startswith("text/"):
-            return Picture(url, reason=f"the server sent {kind}, not a picture")
+        what = kind_of(url)
+        if kind in _PAGES or (kind.startswith("text/") and what == "a picture" and kind != "text/plain"):
+            return Picture(url, reason=f"the server sent {kind}, not {what}")
+        if kind == "image/svg+xml" or PurePosixPath(urlsplit(url).path).suffix.lower() == ".svg":
+            return _drawing(url, response.body)
         return Picture(url, response.body)
 
     return fetch
+
+
+def embedded(url: str) -> Picture:
+    """Return the picture that an address of the kind `data:` is itself (RFC 2397)."""
+    head, _, content = url.partition(",")
+    kind, *parameters = head[len("data:") :].lower().split(";")
+    suffix = _SUFFIXES.get(kind.strip())
+    if suffix is None:
+        return Picture(url, reason=f"`{kind}` is no kind of picture")
+    try:
+        data = unquote_to_bytes(content)
+        if "base64" in parameters:
+            letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data.translate(bytes.maketrans(b"-_", b"+/")))
+            data = b64decode(letters + b"=" * (-len(letters) % 4))
+    except ValueError:
+        return Picture(url, reason="its data is cut off or damaged")
+    if suffix == "svg":
+        return _drawing(url, data)
+    if not _is_picture(data):
+        return Picture(url, reason="its data is cut off or damaged")
+    return Picture(url, data, name=f"picture-{_digest(data)}.{suffix}")
+
+
+def _drawing(url: str, data: bytes) -> Picture:
+    """Return a drawing without what runs or loads anything."""
+    source, _ = drawings.clean(data.decode("utf-8-sig", "replace"))
+    if not source:
+        return Picture(url, reason="it holds no drawing")
+    clean = source.encode()
+    return Picture(url, clean, name=f"drawing-{_digest(clean)}.svg" if url[:5].lower() == "data:" else "")
+
+
+def _is_picture(data: bytes) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data)) as image:
+                image.load()
+    except Exception:  # noqa: BLE001 - what broken files make of decoders is nowhere listed
+        return False
+    return True
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def gather(
@@ -96,11 +167,11 @@ def name(pictures: Iterable[Picture], taken: Mapping[str, bytes]) -> dict[str, s
     files = dict(taken)
     names = {}
     for picture in pictures:
-        last = PurePosixPath(unquote(urlsplit(picture.url).path)).name
-        clean = re.sub(r"[^\w.\-]+", "-", last).lstrip(".-")[-100:] or "picture"
+        last = picture.name or PurePosixPath(unquote(urlsplit(picture.url).path)).name
+        clean = re.sub(r"[^\w.\-]+", "-", _composed(last)).lstrip(".-")[-100:] or "picture"
         if files.get(clean, picture.data) != picture.data:
             stem, dot, suffix = clean.rpartition(".")
-            mark = hashlib.sha256(picture.data).hexdigest()[:8]
+            mark = _digest(picture.data)
             clean = f"{stem}-{mark}.{suffix}" if dot else f"{clean}-{mark}"
         files[clean] = picture.data
         names[picture.url] = clean

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from postdocs.core.conf import Settings
 from postdocs.core.files import write
-from postdocs.importer import permalinks, plan, prepare
+from postdocs.importer import assets, permalinks, plan, prepare
 from postdocs.importer.convert import Checker, Converted, Task, convert_all
-from postdocs.importer.copies import Copies, copy_pictures
+from postdocs.importer.copies import Copies, copy_files
 from postdocs.importer.entry import Entry, Note
 from postdocs.importer.images import Picture
 from postdocs.importer.plan import Action, Existing
@@ -92,10 +92,12 @@ def _with_options(entry: Entry, options: Options) -> Entry:
 
 
 def _copies(entries: Sequence[Entry], paths: Sequence[str], options: Options, progress: Progress) -> Copies:
-    if options.find is None:
-        return Copies()
-    urls = {path: prepare.pictures_of(entry) for entry, path in zip(entries, paths, strict=True)}
-    return copy_pictures(urls, options.folder, options.find, progress)
+    urls = {
+        path: assets.of_entry(entry)
+        for entry, path in zip(entries, paths, strict=True)
+        if options.find is not None or assets.has_embedded(entry)
+    }
+    return copy_files(urls, options.folder, options.find, progress)
 
 
 def _with_permalinks(

@@ -12,8 +12,6 @@ from urllib.parse import urljoin
 from postdocs.core.labels import most_used
 from postdocs.core.values import is_iri
 from postdocs.importer.addresses import key_of
-from postdocs.importer.ast import nodes
-from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.parse import parse
 from postdocs.importer.myst.anchors import anchors_of
@@ -103,10 +101,3 @@ def anchors_between(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str,
                 document, _ = parse(target.content, target.base or target.url)
                 anchors[path] = anchors_of(document)
     return anchors
-
-
-def pictures_of(entry: Entry) -> list[str]:
-    """Return the addresses of the pictures of an entry."""
-    document, _ = parse(entry.content, entry.base or entry.url)
-    pictures = [node.src for node in walk(document) if isinstance(node, nodes.Image)]
-    return [*pictures, entry.image] if entry.image else pictures

@@ -1,4 +1,4 @@
-"""Links between the posts of an import lead to their files, and pictures to their copies."""
+"""Links between the posts of an import lead to their files."""
 
 from __future__ import annotations
 
@@ -35,15 +35,6 @@ def between_posts(
         return dataclasses.replace(node, url=new(node.url))
 
     return transform(document, {nodes.Link: link})
-
-
-def to_copies(document: nodes.Document, copies: Mapping[str, str]) -> nodes.Document:
-    """Make pictures lead to their copies beside the post. copies: file names by address."""
-
-    def image(node: nodes.Image) -> nodes.Image:
-        return dataclasses.replace(node, src=copies.get(node.src, node.src))
-
-    return transform(document, {nodes.Image: image})
 
 
 def relative(target: str, path: str) -> str:

@@ -20,6 +20,7 @@ _MOST_FORMATTING = 16
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][^\s/>]*)")
 _HUGE_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)\s[^<>]{20000,}>")
 _MANY_ATTRIBUTES = 500
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
 )  # HTML Living Standard, "text": it has none of them
@@ -47,7 +48,8 @@ def read(html: str) -> Tag:
 
 
 def _shorten(match: re.Match[str]) -> str:
-    return f"<{match[1]}>" if len(match[0].split()) > _MANY_ATTRIBUTES else match[0]
+    attributes = _VALUE.sub("", match[0]).split()  # values may have any length: pictures are in some
+    return f"<{match[1]}>" if len(attributes) > _MANY_ATTRIBUTES else match[0]
 
 
 def _limit_depth(html: str) -> str:

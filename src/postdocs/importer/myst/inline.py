@@ -12,7 +12,7 @@ from postdocs.importer.ast import nodes
 from postdocs.importer.myst import markup
 from postdocs.importer.myst.escapes import Context, can_mark, context_of, escape, reference
 
-_KNOWN_SCHEME = re.compile(r"(?:https?|ftp|mailto|project):")  # schemes that MyST knows what to do with
+_KNOWN_SCHEME = re.compile(r"(?:https?|ftp|mailto|path|project):")  # schemes that MyST knows what to do with
 _WIDTH = re.compile(r"\d+(?:\.\d+)?(?:px|em|rem|cm|mm|in|pt|pc|ex|ch|%)?")
 _HEIGHT = re.compile(r"\d+(?:\.\d+)?(?:px|em|rem|cm|mm|in|pt|pc|ex|ch)?")
 

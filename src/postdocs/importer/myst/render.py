@@ -60,6 +60,9 @@ class _Renderer(DocutilsRenderer):
         # A file of the site; whether it is there is for the build to see.
         self.render_link_url(token)
 
+    def render_link_path(self, token: SyntaxTreeNode) -> None:
+        self.render_link_project(token)
+
     def render_paragraph(self, token: SyntaxTreeNode) -> None:
         super().render_paragraph(token)
         paragraph = self.current_node[-1]

@@ -1,0 +1,144 @@
+"""Which files an entry shows or links to: pictures, players' media, and files of the blog itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape, unescape
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import transform, walk
+from postdocs.importer.entry import Entry
+from postdocs.importer.html.parse import parse
+
+_PICTURES = frozenset({
+    ".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp",
+})  # fmt: skip
+# What a blog offers beside its pages. What may be a page, or a document of the site, is none of them.
+_FILES = _PICTURES | {
+    ".7z", ".aac", ".aif", ".aiff", ".apk", ".avi", ".bib", ".bz2", ".c", ".cpp", ".csv", ".dat", ".deb",
+    ".djvu", ".dmg", ".doc", ".docx", ".dta", ".eps", ".epub", ".exe", ".f90", ".fits", ".flac", ".gpx",
+    ".gz", ".h5", ".hdf5", ".ics", ".ipynb", ".jar", ".jl", ".js", ".json", ".key", ".kml", ".kmz",
+    ".log", ".m", ".m4a", ".m4v", ".mat", ".mid", ".midi", ".mobi", ".mov", ".mp3", ".mp4", ".mpeg",
+    ".mpg", ".msi", ".nb", ".nc", ".npy", ".npz", ".odp", ".ods", ".odt", ".oga", ".ogg", ".ogv", ".opus",
+    ".parquet", ".pdf", ".pkl", ".pps", ".ppt", ".pptx", ".ps", ".psd", ".py", ".r", ".rar", ".rda",
+    ".rdata", ".rds", ".rmd", ".rpm", ".rtf", ".sav", ".sh", ".sql", ".srt", ".step", ".stl", ".tar",
+    ".tex", ".tgz", ".tsv", ".ttf", ".txt", ".vtt", ".wav", ".webm", ".whl", ".wma", ".wmv", ".xls",
+    ".xlsx", ".xz", ".yaml", ".yml", ".zip",
+}  # fmt: skip
+# The attributes of clean HTML that name a file, and the tags that show one.
+_IN_HTML = re.compile(
+    r"""(<(a|audio|img|source|track|video)(?=\s)(?:[^<>"]|"[^"]*")*?\s(?:src|poster|href)=")([^"]*)(")"""
+)
+
+
+def of_entry(entry: Entry) -> list[str]:
+    """Return the addresses of what belongs to an entry, in order; each may be there several times."""
+    document, _ = parse(entry.content, entry.base or entry.url)
+    return [*_of_document(document, _host(entry.url or entry.base or "")), *filter(None, [entry.image])]
+
+
+def is_embedded(url: str) -> bool:
+    """Tell whether an address is a picture itself, rather than where it is."""
+    return url[:5].lower() == "data:"
+
+
+def kind_of(url: str) -> str:
+    """Return what is at an address, for a sentence: a picture or a file."""
+    try:
+        suffix = PurePosixPath(unquote(urlsplit(url).path)).suffix.lower()
+    except ValueError:
+        suffix = ""
+    return "a file" if suffix in _FILES - _PICTURES else "a picture"
+
+
+def has_embedded(entry: Entry) -> bool:
+    """Tell whether pictures may be in the HTML of an entry itself."""
+    return re.search(r"data:image|<svg", entry.content, re.IGNORECASE) is not None
+
+
+def _of_document(document: nodes.Document, home: str) -> Iterator[str]:
+    for node in walk(document):
+        match node:
+            case nodes.Image(src):
+                yield src
+            case nodes.Link(url, children):
+                shows_picture = any(isinstance(inner, nodes.Image) for inner in walk(children))
+                if _is_file(url, home, anywhere=_PICTURES if shows_picture else frozenset()):
+                    yield url
+            case nodes.Figure(link=link) if _is_file(link, home, anywhere=_PICTURES):
+                yield link
+            case nodes.RawBlock(html) | nodes.RawInline(html):
+                for _, tag, value, _ in _IN_HTML.findall(html):
+                    url = unescape(value)
+                    if tag != "a" or _is_file(url, home, anywhere=frozenset()):
+                        yield url
+
+
+def _is_file(url: str, home: str, *, anywhere: frozenset[str]) -> bool:
+    """Tell whether a link leads to a file of the blog, or to one that is taken from any host.
+
+    home: the host of the blog. anywhere: suffixes of files that are taken from any host.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return False
+    suffix = PurePosixPath(unquote(parts.path)).suffix.lower()
+    return suffix in anywhere or (suffix in _FILES and _is_home(_host(url), home))
+
+
+def _is_home(host: str, home: str) -> bool:
+    """Tell whether a host is that of a blog, one below it, or that of its files at WordPress.com."""
+    if not home:
+        return False
+    name = home.removesuffix(".wordpress.com")
+    return host == home or host.endswith(f".{home}") or host == f"{name}.files.wordpress.com"
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def to_copies(document: nodes.Document, copies: Mapping[str, str]) -> nodes.Document:
+    """Make pictures, and links to files, lead to their copies beside the post.
+
+    copies: file names by address. MyST's scheme `path:` says that a link is to a file.
+    """
+
+    def image(node: nodes.Image) -> nodes.Image:
+        return replace(node, src=copies.get(node.src, node.src))
+
+    def link(node: nodes.Link) -> nodes.Link:
+        name = copies.get(node.url)
+        return node if name is None else replace(node, url=f"path:{name}")
+
+    def figure(node: nodes.Figure) -> nodes.Figure:
+        return replace(node, link=copies.get(node.link, node.link))
+
+    def raw(node: nodes.RawBlock | nodes.RawInline) -> nodes.RawBlock | nodes.RawInline:
+        return replace(node, html=_IN_HTML.sub(name, node.html))
+
+    def name(match: re.Match[str]) -> str:
+        before, _, value, after = match.groups()
+        copy = copies.get(unescape(value))
+        return match[0] if copy is None else f"{before}{escape(copy)}{after}"
+
+    return transform(
+        document,
+        {
+            nodes.Image: image,
+            nodes.Link: link,
+            nodes.Figure: figure,
+            nodes.RawBlock: raw,
+            nodes.RawInline: raw,
+        },
+    )
