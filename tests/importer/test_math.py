@@ -92,7 +92,7 @@ def test_a_formula_in_html_that_is_kept_is_marked_as_one() -> None:
         "html\n"
         r'  |<table><tbody><tr><th colspan="2">Rate <span class="math notranslate nohighlight">\(k_1\)</span>'
         "</th>"
-        r'</tr><tr><td><span class="math notranslate nohighlight">\[y_2\]</span></td><td>'
+        r'</tr><tr><td><div class="math notranslate nohighlight">\[y_2\]</div></td><td>'
         r'<span class="math notranslate nohighlight">\(z_3\)</span></td></tr></tbody></table>'
     )
     assert prove(document, READ).counts.formulas == 3

@@ -20,6 +20,7 @@ from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.head import meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
+from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, mathml
 from postdocs.sphinx_ext.pages import context, directives, templates
 from postdocs.sphinx_ext.planning import rebuild
@@ -102,6 +103,7 @@ PHASES = (
         "doctree-read",
         "A document is parsed.",
         (
+            Step(math_html.read_formulas, 390),  # before what looks at HTML or formulas
             Step(images.name_files, 400),  # before Sphinx looks for them
             Step(images.collect_html_images),
             Step(labels.name_equations),

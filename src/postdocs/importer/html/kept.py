@@ -8,7 +8,13 @@ from postdocs.core.html import BLOCKS, HIDDEN, PREFORMATTED
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import field_text, is_hidden, is_undrawn, words_in
+from postdocs.importer.html.math.formula import of as formula_of
 from postdocs.importer.html.sanitise import TAGS, sanitise
+
+# What may hold a block, as a formula on a line of its own is one.
+_FLOW = frozenset(
+    {"aside", "blockquote", "center", "dd", "details", "div", "figure", "li", "section", "td", "th"}
+)
 
 
 def clean(tag: Tag, base: str | None, notes: list[Note]) -> str:
@@ -24,6 +30,9 @@ def clean(tag: Tag, base: str | None, notes: list[Note]) -> str:
             and inner.find_parent(is_undrawn) is None
         ):
             notes.append(Note(NoteKind.LOST, f"text in `{inner.name}` of a drawing", undrawn))
+        formula = formula_of(inner)
+        if formula and formula.display and inner.parent is not None and inner.parent.name in _FLOW:
+            inner.name = "div"
         if is_hidden(inner) or is_clutter(inner):
             inner.extract()
         elif value := field_text(inner):
