@@ -75,7 +75,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Enviro
 
 
 def test_the_wheel_has_all_of_the_package(wheel: Path) -> None:
-    """Modules, types, templates, static files and fonts are in it, with both licences."""
+    """Modules, types, templates, static files and fonts are in it, with their licences."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         metadata = message_from_bytes(archive.read(f"postdocs-{postdocs.__version__}.dist-info/METADATA"))
@@ -83,8 +83,8 @@ def test_the_wheel_has_all_of_the_package(wheel: Path) -> None:
     files = (path for path in source.rglob("*") if path.is_file() and path.suffix != ".pyc")
     assert {path.relative_to(source).as_posix() for path in files} <= names
     assert "postdocs/py.typed" in names
-    assert sum("/licenses/" in name for name in names) == 2
-    assert metadata["License-Expression"] == "BSD-3-Clause AND Bitstream-Vera"
+    assert sum("/licenses/" in name for name in names) == 3
+    assert metadata["License-Expression"] == "BSD-3-Clause AND Bitstream-Vera AND LPPL-1.3c"
 
 
 def test_the_source_distribution_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import document_settings, gc_tuning, image_names, process_scope
 from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
+from postdocs.sphinx_ext.fonts import steps as fonts
 from postdocs.sphinx_ext.head import meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
@@ -148,6 +149,7 @@ PHASES = (
             _html(articles.keep_article, 400),
             _html(search_page.add_page, 400),
             _html(feed_articles.keep_articles, 400),
+            Step(fonts.keep_letters, 400),
             Step(context.add_page_context),
             _html(redirects.add_script),
             _html(social.draw_card),
@@ -165,12 +167,14 @@ PHASES = (
             _html(social.write_cards),
             _html(sitemap.write_sitemap),
             _html(output.write_index),
+            _html(fonts.write_font),
         ),
     ),
     Phase(
         "build-finished",
         "The output is whole.",
         (
+            Step(fonts.write_font_apart, 600),
             Step(templates.remove_unused_assets, 600),
             _html(search_page.remove_scripts, 600),
             _app(theme.remove_pygments_css, 700),

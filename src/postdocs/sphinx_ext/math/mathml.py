@@ -24,6 +24,7 @@ from postdocs.sphinx_ext.math.tex import Formula
 
 logger = logging.getLogger(__name__)
 
+_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _CLASS = "math notranslate nohighlight"
 _LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _SCRIPTS = {*_LIMITS, *_LIMITS.values()}
@@ -194,11 +195,14 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     if _MACROS not in attributes:
         attributes[_MACROS] = macros_of(self.config)
     try:
-        return to_mathml(latex, display=display, macros=attributes[_MACROS])
+        mathml = to_mathml(latex, display=display, macros=attributes[_MACROS])
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
         return None
+    if self.builder.name == "epub":  # pages of a book are XML, in which a formula says what it is
+        return mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
+    return mathml
 
 
 def add_renderer(app: Sphinx, config: Config) -> None:

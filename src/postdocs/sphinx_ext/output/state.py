@@ -31,6 +31,14 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(_encode(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def folder_of(out: Path, doctrees: Path) -> Path:
+    """Return where is kept what the next build has to know of this one.
+
+    It is beside the doctrees, since it is about them too; for each output that they are used for.
+    """
+    return Path(doctrees, f"postdocs-{fingerprint(str(out))[:16]}")
+
+
 class State:
     """The state of one folder of output.
 
@@ -47,8 +55,7 @@ class State:
 
     def __init__(self, out: Path, doctrees: Path, setup: str) -> None:
         self._out = out
-        # Beside the doctrees, since it is about them too; for each output that they are used for.
-        self.folder = Path(doctrees, f"postdocs-{fingerprint(str(out))[:16]}")
+        self.folder = folder_of(out, doctrees)
         self._file = self.folder / "state.json"
         present, state = self._present(), self._load()
         self.is_lost = state is None and (self._file.exists() or recovery.has_site(out))

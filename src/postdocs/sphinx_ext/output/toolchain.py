@@ -12,7 +12,10 @@ from sphinx.application import Sphinx
 from postdocs.sphinx_ext.output.state import fingerprint
 
 # Beside the extensions, which say their versions themselves.
-_PACKAGES = ("sphinx", "docutils", "markdown-it-py", "mdit-py-plugins", "pygments", "jinja2", "pillow")
+_PACKAGES = (
+    *("sphinx", "docutils", "markdown-it-py", "mdit-py-plugins", "pygments", "jinja2", "pillow"),
+    *("fonttools", "brotli"),
+)
 
 
 def digest(app: Sphinx) -> str:

@@ -1,0 +1,52 @@
+"""The part of a font."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+from postdocs.sphinx_ext.fonts.subset import FONT, NAME, subset
+
+
+def _font(letters: str) -> Any:
+    return TTFont(io.BytesIO(subset(letters)))
+
+
+def test_a_subset_has_the_letters_and_what_grows() -> None:
+    """Brackets keep their larger sizes and their parts, and the constants of formulas are all there."""
+    font, whole = _font("(x√"), TTFont(FONT)
+    assert {*font.getBestCmap()} == {ord(letter) for letter in "()x√"}  # which are mirrored are together
+    math = font["MATH"].table
+    variants = math.MathVariants
+    tall = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    assert len(tall[font.getBestCmap()[ord("(")]].MathGlyphVariantRecord) > 4
+    assert tall[font.getBestCmap()[ord("√")]].GlyphAssembly.PartRecords
+    constants = [
+        {
+            name: getattr(value, "Value", value)
+            for name, value in vars(table["MATH"].table.MathConstants).items()
+        }
+        for table in (font, whole)
+    ]
+    assert constants[0] == constants[1]
+
+
+def test_a_subset_is_small_and_the_same_each_time() -> None:
+    """It depends on its letters alone, and what only other formulas need is not in it."""
+    assert subset("xyz=1") == subset("xyz=1")
+    assert len(subset("xyz=1")) < 5_000 < len(subset("xyz=1()[]√∑∫αβγ{}"))
+
+
+def test_a_subset_has_a_name_of_its_own() -> None:
+    """The license asks for that; it is named, and so is what the font was made from."""
+    names = {record.nameID: record.toUnicode() for record in _font("x")["name"].names}
+    assert names[1] == names[4] == NAME
+    assert "Latin Modern Math" in names[10]
+    assert "GUST" in names[13]
+
+
+def test_a_letter_that_the_font_lacks_is_left_out() -> None:
+    """Other fonts have it."""
+    assert {*_font("x語").getBestCmap()} == {ord("x")}
