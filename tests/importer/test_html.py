@@ -75,6 +75,19 @@ ATTRIBUTES = st.sampled_from(
         ' hidden="hidden"',
         ' onclick="x()"',
         ' href="javascript:x()"',
+        ' class="admonition note"',
+        ' class="admonition-title"',
+        ' class="tabbed-set"',
+        ' class="tabbed-block"',
+        ' class="wp-caption"',
+        ' class="wp-caption-text"',
+        ' class="wp-block-verse"',
+        ' class="dataframe"',
+        ' lang="fr"',
+        ' dir="rtl"',
+        ' role="tablist"',
+        ' role="tab"',
+        ' role="tabpanel"',
     ]
 )
 HTML = st.recursive(

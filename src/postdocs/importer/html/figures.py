@@ -89,7 +89,7 @@ def _others_than(tag: Tag) -> list[str]:
 
 def _picture(reader: Reader, img: Tag, caption: Tag, tag: Tag, place: Place) -> list[Block] | None:
     image = pictures.read(img, reader.base, reader.notes)
-    words = reader.inline(caption.contents, place)
+    words = reader.inline([caption], place)
     if image is None or not words:
         return None
     anchor = img.find_parent("a")

@@ -107,7 +107,7 @@ def read_definitions(reader: Reader, tag: Tag, place: Place) -> list[Block] | No
         if isinstance(group, Tag) and id(group) in reader.footnotes.skipped:
             continue
         if isinstance(group, Tag) and group.name == "dt":
-            term = reader.inline(group.contents, place)
+            term = reader.inline([group], place)
             if not term:
                 continue
             if items and not items[-1].descriptions:

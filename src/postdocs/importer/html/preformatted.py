@@ -27,8 +27,7 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     links = [
         attribute(link, "href")
         for link in tag.find_all("a", href=True)
-        if link.get_text(strip=True) not in {"", attribute(link, "href")}
-        and not any(is_clutter(one) for one in (link, *link.parents))
+        if link.get_text(strip=True) and not any(is_clutter(one) for one in (link, *link.parents))
     ]
     if links:
         reader.notes.append(Note(NoteKind.NOTICED, "links in a block of code, now plain", " ".join(links)))

@@ -47,7 +47,7 @@ def _table(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
         return None
     if any(id(row) in reader.footnotes.skipped for row in [tag, *tag.find_all("tr")]):
         return None
-    table = tables.read(tag, lambda cell: reader.inline(cell.contents, place))
+    table = tables.read(tag, lambda cell: reader.inline([cell], place))
     return [table] if table else keep(reader, tag, place)
 
 
