@@ -13,6 +13,7 @@ from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.myst import markup
 from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
+from postdocs.importer.myst.minimal import lighten, to_blame
 from postdocs.importer.myst.render import MystReader
 from postdocs.importer.myst.write import join, parts
 from postdocs.importer.words import words_of
@@ -47,9 +48,15 @@ def prove(document: tree.Document, read: MystReader) -> Proof:
     """Write a document as MyST that reads back as the same document.
 
     It is written readably first. A block that does not come back the same, or that causes a warning, is
-    written at the next escape level, and at last as HTML. Whatever differs then is a note of kind LOST.
+    written at the next escape level, and at last as HTML; escapes that it doesn't need go again. Whatever
+    differs then is a note of kind LOST.
     """
     document, notes = prepare(document)
+
+    def compared(text: str) -> tuple[tree.Document, list[str]]:
+        result, warnings = read(text)
+        return _comparable(result), warnings
+
     size = len(document.blocks) + len(document.footnotes)
     levels: dict[int, EscapeLevel] = {}
     while True:
@@ -57,14 +64,19 @@ def prove(document: tree.Document, read: MystReader) -> Proof:
         text = join(texts)
         expected = _comparable(lower(document, levels))
         result, warnings = read(text)
-        wrong = _wrong(expected, _comparable(result)) | _warned(warnings, texts)
-        raisable = _below_html(wrong, levels)
+        differing = _wrong(expected, _comparable(result))
+        wrong = to_blame(differing, texts, expected, compared) | _warned(warnings, texts)
+        raisable = _below_html(wrong, levels) or _below_html(differing, levels)
         if wrong and not raisable:  # what is to blame is HTML already: perhaps a neighbour is
             neighbours = {place for at in wrong for place in (at - 1, at + 1) if 0 <= place < size}
             raisable = _below_html(neighbours, levels)
         if not raisable:
             break
         levels |= {at: EscapeLevel(levels.get(at, EscapeLevel.READABLE) + 1) for at in raisable}
+    escaped = [at for at, level in levels.items() if level is EscapeLevel.ESCAPED]
+    lighter = join(lighten(texts, escaped, len(document.blocks), compared))
+    if lighter != text and compared(lighter) == (_comparable(result), warnings):
+        text = lighter
     losses = _losses(expected, _comparable(result), warnings)
     return Proof(text, count(result), (*notes, *_kept(document, levels), *losses))
 

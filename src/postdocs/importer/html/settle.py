@@ -46,6 +46,9 @@ def settle(body: Tag) -> None:
         _unfold(tag)
     for tag in body.find_all(figures.is_figure):
         _raise_caption(tag)
+    for tag in body.find_all("details"):
+        if isinstance(summary := tag.find("summary", recursive=False), Tag):
+            tag.insert(0, summary.extract())  # where browsers show it
     for tag in body.find_all(list(PREFORMATTED)):
         _take_colours(tag)
 

@@ -37,12 +37,13 @@ _EDGE = re.compile(r"^\s+|\s+$")
 class Context:
     """What the escapes of a block depend on.
 
-    every: escape all ASCII punctuation. one_line: the block can't go over a line's end. brackets: inside the
-    text of a link. stars, underscores, dollars: the block holds enough of them to make a pair. anchors: ids
-    that the document's headings have by themselves.
+    every: escape all ASCII punctuation. nested: the block is inside another. one_line: the block can't go
+    over a line's end. brackets: inside the text of a link. stars, underscores, dollars: the block holds
+    enough of them to make a pair. anchors: ids that the document's headings have by themselves.
     """
 
     every: bool
+    nested: bool = False
     one_line: bool = False
     heading: bool = False
     brackets: bool = False
@@ -116,7 +117,7 @@ def escape(text: str, context: Context, *, starts_line: bool, ends_line: bool, f
         places |= {at.start() for at in re.finditer(r"\$", text)}
     if context.brackets:
         places |= {at.start() for at in re.finditer(r"[\[\]]", text)}
-    if starts_line and not head and (match := _LINE_START.match(text)):
+    if starts_line and not (head or context.heading) and (match := _LINE_START.match(text)):
         places.add(match.start("dot") if match["dot"] else match.start("mark"))
     if text.endswith("\\"):
         places.add(len(text) - 1)

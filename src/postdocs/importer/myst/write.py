@@ -66,7 +66,8 @@ def _siblings(blocks: tuple[nodes.Block, ...], contexts: list[Context]) -> list[
 
 
 def _blocks(blocks: tuple[nodes.Block, ...], context: Context, *, tight: bool) -> str:
-    return ("\n" if tight else "\n\n").join(_siblings(blocks, [context] * len(blocks)))
+    contexts = [replace(context, nested=True)] * len(blocks)
+    return ("\n" if tight else "\n\n").join(_siblings(blocks, contexts))
 
 
 def _indent(text: str, prefix: str, *, empty: str = "") -> str:
@@ -103,7 +104,8 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
             inside = _blocks(children, context, tight=False)
             return f"{markup.division(block)}\n\n{inside}\n\n</{name}>"
         case nodes.ThematicBreak():
-            return "----" if not context.every else "<hr>"
+            # docutils has transitions between sections and their blocks only
+            return "<hr>" if context.every or context.nested else "----"
         case nodes.RawBlock(html):
             return html
 

@@ -1,0 +1,122 @@
+"""What the structure of an entry looks like in MyST."""
+
+from __future__ import annotations
+
+import runpy
+
+import pytest
+from helpers import REPOSITORY
+
+from postdocs.importer.ast import nodes
+from postdocs.importer.entry import NoteKind
+from postdocs.importer.html.parse import parse
+from postdocs.importer.myst.anchors import anchors_of
+from postdocs.importer.myst.minimal import lighten, to_blame
+from postdocs.importer.myst.render import reader
+from postdocs.importer.roundtrip import prove
+
+_READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
+_BASE = "https://blog.example/p/"
+_CASES = {
+    "outline": (
+        "<h3>One</h3><h4>Two</h4><h6>Three</h6><h3>Four</h3>",
+        "## One\n\n### Two\n\n#### Three\n\n## Four\n",
+    ),
+    "anchors": (
+        '<p><a href="#x">x</a> <a href="#y">y</a></p><h2 id="x">Same</h2><h2><a name="y"></a>Same</h2>',
+        "[x](#same) [y](#same-1)\n\n## Same\n\n## Same\n",
+    ),
+    "number": ("<h2>1. First</h2>", "## 1. First\n"),
+    "note": (
+        '<div class="admonition note"><p class="admonition-title">Note</p><p>Body.</p></div>',
+        ":::{note}\nBody.\n:::\n",
+    ),
+    "own title": (
+        '<details class="warning"><summary>Mind <em>it</em></summary><p>Body.</p></details>',
+        ":::{admonition} Mind *it*\n:class: warning\n:collapsible: closed\n\nBody.\n:::\n",
+    ),
+    "details": (
+        "<details><summary>More</summary><pre><code class='language-python'>x = 1</code></pre></details>",
+        "<details>\n\n<summary>More</summary>\n\n```python\nx = 1\n```\n\n</details>\n",
+    ),
+    "figure": (
+        '<figure><img src="/a.png" width="546" alt="An image: one"><figcaption>Cap</figcaption></figure>',
+        ':::{figure} https://blog.example/a.png\n:alt: "An image: one"\n:width: 546\n\nCap\n:::\n',
+    ),
+    "figure with a title": (
+        '<figure><img src="/a.png" title="Other"><figcaption>Cap</figcaption></figure>',
+        ':::{figure-md}\n![](https://blog.example/a.png "Other")\n\nCap\n:::\n',
+    ),
+    "caption of code": (
+        '<figure><pre><code class="language-python">x = 1</code></pre><figcaption>Cap</figcaption></figure>',
+        "```{code-block} python\n:caption: Cap\n\nx = 1\n```\n",
+    ),
+    "code that does not lex": (
+        '<pre><code class="language-python">x = $</code></pre>',
+        "```{code-block} python\n:force:\n\nx = $\n```\n",
+    ),
+    "caption of a table": (
+        "<table><caption>Cap</caption><tr><th>a</th></tr><tr><td>1</td></tr></table>",
+        ":::{table} Cap\n| a |\n| --- |\n| 1 |\n:::\n",
+    ),
+    "one code span": (
+        "<p><code><span>pip</span> <span>install</span></code> <code>a</code><code>b</code></p>",
+        "`pip install` `ab`\n",
+    ),
+    "simple list": (
+        '<ul class="simple"><li><p>one</p><ul class="simple"><li><p>two</p></li></ul></li></ul>',
+        "- one\n  - two\n",
+    ),
+    "start": ('<ol start="5"><li>a</li><li>b</li></ol>', "5. a\n6. b\n"),
+    "rule in a list": (
+        '<ol><li><p>Say, "well-known"; that is it.</p><hr><p>C, d.</p></li></ol>',
+        '1. Say, "well-known"; that is it.\n\n   <hr>\n\n   C, d.\n',
+    ),
+    "direction": (
+        '<div dir="rtl" lang="he"><h2>א</h2><p>ב</p></div>',
+        '## <span lang="he" dir="rtl">א</span>\n\n<div lang="he" dir="rtl">\n\nב\n\n</div>\n',
+    ),
+    "preformatted": ("<pre>2<sup>32</sup></pre>", "<pre>2<sup>32</sup></pre>\n"),
+    "several pictures": (
+        '<figure><img src="/a.png"><img src="/b.png"><figcaption>Both</figcaption></figure>',
+        "<figure>\n\n![](https://blog.example/a.png)![](https://blog.example/b.png)\n\n"
+        "<figcaption>\n\nBoth\n\n</figcaption>\n\n</figure>\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _CASES)
+def test_structure_is_written_as_an_author_would(name: str) -> None:
+    """Each has the form that MyST has for it, and nothing is lost."""
+    html, text = _CASES[name]
+    document, _ = parse(html, _BASE)
+    proof = prove(document, _READ)
+    assert proof.text == text
+    assert NoteKind.LOST not in {note.kind for note in proof.notes}
+
+
+def test_links_from_elsewhere_find_sections_and_empty_anchors() -> None:
+    """The ids on a section, before a heading and inside it lead to the anchor of the heading."""
+    html = '<section id="a"><a name="b"></a><h2 id="c">Real <span id="d">Name</span></h2></section>'
+    document, _ = parse(html, _BASE)
+    assert anchors_of(document) == dict.fromkeys("cdba", "real-name")
+
+
+def _read_stars(text: str) -> tuple[nodes.Document, list[str]]:
+    """Read text in which nothing but a bare star is syntax, and a paragraph ends at a blank line."""
+    parts = [part.replace("\\*", "★").replace("\\", "") for part in text.split("\n\n") if part]
+    blocks = tuple(nodes.Paragraph((nodes.Text(part.replace("*", "").replace("★", "*")),)) for part in parts)
+    return nodes.Document(blocks), []
+
+
+def test_only_the_escapes_that_a_block_needs_stay() -> None:
+    """An escape that changes nothing goes; blocks that are not asked about stay as they are."""
+    texts = lighten([r"a\, b\* \(c\)\.", r"d\,"], [0], 2, _read_stars)
+    assert texts == [r"a, b\* (c).", r"d\,"]
+
+
+def test_the_block_that_is_read_in_another_way_is_to_blame() -> None:
+    """Of several blocks that came back different, only those that do so alone are written more carefully."""
+    expected = nodes.Document(tuple(nodes.Paragraph((nodes.Text(text),)) for text in ("a", "b*", "c")))
+    assert to_blame({0, 1, 2}, ["a", "b*", "c"], expected, _read_stars) == {1}
+    assert to_blame({0, 2}, ["a", "b*", "c"], expected, _read_stars) == {0, 2}
