@@ -6,6 +6,7 @@ import re
 
 from bs4.element import Tag
 
+from postdocs.core.html import HEADINGS
 from postdocs.importer.ast.nodes import (
     Admonition,
     Block,
@@ -38,7 +39,7 @@ _BOXES = frozenset({
     "admonition", "theme-admonition", "admonitionblock", "callout", "markdown-alert", "custom-block",
     "notices", "notice", "book-hint", "gdoc-hint", "hextra-callout", "starlight-aside", "su-note", "su-box",
     "confluence-information-macro", "bs-callout", "callout-block", "doc-note", "shortcode-notice",
-    "pageinfo",
+    "pageinfo", "kg-callout-card",
 })  # fmt: skip
 # Boxes only where another word says what they are about, or the page itself tells that they are one.
 _MAYBE_BOXES = frozenset(
@@ -60,7 +61,9 @@ _JUST_A_KIND = frozenset({
     "note", "tip", "warning", "caution", "important", "danger", "hint", "attention", "seealso",
 })  # fmt: skip
 _ELEMENTS = frozenset({"div", "aside", "section", "p", "blockquote", "article", "figure", "details"})
-_TITLE = re.compile(r"(?:.*[-_])?(?:title|heading|header|summary|label)(?:[-_].*)?|admonitionHeading.*")
+_TITLE = re.compile(
+    r"(?:.*[-_])?(?:title|heading|header|summary|label)(?:[-_].*)?|admonitionHeading.*|kg-callout-emoji"
+)
 _MARK = re.compile(r"\s*(\[!(\w+)\])[-+]?\s*")
 
 
@@ -71,7 +74,7 @@ def is_box(tag: Tag) -> bool:
     names = classes(tag)
     if _BOXES.intersection(names) and not (tag.name == "blockquote" and "callout" in names):
         return tag.name != "details" or bool(_kind(tag))
-    if len(names) == 1 and names[0] in _JUST_A_KIND and tag.name != "details":
+    if _JUST_A_KIND.intersection(names) and {*names} <= {*_KINDS} and tag.name != "details":
         return True
     words = {word for name in names for word in re.split(r"[-_]+", name)}
     if attribute(tag, "role") in {"alert", "note"} and _MAYBE_BOXES & words:
@@ -133,7 +136,9 @@ def _title_of(tag: Tag) -> Tag | None:
     """Return the element that heads a box: before it is no text, and after it is some."""
     whole = words_in(tag)
     for inner in tag.find_all(True):
-        is_title = inner.name == "summary" or any(_TITLE.fullmatch(name) for name in classes(inner))
+        is_title = inner.name in {"summary", *HEADINGS} or any(
+            _TITLE.fullmatch(name) for name in classes(inner)
+        )
         words = words_in(inner)
         if is_title and words and whole.startswith(words):
             return inner if words != whole else None

@@ -13,7 +13,7 @@ from postdocs.importer.html.dom import attribute, classes, words_in
 _CLUTTER = frozenset({
     "linenos", "lineno", "lineno-container", "linenodiv", "line-numbers", "line-numbers-rows",
     "lineNumbers", "gutter", "rouge-gutter", "hljs-ln-numbers", "crayon-nums", "crayon-num",
-    "crayon-toolbar", "crayon-info", "lntd-numbers", "lnt", "ln",
+    "crayon-toolbar", "crayon-info", "crayon-plain-wrap", "lntd-numbers", "lnt", "ln",
     "copybtn", "copy-btn", "clipboard-copy",
     "zeroclipboard-container", "toolbar-item", "footnotes-sep", "screen-reader-text", "sr-only",
     "visually-hidden",
@@ -60,10 +60,10 @@ def _around(tag: Tag) -> list[str]:
 
 def _is_copy_button(tag: Tag) -> bool:
     label = words_in(tag)
-    if _COPY_LABEL.fullmatch(label):
-        return True
-    in_code = tag.find_parent("pre") is not None
-    return in_code and (not label or _COPY_CLASS.search(attribute(tag, "class")) is not None)
+    if not label:
+        return tag.find("img") is None
+    is_marked = tag.find_parent("pre") is not None and _COPY_CLASS.search(attribute(tag, "class"))
+    return _COPY_LABEL.fullmatch(label) is not None or bool(is_marked)
 
 
 def _is_permalink(link: Tag) -> bool:

@@ -81,6 +81,8 @@ def _named(tag: Tag) -> Iterator[tuple[str, bool]]:
         for key in ("lang", "language"):
             if value := attribute(tag, key):
                 yield value, True
+    if "crayon-syntax" in names and isinstance(shown := tag.find(class_="crayon-language"), Tag):
+        yield shown.get_text(), False
     settings = (" ".join(names), attribute(tag, "data-syntaxhighlighter-params"), attribute(tag, "params"))
     for match in filter(None, map(_SETTINGS.search, settings)):
         yield match[1], True

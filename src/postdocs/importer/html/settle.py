@@ -49,6 +49,8 @@ def settle(body: Tag) -> None:
     for tag in body.find_all("details"):
         if isinstance(summary := tag.find("summary", recursive=False), Tag):
             tag.insert(0, summary.extract())  # where browsers show it
+    for tag in body.find_all("table", class_="dataframe"):
+        _join_heads(tag)
     for tag in body.find_all(list(PREFORMATTED)):
         _take_colours(tag)
 
@@ -110,6 +112,25 @@ def _raise_caption(figure: Tag) -> None:
     caption = figures.caption_of(figure)
     if caption is not None and figure.name != "table":
         figure.insert(0, caption.extract())
+
+
+def _join_heads(table: Tag) -> None:
+    """Put what pandas calls the index into the row of the column's names, where that has no names for it."""
+    for tag in (table, *table.find_all(True)):
+        for name in ("style", "border", "halign", "valign"):
+            tag.attrs.pop(name, None)
+    rows = table.select("thead > tr")
+    if len(rows) != 2:  # noqa: PLR2004 - one of columns, one of the index
+        return
+    columns, index = (row.find_all(["th", "td"], recursive=False) for row in rows)
+    is_plain = len(columns) == len(index) and not any(cell.has_attr("colspan") for cell in (*columns, *index))
+    if is_plain and all(
+        not (one.get_text(strip=True) and other.get_text(strip=True))
+        for one, other in zip(columns, index, strict=True)
+    ):
+        for column, cell in zip(columns, index, strict=True):
+            column.extend(list(cell.contents))
+        rows[1].extract()
 
 
 def _take_colours(tag: Tag) -> None:
