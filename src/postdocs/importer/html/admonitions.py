@@ -103,7 +103,7 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     title: tuple[Inline, ...] = ()
     collapsible = _collapsible(tag)
     if (head := _title_of(tag)) is not None:
-        title = reader.inline(head.contents, place)
+        title = reader.inline([head], place)
         head.extract()
     children = reader.blocks(body.contents, place)
     if not children:
@@ -182,9 +182,10 @@ def read_details(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     """Read what readers can unfold: what is in it is Markdown, its summary is HTML."""
     summary = tag.find("summary", recursive=False)
     head: list[Block] = []
-    if isinstance(summary, Tag):
+    if isinstance(summary, Tag) and reader.inline([summary], place):
         summary.attrs.clear()
         head = [RawBlock(reader.raw(summary))]
+    if isinstance(summary, Tag):
         summary.extract()
     children = reader.blocks(tag.contents, place)
     if not children and not head:
