@@ -17,8 +17,10 @@ from postdocs.importer.ast.nodes import Document, RawBlock, RawInline
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import NoteKind
 from postdocs.importer.html.dom import read
+from postdocs.importer.html.inventory import inventory
 from postdocs.importer.html.parse import parse
 from postdocs.importer.html.visible import words
+from postdocs.importer.missing import missing_items
 from postdocs.importer.myst.render import reader
 from postdocs.importer.roundtrip import prove
 from postdocs.importer.words import words_of
@@ -36,7 +38,7 @@ def read_case(path: Path) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
-    """Each case gives its tree and its notes, and keeps its words."""
+    """Each case gives its tree and its notes, and keeps its words, links and pictures."""
     html, tree, notes = read_case(path)
     document, found = parse(html, BASE)
     assert show(document) == tree
@@ -48,6 +50,7 @@ def test_case(path: Path) -> None:
     ]
     assert "\n".join(lines) == notes
     assert words_of(document) == words(html, BASE)
+    assert missing_items(inventory(read(html)), document, found, BASE) == []
 
 
 TEXT = st.text(st.sampled_from("ab .,$*_[]`\\\n<&\xa0é1"), min_size=0, max_size=8).map(

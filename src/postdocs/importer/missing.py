@@ -79,7 +79,9 @@ class _Post:
         links += [node.link for node in inner if isinstance(node, nodes.Figure) and node.link]
         images = [node for node in inner if isinstance(node, nodes.Image)]
         texts = [node.text for node in inner if isinstance(node, nodes.Text | nodes.Code | nodes.CodeBlock)]
-        self._links = Counter(map(self._key, [*links, *raw_addresses]))
+        code = [node.text for node in inner if isinstance(node, nodes.CodeBlock)]
+        in_code = [url for text in code for url in _IN_TEXT.findall(text)]  # where a link is its address
+        self._links = Counter(map(self._key, [*links, *raw_addresses, *in_code]))
         in_text = [url for text in texts for url in _IN_TEXT.findall(text)]
         self._addresses = [*links, *raw_addresses, *(image.src for image in images), *in_text]
         self._keys = {*map(self._key, self._addresses)}

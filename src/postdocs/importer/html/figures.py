@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 from postdocs.importer.ast.nodes import (
     Block,
@@ -124,8 +124,10 @@ def _other(reader: Reader, caption: Tag, tag: Tag, place: Place) -> list[Block]:
     return [*words, *blocks] if is_before else [*blocks, *words]
 
 
-def _shows(node: object) -> bool:
-    return isinstance(node, Tag) and node.name in {
+def _shows(node: PageElement) -> bool:
+    if not isinstance(node, Tag):
+        return bool((text_of(node) or "").strip())
+    return node.name in {
         "img",
         "pre",
         "table",
