@@ -1,14 +1,14 @@
-"""What a page shows beside its words is listed, and missed where the tree of a post has not got it."""
+"""What a page shows is listed by itself, whichever element shows it."""
 
 from __future__ import annotations
 
 import pytest
 
 from postdocs.importer.ast import nodes
-from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.entry import NoteKind
 from postdocs.importer.html.dom import read
-from postdocs.importer.html.inventory import END, Item, Kind, inventory, is_whole
-from postdocs.importer.missing import missing_end, missing_items, missing_words
+from postdocs.importer.html.inventory import Kind, inventory, text_shown
+from postdocs.importer.missing import missing_items
 
 BASE = "https://tides.example/2020/ebb/"
 GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
@@ -83,67 +83,17 @@ def test_what_it_does_not_show_is_not_listed(html: str) -> None:
     assert inventory(read(html)) == []
 
 
-def _paragraph(*children: nodes.Inline) -> nodes.Document:
-    return nodes.Document((nodes.Paragraph(children),))
-
-
 @pytest.mark.parametrize(
-    ("item", "inline"),
+    ("html", "shown"),
     [
-        (Item(Kind.LINK, ("../low/",)), nodes.Link("https://www.tides.example/2020/low", (nodes.Text("a"),))),
-        (Item(Kind.LINK, ("/low",)), nodes.RawInline('<a href="https://tides.example/low">a</a>')),
-        (Item(Kind.LINK, ("https://tides.example/2020/ebb/#low",)), nodes.Link("#low", (nodes.Text("a"),))),
-        (Item(Kind.PICTURE, ("/a.png", "/b.png")), nodes.Image("https://tides.example/b.png")),
-        (Item(Kind.PICTURE, ("https://tex.example/svg?%5Cfrac%7Bh%7D2",)), nodes.Math(r"\frac{h}{2}")),
-        (Item(Kind.ALTERNATIVE, ("A gauge",)), nodes.Image("a.png", alt="A gauge, at low water")),
-        (Item(Kind.ALTERNATIVE, ("\U0001f600",)), nodes.Text("Sea \U0001f600")),
-        (Item(Kind.PLAYER, ("/p.html",)), nodes.Link("https://tides.example/p.html", (nodes.Text("a"),))),
-        (Item(Kind.PLAYER, ("//v.example/embed/abc?rel=0",)), nodes.Text("https://v.example/watch?v=abc")),
-        (Item(Kind.WIDGET, ("991",)), nodes.Link("https://social.example/status/991", (nodes.Text("a"),))),
-        (Item(Kind.FORMULA, ("h_0 % low\n+ 1",)), nodes.Math("h_0 + 1")),
-    ],
-)  # fmt: skip
-def test_what_came_along_in_another_form_is_not_missed(item: Item, inline: nodes.Inline) -> None:
-    """An address made whole, a formula made of a picture, a link made of a player: each is there."""
-    assert missing_items([item], _paragraph(inline), (), BASE) == []
-
-
-def test_what_a_note_names_is_not_missed() -> None:
-    """What a reader removed and said so is no loss."""
-    note = Note(NoteKind.REMOVED, "address of the kind `ftp:`", "/low/")
-    assert missing_items([Item(Kind.LINK, ("/low/",))], nodes.Document(()), [note], BASE) == []
-
-
-def test_a_link_that_stands_twice_has_to_come_twice() -> None:
-    """One of two links to the same place is missed."""
-    items = [Item(Kind.LINK, ("/low/",)), Item(Kind.LINK, ("/low/#b",))]
-    document = _paragraph(nodes.Link("https://tides.example/low/", (nodes.Text("a"),)))
-    assert missing_items(items, document, (), BASE) == [Note(NoteKind.LOST, "link", "/low/#b")]
-
-
-@pytest.mark.parametrize(
-    ("html", "whole"),
-    [
-        ("<p>low", True),
-        ("low <b>water", True),
-        ("<!-- low --> water", True),
-        ("<p>low</p><!-- water", False),
-        ('<p>low</p><a href="#i);<p>water</p>', False),
-        ("<p>low</p><textarea>water", False),
-        ("<p>low</p><script>water", False),
+        ("<p>low <b>wa</b>ter</p><p>at six</p>", "low water at six"),
+        ("<p>one<br>two</p><table><tr><td>three</td><td>four</td></tr></table>", "one two three four"),
+        ("<label>Py</label><label>R</label>", "Py R"),
+        ("a<script>b</script><style>c</style><p hidden>d</p><template>e</template><!-- f -->g", "ag"),
+        ('<span class="katex"><span aria-hidden="true">h0</span></span><math><mi>h</mi></math> sea', "sea"),
+        ('sea<a href="#fn1">1</a>', "sea"),
     ],
 )
-def test_what_never_ends_is_noticed(html: str, whole: bool) -> None:
-    """Where browsers show nothing of the rest, a note says so: the author may not know."""
-    assert is_whole(read(html + END)) is whole
-    notes = missing_end(html, is_whole=whole)
-    assert [(note.kind, note.before) for note in notes] == ([] if whole else [(NoteKind.NOTICED, html)])
-
-
-def test_words_are_missed_in_runs() -> None:
-    """Each run of words that differs is a note with both sides; equal words are none."""
-    assert missing_words(["low", "water", "at", "six"], ["low", "water", "at", "six"]) == []
-    assert missing_words(["low", "water", "at", "six"], ["high", "at", "six", "pm"]) == [
-        Note(NoteKind.LOST, "words", "low water", "high"),
-        Note(NoteKind.LOST, "words", "", "pm"),
-    ]
+def test_the_text_of_a_page_is_what_it_shows(html: str, shown: str) -> None:
+    """Blocks are apart; scripts, hidden text, formulas and marks of footnotes are no part of it."""
+    assert " ".join(text_shown(read(html)).split()) == shown

@@ -17,12 +17,12 @@ from postdocs.importer import assets
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.entry import Entry, Note
-from postdocs.importer.html.inventory import END, inventory, is_whole
+from postdocs.importer.html.inventory import END, inventory, is_whole, text_shown
 from postdocs.importer.html.parse import parse
 from postdocs.importer.html.rendered import page
 from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.visible import words_of_body
-from postdocs.importer.missing import missing_end, missing_items, missing_words
+from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst.render import MystReader, reader
 from postdocs.importer.progress import Advance
 from postdocs.importer.roundtrip import Counts, prove
@@ -112,9 +112,14 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *missing_end(entry.content, is_whole=is_whole(body)),
         *missing_items(inventory(body), document, notes, base),
     ]
+    text = text_shown(body)
     settle(body)
     page.show(body, entry.content, base, [])
-    lost += missing_words(words_of_body(body, base), words_of(document))
+    lost += missing_words(words_of_body(body, base), words_of(document)) or missing_text(
+        text, document, notes
+    )
+    if entry.stored:
+        lost += missing_stored(entry.stored, document, (*entry.notes, *notes, *lost), base)
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)

@@ -57,6 +57,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     summary: str | None = None
     content: str = ""
+    stored: str = ""
     image: str | None = None
     base: str | None = None
     permalink: str | None = None

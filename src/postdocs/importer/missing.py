@@ -15,10 +15,24 @@ from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.inventory import Item, Kind
 from postdocs.importer.html.math.formula import in_html as formulas_in
+from postdocs.importer.words import words_of
 
 _ADDRESSES = re.compile(r"""(?:href|src|poster|data|srcset)\s*=\s*"([^"]*)\"""")
-_IN_TEXT = re.compile(r"https?://[^\s<>\"]+")
+_NAMESPACE = re.compile(r"https?://(?:www\.)?(?:w3\.org|schema\.org|ogp\.me|gmpg\.org)/", re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_SHORTCODE = re.compile(r"\[/?[A-Za-z][\w-]*(?:[\s=:][^\[\]]*)?\]")
+_PHRASE = re.compile(r"=\s*(?:\"([^\"\s]+\s[^\"]*)\"|'([^'\s]+\s[^']*)')")  # a value of several words
+_IN_TEXT = re.compile(r"https?://[^\s<>\"'\[\]]+")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")  # of TeX
+# What is compared otherwise, or is nothing that anybody reads: formulas, and the colours of terminals.
+_APART = re.compile(
+    r"\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]|\$\$.{1,4000}?\$\$|\$latex\b.{1,4000}?\$"
+    r"|\\begin\{([\w*]+)\}.{1,4000}?\\end\{\1\}|\[(latex|katex)\b.{1,4000}?\[/\2\]|\[[\d;]*m|\\[A-Za-z]+",
+    re.DOTALL,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _EXCERPT = 80  # characters
 # What of a formula becomes its number, or goes since it says only that it stands on a line of its own.
 _AROUND = re.compile(
@@ -45,6 +59,45 @@ def missing_end(html: str, *, is_whole: bool) -> list[Note]:
     """Return a note where a browser shows nothing of the last part of an entry."""
     what = "a tag, a comment or the like has no end, so browsers show nothing after it; look at the end"
     return [] if is_whole else [Note(NoteKind.NOTICED, what, html.rstrip()[-_EXCERPT:])]
+
+
+def missing_text(text: str, document: nodes.Document, notes: Iterable[Note]) -> list[Note]:
+    """Return a note on the words of a text that are nowhere in a document, in no order, nor in notes on it.
+
+    Only letters count, and no commands of TeX: how words are joined and marked is compared elsewhere.
+    """
+    given = Counter(_words(text))
+    inner = [*walk(document)]
+    there = [
+        *words_of(document),
+        *(text for node in inner for text in vars(node).values() if isinstance(text, str)),
+    ]
+    there += [text for note in notes for text in (note.what, note.before, note.after)]
+    others = _words(" ".join(there))
+    joined = "".join(others)  # what is two words in one of them may be one in the other
+    missing = [word for word in (given - Counter(others)).elements() if word not in joined]
+    return [Note(NoteKind.LOST, "words", " ".join(missing))] if missing else []
+
+
+def missing_stored(
+    stored: str, document: nodes.Document, notes: Sequence[Note], base: str | None
+) -> list[Note]:
+    """Return a note for each address, and on the words, of a post as its source keeps it.
+
+    stored: HTML with shortcodes in brackets, whose words count, and their attributes where these are words.
+    """
+    text = unescape(stored.replace("\\/", "/"))
+    urls = dict.fromkeys(url.rstrip(").,;") for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
+    shown = _TAG.sub(" ", _SHORTCODE.sub(_words_of_shortcode, _UNSEEN.sub(" ", text)))
+    items = (Item(Kind.STORED, (url,)) for url in urls)
+    return [
+        *missing_items(items, document, notes, base),
+        *missing_text(_IN_TEXT.sub(" ", shown), document, notes),
+    ]
+
+
+def _words_of_shortcode(match: re.Match[str]) -> str:
+    return f" {' '.join(value for pair in _PHRASE.findall(match[0]) for value in pair)} "
 
 
 def missing_items(
@@ -138,6 +191,10 @@ class _Post:
     def _has_embed(self, name: str) -> bool:
         is_there = self._has_address(name) or _folded(name) in self._words
         return is_there or any(token in url for token in _tokens(name) for url in self._addresses)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_APART.sub(" ", _REFERENCE.sub(" ", text)).casefold())
 
 
 def _folded(text: str) -> str:

@@ -17,9 +17,9 @@ from urllib.parse import unquote
 
 from bs4.element import Comment, Tag
 
-from postdocs.core.html import srcset
+from postdocs.core.html import APART, HIDDEN, srcset
 from postdocs.importer.html.clutter import is_clutter
-from postdocs.importer.html.dom import attribute, classes, is_hidden
+from postdocs.importer.html.dom import attribute, classes, is_hidden, text_of
 from postdocs.importer.html.images import is_tracker
 
 END = "<!--end-->"  # after the HTML of an entry, see `is_whole`
@@ -39,7 +39,9 @@ _PLACEHOLDER = re.compile(
     r"data:|.*/(?:blank|spacer|transparent|placeholder|lazy|grey|pixel|loading|1x1)[\w.\-]*\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
+_EDGED = APART | {"a", "button", "label"}  # labels of tabs among them
 _ENCODED = re.compile(r"https?%3A%2F%2F", re.IGNORECASE)
+_FORMULA = re.compile(r"katex|mathjax|mjx-|math$|ql-formula", re.IGNORECASE)
 _MEDIA = re.compile(r"\.(?:mp[34]|m4[av]|og[agv]|wav|webm|flac|opus)(?:$|\?)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?(?!data:)([^'\")]+)", re.IGNORECASE)
 _TEX = re.compile(r"[\\^_$]")
@@ -57,6 +59,7 @@ class Kind(StrEnum):
     WIDGET = "content that a script fills in"
     FORMULA = "formula"
     BACKGROUND = "background picture"
+    STORED = "address"
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,30 @@ def inventory(body: Tag) -> list[Item]:
             if node.name not in _UNREAD:
                 stack.append(iter(node.contents))
     return [item for item in items if item.names]
+
+
+def text_shown(body: Tag) -> str:
+    """Return the text that a body shows, blocks apart; without formulas, and links within the page."""
+    pieces: list[str] = []
+    stack = [(iter(body.contents), "")]
+    while stack:
+        node = next(stack[-1][0], None)
+        if node is None:
+            pieces.append(stack.pop()[1])
+        elif isinstance(node, Tag):
+            if not (node.name in HIDDEN or is_hidden(node) or is_clutter(node) or _is_apart(node)):
+                edge = " " if node.name in _EDGED else ""
+                pieces.append(edge)
+                stack.append((iter(node.contents), edge))
+        else:
+            pieces.append(text_of(node) or "")
+    return "".join(pieces)
+
+
+def _is_apart(tag: Tag) -> bool:
+    """Tell whether the text of an element is compared otherwise: that of formulas, and marks of footnotes."""
+    is_in_page = tag.name == "a" and attribute(tag, "href").startswith("#")
+    return is_in_page or tag.name == "math" or any(_FORMULA.match(name) for name in (tag.name, *classes(tag)))
 
 
 def _items(tag: Tag) -> Iterator[Item]:

@@ -156,6 +156,7 @@ def _item(
         tags=tuple({**taxonomies.get("post_tag", {}), **taxonomies.get("tag", {})}),
         summary=whole_summary(encoded(item, excerpt=True), content),
         content=content,
+        stored=raw,
         image=absolute(image_of(item, export.library, notes), export.url, "its featured image", notes),
         base=url or export.url,
         draft=visibility.draft or swallowed,
