@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import lxml.html
 import pytest
@@ -128,11 +128,12 @@ def test_links_between_posts_become_links_between_files(site: Path) -> None:
     one = entry(
         "one",
         '<p><a href="http://www.example.org/two/#part">a</a> <a href="/two/#gone">b</a> '
-        '<a href="https://example.org/three/">c</a></p>',
+        '<a href="https://example.org/three/">c</a> <a href="/two/#w%C3%B6rds">e</a></p>',
     )
     two = entry(
         "two",
-        '<h2 id="other">Other</h2><h2 id="part">A part</h2><p><a href="/one/">d</a></p>',
+        '<h2 id="other">Other</h2><h2 id="part">A part</h2><p><a href="/one/">d</a></p>'
+        '<p id="wörds">Words.</p>',
         date="2014-01-01T00:00:00Z",
     )
     (site / "feed.xml").write_text(feed(one, two), encoding="utf-8")
@@ -144,7 +145,10 @@ def test_links_between_posts_become_links_between_files(site: Path) -> None:
     assert links["c"] == "https://example.org/three/"
     assert links["b"] == "../two/"
     assert links["a"].startswith("../two/#")
-    target = read_html(site / "html/two/index.html").get_element_by_id(links["a"].partition("#")[2])
+    assert unquote(links["e"]) == "../two/#wörds"
+    page = read_html(site / "html/two/index.html")
+    assert page.get_element_by_id("wörds").tag == "span"
+    target = page.get_element_by_id(links["a"].partition("#")[2])
     assert "A part" in target.text_content()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
+from html import unescape
 
 import nh3
 
@@ -100,6 +101,7 @@ URL_SCHEMES = frozenset(nh3.ALLOWED_URL_SCHEMES | {"data"})
 # Those of links, which open a window; "" is that of a relative address.
 LINK_SCHEMES = URL_SCHEMES - {"data"} | {""}
 
+_ID = re.compile(r"""<[A-Za-z](?:[^<>"]|"[^"]*+")*?\sid="([^"]+)\"""")
 # Neither expression can backtrack.
 _CANDIDATE = re.compile(r"[\t\n\f\r ,]*+([^\t\n\f\r ]++)")
 _DESCRIPTORS = re.compile(r"(?:[^(,]++|\([^)]*+\)?+)*+")
@@ -116,6 +118,12 @@ def srcset(value: str) -> Iterator[tuple[str, str]]:
         descriptors = _DESCRIPTORS.match(value, end) if not url.endswith(",") else None
         end = descriptors.end() if descriptors else end
         yield url.rstrip(","), descriptors[0].strip("\t\n\f\r ") if descriptors else ""
+
+
+def ids_in(html: str) -> Iterator[str]:
+    """Yield the ids of the elements in HTML that is well written, as a cleaner leaves it."""
+    for match in _ID.finditer(html):
+        yield unescape(match[1])
 
 
 def cleaner(

@@ -35,7 +35,8 @@ _FEW = 8  # entries that are converted sooner than other processes have started
 class Task:
     """An entry to convert.
 
-    pictures: file names of copies, by address. hidden: see `buildable`. The rest: see `relink`.
+    pictures: file names of copies, by address. hidden: see `buildable`. linked: ids
+    in it that links of other posts lead to. The rest: see `relink`.
     """
 
     entry: Entry
@@ -44,6 +45,7 @@ class Task:
     anchors: Mapping[str, Mapping[str, str]]
     pictures: Mapping[str, str]
     hidden: Mapping[str, str]
+    linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _convert_in_worker(conf_file: Path, checker: Checker, task: Task) -> Convert
 def _convert(task: Task, site: SiteReader) -> Converted:
     entry = task.entry
     base = entry.base or entry.url
-    document, notes = parse(entry.content, base)
+    document, notes = parse(entry.content, base, task.linked)
     body = read_as_written(entry.content + END)
     lost = [
         *missing_end(entry.content, is_whole=is_whole(body)),

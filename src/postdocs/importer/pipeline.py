@@ -121,8 +121,11 @@ def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies, now: 
     published = {path for entry, path in zip(entries, paths, strict=True) if prepare.is_published(entry, now)}
     shown = {key: path for key, path in path_by_key.items() if path in published}
     hidden = {key: path for key, path in path_by_key.items() if path not in published}
-    anchors = prepare.anchors_between(entries, paths)
+    fragments = prepare.fragments_between(entries, paths)
+    anchors = prepare.anchors_between(entries, paths, fragments)
     return [
-        Task(entry, path, shown, anchors, copies.names.get(path, {}), hidden)
+        Task(
+            entry, path, shown, anchors, copies.names.get(path, {}), hidden, fragments.get(path, frozenset())
+        )
         for entry, path in zip(entries, paths, strict=True)
     ]

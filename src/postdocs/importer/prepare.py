@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
+from postdocs.core.html import ids_in
 from postdocs.core.labels import most_used
 from postdocs.core.values import is_iri
 from postdocs.importer.addresses import key_of
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.parse import parse
 from postdocs.importer.myst.anchors import anchors_of
+
+_FRAGMENT_LINK = re.compile(r"""href\s*=\s*["']?([^"'\s>]+#[^"'\s>]+)""", re.IGNORECASE)
 
 
 def prepare(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> tuple[list[Entry], tuple[Note, ...]]:
@@ -90,14 +94,38 @@ def paths_by_address(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str
     }
 
 
-def anchors_between(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Return, by path, what the ids of headings that links from other posts name have become."""
-    by_key = {key_of(entry.url or ""): (entry, path) for entry, path in zip(entries, paths, strict=True)}
+def fragments_between(entries: Sequence[Entry], paths: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return, by path, the ids in a post that links of other posts lead to."""
+    by_key = {key_of(entry.url or ""): path for entry, path in zip(entries, paths, strict=True)}
+    fragments: dict[str, set[str]] = {}
+    for entry, own in zip(entries, paths, strict=True):
+        for value in _FRAGMENT_LINK.findall(entry.content):
+            url = _joined(entry.base or entry.url or "", html.unescape(value))
+            path = by_key.get(key_of(url))
+            if path is not None and path != own:
+                fragments.setdefault(path, set()).add(unquote(url.partition("#")[2]))
+    return {path: frozenset(names) for path, names in fragments.items()}
+
+
+def _joined(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+def anchors_between(
+    entries: Sequence[Entry], paths: Sequence[str], fragments: Mapping[str, Set[str]]
+) -> dict[str, dict[str, str]]:
+    """Return, by path, what the ids that links from other posts lead to have become.
+
+    fragments: see `fragments_between`.
+    """
     anchors: dict[str, dict[str, str]] = {}
-    for entry in entries:
-        for url in re.findall(r"""href\s*=\s*["']?([^"'\s>]+#[^"'\s>]+)""", entry.content):
-            target, path = by_key.get(key_of(urljoin(entry.url or "", url)), (None, ""))
-            if target and path not in anchors:
-                document, _ = parse(target.content, target.base or target.url)
-                anchors[path] = anchors_of(document)
+    for entry, path in zip(entries, paths, strict=True):
+        if path in fragments:
+            document, _ = parse(entry.content, entry.base or entry.url, fragments[path])
+            raw = (node.html for node in walk(document) if isinstance(node, nodes.RawInline | nodes.RawBlock))
+            kept = {name: name for markup in raw for name in ids_in(markup) if name in fragments[path]}
+            anchors[path] = kept | anchors_of(document)
     return anchors

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from postdocs.sphinx_ext import config
 from postdocs.sphinx_ext.blog import xrefs
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.compat import document_settings, gc_tuning, image_names, process_scope
+from postdocs.sphinx_ext.compat import document_settings, gc_tuning, html_ids, image_names, process_scope
 from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.fonts import steps as fonts
@@ -108,6 +108,7 @@ PHASES = (
             Step(images.name_files, 400),  # before Sphinx looks for them
             Step(images.collect_html_images),
             Step(labels.name_equations),
+            _app(html_ids.note_ids),
             Step(doctrees.record_posts),
             Step(directives.note_lists),
             Step(descriptions.record_beginning),

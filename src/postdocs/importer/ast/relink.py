@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
@@ -18,7 +18,7 @@ def between_posts(
     """Make links to posts of the same import links to their files, in MyST's scheme `project:`.
 
     path: of this post, from the folder of posts. paths: by `key_of` their old addresses. anchors: by path,
-    what ids of headings in the source have become.
+    what ids in the source that links lead to have become.
     """
 
     def new(url: str) -> str:
@@ -28,7 +28,9 @@ def between_posts(
         fragment = urlsplit(url).fragment
         if target == path:
             return f"#{fragment}" if fragment else url
-        anchor = anchors.get(target, {}).get(fragment)  # a fragment that leads nowhere would fail the build
+        anchor = anchors.get(target, {}).get(
+            unquote(fragment)
+        )  # a fragment that leads nowhere would fail the build
         return f"project:{relative(target, path)}" + (f"#{anchor}" if anchor else "")
 
     def link(node: nodes.Link) -> nodes.Link:

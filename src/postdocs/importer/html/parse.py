@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from html import escape
 
@@ -56,14 +56,15 @@ _DEEPEST = 24  # levels of lists and quotes; deeper ones are flattened
 _RAW = frozenset({"svg", "ruby", "math", "video", "audio"})
 
 
-def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
+def parse(html: str, base: str | None, linked: Set[str] = frozenset()) -> tuple[Document, tuple[Note, ...]]:
     """Read the HTML of an entry as a browser does (HTML Living Standard §13.2).
 
-    base: the address that relative ones are relative to. The notes tell what was repaired, removed or kept as
-    HTML. No HTML is wrong enough for an error.
+    base: the address that relative ones are relative to. linked: ids that links elsewhere lead to, which are
+    kept like those that its own lead to. The notes tell what was repaired, removed or kept as HTML. No HTML
+    is wrong enough for an error.
     """
     found: list[Note] = []
-    reader = Reader(page.read(html, base, found), base, found)
+    reader = Reader(page.read(html, base, found), base, found, linked)
     blocks = reader.blocks(reader.body.contents, Place(lang=reader.lang))
     notes: list[Footnote] = []
     for note, label in reader.numbered():
@@ -77,7 +78,7 @@ def parse(html: str, base: str | None) -> tuple[Document, tuple[Note, ...]]:
 class Reader:
     """Reads the elements of one entry; what it comes upon is told in `notes`."""
 
-    def __init__(self, body: Tag, base: str | None, notes: list[Note]) -> None:
+    def __init__(self, body: Tag, base: str | None, notes: list[Note], linked: Set[str]) -> None:
         self.body = body
         self.base = base
         self.notes = notes
@@ -90,7 +91,8 @@ class Reader:
             if not is_clutter(link)
             and not headings.leads_to_itself(link, base)
             and not any(self.footnotes.holds(parent) for parent in [link, *link.parents])
-        } - {""}
+        }
+        self._fragments = (self._fragments | linked) - {""}
         self.lang = languages.around(body)
         self._naming = {
             id(tag) for heading in body.find_all(list(HEADINGS)) for tag, _ in headings.names(heading)
