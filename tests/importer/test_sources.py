@@ -246,7 +246,7 @@ def test_broken() -> None:
     assert "Cannot modify header" in said(ampersand.notes, NoteKind.REMOVED)
     assert [entry.title for entry in cut.entries] == ["Whole"]
     assert "(Half)" in said(cut.notes, NoteKind.LOST)
-    assert "1 entries were read" in said(cut.notes, NoteKind.NOTICED)
+    assert "1 entry was read" in said(cut.notes, NoteKind.NOTICED)
     assert tags.entries[0].published == datetime(2009, 1, 7, 18, tzinfo=UTC)
     assert 'onclick="x()"' in tags.entries[0].content
     assert "line 2" in said(tags.notes, NoteKind.NOTICED)

@@ -14,6 +14,8 @@ from postdocs.core.html import ids_in
 from postdocs.core.labels import most_used
 from postdocs.core.values import is_iri
 from postdocs.importer.addresses import key_of
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.parse import parse
 from postdocs.importer.myst.anchors import anchors_of

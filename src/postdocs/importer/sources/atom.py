@@ -8,6 +8,7 @@ from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import blogger, pelican
+from postdocs.importer.sources.markup import markup_of
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import (
@@ -167,6 +168,9 @@ def _markup(element: etree._Element | None, notes: list[Note]) -> str:
         wrapper = len(element) == 1 and local(element[0]) == "div" and not (element.text or "").strip()
         return inner_html(element[0] if wrapper else element).strip()
     characters = text_of(element).strip()
+    read = markup_of(characters, notes)
+    if read != characters:
+        return read
     if _is_html(element):
         if not kind and characters:
             notes.append(Note(NoteKind.NOTICED, "its text is HTML, which the feed does not say"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.sources.markup import markup_of
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import paragraphs, whole_summary
@@ -54,7 +55,11 @@ def _item(
 ) -> Entry:
     notes: list[Note] = list(visibility.notes)
     url = absolute(_text(item, "url"), home, "its address", notes)
-    content = _text(item, "content_html").strip() or paragraphs(_text(item, "content_text"), "<br>\n")
+    content = markup_of(_text(item, "content_html").strip(), notes)
+    if not content:
+        plain_text = _text(item, "content_text")
+        read = markup_of(plain_text, notes)
+        content = read if read != plain_text else paragraphs(plain_text, "<br>\n")
     external = _text(item, "external_url")
     if external and external not in content:
         notes.append(Note(NoteKind.LEFT_OUT, "what it is about is not linked from its text", before=external))

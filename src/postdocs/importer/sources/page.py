@@ -29,6 +29,7 @@ from postdocs.importer.sources.visibility import Fields, visibility_of
 from postdocs.importer.sources.xml import refuse_entities
 
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")  # what browsers write into pages they save
+_THEME = re.compile(r"<b:(?:skin|section|widget)\b", re.IGNORECASE)  # no page has them when it is served
 _DEEPEST = 512  # as in Chromium and WebKit; html5lib takes quadratic time
 _SELF_ENDING = VOID | IMPLIED_END
 _REMEDY = "give the address of the feed, or a page with an article"
@@ -55,6 +56,9 @@ def read(source: SourceText) -> Source:
     if holds_export(text):
         wrong = "it is a page with an export in it, whose drafts can't be told from its posts"
         raise PostdocsError(name, None, wrong, "give the file of the export as it was downloaded")
+    if _THEME.search(text):
+        wrong = "it is a theme of Blogger, which holds no posts"
+        raise PostdocsError(name, None, wrong, "give the export: Settings, Back up content")
     page = page_of(text)
     saved = _SAVED.search(text[:4096])
     notes: list[Note] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.plural import count
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources import (
     archive,
@@ -24,6 +25,8 @@ from postdocs.importer.sources import (
 from postdocs.importer.sources.encoding import decode
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.source_text import SourceText
+from postdocs.importer.sources.summaries import note_summaries
+from postdocs.importer.sources.wrapped import unwrapped
 
 
 class SourceFormat(Protocol):
@@ -38,6 +41,8 @@ class SourceFormat(Protocol):
 
 # In the order in which they are asked: an export of WordPress is RSS as well, and most markup is a page.
 FORMATS: tuple[SourceFormat, ...] = (jsonfeed, ghost, sphinxtext, wxr, atom, rss, broken, page)
+# Those in which a blog may publish the beginnings of its posts alone.
+_FEEDS = (jsonfeed, atom, rss, broken)
 
 
 def format_of(source: SourceText) -> SourceFormat:
@@ -73,14 +78,17 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
     text, decoding_notes = decode(data, name, media_type)
     if not text.strip():
         raise PostdocsError(name, None, "it is empty", unknown.REMEDY)
+    text, wrapping_notes = unwrapped(text)
     source_text = SourceText(name, text, url)
-    source = format_of(source_text).read(source_text)
+    format_ = format_of(source_text)
+    source = format_.read(source_text)
     source = _with_entries(source)
     repairs = source_text.xml.notes
     if repairs:
-        count = f"it is not well-formed; {len(source.entries)} entries were read"
-        repairs = (*repairs, Note(NoteKind.NOTICED, count))
-    return replace(source, notes=(*decoding_notes, *repairs, *source.notes))
+        entries = count(len(source.entries), "entry was", "entries were")
+        repairs = (*repairs, Note(NoteKind.NOTICED, f"it is not well-formed; {entries} read"))
+    summaries = note_summaries(source.entries) if format_ in _FEEDS else ()
+    return replace(source, notes=(*decoding_notes, *wrapping_notes, *repairs, *summaries, *source.notes))
 
 
 def read_folder(folder: Path, url: str | None = None) -> Source:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import pelican
+from postdocs.importer.sources.markup import markup_of
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, note_enclosures, read_date, settle
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import is_cut, looks_like_html, paragraphs, plain, title_of, whole_summary
@@ -74,12 +75,12 @@ def _item(item: etree._Element, namespace: str, *, base: str | None, source: str
     notes.extend(visibility.notes)
     id_, url = identity(item, namespace, base, notes)
     description = text(item, namespace, "description")
-    content = text(item, CONTENT, "encoded") or text(item, ATOM, "content")
+    content = markup_of(text(item, CONTENT, "encoded") or text(item, ATOM, "content"), notes)
     summary = None
     if content:
         summary = whole_summary(description, content)
     else:
-        content = description
+        content = markup_of(description, notes)
         if content and not looks_like_html(content):
             content = (
                 paragraphs(content, " ") if "<" not in content and "&" not in content else f"<p>{content}</p>"

@@ -12,6 +12,7 @@ from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import dates
+from postdocs.importer.sources.markup import markup_of
 from postdocs.importer.sources.model import Source, absolute, note_enclosures, read_date, settle
 from postdocs.importer.sources.rss import identity
 from postdocs.importer.sources.source_text import SourceText
@@ -35,6 +36,9 @@ from postdocs.importer.sources.wordpress.post import to_html
 from postdocs.importer.sources.xml import children, local, space, text, text_of
 
 _WP = "*"  # the namespace names the version, with http or https; some exporters leave it out
+_CODE = re.compile(
+    r"\[(?:source)?code\b|\[cc|\[crayon|<pre\b|<code\b", re.IGNORECASE
+)  # it may be of anything
 _MARKS = frozenset({"post_type", "post_password", "post_date_gmt"})
 _NEIGHBOUR = re.compile(r"</item>|<(?:[\w.-]+:)?(?:post_type|post_password)>")
 _LONGEST_OFFSET = timedelta(hours=14)
@@ -117,6 +121,7 @@ def _item(
     if visibility.draft and url and ("?p=" in url or "?page_id=" in url):
         url = None  # where WordPress would preview it
     raw = encoded(item, excerpt=False)
+    raw = raw if _CODE.search(raw) else markup_of(raw, notes)
     swallowed = _NEIGHBOUR.search(raw) is not None
     if swallowed:
         notes.append(

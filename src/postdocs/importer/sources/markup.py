@@ -1,0 +1,102 @@
+"""What an entry's text is written in, where its source says something else: HTML escaped twice, Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.sources.text import looks_like_html
+
+_ESCAPED_START = re.compile(
+    r"&(?:amp;)*lt;(?:p|div|h[1-6]|ul|ol|a|b|i|em|strong|br|img|blockquote|figure|table|pre|section|article|span)"
+    r"(?=\s|/|&)[^<>]*&(?:amp;)*gt;\Z",
+    re.IGNORECASE,
+)
+_ESCAPED_END = re.compile(
+    r"&(?:amp;)*lt;/(?:p|div|li|h[1-6]|ul|ol|a|blockquote|td)&(?:amp;)*gt;", re.IGNORECASE
+)
+_FEWEST_ENDS = 3
+_MOST_TIMES = 3  # that programs escape one text
+_PARAGRAPHS = re.compile(r"</?(?:p|div|br|h[1-6]|ul|ol|table|pre|blockquote)\b|<!-- wp:", re.IGNORECASE)
+_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)")
+# Alone it shows Markdown in text without tags: nobody writes so by chance.
+_LINK = re.compile(
+    r"!?\[[^\]\n]{1,300}\]\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]{1,2000}(?:\([^()\s]*\))?[^()\s]*\)"
+)
+# Of these it takes two.
+_LIKELY = (
+    re.compile(r"^ {0,3}#{1,6} +[^\s#]", re.MULTILINE),
+    re.compile(r"^[^\s<][^\n]*\n(?:={3,}|-{3,})[^\S\n]*$", re.MULTILINE),
+    re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]*\*\*(?!\*)"),
+    re.compile(r"^ {0,3}[-*+] +\S[^\n]*\n(?:\s*\n)?(?: {0,3}[-*+] +\S)", re.MULTILINE),
+    re.compile(r"^ {0,3}1[.)] +\S[^\n]*\n(?:\s*\n)? {0,3}2[.)] +\S", re.MULTILINE),
+    re.compile(r"^ {0,3}> ?\S", re.MULTILINE),
+    re.compile(r"(?<!`)`[^`\n]+`(?!`)"),
+    re.compile(r"^\|(?:[^\n|]+\|){2,}[^\S\n]*\n\|(?:\s*:?-+:?\s*\|){2,}", re.MULTILINE),
+)
+
+
+def markup_of(text: str, notes: list[Note]) -> str:
+    """Return the HTML of a text that a source calls HTML or text; what it really was is noted."""
+    text = _once_escaped(text, notes)
+    if not is_markdown(text):
+        return text
+    notes.append(
+        Note(NoteKind.REPAIRED, "its text is Markdown, which the source does not say; it was read as such")
+    )
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    markdown.use(footnote_plugin)
+    # As in pandoc: no space within next to a dollar, no digit beside it, so that prices stay.
+    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    return str(markdown.render(text)).strip()
+
+
+def _once_escaped(text: str, notes: list[Note]) -> str:
+    """Return HTML whose every tag was escaped once more than it should be, without that."""
+    is_escaped = _ESCAPED_START.match(text.strip()) or len(_ESCAPED_END.findall(text)) >= _FEWEST_ENDS
+    if "<" in text or not is_escaped:
+        return text
+    result = text
+    for _ in range(_MOST_TIMES):
+        if "<" not in result:
+            result = html.unescape(result)
+    if not looks_like_html(result):
+        return text
+    notes.append(
+        Note(NoteKind.REPAIRED, "its text was escaped twice", text.strip()[:60], result.strip()[:60])
+    )
+    return result
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text is Markdown: it has marks of that, and no paragraphs of HTML."""
+    outside = _without_fences(text)
+    if _PARAGRAPHS.search(outside):
+        return False
+    has_fence, has_link = outside != text, _LINK.search(outside) is not None
+    if (has_fence or has_link) and "</" not in outside:
+        return True
+    return has_fence + has_link + sum(mark.search(outside) is not None for mark in _LIKELY) > 1
+
+
+def _without_fences(text: str) -> str:
+    """Return a text without its fenced blocks of code (CommonMark 0.31 §4.5) that have an end."""
+    kept: list[str] = []
+    block: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        match = _FENCE.fullmatch(line)
+        if fence:
+            block.append(line)
+            if match and match["mark"].startswith(fence) and not match["info"].strip():
+                block, fence = [], ""
+        elif match:
+            block, fence = [line], match["mark"]
+        else:
+            kept.append(line)
+    return "\n".join([*kept, *block])
