@@ -15,6 +15,7 @@ from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.article import standalone
+from postdocs.sphinx_ext.math.delimited import article_of
 from postdocs.sphinx_ext.output.state import fingerprint
 
 
@@ -44,8 +45,10 @@ def keep_articles(
     """Keep the articles of a page for feeds: what its body is, before there is a head line in it."""
     if not base_of(build.config) or doctree is None:
         return
-    for post in build.blog.by_docname.get(pagename, ()):
-        part = _section(context["body"], post.section) if post.section else context["body"]
+    posts = build.blog.by_docname.get(pagename, ())
+    body = article_of(build, context, doctree) if posts else ""
+    for post in posts:
+        part = _section(body, post.section) if post.section else body
         prefix = f"p{fingerprint(article_key(post))[:8]}"
         write_text(article_file(build, post), standalone(part, article_url(build, post), prefix))
 

@@ -8,7 +8,7 @@ from postdocs.core.html import HIDING_STYLE
 from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, prune, replace, wrap
 
 # Classes that the theme hides, and what belongs to a page and not to its text.
-_HIDDEN = frozenset({"d-none", "headerlink", "linenos", "only-dark"})
+_HIDDEN = frozenset({"d-none", "headerlink", "katex-html", "linenos", "only-dark"})
 _BOXES = frozenset({"admonition", "sidebar", "topic"})
 _TITLES = frozenset({"admonition-title", "rubric", "sidebar-title", "topic-title"})
 _COUNTED = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}

@@ -18,11 +18,12 @@ from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
+from postdocs.sphinx_ext.math.delimited import article_of
 from postdocs.sphinx_ext.math.linear import text_of
 from postdocs.sphinx_ext.search.index import Page
 
 # Not of the article: marks at headings, lists of other pages, numbers of lines.
-_CLASSES = ("headerlink", "post-rows", "postlist", "toctree-wrapper", "linenos")
+_CLASSES = ("headerlink", "katex-html", "post-rows", "postlist", "toctree-wrapper", "linenos")
 _NO_TEXT = etree.XPath(
     "//script | //style | //nav | "
     + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
@@ -41,7 +42,7 @@ def keep_article(
         file.unlink(missing_ok=True)
         return
     post = build.blog.posts[pagename]
-    title, content = parted(context["body"])
+    title, content = parted(article_of(build, context, doctree))
     about = {"title": build.env.titles[pagename].astext() or title, **(_about(post) if post else {})}
     page = {
         "url": build.builder.get_target_uri(pagename),
