@@ -15,7 +15,8 @@ from sphinx.util.tags import Tags
 
 from postdocs.core.errors import PostdocsError
 
-_MATH = ("extensions", "html_math_renderer", "mathjax3_config", "mathjax4_config")  # what shows formulas
+# What shows formulas.
+_MATH = ("extensions", "html_math_renderer", "mathjax3_config", "mathjax4_config", "postdocs_math_macros")
 
 
 @dataclass(frozen=True)

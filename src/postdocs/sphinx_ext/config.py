@@ -28,6 +28,13 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
     ("postdocs_social_cards", True, "html", bool, "Whether posts without a picture get a card to be shared."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
     (
+        "postdocs_math_macros",
+        {},
+        "env",
+        dict,
+        "Macros of formulas, by their names, as MathJax has them in `tex.macros`.",
+    ),
+    (
         "postdocs_navbar",
         [("Posts", "blog"), ("Archive", "blog/archive"), ("Tags", "blog/tag")],
         "html",

@@ -22,7 +22,7 @@ from postdocs.sphinx_ext.fonts import steps as fonts
 from postdocs.sphinx_ext.head import meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
-from postdocs.sphinx_ext.math import labels, mathml
+from postdocs.sphinx_ext.math import labels, renderer
 from postdocs.sphinx_ext.pages import context, directives, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter
@@ -72,7 +72,7 @@ PHASES = (
         "The settings are known.",
         (
             _app(config.check_settings, 400),
-            _app(mathml.add_renderer),
+            _app(renderer.add_renderer),
             _app(theme.refuse_whole_theme),
             _app(theme.add_components),
         ),

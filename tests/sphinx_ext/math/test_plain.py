@@ -7,7 +7,7 @@ from helpers import read_html, searchable, texts
 from lxml import etree
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.sphinx_ext.math.macros import Macro
+from postdocs.sphinx_ext.math.engine import convert
 from postdocs.sphinx_ext.math.plain import plain_of
 
 
@@ -39,7 +39,8 @@ def test_a_formula_can_be_read_without_markup(latex: str, text: str) -> None:
 
 def test_macros_are_known_where_a_formula_becomes_text() -> None:
     """A macro stands for what it does on pages; what a formula defines is for that formula alone."""
-    macros = {"\\R": Macro(("\\mathbb", "{", "R", "}")), "\\sq": Macro(("#", "1", "^", "2"), 1)}
+    definitions = r"\newcommand{\R}{\mathbb{R}} \newcommand{\sq}[1]{#1^2}"
+    macros = {**convert(definitions, display=False, macros={}, numbers={}).macros}
     assert plain_of(r"\sq{x} \in \R", macros) == "x² ∈ ℝ"
     assert plain_of(r"\def\y{z}\y", macros) == "z"
     assert {*macros} == {"\\R", "\\sq"}

@@ -44,14 +44,18 @@ def with_breaks(mathml: str) -> str:
 
 
 def _rows(holder: ET.Element) -> Iterator[ET.Element]:
-    """Yield rows, each with an operator at its end, whose form its place would say no more."""
+    """Yield rows, each with an operator and its space at the end; the form says what its place said."""
     parts = [*holder]
     row = ET.Element("mrow")
+    ends = False
     for place, part in enumerate(parts):
         row.append(part)
-        if place and place + 1 < len(parts) and is_infix(parts, place):
+        if place and is_infix(parts, place):
             core_of(part).set("form", "infix")
+            ends = True
+        if ends and place + 1 < len(parts) and parts[place + 1].tag != "mspace":
             yield row
             row = ET.Element("mrow")
+            ends = False
     if len(row):
         yield row

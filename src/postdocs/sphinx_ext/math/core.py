@@ -1,0 +1,282 @@
+"""MathML Core of what Temml writes: without its style sheet, and the same in all browsers.
+
+https://www.w3.org/TR/mathml-core/
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from xml.etree import ElementTree as ET
+
+from PIL import ImageColor
+
+from postdocs.sphinx_ext.math.engine import LatexError
+
+_ELEMENTS = {
+    *("math", "mi", "mn", "mo", "ms", "mtext", "mspace", "mrow", "mstyle", "mpadded", "mphantom", "merror"),
+    *("mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"),
+    *("mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd"),
+}
+_ATTRIBUTES = {
+    *("display", "displaystyle", "scriptlevel", "mathcolor", "mathbackground", "mathsize", "style"),
+    *("form", "fence", "separator", "stretchy", "symmetric", "largeop", "movablelimits", "accent"),
+    *("accentunder", "lspace", "rspace", "minsize", "maxsize", "linethickness", "width", "height", "depth"),
+    *("notation", "voffset", "columnspan", "rowspan"),
+}
+# Operators that stretch unless they are told not to (MathML Core, appendix B): fences and arrows.
+_STRETCHY = re.compile(r"[()\[\]{}|‖⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b30-\u2b4f]")
+# Relations that appendix B does not have, and signs that have no space around them.
+_SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), "?": "0em"}
+# Accents that fonts have in several widths, for those that they have in one.
+_WIDE = {"ˆ": "\u0302", "~": "\u0303", "ˇ": "\u030c"}
+_ITALICS = {ord("h"): "\u210e"} | {
+    ord(first) + place: chr(italic + place)
+    for first, italic in (("A", 0x1D434), ("a", 0x1D44E))
+    for place in range(26)
+    if chr(ord(first) + place) != "h"
+}
+# A point in em, as Temml counts; points would not grow with the text around.
+_POINTS = re.compile(r"(-?[\d.]+)pt")
+_POINTS_PER_EM = 11.9552
+_BOLD_DIGITS = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
+_DEEPEST = 200  # browsers give up at 512
+_NEGATION = "\u0338"  # a stroke through the sign before it
+_BARS = {"|", "‖"}
+_NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
+_ROWS = {"mrow", "msqrt", "mstyle", "mtd", "mphantom", "mpadded"}  # their children stand in a row
+_PRIMES = "′″‴⁗"
+_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"}
+_DISPLAY, _TEXT, _SCRIPT = range(3)
+_DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*")
+_VALUE = re.compile(r"[\w\s.%#()+,-]+")
+_ALIGNMENTS = {"tml-left": "left", "tml-right": "right"}
+_STROKE = (
+    "linear-gradient(to top %s, transparent calc(50%% - 0.04em), currentColor calc(50%% - 0.03em), "
+    "currentColor calc(50%% + 0.03em), transparent calc(50%% + 0.04em))"
+)
+_LINE = "0.06em solid"
+# What `menclose` draws, in CSS: the element is in no MathML that all browsers know.
+_NOTATIONS = {
+    "top": {"border-top": _LINE, "padding-top": "0.1em"},
+    "bottom": {"border-bottom": _LINE, "padding-bottom": "0.1em"},
+    "box": {"border": _LINE, "padding": "0.3em"},
+    "actuarial": {"border-top": _LINE, "border-right": _LINE, "padding": "0.04em 0.04em 0 0"},
+    "phasorangle": {"border-bottom": _LINE, "border-left": _LINE, "padding": "0.1em 0.1em 0.1em 0.2em"},
+    "updiagonalstrike": {"background": _STROKE % "left", "print-color-adjust": "exact"},
+    "downdiagonalstrike": {"background": _STROKE % "right", "print-color-adjust": "exact"},
+    "updiagonalstrike downdiagonalstrike": {
+        "background": f"{_STROKE % 'left'}, {_STROKE % 'right'}",
+        "print-color-adjust": "exact",
+    },
+    "horizontalstrike": {
+        "background": "linear-gradient(currentColor, currentColor) 0 55% / 100% 0.06em no-repeat",
+        "print-color-adjust": "exact",
+    },
+}
+
+
+def finish(tree: ET.Element, *, display: bool) -> None:
+    """Rewrite a formula, in place. display: whether it has a line of its own.
+
+    Raises
+    ------
+    LatexError
+        It names a colour that there is not, or has more parts in each other than readers of HTML take.
+
+    """
+    if _depth(tree) > _DEEPEST:
+        raise LatexError("too many parts are in each other")
+    if not display:
+        tree.attrib.pop("display", None)
+    for parent in [*tree.iter()]:
+        _clear(parent)
+    for element in tree.iter():
+        _name(element)
+    _close_up(tree, _DISPLAY if display else _TEXT)
+    for element in tree.iter():
+        if element.tag == "mo":
+            _size(element)
+        if element.tag == "mtable":
+            _place_cells(element)
+        _restyle(element)
+        if element.tag == "menclose":
+            _enclose(element)
+
+
+def _clear(parent: ET.Element) -> None:
+    """Remove from an element what says nothing."""
+    for child in [*parent]:
+        # Spaces that make nothing wider raise the index of a root, and follow letters for no reason.
+        is_nothing = child.tag == "mspace" and {**child.attrib} in _NO_SPACES
+        # Of other elements Temml has numbers of equations, which Sphinx counts.
+        if is_nothing or child.tag not in _ELEMENTS | {"menclose"}:
+            parent.remove(child)
+    while parent.tag in _ROWS and len(parent) == 1 and parent[0].tag == "mrow" and not parent[0].attrib:
+        parent[:] = [*parent[0]]
+
+
+def _name(element: ET.Element) -> None:
+    """Say in the elements and characters of MathML what a part is."""
+    if element.tag == "mi" and element.text in _BARS:
+        element.tag = "mo"
+        _space(element, "0em")
+    if element.tag == "msup":
+        _lower_primes(element)
+    is_accented = element.tag in {"mover", "munder"} and element[1].get("stretchy") == "true"
+    if is_accented and (wide := _WIDE.get(element[1].text or "")):
+        element[1].text = wide
+        element.set("accent" if element.tag == "mover" else "accentunder", "true")
+    if element.text and element.text.endswith(_NEGATION):
+        letter = element.text.translate(_ITALICS) if element.tag == "mi" else element.text
+        element.text = unicodedata.normalize("NFC", letter)
+
+
+def _depth(tree: ET.Element) -> int:
+    depth = 0
+    level = [tree]
+    while level:
+        depth += 1
+        level = [child for element in level for child in element]
+    return depth
+
+
+def _enclose(element: ET.Element) -> None:
+    """Draw around an element what MathML Core has no element for."""
+    for child in element.findall("mrow"):
+        if not len(child):  # a stroke, in the style sheet of Temml
+            element.remove(child)
+    element.tag = "mrow"
+    declarations = _NOTATIONS[element.attrib.pop("notation")]
+    element.set("style", ";".join(f"{name}:{value}" for name, value in declarations.items()))
+
+
+def _restyle(element: ET.Element) -> None:
+    """Say with attributes and a style of its own what an element has a class of Temml for."""
+    classes = element.get("class", "").split()
+    declarations: dict[str, str] = {
+        match[1]: match[2]
+        for part in element.get("style", "").split(";")
+        if (match := _DECLARATION.fullmatch(part)) and match[2] != "undefined"
+    }
+    colour = declarations.pop("color", None)
+    declarations.pop("display", None)
+    style = [f"{name}:{value}" for name, value in declarations.items() if _VALUE.fullmatch(value)]
+    if "tml-shift-left" in classes:
+        style.append("transform:translateX(-100%)")
+    for name in classes:
+        if side := _ALIGNMENTS.get(name):
+            # Chromium aligns tables in MathML by the second only, others by either.
+            style += [f"text-align:{side}", f"text-align:-webkit-{side}"]
+    if declarations.pop("font-weight", None) == "bold":
+        for number in element.iter("mn"):
+            number.text = (number.text or "").translate(_BOLD_DIGITS)
+    for name in ("font-style", "font-family"):
+        declarations.pop(name, None)
+    kept = {"mathvariant": "normal"} if element.get("mathvariant") == "normal" else {}
+    kept |= {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
+    kept = {name: _POINTS.sub(_ems, value) for name, value in kept.items()}
+    element.attrib.clear()
+    element.attrib.update(kept)
+    element.attrib.pop("style", None)
+    if colour:
+        _check_colour(colour)
+        element.set("mathcolor", colour)
+    if element.get("mathbackground"):
+        _check_colour(element.attrib["mathbackground"])
+    if style:
+        element.set("style", _POINTS.sub(_ems, ";".join(style)))
+
+
+def _check_colour(colour: str) -> None:
+    try:
+        ImageColor.getrgb(colour)
+    except ValueError:
+        raise LatexError(f"the colour {colour} is not known") from None
+
+
+def _ems(points: re.Match[str]) -> str:
+    return f"{float(points[1]) / _POINTS_PER_EM:.4g}em"
+
+
+def _lower_primes(element: ET.Element) -> None:
+    """Set primes beside a letter: fonts have them raised, and Chromium would raise and shrink them again."""
+    base, script = element
+    parts = [*script] if script.tag == "mrow" else [script]
+    primes = [*itertools.takewhile(_is_prime, parts)]
+    if not primes:
+        return
+    row = ET.Element("mrow")
+    row.append(base)
+    row.extend(primes)
+    for prime in primes:
+        _space(prime, "0em")
+    if len(primes) == len(parts):
+        element.tag = "mrow"
+        element[:] = [*row]
+    else:
+        for prime in primes:
+            script.remove(prime)
+        element[0] = row
+
+
+def _is_prime(element: ET.Element) -> bool:
+    return bool(element.text) and not (element.text or "").strip(_PRIMES)
+
+
+def _size(operator: ET.Element) -> None:
+    r"""Stretch only `\left`, `\middle` and `\right`, arrows with text, and the family of `\big`."""
+    text = operator.text or ""
+    is_middle = operator.get("form") == "infix" and operator.get("stretchy") == "true"
+    if operator.get("minsize") or (operator.get("fence") == "true" and "stretchy" not in operator.attrib):
+        operator.set("stretchy", "true")
+    elif "stretchy" not in operator.attrib and _STRETCHY.fullmatch(text):
+        operator.set("stretchy", "false")
+    if operator.get("minsize") or is_middle:
+        _space(operator, "0em")
+    elif text in _SPACES:
+        _space(operator, _SPACES[text])
+    if len(text.rstrip(_NEGATION)) == 1 and operator.get("mathvariant") != "normal":
+        operator.text = (operator.text or "").translate(_ITALICS)
+
+
+def _space(operator: ET.Element, width: str) -> None:
+    for side in ("lspace", "rspace"):
+        operator.attrib.setdefault(side, width)
+
+
+def _close_up(element: ET.Element, level: int) -> None:
+    """Leave out the spaces around operators in scripts, as TeX does and browsers don't."""
+    if element.get("displaystyle") == "true":
+        level = _DISPLAY
+    if int(element.get("scriptlevel") or 0) > 0:
+        level = _SCRIPT
+    if element.tag == "mo" and level == _SCRIPT and element.get("stretchy") != "true":
+        _space(element, "0em")
+    if element.tag == "mtable" and element.get("displaystyle") != "true":
+        level = max(level, _TEXT)
+    for place, child in enumerate(element):
+        inner = level
+        if element.tag == "mfrac":
+            inner = min(level + 1, _SCRIPT)
+        elif (element.tag in _SCRIPTS and place) or (element.tag == "mroot" and place):
+            inner = _SCRIPT
+        _close_up(child, inner)
+
+
+def _place_cells(table: ET.Element) -> None:
+    """Say in the cells what the classes of their table say in the style sheet."""
+    spread = "0.7ex" if "tml-jot" in table.get("class", "") else ""
+    is_small = "tml-small" in table.get("class", "")
+    spread = "0.35ex" if is_small else spread
+    for cell in table.iterfind("mtr/mtd"):
+        style = cell.get("style", "")
+        if not is_small:  # LaTeX has half the space between columns around an array; a matrix has 0em there
+            style = re.sub(r"(padding-(?:left|right):)0pt", r"\g<1>0.4em", style)
+        style = style.replace("0.15em double", "0.25em double")
+        if spread:
+            style = f"padding-top:{spread};padding-bottom:{spread};{style}"
+        if any(text.get("class") == "tml-tag" for text in cell.iterfind("mtext")):
+            cell.set("class", "tml-right")
+        cell.set("style", style)

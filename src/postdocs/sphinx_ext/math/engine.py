@@ -1,0 +1,107 @@
+"""The engine that sets formulas: Temml, run in QuickJS.
+
+QuickJS is a JavaScript engine in a library: the program in it has no files, no network, no clock, and starts
+no threads, so that it can go on in a process that Sphinx has forked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import get_ident
+
+import quickjs
+
+from postdocs.sphinx_ext.math.macros import Macros
+
+_PROGRAMS = ("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js", "dialect.js")
+_LONGEST = 20_000  # characters; nobody reads a formula as long, and the time it takes grows faster than it
+_MEMORY = 256 * 2**20  # bytes
+# XML 1.0 §2.2: what no document can hold.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Temml repeats a part of the formula, with what is wrong in it underlined.
+_PLACE = re.compile(r"\s+at (?:position \d+|end of input): .*", re.DOTALL)
+# What Temml says, and what we say.
+_REASONS = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (
+            r"(?:Unsupported function name|Undefined control sequence): (.+)",
+            r"the command \1 is not known; define it in postdocs_math_macros",
+        ),
+        (r"No such environment: (.+)", r"the environment \1 is not known"),
+        (r'Function "(.+)" is not trusted', r"the command \1 is not allowed"),
+        (
+            r"Expected '(.+)', got 'EOF'|Unexpected end of input in a macro argument, expected '(.+)'",
+            r"\1\2 is missing",
+        ),
+        (r"Expected 'EOF', got '(.+)'", r"\1 can't be here"),
+        (r"Expected '(.+)', got '(.+)'", r"\1 is missing before \2"),
+        (r"Invalid rbg input|Invalid color: .*", "the colour is not known; write #rrggbb, or a name of CSS"),
+        (r"Mismatch: (.+) matched by (.+)", r"\2 is not the end of \1"),
+        (r"(.hline) valid only within array environment", r"\1 does not begin a row of an array"),
+        (r"Too many expansions.*", "its macros stand for more than anybody reads"),
+        (r".*(?:call stack|stack overflow).*", "too many parts are in each other"),
+        (r".*out of memory.*", "it takes more memory than there is for a formula"),
+    )
+)
+
+
+class LatexError(ValueError):
+    """A formula that can't be read; it says what is wrong, without a full stop."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What became of a formula: its MathML, and the macros that it has defined."""
+
+    mathml: str
+    macros: Macros
+
+
+def convert(latex: str, *, display: bool, macros: Macros, numbers: dict[str, str]) -> Converted:
+    r"""Return what Temml makes of a formula.
+
+    numbers: of the equations that `\ref` and `\eqref` can name, by their labels.
+
+    Raises
+    ------
+    LatexError
+        The formula can't be read.
+
+    """
+    forbidden = _NOT_XML.search(latex)
+    if forbidden:
+        raise LatexError(f"U+{ord(forbidden[0]):04X} can't be in a page")
+    if len(latex) > _LONGEST:
+        raise LatexError(f"it is longer than {_LONGEST} characters")
+    try:
+        answer = json.loads(_program(get_ident())(latex, display, json.dumps(macros), json.dumps(numbers)))
+    except quickjs.JSException as error:
+        answer = {"error": str(error)}
+    if "error" in answer:
+        raise LatexError(_reason(answer["error"]))
+    return Converted(**answer)
+
+
+@cache
+def _program(_thread: int) -> quickjs.Object:
+    """Start the engine; each thread needs one of its own."""
+    context = quickjs.Context()
+    context.set_memory_limit(_MEMORY)
+    folder = Path(__file__).parent
+    for name in _PROGRAMS:
+        context.eval((folder / name).read_text(encoding="utf-8"))
+    return context.get("convert")
+
+
+def _reason(message: str) -> str:
+    """Return what is wrong in the words of our messages, if Temml says it in a form that we know."""
+    reason = _PLACE.sub("", message.strip()).rstrip(".!")
+    for pattern, ours in _REASONS:
+        if match := pattern.fullmatch(reason):
+            return match.expand(ours)
+    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason

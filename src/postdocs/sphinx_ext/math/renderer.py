@@ -1,0 +1,73 @@
+"""A renderer of formulas for Sphinx, so that no page needs a script for them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+from postdocs.sphinx_ext.math.linebreaks import with_breaks
+from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.settings import macros_of
+
+logger = logging.getLogger(__name__)
+
+_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_CLASS = "math notranslate nohighlight"
+_MACROS = "postdocs_macros"  # of a document: what its formulas have defined so far
+
+
+def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
+    latex = node.astext()
+    mathml = _convert(self, node, latex, display=False)
+    if mathml is None:
+        self.body.append(self.starttag(node, "code", "", CLASS=_CLASS) + self.encode(latex) + "</code>")
+    else:
+        self.body.append(self.starttag(node, "span", "", CLASS=_CLASS) + with_breaks(mathml) + "</span>")
+    raise nodes.SkipNode
+
+
+def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula in a box of its own, which a style sheet can let scroll, before its number."""
+    latex = node.astext()
+    mathml = _convert(self, node, latex, display=True)
+    self.body.append(self.starttag(node, "div", CLASS=_CLASS))
+    if mathml is None:
+        self.body.append(f'<pre class="formula"><code>{self.encode(latex)}</code></pre>')
+    else:
+        self.body.append(f'<div class="formula">{mathml}</div>')
+    if node.get("number"):
+        self.body.append(f' <span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, _("Link to this equation"))
+        self.body.append("</span>")
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display: bool) -> str | None:
+    """Return MathML, or nothing and warn. What a formula defines holds to the end of the page."""
+    attributes = self.document.attributes
+    if _MACROS not in attributes:
+        attributes[_MACROS] = macros_of(self.config)
+    try:
+        mathml = to_mathml(latex, display=display, macros=attributes[_MACROS])
+    except ValueError as error:
+        message = f"The formula can't be read: {error}. The page shows its LaTeX."
+        logger.warning(message, location=node, type="postdocs", subtype="math")
+        return None
+    if self.builder.name == "epub":  # pages of a book are XML, in which a formula says what it is
+        return mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
+    return mathml
+
+
+def add_renderer(app: Sphinx, config: Config) -> None:
+    """Add the renderer where the author chose it, or none; Sphinx prefers it to its own MathJax then."""
+    macros_of(config)  # what is wrong with them is said before anything is read
+    others = {*app.registry.html_inline_math_renderers} - {"mathjax"}
+    chosen = config.html_math_renderer or others or "sphinx.ext.mathjax" in config.extensions
+    if not chosen or config.html_math_renderer == "mathml":
+        app.add_html_math_renderer("mathml", (_visit_inline, None), (_visit_block, None))
