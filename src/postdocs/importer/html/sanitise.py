@@ -19,7 +19,7 @@ TAGS = frozenset(
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
-    **{tag: {*SVG_ATTRIBUTES, "width", "height", "xmlns", "role"} for tag in _SVG},
+    **{tag: {*SVG_ATTRIBUTES, "aria-label", "width", "height", "xmlns", "role"} for tag in _SVG},
     "use": {*SVG_ATTRIBUTES, "width", "height", "href"},
     **{tag: {*MATHML_ATTRIBUTES, "xmlns"} for tag in MATHML},
     "*": {"id", "title", "lang", "dir", "class", "style"},

@@ -66,6 +66,8 @@ def show(body: Tag, notes: list[Note]) -> None:
             svg.decompose()  # a store of shapes for others
         elif _is_apart(svg):
             _replace(svg)
+        elif title := _title(svg):
+            svg["aria-label"] = title
 
 
 def _as_picture(svg: Tag, image: Tag) -> None:
@@ -139,6 +141,8 @@ def _clean_element(tag: Tag, notes: list[Note]) -> None:
     elif tag.name == "use" and not (attribute(tag, "href") or attribute(tag, "xlink:href")).startswith("#"):
         tag.decompose()
     elif tag.name not in _ELEMENTS:
+        if tag.name == "script":
+            notes.append(Note(NoteKind.REMOVED, "`script`"))
         is_quiet = tag.name in _QUIET or ":" in tag.name or not words_in(tag)
         if not is_quiet:
             notes.append(Note(NoteKind.LOST, f"`{tag.name}` in a drawing", words_in(tag)))

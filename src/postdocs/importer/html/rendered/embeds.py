@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bs4.element import NavigableString, Tag
@@ -20,6 +21,9 @@ from postdocs.importer.html.repair import resolve
 _FRAMES = frozenset({"iframe", "embed", "object", "frame", "amp-iframe"})
 _NAMES = _FRAMES | {"canvas", "oembed", "script"}
 _PLAIN = frozenset({"class", "id", "cite"})  # attributes that may name what a script shows
+_FRAME_OF_POST = re.compile(
+    r"(/@[^/]+/\d+)/embed/?$"
+)  # of Mastodon: the post itself is at the address before
 _HTML = "http://www.w3.org/1999/xhtml"
 # What shows, or leads to, what an embed shows; a picture may stand beside that.
 _SAYS = frozenset({"a", "audio", "iframe", "object", "embed", "table", "video", "pre", "amp-iframe"})
@@ -33,7 +37,7 @@ def show(body: Tag, base: str | None, notes: list[Note]) -> None:
     base: the address that relative ones are relative to. notes: where it is told what became a link, and what
     has no address.
     """
-    scripts = " ".join(_source_of(script) for script in body.find_all("script"))
+    scripts = [_source_of(script) for script in body.find_all("script")]
     for tag in body.find_all(_may_embed):
         if tag.decomposed:
             continue
@@ -60,6 +64,11 @@ def _source_of(script: Tag) -> str:
 def _frame(tag: Tag, base: str | None, notes: list[Note]) -> None:
     """Keep a frame of a known host, as an `iframe` with its size and title; make a link of others."""
     address = _behind(_frame_address(tag))
+    if tag.name == "amp-iframe":
+        notes += [
+            Note(NoteKind.REMOVED, "preview of a frame", attribute(inner, "src"))
+            for inner in tag.find_all("img")
+        ]
     url = resolve(address, base, notes) if address else None
     if _repeats_quotation(tag):
         notes.append(Note(NoteKind.REMOVED, "frame that repeats the quotation before it", address))
@@ -70,7 +79,10 @@ def _frame(tag: Tag, base: str | None, notes: list[Note]) -> None:
         sizes = {name: attribute(tag, name) for name in ("width", "height", "title")}
         tag.replace_with(element("iframe", src=url, **sizes))
     else:
-        title = " ".join(attribute(tag, "title").split())
+        inner = tag.find("a") if tag.name == "object" else None
+        title = " ".join(attribute(tag, "title").split()) or (
+            words_in(inner) if isinstance(inner, Tag) else ""
+        )
         notes.append(Note(NoteKind.NOTICED, "embed, now a link", address, url))
         _link(tag, Embed(url, title))
 
@@ -123,7 +135,7 @@ def _repeats_quotation(tag: Tag) -> bool:
     return before is not None and before.name == "blockquote" and before.find("a", href=True) is not None
 
 
-def _widget(tag: Tag, base: str | None, notes: list[Note], scripts: str) -> None:
+def _widget(tag: Tag, base: str | None, notes: list[Note], scripts: Sequence[str]) -> None:
     """Show what a script would put into an element, where nothing is there yet."""
     if tag.name == "script":
         if embed := address_of(tag):
@@ -131,7 +143,7 @@ def _widget(tag: Tag, base: str | None, notes: list[Note], scripts: str) -> None
         elif name := notices.of(tag, scripts):
             notices.put(tag, name, notes)
         return
-    if _holds(tag, _SAYS):
+    if "tableauPlaceholder" not in classes(tag) and _holds(tag, _SAYS):
         _link_address(tag)
         return
     if html := attribute(tag, "data-html") or str(
@@ -169,6 +181,7 @@ def _embed(tag: Tag, embed: Embed, base: str | None, notes: list[Note]) -> None:
     if url is None or _is_said_beside(tag, url):
         tag.decompose()
         return
+    url = _FRAME_OF_POST.sub(r"\1", url)
     notes.append(Note(NoteKind.NOTICED, "embed, now a link", embed.url, url))
     _link(tag, Embed(url, embed.title))
 

@@ -1,9 +1,9 @@
-"""Figures and widgets that live by a script: without it nothing of them can be shown, so they are named."""
+"""Figures and widgets that live by a script: without it nothing of them shows, so they are named."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bs4.element import Tag
 
@@ -54,14 +54,14 @@ _IN_TEXT = frozenset({"span", "a", "button", "td", "th", "li", "dd"})
 _QUIET = frozenset({
     "amp-ad", "amp-analytics", "amp-pixel", "amp-auto-ads", "amp-sidebar", "amp-social-share", "g-emoji",
     "clipboard-copy", "amp-install-serviceworker", "svg-icon", "ion-icon", "iconify-icon", "sl-icon",
-    "fa-icon", "font-awesome-icon", "social-share", "mjx-container", "mjx-assistive-mml",
+    "fa-icon", "font-awesome-icon", "social-share",
 })  # fmt: skip
 
 
-def of(tag: Tag, scripts: str) -> str:
+def of(tag: Tag, scripts: Sequence[str]) -> str:
     """Return what an empty element shows with its script, or "" where it shows nothing.
 
-    scripts: the text of all scripts of the entry, and their addresses.
+    scripts: the text and address of each script of the entry.
     """
     if tag.name == "script":
         return "Jupyter widget" if attribute(tag, "type").startswith(_WIDGET_VIEW) else ""
@@ -73,16 +73,19 @@ def of(tag: Tag, scripts: str) -> str:
         return name
     if tag.name in _PLACES and _ANY_NAME.search(names):
         return next(name for name, pattern in _BY_NAME.items() if pattern.search(names))
+    filling = _filling(tag, scripts)
     is_drawn = tag.name == "canvas" and not _is_beside_picture(tag)
-    if is_drawn or (tag.name in _PLACES and not _QUIET_PLACE.search(names) and _is_filled(tag, scripts)):
-        return in_text(scripts) or "unknown script"
-    return f"`{tag.name}`" if "-" in tag.name and tag.name not in _QUIET else ""
+    if is_drawn or (tag.name in _PLACES and filling and not _QUIET_PLACE.search(names)):
+        return in_text(filling) or "unknown script"
+    is_quiet = tag.name in _QUIET or tag.name.startswith("mjx-")  # of MathJax, whose formulas are read
+    return f"`{tag.name}`" if "-" in tag.name and not is_quiet else ""
 
 
-def _is_filled(tag: Tag, scripts: str) -> bool:
-    """Tell whether a script names an element, as those do that draw into one."""
+def _filling(tag: Tag, scripts: Sequence[str]) -> str:
+    """Return the scripts that name an element, as those do that draw into one."""
     place = attribute(tag, "id")
-    return bool(place) and any(f"{quote}{place}{end}" in scripts for quote in "\"'#" for end in "\"'")
+    names = [f"{before}{place}{after}" for before in "\"'#" for after in "\"'"] if place else []
+    return " ".join(script for script in scripts if any(name in script for name in names))
 
 
 def _is_beside_picture(tag: Tag) -> bool:
@@ -97,8 +100,9 @@ def in_text(text: str) -> str:
 
 def put(tag: Tag, what: str, notes: list[Note]) -> None:
     """Put a notice into the place of a figure, and into the report."""
-    place = attribute(tag, "id") or attribute(tag, "class")
-    notes.append(Note(NoteKind.NOTICED, f"interactive figure, now a notice: {what}", place))
+    named = (attribute(tag, name) for name in ("srcdoc", "id", "class", "src"))
+    place = next(filter(None, named), "")
+    notes.append(Note(NoteKind.NOTICED, f"interactive content, now a notice: {what}", place))
     if tag.name not in _IN_TEXT:
         tag.name = "div"
-    replace(tag, element("em", f"[Interactive figure, not imported: {what}]"))
+    replace(tag, element("em", f"[Interactive content, not imported: {what}]"))
