@@ -75,7 +75,7 @@ def _is_permalink(link: Tag) -> bool:
     if link.find("img") is not None:
         return False
     label = _UNSEEN.sub("", link.get_text())
-    heading = link.find_parent(list(HEADINGS))
+    heading = next((tag for tag in link.parents if tag.name in HEADINGS), None)
     if heading is None:
         is_mark = label in _PERMALINKS and not label.isalpha()
         return is_mark and (marked or (href.startswith("#") and bool(label)) or label in {"¶", "🔗"})

@@ -8,8 +8,16 @@ from dataclasses import replace
 from bs4.element import Tag
 
 from postdocs.core.html import HEADINGS
-from postdocs.importer.ast.nodes import Block, Heading
-from postdocs.importer.ast.visit import transform, walk
+from postdocs.importer.ast.nodes import (
+    Admonition,
+    Block,
+    BlockQuote,
+    DefinitionList,
+    Division,
+    Heading,
+    List,
+)
+from postdocs.importer.ast.visit import transform
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, text_of
 from postdocs.importer.html.repair import in_page
@@ -51,9 +59,9 @@ def _before(heading: Tag) -> Iterator[Tag]:
 
 def leads_to_itself(link: Tag, base: str | None) -> bool:
     """Tell whether a link in a heading leads to that heading."""
-    heading = link.find_parent(list(HEADINGS))
     fragment = in_page(attribute(link, "href"), base)
-    return bool(fragment and heading and fragment in {name for _, name in names(heading)})
+    heading = next((tag for tag in link.parents if tag.name in HEADINGS), None) if fragment else None
+    return heading is not None and fragment in {name for _, name in names(heading)}
 
 
 def in_order(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
@@ -63,22 +71,29 @@ def in_order(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
     would have there, and none follows from it. notes: where a change is told, once.
     """
     above: list[int] = []  # levels, as the source has them, of the headings that the place is below
+    moves: dict[int, int] = {}
 
     def moved(level: int) -> int:
-        return min(_LOWEST, _HIGHEST + sum(one < level for one in above))
+        moves[level] = min(_LOWEST, _HIGHEST + sum(one < level for one in above))
+        return moves[level]
 
     result: list[Block] = []
+    has_moved = False
     for block in blocks:
         if isinstance(block, Heading):
             level = moved(block.level)
             above = [*(one for one in above if one < block.level), block.level]
+            has_moved |= level != block.level
             result.append(replace(block, level=level))
+        elif isinstance(block, BlockQuote | List | DefinitionList | Admonition | Division):
+            inner = transform(block, {Heading: lambda inner: replace(inner, level=moved(inner.level))})
+            has_moved |= inner != block
+            result.append(inner)
         else:
-            result.append(transform(block, {Heading: lambda inner: replace(inner, level=moved(inner.level))}))
-    before, after = (
-        [node.level for node in walk(tuple(part)) if isinstance(node, Heading)] for part in (blocks, result)
-    )
-    if before != after:
-        old, new = (" ".join(f"h{level}" for level in dict.fromkeys(part)) for part in (before, after))
+            result.append(block)
+    if has_moved:
+        old, new = (
+            " ".join(f"h{level}" for level in dict.fromkeys(levels)) for levels in (moves, moves.values())
+        )
         notes.append(Note(NoteKind.NOTICED, "levels of headings, moved to an outline without gaps", old, new))
     return result
