@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bs4.element import PageElement, Tag
 
+from postdocs.core.html import BLOCKS
 from postdocs.importer.ast.nodes import (
     Block,
     CodeBlock,
@@ -47,7 +48,9 @@ def caption_of(figure: Tag) -> Tag | None:
     """Return the caption of a figure, not that of a figure in it; None where there is none, or several."""
     captions: list[Tag] = []
     for inner in figure.find_all(True):
-        is_caption = inner.name == "figcaption" or bool(_CAPTIONS.intersection(classes(inner)))
+        is_caption = inner.name == "figcaption" or (
+            inner.name in BLOCKS and bool(_CAPTIONS.intersection(classes(inner)))
+        )
         if (
             is_caption
             and next(filter(is_figure, inner.parents), None) is figure
