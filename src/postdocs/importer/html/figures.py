@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bs4.element import PageElement, Tag
@@ -22,6 +23,7 @@ from postdocs.importer.ast.nodes import (
 )
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.html import images as pictures
+from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import classes, text_of
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
@@ -34,7 +36,8 @@ _FIGURES = frozenset({
     "wp-caption", "tr-caption-container", "captioned-image-container", "literal-block-wrapper",
     "code-with-filename", "figure",
 })  # fmt: skip
-_NOT_PICTURES = ["iframe", "video", "audio", "pre", "object", "noscript", "table", "svg"]
+_NOT_PICTURES = frozenset({"iframe", "video", "audio", "pre", "object", "table", "svg"})
+_CONTENT = _NOT_PICTURES | {"img", "blockquote"}
 
 
 def is_figure(tag: Tag) -> bool:
@@ -65,29 +68,45 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     caption = caption_of(tag)
     if caption is None or any(mark.tag != "a" for mark in place.marks):
         return None
-    if (image := _lone_picture(tag, caption)) is not None and not caption.find("img"):
-        return _picture(reader, image, caption, tag, place)
-    return _other(reader, caption, tag, place)
+    legend = [node.extract() for node in list(caption.next_siblings)] if _has_legend(caption) else []
+    image = _lone_picture(tag, caption) if caption.find("img") is None else None
+    if image is None:
+        blocks: list[Block] | None = _other(reader, caption, tag, place)
+    else:
+        blocks = _picture(reader, image, caption, tag, place)
+    return [*(blocks or reader.blocks(tag.contents, place)), *reader.blocks(legend, place)]
+
+
+def _has_legend(caption: Tag) -> bool:
+    """Tell whether more is said after a caption, as docutils has it."""
+    if any(_shows(node) for sibling in caption.next_siblings for node in _all_of(sibling)):
+        return False
+    return any(
+        (text_of(node) or "").strip() for sibling in caption.next_siblings for node in _all_of(sibling)
+    )
+
+
+def _all_of(node: PageElement) -> Iterator[PageElement]:
+    yield node
+    if isinstance(node, Tag):
+        yield from node.descendants
 
 
 def _lone_picture(tag: Tag, caption: Tag) -> Tag | None:
     """Return the picture that is all there is in a figure beside its caption."""
-    images = [
-        img
-        for img in tag.find_all("img")
-        if img.find_parent("noscript") is None and caption not in img.parents
-    ]
-    if len(images) != 1:
-        return None
+    outside = [inner for inner in tag.find_all(True) if not _is_inside(inner, caption)]
+    images = [inner for inner in outside if inner.name == "img"]
     has_text = any(
-        (text_of(node) or "").strip() and caption not in node.parents for node in tag.find_all(string=True)
+        (text_of(node) or "").strip() and not _is_inside(node, caption) for node in tag.find_all(string=True)
     )
-    return None if has_text or tag.find(_others_than(tag)) else images[0]
+    has_more = any(
+        inner.name in _NOT_PICTURES and not any(map(is_clutter, inner.parents)) for inner in outside
+    )
+    return images[0] if len(images) == 1 and not (has_text or has_more) else None
 
 
-def _others_than(tag: Tag) -> list[str]:
-    """Return the elements that make a figure more than a picture; Blogger's is a table itself."""
-    return [name for name in _NOT_PICTURES if name != tag.name]
+def _is_inside(node: PageElement, caption: Tag) -> bool:
+    return node is caption or any(parent is caption for parent in node.parents)
 
 
 def _picture(reader: Reader, img: Tag, caption: Tag, tag: Tag, place: Place) -> list[Block] | None:
@@ -130,13 +149,4 @@ def _other(reader: Reader, caption: Tag, tag: Tag, place: Place) -> list[Block]:
 def _shows(node: PageElement) -> bool:
     if not isinstance(node, Tag):
         return bool((text_of(node) or "").strip())
-    return node.name in {
-        "img",
-        "pre",
-        "table",
-        "iframe",
-        "video",
-        "audio",
-        "svg",
-        "blockquote",
-    }
+    return node.name in _CONTENT
