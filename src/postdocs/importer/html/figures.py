@@ -57,7 +57,7 @@ def caption_of(figure: Tag) -> Tag | None:
         if (
             is_caption
             and next(filter(is_figure, inner.parents), None) is figure
-            and not any(one in captions for one in inner.parents)
+            and not any(one is other for one in inner.parents for other in captions)
         ):
             captions.append(inner)
     return captions[0] if len(captions) == 1 else None
@@ -79,11 +79,9 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
 
 def _has_legend(caption: Tag) -> bool:
     """Tell whether more is said after a caption, as docutils has it."""
-    if any(_shows(node) for sibling in caption.next_siblings for node in _all_of(sibling)):
-        return False
-    return any(
-        (text_of(node) or "").strip() for sibling in caption.next_siblings for node in _all_of(sibling)
-    )
+    after = [node for sibling in caption.next_siblings for node in _all_of(sibling)]
+    has_content = any(isinstance(node, Tag) and node.name in _CONTENT for node in after)
+    return not has_content and any((text_of(node) or "").strip() for node in after)
 
 
 def _all_of(node: PageElement) -> Iterator[PageElement]:
@@ -133,7 +131,7 @@ def _text(inlines: tuple[Inline, ...]) -> str:
 def _other(reader: Reader, caption: Tag, tag: Tag, place: Place) -> list[Block]:
     """Read what else has a caption: code and tables have a place for it, several pictures are one figure."""
     is_before = next((node for node in tag.descendants if node is caption or _shows(node)), None) is caption
-    words = reader.blocks(caption.contents, place)
+    words = reader.blocks([caption], place)
     caption.extract()
     blocks = reader.blocks(tag.contents, place)
     match (blocks, words):
