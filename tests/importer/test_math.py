@@ -102,3 +102,22 @@ def test_a_long_formula_is_one() -> None:
     """There is no length from which a formula is text."""
     tex = " + ".join(rf"\frac{{a_{{{number}}}}}{{b}}" for number in range(400))
     assert tex_of(rf"<p>\[{tex}\] and \({tex}\)</p>") == [tex, tex]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        r"<ul><li>One \[ a<br>+ b \] two</li><li>\[ c \\<br>- d \]</li></ul>",
+        r"<ol><li>\[ e<br>1. f \]</li></ol><blockquote><p>Say \[ g<br>&gt; h \] here</p></blockquote>",
+        r"<dl><dt>\(k\)</dt><dd>is \[l<br># m\]</dd></dl>",
+        r"<table><tr><th>\(|x|\)</th></tr><tr><td>\[\{1 | 2\}<br>\\\]</td></tr><tr><td>3</td></tr></table>",
+        r"<p>\(\text{``q''}\), \(\text{`$y$`}\), \(\text{if $x$}\), *\(x\)*, 5\(x\)6, \(\$5\)</p>",
+        r"<p>\[\begin{array}{l}<br># \\<br>1. \\<br>--- \\<br>``` \\<br>&lt;div&gt;<br>\end{array}\]</p>",
+    ],
+)
+def test_a_formula_is_one_wherever_it_stands(html: str) -> None:
+    """In lists, quotes, terms and cells a formula stays Markdown, whatever its lines begin with."""
+    document, _ = parse(html, None)
+    proof = prove(document, READ)
+    assert proof.notes == ()
+    assert proof.counts.formulas == sum(isinstance(node, Math | MathBlock) for node in walk(document)) > 0

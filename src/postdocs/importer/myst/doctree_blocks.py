@@ -54,7 +54,8 @@ class _Reading:
             case nodes.Admonition():
                 return self.admonition(node, level)
             case nodes.math_block():
-                return tree.MathBlock(node.astext())
+                lines = (line.strip() for line in node.astext().split("\n"))  # a list indents them
+                return tree.MathBlock("\n".join(lines))
             case nodes.block_quote():
                 return tree.BlockQuote(self.blocks(node.children, level))
             case nodes.bullet_list() | nodes.enumerated_list():

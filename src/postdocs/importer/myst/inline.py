@@ -153,7 +153,8 @@ def _code(text: str) -> str:
 def _formula(tex: str, context: Context) -> str:
     if not context.every and tex.strip() and not re.search(r"\$|\n|\\$", tex):
         return f"${tex}$"
-    return f"{{math}}`{tex}`"
+    fence = "`" * (1 + max(map(len, re.findall(r"`+", tex)), default=0))
+    return f"{{math}}{fence}{tex}{fence}"
 
 
 def _link(link: nodes.Link, context: Context) -> str:
