@@ -70,6 +70,21 @@ def test_shortcodes(raw: str, expected: str) -> None:
     assert html_of(raw) == expected
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("$latex a<b$ and $latex c > d & e<f$", "<p>$latex a&lt;b$ and $latex c > d & e&lt;f$</p>"),
+        ("$latex x$ <b>and</b> $latex y$", "<p>$latex x$ <b>and</b> $latex y$</p>"),
+        ("$latex x<br /> y$", "<p>$latex x<br /> y$</p>"),
+        ("$latexed <b>and</b> $5", "<p>$latexed <b>and</b> $5</p>"),
+        ("<pre>$latex a&lt;b$</pre>", "<pre>$latex a&lt;b$</pre>"),
+    ],
+)
+def test_formulas_hold_no_tags(raw: str, expected: str) -> None:
+    """In `$latex …$` less-than signs are no tags: WordPress draws it before browsers see it."""
+    assert html_of(raw) == expected
+
+
 def test_galleries() -> None:
     """A gallery shows the attachments that it names, else those of the post; what is missing is noted."""
     notes: list[Note] = []

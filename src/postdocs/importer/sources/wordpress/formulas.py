@@ -15,6 +15,9 @@ _DOCUMENT = re.compile(r"\\(?:documentclass|usepackage)\b")
 _DELIMITED = re.compile(
     r"\s*(?:\$\$(?P<a>.*)\$\$|\\\[(?P<b>.*)\\\]|\\\((?P<c>.*)\\\)|\$(?P<d>.*)\$)\s*", re.DOTALL
 )
+_DOLLARS = re.compile(r"\$latex(?=[\s={\\])(?:\\.|[^$\\\n]|\n(?![ \t]*\n))*\$", re.IGNORECASE)
+# Where no whole tag begins that holds no dollar.
+_LESS_THAN = re.compile(r"<(?!/?[a-z][a-z0-9]*(?:\s[^<>$]*)?/?>)", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:br|p|em|strong|i|b|span)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -34,6 +37,14 @@ def read(shortcode: Shortcode, _: Reading) -> str | None:
         or shortcode.named.get("display") == "block"
     )
     return markup(delimited[delimited.lastgroup or 0] if delimited else tex, display=display)
+
+
+def escape_less_than(text: str) -> str:
+    """Write what is less than something in `$latex …$` so that no reader of HTML takes it for a tag.
+
+    WordPress.com makes a picture of the formula before a browser sees it.
+    """
+    return _DOLLARS.sub(lambda match: _LESS_THAN.sub("&lt;", match[0]), text)
 
 
 def markup(tex: str, *, display: bool) -> str:

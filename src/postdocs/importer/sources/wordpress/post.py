@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.sources.wordpress import blocks, footnotes, media
+from postdocs.importer.sources.wordpress import blocks, footnotes, formulas, media
 from postdocs.importer.sources.wordpress.autop import paragraphs
 from postdocs.importer.sources.wordpress.library import Library, Reading
 from postdocs.importer.sources.wordpress.shortcodes import expand
@@ -44,6 +44,7 @@ def to_html(
 
 def _to_html(raw: str, reading: Reading) -> str:
     text = expand(raw.replace("\r\n", "\n").replace("\r", "\n"), reading)
+    text = formulas.escape_less_than(text)
     content = blocks.read(text, reading, _to_html) if blocks.is_made_of_blocks(text) else paragraphs(text)
     content = media.read_pictures(content, reading.library.attachments)
     return content + footnotes.notes_of(reading)
