@@ -144,7 +144,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def browser(session: nox.Session) -> None:
-    """Test the built site in Chromium, where that is installed; arguments after -- go to pytest."""
+    """Test the built site in Chromium, and formulas in Firefox too, where they are installed."""
     install(session, "browser")
     session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
 

@@ -1,4 +1,4 @@
-// What a page does beyond HTML: the colour mode, copied code, and boxes that scroll.
+// What a page does beyond HTML: the colour mode, copied code and formulas, and boxes that scroll.
 (() => {
   const root = document.documentElement;
 
@@ -38,6 +38,35 @@
       said.observe(button, { attributeFilter: ["data-tooltip"] });
     });
   }
+
+  // A copied formula is its LaTeX: between dollars if there is text around it, and never a part of it.
+  const formulaAt = (node) => (node.closest ? node : node.parentElement).closest("math");
+  document.addEventListener("copy", (event) => {
+    const selection = getSelection();
+    if (selection.isCollapsed) return;
+    const range = selection.getRangeAt(0).cloneRange();
+    const first = formulaAt(range.startContainer);
+    const last = formulaAt(range.endContainer);
+    if (first) range.setStartBefore(first);
+    if (last) range.setEndAfter(last);
+    const box = document.createElement("div");
+    box.className = "visually-hidden";
+    box.append(range.cloneContents());
+    const formulas = box.querySelectorAll("math[alttext]");
+    if (!formulas.length) return;
+    box.querySelectorAll(".headerlink").forEach((link) => link.remove());
+    const html = box.innerHTML;
+    formulas.forEach((formula) => {
+      const sign = formula.getAttribute("display") === "block" ? "$$" : "$";
+      const isAlone = first && first === last;
+      formula.replaceWith(isAlone ? formula.getAttribute("alttext") : sign + formula.getAttribute("alttext") + sign);
+    });
+    document.body.append(box); // its text has lines only where it is laid out
+    event.clipboardData.setData("text/plain", box.innerText.trim());
+    event.clipboardData.setData("text/html", html);
+    box.remove();
+    event.preventDefault();
+  });
 
   // Boxes that scroll can be scrolled by keyboard.
   const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
