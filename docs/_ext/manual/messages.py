@@ -15,6 +15,7 @@ _TELLERS: Mapping[str, tuple[int, ...]] = {
     "ConfigError": (0,),
     "ValueError": (0,),
     "Problem": (2,),
+    "Unclosed": (1,),
     "warning": (0,),
     "refuse": (1,),
 }

@@ -171,13 +171,7 @@ def read_yaml(text: str, path: str | Path) -> list[Item]:
     except PostdocsError:
         raise
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise PostdocsError(
-            path,
-            mark.line + 2 if mark else 2,
-            f"the front matter is not YAML: {error.problem or error.context}",
-            "put values that hold `: ` or begin with a special character in quotes",
-        ) from None
+        raise _not_yaml(text, error, path) from None
     except (yaml.YAMLError, AttributeError, RecursionError, TypeError, ValueError) as error:
         # PyYAML lets them through from values that contradict their tag, such as `!!timestamp x`.
         problem = " ".join(str(error).split())
@@ -185,6 +179,22 @@ def read_yaml(text: str, path: str | Path) -> list[Item]:
     if root is not None and not isinstance(root, yaml.MappingNode):
         raise PostdocsError(path, 2, "the front matter has no keys", "write it as lines of `key: value`")
     return items
+
+
+def _not_yaml(text: str, error: yaml.MarkedYAMLError, path: str | Path) -> PostdocsError:
+    """Say which line PyYAML stopped at, and what is probably wrong with it."""
+    mark = error.problem_mark or error.context_mark
+    number = mark.line if mark else 0
+    lines = text.split("\n")
+    line = lines[number] if number < len(lines) else ""
+    shown = line.strip().replace("\t", "→")
+    problem = error.problem or error.context or "it ends too early"
+    if "\t" in line:
+        problem, remedy = "it is indented by a tab", "use spaces instead of tabs"
+    else:
+        remedy = "put values that hold `: ` or begin with a special character in quotes"
+    of_line = f", '{shown}'" if shown else ""
+    return PostdocsError(path, number + 2, f"the front matter is not YAML{of_line}: {problem}", remedy)
 
 
 def _refuse_tags(text: str, path: str | Path) -> None:

@@ -25,7 +25,8 @@ from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
 from postdocs.sphinx_ext.pages import context, directives, templates
 from postdocs.sphinx_ext.planning import rebuild
-from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter
+from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter, markup
+from postdocs.sphinx_ext.remedies import log_filter
 from postdocs.sphinx_ext.search import articles, output
 from postdocs.sphinx_ext.search import page as search_page
 from postdocs.sphinx_ext.theme import context as theme_context
@@ -82,6 +83,7 @@ PHASES = (
         "The builder and the environment of the build before are loaded.",
         (
             _app(image_names.use_path_names),
+            Step(log_filter.install, 100),
             Step(search_page.add_script),
             Step(templates.add_templates, 900),
             _app(translator.install, 900),
@@ -99,7 +101,11 @@ PHASES = (
             Step(registry.assign_permalinks, 600),
         ),
     ),
-    Phase("source-read", "The text of a document is read.", (Step(frontmatter.type_source),)),
+    Phase(
+        "source-read",
+        "The text of a document is read.",
+        (Step(markup.check, 400), Step(frontmatter.type_source)),
+    ),
     Phase(
         "doctree-read",
         "A document is parsed.",

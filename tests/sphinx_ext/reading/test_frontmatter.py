@@ -318,8 +318,8 @@ def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path
         "posts/2024/types.md:5: WARNING: source: 'old.example.org' is not a web address, and is ignored; "
         "begin it with https:// or http:// and a host",
         "posts/2024/types.md:6: WARNING: '5' as a key is a number, not text; put it in quotes",
-        "posts/2024/yaml.md:2: WARNING: the front matter is not YAML: mapping values are not allowed here; "
-        "put values that hold `: ` or begin with a special character in quotes",
+        "posts/2024/yaml.md:2: WARNING: the front matter is not YAML, 'title: colon: twice': mapping values "
+        "are not allowed here; put values that hold `: ` or begin with a special character in quotes",
     ]
 
 

@@ -1,0 +1,168 @@
+"""What a Markdown text opens and never closes: it swallows all that follows, and no parser says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+# A fence (CommonMark 0.31 §4.5, and MyST's of colons), which may stand in quotes and lists.
+_FENCE = re.compile(
+    r"(?P<before>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<mark>`{3,}|~{3,}|:{3,})(?P<info>.*)"
+)
+_DIRECTIVE = re.compile(r"\s*\{([^}]*)\}")
+# Directives whose content is no Markdown.
+_LITERAL = re.compile(
+    r"code.*|sourcecode|parsed-literal|raw|math|mermaid|graphviz|(?:di)?graph|eval-rst|(?:csv-)?table|plot"
+    r"|(?:auto)?doctest|test(?:code|output|setup|cleanup)|prompt|jupyter-.*|productionlist|highlight|toctree"
+    r"|uml|ipython|literalinclude|include|figure-md|bibliography|youtube|comment"
+)
+_HTML = re.compile(r"<[A-Za-z/!]")
+_VOID = {
+    *["area", "base", "br", "col", "embed", "hr", "img"],
+    *["input", "link", "meta", "param", "source", "track", "wbr"],
+}
+# The HTML Standard, §13.1.2.4: end tags that may be left out.
+_OPTIONAL = {
+    *["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"],
+    *["body", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"],
+}
+_MARKDOWN = MarkdownIt("commonmark")
+
+
+@dataclass(frozen=True)
+class Unclosed:
+    """Something that is opened and not closed, or closed and not opened.
+
+    line: of the text, from 1. message: what is wrong, and what to do.
+    """
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class _Open:
+    line: int
+    text: str
+    is_literal: bool = False
+
+    def ends_with(self, mark: str, info: str) -> bool:
+        return mark[0] == self.text[0] and len(mark) >= len(self.text) and not info.strip()
+
+
+def unclosed(text: str, *, colon_fences: bool = True) -> list[Unclosed]:
+    """Return what of a text is not closed, by line: fences, and elements of HTML.
+
+    colon_fences: whether `:::` is a fence.
+    """
+    fences = [*_fences(text, colon_fences=colon_fences)]
+    tokens = _MARKDOWN.parse(text) if fences or _HTML.search(text) else []
+    starts = {token.map[0] + 1 for token in tokens if token.type == "fence" and token.map}
+    literal = {
+        line + 1
+        for token in tokens
+        if token.map and (token.type in {"code_block", "html_block"} or _is_code(token))
+        for line in range(*token.map)
+    } - starts
+    missing = [
+        Unclosed(
+            fence.line, f"'{fence.text}' opens a block that has no end; add a line '{fence.text}' after it"
+        )
+        for fence in fences
+        if fence.line not in literal
+    ]
+    return sorted([*missing, *_elements(tokens)], key=lambda fault: fault.line)
+
+
+def _fences(text: str, *, colon_fences: bool) -> Iterator[_Open]:
+    """Yield fences that are open at the end, or when what they are in ends."""
+    stack: list[_Open] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _FENCE.fullmatch(line)
+        if match is None or (match["mark"][0] == ":" and not colon_fences):
+            continue
+        mark, info = match["mark"], match["info"]
+        depth = next((place for place, fence in enumerate(stack) if fence.ends_with(mark, info)), None)
+        if depth is not None:
+            yield from stack[depth + 1 : depth + 2]
+            del stack[depth:]
+        elif not (stack and stack[-1].is_literal) and not (mark[0] == "`" and "`" in info):
+            stack.append(_Open(number, mark, _is_literal(mark, info)))
+    yield from stack[:1]
+
+
+def _is_literal(mark: str, info: str) -> bool:
+    """Tell whether what is in a fence is no Markdown."""
+    directive = _DIRECTIVE.match(info)
+    return bool(_LITERAL.fullmatch(directive[1])) if directive else mark[0] != ":"
+
+
+def _is_code(token: Token) -> bool:
+    return token.type == "fence" and _is_literal(token.markup, token.info)
+
+
+def _elements(tokens: list[Token]) -> Iterator[Unclosed]:
+    """Yield elements of HTML without an end tag, and end tags without a start."""
+    reader = _Elements()
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "html_block":
+            reader.read(token.content, line)
+        for child in token.children or []:
+            if child.type == "html_inline":
+                reader.read(child.content, line)
+            line += child.type in {"softbreak", "hardbreak"} or child.content.count("\n")
+    yield from reader.faults
+    yield from (_no_end(element) for element in reader.stack if element.text not in _OPTIONAL)
+
+
+def _no_end(element: _Open) -> Unclosed:
+    name = element.text
+    return Unclosed(element.line, f"`<{name}>` has no end tag, and holds all that follows; add `</{name}>`")
+
+
+class _Elements(HTMLParser):
+    """Follows the elements of HTML through the pieces of it that a text has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[_Open] = []
+        self.faults: list[Unclosed] = []
+        self._line = 0
+
+    def read(self, html: str, line: int) -> None:
+        """Read a piece. line: where it begins."""
+        self.reset()  # what a piece begins is whole: CommonMark 0.31 §4.6, §6.6
+        self._line = line
+        self.feed(html)
+        start = html.rfind("<!--")
+        if start > html.rfind("-->"):
+            message = "`<!--` begins a comment that has no end, and holds all that follows; add `-->`"
+            self.faults.append(Unclosed(line + html.count("\n", 0, start), message))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element that is open from here on."""
+        if tag not in _VOID:
+            self.stack.append(_Open(self._here(), tag))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over `<x/>`: in drawings it is whole, elsewhere its author thought so."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element, and what is open in it."""
+        places = [place for place, element in enumerate(self.stack) if element.text == tag]
+        if places:
+            inner = self.stack[places[-1] + 1 :]
+            self.faults += [_no_end(element) for element in inner if element.text not in _OPTIONAL]
+            del self.stack[places[-1] :]
+        elif tag not in _OPTIONAL | _VOID:
+            message = f"`</{tag}>` ends what has not begun; remove it, or add `<{tag}>` before it"
+            self.faults.append(Unclosed(self._here(), message))
+
+    def _here(self) -> int:
+        return self._line + self.getpos()[0] - 1

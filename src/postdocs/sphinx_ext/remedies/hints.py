@@ -1,0 +1,178 @@
+"""What to do about warnings of Sphinx, docutils and MyST: the nearest name, file or target that there is."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from sphinx.environment import BuildEnvironment
+
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.compat.registered_names import directive_names, role_names
+
+_CUTOFF = 0.6  # of `difflib`: how much of two names has to be the same
+_FOOTNOTE = re.compile(r"\s*\[\^([^\]]+)\]:")
+
+
+class Hints:
+    """Knows the names of a site, and rewrites what is said of names that are not there."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        rules: list[tuple[str, Callable[..., str | None]]] = [
+            (r"image file not readable: (.+)", self._picture),
+            (r"Unknown directive type:? ['\"]([^'\"]+)['\"].*", self._directive),
+            (r"Unknown interpreted text role ['\"]([^'\"]+)['\"].*", self._role),
+            (r"'myst' cross-reference target not found: '(.+)'", self._target),
+            (r"local id not found in doc '(.+)': '(.+)'", self._anchor),
+            (r"undefined label: '(.+)'", self._label),
+            (r"unknown document: '(.+)'", self._document),
+            (r"Unknown source document '(.+)'", self._document),
+            (r"toctree contains reference to nonexisting document '(.+)'", self._document),
+            (r"term not in glossary: '(.+)'", self._term),
+            (r"Unknown target name: \"(.+)\"\.", self._footnote),
+            (r"Footnote \[.*\] is not referenced\.", self._unused_footnote),
+            (r"Too many autonumbered footnote references: .*", self._repetition),
+        ]
+        self._rules = [(re.compile(pattern, re.DOTALL), rule) for pattern, rule in rules]
+
+    @property
+    def _env(self) -> BuildEnvironment:
+        return self._build.env
+
+    def rewrite(self, message: str, source: Path, line: int | None) -> str | None:
+        """Return a warning with what to do, "" where it only repeats another, None where it stays.
+
+        source, line: where it is.
+        """
+        for pattern, rule in self._rules:
+            if match := pattern.fullmatch(message):
+                return rule(*match.groups(), source=source, line=line)
+        return None
+
+    def _picture(self, name: str, *, source: Path, **_: Any) -> str:
+        root = Path(self._env.srcdir)
+        path = root / name
+        if path.is_file():
+            return f"'{name}' is there, but cannot be read; see that it may be read"
+        suffixes = {path.suffix.lower(), ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".avif"}
+        near_by = [file for folder in (path.parent, path.parent.parent) for file in _files(folder)]
+        pictures = [file for file in near_by if file.suffix.lower() in suffixes]
+        by_name = {file.name: file for file in reversed(pictures)}
+        nearest = _nearest(path.name, by_name)
+        remedy = "put it there, or correct its name"
+        if nearest:
+            remedy = f"did you mean '{_from(source.parent, by_name[nearest], root)}'?"
+        return f"the picture '{name}' is not there; {remedy}"
+
+    def _directive(self, name: str, **_: Any) -> str:
+        return _unknown("directive", name, directive_names(self._env))
+
+    def _role(self, name: str, **_: Any) -> str:
+        return _unknown("role", name, role_names(self._env))
+
+    def _target(self, target: str, *, source: Path, **_: Any) -> str:
+        path, _hash, anchor = target.partition("#")
+        docname = self._docname(path, source)
+        if anchor and docname in self._env.found_docs:
+            return self._anchor(docname, anchor, shown=target)
+        is_path = "/" in path or posixpath.splitext(path)[1] in self._env.config.source_suffix
+        return self._missing(target, docname) if is_path else self._label(target.lstrip("#"))
+
+    def _docname(self, path: str, source: Path) -> str:
+        """Return the docname that a link to a file means. source: the file that has the link."""
+        root = Path(self._env.srcdir)
+        folder = "/" if path.startswith("/") else f"/{_from(root, source.parent, root)}"
+        name = posixpath.normpath(posixpath.join(folder, unquote(path))).lstrip("/")
+        stem, suffix = posixpath.splitext(name)
+        return stem if suffix in self._env.config.source_suffix else name
+
+    def _document(self, name: str, **_: Any) -> str:
+        return self._missing(name, name.lstrip("/"))
+
+    def _missing(self, target: str, docname: str) -> str:
+        post = self._build.domain.posts.get(docname)
+        if post is not None and docname not in self._env.found_docs:
+            state = "a draft" if post.draft else "not published yet"
+            return f"'{target}' is {state}; publish it first, or remove the link"
+        by_name = {posixpath.basename(name): name for name in sorted(self._env.found_docs)}
+        nearest = _nearest(posixpath.basename(docname), by_name)
+        remedy = "correct the path, or remove the link"
+        if nearest:
+            remedy = f"did you mean '/{self._file(by_name[nearest])}'?"
+        return f"there is no page '{target}'; {remedy}"
+
+    def _file(self, docname: str) -> str:
+        return self._env.doc2path(docname, base=False).as_posix()
+
+    def _anchor(self, docname: str, anchor: str, *, shown: str = "", **_: Any) -> str:
+        slugs = self._env.metadata.get(docname, {}).get("myst_slugs", {})
+        labels = self._env.domains.standard_domain.anonlabels
+        names = {*slugs, *(name for name, (owner, _) in labels.items() if owner == docname)}
+        return _absent(
+            f"'{shown or '#' + anchor}'", "the page has no heading or target of that name", anchor, names, "#"
+        )
+
+    def _label(self, name: str, **_: Any) -> str:
+        labels = self._env.domains.standard_domain.anonlabels
+        return _absent(f"'{name}'", "there is no target of that name", name, labels, "")
+
+    def _term(self, name: str, **_: Any) -> str:
+        terms = {key[1] for key in self._env.domains.standard_domain.objects if key[0] == "term"}
+        return _absent(f"'{name}'", "no glossary has that term", name, terms, "")
+
+    def _footnote(self, name: str, *, source: Path, **_: Any) -> str | None:
+        if source.suffix == ".rst":
+            return None
+        return f"the footnote `[^{name}]` has no definition; add a line `[^{name}]: …`"
+
+    def _unused_footnote(self, *, source: Path, line: int | None, **_: Any) -> str | None:
+        label = _FOOTNOTE.match(_line_of(source, line))
+        if label is None:
+            return None
+        return f"the footnote `[^{label[1]}]` is not used; refer to it by `[^{label[1]}]`, or remove it"
+
+    def _repetition(self, *, source: Path, **_: Any) -> str | None:
+        """Drop what docutils says once more, and with names, of each footnote without a definition."""
+        return None if source.suffix == ".rst" else ""
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    matches = difflib.get_close_matches(name, sorted(names), n=1, cutoff=_CUTOFF)
+    return matches[0] if matches else ""
+
+
+def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    nearest = _nearest(name, names)
+    meant = f"write `{{{nearest}}}`," if nearest else "correct its name,"
+    return f"there is no {kind} `{{{name}}}`; {meant} or add the extension that has it to `extensions`"
+
+
+def _absent(shown: str, what: str, name: str, names: Iterable[str], prefix: str) -> str:
+    nearest = _nearest(name, names)
+    remedy = f"did you mean '{prefix}{nearest}'?" if nearest else "correct it, or remove the link"
+    return f"{shown} leads nowhere: {what}; {remedy}"
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files in a folder, if it is one, in the order of their names."""
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def _from(folder: Path, path: Path, root: Path) -> str:
+    """Return a path from a folder; both are below the source folder."""
+    inside = [Path(*part.parts[len(root.parts) :]).as_posix() for part in (path, folder)]
+    return posixpath.relpath(f"/{inside[0]}", f"/{inside[1]}")
+
+
+def _line_of(source: Path, line: int | None) -> str:
+    try:
+        lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return lines[line - 1] if line and line <= len(lines) else ""
