@@ -25,8 +25,8 @@ postdocs_navbar = [
 # -- What is a page, and what is a post ------------------------------------------------------------
 
 extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
-include_patterns = ["index.md", "about.md", "posts/**"]
-exclude_patterns = ["_build", ".nox"]
+include_patterns = ["*.md", "posts/**"]
+exclude_patterns = ["_build", ".*", "[A-Z]*.md"]  # README.md and the like are for the code host
 blog_post_pattern = "posts/**/*.md"
 postdocs_strict = True  # unusual front matter is a warning
 
@@ -41,7 +41,10 @@ myst_enable_extensions = [
     "strikethrough",
     "tasklist",
 ]
-suppress_warnings = ["myst.strikethrough"]  # that it is for HTML only, as the site is
+suppress_warnings = [
+    "myst.strikethrough",  # that it is for HTML only, as the site is
+    "toc.not_included",  # that a page is in no table of contents: a link to it is enough
+]
 myst_heading_anchors = 4
 smartquotes = False  # what the author writes is what the reader gets
 

@@ -121,8 +121,11 @@ def test_a_new_site_builds_at_once(url: str, environment: Environment, tmp_path:
     assert (out / "blog/atom.xml").is_file() == bool(url)
     environment.run("postdocs", "new", "Second", "--date", "2024-05-03", "--author", "Ann", cwd=site)
     environment.run("postdocs", "publish", "posts/2024/second.md", "--date", "2024-05-03", cwd=site)
+    (site / "talks").mkdir()
+    (site / "talks/list.md").write_text("# Talks\n\nNone yet.\n", encoding="utf-8")
     environment.build(site, out)
     assert (out / "posts/2024/second/index.html").is_file()
+    assert (out / "talks/list/index.html").is_file()  # a page that no table of contents has
     if url:
         feed = (out / "blog/atom.xml").read_bytes()
         post = site / "posts/2024/second.md"

@@ -23,6 +23,7 @@ OWN |= {
     "blog_baseurl",
     "html_title",
     "copyright",
+    "exclude_patterns",
     "include_patterns",
 }
 OWN |= {"Path", "sys"}  # what the block about the manual imports
