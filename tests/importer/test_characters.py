@@ -55,6 +55,21 @@ def test_pairs_of_surrogates_in_utf_8_are_one_character() -> None:
     assert decode(b"a \xed\xa0\xbd\xed\xb8\x80", "file", None) == ("a \N{GRINNING FACE}", ())
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\ufeffa\ud83db".encode("utf-16-le", "surrogatepass"),
+        "\ufeffa\ud83db".encode("utf-16-be", "surrogatepass") + b"\x00",
+        b"\xef\xbb\xbfa\xe9b",
+    ],
+)
+def test_a_mark_at_the_beginning_settles_the_encoding(data: bytes) -> None:
+    """What is wrong in it is removed and reported then, whatever else it could be."""
+    text, notes = decode(data, "file", None)
+    assert text == "ab"
+    assert len(notes) == 1
+
+
 def test_a_form_feed_parts_words() -> None:
     """White space that XML has not is white space still."""
     assert decode(b"a\x0cb", "file", None) == ("a b", ())

@@ -25,6 +25,22 @@ def linked(path: str) -> str:
     return f'<a href="{path}"><div class="post-card"><h3>{path}</h3><p>{WORDS}</p></div></a>'
 
 
+def heading(path: str) -> str:
+    """Return a heading that leads to a post."""
+    return f'<h2><a href="{path}">Post {path}</a></h2>'
+
+
+def bare(path: str) -> str:
+    """Return the beginning of a post that nothing marks as one."""
+    return f"<div>{heading(path)}<p>{WORDS}</p></div>"
+
+
+def card(path: str) -> str:
+    """Return a card that a link without text covers."""
+    link = f'<a href="{path}" aria-label="post link to Post {path}"></a>'
+    return f"<article><h2>Post {path}</h2><p>{WORDS}</p>{link}</article>"
+
+
 POSTS = "".join(f'<li><a href="/{n}/">A post with some words</a> 2020</li>' for n in range(9))
 
 
@@ -35,6 +51,9 @@ POSTS = "".join(f'<li><a href="/{n}/">A post with some words</a> 2020</li>' for 
         f"{FEED}{HOME}<main>{teaser('/heat/', 90)}{teaser('/cold/')}</main>",
         f"{FEED}{HOME}<main>{teaser('/heat/', tag='div')}{teaser('/cold/', tag='div')}</main>",
         f"{FEED}{HOME}<main>{linked('/a/')}{linked('/b/')}{linked('/c/')}</main>",
+        f"{FEED}{HOME}<main>{''.join(map(bare, ('/a/', '/b/', '/c/')))}</main>",
+        f"{FEED}{HOME}<main>{card('/a/')}{card('/b/')}</main>",
+        f"{FEED}{HOME}<main><ul><li>{heading('/a/')}{WORDS}<li>{heading('/b/')}{WORDS}</ul></main>",
         f"{FEED}<base href='https://e.org/'>{HOME}<h1>Blog</h1><main><ul>{POSTS}</ul></main>",
     ],
 )
@@ -61,6 +80,14 @@ def test_a_post_that_names_others_is_a_post(head: str, heading: str) -> None:
 
     assert entry.title == "Heat"
     assert entry.content.startswith("<p>Some words")
+
+
+def test_a_post_may_have_headings_that_are_links() -> None:
+    """A choice of what others wrote leads to their sites."""
+    talks = (f'<h2><a href="https://other{n}.example/x/">Talk {n}</a></h2><p>{WORDS}</p>' for n in range(5))
+    text = f"<p><a href='/more/'>Read more</a></p>{''.join(talks)}"
+    html = f"{OWN}<article><h1>Talks</h1><div class='entry-content'>{text}</div></article>{teaser('/cold/')}"
+    assert read(html.encode(), "page.html").entries[0].title == "Talks"
 
 
 def test_a_page_of_links_is_a_post_elsewhere() -> None:

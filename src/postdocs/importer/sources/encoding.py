@@ -60,9 +60,9 @@ def decode(data: bytes, name: str, media_type: str | None) -> tuple[str, tuple[N
 def _decode(data: bytes, media_type: str | None) -> tuple[str, tuple[Note, ...]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace"), ()
+            return _marked(data[len(mark) :], encoding), ()
     if data[:2] in {b"<\x00", b"\x00<"}:  # XML 1.0 appendix F: without a mark, the first `<` tells
-        return data.decode("utf-16-le" if data[0] else "utf-16-be", errors="replace"), ()
+        return _marked(data, "utf-16-le" if data[0] else "utf-16-be"), ()
     tried: list[str] = []
     for label in _labels(data, media_type):
         encoding_ = webencodings.lookup(label)
@@ -80,6 +80,13 @@ def _decode(data: bytes, media_type: str | None) -> tuple[str, tuple[Note, ...]]
     note = Note(NoteKind.NOTICED, "it is not in UTF-8; it was read as Windows-1252", before=", ".join(tried))
     # The five bytes that Windows-1252 leaves open are the controls of Latin-1 (Encoding Standard §9.1).
     return webencodings.decode(data, "windows-1252")[0], (note,)
+
+
+def _marked(data: bytes, encoding: str) -> str:
+    """Return text whose encoding is sure; what is wrong in it as surrogates."""
+    if encoding == "utf-8":
+        return _SURROGATE_PAIR.sub(_pair, data).decode(encoding, "surrogateescape")
+    return data[: len(data) // 2 * 2].decode(encoding, "surrogatepass")
 
 
 def _utf_8(data: bytes) -> str | None:

@@ -75,7 +75,7 @@ def _once_escaped(text: str, notes: list[Note]) -> str:
 
 def is_markdown(text: str) -> bool:
     """Tell whether a text is Markdown: it has marks of that, and no paragraphs of HTML."""
-    outside = _without_fences(text)
+    outside = _without_fences(text) if "```" in text or "~~~" in text else text
     if _PARAGRAPHS.search(outside):
         return False
     has_fence, has_link = outside != text, _LINK.search(outside) is not None

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import Tag
 
 from postdocs.core.html import HEADINGS
 from postdocs.importer.addresses import key_of
+from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
 
 # What holds one post each, by HTML, microformats, schema.org, and the habits of themes.
 _POSTS = (
     "article, .h-entry, .hentry, [itemprop=blogPost], .post, .post-preview, .post-card, .blog-post, "
-    ".post-item, .post-outer, .entry, .teaser"
+    ".post-item, .post-outer, .entry, .teaser, li"
 )
 _FEEDS = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml")
 _ROOTS = frozenset({"", "/index.html", "/index.php", "/blog", "/posts", "/archive", "/archives"})
 _MOST_OF_ONE = 0.7  # of the words of all teasers; where one has more, it is the post of the page
 _FEWEST_LINKS = 5
+_FEWEST_HEADINGS = 3
+_HEADINGS = sorted(HEADINGS)
+_MORE = re.compile(r"(?:read|continue|keep) (?:more|reading|on)\b|more\b|read the rest\b")
 
 
 def is_list(page: Page, body: Tag, url: str | None) -> bool:
@@ -26,26 +31,67 @@ def is_list(page: Page, body: Tag, url: str | None) -> bool:
 
     body: where its article would be. url: of the page, where it is known.
     """
-    teasers = [tag for tag in page.soup.select(_POSTS) if _leads_elsewhere(tag, url)]
+    teasers = [tag for tag in page.soup.select(_POSTS) if _is_teaser(tag, url)]
     teasers = [tag for tag in teasers if not any(tag in other.parents for other in teasers)]
     if len(teasers) > 1:
         around = [tag for tag in teasers if tag is body or tag in body.parents]
         words = [_words(tag) for tag in teasers]
-        if around and (url or _words(around[0]) < _MOST_OF_ONE * sum(words)):
+        if around and (
+            (url and _leads_elsewhere(_heading(around[0]), url))
+            or _words(around[0]) < _MOST_OF_ONE * sum(words)
+        ):
             return True
         within = sum(_words(tag) for tag in teasers if body in tag.parents)
         if within > _MOST_OF_ONE * _words(body):
             return True
-    return _is_index(body, url)
+    return _is_index(body, url) or _is_outline(body, url)
 
 
-def _leads_elsewhere(tag: Tag, url: str | None) -> bool:
-    """Tell whether the first heading in an element is a link to another page."""
-    heading = tag.find(HEADINGS)
-    link = (heading.find("a", href=True) or heading.find_parent("a", href=True)) if heading else None
+def _is_teaser(tag: Tag, url: str | None) -> bool:
+    """Tell whether an element is the beginning of a post: its heading, or a link beside it, leads there."""
+    heading = _heading(tag)
+    if _leads_elsewhere(heading, url):
+        return True
+    if heading is None or heading.name == "h1":  # of a post itself, which may have such links too
+        return False
+    title = fold(heading.get_text()).casefold()
+    labels = (
+        fold(f"{link.get_text()} {link.get('aria-label', '')}").casefold()
+        for link in tag.find_all("a", href=True)
+    )
+    return bool(title) and any(title in label or _MORE.match(label) for label in labels)
+
+
+def _heading(tag: Tag) -> Tag | None:
+    heading = tag.find(_HEADINGS)
+    return heading if isinstance(heading, Tag) else None
+
+
+def _leads_elsewhere(heading: Tag | None, url: str | None) -> bool:
+    """Tell whether a heading is a link to another page."""
+    if heading is None:
+        return False
+    link = heading.find("a", href=True) or heading.find_parent("a", href=True)
     if not isinstance(link, Tag) or str(link["href"]).startswith("#"):
         return False
     return url is None or key_of(_joined(url, str(link["href"]))) != key_of(url)
+
+
+def _is_outline(body: Tag, url: str | None) -> bool:
+    """Tell whether nearly all headings lead to other pages of the blog itself."""
+    headings = body.find_all(_HEADINGS)
+    to_blog = [
+        heading
+        for heading in headings
+        if _leads_elsewhere(heading, url)
+        and isinstance(link := heading.find("a", href=True), Tag)
+        and _is_of_site(str(link["href"]), url)
+    ]
+    return len(to_blog) >= _FEWEST_HEADINGS and len(headings) - len(to_blog) <= 1
+
+
+def _is_of_site(href: str, url: str | None) -> bool:
+    return urlsplit(_joined(url or "", href)).netloc in {"", urlsplit(url or "").netloc}
 
 
 def _is_index(body: Tag, url: str | None) -> bool:

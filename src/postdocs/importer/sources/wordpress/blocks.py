@@ -66,6 +66,7 @@ def _blocks(text: str, reading: Reading, to_html: Callable[[str, Reading], str])
             del open_[-1:]
         elif name in _REUSABLE:
             yield _reusable(str(attributes.get("ref") or ""), reading, to_html)
+            reading.notes.extend(_overrides(attributes))
             open_ += [] if match["empty"] else [name]
         elif match["empty"]:
             yield _filled_in(name, attributes, text, reading)
@@ -122,6 +123,15 @@ def _reusable(id_: str, reading: Reading, to_html: Callable[[str, Reading], str]
         inner = replace(reading, around=(*reading.around, id_), footnotes=[], labels={})
         return to_html(block.content, inner)
     return ""
+
+
+def _overrides(attributes: Mapping[str, Any]) -> Iterator[Note]:
+    """Yield a note on each text that a post has in the place of one in a reusable block."""
+    overrides = attributes.get("content")
+    for name, values in overrides.items() if isinstance(overrides, dict) else ():
+        if isinstance(values, dict) and values:
+            what = f"the text of this post in “{name}” of a reusable block"
+            yield Note(NoteKind.LOST, what, before="; ".join(map(str, values.values())))
 
 
 def _filled_in(name: str, attributes: Mapping[str, Any], text: str, reading: Reading) -> str:

@@ -74,6 +74,8 @@ def read_addressed(shortcode: Shortcode, reading: Reading) -> str | None:
     ]
     url = next(filter(None, (_address(name, value.strip(), shortcode) for value in values if value)), None)
     if url is None:
+        if named := next((one for value in values if (one := reading.library.attachments.get(value))), None):
+            return named.link
         if name in _FILES and (attached := _of_kind(reading, name)):
             return " ".join(attachment.link for attachment in attached)
         return None
