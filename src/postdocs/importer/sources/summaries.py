@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.text import is_cut, plain
 
-_TAIL = 3000  # characters of HTML in which it shows that a text is cut off
+_TAIL = 1000  # characters of HTML in which it shows that a text is cut off
 _STRUCTURE = re.compile(r"<(?:pre|img|figure|h[1-6]|ul|ol|table|blockquote|iframe)\b", re.IGNORECASE)
 _FEWEST = 5  # entries that tell
 _LENGTHS = range(40, 700)  # characters of a summary
