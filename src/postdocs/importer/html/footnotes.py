@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from postdocs.importer.html.dom import attribute, classes, words_in
 from postdocs.importer.html.repair import in_page
@@ -33,6 +33,7 @@ _NOTE_ID = re.compile(
     r"(?:user-content-)?fn[:\-_.]?\d[\w\-:.]*|fn[:\-_][\w\-:.]+|footnote[:\-_.]?\d[\w\-:.]*"
 )
 _ITEMS = ("li", "aside", "tr", "dd", "div", "p", "table")
+_BACK_ARROW = re.compile(r"\s*[↩⏎↵]\ufe0e?\s*$")
 _LONGEST_BACK_LINK = 12
 
 
@@ -85,7 +86,33 @@ def find(body: Tag, base: str | None) -> Footnotes:
     for item in items.values():
         reference_ids = {sources[id(tag)] for tag in referrers[id(item)] if id(tag) in sources}
         _take_out(item, footnotes, base, reference_ids)
+    if not items:
+        _find_bare(body, footnotes, base)
     return footnotes
+
+
+def _find_bare(body: Tag, footnotes: Footnotes, base: str | None) -> None:
+    """Find footnotes that have lost their links, as in Quarto's feed: each number stands once, in order."""
+    containers = [tag for tag in body.find_all(["section", "div"]) if "footnotes" in classes(tag)]
+    holders = {id(container) for container in containers}
+    items = [
+        item
+        for container in containers
+        for item in container.find_all("li")
+        if _NOTE_ID.fullmatch(attribute(item, "id"))
+    ]
+    marks = [
+        mark
+        for mark in body.find_all("sup")
+        if mark.get_text().isdecimal() and not _is_code(mark) and holders.isdisjoint(map(id, mark.parents))
+    ]
+    if not items or [mark.get_text() for mark in marks] != [str(number + 1) for number in range(len(items))]:
+        return
+    for mark, item in zip(marks, items, strict=True):
+        footnotes.references[id(mark)] = id(item)
+        _take_out(item, footnotes, base, set())
+        for text in item.find_all(string=True)[-1:]:
+            text.replace_with(NavigableString(_BACK_ARROW.sub("", text)))
 
 
 def _target(link: Tag, base: str | None) -> str:
@@ -183,6 +210,10 @@ def _take_out(item: Tag, footnotes: Footnotes, base: str | None, reference_ids: 
     for container in item.parents:
         if _NOTE_CLASSES.intersection(classes(container)) or attribute(container, "role") == "doc-endnotes":
             footnotes.skipped.update(id(rule) for rule in container.find_all("hr", recursive=False))
+            footnotes.skipped.update(
+                id(heading)
+                for heading in container.find_all(class_="quarto-appendix-heading", recursive=False)
+            )
 
 
 def _is_arrow(link: Tag) -> bool:

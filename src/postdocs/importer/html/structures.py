@@ -48,7 +48,10 @@ def _table(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     if any(id(row) in reader.footnotes.skipped for row in [tag, *tag.find_all("tr")]):
         return None
     table = tables.read(tag, lambda cell: reader.inline([cell], place))
-    return [table] if table else keep(reader, tag, place)
+    if table is not None:
+        return [table]
+    has_references = tag.find(lambda inner: id(inner) in reader.footnotes.references) is not None
+    return tables.keep_around(reader, tag, place) if has_references else keep(reader, tag, place)
 
 
 _READINGS: dict[str, Reading] = {

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bs4.element import Tag
 
 from postdocs.core.html import BLOCKS
-from postdocs.importer.ast.nodes import Inline, Span, Table
+from postdocs.importer.ast.nodes import Block, Inline, RawBlock, Span, Table
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, classes, style
+from postdocs.importer.html.flow import Place
+from postdocs.importer.html.reading import Reader
 
 _HELD = frozenset({"p", "div", "center"})  # the blocks that a cell of Markdown may have had in HTML
 _TRUE_BLOCKS = (BLOCKS | {"iframe", "object", "embed", "video", "audio", "details"}) - _HELD
+
+_MARK = "\ue000"  # no table has it outside of its cells
+_PLACE = re.compile(f"{_MARK}([0-9]+){_MARK}")
 
 
 def rows_of(table: Tag) -> list[tuple[Tag, list[Tag]]]:
@@ -54,6 +61,26 @@ def read(table: Tag, read_cell: Callable[[Tag], tuple[Inline, ...]]) -> Table | 
     content = tuple(tuple(read_one(cell) for cell in cells) for _, cells in rows[1:])
     align = tuple(_align([cells[place] for _, cells in rows]) for place in range(width))
     return Table(header, content, ("",) * width if is_frame else align, title)
+
+
+def keep_around(reader: Reader, table: Tag, place: Place) -> list[Block]:
+    """Keep a table as HTML around its cells, and read what is in them: a footnote is one only in Markdown."""
+    cells = [cell for cell in table.find_all(["caption", "td", "th"]) if cell.find_parent("table") is table]
+    contents = [reader.blocks(cell.contents, place) for cell in cells]
+    for number, cell in enumerate(cells):
+        cell.clear()
+        cell.append(f"{_MARK}{number}{_MARK}")
+    html = reader.raw(table)
+    reader.notes.append(Note(NoteKind.KEPT_AS_HTML, "`table`", _PLACE.sub("", html)))
+    blocks: list[Block] = []
+    tags = ""
+    for at, part in enumerate(_PLACE.split(html)):
+        if at % 2 == 0:
+            tags += part
+        elif content := contents[int(part)]:
+            blocks += [RawBlock(tags.strip()), *content]
+            tags = ""
+    return [*blocks, RawBlock(tags.strip())]
 
 
 def _fits(cell: Tag) -> bool:

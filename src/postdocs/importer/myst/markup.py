@@ -73,8 +73,9 @@ _CONDITION_1 = re.compile(r"<pre(?=[ \t\n>])(?:(?!</pre>).)*</pre>", re.IGNORECA
 
 
 _CONDITION_6 = re.compile(
-    r"</?(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form"
-    r"|h[1-6]|header|hr|iframe|main|menu|nav|ol|p|section|summary|table|ul)(?=[ \t\n/>])",
+    r"</?(?:address|article|aside|blockquote|caption|center|details|dialog|dir|div|dl|fieldset|figcaption|figure"
+    r"|footer|form|h[1-6]|header|hr|iframe|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr"
+    r"|ul)(?=[ \t\n/>])",
     re.IGNORECASE,
 )
 
