@@ -17,7 +17,7 @@ from postdocs.importer.ast.nodes import (
     RawBlock,
     Text,
 )
-from postdocs.importer.html.dom import attribute, classes, words_in
+from postdocs.importer.html.dom import attribute, classes, is_shown_in, words_in
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
 
@@ -140,7 +140,7 @@ def _title_of(tag: Tag) -> Tag | None:
             _TITLE.fullmatch(name) for name in classes(inner)
         )
         words = words_in(inner)
-        if is_title and words and whole.startswith(words):
+        if is_title and words and is_shown_in(inner, tag) and whole.startswith(words):
             return inner if words != whole else None
         if words and inner.find(True) is None:
             return None  # text stands before any title

@@ -138,6 +138,16 @@ def is_hidden(tag: Tag) -> bool:
     return tag.has_attr("hidden") or HIDING_STYLE.search(attribute(tag, "style")) is not None
 
 
+def is_shown_in(tag: Tag, top: Tag) -> bool:
+    """Tell whether neither an element nor what is around it inside another one is hidden."""
+    for one in (tag, *tag.parents):
+        if one is top:
+            return True
+        if is_hidden(one):
+            return False
+    return True
+
+
 def is_heading(tag: Tag) -> bool:
     """Tell whether an element is a heading."""
     return tag.name in HEADINGS

@@ -24,7 +24,7 @@ from postdocs.importer.ast.nodes import (
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.html import images as pictures
 from postdocs.importer.html.clutter import is_clutter
-from postdocs.importer.html.dom import classes, text_of
+from postdocs.importer.html.dom import classes, is_shown_in, text_of
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
 
@@ -56,6 +56,7 @@ def caption_of(figure: Tag) -> Tag | None:
         )
         if (
             is_caption
+            and is_shown_in(inner, figure)
             and next(filter(is_figure, inner.parents), None) is figure
             and not any(one is other for one in inner.parents for other in captions)
         ):

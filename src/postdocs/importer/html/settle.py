@@ -19,12 +19,13 @@ _NOT_CAPTIONED_ABOVE = ["img", "video", "audio", "iframe", "blockquote", "svg"]
 # pymdownx, Sphinx's extensions, Docusaurus, Quarto, VitePress, Hugo's themes, WordPress.
 _TAB_SETS = frozenset({
     "tabbed-set", "sd-tab-set", "tab-set", "sphinx-tabs", "tabs-container", "panel-tabset", "vp-code-group",
-    "book-tabs", "tab-panel", "su-tabs", "wp-block-tabs", "code-tabs", "tabs",
+    "book-tabs", "tab-panel", "su-tabs", "wp-block-tabs", "kt-tabs-wrap", "code-tabs", "tabs",
 })  # fmt: skip
 _PANELS = frozenset({
     "tabbed-block", "sd-tab-content", "tab-content", "tabbed-content", "tab-pane", "sphinx-tabs-panel",
     "su-tabs-pane", "wp-block-kadence-tab", "book-tabs-content", "tab-content-text",
 })  # fmt: skip
+_IN_ROW = ".su-tabs-nav > *, .kt-tabs-title-list > li"
 _LABELS = frozenset({"tab-nav-button", "sphinx-tabs-tab"})
 
 
@@ -91,7 +92,9 @@ def _terms(labels: list[Tag], panels: list[Tag]) -> Tag:
 
 def _labels(holder: Tag) -> Iterator[Tag]:
     tabs = holder.find_all(lambda tag: attribute(tag, "role") == "tab")
-    labels = tabs or holder.find_all("label") or holder.find_all(class_=list(_LABELS))
+    labels = (
+        tabs or holder.find_all("label") or holder.find_all(class_=list(_LABELS)) or holder.select(_IN_ROW)
+    )
     return (
         tag for tag in labels if tag.get_text(strip=True) and not any(one in tag.descendants for one in tabs)
     )
