@@ -83,7 +83,9 @@ def _terms(labels: list[Tag], panels: list[Tag]) -> Tag:
     terms = Tag(name="dl")
     for label, panel in zip(labels, panels, strict=True):
         term, description = Tag(name="dt"), Tag(name="dd")
-        term.extend(list(label.contents))
+        link = label.find("a", recursive=False)
+        is_link = isinstance(link, Tag) and attribute(link, "href").startswith("#")
+        term.extend(list(link.contents if isinstance(link, Tag) and is_link else label.contents))
         is_only_panel = panel.name in {"div", "section"} and not panel.find_parent(class_="blocks")
         description.extend(list(panel.contents) if is_only_panel else [panel.extract()])
         terms.extend([term, description])
