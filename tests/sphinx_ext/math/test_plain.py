@@ -91,3 +91,20 @@ def test_macros_of_the_site_and_of_the_page_hold_in_all_texts(app: SphinxTestApp
     found = searchable(app.outdir)["/norm/"]
     assert found["meta"]["title"] == "Of ℝ"
     assert "\\" not in found["content"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_a_title_has_formulas_as_text(app: SphinxTestApp) -> None:
+    """Windows, shared links, search and lists name a page with a formula in its heading as one reads it."""
+    (app.srcdir / "posts/2024/heat.md").write_text(
+        "---\ndate: 2024-02-01\n---\n\n# On {math}`\\frac{a}{2k}`\n\nText.\n", encoding="utf-8"
+    )
+    (app.srcdir / "manual.md").write_text(
+        "---\norphan: true\n---\n\n# On {math}`u_t`\n\nMore.\n", encoding="utf-8"
+    )
+    app.build()
+    for page, title in (("posts/2024/heat", "On a/(2k)"), ("manual", "On u_t")):
+        root = read_html(app.outdir / page / "index.html")
+        assert root.xpath("//title/text()")[0].startswith(title)
+        assert root.xpath("//meta[@property='og:title']/@content") == [title]
+        assert searchable(app.outdir)[f"/{page}/"]["meta"]["title"] == title

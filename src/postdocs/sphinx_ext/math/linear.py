@@ -58,6 +58,7 @@ def text_of(element: Element, *, tight: bool = False) -> str:
         is_script = number > 0 and element.tag in _SCRIPTS
         is_before = is_before or child.tag == "mprescripts"
         text = text_of(child, tight=tight or is_script)
+        text = text.strip() if is_script else text
         small = _RAISED if signs[0].startswith("^") else _LOWERED
         if is_script and (_is_accent(element, child) or not text.strip()):
             continue
@@ -147,7 +148,7 @@ def _has_space(script: Element) -> bool:
 
 def _is_ambiguous(element: Element, base: Element) -> bool:
     """Tell whether an index would seem to belong to the last part of its base only."""
-    parts = _parts(base)
+    parts = [part for part in _parts(base) if part.tag != "mspace"]
     if len(parts) != 1:
         return bool(parts)
     is_power = element.tag in {"msup", "msubsup"} and parts[0].tag in {"msup", "msubsup"}
@@ -156,7 +157,7 @@ def _is_ambiguous(element: Element, base: Element) -> bool:
 
 def _is_whole(element: Element) -> bool:
     """Tell whether an element is one thing that needs no brackets."""
-    parts = _parts(element)
+    parts = [part for part in _parts(element) if part.tag != "mspace"]
     return len(parts) < 2 and not any(part.tag == "mfrac" for part in parts)  # noqa: PLR2004 - none, or one
 
 

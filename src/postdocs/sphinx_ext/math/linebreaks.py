@@ -22,6 +22,8 @@ def with_breaks(mathml: str) -> str:
     What is wide and has no such place gets the class `wide`: it scrolls where it has no room.
     """
     tree = ET.fromstring(mathml)  # noqa: S314 - our own
+    if tree.tag.startswith(_NAMESPACE):
+        tree.set("xmlns", _NAMESPACE.strip("{}"))
     for element in tree.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
     if len(text_of(tree)) < _SHORT:

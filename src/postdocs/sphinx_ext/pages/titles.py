@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
+from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.pages.lists import ListPage
 from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.reading.records import text_of
 from postdocs.sphinx_ext.reading.shorten import shorten
 
 
@@ -23,8 +26,13 @@ class PageTitle:
     heading: str = ""
 
 
-def assign_titles(env: BuildEnvironment, blog: Blog, lists: Iterable[ListPage]) -> dict[str, PageTitle]:
-    """Return the titles of all documents and lists, by docname, once all documents have been read."""
+def assign_titles(
+    env: BuildEnvironment, blog: Blog, lists: Iterable[ListPage], macros: Mapping[str, Macro]
+) -> dict[str, PageTitle]:
+    """Return the titles of all documents and lists, by docname, once all documents have been read.
+
+    macros: of formulas, which are text in titles, by their names.
+    """
     beginnings = domain_of(env).beginnings
     site = env.config.html_title or ""
     titles: dict[str, str] = {}
@@ -33,7 +41,9 @@ def assign_titles(env: BuildEnvironment, blog: Blog, lists: Iterable[ListPage]) 
     for docname in sorted(env.found_docs & env.titles.keys()):
         post: BlogPost | None = blog.posts[docname]
         titles[docname] = (
-            post.title if post and not post.section else " ".join(env.titles[docname].astext().split())
+            post.title
+            if post and not post.section
+            else " ".join(text_of(env.titles[docname], macros).split())
         )
         summary = post.summary if post else ""
         texts[docname] = summary or beginnings.get(docname) or f"{titles[docname]} · {blog.blog_title}"
@@ -46,7 +56,8 @@ def assign_titles(env: BuildEnvironment, blog: Blog, lists: Iterable[ListPage]) 
     unique = _distinct(dated, lambda page: f"{titles[page]} ({page})")
     short = {page: shorten(text) for page, text in texts.items()}
     described = _distinct(short, lambda page: shorten(f"{unique[page]}: {texts[page]}"))
-    headings = {page: unique[page] for page in titles if unique[page] != titles[page]}
+    formulas = {page for page in titles if page in env.titles and [*env.titles[page].findall(nodes.math)]}
+    headings = {page: unique[page] for page in titles if unique[page] != titles[page] or page in formulas}
     home = env.config.root_doc
     if titles.get(home) == site:  # which the title of each window ends in
         headings[home] = blog.blog_feed_subtitle or "Home"

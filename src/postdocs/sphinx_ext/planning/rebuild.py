@@ -97,7 +97,7 @@ def plan(build: Build) -> set[str]:
     build.lists = tuple(list_pages(blog, length, lambda docname: build.file_of(docname) in taken))
     files = [build.file_of(page.docname) for page in build.lists]
     build.redirects = find_redirects(build, files, [*feed_paths(build)])
-    build.titles = assign_titles(build.env, blog, build.lists)
+    build.titles = assign_titles(build.env, blog, build.lists, build.macros)
     for post in blog.posts:
         post.fingerprint = fingerprint(post_inputs(post, build.builder.get_target_uri))
     state.site = site_fingerprint(build)

@@ -20,6 +20,7 @@ from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.math.delimited import article_of
 from postdocs.sphinx_ext.math.linear import text_of
+from postdocs.sphinx_ext.reading import records
 from postdocs.sphinx_ext.search.index import Page
 
 # Not of the article: marks at headings, lists of other pages, numbers of lines.
@@ -43,7 +44,10 @@ def keep_article(
         return
     post = build.blog.posts[pagename]
     title, content = parted(article_of(build, context, doctree))
-    about = {"title": build.env.titles[pagename].astext() or title, **(_about(post) if post else {})}
+    about = {
+        "title": records.text_of(build.env.titles[pagename], build.macros) or title,
+        **(_about(post) if post else {}),
+    }
     page = {
         "url": build.builder.get_target_uri(pagename),
         "meta": {name: value for name, value in about.items() if value},
