@@ -7,7 +7,7 @@ import pytest
 from postdocs.importer.ast import nodes
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import read
-from postdocs.importer.html.inventory import END, Item, Kind, is_whole
+from postdocs.importer.html.inventory import END, Item, Kind, has_end
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 
 BASE = "https://tides.example/2020/ebb/"
@@ -65,7 +65,7 @@ def test_a_link_that_stands_twice_has_to_come_twice() -> None:
 )
 def test_what_never_ends_is_noticed(html: str, whole: bool) -> None:
     """Where browsers show nothing of the rest, a note says so: the author may not know."""
-    assert is_whole(read(html + END)) is whole
+    assert has_end(read(html + END)) is whole
     notes = missing_end(html, is_whole=whole)
     assert [(note.kind, note.before) for note in notes] == ([] if whole else [(NoteKind.NOTICED, html)])
 

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bs4.element import Tag
+
 from postdocs.core import conf
 from postdocs.core.frontmatter import Post, dump
 from postdocs.importer import assets
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.entry import Entry, Note
-from postdocs.importer.html.inventory import END, inventory, is_whole, text_shown
-from postdocs.importer.html.parse import parse
+from postdocs.importer.html.inventory import END, has_end, inventory, text_shown
+from postdocs.importer.html.parse import parse_body
 from postdocs.importer.html.rendered import page
 from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.visible import words_of_body
@@ -108,29 +110,35 @@ def _convert_in_worker(conf_file: Path, checker: Checker, task: Task) -> Convert
 def _convert(task: Task, site: SiteReader) -> Converted:
     entry = task.entry
     base = entry.base or entry.url
-    document, notes = parse(entry.content, base, task.linked)
-    body = read_as_written(entry.content + END)
-    lost = [
-        *missing_end(entry.content, is_whole=is_whole(body)),
-        *missing_items(inventory(body), document, notes, base),
-    ]
-    text = text_shown(body)
+    found: list[Note] = []
+    body, is_whole = _read(entry.content)
+    items, text = inventory(body), text_shown(body)
     settle(body)
-    page.show(body, entry.content, base, [])
-    lost += missing_words(words_of_body(body, base), words_of(document)) or missing_text(
-        text, document, notes
-    )
+    page.show(body, entry.content, base, found)
+    words = words_of_body(body, base)
+    document, notes = parse_body(body, base, found, task.linked)
+    lost = [
+        *missing_end(entry.content, is_whole=is_whole),
+        *missing_items(items, document, notes, base),
+        *(missing_words(words, words_of(document)) or missing_text(text, document, notes)),
+    ]
     if entry.stored:
         lost += missing_stored(entry.stored, document, (*entry.notes, *notes, *lost), base)
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)
     proof = prove(moved, site.read)
-    text = f"{dump(_post(entry, task.pictures))}\n{proof.text}"
-    rejected = problems(document, text, task.pictures, task.hidden, site.check)
+    file = f"{dump(_post(entry, task.pictures))}\n{proof.text}"
+    rejected = problems(document, file, task.pictures, task.hidden, site.check)
     return Converted(
-        entry, task.path, text, proof.counts, (*entry.notes, *notes, *lost, *proof.notes, *rejected)
+        entry, task.path, file, proof.counts, (*entry.notes, *notes, *lost, *proof.notes, *rejected)
     )
+
+
+def _read(html: str) -> tuple[Tag, bool]:
+    """Parse the HTML of an entry, and tell whether browsers show all of it."""
+    body = read_as_written(html + END)
+    return (body, True) if has_end(body) else (read_as_written(html), False)
 
 
 def _post(entry: Entry, pictures: Mapping[str, str]) -> Post:

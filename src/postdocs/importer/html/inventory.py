@@ -22,7 +22,7 @@ from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import attribute, classes, is_hidden, text_of
 from postdocs.importer.html.images import is_tracker
 
-END = "<!--end-->"  # after the HTML of an entry, see `is_whole`
+END = "<!--end-->"  # after the HTML of an entry, see `has_end`
 _PICTURES = frozenset({"img", "amp-img", "image"})
 _PLAYERS = frozenset({"applet", "audio", "embed", "frame", "iframe", "object", "video"})
 _UNREAD = _PLAYERS | {"template"}  # what is in these, browsers show only where they can't show them
@@ -70,7 +70,7 @@ class Item:
     names: tuple[str, ...]
 
 
-def is_whole(body: Tag) -> bool:
+def has_end(body: Tag) -> bool:
     """Tell whether a body that `END` was put after holds that: what never ends hides all that follows."""
     return body.find(string=lambda text: isinstance(text, Comment) and f"<!--{text}-->" == END) is not None
 

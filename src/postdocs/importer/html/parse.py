@@ -64,7 +64,17 @@ def parse(html: str, base: str | None, linked: Set[str] = frozenset()) -> tuple[
     is wrong enough for an error.
     """
     found: list[Note] = []
-    reader = Reader(page.read(html, base, found), base, found, linked)
+    return parse_body(page.read(html, base, found), base, found, linked)
+
+
+def parse_body(
+    body: Tag, base: str | None, found: list[Note], linked: Set[str] = frozenset()
+) -> tuple[Document, tuple[Note, ...]]:
+    """Read the body of an entry as `rendered.page` shows it, and as `parse` does; the body changes.
+
+    found: what is to be told of it already, which is added to.
+    """
+    reader = Reader(body, base, found, linked)
     blocks = reader.blocks(reader.body.contents, Place(lang=reader.lang))
     notes: list[Footnote] = []
     for note, label in reader.numbered():
