@@ -66,17 +66,16 @@ def missing_text(text: str, document: nodes.Document, notes: Iterable[Note]) -> 
 
     Only letters count, and no commands of TeX: how words are joined and marked is compared elsewhere.
     """
-    given = Counter(_words(text))
-    inner = [*walk(document)]
-    there = [
-        *words_of(document),
-        *(text for node in inner for text in vars(node).values() if isinstance(text, str)),
-    ]
-    there += [text for note in notes for text in (note.what, note.before, note.after)]
-    others = _words(" ".join(there))
-    joined = "".join(others)  # what is two words in one of them may be one in the other
-    missing = [word for word in (given - Counter(others)).elements() if word not in joined]
-    return [Note(NoteKind.LOST, "words", " ".join(missing))] if missing else []
+    body = " ".join(words_of(document))
+    missing = Counter(_words(text)) - Counter(_words(body))
+    if not missing:
+        return []
+    others = [text for node in walk(document) for text in vars(node).values() if isinstance(text, str)]
+    others += [text for note in notes for text in (note.what, note.before, note.after)]
+    whole = " ".join([body, *others])
+    joined = "".join(_LETTER.findall(whole.casefold()))  # where there are two words, the text may have one
+    words = [word for word in (missing - Counter(_words(" ".join(others)))).elements() if word not in joined]
+    return [Note(NoteKind.LOST, "words", " ".join(words))] if words else []
 
 
 def missing_stored(

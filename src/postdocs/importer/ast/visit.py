@@ -11,14 +11,16 @@ _T = TypeVar("_T")
 
 def walk(value: object) -> Iterator[Any]:
     """Go through all nodes of a tree, outer ones first."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from walk(item)
-    elif is_dataclass(value):
-        yield value
-        for inner in vars(value).values():
-            if isinstance(inner, tuple) or is_dataclass(inner):
-                yield from walk(inner)
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple):
+            stack.extend(reversed(node))
+        elif isinstance(node, str) or node is None:
+            continue
+        elif is_dataclass(node):
+            yield node
+            stack.extend(reversed(vars(node).values()))
 
 
 def transform(value: _T, what: Mapping[type, Any]) -> _T:
