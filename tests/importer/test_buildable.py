@@ -47,7 +47,7 @@ BODIES = [
     "<blockquote></blockquote><ul><li></li></ul><table></table><dl><dt>a</dt></dl><ol start='0'><li>z</ol>",
     '<p id="t">x <a name="n">n</a> <a href="#n">to n</a> <a href="#t">to t</a></p>',
     "<p>(target)=</p><p>```{note}</p><p>:::{tip}</p><p>% c</p><p>+++</p><p>[^1]: x</p>",
-    r"<p>\(x\) and \(\nosuch{x}\)</p><p>$$ a \\ b $$</p><p>$$ \frac{1 $$</p>",
+    r"<p>\(x\) and \(\nosuch{x}\)</p><p>$$ a \\ b $$</p><p>$$ h = \nosuch $$</p>",
     "",
 ]  # fmt: skip
 
