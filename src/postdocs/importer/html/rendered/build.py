@@ -40,11 +40,10 @@ def replace(tag: Tag, *nodes: Tag) -> None:
         return
     if tag.name in BLOCKS:
         holder = element("p")
-        for node in nodes:
-            holder.append(node)
-        tag.insert_before(holder)
+        holder.extend(nodes)
+        tag.replace_with(holder)
     else:
-        tag.insert_before(NavigableString(" "), *nodes, NavigableString(" "))
+        tag.replace_with(NavigableString(" "), *nodes, NavigableString(" "))
     tag.decompose()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 
 from bs4.dammit import EntitySubstitution
 from bs4.element import Comment, PreformattedString, Tag
@@ -53,8 +54,13 @@ _XML = XMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_
 def show(body: Tag, notes: list[Note]) -> None:
     """Clean the drawings of an entry; those that are long or have styles of their own become pictures."""
     drawings = [svg for svg in body.find_all("svg") if svg.find_parent("svg") is None]
+    shapes = {attribute(tag, "id"): tag for svg in drawings for tag in svg.find_all(id=True)}
+    copied = 0
     for svg in drawings:
-        _bring_in(svg, body)
+        if copied > _MOST_SHOWN:
+            notes.append(Note(NoteKind.LOST, "shapes of drawings, for they are used too often"))
+            break
+        copied += _bring_in(svg, shapes)
     for svg in drawings:
         images = svg.find_all("image")
         if len(images) == 1 and svg.find([name for name in _SHAPES if name != "image"]) is None:
@@ -85,9 +91,13 @@ def _title(svg: Tag) -> str:
     return attribute(svg, "aria-label") or (words_in(title) if isinstance(title, Tag) else "")
 
 
-def _bring_in(svg: Tag, body: Tag) -> None:
-    """Copy what a drawing uses of another one into it: MathJax and sprites keep shapes apart."""
+def _bring_in(svg: Tag, shapes: Mapping[str, Tag]) -> int:
+    """Copy what a drawing uses of another one into it: MathJax and sprites keep shapes apart.
+
+    shapes: those of all drawings, by their id. Returns how many elements were copied.
+    """
     seen: set[str] = set()
+    copied = 0
     waiting = [*svg.find_all("use")]
     while waiting:
         use = waiting.pop()
@@ -95,8 +105,8 @@ def _bring_in(svg: Tag, body: Tag) -> None:
         if not name or name in seen:
             continue
         seen.add(name)
-        target = body.find(id=name)
-        if not isinstance(target, Tag) or target.namespace != _SVG or svg in (target, *target.parents):
+        target = shapes.get(name)
+        if target is None or target.namespace != _SVG or any(part is svg for part in target.parents):
             continue
         copy = target.__copy__()
         holder = element("defs")
@@ -104,6 +114,8 @@ def _bring_in(svg: Tag, body: Tag) -> None:
         holder.append(copy)
         svg.insert(0, holder)
         waiting += copy.find_all("use")
+        copied += 1 + len(copy.find_all(True))
+    return copied
 
 
 def _clean(svg: Tag, notes: list[Note]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from bs4.element import NavigableString, Tag
@@ -37,14 +37,14 @@ def show(body: Tag, base: str | None, notes: list[Note]) -> None:
     base: the address that relative ones are relative to. notes: where it is told what became a link, and what
     has no address.
     """
-    scripts = [_source_of(script) for script in body.find_all("script")]
+    places = notices.filled_places(body)
     for tag in body.find_all(_may_embed):
         if tag.decomposed:
             continue
         if tag.name in _FRAMES:
             _frame(tag, base, notes)
         else:
-            _widget(tag, base, notes, scripts)
+            _widget(tag, base, notes, places)
 
 
 def _may_embed(tag: Tag) -> bool:
@@ -55,10 +55,6 @@ def _may_embed(tag: Tag) -> bool:
         or "-" in tag.name
         or any(name in _PLAIN or name[:5] == "data-" for name in tag.attrs)
     )
-
-
-def _source_of(script: Tag) -> str:
-    return f"{attribute(script, 'src')} {script.string or ''}"
 
 
 def _frame(tag: Tag, base: str | None, notes: list[Note]) -> None:
@@ -135,12 +131,12 @@ def _repeats_quotation(tag: Tag) -> bool:
     return before is not None and before.name == "blockquote" and before.find("a", href=True) is not None
 
 
-def _widget(tag: Tag, base: str | None, notes: list[Note], scripts: Sequence[str]) -> None:
+def _widget(tag: Tag, base: str | None, notes: list[Note], places: Mapping[str, str]) -> None:
     """Show what a script would put into an element, where nothing is there yet."""
     if tag.name == "script":
         if embed := address_of(tag):
             _embed(tag, embed, base, notes)
-        elif name := notices.of(tag, scripts):
+        elif name := notices.of(tag, places):
             notices.put(tag, name, notes)
         return
     if "tableauPlaceholder" not in classes(tag) and _holds(tag, _SAYS):
@@ -152,7 +148,7 @@ def _widget(tag: Tag, base: str | None, notes: list[Note], scripts: Sequence[str
         _unpack(tag, html, base, notes)
     elif embed := address_of(tag):
         _embed(tag, embed, base, notes)
-    elif not _holds(tag, _SHOWS) and not substack.show(tag, notes) and (name := notices.of(tag, scripts)):
+    elif not _holds(tag, _SHOWS) and not substack.show(tag, notes) and (name := notices.of(tag, places)):
         notices.put(tag, name, notes)
 
 

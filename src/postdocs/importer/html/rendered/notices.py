@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bs4.element import Tag
 
@@ -37,6 +37,7 @@ _ANY_NAME = re.compile("|".join(names for names, _ in _LIBRARIES.values()), re.I
 _BY_NAME = {name: re.compile(names, re.IGNORECASE) for name, (names, _) in _LIBRARIES.items()}
 _IN_SCRIPT = {name: re.compile(text) for name, (_, text) in _LIBRARIES.items()}
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view"
+_QUOTED = re.compile(r"""["']#?([^"'\s#]{1,200})["']""")
 _OF_ATTRIBUTE = {
     "data-root-id": "Bokeh",
     "data-bokeh-model-id": "Bokeh",
@@ -58,10 +59,21 @@ _QUIET = frozenset({
 })  # fmt: skip
 
 
-def of(tag: Tag, scripts: Sequence[str]) -> str:
+def filled_places(body: Tag) -> dict[str, str]:
+    """Return by id what scripts draw into elements that they name: a library, or that it is not known."""
+    places: dict[str, str] = {}
+    for script in body.find_all("script"):
+        text = f"{attribute(script, 'src')} {script.string or ''}"
+        library = in_text(text)
+        for place in _QUOTED.findall(text):
+            places[place] = places.get(place, "") or library
+    return places
+
+
+def of(tag: Tag, places: Mapping[str, str]) -> str:
     """Return what an empty element shows with its script, or "" where it shows nothing.
 
-    scripts: the text and address of each script of the entry.
+    places: see `filled_places`.
     """
     if tag.name == "script":
         return "Jupyter widget" if attribute(tag, "type").startswith(_WIDGET_VIEW) else ""
@@ -73,19 +85,12 @@ def of(tag: Tag, scripts: Sequence[str]) -> str:
         return name
     if tag.name in _PLACES and _ANY_NAME.search(names):
         return next(name for name, pattern in _BY_NAME.items() if pattern.search(names))
-    filling = _filling(tag, scripts)
+    place = attribute(tag, "id")
     is_drawn = tag.name == "canvas" and not _is_beside_picture(tag)
-    if is_drawn or (tag.name in _PLACES and filling and not _QUIET_PLACE.search(names)):
-        return in_text(filling) or "unknown script"
+    if is_drawn or (tag.name in _PLACES and place in places and not _QUIET_PLACE.search(names)):
+        return places.get(place, "") or "unknown script"
     is_quiet = tag.name in _QUIET or tag.name.startswith("mjx-")  # of MathJax, whose formulas are read
     return f"`{tag.name}`" if "-" in tag.name and not is_quiet else ""
-
-
-def _filling(tag: Tag, scripts: Sequence[str]) -> str:
-    """Return the scripts that name an element, as those do that draw into one."""
-    place = attribute(tag, "id")
-    names = [f"{before}{place}{after}" for before in "\"'#" for after in "\"'"] if place else []
-    return " ".join(script for script in scripts if any(name in script for name in names))
 
 
 def _is_beside_picture(tag: Tag) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bs4.element import Tag
 
@@ -169,13 +170,19 @@ def _is_preview(tag: Tag) -> bool:
         is_marked or (is_held and (attribute(tag, "aria-hidden") == "true" or not attribute(tag, "alt")))
     ):
         return False
-    beside = tag.parent.find_all("img", recursive=False) if tag.parent is not None else []
-    beside += [img for img in tag.find_next_siblings("picture", limit=2) if img.find("img") is not None]
-    return any(
-        other is not tag and _PLACEHOLDER.fullmatch(attribute(other, "src") or "about:") is None
-        and _PREVIEW.search(attribute(other, "class")) is None
-        for other in beside if other.name == "img"
-    ) or any(other.name == "picture" for other in beside)  # fmt: skip
+    return any(_is_real(img) for img in _images_beside(tag))
+
+
+def _images_beside(tag: Tag) -> Iterator[Tag]:
+    """Yield the pictures right before and after an element, or in what is there."""
+    for near in (*tag.find_previous_siblings(limit=2), *tag.find_next_siblings(limit=2)):
+        yield from [near] if near.name == "img" else near.find_all("img", limit=2)
+
+
+def _is_real(tag: Tag) -> bool:
+    source = attribute(tag, "src")
+    held = not source or _PLACEHOLDER.fullmatch(source) is not None
+    return not held and _PREVIEW.search(attribute(tag, "class")) is None
 
 
 def _is_icon(tag: Tag) -> bool:
@@ -200,8 +207,8 @@ def _show_background(tag: Tag) -> None:
     url = url or _first(tag, _BACKGROUNDS)
     if not url or url.startswith("data:") or _PLACEHOLDER.fullmatch(url):
         return
-    beside = tag.parent.find("img") if tag.parent is not None and tag.parent.name != "body" else None
-    if beside is None:  # else it is what shows until that is there
+    after = tag.find_next_sibling()
+    if after is None or after.name not in {"img", "picture"}:  # else it is what shows until that is there
         tag.append(element("img", src=url, alt=attribute(tag, "aria-label") or attribute(tag, "title")))
 
 
