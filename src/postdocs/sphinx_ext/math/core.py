@@ -23,14 +23,18 @@ _ATTRIBUTES = {
     *("display", "displaystyle", "scriptlevel", "mathcolor", "mathbackground", "mathsize", "style"),
     *("form", "fence", "separator", "stretchy", "symmetric", "largeop", "movablelimits", "accent"),
     *("accentunder", "lspace", "rspace", "minsize", "maxsize", "linethickness", "width", "height", "depth"),
-    *("notation", "voffset", "columnspan", "rowspan"),
+    *("notation", "rowspacing", "columnspacing", "voffset", "columnspan", "rowspan"),
 }
 # Operators that stretch unless they are told not to (MathML Core, appendix B): fences and arrows.
 _STRETCHY = re.compile(r"[()\[\]{}|‖⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b30-\u2b4f]")
 # Relations that appendix B does not have, and signs that have no space around them.
 _SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), "?": "0em"}
 # Accents that fonts have in several widths, for those that they have in one.
-_WIDE = {"ˆ": "\u0302", "~": "\u0303", "ˇ": "\u030c"}
+_WIDE = {"ˆ": "\u0302"}
+# Classes that say how many letters an accent is above, which browsers don't stretch as far.
+_LETTERS = re.compile(r"tml-(?:tilde|hat)-(\d)")
+# Classes for the style sheet of the theme: where Chromium sets accents beside the middle of a letter.
+_SLANTED = re.compile(r"chr-(?:sml|med|lrg)(?:-vec)?")
 _ITALICS = {ord("h"): "\u210e"} | {
     ord(first) + place: chr(italic + place)
     for first, italic in (("A", 0x1D434), ("a", 0x1D44E))
@@ -46,6 +50,7 @@ _NEGATION = "\u0338"  # a stroke through the sign before it
 _BARS = {"|", "‖"}
 _NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
 _ROWS = {"mrow", "msqrt", "mstyle", "mtd", "mphantom", "mpadded"}  # their children stand in a row
+_LOW = {"mi", "mn", "mo", "mrow", "mspace", "mtext"}
 _PRIMES = "′″‴⁗"
 _SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"}
 _DISPLAY, _TEXT, _SCRIPT = range(3)
@@ -53,8 +58,8 @@ _DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*")
 _VALUE = re.compile(r"[\w\s.%#()+,-]+")
 _ALIGNMENTS = {"tml-left": "left", "tml-right": "right"}
 _STROKE = (
-    "linear-gradient(to top %s, transparent calc(50%% - 0.04em), currentColor calc(50%% - 0.03em), "
-    "currentColor calc(50%% + 0.03em), transparent calc(50%% + 0.04em))"
+    "linear-gradient(to top %s, transparent calc(50%% - 0.03em), currentColor calc(50%% - 0.015em), "
+    "currentColor calc(50%% + 0.015em), transparent calc(50%% + 0.03em))"
 )
 _LINE = "0.06em solid"
 # What `menclose` draws, in CSS: the element is in no MathML that all browsers know.
@@ -64,14 +69,24 @@ _NOTATIONS = {
     "box": {"border": _LINE, "padding": "0.3em"},
     "actuarial": {"border-top": _LINE, "border-right": _LINE, "padding": "0.04em 0.04em 0 0"},
     "phasorangle": {"border-bottom": _LINE, "border-left": _LINE, "padding": "0.1em 0.1em 0.1em 0.2em"},
-    "updiagonalstrike": {"background": _STROKE % "left", "print-color-adjust": "exact"},
-    "downdiagonalstrike": {"background": _STROKE % "right", "print-color-adjust": "exact"},
+    "updiagonalstrike": {
+        "background": _STROKE % "left",
+        "padding": "0.1em 0.05em",
+        "print-color-adjust": "exact",
+    },
+    "downdiagonalstrike": {
+        "background": _STROKE % "right",
+        "padding": "0.1em 0.05em",
+        "print-color-adjust": "exact",
+    },
     "updiagonalstrike downdiagonalstrike": {
         "background": f"{_STROKE % 'left'}, {_STROKE % 'right'}",
+        "padding": "0.1em 0.05em",
         "print-color-adjust": "exact",
     },
     "horizontalstrike": {
         "background": "linear-gradient(currentColor, currentColor) 0 55% / 100% 0.06em no-repeat",
+        "padding": "0.1em 0.05em",
         "print-color-adjust": "exact",
     },
 }
@@ -124,10 +139,11 @@ def _name(element: ET.Element) -> None:
         _space(element, "0em")
     if element.tag == "msup":
         _lower_primes(element)
-    is_accented = element.tag in {"mover", "munder"} and element[1].get("stretchy") == "true"
-    if is_accented and (wide := _WIDE.get(element[1].text or "")):
-        element[1].text = wide
-        element.set("accent" if element.tag == "mover" else "accentunder", "true")
+    if element.tag in {"mover", "munder"} and element[1].get("stretchy") == "true":
+        _widen(element, element[1])
+    if element.tag == "mrow" and _is_low(element):
+        for fence in element.iter("mo"):
+            fence.set("stretchy", "false")
     if element.text and element.text.endswith(_NEGATION):
         letter = element.text.translate(_ITALICS) if element.tag == "mi" else element.text
         element.text = unicodedata.normalize("NFC", letter)
@@ -177,6 +193,7 @@ def _restyle(element: ET.Element) -> None:
     kept = {"mathvariant": "normal"} if element.get("mathvariant") == "normal" else {}
     kept |= {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
     kept = {name: _POINTS.sub(_ems, value) for name, value in kept.items()}
+    slanted = next(filter(_SLANTED.fullmatch, classes), "")
     element.attrib.clear()
     element.attrib.update(kept)
     element.attrib.pop("style", None)
@@ -185,6 +202,8 @@ def _restyle(element: ET.Element) -> None:
         element.set("mathcolor", colour)
     if element.get("mathbackground"):
         _check_colour(element.attrib["mathbackground"])
+    if slanted:
+        element.set("class", slanted)
     if style:
         element.set("style", _POINTS.sub(_ems, ";".join(style)))
 
@@ -198,6 +217,25 @@ def _check_colour(colour: str) -> None:
 
 def _ems(points: re.Match[str]) -> str:
     return f"{float(points[1]) / _POINTS_PER_EM:.4g}em"
+
+
+def _widen(element: ET.Element, accent: ET.Element) -> None:
+    """Make an accent as wide as what is below it: browsers stretch only some, fonts have only some."""
+    letters = _LETTERS.fullmatch(accent.get("class", ""))
+    if wide := _WIDE.get(accent.text or ""):
+        accent.text = wide
+        element.set("accent" if element.tag == "mover" else "accentunder", "true")
+    elif letters:
+        accent.set("stretchy", "false")
+        accent.set("style", f"{accent.get('style', '')}transform:scale({letters[1]},1.1)")
+
+
+def _is_low(row: ET.Element) -> bool:
+    """Tell whether fences need not stretch: Chromium leaves more space beside those that may."""
+    is_fenced = len(row) > 1 and {"fence", "form"} <= row[0].attrib.keys() & row[-1].attrib.keys()
+    return is_fenced and all(
+        element.tag in _LOW and not element.get("minsize") for element in row.iter() if element is not row
+    )
 
 
 def _lower_primes(element: ET.Element) -> None:
@@ -270,8 +308,13 @@ def _place_cells(table: ET.Element) -> None:
     spread = "0.7ex" if "tml-jot" in table.get("class", "") else ""
     is_small = "tml-small" in table.get("class", "")
     spread = "0.35ex" if is_small else spread
+    # Firefox adds to the padding of cells spaces that MathML Core doesn't have.
+    table.set("rowspacing", "0ex")
+    table.set("columnspacing", "0em")
     for cell in table.iterfind("mtr/mtd"):
         style = cell.get("style", "")
+        if "padding" not in style:  # what MathML Core has, and Firefox hasn't with the attributes above
+            style = f"padding-left:0.4em;padding-right:0.4em;{style}"
         if not is_small:  # LaTeX has half the space between columns around an array; a matrix has 0em there
             style = re.sub(r"(padding-(?:left|right):)0pt", r"\g<1>0.4em", style)
         style = style.replace("0.15em double", "0.25em double")

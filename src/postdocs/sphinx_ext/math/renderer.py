@@ -53,8 +53,10 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     attributes = self.document.attributes
     if _MACROS not in attributes:
         attributes[_MACROS] = macros_of(self.config)
+    equations = self.builder.env.domaindata["math"]["objects"]
+    numbers = {label: str(number) for label, (_docname, number) in equations.items() if label in latex}
     try:
-        mathml = to_mathml(latex, display=display, macros=attributes[_MACROS])
+        mathml = to_mathml(latex, display=display, macros=attributes[_MACROS], numbers=numbers)
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
