@@ -270,3 +270,10 @@ def test_the_latex_is_kept_where_it_is_no_text() -> None:
     assert tree.get("alttext") == latex
     assert "".join(tree.itertext()) == '"<b>&amp;"<x'
     assert [*tree.iter("b", "annotation", "semantics")] == []
+
+
+def test_environments_of_a_line_of_their_own_can_stand_in_text() -> None:
+    r"""In a line of text `split` and `multline` are rows as well; they can't be as wide as the line."""
+    assert outline(r"\begin{split} a &= b \end{split}", display=False) == "mtable(mtr(mtd(a)mtd(=b)))"
+    rows = "mtable(mtr(mtd(a))mtr(mtd(b)))"
+    assert outline(r"\begin{multline} a \\ b \end{multline}", display=False) == rows

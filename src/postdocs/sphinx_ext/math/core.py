@@ -170,6 +170,8 @@ def _enclose(element: ET.Element) -> None:
 
 def _restyle(element: ET.Element) -> None:
     """Say with attributes and a style of its own what an element has a class of Temml for."""
+    if not element.attrib:
+        return
     classes = element.get("class", "").split()
     declarations: dict[str, str] = {
         match[1]: match[2]

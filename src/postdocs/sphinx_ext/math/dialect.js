@@ -132,7 +132,11 @@ temml.__defineMacro("\\end@multline", "\\end{multline*}");
 // Those that can say where they stand in a line.
 const placed = new Set(["aligned", "alignedat", "gathered", "array", "darray"]);
 
+// Those that Temml has only for a line of their own, as they are in a line of text.
+const inline = { "split": "\\begin{aligned}", "multline": "\\begin{gathered}", "multline*": "\\begin{gathered}" };
+
 let isTagged = false;
+let isDisplay = true;
 const words = (text) => text.match(/\\(?:[A-Za-z@]+|.)|./g)?.map(token) ?? [];
 
 for (const part of ["begin", "end"]) {
@@ -140,10 +144,10 @@ for (const part of ["begin", "end"]) {
     const name = argument(context);
     const text = name.map((each) => each.text).join("");
     const macro = `\\${part}@${text}`;
-    if (context.macros.has(macro)) return result(token(macro));
+    if (context.macros.has(macro) && (isDisplay || !(text in inline))) return result(token(macro));
     const itself = [primitive(`\\${part}`), ...braced(name)];
     if (part === "begin" && placed.has(text)) option(context);
-    const other = environments[text]?.[isTagged ? "tagged" : "plain"];
+    const other = environments[text]?.[isTagged ? "tagged" : "plain"] ?? (isDisplay ? undefined : inline[text]);
     const isOther = other !== undefined && !other.startsWith(`\\begin{${text}}`);
     const columns = part === "begin" && (text === "array" || text === "darray") ? arrayColumns(context) : [];
     if (!isOther) return result(itself, columns);
@@ -344,7 +348,8 @@ function deserialise(macros) {
 /* Return, as JSON, MathML and the macros that the formula has defined, or what is wrong with it. */
 function convert(latex, display, macros, numbers) {
   equationNumbers = JSON.parse(numbers);
-  isTagged = /\\tag\b/.test(latex);
+  isDisplay = display;
+  isTagged = display && /\\tag\b/.test(latex);
   const given = deserialise(JSON.parse(macros));
   const current = { ...given };
   try {
