@@ -22,6 +22,7 @@ from postdocs.links.external import Kind, kind_of, without_secrets
         ("mailto:a@example.org", Kind.MAIL),
         ("mailto:a@example.org,b%40c@example.org?subject=Hi", Kind.MAIL),
         ("mailto:?subject=look", Kind.MAIL),
+        ("mailto:a%40example.org", Kind.MAIL),
         ("tel:+49-30-123456;ext=7", Kind.PHONE),
         ("tel:%2B1 (512) 555-0100", Kind.PHONE),
         ("data:text/plain,x", Kind.DATA),

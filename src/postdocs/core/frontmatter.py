@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -92,6 +93,8 @@ class Post:
     )
     id: str | None = _field(read_id, "the feed entry's id, for ever")
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    # All keys as text, for templates of sites that read them: lists as JSON, as MyST hands them over.
+    as_text: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_page(self) -> bool:
@@ -208,8 +211,27 @@ def read(
         unusual += _check_title(values, source.body, given, path, errors)
         errors += _missing_date(values, source.body, given, path)
     extra = {key: item.value for key, item in given.items() if key not in FIELDS}
-    post = None if errors else Post(**values, extra=extra)
+    as_text = dict(pair for item in items for pair in _as_text(item))
+    post = None if errors else Post(**values, extra=extra, as_text=as_text)
     return Reading(post, tuple(unusual), tuple(errors))
+
+
+def _as_text(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield key and value as text; nothing for what is deeply nested, which aliases of YAML make endless."""
+    value = item.value
+    if not isinstance(value, list | dict):
+        yield str(item.key), "null" if value is None else str(value)
+    elif not any(
+        isinstance(inmost, list | dict)
+        for inner in _values_of(value)
+        for deeper in _values_of(inner)
+        for inmost in _values_of(deeper)
+    ):
+        yield str(item.key), json.dumps(value, default=str)
+
+
+def _values_of(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def has_heading(title: str, body: str) -> bool:

@@ -68,7 +68,8 @@ def _check_mail(rest: str) -> None:
     if not addresses and headers:  # a letter whose reader chooses whom to send it to
         return
     for address in addresses.split(","):
-        if not _MAIL_ADDRESS.fullmatch(address):
+        written = address if "@" in address else unquote(address)  # docutils hides the sign as %40
+        if not _MAIL_ADDRESS.fullmatch(written):
             raise ValueError("it is not a mail address")
 
 

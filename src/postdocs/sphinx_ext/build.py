@@ -34,9 +34,10 @@ class Build:
 
     heap: what garbage collection leaves alone. html: the builder, if it makes a site of HTML. state: what the
     build before left, where there is such a builder. now: the instant after which posts are not due yet.
-    source_stamps: by docname, time and size of the sources that are read, from before they are. lists: the
-    pages that list posts. titles: by docname, those of documents and lists. redirects: pages that
-    lead to others, by their file. has_icons: whether the theme brings Font Awesome. warnings: how many the
+    source_stamps: by docname, time and size of the sources that are read, from before they are. to_read:
+    Sphinx's own list of these documents, which it writes then. lists: the pages that list posts. titles: by
+    docname, those of documents and lists. redirects: pages that lead to others, by their file.
+    has_icons: whether the theme brings Font Awesome. warnings: how many the
     build has shown.
     """
 
@@ -46,6 +47,7 @@ class Build:
     state: State = field(init=False)
     now: datetime = field(init=False)
     source_stamps: Mapping[str, tuple[int, int]] = field(init=False)
+    to_read: list[str] = field(init=False)
     lists: tuple[ListPage, ...] = field(init=False)
     titles: Mapping[str, PageTitle] = field(init=False)
     redirects: Mapping[str, Redirect] = field(init=False)
@@ -64,7 +66,7 @@ class Build:
         """Forget what an earlier build of the same process found out."""
         self.now = publication_instant()
         self.warnings.count = 0
-        self.source_stamps = {}
+        self.source_stamps, self.to_read = {}, []
         self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
 
     def keep_icons_apart(self) -> None:

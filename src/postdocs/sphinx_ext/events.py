@@ -23,7 +23,7 @@ from postdocs.sphinx_ext.head import meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
-from postdocs.sphinx_ext.pages import context, directives, templates
+from postdocs.sphinx_ext.pages import books, context, directives, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter, markup
 from postdocs.sphinx_ext.remedies import log_filter
@@ -102,6 +102,11 @@ PHASES = (
         ),
     ),
     Phase(
+        "env-before-read-docs",
+        "It is decided which documents are read.",
+        (Step(frontmatter.note_documents),),
+    ),
+    Phase(
         "source-read",
         "The text of a document is read.",
         (Step(markup.check, 400), Step(frontmatter.type_source)),
@@ -146,7 +151,7 @@ PHASES = (
     Phase(
         "doctree-resolved",
         "The references of a document are resolved.",
-        (_html(images.copy_from_html), Step(directives.fill_lists)),
+        (_html(images.copy_from_html), Step(directives.fill_lists), Step(books.add_posts)),
     ),
     Phase(
         "html-page-context",

@@ -137,3 +137,11 @@ FORMULA = (
 def test_what_means_something_stays(kept: str) -> None:
     """Formulas, tables, figures, definitions, media and the rest of HTML come out as they went in."""
     assert stand(kept) == kept
+
+
+def test_mail_addresses_are_no_longer_hidden() -> None:
+    """Docutils writes an address for browsers only; readers of a feed get it as it is."""
+    left = stand(written("Mail ann@example.org or `Bob <mailto:b@example.org?subject=Hi>`__.\n"))
+    assert all_of(left, "//a/@href") == ["mailto:ann@example.org", "mailto:b@example.org?subject=Hi"]
+    assert all_of(left, "//a") == ["ann@example.org", "Bob"]
+    assert all_of(left, "//a/span") == []

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from glob import glob
 from pathlib import Path, PurePath
+from typing import Any
 
 import ablog
 import ablog.blog
@@ -34,6 +35,7 @@ __all__ = [
     "PostListDirective",
     "PostNode",
     "UpdateNode",
+    "let_theme_lay_out_pages",
     "matched_posts",
     "post_node",
     "renders_templates",
@@ -83,6 +85,22 @@ def post_node(values: Mapping[str, object], date: str | None) -> PostNode:
     node = PostNode()
     node.update_basic_atts({})
     return ablog.post._update_post_node(node, options, [date] if date else [])  # noqa: SLF001 - its own form
+
+
+def let_theme_lay_out_pages(app: Sphinx) -> None:
+    """Look for ablog's templates after those of a theme that lays out its pages itself, as Furo does.
+
+    ablog puts its own `page.html` before any theme's; it extends `layout.html`, which such a theme has for
+    nothing but a warning that it has another one. Only themes that are written for ablog can say so.
+    """
+    builder: Any = app.builder
+    templates, theme = builder.templates, getattr(builder, "theme", None)  # catalogs of messages have none
+    folders = (Path(folder) for folder in (theme.get_theme_dirs() if theme else ()))
+    if any(folder.name != "basic" and (folder / "page.html").is_file() for folder in folders):
+        for loader in [*templates.loaders]:
+            if [*map(Path, getattr(loader, "searchpath", []))] == [_TEMPLATES]:
+                templates.loaders.remove(loader)
+                templates.loaders.append(loader)
 
 
 def matched_posts(app: Sphinx) -> set[str]:

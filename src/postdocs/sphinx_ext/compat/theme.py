@@ -17,6 +17,8 @@ from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 
+from postdocs.core.files import files_below
+
 logger = logging.getLogger(__name__)
 
 # The style sheets that ours is made from, in the folders of themes. Their names are no interface.
@@ -56,7 +58,7 @@ def copy_static_files(builder: StandaloneHTMLBuilder, context: dict[str, Any], *
 
     def is_unused(path: str) -> bool:
         file = PurePosixPath(path)
-        is_source = file.name.startswith(".") or file.suffix == ".map" or str(file) == "webpack-macros.html"
+        is_source = file.name.startswith(".") or file.suffix == ".map" or path.endswith("webpack-macros.html")
         return is_source or (
             is_light and (file.parts[0] in _PARENT_FOLDERS or file.name == "basic.css.jinja")
         )
@@ -76,13 +78,18 @@ def copy_static_files(builder: StandaloneHTMLBuilder, context: dict[str, Any], *
 
 
 def without_tag_cloud(app: Sphinx) -> list[Any]:
-    """Return `html_static_path` without ablog's style of tag clouds, unless a side bar shows one.
+    """Return `html_static_path` without ablog's style of tag clouds, unless a side bar or template shows one.
 
     ablog adds its folder to every site.
     """
     paths: list[Any] = app.config.html_static_path
     folder = Path(ablog.__file__).parent / "stylesheets"
-    is_shown = "tagcloud" in f"{app.config.html_sidebars} {app.config.html_theme_options}"
+    templates = (file for path in app.config.templates_path for file in files_below(Path(app.confdir, path)))
+    texts = (
+        file.read_text(encoding="utf-8", errors="replace") for file in templates if file.suffix == ".html"
+    )
+    settings = f"{app.config.html_sidebars} {app.config.html_theme_options}"
+    is_shown = any("tagcloud" in text for text in (settings, *texts))
     return [path for path in paths if is_shown or Path(path) != folder]
 
 

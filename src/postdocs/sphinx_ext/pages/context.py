@@ -30,7 +30,8 @@ def changed_lists(build: Build) -> Iterator[tuple[str, dict[str, Any], str]]:
     state = build.state
     for page in (*build.lists, *_not_found(build)):
         file = build.file_of(page.docname)
-        if state.is_stale(file, fingerprint(state.site, _inputs(build, page), file in build.redirects)):
+        digest = fingerprint(state.site, list_inputs(build, page), file in build.redirects)
+        if not page.is_within and state.is_stale(file, digest):
             # The theme takes titles for HTML, as Sphinx makes them for documents.
             yield page.docname, {"post_list": page, "title": html.escape(page.title), "body": ""}, "page.html"
 
@@ -42,7 +43,7 @@ def _not_found(build: Build) -> Iterator[ListPage]:
         yield ListPage(NOT_FOUND, "Page not found", "postdocs/404.html", newest, pages=(NOT_FOUND,))
 
 
-def _inputs(build: Build, page: ListPage) -> list[object]:
+def list_inputs(build: Build, page: ListPage) -> list[object]:
     """Return what a list shows, and where it links for it."""
 
     def plain(item: BlogPost | Collection) -> object:
@@ -62,9 +63,12 @@ def add_page_context(
     blog = build.blog
     if renders_templates(build.app):
         context |= {"ablog": blog, "anchor": _anchor}
+    if post := build.domain.posts.get(pagename):
+        context["meta"] = {**post.as_text, **(context.get("meta") or {})}
     if not build.html:
         return
     page: ListPage | None = context.get("post_list")
+    within = next((part for part in build.lists if part.is_within and part.docname == pagename), None)
     entry: BlogPost | None = blog.posts[pagename]
     context["post_entry"] = entry
     context["front_matter"] = build.domain.posts.get(pagename)
@@ -72,15 +76,17 @@ def add_page_context(
         context["pageurl"] = entry.canonical_link
     context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])
     context["post_navbar"] = _navbar(build, blog.posts.docname if entry else pagename, pagename)
-    context["post_feeds"] = _feeds(build, page)
+    context["post_feeds"] = _feeds(build, page or within)
 
-    def render(template: str) -> str:
-        text: str = build.builder.templates.render(template, context)
+    def render(template: str, **values: object) -> str:
+        text: str = build.builder.templates.render(template, context | values)
         return text
 
     context["metatags"] = context.get("metatags", "") + render("postdocs/feeds.html")
     if page:
         context["body"] = render(page.template)
+    if within:
+        context["body"] += render(within.template, post_list=within)
     if entry:
         title, end, rest = context["body"].partition("</h1>")
         headline, *after = map(render, _AROUND)

@@ -19,6 +19,7 @@ from postdocs.sphinx_ext.blog.blog import find
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection, PostList, PostListDirective
+from postdocs.sphinx_ext.pages.references import reference
 from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.records import excerpt_of
 
@@ -61,23 +62,39 @@ class CheckedPostList(PostListDirective):  # type: ignore[misc]  # ablog ships n
 
 
 def note_lists(build: Build, doctree: nodes.document) -> None:
-    """Note that a document shows lists of posts, and has to be written again when they change."""
+    """Note that a document shows lists of posts, and has to be written again when they change.
+
+    One with nothing but a title may get a list in its place.
+    """
     lists = [*doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))]
     if lists:
         has_excerpts = any(isinstance(node, PostList) and node["excerpts"] for node in lists)
         build.domain.lists[build.env.docname] = has_excerpts
+    elif not any(map(_is_seen, doctree.findall())):
+        build.domain.stubs[build.env.docname] = True
+
+
+def _is_seen(node: nodes.Node) -> bool:
+    """Tell whether a reader sees a node of a document, other than its titles and tables of contents."""
+    if not isinstance(node, nodes.Text | nodes.image | nodes.raw | nodes.math_block):
+        return False
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.title | nodes.Invisible | nodes.docinfo | addnodes.toctree):
+            return False
+    return True
 
 
 def fill_lists(build: Build, doctree: nodes.document, docname: str) -> None:
     """Put the posts where a page asks for them."""
-    if docname not in build.domain.lists:
-        return
     builder = build.html
+    if builder and docname not in build.domain.lists:  # in a book, other documents follow this one
+        return
     lists = doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))
     for node in cast("list[nodes.Element]", [*lists]):
-        if builder is None:
-            node.replace_self([])
-        elif isinstance(node, RecentPostsNode):
+        if isinstance(node, RecentPostsNode):
+            if builder is None:
+                continue  # see `books`
             values = {
                 "pathto": partial(builder.get_relative_uri, docname),
                 "entries": [*build.blog.posts][: node["number"]],
@@ -132,11 +149,12 @@ def _date(build: Build, date: datetime, form: str | None) -> str:
     return format_date(form, date=date, language=build.config.language) if form else date.date().isoformat()
 
 
-def _link(build: Build, text: str, page: BlogPost | Collection, docname: str) -> nodes.reference:
-    external = page.external_link if isinstance(page, BlogPost) else None
-    section = page.section if isinstance(page, BlogPost) else ""
-    uri = build.app.builder.get_relative_uri(docname, page.docname) + (f"#{section}" if section else "")
-    return nodes.reference("", text, refuri=external or uri, internal=not external)
+def _link(build: Build, text: str, page: BlogPost | Collection, docname: str) -> nodes.TextElement:
+    if not isinstance(page, BlogPost):  # pages of labels are of HTML only
+        return reference(build, text, docname, page.docname) if build.html else nodes.inline("", text)
+    if page.external_link:
+        return nodes.reference("", text, refuri=page.external_link, internal=False)
+    return reference(build, text, docname, page.docname, page.section)
 
 
 def _excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.Node]:
@@ -146,8 +164,8 @@ def _excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.Node]:
     excerpt = excerpt_of(next(within, doctree) if post.section else doctree, post.record)
     for node in excerpt:
         node["classes"] = [*node["classes"], "ablog-post-excerpt"]
-        for reference in node.findall(addnodes.pending_xref):
-            reference["refdoc"] = docname
+        for pending in node.findall(addnodes.pending_xref):
+            pending["refdoc"] = docname
     holder = nodes.container("", *excerpt)
     document = doctree.copy()
     document += holder

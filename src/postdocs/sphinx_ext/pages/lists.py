@@ -72,6 +72,7 @@ class ListPage:
     heading: the title of the list, as text. template: makes its body. entries: its posts, collections or
     years. total: how many the whole list has. above: title and docname of the page above, if it is not the
     list of all posts. feed: the collection whose feed it announces. pages: docnames of the pages of the list.
+    is_within: whether it follows what the author has written on a page of that name.
     """
 
     docname: str
@@ -82,6 +83,7 @@ class ListPage:
     above: tuple[str, str] | None = None
     feed: Collection | None = None
     pages: tuple[str, ...] = ()
+    is_within: bool = False
 
     @property
     def number(self) -> int:
@@ -128,18 +130,23 @@ def _labels(blog: Blog) -> Iterator[PostList]:
 LISTS: tuple[Callable[[Blog], Iterator[PostList]], ...] = (_all_posts, _archive, _labels)
 
 
-def list_pages(blog: Blog, length: int, is_taken: Callable[[str], bool]) -> Iterator[ListPage]:
+def list_pages(
+    blog: Blog, length: int, is_taken: Callable[[str], bool], host: Callable[[str], str]
+) -> Iterator[ListPage]:
     """Yield the pages of all lists, save those that the author has written a page in the place of.
 
-    length: how many posts a page shows. is_taken: tells whether the author has a page of a docname.
+    length: how many posts a page shows. is_taken: tells whether the author has a page of a docname. host:
+    the document in the place of a docname that leaves the list to us, or "".
     """
     for posts in (posts for make in LISTS for posts in make(blog)):
-        if is_taken(posts.path):
+        first = host(posts.path)
+        if is_taken(posts.path) and not first:
             continue
         parts = posts.split(posts.entries, length) or [[]]
-        docnames = (posts.path, *(f"{posts.path}/page/{number}" for number in range(2, len(parts) + 1)))
+        others = (f"{posts.path}/page/{number}" for number in range(2, len(parts) + 1))
+        docnames = (first or posts.path, *others)
         for docname, part in zip(docnames, parts, strict=True):
-            if not is_taken(docname):
+            if docname == first or not is_taken(docname):
                 yield ListPage(
                     docname,
                     posts.heading,
@@ -149,4 +156,5 @@ def list_pages(blog: Blog, length: int, is_taken: Callable[[str], bool]) -> Iter
                     above=posts.above,
                     feed=posts.feed,
                     pages=docnames,
+                    is_within=docname == first,
                 )

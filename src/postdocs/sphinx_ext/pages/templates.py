@@ -37,6 +37,7 @@ def add_templates(build: Build) -> None:
     compiled = Path(app.doctreedir, "postdocs-escaped-templates")
     compiled.mkdir(parents=True, exist_ok=True)
     environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    ablog.let_theme_lay_out_pages(app)
     compat_theme.insert_templates(app, _OURS)
     app.config.html_static_path.append(str(_HERE / "static"))
 

@@ -49,7 +49,7 @@ def assign_titles(
         texts[docname] = summary or beginnings.get(docname) or f"{titles[docname]} · {blog.blog_title}"
         if post and post.date:
             days[docname] = post.date.date().isoformat()
-    for page in lists:
+    for page in (page for page in lists if not page.is_within):
         titles[page.docname] = page.title
         texts[page.docname] = _what_is_listed(page)
     dated = _distinct(titles, lambda page: f"{titles[page]} ({days.get(page, page)})")

@@ -20,6 +20,7 @@ from postdocs.sphinx_ext.compat.process_caches import forget_checksums
 from postdocs.sphinx_ext.feeds.writer import feed_paths
 from postdocs.sphinx_ext.output.inputs import setup_digest
 from postdocs.sphinx_ext.output.state import State, fingerprint
+from postdocs.sphinx_ext.pages.context import list_inputs
 from postdocs.sphinx_ext.pages.lists import list_pages
 from postdocs.sphinx_ext.pages.titles import assign_titles
 from postdocs.sphinx_ext.planning.site_fingerprint import site_fingerprint
@@ -92,9 +93,16 @@ def plan(build: Build) -> set[str]:
     blog, state = build.blog, build.state
     state.invalidate()
     relate(blog.posts, blog.catalogs["tags"])
-    taken = authored_files(build)
+    taken, hosts = authored_files(build), _hosts(build)
     length = build.config.postdocs_page_length
-    build.lists = tuple(list_pages(blog, length, lambda docname: build.file_of(docname) in taken))
+    build.lists = tuple(
+        list_pages(
+            blog,
+            length,
+            lambda docname: build.file_of(docname) in taken,
+            lambda docname: hosts.get(build.file_of(docname), ""),
+        )
+    )
     files = [build.file_of(page.docname) for page in build.lists]
     build.redirects = find_redirects(build, files, [*feed_paths(build)])
     build.titles = assign_titles(build.env, blog, build.lists, build.macros)
@@ -107,6 +115,23 @@ def plan(build: Build) -> set[str]:
     return stale
 
 
+def _hosts(build: Build) -> dict[str, str]:
+    """Return, by file, the documents that leave a list to us: those with nothing but a title.
+
+    ablog replaces whatever is in the place of the list of all posts, so that one may have text as well.
+    """
+    domain, blog = build.domain, build.blog
+    home = build.file_of(blog.posts.docname)
+    files = {
+        build.file_of(docname): docname for docname in sorted(build.env.found_docs - domain.lists.keys())
+    }
+    return {
+        file: docname
+        for file, docname in files.items()
+        if (docname in domain.stubs or file == home) and not blog.posts[docname]
+    }
+
+
 def _document_digests(build: Build) -> dict[str, str]:
     """Return, by docname, what changes when a page shows other things of others."""
     env, blog = build.env, build.blog
@@ -114,11 +139,12 @@ def _document_digests(build: Build) -> dict[str, str]:
     lists = build.domain.lists
     all_targets = targets.whole if any(lists.values()) else ""
     all_posts = fingerprint([post.fingerprint for post in blog.posts], all_targets)
+    within = {page.docname: list_inputs(build, page) for page in build.lists if page.is_within}
     return {
         docname: fingerprint(
             build.state.site,
             _around(blog.posts[docname]),
-            all_posts if docname in lists else "",
+            all_posts if docname in lists else within.get(docname, ""),
             str([env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)]),
             build.file_of(docname) in build.redirects,
             targets.of(docname),

@@ -28,6 +28,7 @@ class PostdocsDomain(Domain):
         "targets": {},  # docname: what its cross-references name
         "beginnings": {},  # docname: its first paragraph, as it describes the document
         "unlisted": {},  # docname: whether its author keeps it out of search engines
+        "stubs": {},  # docname: whether it has nothing but a title
         "faults": {},  # docname: whether a post of it can't be read
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
         "stamps": {},  # docname: time and size of the files that it was read from
@@ -35,7 +36,7 @@ class PostdocsDomain(Domain):
         "names": {},  # label that a post has from its file: its docname
         "shared": {},  # name: the docnames of the posts whose files are called so
     }
-    _read_from_documents = ("records", "targets", "beginnings", "unlisted", "faults", "lists")
+    _read_from_documents = ("records", "targets", "beginnings", "unlisted", "stubs", "faults", "lists")
 
     @property
     def posts(self) -> dict[str, Post]:
@@ -66,6 +67,12 @@ class PostdocsDomain(Domain):
         """The documents whose authors keep them out of search engines."""
         unlisted: dict[str, bool] = self.data["unlisted"]
         return unlisted
+
+    @property
+    def stubs(self) -> dict[str, bool]:
+        """The documents with nothing but a title."""
+        stubs: dict[str, bool] = self.data["stubs"]
+        return stubs
 
     @property
     def faults(self) -> dict[str, bool]:

@@ -93,6 +93,11 @@ def _is_held_back(post: Post, now: datetime) -> bool:
     )
 
 
+def note_documents(build: Build, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Keep the list of the documents that are read, from which handlers may take some."""
+    build.to_read = docnames
+
+
 def leave_out_hidden(build: Build, env: BuildEnvironment) -> None:
     """Take documents out again whose posts are all drafts or not yet due: of directives that is known now."""
     if build.domain.faults:
@@ -102,11 +107,13 @@ def leave_out_hidden(build: Build, env: BuildEnvironment) -> None:
     held_back = set()
     for docname, records in [*build.domain.records.items()]:
         hidden = [record for record in records if is_hidden(record.draft, record.date, build.now)]
-        if len(hidden) == len(records) and build.html and docname != build.config.root_doc:
+        if len(hidden) == len(records) and docname != build.config.root_doc:
             build.app.events.emit("env-purge-doc", env, docname)
             env.clear_doc(docname)
             env.project.docnames.discard(docname)
             held_back.add(docname)
+            if docname in build.to_read:  # builders other than ours write all that was read
+                build.to_read.remove(docname)
         elif hidden:
             message = f"post: '{hidden[0].title}' has no date, or one in the future, but its page is built"
             remedy = "set a date that is due, or give the post a file of its own"
