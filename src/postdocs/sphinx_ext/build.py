@@ -15,6 +15,8 @@ from sphinx.environment import BuildEnvironment
 from postdocs.sphinx_ext.blog.blog import make_blog
 from postdocs.sphinx_ext.blog.posts import Blog
 from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
+from postdocs.sphinx_ext.compat import others
+from postdocs.sphinx_ext.compat.exact_class import give_exact_class
 from postdocs.sphinx_ext.compat.gc_tuning import FrozenHeap
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.settings import macros_of
@@ -58,6 +60,9 @@ class Build:
 
     def __post_init__(self) -> None:
         self.html = html_of(self.app)
+        if self.html:
+            others.take_over_sitemap(self.app)
+            give_exact_class(self.app)
         self.warnings.install()
         self._icons_setting = self.app.config.fontawesome_included
         self.begin()

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sphinx.application import Sphinx
-from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders import dirhtml
 
 from postdocs.core import places
 from postdocs.core.permalink import Permalink
@@ -61,7 +61,7 @@ class PermalinkBuilder(EqualShares):
         if docname not in self._uris:
             uri = super().get_target_uri(docname, typ)
             # Which it does not quote, in Sphinx.
-            self._uris[docname] = quote(uri) if isinstance(self, DirectoryHTMLBuilder) else uri
+            self._uris[docname] = quote(uri) if isinstance(self, dirhtml.DirectoryHTMLBuilder) else uri
         return self._uris[docname]
 
     def get_output_path(self, page_name: str, /) -> Path:
@@ -134,14 +134,14 @@ class PermalinkBuilder(EqualShares):
             super().add_js_file(filename, **attributes)
 
 
-class HTMLBuilder(PermalinkBuilder):
-    """`-b html`: a file a page."""
+class StandaloneHTMLBuilder(PermalinkBuilder):
+    """`-b html`: a file a page. The name is Sphinx's, for extensions ask for it."""
 
     name = "html"
 
 
-class DirectoryBuilder(PermalinkBuilder, DirectoryHTMLBuilder):
-    """`-b dirhtml`: a folder a page, so that addresses have no extension."""
+class DirectoryHTMLBuilder(PermalinkBuilder, dirhtml.DirectoryHTMLBuilder):
+    """`-b dirhtml`: a folder a page, so that addresses have no extension. The name is Sphinx's too."""
 
     name = "dirhtml"
 
@@ -157,5 +157,5 @@ def html_of(app: Sphinx) -> PermalinkBuilder | None:
 
 def setup(app: Sphinx) -> None:
     """Put the builders in the place of Sphinx's own."""
-    app.add_builder(HTMLBuilder, override=True)
-    app.add_builder(DirectoryBuilder, override=True)
+    app.add_builder(StandaloneHTMLBuilder, override=True)
+    app.add_builder(DirectoryHTMLBuilder, override=True)

@@ -101,13 +101,59 @@ def test_every_list_has_one_h1_and_its_feed(app: SphinxTestApp) -> None:
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
 @pytest.mark.parametrize("path", ["blog.md", "blog/index.md"])
-def test_a_page_of_the_author_is_never_overwritten(path: str, app: SphinxTestApp) -> None:
-    """Where the author has written the page of that address, that is the page."""
+@pytest.mark.parametrize("text", ["", "% Made by the build.\n", "What I wrote so far:\n"])
+def test_a_stub_shows_the_list(path: str, text: str, app: SphinxTestApp) -> None:
+    """Where the author has a page of that address that lists nothing, the list follows what is there."""
     (app.srcdir / path).parent.mkdir(exist_ok=True)
-    (app.srcdir / path).write_text("---\norphan: true\n---\n\n# My own list\n", encoding="utf-8")
+    (app.srcdir / path).write_text(f"---\norphan: true\n---\n\n# My list\n\n{text}", encoding="utf-8")
     app.build()
-    assert texts(read_html(app.outdir / "blog/index.html"), "post-row") == []
-    assert "My own list" in read_html(app.outdir / "blog/index.html").text_content()
+    root = read_html(app.outdir / "blog/index.html")
+    assert [h1.text_content() for h1 in root.iter("h1")] == ["My list¶"]
+    assert len(texts(root, "post-row")) == 4
+    post = app.srcdir / "posts/2024/plain.md"
+    post.write_text(post.read_text(encoding="utf-8").replace("title: ", "title: New ", 1), encoding="utf-8")
+    app.build()
+    assert "New " in " ".join(texts(read_html(app.outdir / "blog/index.html"), "post-title"))
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_page_length": 2})
+def test_a_stub_begins_the_pages_of_a_long_list(app: SphinxTestApp) -> None:
+    """The pages after the stub lead back to it."""
+    (app.srcdir / "blog").mkdir()
+    (app.srcdir / "blog/index.md").write_text("---\norphan: true\n---\n\n# My list\n", encoding="utf-8")
+    app.build()
+    second = read_html(app.outdir / "blog/page/2/index.html")
+    assert second.xpath("//a[@rel='prev']/@href") == ["../../"]
+    assert read_html(app.outdir / "blog/index.html").xpath("//a[@rel='next']/@href") == ["page/2/"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("blog.md", "```{recent-posts} 1\n```\n"), ("blog/archive.md", "What I wrote, by year.\n")],
+)
+def test_a_page_of_the_author_is_never_overwritten(path: str, text: str, app: SphinxTestApp) -> None:
+    """A page with a list of its own, or of another list with text, is as its author wrote it."""
+    (app.srcdir / path).parent.mkdir(exist_ok=True)
+    (app.srcdir / path).write_text(f"---\norphan: true\n---\n\n# My own list\n\n{text}", encoding="utf-8")
+    app.build()
+    root = read_html((app.outdir / path).with_suffix("") / "index.html")
+    assert len(texts(root, "post-row")) == text.count("recent-posts")
+    assert "My own list" in root.text_content()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_templates_of_a_site_know_the_front_matter(app: SphinxTestApp, make_app: type[SphinxTestApp]) -> None:
+    """`meta` has all keys as text, those of the schema too."""
+    (app.srcdir / "_templates").mkdir()
+    shown = "{% if meta %}{{ meta.date }} {{ meta.tags }}{% endif %}"
+    page = f'{{% extends "!page.html" %}}{{% block body %}}<p class="x">{shown}</p>{{% endblock %}}'
+    (app.srcdir / "_templates/page.html").write_text(page, encoding="utf-8")
+    text = "---\ntitle: X\ndate: 2024-05-06\ntags: [a, b]\n---\n\nText.\n"
+    (app.srcdir / "posts/x.md").write_text(text, encoding="utf-8")
+    app = make_app("dirhtml", srcdir=app.srcdir, confoverrides={"templates_path": ["_templates"]})
+    app.build()
+    assert texts(read_html(app.outdir / "posts/x/index.html"), "x") == ['2024-05-06 ["a", "b"]']
 
 
 @pytest.mark.sphinx("dirhtml", testroot="bad-posts")

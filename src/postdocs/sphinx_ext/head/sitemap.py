@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
@@ -12,6 +13,7 @@ from postdocs.core.files import write_text
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
+from postdocs.sphinx_ext.compat.others import sitemap_settings
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.urls.registry import extra_files_of
@@ -30,9 +32,18 @@ def write_sitemap(build: Build) -> None:
     """Write both, where the author has none."""
     builder = build.builder
     base = address_of(build.config)
-    values = {"sitemap": urljoin(base, SITEMAP) if base else ""}
+    filename, excluded = sitemap_settings(build.app)
+    name = filename or SITEMAP
+    values = {"sitemap": urljoin(base, name) if base else ""}
     files = {ROBOTS: builder.templates.render("postdocs/robots.txt", values).rstrip() + "\n"}
-    files |= documents(sorted(_entries(build, base)), base) if base else {}
+    if base:
+        entries = sorted(
+            (address, changed)
+            for address, changed in _entries(build, base)
+            if not any(fnmatchcase(address.removeprefix(base), pattern) for pattern in excluded)
+        )
+        parts = documents(entries, base)
+        files |= {name: parts.pop(SITEMAP), **parts}
     state = build.state
     for name in files.keys() - extra_files_of(build):
         state.is_stale(name, fingerprint(files[name]))  # notes that the file is of the site

@@ -12,6 +12,7 @@ from postdocs.sphinx_ext.blog.posts import Blog, BlogPost, collection_inputs
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import Collection, renders_templates
+from postdocs.sphinx_ext.compat.others import has_not_found_page
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
 from postdocs.sphinx_ext.output.state import fingerprint
@@ -38,7 +39,8 @@ def changed_lists(build: Build) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _not_found(build: Build) -> Iterator[ListPage]:
     """Yield the page that web servers show where there is none, unless the author has one."""
-    if NOT_FOUND not in build.env.found_docs and build.file_of(NOT_FOUND) not in extra_files_of(build):
+    is_there = NOT_FOUND in build.env.found_docs or has_not_found_page(build.app, NOT_FOUND)
+    if not is_there and build.file_of(NOT_FOUND) not in extra_files_of(build):
         newest = [*build.blog.posts][:_NEWEST]
         yield ListPage(NOT_FOUND, "Page not found", "postdocs/404.html", newest, pages=(NOT_FOUND,))
 
