@@ -301,7 +301,7 @@ def test_every_mistake_of_a_draft_is_a_line(site: Path, capsys: pytest.CaptureFi
     [
         ("gone.md", "gone.md: it can't be read (No such file or directory); name the file of a draft, like"),
         (os.pardir, "..: it can't be read (Is a directory); name the file of a draft, like"),
-        ("conf.py", "conf.py: it is not Markdown; name the file of a draft, like posts/2024/hello.md"),
+        ("conf.py", "conf.py: it is neither Markdown nor reStructuredText; name the file of a draft, like"),
         ("../x.md", "../x.md: it is not in this site; run this in the folder of that site's conf.py"),
     ],
 )

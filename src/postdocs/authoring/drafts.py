@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from postdocs.authoring import restructured
 from postdocs.core.conf import Settings
 from postdocs.core.dates import rfc3339
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import FIELDS, Post, dump, load
+from postdocs.core.frontmatter import FIELDS, Post, dump, line_of, load, read
 from postdocs.core.identity import entry_id
-from postdocs.core.markdown_source import Item, decode, read_yaml, split
+from postdocs.core.markdown_source import Item, decode, has_post_directive, read_yaml, split
 from postdocs.core.slugs import RESERVED_FILES, slugify, unique
 
 _AUTHOR = re.compile(r"^author:.*(?:\n[ \t-].*)*", re.MULTILINE)
@@ -99,9 +100,17 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
 
     """
     text = decode(data, path)
-    before = load(text, path, site.zone)
+    is_markdown = path.endswith((".md", ".markdown"))
+    if not is_markdown or (split(text).yaml_lines is None and has_post_directive(text)):
+        dated = restructured.set_date(text, date, is_markdown=is_markdown)
+        return None if dated is None else _with_newlines(dated, data)
+    if split(text).yaml_lines is None and not text.lstrip().startswith("---"):
+        data = b"---\n---\n\n" + data
+        text = decode(data, path)
+    before = _draft_of(text, path, site)
     if not before.draft:
-        return None
+        dated = None if before.date else restructured.set_date(text, date, is_markdown=True)
+        return None if dated is None else _with_newlines(dated, data)
     id_ = before.id or (entry_id(site.base, path.rpartition(".")[0], date) if site.base else None)
     published = (
         replace(before, draft=False) if before.is_page else replace(before, date=date, draft=False, id=id_)
@@ -112,7 +121,7 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
     values |= {} if before.is_page else {"date": rfc3339(date)}
     if id_ and published.id != before.id:
         values["id"] = dump(Post(id=id_)).split("\n")[1].removeprefix("id: ")
-    end = len(split(text).yaml.split("\n")) + 1
+    end = (split(text).yaml_lines or 0) + 1
     for key, value in values.items():
         if key in items:
             number = items[key].line - 1
@@ -130,10 +139,25 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
 
 
 def _says(text: str, published: Post, path: str, zone: tzinfo) -> bool:
-    try:
-        return load(text, path, zone) == published
-    except ExceptionGroup:  # such as an alias of YAML whose anchor is gone
-        return False
+    return read(text, path, zone).post == published  # an alias of YAML may have lost its anchor
+
+
+def _draft_of(text: str, path: str, site: Settings) -> Post:
+    """Read a post that may be unusual; without a date it is a draft, as in ablog."""
+    reading = read(text, path, site.zone)
+    if reading.post is None:
+        first, _, rest = text.partition("\n")
+        dated = read(f"{first}\ndraft: true\n{rest}", path, site.zone)
+        if dated.post is None:
+            errors = [*reading.errors, *(mistake.error for mistake in reading.unusual)]
+            raise ExceptionGroup(f"{path}: front matter", sorted(errors, key=line_of))
+        return dated.post
+    return reading.post
+
+
+def _with_newlines(text: str, data: bytes) -> bytes:
+    """Encode a text with the ends of lines that a file has."""
+    return text.replace("\n", "\r\n" if b"\r\n" in data else "\n").encode()
 
 
 def _set(line: str, item: Item, value: str | None, path: str) -> str:

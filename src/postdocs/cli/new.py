@@ -34,40 +34,45 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="who writes; by default the site's default author, else who wrote most of its posts",
     )
     parser.add_argument(
-        "--into", type=path_of, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
+        "--into",
+        type=path_of,
+        metavar="DIR",
+        help="folder of posts (that of the posts that are there, else of `blog_post_pattern`)",
     )
     parser.add_argument("--no-edit", action="store_true", help="open no editor")
     parser.set_defaults(command=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from postdocs.authoring import drafts
-    from postdocs.cli.values import date_of, refuse_no_post, text_of
+    from postdocs.authoring import drafts, restructured
+    from postdocs.authoring.placement import BUNDLES
+    from postdocs.cli.values import date_of, path_of_post, text_of
     from postdocs.core import conf, files
     from postdocs.core.frontmatter import Post
+    from postdocs.core.slugs import RESERVED_FILES, slugify, unique
 
     site = conf.read(Path("conf.py").absolute())
     title = text_of(options.title, "TITLE")
     date = date_of(options.date, site.zone) or datetime.now(site.zone).replace(microsecond=0)
-    refuse_no_post(options.into, site)
+    slug = unique(slugify(title), RESERVED_FILES)
+    path = path_of_post(options.into, site, date, slug)
     if options.author is None:
-        author, known_by = drafts.author_of(options.into, site)
+        author, known_by = drafts.author_of(options.into or Path(path).parents[-2], site)
     else:
         author, known_by = text_of(options.author, "--author"), ""
-    draft = drafts.begin(
-        Post(
-            title=title,
-            date=date,
-            author=drafts.labels_of(author, "author", site.zone),
-            category=drafts.labels_of(options.category, "category", site.zone),
-            tags=drafts.labels_of(options.tags, "tags", site.zone),
-        )
+    post = Post(
+        title=title,
+        date=date,
+        author=drafts.labels_of(author, "author", site.zone),
+        category=drafts.labels_of(options.category, "category", site.zone),
+        tags=drafts.labels_of(options.tags, "tags", site.zone),
+        blogpost=None if site.patterns else True,
     )
-    path = Path(os.path.normpath(options.into / draft.path)).as_posix()
-    folder = Path(path).with_suffix("")
+    text = restructured.begin(post) if path.endswith(".rst") else drafts.begin(post).text
+    folder = Path(path).parent if Path(path).stem in BUNDLES else Path(path).with_suffix("")
     if folder.is_dir() and any(folder.glob("index.*")):
         raise PostdocsError(folder, None, "there is a post of that name", "choose another title")
-    files.create(Path(), path, draft.text.encode())
+    files.create(Path(), path, text.encode())
     if author and known_by:
         print(f"author: {author}, {known_by}; --author names another", file=sys.stderr)
     print(path, flush=True)

@@ -31,7 +31,7 @@ def _run(options: argparse.Namespace) -> int:
     from postdocs.authoring import drafts
     from postdocs.cli.values import date_of
     from postdocs.core import conf, files
-    from postdocs.core.frontmatter import load
+    from postdocs.core.frontmatter import read
     from postdocs.core.markdown_source import decode, diff
 
     site = conf.read(Path("conf.py").absolute())
@@ -46,10 +46,9 @@ def _run(options: argparse.Namespace) -> int:
         raise PostdocsError(options.path, None, "it is not in this site", remedy)
     if options.path.is_symlink():
         raise PostdocsError(options.path, None, "it is a link", "name the file that it leads to")
-    if options.path.suffix != ".md":
-        raise PostdocsError(
-            path, None, "it is not Markdown", "name the file of a draft, like posts/2024/hello.md"
-        )
+    if options.path.suffix not in {".md", ".rst", ".markdown", ".txt"}:
+        wrong = "it is neither Markdown nor reStructuredText"
+        raise PostdocsError(path, None, wrong, "name the file of a draft, like posts/2024/hello.md")
     now = datetime.now(site.zone).replace(microsecond=0)
     date = date_of(options.date, site.zone) or now
     edited = drafts.publish(data, path, date, site)
@@ -61,13 +60,14 @@ def _run(options: argparse.Namespace) -> int:
             print(line)
         return OK
     files.write(Path(), path, edited)
-    post = load(decode(edited, path), path, site.zone)
-    if post.is_page:
+    is_markdown = options.path.suffix in {".md", ".markdown"}
+    post = read(decode(edited, path), path, site.zone).post if is_markdown else None
+    if post and post.is_page:
         print(f"{path}: published, as a page")
         return OK
     print(f"{path}: published, dated {date.isoformat()}")
     if date > datetime.now(UTC):
         print("It is in the first build after that date.")
-    if post.id is None:
+    if post and post.id is None and not site.base:
         print("It has no `id` for feeds yet, since conf.py has no `blog_baseurl`.")
     return OK

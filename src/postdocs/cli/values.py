@@ -9,8 +9,7 @@ import os
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from sphinx.util.matching import patmatch
-
+from postdocs.authoring import placement
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
 from postdocs.core.frontmatter import FIELDS
@@ -21,10 +20,32 @@ from postdocs.links.internal import to_base
 def refuse_no_post(folder: Path, site: Settings) -> None:
     """Refuse a folder of posts whose files would be none, and so in no list and no feed."""
     path = Path(os.path.relpath(folder), "2024/hello.md").as_posix()
-    if not any(patmatch(path, pattern) for pattern in site.patterns):
-        wrong = f"`blog_post_pattern` of conf.py makes no posts of files like {path}"
-        remedy = "set it to 'posts/**/*.md', or name the folder of your posts with --into"
-        raise PostdocsError(folder, None, wrong, remedy)
+    if not any(placement.matches(path, pattern) for pattern in site.patterns):
+        raise _no_post(folder, path)
+
+
+def _no_post(folder: Path | str, example: str) -> PostdocsError:
+    wrong = f"`blog_post_pattern` of conf.py makes no posts of files like {example}"
+    remedy = "set it to 'posts/**/*.md', or name the folder of your posts with --into"
+    return PostdocsError(folder, None, wrong, remedy)
+
+
+def path_of_post(folder: Path | None, site: Settings, date: datetime, slug: str) -> str:
+    """Return where a new post goes. folder: the one that was asked for, if any.
+
+    Raises PostdocsError where its file would be no post, and so in no list and no feed.
+    """
+    if folder is None:
+        posts = placement.posts_in(Path(), site.patterns)
+        path = placement.place(site.patterns, posts, date, slug)
+        example = "posts/2024/hello.md"
+    else:
+        inside = Path(os.path.relpath(folder)).as_posix()
+        path = placement.below(inside, site.patterns, date, slug)
+        example = Path(inside, "2024/hello.md").as_posix()
+    if path is None:
+        raise _no_post(folder or "conf.py", example)
+    return path
 
 
 def text_of(text: str, name: str) -> str:
