@@ -54,3 +54,13 @@ def _set_field(text: str, written: str) -> str | None:
     if given[1].strip():
         return None
     return f"{text[: given.end()].rstrip()} {written}{text[given.end() :]}"
+
+
+def with_field(text: str, name: str, value: str) -> str:
+    """Return a document with another field of its front matter. Raises ValueError if it has that one."""
+    fields = _FIELDS.match(text)
+    if fields is None:
+        return f":{name}: {value}\n\n{text}"
+    if re.search(rf"^:{name}:", fields[0], re.MULTILINE | re.IGNORECASE):
+        raise ValueError(f"it has another {name}")
+    return f"{fields[0]}:{name}: {value}\n{text[fields.end() :]}"

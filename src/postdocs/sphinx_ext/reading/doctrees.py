@@ -20,6 +20,7 @@ from postdocs.core.frontmatter import Post
 from postdocs.core.html import LINK_SCHEMES
 from postdocs.core.lenient import read_date
 from postdocs.core.urls import scheme_of
+from postdocs.core.values import is_iri
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.sphinx_ext.images.cover import cover_of
@@ -188,7 +189,7 @@ def _record(
         labels={name: tuple(filter(None, node[name])) for name in CATALOGS},
         aliases=(*post.aliases, *_redirects(node)),
         draft=post.draft,
-        id=post.id,
+        id=post.id or _id(build, docname),
         source=post.source,
         canonical=post.canonical or _link(node, "canonical_link"),
         external=_link(node, "external_link"),
@@ -210,6 +211,12 @@ def _record(
         minutes=minutes_of(section),
         picture=cover_of(build.env, section, post.image),
     )
+
+
+def _id(build: Build, docname: str) -> str | None:
+    """Return the id of a feed entry that a document names whose front matter is not read as a post's."""
+    text = str(build.env.metadata.get(docname, {}).get("id", ""))
+    return text if is_iri(text) else None
 
 
 def _link(node: PostNode, option: str) -> str | None:

@@ -1,0 +1,116 @@
+"""The command `postdocs adopt`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from postdocs.cli.arguments import FAULTS, OK, path_of
+from postdocs.core.errors import PostdocsError
+
+if TYPE_CHECKING:
+    from postdocs.authoring.adoption import Entry
+    from postdocs.core.conf import Settings
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "adopt",
+        help="compare a site before and after it adds Postdocs",
+        description="Compare a site of ablog as it was built before with what is built now: addresses, "
+        "titles, feeds, and the entries in them with their ids. --write keeps the ids: it writes those of "
+        "the old feeds into the posts, so that no reader gets a post again. Run it in the folder of the "
+        "site's conf.py.",
+        epilog="Exit status: 0 nothing is lost, 1 something is, 2 it can't be said.",
+    )
+    parser.add_argument("before", type=path_of, metavar="BEFORE", help="the folder that was built before")
+    parser.add_argument(
+        "after",
+        type=path_of,
+        nargs="?",
+        default=Path("_build/html"),
+        metavar="AFTER",
+        help="the folder that is built now (_build/html)",
+    )
+    parser.add_argument(
+        "--feed",
+        type=path_of,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a feed as it was published, if BEFORE has not all entries; may be repeated",
+    )
+    parser.add_argument("--write", action="store_true", help="write the ids of old entries into the posts")
+    parser.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from postdocs.authoring import adoption
+    from postdocs.core import conf
+
+    settings = conf.read(Path("conf.py").absolute())
+    for folder in (options.before, options.after):
+        if not folder.is_dir():
+            raise PostdocsError(
+                folder, None, "there is no such folder", "build the site, or name another folder"
+            )
+    before, after = (adoption.read_site(folder) for folder in (options.before, options.after))
+    published = {**before.feeds}
+    for file in options.feed:
+        entries = adoption.entries_of(file.read_bytes())
+        if not entries:
+            raise PostdocsError(file, None, "it is no feed with entries", "name an Atom or RSS file")
+        published[file.as_posix()] = entries
+    if options.write:
+        old = adoption.Site(before.pages, published).entries
+        new = after.entries
+        return _write(
+            settings, [entry for path, entry in old.items() if path not in new or new[path].id != entry.id]
+        )
+    differences = [*adoption.compare(adoption.Site(before.pages, published), after, settings.blog)]
+    for difference in differences:
+        print(difference.text)
+    counts = (
+        f"{len(site.pages):,} pages, {len(site.entries):,} entries of feeds" for site in (before, after)
+    )
+    print("Before: {}. Now: {}.".format(*counts))
+    losses = sum(difference.is_loss for difference in differences)
+    if any(difference.text.startswith("id: ") for difference in differences):
+        print("Add --write to keep the ids, then build again.")
+    return FAULTS if losses else OK
+
+
+def _write(settings: Settings, entries: Iterable[Entry]) -> int:
+    """Write the ids of entries into their posts; say what can't be kept."""
+    from postdocs.authoring import adoption
+    from postdocs.core import files
+    from postdocs.core.markdown_source import decode
+
+    root = Path()
+    names = {
+        file.relative_to(root).as_posix()
+        for file in files.files_below(root)
+        if file.suffix in {".md", ".markdown", ".rst", ".txt"} and not file.parts[0].startswith((".", "_"))
+    }
+    texts = {name: decode(Path(name).read_bytes(), name) for name in sorted(names)}
+    sources = adoption.sources_of(texts, texts.__getitem__, settings.base)
+    status, edited = OK, {}
+    for entry in entries:
+        if entry.path not in sources:
+            print(f"{entry.path}: the id {entry.id} is not kept: no source file has that address")
+            status = FAULTS
+            continue
+        source = sources[entry.path]
+        try:
+            edited[source] = adoption.with_id(texts[source], entry.id, source)
+        except ValueError as error:
+            print(f"{source}: the id {entry.id} is not kept: {error}")
+            status = FAULTS
+    for source, text in edited.items():
+        newline = b"\r\n" if b"\r\n" in Path(source).read_bytes() else b"\n"
+        files.write(root, source, text.encode().replace(b"\n", newline))
+        print(f"{source}: has the id of its entry")
+    return status
