@@ -75,6 +75,8 @@ def test_code_is_kept_to_the_letter(raw: str, expected: str) -> None:
         ("[tweet https://twitter.com/a/status/1]", "https://twitter.com/a/status/1"),
         ('[soundcloud url="//api.soundcloud.com/tracks/1" /]', "https://api.soundcloud.com/tracks/1"),
         ("[slideshare id=123&doc=some-talk]", "https://www.slideshare.net/slideshow/embed_code/123"),
+        ("[spotify spotify:album:aB1]", "https://open.spotify.com/album/aB1"),
+        ('[codepen_embed slug_hash="aB" user="ann"][/codepen_embed]', "https://codepen.io/ann/pen/aB"),
         ("[audio https://e.org/a.mp3]", "https://e.org/a.mp3"),
         ("[audio https://e.org/a.mp3|titles=A]", "https://e.org/a.mp3"),
         ('[audio src="/a.mp3"][/audio]', "/a.mp3"),
@@ -106,6 +108,8 @@ def test_files_of_the_media_library_come_to_their_place() -> None:
         in html_of('[gallery ids="1"]')
     )
     assert html_of("[audio]") == '<p><a href="https://e.org/two.mp3">Two &amp; more</a></p>'
+    assert html_of("[audio id=3]") == '<p><a href="https://e.org/three.mp4">Three</a></p>'
+    assert "two.mp3" not in html_of("[gallery]")
     assert '<li><a href="https://e.org/two.mp3">' in html_of('[playlist ids="2,9"]', notes)
     assert [note.kind for note in notes] == [NoteKind.LOST]
     assert (
@@ -145,6 +149,7 @@ def test_a_note_may_be_referred_to_again_by_its_name() -> None:
     "raw",
     [
         "f((x, y), z) and ((x+1)) and (((a b)))",
+        "a [note: this], [Update: new], <a href='x'>[y]</a> and <b>[sic]</b>",
         "on [1. May] and [2. Mai 2020]",
         "[sic] and [1] and [citation needed] and [Smith 2012]",
         "[[Main page]] and [[1, 2], [3, 4]] and a[i] and x[code]y",
@@ -181,6 +186,7 @@ def test_formulas() -> None:
         ("[gistr 0123456789abcdef]", "gistr", 1),
         ("<!-- wp:shortcode -->\n[donate]\n<!-- /wp:shortcode -->", "donate", 1),
         ('[playlist ids="8,9"]', "playlist", 1),
+        ("Text [spotify what ever] text", "spotify", 1),
     ],
 )
 def test_a_shortcode_that_nothing_reads_is_named_and_counted(raw: str, name: str, times: int) -> None:

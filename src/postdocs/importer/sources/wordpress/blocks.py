@@ -12,7 +12,7 @@ from typing import Any
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.wordpress import code, footnotes, media
 from postdocs.importer.sources.wordpress.autop import paragraphs
-from postdocs.importer.sources.wordpress.library import Attachment, Reading, link
+from postdocs.importer.sources.wordpress.library import Reading, link
 
 _BLOCK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w/-]*)(?:\s+(?P<json>\{.*\}))?.*?(?P<empty>/)?-->", re.DOTALL
@@ -22,7 +22,6 @@ _PRE = re.compile(r"<pre\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _CODE_NAME = re.compile(r"code|syntax|highlight|prism|enlighter|snippet|gist", re.IGNORECASE)
 _SHOWS_NOTHING = frozenset({"spacer", "more", "nextpage", "separator"})
 _REUSABLE = frozenset({"block", "core/block"})
-_PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif"})
 _CLASSIC = frozenset({"shortcode", "freeform", "core/shortcode", "core/freeform"})
 
 
@@ -158,26 +157,13 @@ def _in_attributes(name: str, attributes: Mapping[str, Any], reading: Reading) -
     if content:
         return code.block(content, _language(attributes)) if _CODE_NAME.search(name) else paragraphs(content)
     if attachment:
-        return attachment.picture if _is_picture(name, attachment) else f"<p>{attachment.link}</p>"
+        return attachment.picture if attachment.is_picture else f"<p>{attachment.link}</p>"
     return f"<p>{link(url)}</p>" if url else ""
 
 
 def _first(attributes: Mapping[str, Any], *names: str) -> str:
     """Return the first of these attributes that is text, "" where none is."""
     return next((value for name in names if isinstance(value := attributes.get(name), str) and value), "")
-
-
-def _is_picture(name: str, attachment: Attachment) -> bool:
-    suffix = attachment.url.rpartition(".")[2].lower()
-    return name in {"image", "cover", "media-text"} or suffix in {
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "webp",
-        "svg",
-        "avif",
-    }
 
 
 def _embed(match: re.Match[str]) -> str:

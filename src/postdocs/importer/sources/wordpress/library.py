@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from postdocs.importer.entry import Note
 
+_PICTURES = frozenset({"apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"})
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -26,6 +28,11 @@ class Attachment:
         if self.caption:
             return f"<figure>{image}<figcaption>{self.caption}</figcaption></figure>"
         return f"<p>{image}</p>"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is one, by its name."""
+        return self.url.rpartition(".")[2].lower() in _PICTURES
 
     @property
     def link(self) -> str:

@@ -49,9 +49,10 @@ ADDRESSED = frozenset({
 })  # fmt: skip
 _SOURCES = (
     "url", "src", "href", "file", "link", "mp3", "mp4", "m4a", "ogg", "ogv", "wav", "flac", "m4v", "webm",
-    "wmv", "flv", "source", "post", "id", "key", "video", "clip_id", "tweet", "pdf", "path",
+    "wmv", "flv", "slug_hash", "source", "post", "id", "key", "video", "clip_id", "tweet", "pdf", "path",
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"]+", re.IGNORECASE)
+_ID = re.compile(r"(?=.*\d|.*[a-z][A-Z]|.{9})")  # of a video and the like: no word is so
 _FILE = re.compile(r"[^\s<>\"]+\.\w{2,5}(?:[?#].*)?")
 _FILES = frozenset({"audio", "video", "pdf", "su_audio", "su_video"})
 _PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
@@ -88,10 +89,15 @@ def _address(name: str, value: str, shortcode: Shortcode) -> str | None:
         return f"https:{value}" if value.startswith("//") else value
     if name in _FILES and _FILE.fullmatch(value):
         return value  # relative to the blog
-    if name in PLACES and re.fullmatch(r"[\w-][\w/-]*", value):
+    is_id = value in shortcode.named.values() or value == shortcode.content or _ID.match(value)
+    if name in PLACES and is_id and re.fullmatch(r"[\w-][\w/-]*", value):
         file = re.sub(r"[^\w]+", "-", shortcode.named.get("file", "")).strip("-").lower()
         mark = f"#file-{file}" if name == "gist" and file else ""
-        return PLACES[name].format(quote(value)) + mark
+        user = shortcode.named.get("user", "") if name == "codepen_embed" else ""
+        place = f"https://codepen.io/{quote(user)}/pen/{{}}" if user else PLACES[name]
+        return place.format(quote(value)) + mark
+    if name == "spotify" and (match := re.fullmatch(r"spotify:(\w+):(\w+)", value)):
+        return f"https://open.spotify.com/{match[1]}/{match[2]}"
     if name == "slideshare" and (number := re.match(r"(\d+)&", value)):
         return PLACES[name].format(number[1])
     return None
@@ -123,8 +129,11 @@ def read_gallery(shortcode: Shortcode, reading: Reading) -> str:
     left_out = {id_.strip() for id_ in shortcode.named.get("exclude", "").split(",")}
     if names:
         return gallery(names.split(","), reading)
-    parent = shortcode.first("id") or reading.post
-    return gallery([id_ for id_ in reading.library.attached.get(parent, []) if id_ not in left_out], reading)
+    library = reading.library
+    ids = library.attached.get(shortcode.first("id") or reading.post, [])
+    return gallery(
+        [id_ for id_ in ids if id_ not in left_out and library.attachments[id_].is_picture], reading
+    )
 
 
 def gallery(ids: Iterable[str], reading: Reading) -> str:

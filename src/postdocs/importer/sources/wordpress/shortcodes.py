@@ -29,8 +29,8 @@ _START = re.compile(
     r"<!--|<(?P<kept>pre|script|style|textarea|title|svg|math|code)(?=[\s>/])|<(?=[A-Za-z/])|\[|(?<!\()\(\((?!\()",
     re.IGNORECASE,
 )
-_LINE_START = re.compile(r"(?:^|\n|>)[^\S\n]*\Z")
-_LINE_END = re.compile(r"[^\S\n]*(?:\Z|\n|<)")
+_LINE_START = re.compile(r"(?:^|\n|-->|<(?:p|div|li|td|figure|h[1-6])\b[^<>]*>)[^\S\n]*\Z", re.IGNORECASE)
+_LINE_END = re.compile(r"[^\S\n]*(?:\Z|\n|<!--|</(?:p|div|li|td|figure|h[1-6])>)", re.IGNORECASE)
 
 
 def expand(text: str, reading: Reading) -> str:
@@ -125,6 +125,7 @@ def _is_plugin(shortcode: Shortcode, before: str, after: str) -> bool:
         shortcode.is_named_first
         or shortcode.content is not None
         or "_" in name
-        or shortcode.tag[len(name) + 1] in "=:"
+        or re.match(r"[=:]\S", shortcode.tag[len(name) + 1 :]) is not None
+        or (shortcode.name in media.PLACES and bool(shortcode.positional))
         or bool(is_bare and _LINE_START.search(before) and _LINE_END.match(after))
     )
