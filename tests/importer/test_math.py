@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 
 import pytest
@@ -21,7 +22,9 @@ from postdocs.importer.html.visible import words
 from postdocs.importer.myst.render import reader
 from postdocs.importer.roundtrip import prove
 from postdocs.importer.words import words_of
+from postdocs.sphinx_ext.math.mathml import to_mathml
 
+_ALTTEXT = re.compile(r' alttext="[^"]*"')
 READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
 TEX = st.text(st.sampled_from("ab1 .+^_{}[]()\\$%&\n'\""), max_size=14)
 DELIMITED = st.tuples(
@@ -72,6 +75,23 @@ def test_formulas_are_found_once(text: str) -> None:
 def test_delimiters_without_a_partner_cost_no_more_than_text(opener: str) -> None:
     """Twenty thousand delimiters that nothing closes are text."""
     assert tex_of(f"<p>{opener * 20_000}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{a}{b}+\sqrt[3]{x}",
+        r"\sum_{i=1}^n x_i^2",
+        r"\left( \frac{1}{2} \right)",
+        r"\mathbf{v}\cdot\mathbb{R}\in\mathcal{O}",
+        r"f'(x)=\hat{\theta}",
+    ],
+)
+def test_latex_of_mathml_means_the_same(latex: str) -> None:
+    """What the engine makes of LaTeX is LaTeX again, of which it makes the same."""
+    mathml = to_mathml(latex, display=True)
+    again = to_mathml(to_tex(read(mathml).find("math")), display=True)  # type: ignore[arg-type] # it is an element
+    assert _ALTTEXT.sub("", again) == _ALTTEXT.sub("", mathml)
 
 
 def test_mathml_without_end_is_cut() -> None:

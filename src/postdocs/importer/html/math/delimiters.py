@@ -156,7 +156,7 @@ def _between(token: _Token, closer: _Token | None, text: str, *, display: bool, 
     if closer is None:
         return None
     value = formula(text[token.end : closer.start], display=display)
-    is_formula = value.tex and (is_tex(value.tex) or (typeset and not _is_prose(value.tex)))
+    is_formula = value.tex and (is_tex(value.tex) or (typeset and not is_prose(value.tex)))
     return Span(token.start, closer.end, value) if is_formula else None
 
 
@@ -167,7 +167,7 @@ def _dollar(token: _Token, closer: _Token | None, text: str, *, typeset: bool) -
     behind = text[closer.end : closer.end + 5]
     if not inner.strip() or _PARAGRAPH.search(inner) or _DELIMITER.search(inner):
         return None
-    if not inner[0].isalpha() and inner[0] not in "\\({[|" and _is_prose(inner):
+    if not inner[0].isalpha() and inner[0] not in "\\({[|" and is_prose(inner):
         return None  # an amount, and prose up to the next
     is_formula = _COMMAND.search(inner) is not None
     if not is_formula and inner == inner.strip() and (not _LETTER.match(behind) or _SUFFIX.match(behind)):
@@ -175,7 +175,7 @@ def _dollar(token: _Token, closer: _Token | None, text: str, *, typeset: bool) -
         is_formula = (_SCRIPT.search(inner) is not None and _is_short(inner)) or (
             typeset
             and (_TEX.search(inner) is not None or _SYMBOLS.fullmatch(inner) is not None)
-            and not _is_prose(inner)
+            and not is_prose(inner)
         )
     return Span(token.start, closer.end, formula(inner)) if is_formula else None
 
@@ -216,5 +216,11 @@ def _is_short(tex: str) -> bool:
     return bool(letters) and all(len(run) <= _LONGEST_SYMBOL or run in _FUNCTIONS for run in letters)
 
 
-def _is_prose(tex: str) -> bool:
+def is_formula(tex: str) -> bool:
+    """Tell whether a text is TeX by itself, and has no prose in it."""
+    return is_tex(tex) and not is_prose(tex)
+
+
+def is_prose(tex: str) -> bool:
+    """Tell whether words follow each other in a text, but for those that TeX sets as words."""
     return _PROSE.search(_WORDS.sub(" ", tex)) is not None

@@ -11,7 +11,7 @@ from bs4.element import Tag
 
 from postdocs.importer.html.dom import attribute, classes, read, style
 from postdocs.importer.html.math import katex, mathjax, presentation
-from postdocs.importer.html.math.delimiters import is_tex
+from postdocs.importer.html.math.delimiters import is_formula, is_prose, is_tex
 from postdocs.importer.html.math.formula import Formula, formula, unwrap
 
 # What an element with these holds is a formula, or the TeX of one.
@@ -36,6 +36,10 @@ _DATA = (
     "data-latex", "data-tex", "data-katex", "data-formula", "data-equation", "data-math", "data-expr",
     "data-mathjax",
 )  # fmt: skip
+_HOLDERS = frozenset({"code", "div", "p", "pre", "span"})
+_WORD = re.compile(r"[^\W\d_]{4,}")  # such as the name of a category
+_IS_FORMULA = re.compile(r"math|tex|formula|equation|expr", re.IGNORECASE)
+_IS_DISPLAY = re.compile(r"block|display|true", re.IGNORECASE)
 _KATEX = frozenset({"katex", "katex-display"})
 _MATHJAX_2 = frozenset({
     "MathJax", "MathJax_CHTML", "MathJax_Display", "MathJax_PHTML", "MathJax_SVG", "MathJax_SVG_Display",
@@ -102,11 +106,11 @@ def _data(tag: Tag) -> Formula | None:
         return None
     names = (*_DATA, "data-value") if "ql-formula" in classes(tag) else _DATA  # the editor Quill
     for text in filter(None, (attribute(tag, name) for name in names)):
-        if is_tex(unwrap(text).tex):
+        kind = " ".join(attribute(tag, name) for name in ("class", "data-type"))
+        stands_for_it = not tag.get_text(strip=True) or tag.name in _NAMES or _IS_FORMULA.search(kind)
+        if stands_for_it and is_formula(unwrap(text).tex):
             kind = " ".join(attribute(tag, name) for name in ("data-type", "data-display", "data-mode"))
-            return unwrap(
-                text, display=_is_display(tag) or re.search(r"block|display|true", kind) is not None
-            )
+            return unwrap(text, display=_is_display(tag) or _IS_DISPLAY.search(kind) is not None)
     return None
 
 
@@ -218,8 +222,13 @@ def _marked(tag: Tag) -> Formula | None:
         return None  # set with HTML, without TeX
     text = "".join(_text(tag))
     value = unwrap(text, display=display)
-    is_sure = bool(_MARKED & names) or tag.name in _NAMES or tag.has_attr("data-math-style")
-    return value if value.tex and (is_sure or is_tex(value.tex)) and not _several(text) else None
+    if not value.tex or _several(text):
+        return None
+    if value.tex != " ".join(text.split()):  # it has delimiters, or TeX in lines
+        return value if is_tex(value.tex) or _MARKED & names or tag.name in _NAMES else None
+    is_holder = tag.name in _NAMES or tag.has_attr("data-math-style")
+    is_sure = is_holder or (bool(_MARKED & names) and tag.name in _HOLDERS and not _WORD.fullmatch(value.tex))
+    return value if (is_sure and not is_prose(value.tex)) or is_formula(value.tex) else None
 
 
 def _in_number(tag: Tag, top: Tag) -> bool:

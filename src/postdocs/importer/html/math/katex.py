@@ -9,6 +9,7 @@ from bs4.element import Tag
 
 from postdocs.importer.html.dom import classes, style, tags
 from postdocs.importer.html.math import presentation, symbols
+from postdocs.importer.html.math.mathml_tokens import FUNCTIONS
 
 _INVISIBLE = frozenset({
     "arraycolsep", "frac-line", "hide-tail", "katex-rule", "katex-strut", "mspace", "overline-line", "pstrut",
@@ -85,7 +86,7 @@ def _element(tag: Tag, depth: int) -> str:  # noqa: PLR0911 - one for each kind 
         and name.isascii()
         and tag.find(class_="msupsub") is None
     ):
-        return f"\\{name}" if name in presentation.FUNCTIONS else f"\\operatorname{{{name}}}"
+        return f"\\{name}" if name in FUNCTIONS else f"\\operatorname{{{name}}}"
     command = next((_FONTS[name] for name in names if name in _FONTS), "")
     tex = _row(tag, depth)
     return f"{command}{{{tex}}}" if command and tex else tex

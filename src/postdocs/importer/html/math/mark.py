@@ -5,6 +5,7 @@ So whatever reads the page after that meets formulas in one form, in the HTML th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -28,8 +29,17 @@ _VERBATIM = NOT_TEXT | {
     "textarea",
     "tt",
 }
+_HINT = re.compile(
+    r"[\\$]|math|latex|katex|\btex\b|tex\.|mjx|formula|equation|eqn|data-attrs|&#|&dollar|&bsol",
+    re.IGNORECASE,
+)
 _EXCERPT = 200
 _PARAGRAPHS = frozenset({"article", "body", "center", "dd", "div", "figure", "li", "p", "section"})
+
+
+def may_hold(html: str) -> bool:
+    """Tell whether anything in the source of a page could be a formula; in most there is nothing."""
+    return _HINT.search(html) is not None
 
 
 def mark(body: Tag) -> list[Note]:

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit
 from bs4.element import Tag
 
 from postdocs.importer.html.dom import attribute, classes
-from postdocs.importer.html.math.delimiters import is_tex
+from postdocs.importer.html.math.delimiters import is_formula as is_formula_text
 from postdocs.importer.html.math.formula import Formula, unwrap
 
 # What says in a host or path that a service draws formulas, WordPress.com, Google, Habr and Zhihu among them.
@@ -85,8 +85,8 @@ def read_picture(tag: Tag) -> Formula | None:
         (
             text
             for text in texts
-            if (is_marked and is_tex(unwrap(text).tex))
-            or (_DELIMITED.fullmatch(text) and is_tex(unwrap(text).tex))
+            if (is_marked and is_formula_text(unwrap(text).tex))
+            or (_DELIMITED.fullmatch(text) and is_formula_text(unwrap(text).tex))
         ),
         "",
     )
@@ -125,7 +125,7 @@ def _of_address(address: str) -> str:
     tex = _of_query(address, parts, place)
     for entity, character in _ENTITIES.items():
         tex = tex.replace(entity, character)
-    return tex if is_tex(unwrap(tex).tex) or (tex and _ONLY_QUERY.search(place)) else ""
+    return tex if is_formula_text(unwrap(tex).tex) or (tex and _ONLY_QUERY.search(place)) else ""
 
 
 def _of_query(address: str, parts: SplitResult, place: str) -> str:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 
 from bs4.element import Tag
 
 from postdocs.importer.html.dom import attribute, tags
 from postdocs.importer.html.math import symbols
+from postdocs.importer.html.math.mathml_tokens import FENCES, FUNCTIONS, TOKENS
 
 _ROWS = frozenset({
     "math", "maction", "merror", "mpadded", "mrow", "mstyle", "mtd", "semantics", "mjx-math", "mjx-texatom",
 })  # fmt: skip
 _SKIPPED = frozenset({"annotation", "annotation-xml", "none", "mprescripts", "maligngroup", "malignmark"})
-_FENCES = {
-    "(": "(", ")": ")", "[": "[", "]": "]", "{": r"\{", "}": r"\}", "|": "|", "‖": r"\|", "⟨": r"\langle",
-    "⟩": r"\rangle", "〈": r"\langle", "〉": r"\rangle", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil",
-    "⌉": r"\rceil", "∥": r"\|", "∣": "|", "/": "/",
-}  # fmt: skip
 _BRACKETS = frozenset({"(", "[", r"\{", r"\langle", r"\lfloor", r"\lceil"})
 _CLOSING = frozenset({")", "]", r"\}", r"\rangle", r"\rfloor", r"\rceil"})
 _TALL = re.compile(r"\\(?:d?frac|begin|sum|int|prod|left|over|under|atop)")
 _ACCENTS = {
-    "^": r"\hat", "ˆ": r"\hat", "̂": r"\hat", "~": r"\tilde", "˜": r"\tilde", "¯": r"\bar", "‾": r"\overline",
+    "^": r"\hat", "ˆ": r"\hat", "̂": r"\hat", "~": r"\tilde", "˜": r"\tilde", "¯": r"\bar", "ˉ": r"\bar",
+    "‾": r"\overline",
     "_": r"\overline", "→": r"\vec", "⃗": r"\vec", "˙": r"\dot", ".": r"\dot", "¨": r"\ddot", "ˇ": r"\check",
     "˘": r"\breve", "´": r"\acute", "`": r"\grave", "⏞": r"\overbrace", "̄": r"\bar", "̇": r"\dot",
     "―": r"\overline", "–": r"\overline", "⎴": r"\overbracket",
@@ -37,23 +35,12 @@ _BELOW = {
     "–": r"\underline",
 }
 _WIDE = {r"\hat": r"\widehat", r"\tilde": r"\widetilde", r"\bar": r"\overline", r"\vec": r"\overrightarrow"}
-_VARIANTS = {
-    "bold": r"\mathbf", "normal": r"\mathrm", "double-struck": r"\mathbb", "script": r"\mathcal",
-    "fraktur": r"\mathfrak", "sans-serif": r"\mathsf", "monospace": r"\mathtt", "bold-italic": r"\boldsymbol",
-    "bold-script": r"\boldsymbol", "bold-fraktur": r"\mathfrak", "bold-sans-serif": r"\mathsf",
-}  # fmt: skip
-_SPACES = ((1.5, r"\qquad"), (0.9, r"\quad"), (0.26, r"\;"), (0.2, r"\:"), (0.1, r"\,"))
-_INVISIBLE = str.maketrans(dict.fromkeys("\u2061\u2062\u2063\u2064\u200b\ufeff\u200d\u2060"))
-FUNCTIONS = frozenset({
-    "arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "coth", "csc", "deg", "det", "dim", "exp",
-    "gcd", "hom", "inf", "ker", "lg", "lim", "liminf", "limsup", "ln", "log", "max", "min", "Pr", "sec",
-    "sin", "sinh", "sup", "tan", "tanh",
-})  # fmt: skip
 _LARGE = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?|[a-z]+", re.IGNORECASE)
 _DEEPEST = 60  # levels; what is deeper is text
 
 
-def to_tex(tag: Tag, depth: int = 0) -> str:  # noqa: PLR0911 - one for each kind of element
+def to_tex(tag: Tag, depth: int = 0) -> str:
     """Write an element of MathML, and all in it, as TeX."""
     name = tag.name.rpartition(":")[2]
     if name in _SKIPPED:
@@ -61,15 +48,21 @@ def to_tex(tag: Tag, depth: int = 0) -> str:  # noqa: PLR0911 - one for each kin
     if depth > _DEEPEST:
         return symbols.to_tex(tag.get_text())
     children = [child for child in tags(iter(tag.children)) if child.name not in _SKIPPED]
-    if name in _TOKENS:
-        return _TOKENS[name](tag)
     if name == "semantics":
-        return to_tex(children[0], depth + 1) if children else ""
-    if name in {"mtable", "mfenced", "mmultiscripts"}:
-        return _STRUCTURES[name](tag, children, depth)
-    parts = [to_tex(child, depth + 1) for child in children]
-    if name in _LAYOUTS and len(parts) >= _LAYOUTS[name][0]:
-        return _LAYOUTS[name][1](tag, children, parts)
+        tex = to_tex(children[0], depth + 1) if children else ""
+    elif name in TOKENS and not children:
+        tex = TOKENS[name](tag)
+    elif name in _STRUCTURES:
+        tex = _STRUCTURES[name](tag, children, depth)
+    else:
+        parts = [to_tex(child, depth + 1) for child in children]
+        least, write = _LAYOUTS.get(name, (0, _in_row))
+        tex = write(tag, children, parts) if len(parts) >= least else _row(children, parts)
+    colour = attribute(tag, "mathcolor")
+    return f"\\textcolor{{{colour}}}{{{tex}}}" if tex and _COLOUR.fullmatch(colour) else tex
+
+
+def _in_row(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
     return _row(children, parts)
 
 
@@ -104,7 +97,7 @@ def _fence(tag: Tag) -> str | None:
     text = tag.get_text().strip()
     if not text:
         return "" if "stretchy" in tag.attrs or attribute(tag, "fence") == "true" else None
-    return None if attribute(tag, "stretchy") == "false" else _FENCES.get(text)
+    return None if attribute(tag, "stretchy") == "false" else FENCES.get(text)
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -137,48 +130,6 @@ def _group(tex: str) -> str:
 def _base(tag: Tag, tex: str) -> str:
     is_one = len(tex) == 1 or re.fullmatch(r"\\[A-Za-z]+(?:\{[^{}]*\})?", tex) is not None
     return tex if is_one or tag.name in {"mi", "mn", "mo"} else f"{{{tex}}}"
-
-
-def _identifier(tag: Tag) -> str:
-    text = tag.get_text().translate(_INVISIBLE).strip()
-    if text in FUNCTIONS:
-        return f"\\{text}"
-    variant = _VARIANTS.get(attribute(tag, "mathvariant"), "")
-    if len(text) > 1 and text.isalpha() and text.isascii():
-        command = variant or "\\operatorname"
-        return f"{command}{{{text}}}"
-    tex = symbols.to_tex(text)
-    return f"{variant}{{{tex}}}" if variant and not (variant == "\\mathrm" and tex.startswith("\\")) else tex
-
-
-def _number(tag: Tag) -> str:
-    tex = symbols.to_tex(tag.get_text().strip())
-    variant = _VARIANTS.get(attribute(tag, "mathvariant"), "")
-    return f"{variant}{{{tex}}}" if variant and variant != "\\mathrm" else tex
-
-
-def _operator(tag: Tag) -> str:
-    text = tag.get_text().translate(_INVISIBLE).strip()
-    if text in FUNCTIONS:
-        return f"\\{text}"
-    if len(text) > 1 and text.isalpha() and text.isascii():
-        return f"\\operatorname{{{text}}}"
-    return _FENCES.get(text) or symbols.to_tex(text)
-
-
-def _text(tag: Tag) -> str:
-    text = tag.get_text().replace("\xa0", " ")
-    if not text.strip():
-        return "\\ " if text else ""
-    return f"\\text{{{symbols.escape(text)}}}"
-
-
-def _space(tag: Tag) -> str:
-    match = re.fullmatch(r"(-?[\d.]+)(em|ex|px|pt)?", attribute(tag, "width").strip())
-    if match is None or match[1].count(".") > 1 or not match[1].strip("-."):
-        return ""
-    width = float(match[1]) * {"ex": 0.45, "px": 0.06, "pt": 0.08}.get(match[2] or "em", 1)
-    return next((name for least, name in _SPACES if width >= least), "\\!" if width <= -0.1 else "")  # noqa: PLR2004 - a thin space, taken back
 
 
 def _fraction(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
@@ -260,14 +211,32 @@ def _table(tag: Tag, children: Sequence[Tag], depth: int) -> str:
             number, cells = f" \\tag{{{cells[0].get_text().strip().strip('()')}}}", cells[1:]
         rows.append(" & ".join(to_tex(cell, depth + 1) for cell in cells) + number)
     align = attribute(tag, "columnalign").split()
-    body = " \\\\ ".join(rows)
-    if align[:2] == ["right", "left"]:
+    body = _with_lines(rows, attribute(tag, "rowlines").split())
+    lines = attribute(tag, "columnlines").split()
+    if {*lines} - {"none"}:
+        align = align or ["center"]
+    elif align[:2] == ["right", "left"]:
         return f"\\begin{{aligned}} {body} \\end{{aligned}}"
-    if align and set(align) <= {"left", "right", "center"} and set(align) != {"center"}:
+    if (
+        align
+        and set(align) <= {"left", "right", "center"}
+        and ({*lines} - {"none"} or {*align} != {"center"})
+    ):
         width = max(row.count("&") for row in rows) + 1 if rows else 1
-        columns = "".join(side[0] for side in (align + [align[-1]] * width)[:width])
+        bars = ["|" if line != "none" else "" for line in (lines + lines[-1:] * width)[: width - 1]]
+        sides = [side[0] for side in (align + [align[-1]] * width)[:width]]
+        columns = "".join(side + bar for side, bar in zip_longest(sides, bars, fillvalue=""))
         return f"\\begin{{array}}{{{columns}}} {body} \\end{{array}}"
     return f"\\begin{{matrix}} {body} \\end{{matrix}}"
+
+
+def _with_lines(rows: Sequence[str], lines: Sequence[str]) -> str:
+    """Join rows, with the lines between them."""
+    out = rows[0] if rows else ""
+    for at, row in enumerate(rows[1:]):
+        line = lines[min(at, len(lines) - 1)] if lines else "none"
+        out += f" \\\\ {'' if line == 'none' else chr(92) + 'hline '}{row}"
+    return out
 
 
 def _fenced(tag: Tag, children: Sequence[Tag], depth: int) -> str:
@@ -281,7 +250,7 @@ def _fenced(tag: Tag, children: Sequence[Tag], depth: int) -> str:
     for at, child in enumerate(children):
         mark = marks[min(at - 1, len(marks) - 1)] if at and marks else ""
         inner += f"{mark}{to_tex(child, depth + 1)}"
-    left, right = (_FENCES.get(mark.strip(), ".") for mark in (opening, closing))
+    left, right = (FENCES.get(mark.strip(), ".") for mark in (opening, closing))
     return f"\\left{left} {inner} \\right{right}"
 
 
@@ -305,14 +274,6 @@ def _scripts(scripts: Sequence[Tag], depth: int) -> str:
     return out
 
 
-_TOKENS: Mapping[str, Callable[[Tag], str]] = {
-    "mi": _identifier,
-    "mn": _number,
-    "mo": _operator,
-    "ms": _text,
-    "mtext": _text,
-    "mspace": _space,
-}
 _STRUCTURES: Mapping[str, Callable[[Tag, Sequence[Tag], int], str]] = {
     "mtable": _table,
     "mfenced": _fenced,

@@ -28,6 +28,7 @@ _SPECIAL = {
     "∫": r"\int", "∈": r"\in", "∅": r"\emptyset", "¬": r"\neg", "ℏ": r"\hbar", "‖": r"\|", "⟨": r"\langle",
     "⟩": r"\rangle", "∑": r"\sum", "∏": r"\prod", "ϵ": r"\epsilon", "ε": r"\varepsilon", "ϕ": r"\phi",
     "φ": r"\varphi", ":": ":", "/": "/", "|": "|", "*": "*", "≔": ":=", "∶": ":", "△": r"\triangle",
+    "∖": r"\setminus",
 }  # fmt: skip
 _TEXT = {
     "\\": r"\textbackslash ",
@@ -49,7 +50,7 @@ def escape(text: str) -> str:
 def to_tex(text: str) -> str:
     """Write characters for a formula; those that no command is for stay."""
     out = ""
-    for character in text:
+    for character in unicodedata.normalize("NFC", text):
         tex = _command(character)
         out += " " if re.search(r"\\[A-Za-z]+$", out) and re.match(r"[A-Za-z]", tex) else ""
         out += tex

@@ -12,7 +12,7 @@ from bs4.element import Tag
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import dom, settle
-from postdocs.importer.html.math.mark import mark
+from postdocs.importer.html.math.mark import mark, may_hold
 from postdocs.importer.html.rendered import drawings, embeds, emoji, pictures
 
 # What a page needs that has anything for these to do; most entries have not.
@@ -45,7 +45,8 @@ def show(body: Tag, html: str, base: str | None, notes: list[Note]) -> None:
     worth_a_look = _WORTH_A_LOOK.search(html) is not None
     if worth_a_look:
         pictures.show(body, notes)
-    notes += mark(body)
+    if may_hold(html):
+        notes += mark(body)
     if worth_a_look:
         emoji.show(body, notes)
         embeds.show(body, base, notes)
