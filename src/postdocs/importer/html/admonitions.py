@@ -19,7 +19,7 @@ from postdocs.importer.ast.nodes import (
 )
 from postdocs.importer.html.dom import attribute, classes, is_shown_in, words_in
 from postdocs.importer.html.flow import Place
-from postdocs.importer.html.reading import Reader
+from postdocs.importer.html.reading import Reader, inline_apart
 
 # The word in a class that says what a box is about, and the kind that Sphinx has for that.
 _KINDS = {
@@ -103,8 +103,7 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     title: tuple[Inline, ...] = ()
     collapsible = _collapsible(tag)
     if (head := _title_of(tag)) is not None:
-        title = reader.inline([head], place)
-        head.extract()
+        title = inline_apart(reader, head, place)
     children = reader.blocks(body.contents, place)
     if not children:
         children, title = ([Paragraph(title)] if title else []), ()
@@ -182,11 +181,9 @@ def read_details(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     """Read what readers can unfold: what is in it is Markdown, its summary is HTML."""
     summary = tag.find("summary", recursive=False)
     head: list[Block] = []
-    if isinstance(summary, Tag) and reader.inline([summary], place):
+    if isinstance(summary, Tag) and inline_apart(reader, summary, place):
         summary.attrs.clear()
         head = [RawBlock(reader.raw(summary))]
-    if isinstance(summary, Tag):
-        summary.extract()
     children = reader.blocks(tag.contents, place)
     if not children and not head:
         return []

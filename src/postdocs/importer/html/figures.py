@@ -26,7 +26,7 @@ from postdocs.importer.html import images as pictures
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import classes, is_shown_in, text_of
 from postdocs.importer.html.flow import Place
-from postdocs.importer.html.reading import Reader
+from postdocs.importer.html.reading import Reader, blocks_apart, inline_apart
 
 _CAPTIONS = frozenset({
     "wp-caption-text", "tr-caption", "image-caption", "caption-text", "code-block-caption", "gallery-caption",
@@ -69,13 +69,14 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
     caption = caption_of(tag)
     if caption is None or any(mark.tag != "a" for mark in place.marks):
         return None
-    legend = [node.extract() for node in list(caption.next_siblings)] if _has_legend(caption) else []
-    image = _lone_picture(tag, caption) if caption.find("img") is None else None
-    if image is None:
-        blocks: list[Block] | None = _other(reader, caption, tag, place)
-    else:
-        blocks = _picture(reader, image, caption, tag, place)
-    return [*(blocks or reader.blocks(tag.contents, place)), *reader.blocks(legend, place)]
+    content = list(tag.contents)
+    legend: list[PageElement] = []
+    if caption.parent is tag and _has_legend(caption):
+        content, legend = [*reversed(list(caption.previous_siblings)), caption], list(caption.next_siblings)
+    image = _lone_picture(content, caption) if caption.find("img") is None else None
+    figure = _picture(reader, image, caption, tag, place) if image is not None else None
+    blocks = _other(reader, caption, content, place) if image is None else figure
+    return [*(reader.blocks(content, place) if blocks is None else blocks), *reader.blocks(legend, place)]
 
 
 def _has_legend(caption: Tag) -> bool:
@@ -91,16 +92,13 @@ def _all_of(node: PageElement) -> Iterator[PageElement]:
         yield from node.descendants
 
 
-def _lone_picture(tag: Tag, caption: Tag) -> Tag | None:
+def _lone_picture(content: list[PageElement], caption: Tag) -> Tag | None:
     """Return the picture that is all there is in a figure beside its caption."""
-    outside = [inner for inner in tag.find_all(True) if not _is_inside(inner, caption)]
-    images = [inner for inner in outside if inner.name == "img"]
-    has_text = any(
-        (text_of(node) or "").strip() and not _is_inside(node, caption) for node in tag.find_all(string=True)
-    )
-    has_more = any(
-        inner.name in _NOT_PICTURES and not any(map(is_clutter, inner.parents)) for inner in outside
-    )
+    outside = [node for child in content for node in _all_of(child) if not _is_inside(node, caption)]
+    tags = [node for node in outside if isinstance(node, Tag)]
+    images = [tag for tag in tags if tag.name == "img"]
+    has_text = any((text_of(node) or "").strip() for node in outside)
+    has_more = any(tag.name in _NOT_PICTURES and not any(map(is_clutter, tag.parents)) for tag in tags)
     return images[0] if len(images) == 1 and not (has_text or has_more) else None
 
 
@@ -110,8 +108,9 @@ def _is_inside(node: PageElement, caption: Tag) -> bool:
 
 def _picture(reader: Reader, img: Tag, caption: Tag, tag: Tag, place: Place) -> list[Block] | None:
     image = pictures.read(img, reader.base, reader.notes)
-    words = reader.inline([caption], place)
+    words = inline_apart(reader, caption, place)
     if image is None or not words:
+        reader.apart.discard(id(caption))
         return None
     anchor = img.find_parent("a")
     link = reader.address(anchor) if isinstance(anchor, Tag) and tag in anchor.parents else None
@@ -129,12 +128,12 @@ def _text(inlines: tuple[Inline, ...]) -> str:
     return "".join(node.text for node in walk(inlines) if isinstance(node, Text))
 
 
-def _other(reader: Reader, caption: Tag, tag: Tag, place: Place) -> list[Block]:
+def _other(reader: Reader, caption: Tag, content: list[PageElement], place: Place) -> list[Block]:
     """Read what else has a caption: code and tables have a place for it, several pictures are one figure."""
-    is_before = next((node for node in tag.descendants if node is caption or _shows(node)), None) is caption
-    words = reader.blocks([caption], place)
-    caption.extract()
-    blocks = reader.blocks(tag.contents, place)
+    nodes = (node for child in content for node in _all_of(child))
+    is_before = next((node for node in nodes if node is caption or _shows(node)), None) is caption
+    words = blocks_apart(reader, caption, place)
+    blocks = reader.blocks(content, place)
     match (blocks, words):
         case ([CodeBlock(caption=()) | Table(caption=()) as block], [Paragraph(children)]) if is_before:
             return [replace(block, caption=children)]

@@ -91,6 +91,7 @@ class Reader:
     def __init__(self, body: Tag, base: str | None, notes: list[Note], linked: Set[str]) -> None:
         self.body = body
         self.base = base
+        self.apart: set[int] = set()
         self.notes = notes
         self.footnotes: Footnotes = footnotes.find(body, base)
         self._labels: dict[int, str] = {}
@@ -185,7 +186,7 @@ class Reader:
         if id(tag) in self.footnotes.references:
             label = self._labels.setdefault(self.footnotes.references[id(tag)], str(len(self._labels) + 1))
             flow.run.append(Leaf(place.marks, FootnoteRef(label)))
-        elif id(tag) in self.footnotes.skipped or self._is_hidden(tag):
+        elif id(tag) in self.footnotes.skipped or id(tag) in self.apart or self._is_hidden(tag):
             pass
         elif formula := formula_of(tag):
             self._anchor(tag, place, flow)

@@ -16,12 +16,14 @@ from postdocs.importer.html.footnotes import Footnotes
 class Reader(Protocol):
     """What reads the content of blocks: `parse.Reader`.
 
-    base: the address that relative ones are relative to.
+    base: the address that relative ones are relative to. apart: elements that are no part of what they stand
+    in, by `id()`, because something else has read them.
     """
 
     base: str | None
     notes: list[Note]
     footnotes: Footnotes
+    apart: set[int]
 
     def inline(self, nodes: Iterable[PageElement], place: Place) -> tuple[Inline, ...]:
         """Read nodes where only inline content may be."""
@@ -38,6 +40,22 @@ class Reader(Protocol):
 
 # Reads an element; None where it turns out to be none of its kind, and is gone into like any other.
 Reading = Callable[[Reader, Tag, Place], list[Block] | None]
+
+
+def inline_apart(reader: Reader, tag: Tag, place: Place) -> tuple[Inline, ...]:
+    """Read an element where only inline content may be, and take it out of what it stands in."""
+    reader.apart.discard(id(tag))
+    inlines = reader.inline([tag], place)
+    reader.apart.add(id(tag))
+    return inlines
+
+
+def blocks_apart(reader: Reader, tag: Tag, place: Place) -> list[Block]:
+    """Read an element where blocks may be, and take it out of what it stands in."""
+    reader.apart.discard(id(tag))
+    blocks = reader.blocks([tag], place)
+    reader.apart.add(id(tag))
+    return blocks
 
 
 def keep(reader: Reader, tag: Tag, place: Place) -> list[Block]:
