@@ -25,7 +25,7 @@ from postdocs.importer.html.reading import Reader, inline_apart
 _KINDS = {
     **dict.fromkeys(
         ["note", "info", "information", "primary", "secondary", "todo", "abstract", "summary", "tldr",
-         "example", "question", "help", "faq", "quote", "cite", "light", "dark"], "note",
+         "example", "question", "help", "faq", "quote", "cite"], "note",
     ),
     **dict.fromkeys(["tip", "success", "check", "done"], "tip"),
     **dict.fromkeys(["danger", "bug"], "danger"),
@@ -42,21 +42,9 @@ _BOXES = frozenset({
     "pageinfo", "kg-callout-card",
 })  # fmt: skip
 # Boxes only where another word says what they are about, or the page itself tells that they are one.
-_MAYBE_BOXES = frozenset(
-    {
-        "notice",
-        "admonition",
-        "callout",
-        "alert",
-        "message",
-        "flash",
-        "Toast",
-        "panel",
-        "hint",
-        "prompt",
-        "box",
-    }
-)
+_MAYBE_BOXES = frozenset({
+    "notice", "admonition", "callout", "alert", "message", "flash", "Toast", "panel", "hint", "prompt", "box",
+})  # fmt: skip
 _JUST_A_KIND = frozenset({
     "note", "tip", "warning", "caution", "important", "danger", "hint", "attention", "seealso",
 })  # fmt: skip
@@ -64,7 +52,7 @@ _ELEMENTS = frozenset({"div", "aside", "section", "p", "blockquote", "article", 
 _TITLE = re.compile(
     r"(?:.*[-_])?(?:title|heading|header|summary|label)(?:[-_].*)?|admonitionHeading.*|kg-callout-emoji"
 )
-_MARK = re.compile(r"\s*(\[!(\w+)\])[-+]?\s*")
+_MARK = re.compile(r"\s*(\[!(\w+)\]([-+]?))\s*")
 
 
 def is_box(tag: Tag) -> bool:
@@ -94,7 +82,9 @@ def _kind(tag: Tag) -> str:
 
 
 def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
-    """Read a box with its title; None where there is nothing in it."""
+    """Read a box with its title; None where it is a part of the text with headings of its own."""
+    if len(tag.find_all(list(HEADINGS), limit=2)) > 1:
+        return None
     body = tag
     if "admonitionblock" in classes(tag):
         cell = tag.find("td", class_="content")
@@ -126,7 +116,7 @@ def _in_title(node: Tag, tag: Tag) -> bool:
     return any(
         _TITLE.fullmatch(name)
         for parent in node.parents
-        if parent is not tag and tag in parent.parents
+        if parent is not tag and any(one is tag for one in parent.parents)
         for name in classes(parent)
     )
 
@@ -174,7 +164,8 @@ def from_quote(children: list[Block]) -> Admonition | None:
     body = [Paragraph(tuple(inlines))] if inlines else []
     if not body and len(children) == 1:
         return None
-    return Admonition(kind, (Text(match[1]),), (*body, *children[1:]))
+    collapsible = {"-": "closed", "+": "open"}.get(match[3], "")  # Obsidian's
+    return Admonition(kind, (Text(match[1]),), (*body, *children[1:]), collapsible)
 
 
 def read_details(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:

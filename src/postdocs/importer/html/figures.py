@@ -61,7 +61,9 @@ def caption_of(figure: Tag) -> Tag | None:
             and not any(one is other for one in inner.parents for other in captions)
         ):
             captions.append(inner)
-    return captions[0] if len(captions) == 1 else None
+            if len(captions) > 1:
+                return None
+    return captions[0] if captions else None
 
 
 def read(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:

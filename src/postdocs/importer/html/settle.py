@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from bs4.element import NavigableString, Tag
 
@@ -11,10 +11,11 @@ from postdocs.core.html import PREFORMATTED
 from postdocs.importer.html import dom, figures
 from postdocs.importer.html.dom import attribute, classes, text_of
 
-# ECMA-48 §8.3.117, Select Graphic Rendition; a feed can't hold the escape character, and drops it.
-_COLOUR = re.compile(r"\x1b?\[(?:\d{1,3}(?:;\d{1,3})*)?m")
+# ECMA-48 §8.3.117, Select Graphic Rendition. A feed can't hold the escape character, and drops it: what is
+# left is a colour only where one is set and then reset.
 _ESCAPED_COLOUR = re.compile(r"\x1b\[[\d;]*m")
-_RESET = re.compile(r"\[0?m")
+_COLOUR = re.compile(r"\[(?:\d{1,3};)*\d{1,3}m(?!\])")
+_RESET = "[0m"
 _NOT_CAPTIONED_ABOVE = ["img", "video", "audio", "iframe", "blockquote", "svg"]
 # pymdownx, Sphinx's extensions, Docusaurus, Quarto, VitePress, Hugo's themes, WordPress.
 _TAB_SETS = frozenset({
@@ -43,8 +44,9 @@ def read_as_written(html: str) -> Tag:
 
 def settle(body: Tag) -> None:
     """Lay tabs open, put captions where they are written, and take the colours of terminals out."""
+    tried: set[int] = set()
     for tag in reversed(body.find_all(_may_hold_tabs)):
-        _unfold(tag)
+        _unfold(tag, tried)
     for tag in body.find_all(figures.is_figure):
         _raise_caption(tag)
     for tag in body.find_all("details"):
@@ -60,10 +62,15 @@ def _may_hold_tabs(tag: Tag) -> bool:
     return bool(_TAB_SETS.intersection(classes(tag))) or attribute(tag, "role") == "tablist"
 
 
-def _unfold(tag: Tag) -> None:
-    """Make a list of terms of tabs: each label with what it shows."""
+def _unfold(tag: Tag, tried: set[int]) -> None:
+    """Make a list of terms of tabs: each label with what it shows.
+
+    tried: what is around tabs and doesn't hold their labels and panels alone, by `id()`.
+    """
     places: list[list[Tag]] = [[tag], [tag, *tag.find_next_siblings(limit=1)]]
-    places += [[parent] for parent in list(tag.parents)[:2] if parent.name not in {"body", "html"}]
+    around = [parent for parent in list(tag.parents)[:2] if parent.name not in {"body", "html"}]
+    places += [[parent] for parent in around if id(parent) not in tried]
+    tried.update(map(id, around))
     for place in places:
         labels = [label for holder in place for label in _labels(holder)]
         panels = [panel for holder in place for panel in _panels(holder)]
@@ -92,22 +99,27 @@ def _terms(labels: list[Tag], panels: list[Tag]) -> Tag:
     return terms
 
 
-def _labels(holder: Tag) -> Iterator[Tag]:
-    tabs = holder.find_all(lambda tag: attribute(tag, "role") == "tab")
+def _labels(holder: Tag) -> list[Tag]:
     labels = (
-        tabs or holder.find_all("label") or holder.find_all(class_=list(_LABELS)) or holder.select(_IN_ROW)
+        holder.find_all(lambda tag: attribute(tag, "role") == "tab")
+        or holder.find_all("label")
+        or holder.find_all(class_=list(_LABELS))
+        or holder.select(_IN_ROW)
     )
-    return (
-        tag for tag in labels if tag.get_text(strip=True) and not any(one in tag.descendants for one in tabs)
-    )
+    return [tag for tag in _innermost(labels) if tag.get_text(strip=True)]
 
 
-def _panels(holder: Tag) -> Iterator[Tag]:
+def _panels(holder: Tag) -> list[Tag]:
     panels = holder.find_all(lambda tag: attribute(tag, "role") == "tabpanel")
     panels = panels or holder.find_all(class_=list(_PANELS))
     if not panels and isinstance(blocks := holder.find(class_="blocks"), Tag):
         panels = blocks.find_all(True, recursive=False)
-    return (tag for tag in panels if not any(one in tag.descendants for one in panels))
+    return _innermost(panels)
+
+
+def _innermost(tags: Sequence[Tag]) -> list[Tag]:
+    outer = {id(parent) for tag in tags for parent in tag.parents}
+    return [tag for tag in tags if id(tag) not in outer]
 
 
 def _raise_caption(figure: Tag) -> None:
@@ -140,7 +152,8 @@ def _join_heads(table: Tag) -> None:
 
 def _take_colours(tag: Tag) -> None:
     """Take the codes that colour the output of a terminal out of it."""
-    if _RESET.search(tag.get_text()) is None:
+    codes = _COLOUR.findall(tag.get_text())
+    if _RESET not in codes or {*codes} == {_RESET}:
         return
     for node in tag.find_all(string=True):
         if (text := text_of(node)) is not None and _COLOUR.search(text):

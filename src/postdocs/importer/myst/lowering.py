@@ -213,7 +213,7 @@ def _title(kind: str, title: tuple[nodes.Inline, ...]) -> tuple[nodes.Inline, ..
     label = nodes.ADMONITIONS.get(kind)
     if label is None:
         return title
-    words = re.sub(r"\[!(\w+)\]", r"\1", plain_text(title))
+    words = re.sub(r"\[!(\w+)\][-+]?", r"\1", plain_text(title))
     is_label = words.replace(" ", "").casefold() in {label.replace(" ", "").casefold(), ""}
     only_text = all(isinstance(node, nodes.Text) for node in title)
     return (nodes.Text(label),) if is_label and only_text else title
