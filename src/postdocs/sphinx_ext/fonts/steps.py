@@ -30,8 +30,10 @@ def keep_letters(
 
     Lists show of formulas only what is on the pages of posts too.
     """
+    if not has_font(build):
+        return
     letters = letters_in(context.get("body") or "")
-    if letters and has_font(build):
+    if letters:
         head = _HEAD.format(context["pathto"](_FILE, 1), NAME)
         context["metatags"] = context.get("metatags", "") + head
     if doctree is not None:
