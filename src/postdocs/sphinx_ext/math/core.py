@@ -46,6 +46,7 @@ _POINTS = re.compile(r"(-?[\d.]+)pt")
 _POINTS_PER_EM = 11.9552
 _BOLD_DIGITS = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
 _DEEPEST = 200  # browsers give up at 512
+_APPLY = "\u2061"  # between a function and what it is applied to
 _NEGATION = "\u0338"  # a stroke through the sign before it
 _BARS = {"|", "‖"}
 _NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
@@ -128,6 +129,13 @@ def _clear(parent: ET.Element) -> None:
         # Of other elements Temml has numbers of equations, which Sphinx counts.
         if is_nothing or child.tag not in _ELEMENTS | {"menclose"}:
             parent.remove(child)
+    for place, child in [*enumerate(parent)][:0:-1]:
+        if child.text == _APPLY:  # Firefox has a space of its own after a name, unless one is there
+            has_space = place + 1 < len(parent) and parent[place + 1].tag == "mspace"
+            space = parent[place + 1] if has_space else ET.Element("mspace", width="0em")
+            if has_space:
+                parent.remove(space)
+            parent.insert(place, space)
     while parent.tag in _ROWS and len(parent) == 1 and parent[0].tag == "mrow" and not parent[0].attrib:
         parent[:] = [*parent[0]]
 
