@@ -39,6 +39,34 @@ def test_equations_are_numbered_and_referenced(app: SphinxTestApp) -> None:
     assert page.xpath("//p/a[@class='reference internal']/text()") == ["(1)", "(2)"]
 
 
+LABELS = r"""# Labels
+
+\begin{align}
+a &= b \label{eq:first} \\
+c &= d
+\end{align}
+
+\begin{equation}
+e = f
+\end{equation}
+
+By $\eqref{eq:first}$, $\ref{eq:first}$ and {eq}`eq:first`; not by $\eqref{nosuch}$.
+"""
+
+
+@pytest.mark.sphinx("html", testroot="math")
+def test_labels_of_latex_are_those_of_equations(app: SphinxTestApp) -> None:
+    r"""What `\label` names in an AMS environment, `\eqref`, `\ref` and the role can refer to."""
+    (app.srcdir / "index.md").write_text(LABELS, encoding="utf-8")
+    app.build()
+    page = read_html(app.outdir / "index.html")
+    assert page.xpath("//p/span/math/mtext/text()") == ["(1)", "1"]
+    (link,) = page.xpath("//p/a[contains(@class, 'internal')]")
+    assert (link.text, len(page.xpath(f"//*[@id='{link.get('href')[1:]}']"))) == ("(1)", 1)
+    (warning,) = app.warning.getvalue().splitlines()
+    assert "index.md:12: WARNING: The formula can't be read: no equation of this page has" in warning
+
+
 @pytest.mark.sphinx("html", testroot="math")
 def test_a_formula_that_cannot_be_read_is_one_warning(app: SphinxTestApp) -> None:
     """It says the file, the line and what is wrong; the page shows the LaTeX as it is."""
