@@ -92,6 +92,7 @@ def test_what_it_does_not_show_is_not_listed(html: str) -> None:
         ("a<script>b</script><style>c</style><p hidden>d</p><template>e</template><!-- f -->g", "ag"),
         ('<span class="katex"><span aria-hidden="true">h0</span></span><math><mi>h</mi></math> sea', "sea"),
         ('sea<a href="#fn1">1</a>', "sea"),
+        ('<h2>Notes</h2>sea<section class="footnotes"><h2>Notes</h2><p>low</p></section>', "Notes sea low"),
     ],
 )
 def test_the_text_of_a_page_is_what_it_shows(html: str, shown: str) -> None:

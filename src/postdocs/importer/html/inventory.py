@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from bs4.element import Comment, Tag
 
-from postdocs.core.html import APART, HIDDEN, srcset
+from postdocs.core.html import APART, HEADINGS, HIDDEN, srcset
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import attribute, classes, is_hidden, text_of
 from postdocs.importer.html.images import is_tracker
@@ -109,9 +109,19 @@ def text_shown(body: Tag) -> str:
 
 
 def _is_apart(tag: Tag) -> bool:
-    """Tell whether the text of an element is compared otherwise: that of formulas, and marks of footnotes."""
+    """Tell whether the text of an element is compared otherwise: that of formulas, and marks of footnotes.
+
+    The heading above footnotes is none of a post: the site writes them below its text.
+    """
+    if tag.name in HEADINGS and tag.find_parent(_holds_notes) is not None:
+        return True
     is_in_page = tag.name == "a" and attribute(tag, "href").startswith("#")
     return is_in_page or tag.name == "math" or any(_FORMULA.match(name) for name in (tag.name, *classes(tag)))
+
+
+def _holds_notes(tag: Tag) -> bool:
+    names = " ".join([*classes(tag), attribute(tag, "role"), attribute(tag, "id")])
+    return "footnote" in names or "endnote" in names
 
 
 def _items(tag: Tag) -> Iterator[Item]:
