@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 import pytest
+from helpers import read_html
 from photos import photo
 
 from sphinx_ext.images.test_writing import Built, post, site
@@ -105,6 +106,33 @@ def test_a_file_is_linked_by_any_name(site: Path) -> None:
     assert sorted(data.decode() for data in files.values()) == ["a b.csv", "c#1.pdf", "größe.pdf"]
 
 
+def test_files_in_html_are_published(site: Path) -> None:
+    """Media and links in HTML, and the larger picture that a picture leads to, are copies that are there."""
+    names = ("talk 1.mp4", "still.png", "größe.pdf", "big.png")
+    (site / "secret.txt").write_text("private", encoding="utf-8")
+    for name in names:
+        (site / "posts" / name).write_bytes(name.encode())
+    photo((20, 10)).save(site / "posts/small.png")
+    post(
+        site,
+        '<video controls poster="still.png"><source src="talk%201.mp4"></video>\n\n'
+        "<p><a title='x' href='größe.pdf'>a</a> <a href='../secret.txt'>b</a> <a href='/secret.txt'>c</a>"
+        " <a href='b.md'>d</a> <a href='none.pdf'>e</a></p>\n\n"
+        "```{figure} small.png\n:target: big.png\n\nA caption\n```\n",
+    )
+    post(site, "Text.\n", "b")
+    built = Built(site)
+    assert built.messages == []
+    folder = built.out / "posts/a"
+    main = read_html(folder / "index.html").xpath("//*[@role='main'] | //main")[0]
+    addresses = [*main.xpath(".//video/@poster"), *main.xpath(".//source/@src"), *main.xpath(".//a/@href")]
+    files = [(folder / unquote(address)).resolve() for address in addresses if "_downloads" in address]
+    assert sorted(file.read_bytes().decode() for file in files) == sorted(names)
+    rest = [address for address in addresses if "_downloads" not in address]
+    assert {"../secret.txt", "/secret.txt", "b.md", "none.pdf"} <= {*rest}
+    assert [path for path in built.files() if "secret" in path] == []
+
+
 def test_of_several_names_the_one_that_is_written_counts(site: Path) -> None:
     """A name that is percent-encoded itself, or differs in its normal form only, stands for itself."""
     photo((20, 10)).save(site / "posts/a b.png")
@@ -124,7 +152,7 @@ def test_a_picture_that_is_not_there_is_a_warning(name: str, site: Path) -> None
         photo((20, 10)).save(site / "posts" / other)
     post(site, f"![]({name})\n")
     (message,) = Built(site).messages
-    assert "image file not readable" in message
+    assert "is not there" in message
     assert "%C3" not in message
 
 

@@ -10,8 +10,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
+from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.images.cache import ImageCache
+from postdocs.sphinx_ext.images.linked_files import note_files
 from postdocs.sphinx_ext.images.paths import IN_HTML, file_named, is_html, of_html, path_of, sources_of
 from postdocs.sphinx_ext.images.writing import copy_name
 
@@ -23,15 +25,31 @@ def name_files(build: Build, doctree: nodes.document) -> None:
     """
     for image in doctree.findall(nodes.image):
         image["uri"] = _local(build.env, image["uri"])
-    for link in doctree.findall(addnodes.download_reference):
-        link["reftarget"] = _local(build.env, link["reftarget"])
+    for download in doctree.findall(addnodes.download_reference):
+        download["reftarget"] = _local(build.env, download["reftarget"])
     for reference in [*doctree.findall(addnodes.pending_xref)]:
         # what MyST has found neither as a document nor as a file, by the name that it was given
-        is_open = reference.get("reftype") == "myst" and reference.get("refdomain") is None
-        if is_open and (path := file_named(build.env, reference["reftarget"])):
-            download = addnodes.download_reference("", **{**reference.attributes, "reftarget": f"/{path}"})
-            download += reference.children
-            reference.replace_self(download)
+        if reference.get("reftype") == "myst" and reference.get("refdomain") is None:
+            _make_download(build.env, reference, reference["reftarget"])
+    for link in [*doctree.findall(nodes.reference)]:
+        if _leads_from_image(link):
+            _make_download(build.env, link, link["refuri"])
+
+
+def _leads_from_image(link: nodes.reference) -> bool:
+    """Tell whether a link is that of a picture to something of the site, as the option `target` makes one."""
+    is_of_image = isinstance(next(iter(link.children), None), nodes.image)
+    return is_of_image and "refuri" in link and not scheme_of(link["refuri"])
+
+
+def _make_download(env: BuildEnvironment, reference: nodes.Element, address: str) -> None:
+    """Let a link lead to the published copy of a file, if its address is that of one."""
+    path = file_named(env, address)
+    if path and env.path2doc(path) is None:
+        attributes = {key: value for key, value in reference.attributes.items() if key != "refuri"}
+        download = addnodes.download_reference("", **{**attributes, "reftarget": f"/{path}"})
+        download += reference.children
+        reference.replace_self(download)
 
 
 def _local(env: BuildEnvironment, address: str) -> str:
@@ -49,6 +67,7 @@ def collect_html_images(build: Build, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.raw):
         if not is_html(node):
             continue
+        note_files(env, node)
         paths = {source: path_of(env, source) for source in sources_of(node.astext())}
         if local := {source: path for source, path in paths.items() if path}:
             node[IN_HTML] = local

@@ -13,6 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 from postdocs.sphinx_ext.builders import PermalinkBuilder
 from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.images.files import image_info, suffixes
+from postdocs.sphinx_ext.images.linked_files import with_published
 from postdocs.sphinx_ext.images.paths import is_html, of_html
 from postdocs.sphinx_ext.images.tags import TAG, ImageOnPage, LoadPriority, add_img_attributes, replace_images
 
@@ -69,7 +70,8 @@ def visit_raw(self: HTML5Translator, node: nodes.raw) -> None:
         return add_img_attributes(tag, _image_on_page(picture, builder.images[path], builder.imgpath, where))
 
     if isinstance(builder, PermalinkBuilder) and is_html(node):
-        node.children = [nodes.Text(replace_images(node.astext(), write))]
+        markup = with_published(builder.env, node, replace_images(node.astext(), write), builder.dlpath)
+        node.children = [nodes.Text(markup)]
     type(self).visit_raw(self, node)
 
 
