@@ -112,6 +112,15 @@ def test_a_page_of_the_export_of_medium() -> None:
     assert entry.content == "<p>Words of a post.</p><hr/><h3>Kites</h3>"
 
 
+def test_a_subtitle_beside_the_article_is_its_summary() -> None:
+    """One that is the beginning of the text, or cut off, is none."""
+    html = "<article class='h-entry'><h1>T</h1><p class='p-summary'>{}</p><div class='e-content'>{}</div>"
+
+    assert page(html.format("A subtitle", WORDS)).summary == "A subtitle"
+    assert page(html.format("Some words of an", WORDS)).summary is None
+    assert page(html.format("Cut off …", WORDS)).summary is None
+
+
 def test_a_title_below_a_picture_stays() -> None:
     """Without it the picture would stand alone, and some bring the title on purpose."""
     entry = page(f"<article><img src='a.png'><h2>T</h2>{WORDS}</article><h1>T</h1>")

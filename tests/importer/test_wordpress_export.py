@@ -168,12 +168,12 @@ def test_a_featured_image_that_is_not_there_is_noted() -> None:
 
 def test_what_has_no_place_here_is_named() -> None:
     """Custom fields and a place at the top are in the report; what WordPress keeps for itself is not."""
-    own = (
+    fields = (
         meta("mood", "calm")
         + meta("_edit_last", "1")
         + meta("enclosure", "https://old.example/a.mp3\n123\naudio/mpeg")
     )
-    (entry,) = export(item(1, is_sticky="1", rest=own)).entries
+    (entry,) = export(item(1, is_sticky="1", rest=fields)).entries
 
     assert said(entry, NoteKind.LEFT_OUT) == [
         "a file that goes with the entry is not in its text: https://old.example/a.mp3",

@@ -100,11 +100,11 @@ def fragments_between(entries: Sequence[Entry], paths: Sequence[str]) -> dict[st
     """Return, by path, the ids in a post that links of other posts lead to."""
     by_key = {key_of(entry.url or ""): path for entry, path in zip(entries, paths, strict=True)}
     fragments: dict[str, set[str]] = {}
-    for entry, own in zip(entries, paths, strict=True):
+    for entry, here in zip(entries, paths, strict=True):
         for value in _FRAGMENT_LINK.findall(entry.content):
             url = _joined(entry.base or entry.url or "", html.unescape(value))
             path = by_key.get(key_of(url))
-            if path is not None and path != own:
+            if path is not None and path != here:
                 fragments.setdefault(path, set()).add(unquote(url.partition("#")[2]))
     return {path: frozenset(names) for path, names in fragments.items()}
 

@@ -85,13 +85,17 @@ def _without_title(body: Tag, title: str) -> None:
     heading.decompose()
 
 
-def take_summary(body: Tag, page: Page) -> str:
-    """Take the subtitle out of an article that an h-entry states as its summary, and return it."""
+def summary_of(page: Page) -> str:
+    """Return what an h-entry states as its summary, as Medium does with the subtitle."""
     stated = page.soup.select_one(".p-summary")
-    summary = fold(stated.get_text()) if stated is not None and stated not in body.parents else ""
+    return fold(stated.get_text()) if stated is not None else ""
+
+
+def take_subtitle(body: Tag, summary: str) -> bool:
+    """Take the heading that repeats the summary out of the beginning of an article; tell if there was one."""
     first = next((text for text in body.find_all(string=True) if text.strip()), None)
     heading = first.find_parent(["h2", "h3", "h4", "h5"]) if first is not None else None
     if not summary or heading is None or body not in heading.parents or fold(heading.get_text()) != summary:
-        return ""
+        return False
     heading.decompose()
-    return summary
+    return True

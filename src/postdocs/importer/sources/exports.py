@@ -60,7 +60,7 @@ def _of_single(files: Files, url: str | None) -> Source:
     sources = [source for source in sources if source.entries]
     if not sources:
         wrong = "no feed is in it, no export of Ghost or Substack, and no posts of Medium"
-        raise PostdocsError(files.name, None, wrong, "unpack it, and name the file of the posts")
+        raise PostdocsError(files.name, None, wrong, "name the file of the posts")
     if len({(source.format, source.title, source.url) for source in sources}) > 1:
         names = ", ".join(f"“{source.title or source.name}”" for source in sources)
         raise PostdocsError(

@@ -10,7 +10,14 @@ from bs4 import Tag
 from postdocs.core.errors import PostdocsError
 from postdocs.core.html import IMPLIED_END, RAW_TEXT, VOID
 from postdocs.importer.entry import Entry, Note
-from postdocs.importer.sources.article import body_of, content_of, heading_of, is_article, take_summary
+from postdocs.importer.sources.article import (
+    body_of,
+    content_of,
+    heading_of,
+    is_article,
+    summary_of,
+    take_subtitle,
+)
 from postdocs.importer.sources.model import Source, absolute, settle
 from postdocs.importer.sources.page_facts import (
     Page,
@@ -79,8 +86,9 @@ def read(source: SourceText) -> Source:
     visibility = visibility_of(_classes(body))
     notes.extend(visibility.notes)
     content = content_of(body, heading, title, notes)
-    subtitle = take_summary(body, page)
-    content = body.decode_contents().strip() if subtitle else content
+    stated = summary_of(page)
+    is_subtitle = take_subtitle(body, stated)
+    content = body.decode_contents().strip() if is_subtitle else content
     published, updated = dates_of(page, body, notes)
     entry = Entry(
         source=name,
@@ -92,7 +100,9 @@ def read(source: SourceText) -> Source:
         authors=authors_of(page),
         category=tuple(dict.fromkeys(page.meta.get("article:section", ()))),
         tags=tags_of(page),
-        summary=subtitle or whole_summary(page.said("description", "og:description"), content),
+        summary=stated
+        if is_subtitle
+        else whole_summary(page.said("description", "og:description") or stated, content),
         content=content,
         base=base or url,
         draft=visibility.draft or bool(visibility.discarded),

@@ -26,9 +26,9 @@ def unwrapped(text: str) -> tuple[str, tuple[Note, ...]]:
     if not _PAGE.match(text):
         return text, ()
     start, end = text.find("<pre"), text.rfind("</pre>")
-    shown = text[text.find(">", start) + 1 : end] if 0 <= start < end else ""
-    if shown and "<" not in shown and _FEED.match(html.unescape(shown)) and _is_alone(text, start, end):
-        return html.unescape(shown).strip(), (_note(),)
+    inner = text[text.find(">", start) + 1 : end] if 0 <= start < end else ""
+    if inner and "<" not in inner and _FEED.match(html.unescape(inner)) and _is_alone(text, start, end):
+        return html.unescape(inner).strip(), (_note(),)
     root = _ROOT.search(text)
     if root and not states_visibility(text):
         end_tag = f"</{root['name'] or root['rss']}>"
