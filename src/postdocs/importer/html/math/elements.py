@@ -48,7 +48,7 @@ _MATHJAX_2 = frozenset({
 _TEX_SCRIPT = re.compile(r"\s*math/(?:la)?tex\b", re.IGNORECASE)
 _CDATA = re.compile(r"^\s*%?\s*(?:<|&lt;)!\[CDATA\[|%?\s*\]\](?:>|&gt;)\s*$")
 _TYPESETTER = re.compile(r"math/(?:la)?tex|mathjax|katex|latex-formulae|asciimath", re.IGNORECASE)
-_NUMBERS = frozenset({"eqno", "equation-number", "ql-left-eqno", "ql-right-eqno", "tag"})
+_NUMBERS = frozenset({"eqno", "equation-number", "ql-left-eqno", "ql-right-eqno"})
 
 
 def says_typeset(tag: Tag) -> bool:
@@ -197,7 +197,7 @@ def _mathjax_2(tag: Tag) -> Formula | None:  # noqa: PLR0911 - one for each plac
 def _drawn(read_drawing: Callable[[Tag], str], drawing: Tag, *, display: bool) -> Formula | None:
     try:
         return formula(read_drawing(drawing), display=display)
-    except (ValueError, StopIteration):
+    except (ValueError, LookupError, StopIteration):  # its parts are not where KaTeX puts them
         return None
 
 
