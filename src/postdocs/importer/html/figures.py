@@ -130,10 +130,15 @@ def _text(inlines: tuple[Inline, ...]) -> str:
     return "".join(node.text for node in walk(inlines) if isinstance(node, Text))
 
 
-def _other(reader: Reader, caption: Tag, content: list[PageElement], place: Place) -> list[Block]:
+def _other(reader: Reader, caption: Tag, content: list[PageElement], place: Place) -> list[Block] | None:
     """Read what else has a caption: code and tables have a place for it, several pictures are one figure."""
-    nodes = (node for child in content for node in _all_of(child))
+    nodes = [node for child in content for node in _all_of(child)]
     is_before = next((node for node in nodes if node is caption or _shows(node)), None) is caption
+    at = next(place for place, node in enumerate(nodes) if node is caption)
+    if not is_before and any(
+        (text_of(node) or "").strip() and not _is_inside(node, caption) for node in nodes[at:]
+    ):
+        return None  # a caption in the middle of a text is a part of it
     words = blocks_apart(reader, caption, place)
     blocks = reader.blocks(content, place)
     match (blocks, words):
