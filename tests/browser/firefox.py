@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -76,8 +77,13 @@ def started(program: str) -> Iterator[Firefox]:
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - found above
             assert process.stderr is not None
             try:
+                guard = threading.Timer(_SECONDS, process.kill)  # which ends what is read below
+                guard.start()
                 lines = (_LISTENS.search(line) for line in process.stderr)
-                address = next(match[1] for match in lines if match)
+                address = next((match[1] for match in lines if match), None)
+                guard.cancel()
+                assert address, f"{program} does not start"
+                threading.Thread(target=process.stderr.read, daemon=True).start()  # so that it never waits
                 with connect(f"{address}/session", max_size=_MOST_BYTES, compression=None) as connection:
                     yield Firefox(connection)
             finally:

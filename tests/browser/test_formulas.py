@@ -13,7 +13,7 @@ from browser.formulas import Chromium, Window, build_site
 from browser.serve import served
 
 WIDTHS = (375, 1280)
-MOST_BYTES = 65_000  # of a page with formulas, compressed, with its font
+MOST_BYTES = 45_000  # of a page with formulas, compressed, with its font
 _POST = "posts/formulas/"
 _BOXES = """(() => {
     const box = (element) => {

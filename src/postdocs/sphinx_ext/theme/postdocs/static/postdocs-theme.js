@@ -40,7 +40,7 @@
   }
 
   // A copied formula is its LaTeX: between dollars if there is text around it, and never a part of it.
-  const formulaAt = (node) => (node.closest ? node : node.parentElement).closest("math");
+  const formulaAt = (node) => (node.closest ? node : node.parentElement)?.closest("math");
   document.addEventListener("copy", (event) => {
     const selection = getSelection();
     if (selection.isCollapsed) return;
@@ -56,10 +56,10 @@
     if (!formulas.length) return;
     box.querySelectorAll(".headerlink").forEach((link) => link.remove());
     const html = box.innerHTML;
+    const isAlone = first && first === last;
     formulas.forEach((formula) => {
-      const sign = formula.getAttribute("display") === "block" ? "$$" : "$";
-      const isAlone = first && first === last;
-      formula.replaceWith(isAlone ? formula.getAttribute("alttext") : sign + formula.getAttribute("alttext") + sign);
+      const sign = isAlone ? "" : formula.getAttribute("display") === "block" ? "$$" : "$";
+      formula.replaceWith(sign + formula.getAttribute("alttext") + sign);
     });
     document.body.append(box); // its text has lines only where it is laid out
     event.clipboardData.setData("text/plain", box.innerText.trim());
