@@ -103,7 +103,7 @@ def test_markdown_is_read_as_such(source: str) -> None:
 
 def test_formulas_in_markdown_are_formulas() -> None:
     """Marks of emphasis and backslashes mean nothing in them."""
-    document, _ = parse(markup_of("**A** $a_1 \\\\ b_2$\n\n- a\n- b\n", []), None)
+    document, _ = parse(markup_of("## A\n\n$a_1 \\\\ b_2$\n\n- a\n- b\n", []), None)
     assert [node.tex for node in walk(document) if isinstance(node, Math)] == ["a_1 \\\\ b_2"]
 
 
@@ -116,6 +116,7 @@ def test_formulas_in_markdown_are_formulas() -> None:
         "Write <code>[text](https://e.org/)</code> for a link.",
         "<h2>Part</h2>\n# a comment\n**bold**",
         "One line.\n----\n",
+        "> They wrote:\n> **this**\n\n1. one\n2. two\n",
         "```\nnever closed",
         "#1 of 3\n\n#2 of 3",
     ],

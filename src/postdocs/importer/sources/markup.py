@@ -28,9 +28,9 @@ _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)")
 _LINK = re.compile(
     r"!?\[[^\]\n]{1,300}\]\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]{1,2000}(?:\([^()\s]*\))?[^()\s]*\)"
 )
-# Of these it takes two.
+_HEADING = re.compile(r"^ {0,3}#{1,6} +[^\s#]", re.MULTILINE)
+# People write so in plain text too: these count beside a heading, a link or a fence only.
 _LIKELY = (
-    re.compile(r"^ {0,3}#{1,6} +[^\s#]", re.MULTILINE),
     re.compile(r"^[^\s<][^\n]*\n(?:={3,}|-{3,})[^\S\n]*$", re.MULTILINE),
     re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]*\*\*(?!\*)"),
     re.compile(r"^ {0,3}[-*+] +\S[^\n]*\n(?:\s*\n)?(?: {0,3}[-*+] +\S)", re.MULTILINE),
@@ -78,10 +78,11 @@ def is_markdown(text: str) -> bool:
     outside = _without_fences(text) if "```" in text or "~~~" in text else text
     if _PARAGRAPHS.search(outside):
         return False
-    has_fence, has_link = outside != text, _LINK.search(outside) is not None
-    if (has_fence or has_link) and "</" not in outside:
+    sure = [outside != text, _LINK.search(outside) is not None]
+    if any(sure) and "</" not in outside:
         return True
-    return has_fence + has_link + sum(mark.search(outside) is not None for mark in _LIKELY) > 1
+    sure.append(_HEADING.search(outside) is not None)
+    return any(sure) and sum(sure) + any(mark.search(outside) for mark in _LIKELY) > 1
 
 
 def _without_fences(text: str) -> str:
