@@ -23,7 +23,7 @@ from postdocs.sphinx_ext.head import meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
-from postdocs.sphinx_ext.pages import books, context, directives, templates
+from postdocs.sphinx_ext.pages import books, context, directives, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter, markup
 from postdocs.sphinx_ext.remedies import log_filter
@@ -187,6 +187,7 @@ PHASES = (
         "The output is whole.",
         (
             Step(fonts.write_font_apart, 600),
+            _html(settings_targets.check, 550),
             Step(templates.remove_unused_assets, 600),
             _html(search_page.remove_scripts, 600),
             _app(theme.remove_pygments_css, 700),
