@@ -48,6 +48,9 @@ BODIES = [
     '<p id="t">x <a name="n">n</a> <a href="#n">to n</a> <a href="#t">to t</a></p>',
     "<p>(target)=</p><p>```{note}</p><p>:::{tip}</p><p>% c</p><p>+++</p><p>[^1]: x</p>",
     r"<p>\(x\) and \(\nosuch{x}\)</p><p>$$ a \\ b $$</p><p>$$ h = \nosuch $$</p>",
+    '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><circle id="c" r="4"/><a xlink:href="https://e.example/">'
+    '<use xlink:href="#c"/></a></svg><svg><style>a{}</style><text>t</text></svg><lite-youtube videoid="v">',
+    '<img src="data:image/svg+xml,%3Csvg%3E%3Crect/%3E%3C/svg%3E"><img src="data:image/png;base64,AAAA">',
     "",
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.repair import repair_url, resolve, split_attributes
 
 BASE = "https://blog.example/p/"
@@ -79,3 +80,11 @@ def test_long_values(value: str) -> None:
     """Values made to be slow are not."""
     repair_url(value)
     split_attributes(value)
+
+
+@pytest.mark.parametrize("url", ["path:../conf.py", "PATH:/conf.py", "project:a.md", "\tpath:x"])
+def test_no_link_of_a_source_leads_to_files_of_the_site(url: str) -> None:
+    """MyST's own schemes would publish what is beside the post, or link to it."""
+    notes: list[Note] = []
+    assert resolve(url, "https://blog.example/", notes) is None
+    assert [note.kind for note in notes] == [NoteKind.REMOVED]

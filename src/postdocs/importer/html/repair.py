@@ -18,7 +18,18 @@ _LOST_ATTRIBUTE = re.compile(
 )
 _LONGEST_TITLE = 2000  # characters; what is longer was not typed as a title
 _UNSAFE = frozenset(
-    {"javascript", "vbscript", "livescript", "data", "blob", "file", "about", "view-source", "project"}
+    {
+        "javascript",
+        "vbscript",
+        "livescript",
+        "data",
+        "blob",
+        "file",
+        "about",
+        "view-source",
+        "path",
+        "project",
+    }
 )
 
 

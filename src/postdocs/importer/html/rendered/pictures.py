@@ -61,6 +61,7 @@ def show(body: Tag, notes: list[Note]) -> None:
             notes.append(Note(NoteKind.REMOVED, "preview of a picture", attribute(tag, "src")))
             tag.decompose()
         elif tag.name != "img" and _is_icon(tag):
+            notes += [Note(NoteKind.REMOVED, "`svg` that is only an icon")] * (tag.name == "svg")
             tag.decompose()
     for tag in body.find_all(["div", "span", "a", "section", "figure", "header"]):
         _show_background(tag)
