@@ -194,6 +194,16 @@ def compat(session: nox.Session, versions: str) -> None:
     session.run("python", "-m", "pytest", *session.posargs)
 
 
+@nox.session(default=False, venv_backend="uv")
+def adoption(session: nox.Session) -> None:
+    """Build a blog with other themes, builders and extensions, in their newest versions."""
+    project = nox.project.load_toml(PYPROJECT)
+    needed = [*project["project"]["dependencies"], *nox.project.dependency_groups(project, "adoption")]
+    session.install("--upgrade", *needed)
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    session.run("python", "-m", "pytest", "tests/adoption", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style with ruff, types with mypy, workflows with zizmor; `-- ruff` runs one of them."""

@@ -15,7 +15,14 @@ from sphinx.application import Sphinx
 from postdocs.sphinx_ext import config
 from postdocs.sphinx_ext.blog import xrefs
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.compat import document_settings, gc_tuning, html_ids, image_names, process_scope
+from postdocs.sphinx_ext.compat import (
+    document_settings,
+    gc_tuning,
+    heads,
+    html_ids,
+    image_names,
+    process_scope,
+)
 from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.fonts import steps as fonts
@@ -86,6 +93,7 @@ PHASES = (
             Step(log_filter.install, 100),
             Step(search_page.add_script),
             Step(templates.add_templates, 900),
+            _app(heads.keep_metadata, 900),
             _app(translator.install, 900),
             _app(theme.add_files, 910),
             _html(rebuild.load_state, 950),
@@ -167,6 +175,7 @@ PHASES = (
             _html(social.draw_card),
             _html(meta.add_metadata, 600),
             _app(theme_context.choose_assets, 900),
+            _app(heads.escape_titles, 900),
         ),
     ),
     Phase(

@@ -1,0 +1,43 @@
+"""What some themes leave out of the heads of pages, and what they print as HTML that is text.
+
+Private: `app.builder.templates.render`, through which all pages go. Why: a theme may print none of the
+`metatags` that extensions add, as Shibuya does without sphinxext-opengraph; and sphinx-book-theme prints
+titles as they are, so that one with HTML in it runs as a script. Seen with shibuya 2026.7 and
+sphinx-book-theme 1.1. `tests/sphinx_ext/compat/test_heads.py` has a test of each.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+_MARK = '<meta name="generator" content="Postdocs">'  # begins what we say of a page, see head.html
+_TEXTS = ("pagetitle", "root_title")
+
+
+def keep_metadata(app: Sphinx) -> None:
+    """Put the metadata of a page into its head where the theme has not."""
+    templates: Any = getattr(app.builder, "templates", None)
+    if templates is None:
+        return
+    render = templates.render
+
+    def render_whole(template: str, context: dict[str, Any]) -> str:
+        text: str = render(template, context)
+        metatags = context.get("metatags") or ""
+        if _MARK in metatags and _MARK not in text and "</head>" in text:
+            head, end, body = text.partition("</head>")
+            text = f"{head}{metatags}\n{end}{body}"
+        return text
+
+    templates.render = render_whole
+
+
+def escape_titles(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Escape the titles that a theme adds as text, and prints as HTML."""
+    context |= {name: escape(context[name], quote=False) for name in _TEXTS if name in context}

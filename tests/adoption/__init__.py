@@ -1,0 +1,1 @@
+"""A blog with other themes, builders and extensions."""
