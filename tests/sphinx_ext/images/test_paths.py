@@ -118,7 +118,8 @@ def test_files_in_html_are_published(site: Path) -> None:
         '<video controls poster="still.png"><source src="talk%201.mp4"></video>\n\n'
         "<p><a title='x' href='größe.pdf'>a</a> <a href='../secret.txt'>b</a> <a href='/secret.txt'>c</a>"
         " <a href='b.md'>d</a> <a href='none.pdf'>e</a></p>\n\n"
-        "```{figure} small.png\n:target: big.png\n\nA caption\n```\n",
+        "```{figure} small.png\n:target: big.png\n\nA caption\n```\n\n"
+        "```{figure} small.png\n:target: ../secret.txt\n\nA caption\n```\n",
     )
     post(site, "Text.\n", "b")
     built = Built(site)

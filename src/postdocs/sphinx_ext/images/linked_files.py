@@ -25,7 +25,7 @@ def note_files(env: BuildEnvironment, node: nodes.raw) -> None:
     paths: dict[str, str] = {}
 
     def note(address: str) -> str:
-        if path := _file_beside(env, address):
+        if path := file_beside(env, address):
             paths[address] = path
             env.note_dependency(path)
             env.dlfiles.add_file(env.docname, path)
@@ -53,7 +53,11 @@ def with_published(env: BuildEnvironment, node: nodes.raw, markup: str, folder: 
     return _replace(markup, published) if paths else markup
 
 
-def _file_beside(env: BuildEnvironment, address: str) -> str:
+def file_beside(env: BuildEnvironment, address: str) -> str:
+    """Return the path of a file in the folder of the document, or below; nothing where an address is of none.
+
+    Addresses in HTML may have been written by others, and must not publish what is elsewhere.
+    """
     try:
         parts = urlsplit(address)
     except ValueError:

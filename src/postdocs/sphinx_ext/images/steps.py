@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.images.cache import ImageCache
-from postdocs.sphinx_ext.images.linked_files import note_files
+from postdocs.sphinx_ext.images.linked_files import file_beside, note_files
 from postdocs.sphinx_ext.images.paths import IN_HTML, file_named, is_html, of_html, path_of, sources_of
 from postdocs.sphinx_ext.images.writing import copy_name
 
@@ -30,10 +30,10 @@ def name_files(build: Build, doctree: nodes.document) -> None:
     for reference in [*doctree.findall(addnodes.pending_xref)]:
         # what MyST has found neither as a document nor as a file, by the name that it was given
         if reference.get("reftype") == "myst" and reference.get("refdomain") is None:
-            _make_download(build.env, reference, reference["reftarget"])
+            _make_download(build.env, reference, file_named(build.env, reference["reftarget"]))
     for link in [*doctree.findall(nodes.reference)]:
         if _leads_from_image(link):
-            _make_download(build.env, link, link["refuri"])
+            _make_download(build.env, link, file_beside(build.env, link["refuri"]))
 
 
 def _leads_from_image(link: nodes.reference) -> bool:
@@ -42,9 +42,8 @@ def _leads_from_image(link: nodes.reference) -> bool:
     return is_of_image and "refuri" in link and not scheme_of(link["refuri"])
 
 
-def _make_download(env: BuildEnvironment, reference: nodes.Element, address: str) -> None:
-    """Let a link lead to the published copy of a file, if its address is that of one."""
-    path = file_named(env, address)
+def _make_download(env: BuildEnvironment, reference: nodes.Element, path: str) -> None:
+    """Let a link lead to the published copy of a file. path: of the file, or "" to leave the link."""
     if path and env.path2doc(path) is None:
         attributes = {key: value for key, value in reference.attributes.items() if key != "refuri"}
         download = addnodes.download_reference("", **{**attributes, "reftarget": f"/{path}"})
