@@ -38,6 +38,23 @@ def test_what_came_along_in_another_form_is_not_missed(item: Item, inline: nodes
     assert missing_items([item], _paragraph(inline), (), BASE) == []
 
 
+@pytest.mark.parametrize(
+    ("item", "inline"),
+    [
+        (Item(Kind.PICTURE, ("/figures/high.png",)), nodes.Math("h")),
+        (Item(Kind.PLAYER, ("https://v.example/embed?v=abc",)), nodes.Text("https://w.example/embed?v=xyz")),
+        (Item(Kind.WIDGET, ("99",)), nodes.Link("https://social.example/status/1991", (nodes.Text("a"),))),
+        (Item(Kind.LINK, ("/low/",)), nodes.Link("https://tides.example/low/water/", (nodes.Text("a"),))),
+    ],
+)
+def test_what_only_looks_alike_is_missed(item: Item, inline: nodes.Inline) -> None:
+    """A letter in common, a word that all players have, a part of a number: none of it is the thing."""
+    note = Note(NoteKind.REMOVED, "handler `onclick`", "/low/water/")
+    assert [lost.before for lost in missing_items([item], _paragraph(inline), [note], BASE)] == [
+        item.names[0]
+    ]
+
+
 def test_what_a_note_names_is_not_missed() -> None:
     """What a reader removed and said so is no loss."""
     note = Note(NoteKind.REMOVED, "address of the kind `ftp:`", "/low/")
@@ -108,6 +125,7 @@ def test_words_that_are_nowhere_are_missed(text: str, lost: str) -> None:
         ('<!-- wp:embed {"url":"https:\\/\\/t.example\\/gone"} /-->low', ["https://t.example/gone"]),
         ('<svg xmlns="http://www.w3.org/2000/svg"></svg>low', []),
         ("low [A, B] &amp; water", ["water"]),
+        ("[cc]l<b>ow[/cc]", []),
     ],
 )  # fmt: skip
 def test_what_a_source_keeps_is_not_lost_on_the_way_to_html(stored: str, lost: list[str]) -> None:

@@ -13,22 +13,22 @@ from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html.inventory import Item, Kind
+from postdocs.importer.html.dom import read
+from postdocs.importer.html.inventory import Item, Kind, text_shown
 from postdocs.importer.html.math.formula import in_html as formulas_in
 from postdocs.importer.words import words_of
 
 _ADDRESSES = re.compile(r"""(?:href|src|poster|data|srcset)\s*=\s*"([^"]*)\"""")
 _NAMESPACE = re.compile(r"https?://(?:www\.)?(?:w3\.org|schema\.org|ogp\.me|gmpg\.org)/", re.IGNORECASE)
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
 _SHORTCODE = re.compile(r"\[/?[A-Za-z][\w-]*(?:[\s=:][^\[\]]*)?\]")
 _PHRASE = re.compile(r"=\s*(?:\"([^\"\s]+\s[^\"]*)\"|'([^'\s]+\s[^']*)')")  # a value of several words
 _IN_TEXT = re.compile(r"https?://[^\s<>\"'\[\]]+")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")  # of TeX
 # What is compared otherwise, or is nothing that anybody reads: formulas, and the colours of terminals.
 _APART = re.compile(
-    r"\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]|\$\$.{1,4000}?\$\$|\$latex\b.{1,4000}?\$"
-    r"|\\begin\{([\w*]+)\}.{1,4000}?\\end\{\1\}|\[(latex|katex)\b.{1,4000}?\[/\2\]|\[[\d;]*m|\\[A-Za-z]+",
+    r"\\\((?:(?!\\\().){1,4000}?\\\)|\\\[(?:(?!\\\[).){1,4000}?\\\]|\$(?:\$|latex\b)[^$]{1,4000}\$"
+    r"|\\begin\{([\w*]+)\}.{1,2000}?\\end\{\1\}|\[(latex|katex)\b(?:(?!\[\2\b).){1,4000}?\[/\2\]"
+    r"|\[[\d;]*m|\\[A-Za-z]+",
     re.DOTALL,
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -40,6 +40,7 @@ _AROUND = re.compile(
     r"|\\(?:begin|end)\{(?:equation\*?|displaymath|math)\}|<!\[CDATA\[|\]\]>"
 )
 _REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{[^{}]*\}")
+_PLAIN = frozenset({"embed", "iframe", "index.html", "index.php", "player", "post", "true", "video", "watch"})
 _SHORTEST = 3  # characters of a name that stands for a video or the like in another address
 
 
@@ -86,8 +87,9 @@ def missing_stored(
     stored: HTML with shortcodes in brackets, whose words count, and their attributes where these are words.
     """
     text = unescape(stored.replace("\\/", "/"))
-    urls = dict.fromkeys(url.rstrip(").,;") for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
-    shown = _TAG.sub(" ", _SHORTCODE.sub(_words_of_shortcode, _UNSEEN.sub(" ", text)))
+    urls = dict.fromkeys(url.rstrip(".,;") for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
+    apart = _SHORTCODE.sub(_words_of_shortcode, stored).replace("<", " <")  # in code it may be no tag
+    shown = text_shown(read(apart)) if "[" in stored else ""
     items = (Item(Kind.STORED, (url,)) for url in urls)
     return [
         *missing_items(items, document, notes, base),
@@ -155,7 +157,11 @@ class _Post:
             Kind.BACKGROUND: self._has_address,
         }
         test = tests.get(item.kind, self._has_embed)
-        return any(test(name) or name in self._said for name in item.names)
+        return any(test(name) or self._says(name) for name in item.names)
+
+    def _says(self, name: str) -> bool:
+        """Tell whether a note names something, and not something else of which the name is a part."""
+        return re.search(rf"(?<![\w/]){re.escape(name)}(?![\w/])", self._said) is not None
 
     def _key(self, url: str) -> str:
         try:
@@ -178,8 +184,10 @@ class _Post:
         return self._has_address(url) or self._has_formula_of(unquote(url))
 
     def _has_formula_of(self, text: str) -> bool:
-        letters = _letters(text)
-        return any(formula in letters for formula in self._formulas)
+        """Tell whether a text, or the part of an address that says what it shows, is a formula here."""
+        texts = [text, text.partition("?")[2], *re.split(r"[?&;/]", text)]
+        forms = {_letters(part) for one in texts for part in (one, one.partition("=")[2])}
+        return any(form.endswith(tex) for form in forms for tex in self._formulas if _is_most(tex, form))
 
     def _has_words(self, text: str) -> bool:
         return _folded(text) in self._words or self._has_formula_of(text)
@@ -189,7 +197,8 @@ class _Post:
 
     def _has_embed(self, name: str) -> bool:
         is_there = self._has_address(name) or _folded(name) in self._words
-        return is_there or any(token in url for token in _tokens(name) for url in self._addresses)
+        patterns = [rf"(?<![\w-]){re.escape(token)}(?![\w-])" for token in _tokens(name)]
+        return is_there or any(re.search(pattern, url) for pattern in patterns for url in self._addresses)
 
 
 def _words(text: str) -> list[str]:
@@ -205,6 +214,10 @@ def _letters(tex: str) -> str:
     return re.sub(r"[\W_]+", "", _AROUND.sub("", _COMMENT.sub("", tex)))
 
 
+def _is_most(part: str, whole: str) -> bool:
+    return 2 * len(part) > len(whole)
+
+
 def _tokens(name: str) -> Iterator[str]:
     """Yield what tells an embed apart at its host: the last part of its path, or a value of its query."""
     try:
@@ -212,4 +225,4 @@ def _tokens(name: str) -> Iterator[str]:
         values = [parts.path.rstrip("/").rpartition("/")[2], *(value for _, value in parse_qsl(parts.query))]
     except ValueError:
         values = [name]
-    yield from (value for value in values if len(value) >= _SHORTEST)
+    yield from (value for value in values if len(value) >= _SHORTEST and value.lower() not in _PLAIN)

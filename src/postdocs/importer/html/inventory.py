@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
@@ -77,17 +77,26 @@ def has_end(body: Tag) -> bool:
 
 def inventory(body: Tag) -> list[Item]:
     """List what a body shows, in order: not what it hides, nor what only operates it or counts readers."""
-    items: list[Item] = []
-    stack = [iter(body.contents)]
+    items: list[tuple[Item, bool]] = []
+    stack = [(iter(body.contents), False)]
     while stack:
-        node = next(stack[-1], None)
+        children, is_twin = stack[-1]
+        node = next(children, None)
         if node is None:
             stack.pop()
         elif isinstance(node, Tag) and not (is_hidden(node) or is_clutter(node)):
-            items += _items(node)
+            items += ((item, is_twin) for item in _items(node) if item.names)
             if node.name not in _UNREAD:
-                stack.append(iter(node.contents))
-    return [item for item in items if item.names]
+                stack.append((iter(node.contents), is_twin or node.name == "noscript"))
+    # In a `noscript` pictures stand again that a script loads.
+    loaded = {
+        name for item, is_twin in items if not is_twin and item.kind is Kind.PICTURE for name in item.names
+    }
+    return [item for item, is_twin in items if not (is_twin and _is_loaded(item, loaded))]
+
+
+def _is_loaded(item: Item, loaded: Set[str]) -> bool:
+    return item.kind is Kind.PICTURE and not loaded.isdisjoint(item.names)
 
 
 def text_shown(body: Tag) -> str:
@@ -158,7 +167,7 @@ def _picture(tag: Tag) -> Iterator[Item]:
     # A picture of a formula may be there as what its text says.
     tex = [alternative] if _TEX.search(alternative) else []
     real = [address for address in addresses if not _PLACEHOLDER.match(address)]
-    if real and not _is_twin(tag, real):
+    if real:
         yield Item(Kind.PICTURE, (*real, *tex))
     if alternative:
         yield Item(Kind.ALTERNATIVE, (alternative,))
@@ -180,15 +189,6 @@ def _of_picture(tag: Tag) -> Iterator[str]:
                 yield from (value for _, value in _strings(text) if _is_address(value))
 
 
-def _is_twin(tag: Tag, addresses: list[str]) -> bool:
-    """Tell whether a picture is in a `noscript` beside the one that a script loads."""
-    holder = tag.find_parent("noscript")
-    if holder is None or holder.parent is None:
-        return False
-    others = [other for other in holder.parent.find_all(_PICTURES) if other.find_parent("noscript") is None]
-    return any(not {*addresses}.isdisjoint(_of_picture(other)) for other in others)
-
-
 def _of_player(tag: Tag) -> Iterator[str]:
     for source in [tag, *tag.find_all(["source", "embed", "param"])]:
         for name in ("src", "data", "data-src", "data-lazy-src", "data-litespeed-src", "srcdoc", "value"):
@@ -199,12 +199,13 @@ def _of_player(tag: Tag) -> Iterator[str]:
 
 def _filled_in(tag: Tag) -> Iterator[Item]:
     """Yield what an element stands for that shows nothing by itself."""
-    if (
-        tag.get_text(strip=True)
-        or tag.find(_SHOWING) is not None
-        or _OPERATING.search(" ".join(classes(tag)))
-    ):
-        return
+    items = [item for item in _of_attributes(tag) if item.names]
+    is_operating = _OPERATING.search(" ".join(classes(tag))) is not None
+    if items and not is_operating and not tag.get_text(strip=True) and tag.find(_SHOWING) is None:
+        yield from items
+
+
+def _of_attributes(tag: Tag) -> Iterator[Item]:
     names: list[str] = []
     for name in tag.attrs:
         value = unescape(attribute(tag, name)).strip()
