@@ -59,6 +59,11 @@ _QUIET = frozenset({
 })  # fmt: skip
 
 
+def is_named_in(html: str) -> bool:
+    """Tell whether HTML may have an element that a library fills."""
+    return _ANY_NAME.search(html) is not None
+
+
 def filled_places(body: Tag) -> dict[str, str]:
     """Return by id what scripts draw into elements that they name: a library, or that it is not known."""
     places: dict[str, str] = {}

@@ -13,14 +13,19 @@ from bs4.element import Tag
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import dom, settle
 from postdocs.importer.html.math.mark import mark, may_hold
-from postdocs.importer.html.rendered import drawings, embeds, emoji, pictures
+from postdocs.importer.html.rendered import drawings, embeds, emoji, notices, pictures
 
-# What a page needs that has anything for these to do; most entries have not.
-_WORTH_A_LOOK = re.compile(
-    r"<(?:amp-|applet|area|canvas|embed|g-emoji|iframe|img|input|noscript|object|picture|script|svg|[a-z]+-)"
-    r"|\sdata-|background|wp-block-embed|oembed|embed",
+# What HTML needs that has anything for these to do; most entries have not.
+_HANDLERS = re.compile(r"[\s\"'/]on[\w:.\-]+\s*=", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"<(?:amp-|area|audio|button|img|input|map|noscript|picture|svg|video)|background|data-", re.IGNORECASE
+)
+_EMBEDS = re.compile(
+    r"<(?:applet|canvas|embed|iframe|object|oembed|script)|<[a-z]+-|\sdata-|\scite=|embed|widget|tableau",
     re.IGNORECASE,
 )
+_SMILEYS = re.compile("<(?:amp-)?img", re.IGNORECASE)
+_DRAWINGS = re.compile("svg", re.IGNORECASE)  # which an attribute may hold as well
 
 
 def read(html: str, base: str | None, notes: list[Note]) -> Tag:
@@ -36,18 +41,20 @@ def show(body: Tag, html: str, base: str | None, notes: list[Note]) -> None:
     html: its source. base: the address that relative ones are relative to. notes: where it is told what
     became a link, what could not be shown, and which handlers go.
     """
-    notes += [
-        Note(NoteKind.REMOVED, f"handler `{name}`", dom.attribute(tag, name))
-        for tag in body.find_all(True)
-        for name in tag.attrs
-        if name.lower().startswith("on")
-    ]
-    worth_a_look = _WORTH_A_LOOK.search(html) is not None
-    if worth_a_look:
+    if _HANDLERS.search(html):
+        notes += [
+            Note(NoteKind.REMOVED, f"handler `{name}`", dom.attribute(tag, name))
+            for tag in body.find_all(True)
+            for name in tag.attrs
+            if name.lower().startswith("on")
+        ]
+    if _PICTURES.search(html):
         pictures.show(body, notes)
     if may_hold(html):
         notes += mark(body)
-    if worth_a_look:
+    if _SMILEYS.search(html):
         emoji.show(body, notes)
+    if _EMBEDS.search(html) or notices.is_named_in(html):
         embeds.show(body, base, notes)
+    if _DRAWINGS.search(html):
         drawings.show(body, notes)
