@@ -55,6 +55,7 @@ EXCUSED = {
     "python -m pip install": "it asks the package index",
     "nox -s lock": "it asks the package index",
     "nox -s compat": "it asks the package index",
+    "nox -s adoption": "it asks the package index",
     "pre-commit install": "it changes how the repository commits",
     "nox -s tests": "these tests are what it runs",
     "nox -s bench": "it takes hours",
