@@ -35,6 +35,8 @@ def write(app: SphinxTestApp, name: str, text: str, keys: str = "") -> Path:
         ("<script>no()</script><style>no</style><nav>no</nav>yes<img alt='no'>", "", "yes"),
         ("<math><semantics><mi>x</mi><annotation>\\tex</annotation></semantics></math>", "", "x"),
         ("<div class='post-rows'>no</div><div class='no post-rowse'>yes</div>", "", "yes"),
+        ("<div><button>A</button><button>B</button></div><div hidden>c</div>", "", "A B c"),
+        ("<div><a class='sd-hide-link-text'>no</a>yes</div>", "", "yes"),
         ("a\x00b\x0c&#1;c", "", "a\ufffdb c"),
         ("&lt;script&gt; &amp;amp; \u00a0 z", "", "<script> &amp; z"),
         ("<p class='linenos'><span class='linenos'>1</span>no</p>tail", "", "tail"),

@@ -129,6 +129,20 @@ def replace(element: etree._Element, new: etree._Element) -> None:
     parent.replace(element, new)
 
 
+def classes_of(element: etree._Element) -> set[str]:
+    """Return the classes of an element."""
+    return {*element.get("class", "").split()}
+
+
+def inside(element: etree._Element, name: str) -> etree._Element:
+    """Put a new element around all that is in one."""
+    around = etree.Element(name)
+    around.text, element.text = element.text, None
+    around.extend(list(element))
+    element.append(around)
+    return around
+
+
 def wrap(element: etree._Element, name: str) -> None:
     """Put a new element around one."""
     around = etree.Element(name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from postdocs.core.html import HIDING_STYLE
-from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, prune, replace, wrap
+from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, classes_of, inside, prune, replace, wrap
+from postdocs.sphinx_ext.feeds.widgets import unfold
 
 # Classes that the theme hides, and what belongs to a page and not to its text.
 _HIDDEN = frozenset({"d-none", "headerlink", "katex-html", "linenos", "only-dark"})
@@ -20,6 +21,7 @@ _BACK = "↩\N{VARIATION SELECTOR-15}"  # as text, not as an emoji
 
 def simplify(root: etree._Element) -> None:
     """Turn what needs the theme into what needs nothing; what it hides is taken out."""
+    unfold(root)
     for element in root.iter():
         if _is_hidden(element):
             _hide(element)
@@ -36,11 +38,6 @@ def simplify(root: etree._Element) -> None:
             if element.tag == "aside" and "footnote" in classes:
                 notes.append(element)
     _list_notes(root, notes)
-
-
-def classes_of(element: etree._Element) -> set[str]:
-    """Return the classes of an element."""
-    return {*element.get("class", "").split()}
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -75,7 +72,7 @@ def _code_block(pre: etree._Element) -> None:
     if block is pre:
         return
     etree.strip_tags(pre, "span")  # thousands, which nobody has to look at one by one
-    code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else _inside(pre, "code")
+    code = pre[0] if len(pre) == 1 and pre[0].tag == "code" else inside(pre, "code")
     if language not in {"", *_NO_LANGUAGE}:
         code.set("class", f"language-{language}")
     named = block.get("id") or pre.get("id")
@@ -103,7 +100,7 @@ def _restyle(element: etree._Element, classes: set[str]) -> None:
     if element.tag in {"aside", "div"} and not _BOXES.isdisjoint(classes):
         element.tag = "blockquote"
     if element.tag == "p" and not _TITLES.isdisjoint(classes):
-        _inside(element, "strong")
+        inside(element, "strong")
     if element.tag == "ol":
         for name, letters in _COUNTED.items():
             if name in classes:
@@ -124,15 +121,6 @@ def _restyle(element: etree._Element, classes: set[str]) -> None:
         element.tag = GONE
     if element.tag == "div" and "citation" in classes:
         _lead(element, _child(element, "span", "label"))
-
-
-def _inside(element: etree._Element, name: str) -> etree._Element:
-    """Put a new element around all that is in one."""
-    around = etree.Element(name)
-    around.text, element.text = element.text, None
-    around.extend(list(element))
-    element.append(around)
-    return around
 
 
 def _list_notes(root: etree._Element, notes: list[etree._Element]) -> None:

@@ -92,6 +92,8 @@ def text_of(node: nodes.Node, macros: Mapping[str, Macro]) -> str:
     text_so_far, before = "", None
     for child in node.children:
         text = text_of(child, macros)
+        if text and not isinstance(child, nodes.Inline | nodes.Text):
+            text = f" {text} "  # blocks such as the labels of tabs stand apart
         # Where a reference is left out, such as a citation, it leaves no gap before a comma.
         is_after_gap = isinstance(before, addnodes.pending_xref) and text.startswith(_CLOSING)
         text_so_far, before = (text_so_far.rstrip() if is_after_gap else text_so_far) + text, child

@@ -23,8 +23,17 @@ from postdocs.sphinx_ext.math.linear import text_of
 from postdocs.sphinx_ext.reading import records
 from postdocs.sphinx_ext.search.index import Page
 
-# Not of the article: marks at headings, lists of other pages, numbers of lines.
-_CLASSES = ("headerlink", "katex-html", "post-rows", "postlist", "toctree-wrapper", "linenos")
+# Not of the article: marks at headings, lists of other pages, numbers of lines, what a card links to.
+_CLASSES = (
+    "headerlink",
+    "katex-html",
+    "post-rows",
+    "postlist",
+    "toctree-wrapper",
+    "linenos",
+    "sd-hide-link-text",
+)
+_APART = APART | {"button", "label"}  # such as those of tabs, which stand in a row
 _NO_TEXT = etree.XPath(
     "//script | //style | //nav | "
     + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
@@ -80,7 +89,7 @@ def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[st
         if isinstance(child.tag, str) and child not in left_out:
             text = text_of(child) if child.tag == "math" else "".join(_pieces(child, left_out))
             end = "." if child.tag in HEADINGS and text.rstrip()[-1:].isalnum() else ""
-            yield f" {text}{end} " if child.tag in APART else text
+            yield f" {text}{end} " if child.tag in _APART else text
         yield child.tail or ""
 
 
