@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from postdocs.sphinx_ext.math.linear import shown_children, signs_of
+from postdocs.sphinx_ext.math.linear import signs_of
+from postdocs.sphinx_ext.math.part import Part
 
 
 def add_signs(math: etree._Element) -> None:
@@ -15,14 +16,12 @@ def add_signs(math: etree._Element) -> None:
     """
     if next(math.iter("annotation"), None) is not None:
         return
-    for element in [*math.iter(etree.Element)]:
-        for child, (before, after) in zip(
-            shown_children(element), signs_of(element, small=False), strict=True
-        ):
+    for part in Part.of(math).walk():
+        for child, (before, after) in zip(part.children, signs_of(part, small=False), strict=True):
             if after.isspace():
-                child.tail = after  # between elements it is none of the formula
+                child.element.tail = after  # between elements it is none of the formula
             elif before or after:
-                _surround(child, before, after)
+                _surround(child.element, before, after)
 
 
 def _surround(element: etree._Element, before: str, after: str) -> None:

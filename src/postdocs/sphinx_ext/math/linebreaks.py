@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from postdocs.sphinx_ext.math.linear import core_of, is_infix, text_of
+from postdocs.sphinx_ext.math.linear import is_infix, line_of
+from postdocs.sphinx_ext.math.part import Part
 
 _SHORT = 12  # letters and signs of a formula that stays in one piece
 _WIDE = 24  # of a piece that may be wider than a narrow screen
@@ -26,38 +27,43 @@ def with_breaks(mathml: str) -> str:
         tree.set("xmlns", _NAMESPACE.strip("{}"))
     for element in tree.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
-    if len(text_of(tree)) < _SHORT:
+    formula = Part.of(tree)
+    if len(line_of(formula)) < _SHORT:
         return mathml
-    holder = tree
-    while len(holder) == 1 and holder[0].tag == "mrow" and not holder[0].attrib:
-        holder = holder[0]
+    holder = formula
+    while len(holder.inner) == 1 and holder.inner[0].tag == "mrow" and not holder.inner[0].element.attrib:
+        holder = holder.inner[0]
     rows = [*_rows(holder)]
-    longest = max(map(len, map(text_of, rows)), default=0)
+    longest = max(map(len, map(line_of, rows)), default=0)
     if longest > _WIDE:
         tree.set("class", "wide")
     elif len(rows) > 1:
         tree.set("class", "breaks")
-        for child in [*tree]:
-            tree.remove(child)
-        tree.extend(rows)
+        tree[:] = [row.element for row in rows]
     else:
         return mathml
     return ET.tostring(tree, encoding="unicode", short_empty_elements=False)
 
 
-def _rows(holder: ET.Element) -> Iterator[ET.Element]:
+def _rows(holder: Part) -> Iterator[Part]:
     """Yield rows, each with an operator and its space at the end; the form says what its place said."""
-    parts = [*holder]
-    row = ET.Element("mrow")
+    parts = holder.inner
+    row: list[Part] = []
     ends = False
     for place, part in enumerate(parts):
         row.append(part)
         if place and is_infix(parts, place):
-            core_of(part).set("form", "infix")
+            part.core.element.set("form", "infix")
             ends = True
         if ends and place + 1 < len(parts) and parts[place + 1].tag != "mspace":
-            yield row
-            row = ET.Element("mrow")
+            yield _row(row)
+            row = []
             ends = False
-    if len(row):
-        yield row
+    if row:
+        yield _row(row)
+
+
+def _row(parts: list[Part]) -> Part:
+    element = ET.Element("mrow")
+    element.extend(part.element for part in parts)
+    return Part(element, parts)
