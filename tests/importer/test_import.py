@@ -88,7 +88,7 @@ def test_a_dry_run_writes_nothing(site: Path, capsys: pytest.CaptureFixture[str]
     assert not (site / "posts").exists()
 
 
-def test_what_the_source_does_not_say_can_be_said(site: Path) -> None:
+def test_what_the_source_does_not_say_can_be_said(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Author, date and address are filled in where the source has none, and only there."""
     page = site / "page.html"
     page.write_text(
@@ -96,6 +96,7 @@ def test_what_the_source_does_not_say_can_be_said(site: Path) -> None:
     )
     options = ["--author", "Ann", "--date", "2013-07-05", "--url", "https://example.org/blog/a-page/"]
     assert cli.run(["import", str(page), *options]) == 0
+    assert "noticed" not in capsys.readouterr().out
     front = (site / "posts/2013/a-page.md").read_text(encoding="utf-8").split("---\n")[1]
     assert yaml.load(front, yaml.BaseLoader) == {  # noqa: S506 - text only
         "title": "A page",
@@ -104,6 +105,21 @@ def test_what_the_source_does_not_say_can_be_said(site: Path) -> None:
         "permalink": "/blog/a-page/",
         "source": "https://example.org/blog/a-page/",
     }
+
+
+def test_what_nobody_says_is_noticed_once(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A post without title and date is an untitled draft; the date of a change stands for a missing one."""
+    (site / "text.html").write_text("<p>Low tide.</p>", encoding="utf-8")
+    changed = "<link href='https://e.org/b/'/><updated>2020-01-02T00:00:00Z</updated>"
+    entry = f"<entry><id>urn:b</id><title>B</title>{changed}<content>x</content></entry>"
+    (site / "feed.xml").write_text(feed(entry), encoding="utf-8")
+
+    assert cli.run(["import", "text.html", "feed.xml"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if "noticed" in line] == [
+        "undated/untitled.md: noticed: it has no title, so it is called Untitled",
+        "undated/untitled.md: noticed: it has no date, so it is a draft",
+        "2020/b.md: noticed: it has no date of publication, so that of its last change stands for it",
+    ]
 
 
 def feed(*entries: str) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry
 from postdocs.importer.sources.registry import read
 
@@ -92,6 +93,39 @@ def test_a_page_is_not_deep_by_what_is_no_markup(name: str) -> None:
     """A script that writes elements, or a field with some in it, is no reason to refuse a page."""
     entry = page(f"<article><h1>T</h1>{WORDS}<{name}>{'<div>' * 900}</{name}></article>")
     assert entry.title == "T"
+
+
+def test_a_text_without_a_page_around_it_is_an_article() -> None:
+    """What exports and editors store is an article however short it is, and all of it comes along."""
+    html = "<p>Low tide at noon.</p><div class='post'><p>Quoted.</p></div><p>End.</p>"
+    entry = page(f"{html}<svg><title>Icon</title></svg>")
+
+    assert entry.title == ""
+    assert [part in entry.content for part in ("Low tide at noon.", "Quoted.", "End.")] == [True, True, True]
+    assert page('<img src="https://wind.example/a.png">').content
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>",
+        "<h1>404 Not Found</h1><p>It is gone.</p>",
+        "<p>Access denied</p>",
+        "<form><p>Log in</p><input type='password'></form>",
+        "<!doctype html><p>Low tide.</p>",  # a page that says no more
+        "<title>Wind</title><p>Low tide.</p>",
+    ],
+)
+def test_what_is_said_instead_of_a_text_is_no_article(html: str) -> None:
+    """Errors, forms and nearly empty pages are refused, with or without a page around them."""
+    with pytest.raises(PostdocsError, match="has no article"):
+        page(html)
+
+
+def test_a_text_that_says_that_it_is_not_public_is_a_draft() -> None:
+    """It says so in the classes that WordPress gives it, which no page around it has to repeat."""
+    assert page(f'<article class="post type-post status-private">{WORDS}</article>').draft
+    assert not page(f'<article class="post type-post status-publish">{WORDS}</article>').draft
 
 
 def test_a_page_of_the_export_of_medium() -> None:

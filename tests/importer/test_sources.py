@@ -154,7 +154,7 @@ def test_rss_of_old() -> None:
     assert two.published == datetime(2002, 10, 2, 22, 0, tzinfo=UTC)
     assert one.content == "<p>Just words.</p>"
     assert two.content == "Fish &amp; chips <b>today</b>"
-    assert "it has no title" in said(one.notes, NoteKind.NOTICED)
+    assert one.title == ""
     assert "it has no id" in said(one.notes, NoteKind.NOTICED)
     assert "it has no text" in said(three.notes, NoteKind.NOTICED)
 

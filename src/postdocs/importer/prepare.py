@@ -43,7 +43,10 @@ def _complete(entry: Entry, zone: tzinfo, now: datetime, spelling: Mapping[str, 
     category = _unique(spelling[label] for label in entry.category)
     tags = tuple(label for label in _unique(spelling[label] for label in entry.tags) if label not in category)
     if not entry.title:
-        notes.append(Note(NoteKind.NOTICED, "it has no title", "", "Untitled"))
+        notes.append(Note(NoteKind.NOTICED, "it has no title, so it is called Untitled"))
+    if entry.published is None and entry.updated and not entry.page:
+        what = "it has no date of publication, so that of its last change stands for it"
+        notes.append(Note(NoteKind.NOTICED, what))
     published = _in_zone(entry.published or entry.updated, zone)
     if published and published > now:
         notes.append(Note(NoteKind.NOTICED, "it is dated in the future", published.isoformat()))

@@ -24,23 +24,42 @@ _ERROR = re.compile(
     r"|internal server error)\b",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _FEWEST_WORDS = 30  # of an article on a page that marks none
 
 
-def body_of(soup: BeautifulSoup) -> Tag | None:
-    """Return the element that holds the article; the body where nothing marks it."""
+def is_fragment(soup: BeautifulSoup, text: str) -> bool:
+    """Tell whether HTML is the text of a post alone, as exports and editors store it, and no page around it.
+
+    text: the HTML without comments, which `soup` was made from.
+    """
+    says_title = soup.head is not None and soup.head.find(["title", "meta"]) is not None
+    return not says_title and _PAGE.search(text) is None
+
+
+def body_of(soup: BeautifulSoup, *, fragment: bool = False) -> Tag | None:
+    """Return the element that holds the article; the body where nothing marks it.
+
+    In a fragment a mark counts only around most of the text: a text may quote what has such a mark.
+    """
     for selector in _BODIES:
         candidates = soup.select(selector)
         if candidates:  # several: teasers of other posts beside the article
-            return max(candidates, key=lambda tag: len(tag.get_text()))
+            longest = max(candidates, key=lambda tag: len(tag.get_text()))
+            if not fragment or 2 * len(longest.get_text()) > len(soup.get_text()):
+                return longest
     return soup.body
 
 
-def is_article(body: Tag, title: str) -> bool:
+def is_article(body: Tag, title: str, *, fragment: bool = False) -> bool:
     """Tell whether an element holds an article, and not the words of an error or of a form."""
-    words = len(body.get_text(" ").split())
+    text = fold(body.get_text(" "))
+    words = len(text.split())
     is_error = words < 10 * _FEWEST_WORDS and _ERROR.search(title) is not None
     is_empty = words == 0 and body.find("img") is None
+    if fragment:  # nothing but its words tells that of an error from a short post
+        is_error |= words < _FEWEST_WORDS and _ERROR.search(text) is not None
+        return not is_error and not is_empty and body.find("input", type="password") is None
     return not is_error and not is_empty and (body.name != "body" or words >= _FEWEST_WORDS)
 
 

@@ -87,21 +87,18 @@ def is_web(name: str) -> bool:
 
 
 def settle(entry: Entry, *, has_id: bool = True) -> Entry:
-    """Return an entry that can be written, with a note on each thing that it lacks or that looks odd.
+    """Return an entry that can be written, with a note on what its source lacks or has in an odd form.
 
-    Its address loses the parameters that only count clicks.
+    Its address loses the parameters that only count clicks. What other sources or the user can still say,
+    such as its title and date, is not noted here.
 
     has_id: whether entries of its format have ids.
     """
     entry = _untracked(_readable(entry))
     notes = []
-    if not entry.title:
-        notes.append("it has no title")
     if has_id and not entry.id:
         notes.append("it has no id")
-    if entry.published is None and not entry.draft:
-        notes.append("it has no date of publication")
-    elif entry.published is not None and entry.published.year < 1970:  # noqa: PLR2004 - before any blog
+    if entry.published is not None and entry.published.year < 1970:  # noqa: PLR2004 - before any blog
         notes.append(f"its date is before 1970: {entry.published.isoformat()}")
     if not entry.content.strip():
         notes.append("it has no text")

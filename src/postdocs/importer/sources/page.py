@@ -15,6 +15,7 @@ from postdocs.importer.sources.article import (
     content_of,
     heading_of,
     is_article,
+    is_fragment,
     summary_of,
     take_subtitle,
 )
@@ -70,10 +71,11 @@ def read(source: SourceText) -> Source:
     saved = _SAVED.search(text[:4096])
     notes: list[Note] = []
     url = url_of(page, name, saved[1] if saved else None, notes) or source.url
-    body = body_of(page.soup)
+    fragment = is_fragment(page.soup, without_comments(text))
+    body = body_of(page.soup, fragment=fragment)
     heading = heading_of(page, body)
     title = title_of(page, heading)
-    if body is None or not is_article(body, page.head_title or title):
+    if body is None or not is_article(body, page.head_title or title, fragment=fragment):
         raise _refusal(page, name, url, title, "not a feed, and has no article")
     if is_list(page, body, url):
         raise _refusal(page, name, url, title, "which lists posts and is none")
@@ -121,7 +123,8 @@ def _refusal(page: Page, name: str, url: str | None, title: str, what: str) -> P
 def _classes(body: Tag) -> Fields:
     """Return what WordPress says of a post in the classes around it, which those who may see it saved too."""
     fields: dict[str, list[str]] = {}
-    for tag in (body, *body.parents):
+    within = body.select("[class*=type-]") if body.name == "body" else ()  # where nothing marks the article
+    for tag in (body, *body.parents, *within):
         classes = [str(name).partition("-") for name in tag.get_attribute_list("class")]
         if any(kind == "type" for kind, _, _ in classes):
             fields.setdefault("status", []).extend(value for kind, _, value in classes if kind == "status")

@@ -27,8 +27,9 @@ class Page:
 
     @property
     def head_title(self) -> str:
-        """What a browser shows as the title."""
-        return fold(self.soup.title.get_text()) if self.soup.title else ""
+        """What a browser shows as the title; drawings have titles of their own."""
+        title = self.soup.select_one("title:not(svg title)")
+        return fold(title.get_text()) if title else ""
 
     def said(self, *names: str) -> str:
         """Return the first that the page has of these meta elements."""
