@@ -92,6 +92,25 @@ def test_what_is_embedded_is_a_link(raw: str, url: str) -> None:
     assert notes == []
 
 
+@pytest.mark.parametrize(
+    ("poster", "src"),
+    [
+        ('poster="https://e.org/a.jpg?w=9&h=5"', "https://e.org/a.jpg?w=9&amp;h=5"),
+        ('splash="/files/a.jpg"', "/files/a.jpg"),
+        ('poster="//e.org/a.jpg"', "//e.org/a.jpg"),
+    ],
+)
+def test_the_picture_before_a_video_comes_before_it(poster: str, src: str) -> None:
+    """A player's poster is a picture of the post."""
+    result = html_of(f'[video src="https://e.org/a.mp4" {poster}][/video]')
+    assert result == f'<p><img src="{src}" alt=""> <a href="https://e.org/a.mp4">https://e.org/a.mp4</a></p>'
+
+
+def test_a_poster_that_is_no_address_is_none() -> None:
+    """A switch of a plugin is no picture."""
+    assert "<img" not in html_of('[video src="https://e.org/a.mp4" poster="true"]')
+
+
 def test_words_between_two_players_are_no_part_of_either() -> None:
     """One that ends by itself may be followed by one with an end tag."""
     result = html_of("[audio https://e.org/a.mp3]\n\nWords.\n\n[audio https://e.org/b.mp3][/audio]")

@@ -107,7 +107,7 @@ def test_blocks() -> None:
         + "<p>a\nb</p>\n<!-- /wp:paragraph -->\n\nc\nd\n\n"
         + '<!-- wp:embed {"url":"x"} --><figure>'
         + '<div class="wp-block-embed__wrapper">\nhttps://e.org/v\n</div></figure>'
-        + "<!-- /wp:embed -->\n<!-- wp:latest-posts /-->"
+        + "<!-- /wp:embed -->\n<!-- wp:latest-posts /-->\n<!-- wp:tides/chart /-->"
     )
     result = html_of(raw, notes)
 
@@ -115,7 +115,7 @@ def test_blocks() -> None:
     assert "<p>c<br />\nd</p>" in result
     assert '<a href="https://e.org/v">https://e.org/v</a></div>' in result
     assert "wp:" not in result
-    assert [note.kind for note in notes] == [NoteKind.LOST]
+    assert [note.kind for note in notes] == [NoteKind.LEFT_OUT, NoteKind.LOST]
 
 
 def test_plugins() -> None:

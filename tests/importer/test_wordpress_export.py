@@ -117,6 +117,101 @@ def test_a_block_that_is_not_public_is_not_shown(block: str, kind: NoteKind) -> 
     assert len(said(entry, kind)) == 1
 
 
+def _named(type_: str, name: str, body: str) -> str:
+    """Return a block whose parts a post may have in other words."""
+    metadata = {"bindings": {"__default": {"source": "core/pattern-overrides"}}, "name": name}
+    return f"<!-- wp:{type_} {json.dumps({'metadata': metadata})} -->{body}<!-- /wp:{type_} -->"
+
+
+PATTERN = (
+    '<!-- wp:group {"metadata":{"name":"Lead"}} --><div class="wp-block-group">'
+    + _named("heading", "Lead", '<h3 class="wp-block-heading">Any <em>tide</em></h3>')
+    + _named("paragraph", "Body", "<p>Any words.</p>")
+    + "</div><!-- /wp:group -->"
+    + _named(
+        "image",
+        "Chart",
+        '<figure class="wp-block-image"><a href="/any"><img src="/any.png" alt="Any"/></a></figure>',
+    )
+    + _named("button", "More", '<div class="wp-block-button"><a class="x" href="/any">Any link</a></div>')
+)
+
+
+def _shows(content: dict[str, object]) -> Entry:
+    attributes = json.dumps({"ref": 5, "content": content})
+    return export(item(1, f"<!-- wp:block {attributes} /-->"), item(5, PATTERN, "wp_block")).entries[0]
+
+
+def test_a_post_has_its_own_words_in_a_block_that_it_shares() -> None:
+    """What a post says in the place of parts of a reusable block stands there; the other parts stay."""
+    entry = _shows(
+        {
+            "Lead": {"content": "Spring <strong>tide</strong>"},
+            "Chart": {"id": 9, "url": "https://old.example/a.png?x=1&y=2", "alt": 'The "high" mark'},
+            "More": {"text": "Tables", "url": "https://old.example/tables/", "rel": "nofollow"},
+        }
+    )
+
+    assert texts(entry)[:2] == ["Spring tide", "Any words."]
+    assert '<a href="/any"><img' in entry.content
+    assert 'src="https://old.example/a.png?x=1&amp;y=2"' in entry.content
+    assert 'alt="The &quot;high&quot; mark"' in entry.content
+    assert 'href="https://old.example/tables/"' in entry.content
+    assert ">Tables</a>" in entry.content
+    assert "/any.png" not in entry.content
+    assert said(entry, NoteKind.LOST) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "lost"),
+    [
+        ({"Gone": {"content": "Neap"}}, ["Neap"]),
+        ({"Body": {"content": "Neap", "placeholder": "Ebb"}}, ["Ebb"]),
+        ({"Chart": {"caption": "Neap"}}, ["Neap"]),  # the block has no caption
+        ({"Body": "Neap"}, []),
+    ],
+)
+def test_words_that_have_no_place_in_a_shared_block_are_lost(
+    content: dict[str, object], lost: list[str]
+) -> None:
+    """A part that the block has no longer, or has never had, is named with what it said."""
+    notes = [note for note in _shows(content).notes if note.kind is NoteKind.LOST]
+    assert [note.before for note in notes] == lost
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "latest-posts",
+        "latest-comments",
+        "archives",
+        "calendar",
+        "tag-cloud",
+        "search",
+        "loginout",
+        "core/search",
+    ],
+)
+def test_blocks_that_operate_a_site_are_left_out(name: str) -> None:
+    """Lists of what is elsewhere on the blog, and its forms, are no words of a post: each is named once."""
+    block = f'<!-- wp:{name} {{"label":"Any"}} /-->'
+    entry = export(item(1, f"<p>Ebb.</p>{block}<p>Flow.</p>{block}")).entries[0]
+
+    assert texts(entry) == ["Ebb.", "Flow."]
+    assert said(entry, NoteKind.LOST) == []
+    assert said(entry, NoteKind.LEFT_OUT) == [
+        f"the block {name.removeprefix('core/')}, which operates the site: "
+    ]
+
+
+def test_a_feed_in_a_post_is_left_out_by_its_address() -> None:
+    """What another site says is no part of the post, but where it says it is in the report."""
+    entry = export(item(1, '<!-- wp:rss {"feedURL":"https://else.example/feed"} /-->')).entries[0]
+    assert said(entry, NoteKind.LEFT_OUT) == [
+        "the block rss, which operates the site: https://else.example/feed"
+    ]
+
+
 def test_a_block_within_itself_ends() -> None:
     """WordPress shows it once."""
     block = item(5, '<p>Once.</p><!-- wp:block {"ref":6} /-->', "wp_block")

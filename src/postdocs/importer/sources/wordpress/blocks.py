@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.sources.wordpress import code, footnotes, media
+from postdocs.importer.sources.wordpress import code, footnotes, media, overrides
 from postdocs.importer.sources.wordpress.autop import paragraphs
 from postdocs.importer.sources.wordpress.library import Reading, link
 
@@ -22,6 +22,17 @@ _PRE = re.compile(r"<pre\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _CODE_NAME = re.compile(r"code|syntax|highlight|prism|enlighter|snippet|gist", re.IGNORECASE)
 _SHOWS_NOTHING = frozenset({"spacer", "more", "nextpage", "separator"})
 _REUSABLE = frozenset({"block", "core/block"})
+# What operates a site, or lists what is elsewhere on it: no author wrote what these show.
+_OPERATES = frozenset({
+    "archives", "avatar", "breadcrumbs", "calendar", "categories", "comments", "comments-pagination",
+    "comments-title", "latest-comments", "latest-posts", "loginout", "navigation", "page-list", "post-author",
+    "post-author-biography", "post-author-name", "post-comments", "post-comments-count",
+    "post-comments-form", "post-comments-link", "post-content", "post-date", "post-excerpt",
+    "post-featured-image", "post-navigation-link", "post-terms", "post-time-to-read", "post-title", "query",
+    "query-no-results", "query-pagination", "query-pagination-next", "query-pagination-numbers",
+    "query-pagination-previous", "query-title", "query-total", "rss", "search", "site-logo", "site-tagline",
+    "site-title", "tag-cloud", "template-part", "term-description",
+})  # fmt: skip
 _CLASSIC = frozenset({"shortcode", "freeform", "core/shortcode", "core/freeform"})
 
 
@@ -64,8 +75,7 @@ def _blocks(text: str, reading: Reading, to_html: Callable[[str, Reading], str])
         if match["end"]:
             del open_[-1:]
         elif name in _REUSABLE:
-            yield _reusable(str(attributes.get("ref") or ""), reading, to_html)
-            reading.notes.extend(_overrides(attributes))
+            yield _reusable(attributes, reading, to_html)
             open_ += [] if match["empty"] else [name]
         elif match["empty"]:
             yield _filled_in(name, attributes, text, reading)
@@ -108,9 +118,17 @@ def _with_language(part: str, language: str) -> str:
     return f"{part[: match.start()]}<pre{attributes}>{part[match.end() :]}"
 
 
-def _reusable(id_: str, reading: Reading, to_html: Callable[[str, Reading], str]) -> str:
-    """Return a reusable block, as WordPress shows it: if it is public, and not within itself."""
+def _reusable(attributes: Mapping[str, Any], reading: Reading, to_html: Callable[[str, Reading], str]) -> str:
+    """Return a reusable block, as WordPress shows it: if it is public, and not within itself.
+
+    attributes: of the block that shows it; `content` has what the post says in the place of parts of it.
+    """
+    id_ = str(attributes.get("ref") or "")
     block = reading.library.blocks.get(id_)
+    values = attributes.get("content")
+    values = values if isinstance(values, dict) else {}
+    unplaced = overrides.texts(values)
+    shown = ""
     if block is None:
         reading.notes.append(Note(NoteKind.LOST, "a reusable block that is not in the export", before=id_))
     elif block.why_private:
@@ -120,17 +138,30 @@ def _reusable(id_: str, reading: Reading, to_html: Callable[[str, Reading], str]
         reading.notes.append(Note(NoteKind.LEFT_OUT, "a reusable block within itself", before=block.title))
     else:
         inner = replace(reading, around=(*reading.around, id_), footnotes=[], labels={})
-        return to_html(block.content, inner)
-    return ""
+        content, unplaced = overrides.put(block.content, _named(block.content), values)
+        shown = to_html(content, inner)
+    for name, value in unplaced:
+        what = f"the text of this post in “{name}” of a reusable block"
+        reading.notes.append(Note(NoteKind.LOST, what, before=value))
+    return shown
 
 
-def _overrides(attributes: Mapping[str, Any]) -> Iterator[Note]:
-    """Yield a note on each text that a post has in the place of one in a reusable block."""
-    overrides = attributes.get("content")
-    for name, values in overrides.items() if isinstance(overrides, dict) else ():
-        if isinstance(values, dict) and values:
-            what = f"the text of this post in “{name}” of a reusable block"
-            yield Note(NoteKind.LOST, what, before="; ".join(map(str, values.values())))
+def _named(text: str) -> list[overrides.Block]:
+    """Return the blocks of a text that have a name, in order."""
+    named: list[overrides.Block] = []
+    open_: list[tuple[re.Match[str], str]] = []
+    for start, end in _comments(text):
+        match = _BLOCK.fullmatch(text, start, end)
+        if match is None or match["empty"]:
+            continue
+        if not match["end"]:
+            metadata = _attributes(match["json"]).get("metadata")
+            open_.append((match, str(metadata.get("name") or "") if isinstance(metadata, dict) else ""))
+        elif open_:
+            first, name = open_.pop()
+            type_ = first["name"].removeprefix("core/")
+            named += [overrides.Block(type_, name, first.end(), start)] if name else []
+    return sorted(named, key=lambda block: block.start)
 
 
 def _filled_in(name: str, attributes: Mapping[str, Any], text: str, reading: Reading) -> str:
@@ -140,6 +171,12 @@ def _filled_in(name: str, attributes: Mapping[str, Any], text: str, reading: Rea
         return ""
     if name == "footnotes":
         return footnotes.stored_list(text, reading)
+    if name in _OPERATES:
+        note = Note(
+            NoteKind.LEFT_OUT, f"the block {name}, which operates the site", _first(attributes, "feedURL")
+        )
+        reading.notes += [note] if note not in reading.notes else []
+        return ""
     content = _in_attributes(name, attributes, reading)
     if not content:
         what = f"the block {name} is filled in by WordPress when it is shown, and is empty here"

@@ -51,6 +51,7 @@ _SOURCES = (
     "url", "src", "href", "file", "link", "mp3", "mp4", "m4a", "ogg", "ogv", "wav", "flac", "m4v", "webm",
     "wmv", "flv", "slug_hash", "source", "post", "id", "key", "video", "clip_id", "tweet", "pdf", "path",
 )  # fmt: skip
+_POSTERS = ("poster", "splash")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"]+", re.IGNORECASE)
 _ID = re.compile(r"(?=.*\d|.*[a-z][A-Z]|.{9})")  # of a video and the like: no word is so
 _FILE = re.compile(r"[^\s<>\"]+\.\w{2,5}(?:[?#].*)?")
@@ -81,7 +82,14 @@ def read_addressed(shortcode: Shortcode, reading: Reading) -> str | None:
             return " ".join(attachment.link for attachment in attached)
         return None
     rest = "" if within or not content.strip() else reading.expand(content, reading)
-    return f"{link(url)}{rest}"
+    return f"{_poster(shortcode)}{link(url)}{rest}"
+
+
+def _poster(shortcode: Shortcode) -> str:
+    """Return the picture that stands for a video until it is played."""
+    url = shortcode.first(*_POSTERS).strip()
+    is_picture = url.startswith("/") or _ADDRESS.fullmatch(url) or _FILE.fullmatch(url)
+    return f'<img src="{html.escape(url)}" alt=""> ' if is_picture else ""
 
 
 def _address(name: str, value: str, shortcode: Shortcode) -> str | None:
