@@ -112,12 +112,12 @@ def test_descriptions_say_what_is_there(app: SphinxTestApp) -> None:
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
-def test_what_is_left_out_of_a_description_leaves_no_gap(app: SphinxTestApp) -> None:
-    """A reference without words of its own, as a citation is, takes the space before it along."""
+def test_a_description_has_the_words_of_references(app: SphinxTestApp) -> None:
+    """One without words of its own has those of what it leads to, as on the page."""
     write(app, "heat", "title: Heat", "It spreads [](plain.md), as [others](plain.md) say.")
     app.build()
     root = read_html(app.outdir / "posts/2024/heat/index.html")
-    assert metas(root)["description"] == ["It spreads, as others say."]
+    assert metas(root)["description"] == [f"It spreads {PLAIN}, as others say."]
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")

@@ -98,4 +98,4 @@ def collection_inputs(collection: Collection, uri_of: Callable[[str], str]) -> l
 def post_inputs(post: BlogPost, uri_of: Callable[[str], str]) -> list[object]:
     """Return what lists, neighbours and its own page show of a post, and where they link for it."""
     labels = [[collection_inputs(label, uri_of) for label in getattr(post, name)] for name in CATALOGS]
-    return [uri_of(post.docname), post.draft, labels, str(post.record)]
+    return [uri_of(post.docname), post.draft, labels, post.summary, str(post.record)]

@@ -19,9 +19,9 @@ from postdocs.sphinx_ext.blog.blog import find
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection, PostList, PostListDirective
+from postdocs.sphinx_ext.pages.excerpts import resolved_excerpt
 from postdocs.sphinx_ext.pages.references import reference
 from postdocs.sphinx_ext.reading.dates import date_node
-from postdocs.sphinx_ext.reading.records import excerpt_of
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ def _item(build: Build, post: BlogPost, node: PostList, docname: str) -> nodes.l
                 line += _link(build, str(collection), collection, docname)
     item = nodes.list_item("", line, classes=["ablog-post"])
     if node["excerpts"]:
-        item += _excerpt(build, post, docname)
+        item += resolved_excerpt(build, post, docname)
         if node["expand"]:
             more = _link(build, node["expand"], post, docname)
             more["reftitle"] = post.title
@@ -155,22 +155,6 @@ def _link(build: Build, text: str, page: BlogPost | Collection, docname: str) ->
     if page.external_link:
         return nodes.reference("", text, refuri=page.external_link, internal=False)
     return reference(build, text, docname, page.docname, page.section)
-
-
-def _excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.Node]:
-    """Return what is shown of a post, with its references as seen from another page."""
-    doctree = build.env.get_doctree(post.docname)
-    within = (node for node in doctree.findall(nodes.section) if post.section in node["ids"])
-    excerpt = excerpt_of(next(within, doctree) if post.section else doctree, post.record)
-    for node in excerpt:
-        node["classes"] = [*node["classes"], "ablog-post-excerpt"]
-        for pending in node.findall(addnodes.pending_xref):
-            pending["refdoc"] = docname
-    holder = nodes.container("", *excerpt)
-    document = doctree.copy()
-    document += holder
-    build.env.resolve_references(document, docname, build.app.builder)
-    return [*holder.children]
 
 
 def setup(app: Sphinx) -> None:

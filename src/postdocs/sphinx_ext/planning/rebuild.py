@@ -21,6 +21,7 @@ from postdocs.sphinx_ext.feeds.writer import feed_paths
 from postdocs.sphinx_ext.output.inputs import setup_digest
 from postdocs.sphinx_ext.output.state import State, fingerprint
 from postdocs.sphinx_ext.pages.context import list_inputs
+from postdocs.sphinx_ext.pages.excerpts import resolve_summaries
 from postdocs.sphinx_ext.pages.lists import list_pages
 from postdocs.sphinx_ext.pages.titles import assign_titles
 from postdocs.sphinx_ext.planning.site_fingerprint import site_fingerprint
@@ -93,6 +94,7 @@ def plan(build: Build) -> set[str]:
     blog, state = build.blog, build.state
     state.invalidate()
     relate(blog.posts, blog.catalogs["tags"])
+    resolve_summaries(build)
     taken, hosts = authored_files(build), _hosts(build)
     length = build.config.postdocs_page_length
     build.lists = tuple(

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
@@ -30,7 +31,7 @@ from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.notices import note_unusual
 from postdocs.sphinx_ext.reading.reading_time import minutes_of
-from postdocs.sphinx_ext.reading.records import EXCERPT, PostRecord, excerpt_of, text_of
+from postdocs.sphinx_ext.reading.records import EXCERPT, PostRecord, excerpt_of, summary_of, text_of
 
 logger = logging.getLogger(__name__)
 
@@ -198,7 +199,9 @@ def _record(
         image=node["image"] or build.config.post_auto_image or 0,
     )
     excerpt = [*node.children] if node["exclude"] else excerpt_of(section, record)
-    text = " ".join(" ".join(text_of(part, macros).split()) for part in excerpt)
+    refers = any(
+        not ref.get("refexplicit") for part in excerpt for ref in part.findall(addnodes.pending_xref)
+    )
     digest = hashlib.sha256("".join(part.pformat() for part in excerpt).encode())
     # The sizes of pictures are written wherever they are shown.
     files = (Path(build.app.srcdir, path) for part in excerpt for path in paths_in(part))
@@ -206,7 +209,8 @@ def _record(
         digest.update(file.read_bytes())
     return replace(
         record,
-        summary=post.summary or text.strip(),
+        summary=post.summary or summary_of(excerpt, macros),
+        refers=refers and not post.summary,
         excerpt_digest=digest.hexdigest(),
         minutes=minutes_of(section),
         picture=cover_of(build.env, section, post.image),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,6 +25,7 @@ class PostRecord:
     section: the anchor of a post that is a part of its document, or "". date: None for a draft without one.
     labels: by catalog of ablog, as they are written. image: which picture of the post lists show, from 1;
     0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
+    refers: whether words of the summary are those of what it refers to, which are not in it yet.
     minutes: that reading takes, and picture: what stands for the post elsewhere. Only its own page shows
     these two, so the text of an entry, which is hashed for other pages, is without them.
     """
@@ -47,6 +48,7 @@ class PostRecord:
     excerpt: int = 1
     image: int = 0
     excerpt_digest: str = ""
+    refers: bool = False
     minutes: int = field(default=1, repr=False)
     picture: CoverImage | None = field(default=None, repr=False)
 
@@ -69,10 +71,26 @@ def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element
     copies = [node.deepcopy() for node in chosen]
     for copy in copies:
         for node in [*copy.findall(lambda node: isinstance(node, nodes.footnote_reference | nodes.target))]:
-            node.parent.remove(node)
+            _take_out(node)
         for node in copy.findall(nodes.Element):
             node["ids"], node["names"] = [], []
     return copies
+
+
+def _take_out(mark: nodes.Node) -> None:
+    """Remove a mark from a text; it leaves no gap before a comma."""
+    parent = mark.parent
+    at = parent.index(mark)
+    before = parent[at - 1] if at else None
+    after = parent[at + 1].astext() if at + 1 < len(parent) else "."
+    if isinstance(before, nodes.Text) and after.startswith(_CLOSING):
+        parent.replace(before, nodes.Text(before.rstrip()))
+    parent.remove(mark)
+
+
+def summary_of(excerpt: Iterable[nodes.Node], macros: Mapping[str, Macro]) -> str:
+    """Return the text of what lists show of a post, in one line."""
+    return " ".join(" ".join(text_of(part, macros) for part in excerpt).split())
 
 
 def text_of(node: nodes.Node, macros: Mapping[str, Macro]) -> str:
