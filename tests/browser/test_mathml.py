@@ -96,3 +96,50 @@ def test_a_stroke_and_a_box_are_as_wide_as_what_they_mark(measure: Measure) -> N
         (row, *_) = measure(latex, "mrow[style]")
         width = text["right"] - text["left"]
         assert width - NEAR <= row["right"] - row["left"] <= width + 16
+
+
+def test_rows_are_as_far_apart_as_in_tex(measure: Measure) -> None:
+    """Each row of letters is 1.2 em high whatever the letters, those beside a brace 1.44 em."""
+    (em,) = measure(r"\rule{0em}{1em}", "mspace")
+    for latex, size in (
+        (r"\begin{matrix} a & c \\ e & o \\ b & d \end{matrix}", 1.2),
+        (r"\begin{rcases} a \\ b \end{rcases}", 1.44),
+    ):
+        for row in measure(latex, "mtr"):
+            assert size * em["height"] - NEAR <= row["height"] <= (size + 0.25) * em["height"]
+
+
+def test_columns_of_a_matrix_stand_apart(measure: Measure) -> None:
+    """The letters of two columns have a space between them, with a border too."""
+    for latex in (r"\matrix{a & b \cr c & d}", r"\bordermatrix{ & 1 & 2 \cr 1 & a & b \cr 2 & c & d}"):
+        left, right = measure(latex, "mtr:last-child > mtd > mi")[:2]
+        assert right["left"] - left["right"] >= 8
+
+
+def test_a_border_is_close_to_its_matrix(measure: Measure) -> None:
+    """The matrix with its border is as high as a matrix with a row more."""
+    (plain,) = measure(r"\begin{matrix} 1 & 2 \\ a & b \\ c & d \end{matrix}", "math > *")
+    (bordered,) = measure(r"\bordermatrix{ & 1 & 2 \cr 1 & a & b \cr 2 & c & d}", "math > *")
+    assert bordered["height"] <= 1.35 * plain["height"]
+
+
+def test_a_prime_above_an_index_is_as_large_as_without(measure: Measure) -> None:
+    """The prime of a letter with an index has the size of one beside a letter."""
+    (alone,) = measure("x'", "mo")
+    (above,) = measure("x'_i", "mo")
+    assert abs(above["height"] - alone["height"]) <= NEAR
+
+
+@pytest.mark.parametrize("latex", [r"\mathrm{d}x", r"\Delta x", r"2\mathrm{d}x"])
+def test_upright_letters_have_no_space_around_them(measure: Measure, latex: str) -> None:
+    """An upright letter and an italic one stand side by side."""
+    *_, upright, italic = measure(latex, "mi, mn")
+    assert abs(italic["left"] - upright["right"]) <= NEAR
+
+
+def test_the_arrow_of_a_vector_is_short(measure: Measure) -> None:
+    """It is half as wide as the sign of a map, above bold letters too."""
+    (sign,) = measure(r"\to", "mo")
+    for latex in (r"\vec{v}", r"\vec{\mathbf{v}}"):
+        (arrow,) = measure(latex, "mo")
+        assert arrow["right"] - arrow["left"] <= 0.6 * (sign["right"] - sign["left"])

@@ -15,6 +15,7 @@ from postdocs.sphinx_ext.math.plain import plain_of
     ("latex", "text"),
     [
         ("u_t = k u_{xx}", "u_t = k u_xx"),
+        (r"\Gamma = \mathrm{d}x + \Delta f''' - 1", "Γ = dx + Δf‴ − 1"),
         (r"\Delta t \le \frac{\Delta x^2}{2k}", "Δt ≤ Δx²/(2k)"),
         (r"\frac{\partial^2 f}{\partial x \partial y}", "∂²f/(∂x∂y)"),
         (r"\frac{1}{f(x)}", "1/f(x)"),

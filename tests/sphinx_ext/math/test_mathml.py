@@ -66,11 +66,11 @@ def outline(latex: str, *, display: bool = True) -> str:
         (r"x_1^2", "msubsup(x12)"),
         (r"_6^{14}C", "msubsup(614)C"),
         (r"f'^2", "msup(f′2)"),
-        (r"f''", "f′′"),
+        (r"f''", "f″"),
         (r"\sqrt2", "msqrt(2)"),
         (r"\sqrt[3]{x}", "mroot(x3)"),
         (r"\sum_{i=1}^n i", "munderover(∑i=1n)i"),
-        (r"\int_0^1 x\,\mathrm{d}x", "msubsup(∫01)xmspace()dx"),
+        (r"\int_0^1 x\,\mathrm{d}x", "msubsup(∫01)xmspace()dmspace()x"),
         (r"\lim_{x \to 0} x", "munder(limx→0)mspace()x"),
         (r"\operatorname*{arg\,max}_x f", "munder(arg\u2009maxx)mspace()f"),
         (r"\operatorname{Tr}(A)", "Tr(A)"),
@@ -83,7 +83,7 @@ def outline(latex: str, *, display: bool = True) -> str:
         (r"\left\{ x \middle| y \right\}", "{x|y}"),
         (r"\left< x \right>", "⟨x⟩"),
         (r"\big( x \Big]", "(x]"),
-        (r"\mathrm{SO_4^{2-}}", "Smsubsup(O42−)"),
+        (r"\mathrm{SO_4^{2-}}", "Smspace()msubsup(O42−)"),
         (r"a \iff b \dots", "amspace()⟺mspace()b…"),
         (r"\stackrel{!}{=}", "mover(=!)"),
         (r"\not= \not\in", "≠∉"),
@@ -175,7 +175,7 @@ def test_lines_between_rows_are_drawn() -> None:
 def test_space_between_rows_is_kept() -> None:
     """A length after the end of a row makes it as much deeper; another bracket is part of the next row."""
     (strut,) = parse(r"a \\[1em] b").iter("mpadded")
-    assert strut.get("depth") == "+1.3em"
+    assert strut.get("depth") == "+1.36em"
     assert outline(r"\begin{matrix} a \\ [b] \end{matrix}") == "mtable(mtr(mtd(a))mtr(mtd([b])))"
 
 

@@ -26,9 +26,11 @@ _ATTRIBUTES = {
     *("notation", "rowspacing", "columnspacing", "voffset", "columnspan", "rowspan"),
 }
 # Operators that stretch unless they are told not to (MathML Core, appendix B): fences and arrows.
-_STRETCHY = re.compile(r"[()\[\]{}|‖⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b30-\u2b4f]")
+_STRETCHY = re.compile(r"[()\[\]{}|‖√⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b30-\u2b4f]")
 # Relations that appendix B does not have, and signs that have no space around them.
 _SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), "?": "0em"}
+# Operators between letters that Firefox takes for those over a range.
+_NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
 # Accents that fonts have in several widths, for those that they have in one.
 _WIDE = {"ˆ": "\u0302"}
 # Classes that say how many letters an accent is above, which browsers don't stretch as far.
@@ -45,6 +47,12 @@ _ITALICS = {ord("h"): "\u210e"} | {
 _POINTS = re.compile(r"(-?[\d.]+)pt")
 _POINTS_PER_EM = 11.9552
 _BOLD_DIGITS = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
+_MONOSPACE = {
+    ord(first) + place: chr(start + place)
+    for first, start, count in (("A", 0x1D670, 26), ("a", 0x1D68A, 26), ("0", 0x1D7F6, 10))
+    for place in range(count)
+}
+_STRUT = (0.84, 0.36)  # height and depth of a row of `array`, in em, as LaTeX has it
 _DEEPEST = 200  # browsers give up at 512
 _APPLY = "\u2061"  # between a function and what it is applied to
 _NEGATION = "\u0338"  # a stroke through the sign before it
@@ -114,6 +122,8 @@ def finish(tree: ET.Element, *, display: bool) -> None:
     for element in tree.iter():
         if element.tag == "mo":
             _size(element)
+        if _is_cases(element):
+            element[1].set("class", "cases")
         if element.tag == "mtable":
             _place_cells(element)
         _restyle(element)
@@ -123,9 +133,16 @@ def finish(tree: ET.Element, *, display: bool) -> None:
 
 def _clear(parent: ET.Element) -> None:
     """Remove from an element what says nothing."""
-    for child in [*parent]:
-        # Spaces that make nothing wider raise the index of a root, and follow letters for no reason.
-        is_nothing = child.tag == "mspace" and {**child.attrib} in _NO_SPACES
+    for child in parent if parent.tag not in _ROWS else ():
+        if child.tag == "mrow" and len(child) > 1 and child[-1].tag == "mspace" and not child[-1].attrib:
+            del child[-1]  # no letter follows
+    for before, child in itertools.pairwise([None, *parent]):
+        # Spaces that make nothing wider raise the index of a root. After an upright letter, they keep
+        # Firefox from a space of its own.
+        is_upright = before is not None and before.get("mathvariant") == "normal"
+        is_nothing = child.tag == "mspace" and {**child.attrib} in _NO_SPACES and not is_upright
+        # Where a line may be broken, Temml has an operator without a sign, which has spaces around it.
+        is_nothing |= child.tag == "mo" and not child.text and not child.attrib
         # Of other elements Temml has numbers of equations, which Sphinx counts.
         if is_nothing or child.tag not in _ELEMENTS | {"menclose"}:
             parent.remove(child)
@@ -147,6 +164,13 @@ def _name(element: ET.Element) -> None:
         _space(element, "0em")
     if element.tag == "msup":
         _lower_primes(element)
+    if element.tag == "msubsup":
+        _lower_primes_above(element)
+    if element.tag == "mtext" and element.get("mathvariant") == "monospace":
+        element.text = (element.text or "").translate(_MONOSPACE)
+    if element.tag == "mover" and (element[1].text, element[1].get("stretchy")) == ("→", "false"):
+        element.set("accent", "true")  # else some browsers set it smaller, others don't
+        element[1].set("mathsize", "50%")  # in fonts, it is as wide as between letters
     if element.tag in {"mover", "munder"} and element[1].get("stretchy") == "true":
         _widen(element, element[1])
     if element.tag == "mrow" and _is_low(element):
@@ -188,6 +212,12 @@ def _restyle(element: ET.Element) -> None:
     }
     colour = declarations.pop("color", None)
     declarations.pop("display", None)
+    # Letters and digits are those of the style; browsers would slant and embolden them once more.
+    if declarations.pop("font-weight", None) == "bold":
+        for number in element.iter("mn"):
+            number.text = (number.text or "").translate(_BOLD_DIGITS)
+    for name in ("font-style", "font-family"):
+        declarations.pop(name, None)
     style = [f"{name}:{value}" for name, value in declarations.items() if _VALUE.fullmatch(value)]
     if "tml-shift-left" in classes:
         style.append("transform:translateX(-100%)")
@@ -195,11 +225,6 @@ def _restyle(element: ET.Element) -> None:
         if side := _ALIGNMENTS.get(name):
             # Chromium aligns tables in MathML by the second only, others by either.
             style += [f"text-align:{side}", f"text-align:-webkit-{side}"]
-    if declarations.pop("font-weight", None) == "bold":
-        for number in element.iter("mn"):
-            number.text = (number.text or "").translate(_BOLD_DIGITS)
-    for name in ("font-style", "font-family"):
-        declarations.pop(name, None)
     kept = {"mathvariant": "normal"} if element.get("mathvariant") == "normal" else {}
     kept |= {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
     kept = {name: _POINTS.sub(_ems, value) for name, value in kept.items()}
@@ -257,8 +282,8 @@ def _lower_primes(element: ET.Element) -> None:
         return
     row = ET.Element("mrow")
     row.append(base)
-    row.extend(primes)
-    for prime in primes:
+    row.extend(_joined(primes))
+    for prime in row[1:]:
         _space(prime, "0em")
     if len(primes) == len(parts):
         element.tag = "mrow"
@@ -267,6 +292,29 @@ def _lower_primes(element: ET.Element) -> None:
         for prime in primes:
             script.remove(prime)
         element[0] = row
+
+
+def _lower_primes_above(element: ET.Element) -> None:
+    """Leave primes above an index as high and as large as fonts have them."""
+    script = element[2]
+    parts = [*script] if script.tag == "mrow" else [script]
+    if not all(map(_is_prime, parts)):
+        return
+    # The size is that of the base, so that the prime is as large as beside a letter without an index.
+    lowered = ET.Element("mpadded", {"scriptlevel": "0", "voffset": "-0.4em", "height": "0.35em"})
+    lowered.extend(_joined(parts))
+    for prime in lowered:
+        _space(prime, "0em")
+    element[2] = lowered
+
+
+def _joined(primes: list[ET.Element]) -> list[ET.Element]:
+    """Return primes as one sign, in which they stand closer, where there is one."""
+    count = sum(_PRIMES.index(sign) + 1 for prime in primes for sign in prime.text or "")
+    if not 1 < count <= len(_PRIMES):
+        return primes
+    primes[0].text = _PRIMES[count - 1]
+    return primes[:1]
 
 
 def _is_prime(element: ET.Element) -> bool:
@@ -281,6 +329,8 @@ def _size(operator: ET.Element) -> None:
         operator.set("stretchy", "true")
     elif "stretchy" not in operator.attrib and _STRETCHY.fullmatch(text):
         operator.set("stretchy", "false")
+    elif text in _NOT_LARGE:
+        operator.attrib.setdefault("largeop", "false")
     if operator.get("minsize") or is_middle:
         _space(operator, "0em")
     elif text in _SPACES:
@@ -313,22 +363,37 @@ def _close_up(element: ET.Element, level: int) -> None:
         _close_up(child, inner)
 
 
+def _is_cases(row: ET.Element) -> bool:
+    """Tell whether a row is a table beside a single brace, of which LaTeX has the rows further apart."""
+    if row.tag != "mrow" or [child.tag for child in row] != ["mo", "mtable", "mo"] or row[1].get("class"):
+        return False
+    return (row[0].text or "", row[2].text or "") in {("{", ""), ("", "}")}
+
+
 def _place_cells(table: ET.Element) -> None:
     """Say in the cells what the classes of their table say in the style sheet."""
-    spread = "0.7ex" if "tml-jot" in table.get("class", "") else ""
+    spread = "0.15em" if "tml-jot" in table.get("class", "") else "0"
     is_small = "tml-small" in table.get("class", "")
     spread = "0.35ex" if is_small else spread
+    stretch = 1.2 if table.get("class") == "cases" else 1.0
     # Firefox adds to the padding of cells spaces that MathML Core doesn't have.
     table.set("rowspacing", "0ex")
     table.set("columnspacing", "0em")
+    for row in table.iterfind("mtr"):
+        if row.get("class") == "ff-squash":  # only its widths count, which Firefox would give a height
+            row.set("style", "visibility:collapse")
+        elif not is_small and len(row):  # LaTeX has such a strut, browsers have rows as high as their letters
+            height, depth = (f"{stretch * size:.4g}em" for size in _STRUT)
+            row[0].insert(0, ET.Element("mspace", width="0em", height=height, depth=depth))
     for cell in table.iterfind("mtr/mtd"):
-        style = cell.get("style", "")
-        if "padding" not in style:  # what MathML Core has, and Firefox hasn't with the attributes above
-            style = f"padding-left:0.4em;padding-right:0.4em;{style}"
+        style = cell.get("style", "").replace("0.0400em", "0.4em")
+        for side in ("right", "left"):  # what MathML Core has, and Firefox hasn't with the attributes above
+            if f"padding-{side}" not in style and "padding:" not in style:
+                style = f"padding-{side}:0.4em;{style}"
         if not is_small:  # LaTeX has half the space between columns around an array; a matrix has 0em there
             style = re.sub(r"(padding-(?:left|right):)0pt", r"\g<1>0.4em", style)
         style = style.replace("0.15em double", "0.25em double")
-        if spread:
+        if "padding-top" not in style:
             style = f"padding-top:{spread};padding-bottom:{spread};{style}"
         if any(text.get("class") == "tml-tag" for text in cell.iterfind("mtext")):
             cell.set("class", "tml-right")

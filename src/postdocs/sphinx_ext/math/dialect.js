@@ -198,9 +198,15 @@ temml.__defineMacro("\\\\", (context) => {
   const inside = option(context);
   const [, number, unit] = /^\s*(-?[\d.]+)\s*([a-z]{2})\s*$/.exec(inside.map(({ text }) => text).join("")) ?? [];
   if (!(Number(number) * ems[unit])) return result(end, token("["), inside, token("]")); // it begins the next row
-  const depth = (0.3 + Number(number) * ems[unit]).toFixed(3);
-  return result(depth > 0.3 ? words(`\\rule[-${depth}em]{0em}{${depth}em}`) : [], end);
+  const depth = (0.36 + Number(number) * ems[unit]).toFixed(3);
+  return result(depth > 0.36 ? words(`\\rule[-${depth}em]{0em}{${depth}em}`) : [], end);
 });
+
+// Names of colours that CSS has, as readers know them from KaTeX and MathJax; Temml has those of xcolor.
+const colours = {
+  brown: "#a52a2a", green: "#008000", lime: "#00ff00", olive: "#808000", orange: "#ffa500", pink: "#ffc0cb",
+  purple: "#800080", teal: "#008080", violet: "#ee82ee",
+};
 
 // Models of colours that Temml lacks.
 const models = {
@@ -211,7 +217,12 @@ for (const name of ["color", "textcolor", "colorbox"]) {
   temml.__defineMacro(`\\${name}`, (context) => {
     const itself = primitive(`\\${name}`);
     const model = option(context);
-    if (model === null) return result(itself);
+    if (model === null) {
+      const given = argument(context);
+      const colour = given.map(({ text }) => text).join("");
+      const isNamed = Object.hasOwn(colours, colour) && !context.macros.has(`\\\\color@${colour}`);
+      return result(itself, braced(isNamed ? words(colours[colour]) : given));
+    }
     const read = models[model.map(({ text }) => text).join("")];
     if (!read) return result(itself, token("["), model, token("]"));
     const value = argument(context).map(({ text }) => text).join("");

@@ -30,7 +30,7 @@ _INFIX = re.compile(
 )
 _SIGNS = frozenset("+−±∓")  # that may also belong to what follows
 _OPENING, _CLOSING, _BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖")
-_POSTFIX = frozenset("!%′″")
+_POSTFIX = frozenset("!%′″‴⁗")
 _SEPARATORS = frozenset(",;")
 _DIFFERENTIALS = frozenset("d∂Δδⅆ")
 

@@ -40,6 +40,7 @@ class Part:
         self.tag: str = element.tag
         self.text = _shown(self.tag, element.text) if element.text else ""
         shown = [child for child in inner if child.tag not in _UNSEEN and (child.text or child.tag != "mo")]
+        shown = [child for child in shown if child.tag != "mspace" or child.element.attrib]
         self.children = shown[:1] if self.tag in _FIRST_OF else shown
         self.parts = [self]
         if self.tag in TRANSPARENT or self.tag == "msqrt":
