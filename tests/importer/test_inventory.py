@@ -19,6 +19,7 @@ GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
     [
         ('<a href="/low/">low</a>', Kind.LINK, ["/low/"]),
         ('<pre><a href="/low/">low</a></pre>', Kind.LINK, ["/low/"]),
+        ('<a href="/cdn-cgi/l/email-protection#01606f6f416f">Ann</a>', Kind.LINK, ["mailto:ann@n"]),
         ('<a href="/low/"><img src="a.png"></a>', Kind.LINK, ["/low/"]),
         ('<map><area href="/north/" alt="North"></map>', Kind.LINK, ["/north/"]),
         ('<svg><a xlink:href="/low/"><text>low</text></a></svg>', Kind.LINK, ["/low/"]),
@@ -62,6 +63,13 @@ def test_what_a_page_shows_is_listed(html: str, kind: Kind, names: list[str]) ->
     assert note.before in names
 
 
+def test_each_track_of_a_playlist_is_listed() -> None:
+    """One track in the post does not stand for the others."""
+    tracks = '{"tracks": [{"src": "/a.mp3"}, {"src": "/b.mp3"}]}'
+    html = f'<script type="application/json" class="wp-playlist-script">{tracks}</script>'
+    assert sorted(item.names for item in inventory(read(html))) == [("/a.mp3",), ("/b.mp3",)]
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -92,6 +100,8 @@ def test_what_it_does_not_show_is_not_listed(html: str) -> None:
         ("a<script>b</script><style>c</style><p hidden>d</p><template>e</template><!-- f -->g", "ag"),
         ('<span class="katex"><span aria-hidden="true">h0</span></span><math><mi>h</mi></math> sea', "sea"),
         ('sea<a href="#fn1">1</a>', "sea"),
+        ('sea<span data-cfemail="01606f6f416f">[email protected]</span>', "sea"),
+        ('sea<div class="kg-audio-player"><span>0:00</span></div>', "sea"),
         ('<h2>Notes</h2>sea<section class="footnotes"><h2>Notes</h2><p>low</p></section>', "Notes sea low"),
     ],
 )

@@ -17,6 +17,10 @@ _CLUTTER = frozenset({
     "copybtn", "copy-btn", "clipboard-copy",
     "zeroclipboard-container", "toolbar-item", "footnotes-sep", "screen-reader-text", "sr-only",
     "visually-hidden",
+    # Of players that a script draws: Ghost's cards, MediaElement, Plyr, Video.js.
+    "kg-audio-player", "kg-audio-hide", "kg-video-overlay", "kg-video-player-container", "kg-video-hide",
+    "mejs-controls", "mejs-layers", "mejs-offscreen", "mejs__controls", "mejs__layers", "mejs__offscreen",
+    "plyr__controls", "vjs-control-bar", "vjs-modal-dialog", "vjs-text-track-settings", "vjs-control-text",
 })  # fmt: skip
 
 # The button with which a highlighter lets readers copy a block of code.

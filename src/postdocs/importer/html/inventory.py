@@ -21,6 +21,7 @@ from postdocs.core.html import APART, HEADINGS, HIDDEN, srcset
 from postdocs.importer.html.clutter import is_clutter
 from postdocs.importer.html.dom import attribute, classes, is_hidden, text_of
 from postdocs.importer.html.images import is_tracker
+from postdocs.importer.html.rendered import players, protected
 
 END = "<!--end-->"  # after the HTML of an entry, see `has_end`
 _PICTURES = frozenset({"img", "amp-img", "image"})
@@ -124,6 +125,8 @@ def _is_apart(tag: Tag) -> bool:
     """
     if tag.name in HEADINGS and tag.find_parent(_holds_notes) is not None:
         return True
+    if tag.has_attr(protected.MARK):
+        return True  # its words stand for an address
     is_in_page = tag.name == "a" and attribute(tag, "href").startswith("#")
     return is_in_page or tag.name == "math" or any(_FORMULA.match(name) for name in (tag.name, *classes(tag)))
 
@@ -134,8 +137,9 @@ def _holds_notes(tag: Tag) -> bool:
 
 
 def _items(tag: Tag) -> Iterator[Item]:
-    if tag.has_attr("data-cfemail"):
-        yield Item(Kind.WIDGET, (_email(attribute(tag, "data-cfemail")),))
+    if tag.has_attr(protected.MARK):
+        code = attribute(tag, protected.MARK)
+        yield Item(Kind.WIDGET, (protected.decoded(code) or code,))
     elif tag.name in {"a", "area"}:
         yield from _link(tag)
     elif tag.name in _PICTURES or (tag.name == "input" and attribute(tag, "type").lower() == "image"):
@@ -146,6 +150,12 @@ def _items(tag: Tag) -> Iterator[Item]:
         yield Item(Kind.FORMULA, (tag.string or "",))
     elif tag.name == "annotation" and "tex" in attribute(tag, "encoding").lower():
         yield Item(Kind.FORMULA, (tag.get_text(),))
+    elif players.PLAYLIST in classes(tag):
+        yield from (
+            Item(Kind.WIDGET, (text,))
+            for key, text in _strings(tag.string or "")
+            if key == "src" and _MEDIA.search(text)
+        )
     elif tag.name == "script" and "json" in attribute(tag, "type"):
         yield Item(Kind.WIDGET, tuple(text for _, text in _strings(tag.string or "") if _MEDIA.search(text)))
     elif tag.name not in {"script", "style", "template", "link", "meta", "noscript"}:
@@ -153,7 +163,7 @@ def _items(tag: Tag) -> Iterator[Item]:
 
 
 def _link(tag: Tag) -> Iterator[Item]:
-    url = attribute(tag, "href") or attribute(tag, "xlink:href")
+    url = protected.link_of(attribute(tag, "href") or attribute(tag, "xlink:href"))
     shows = tag.name == "area" or tag.get_text(strip=True) or not all(map(is_tracker, tag.find_all("img")))
     if shows and not _NOWHERE.match(url):
         yield Item(Kind.LINK, (url,))
@@ -223,15 +233,6 @@ def _of_attributes(tag: Tag) -> Iterator[Item]:
         elif value and (_is_address(value) or _PATH.fullmatch(value) or _ID.fullmatch(name)):
             names.append(value)
     yield Item(Kind.WIDGET, tuple(names))
-
-
-def _email(text: str) -> str:
-    """Return an address of mail that Cloudflare keeps from robots: bytes, each combined with the first."""
-    try:
-        key, *rest = bytes.fromhex(text)
-    except ValueError:
-        return text
-    return bytes(byte ^ key for byte in rest).decode(errors="replace")
 
 
 def _is_address(text: str) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bs4.element import NavigableString, Tag
 
 from postdocs.core.html import PREFORMATTED
-from postdocs.importer.html import dom, figures
+from postdocs.importer.html import dom, figures, panels
 from postdocs.importer.html.dom import attribute, classes, text_of
+from postdocs.importer.html.panels import CLASSES, length, terms_of
 
 # ECMA-48 §8.3.117, Select Graphic Rendition. A feed can't hold the escape character, and drops it: what is
 # left is a colour only where one is set and then reset.
@@ -21,10 +22,6 @@ _NOT_CAPTIONED_ABOVE = ["img", "video", "audio", "iframe", "blockquote", "svg"]
 _TAB_SETS = frozenset({
     "tabbed-set", "sd-tab-set", "tab-set", "sphinx-tabs", "tabs-container", "panel-tabset", "vp-code-group",
     "book-tabs", "tab-panel", "su-tabs", "wp-block-tabs", "kt-tabs-wrap", "code-tabs", "tabs",
-})  # fmt: skip
-_PANELS = frozenset({
-    "tabbed-block", "sd-tab-content", "tab-content", "tabbed-content", "tab-pane", "sphinx-tabs-panel",
-    "su-tabs-pane", "wp-block-kadence-tab", "book-tabs-content", "tab-content-text",
 })  # fmt: skip
 _IN_ROW = ".su-tabs-nav > *, .kt-tabs-title-list > li"
 _LABELS = frozenset({"tab-nav-button", "sphinx-tabs-tab"})
@@ -38,8 +35,10 @@ def read(html: str) -> Tag:
 
 
 def read_as_written(html: str) -> Tag:
-    """Parse the HTML of an entry; its body before it is settled."""
-    return dom.read(_ESCAPED_COLOUR.sub("", html))
+    """Parse the HTML of an entry; its body before it is settled, with what a click unfolds laid open."""
+    body = dom.read(_ESCAPED_COLOUR.sub("", html))
+    panels.unfold(body)
+    return body
 
 
 def settle(body: Tag) -> None:
@@ -73,30 +72,12 @@ def _unfold(tag: Tag, tried: set[int]) -> None:
     tried.update(map(id, around))
     for place in places:
         labels = [label for holder in place for label in _labels(holder)]
-        panels = [panel for holder in place for panel in _panels(holder)]
-        if labels and len(labels) == len(panels) and _length(place) == _length([*labels, *panels]):
-            place[0].insert_before(_terms(labels, panels))
+        shown = [panel for holder in place for panel in _panels(holder)]
+        if labels and len(labels) == len(shown) and length(place) == length([*labels, *shown]):
+            place[0].insert_before(terms_of(labels, shown))
             for holder in place:
                 holder.extract()
             return
-
-
-def _length(tags: list[Tag]) -> int:
-    """Return how many letters elements hold, so that none is left over."""
-    return sum(len("".join(tag.get_text().split())) for tag in tags)
-
-
-def _terms(labels: list[Tag], panels: list[Tag]) -> Tag:
-    terms = Tag(name="dl")
-    for label, panel in zip(labels, panels, strict=True):
-        term, description = Tag(name="dt"), Tag(name="dd")
-        link = label.find("a", recursive=False)
-        is_link = isinstance(link, Tag) and attribute(link, "href").startswith("#")
-        term.extend(list(link.contents if isinstance(link, Tag) and is_link else label.contents))
-        is_only_panel = panel.name in {"div", "section"} and not panel.find_parent(class_="blocks")
-        description.extend(list(panel.contents) if is_only_panel else [panel.extract()])
-        terms.extend([term, description])
-    return terms
 
 
 def _labels(holder: Tag) -> list[Tag]:
@@ -110,11 +91,11 @@ def _labels(holder: Tag) -> list[Tag]:
 
 
 def _panels(holder: Tag) -> list[Tag]:
-    panels = holder.find_all(lambda tag: attribute(tag, "role") == "tabpanel")
-    panels = panels or holder.find_all(class_=list(_PANELS))
-    if not panels and isinstance(blocks := holder.find(class_="blocks"), Tag):
-        panels = blocks.find_all(True, recursive=False)
-    return _innermost(panels)
+    tags = holder.find_all(lambda tag: attribute(tag, "role") == "tabpanel")
+    tags = tags or holder.find_all(class_=list(CLASSES))
+    if not tags and isinstance(blocks := holder.find(class_="blocks"), Tag):
+        tags = blocks.find_all(True, recursive=False)
+    return _innermost(tags)
 
 
 def _innermost(tags: Sequence[Tag]) -> list[Tag]:

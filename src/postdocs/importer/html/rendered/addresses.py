@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from bs4.element import Tag
 
 from postdocs.importer.html.dom import attribute, classes
-from postdocs.importer.html.rendered.build import Embed
+from postdocs.importer.html.rendered.build import Embed, json_object
 
 _YOUTUBE = "https://www.youtube.com/watch?v={}"
 _VIMEO = "https://vimeo.com/{}"
@@ -94,6 +95,8 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
     "wistia_embed": ("data-video-url", "{}"),
     "twitch-embed": ("data-channel", "https://www.twitch.tv/{}"),
     "pinterest-embed": ("data-url", "{}"),
+    "datawrapper-vis": ("data-src", "{}"),
+    "tmblr-embed": ("data-url", "{}"),
 }
 # A script that shows one thing, by its address.
 _SCRIPTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -117,6 +120,7 @@ _SCRIPTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*["'](https?://[^"']+)["']""")
+_ENCODED = re.compile(r"https?%3A%2F%2F", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[\w@.:/?=&%+~#,\-]+")
 _WIDGET = re.compile(r"embed|player|widget|video|oembed|chart|iframe|card|tweet|media", re.IGNORECASE)
 _ADDRESSES = ("data-src", "data-url", "data-href", "data-link", "src", "url", "href")
@@ -126,7 +130,16 @@ def address_of(tag: Tag) -> Embed | None:
     """Return what a script shows in an element, or in its own place; None where the element doesn't say."""
     if tag.name == "script":
         return _of_script(tag)
-    for reading in (_of_element, _of_attribute, _of_class, _of_pen, _of_bluesky, _of_tableau, _of_any):
+    for reading in (
+        _of_element,
+        _of_attribute,
+        _of_class,
+        _of_pen,
+        _of_bluesky,
+        _of_tableau,
+        _of_tumblr,
+        _of_any,
+    ):
         if embed := reading(tag):
             return embed
     return None
@@ -184,7 +197,7 @@ def _of_any(tag: Tag) -> Embed | None:
     if "-" not in tag.name and not _WIDGET.search(f"{attribute(tag, 'class')} {attribute(tag, 'id')}"):
         return None
     for name in _ADDRESSES:
-        value = attribute(tag, name).strip()
+        value = _plain(attribute(tag, name))
         if re.match(r"(?:https?:)?//\S+$|/[^/\s]\S*$", value) and tag.name not in _NOT_EMBEDS:
             return Embed(value, _title(tag))
     return None
@@ -197,7 +210,7 @@ _NOT_EMBEDS = frozenset({
 
 
 def _embed(tag: Tag, name: str, url: str) -> Embed | None:
-    value = attribute(tag, name).strip()
+    value = _plain(attribute(tag, name))
     if not _IDENTIFIER.fullmatch(value):
         return None
     if re.match(r"(?:https?:)?//", value):
@@ -205,6 +218,20 @@ def _embed(tag: Tag, name: str, url: str) -> Embed | None:
     if url == "{}" and not value.startswith("/"):
         return None
     return Embed(url.format(value.strip("/") if "{}/" in url else value), _title(tag))
+
+
+def _plain(value: str) -> str:
+    """Return a value; an address whose percent signs hide even its scheme, as Tumblr writes them, in full."""
+    return unquote(value.strip()) if _ENCODED.match(value.strip()) else value.strip()
+
+
+def _of_tumblr(tag: Tag) -> Embed | None:
+    """Read a block of Tumblr's editor (Neue Post Format)."""
+    block = json_object(attribute(tag, "data-npf"))
+    url, title = (block.get(key) for key in ("url", "title"))
+    if not isinstance(url, str) or not re.match(r"https?://\S+$", url):
+        return None
+    return Embed(url, title if isinstance(title, str) else "")
 
 
 def _title(tag: Tag) -> str:

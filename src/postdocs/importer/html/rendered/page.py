@@ -13,7 +13,7 @@ from bs4.element import Tag
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import dom, settle
 from postdocs.importer.html.math.mark import mark, may_hold
-from postdocs.importer.html.rendered import drawings, embeds, emoji, notices, pictures
+from postdocs.importer.html.rendered import drawings, embeds, emoji, notices, pictures, players, protected
 
 # What HTML needs that has anything for these to do; most entries have not.
 _HANDLERS = re.compile(r"[\s\"'/]on[\w:.\-]+\s*=", re.IGNORECASE)
@@ -24,6 +24,7 @@ _EMBEDS = re.compile(
     r"<(?:applet|canvas|embed|iframe|object|oembed|script)|<[a-z]+-|\sdata-|\scite=|embed|widget|tableau",
     re.IGNORECASE,
 )
+_PLAYERS = re.compile("wp-playlist|kg-audio|kg-video|mejs|plyr|video-js")
 _SMILEYS = re.compile("<(?:amp-)?img", re.IGNORECASE)
 _DRAWINGS = re.compile("svg", re.IGNORECASE)  # which an attribute may hold as well
 
@@ -48,6 +49,10 @@ def show(body: Tag, html: str, base: str | None, notes: list[Note]) -> None:
             for name in tag.attrs
             if name.lower().startswith("on")
         ]
+    if "email-protection" in html or protected.MARK in html:
+        protected.show(body)
+    if _PLAYERS.search(html):
+        players.show(body)
     if _PICTURES.search(html):
         pictures.show(body, notes)
     if may_hold(html):
