@@ -8,9 +8,11 @@ import feedparser  # type: ignore[import-untyped]  # it ships no types
 import lxml.html
 import pytest
 from bs4 import BeautifulSoup
+from expressions import GROUPS, expressions
 from lxml import etree
 
 from postdocs.sphinx_ext.feeds.article import standalone
+from postdocs.sphinx_ext.math.linebreaks import with_breaks
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
 
@@ -73,3 +75,27 @@ def test_the_signs_are_seen_by_nobody_who_knows_mathml(latex: str) -> None:
         for element in before.iter()
         if etree.QName(element).localname != "mrow"
     ]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_formulas_of_the_renderer_are_as_if_the_article_had_been_read_with_them(group: str) -> None:
+    """Held back while an article is cleaned, they come out as they would have, wherever they stand."""
+    for expression in expressions(group):
+        try:
+            mathml = to_mathml(expression.latex, display=False, numbers={"eq:one": "1"})
+        except ValueError:
+            continue
+        line = with_breaks(mathml)
+        body = f"<h1>{line}</h1><p>a {mathml}, <b>{line}</b></p><iframe src='/f'>{line}</iframe><!--{line}-->"
+        read = standalone(body, "https://example.org/a/", "p")
+        assert standalone(body, "https://example.org/a/", "p", {mathml, line}) == read
+        assert "<math" in read
+
+
+def test_what_only_looks_like_a_formula_of_the_renderer_is_cleaned() -> None:
+    """HTML of the author that is no formula of the page goes through the cleaner."""
+    mathml = to_mathml("x", display=False)
+    author = mathml.replace("<math", '<math onclick="run()"')
+    article = standalone(f"<p>{author} {mathml}</p>", "https://example.org/a/", "p", {mathml})
+    assert "onclick" not in article
+    assert article.count("<mi>x</mi>") == article.count("<math") == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -10,12 +11,12 @@ from lxml import etree
 from postdocs.core.html import URL_ATTRIBUTES, URL_SCHEMES, srcset
 from postdocs.core.urls import without_white_space
 from postdocs.sphinx_ext.feeds import sphinx_html
-from postdocs.sphinx_ext.feeds.formulas import add_signs
+from postdocs.sphinx_ext.feeds.attributes import dress
+from postdocs.sphinx_ext.feeds.formulas import HeldFormulas, add_signs
 from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, has_blocks, prune, read, wrap, write
 
 _LISTS_OF_IDS = frozenset({"aria-describedby", "aria-labelledby", "headers"})
 _PAINTS = frozenset({"clip-path", "fill", "marker-end", "marker-mid", "marker-start", "mask", "stroke"})
-_LEFT_OUT = ("checked", "controls", "disabled", "hidden", "name", "role")
 _PLAIN = {
     **dict.fromkeys(("center", "dialog", "fieldset", "form", "legend", "search"), "div"),
     **dict.fromkeys(("big", "canvas", "font", "label", "meter", "nobr", "output", "progress"), "span"),
@@ -26,23 +27,19 @@ _BOXES = frozenset(
 )
 _FRAMES = {"embed": "src", "iframe": "src", "object": "data"}
 _EMBEDDED = re.compile("data:(?:audio|image|video)/", re.IGNORECASE)
-_LANGUAGE = re.compile(r"language-[\w+#.-]+")
 _PAINT = re.compile(r"url\(\s*['\"]?#([^)'\"]+?)['\"]?\s*\)")
-_STYLE = re.compile(
-    r"(?:^|;)\s*((?:max-)?(?:height|width)|text-align|text-anchor|text-decoration|vertical-align|opacity|"
-    r"font-(?:style|weight)|(?:fill|stop|stroke)[\w-]*)\s*:\s*([\w#.%,()\s-]+?)\s*(?=;|$)"
-)
 
 
-def standalone(body: str, address: str, prefix: str) -> str:
+def standalone(body: str, address: str, prefix: str, formulas: Container[str] = ()) -> str:
     """Return an article as HTML that needs nothing of the page around it.
 
     body is what Sphinx writes for a page, address that of the page. The first `h1` is left out, for an entry
     has a title. Addresses are absolute but for links within the article, whose ids begin with *prefix*, a
     name unique to the post. Nothing runs, and what a page hides stays hidden. Formulas can be read without
-    MathML. What comes out may go in again.
+    MathML. What comes out may go in again. formulas: those in the body that the renderer has set.
     """
-    root = read(body)
+    held = HeldFormulas(body, formulas)
+    root = read(held.body)
     sphinx_html.simplify(root)
     _drop_title(root)
     for element in root.iter():
@@ -52,13 +49,13 @@ def standalone(body: str, address: str, prefix: str) -> str:
     for element in list(root.iter()):
         _embed(element)
         if element.attrib:
-            _dress(element)
+            dress(element)
         if element.tag in {"a", "span"} and not element.attrib:
             element.tag = UNWRAPPED
     prune(root)
     for math in [*root.iter("math")]:
         add_signs(math)
-    return write(root)
+    return held.put_back(write(root))
 
 
 class _Links:
@@ -212,25 +209,3 @@ def _link_to_frame(frame: etree._Element) -> None:
         parent = frame.getparent()
         if parent is not None and parent.tag in _BOXES:
             wrap(frame, "p")
-
-
-def _dress(element: etree._Element) -> None:
-    """Leave the attributes that mean something without a style sheet."""
-    attributes = element.attrib
-    for name in _LEFT_OUT:
-        if name in attributes and not (name == "controls" and element.tag in {"audio", "video"}):
-            del attributes[name]
-    if "class" in attributes:
-        language = _LANGUAGE.search(attributes["class"]) if element.tag == "code" else None
-        if language:
-            attributes["class"] = language[0]
-        else:
-            del attributes["class"]
-    if "style" in attributes:
-        style = "; ".join(
-            f"{name}: {value}" for name, value in _STYLE.findall(" ".join(attributes["style"].split()))
-        )
-        if style:
-            attributes["style"] = style
-        else:
-            del attributes["style"]

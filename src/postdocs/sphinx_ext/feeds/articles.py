@@ -16,6 +16,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.article import standalone
 from postdocs.sphinx_ext.math.delimited import article_of
+from postdocs.sphinx_ext.math.set_formulas import formulas_of
 from postdocs.sphinx_ext.output.state import fingerprint
 
 
@@ -47,10 +48,11 @@ def keep_articles(
         return
     posts = build.blog.by_docname.get(pagename, ())
     body = article_of(build, context, doctree) if posts else ""
+    formulas = formulas_of(doctree)
     for post in posts:
         part = _section(body, post.section) if post.section else body
         prefix = f"p{fingerprint(article_key(post))[:8]}"
-        write_text(article_file(build, post), standalone(part, article_url(build, post), prefix))
+        write_text(article_file(build, post), standalone(part, article_url(build, post), prefix, formulas))
 
 
 def _section(body: str, anchor: str) -> str:

@@ -39,11 +39,8 @@ _HTML_ATTRIBUTES = """
     headers height hidden href hreflang id kind label lang loop media muted name open poster reversed role
     rowspan scope sizes span src srclang srcset start style title type value width
 """
-_CLEANER = cleaner(
-    _BLOCKS | _INLINE | MATHML | SVG,
-    {"*": {*_HTML_ATTRIBUTES.split(), *MATHML_ATTRIBUTES, *SVG_ATTRIBUTES}},
-    _UNREAD,
-)
+ATTRIBUTES = frozenset({*_HTML_ATTRIBUTES.split(), *MATHML_ATTRIBUTES, *SVG_ATTRIBUTES})
+_CLEANER = cleaner(_BLOCKS | _INLINE | MATHML | SVG, {"*": {*ATTRIBUTES}}, _UNREAD)
 # Outside of drawings and formulas the names of their elements mean nothing; but the cleaner would take out
 # what is in them there, as in the sentence of somebody who wrote `cd <path>`.
 _FOREIGN = (SVG | MATHML | {

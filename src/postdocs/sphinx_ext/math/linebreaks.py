@@ -7,6 +7,7 @@ style sheet makes these part of the line.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from postdocs.sphinx_ext.math.linear import is_infix, line_of
@@ -14,9 +15,11 @@ from postdocs.sphinx_ext.math.part import Part
 
 _SHORT = 12  # letters and signs of a formula that stays in one piece
 _WIDE = 24  # of a piece that may be wider than a narrow screen
+_MOST_KEPT = 1024  # of different formulas: pages have many in common, such as x
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
+@lru_cache(_MOST_KEPT)
 def with_breaks(mathml: str) -> str:
     """Return the element `math` of a formula; one that can be broken is in rows, and of class `breaks`.
 

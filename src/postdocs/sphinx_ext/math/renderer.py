@@ -12,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from postdocs.sphinx_ext.math.linebreaks import with_breaks
 from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.set_formulas import note_formula
 from postdocs.sphinx_ext.math.settings import macros_of
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     if mathml is None:
         self.body.append(self.starttag(node, "code", "", CLASS=_CLASS) + self.encode(latex) + "</code>")
     else:
-        self.body.append(self.starttag(node, "span", "", CLASS=_CLASS) + with_breaks(mathml) + "</span>")
+        mathml = with_breaks(mathml)
+        note_formula(self.document, mathml)
+        self.body.append(self.starttag(node, "span", "", CLASS=_CLASS) + mathml + "</span>")
     raise nodes.SkipNode
 
 
@@ -39,6 +42,7 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     if mathml is None:
         self.body.append(f'<pre class="formula"><code>{self.encode(latex)}</code></pre>')
     else:
+        note_formula(self.document, mathml)
         self.body.append(f'<div class="formula">{mathml}</div>')
     if node.get("number"):
         self.body.append(f' <span class="eqno">({get_node_equation_number(self, node)})')

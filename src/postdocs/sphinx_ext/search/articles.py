@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Container, Iterator
+from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import lxml.html
 from docutils import nodes
@@ -20,6 +23,7 @@ from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.math.delimited import article_of
 from postdocs.sphinx_ext.math.linear import text_of
+from postdocs.sphinx_ext.math.set_formulas import FORMULA, formulas_of
 from postdocs.sphinx_ext.reading import records
 from postdocs.sphinx_ext.search.index import Page
 
@@ -34,6 +38,7 @@ _CLASSES = (
     "sd-hide-link-text",
 )
 _APART = APART | {"button", "label"}  # such as those of tabs, which stand in a row
+_MOST_KEPT = 1024  # of different formulas: articles have many in common, such as x
 _NO_TEXT = etree.XPath(
     "//script | //style | //nav | "
     + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
@@ -52,7 +57,7 @@ def keep_article(
         file.unlink(missing_ok=True)
         return
     post = build.blog.posts[pagename]
-    title, content = parted(article_of(build, context, doctree))
+    title, content = parted(article_of(build, context, doctree), formulas_of(doctree))
     about = {
         "title": records.text_of(build.env.titles[pagename], build.macros) or title,
         **(_about(post) if post else {}),
@@ -71,15 +76,24 @@ def _about(post: BlogPost) -> dict[str, str]:
     return {"title": post.title, "date": post.date.date().isoformat() if post.date else "", **labels}
 
 
-def parted(body: str) -> tuple[str, str]:
-    """Return the title of an article in HTML, and the text below; a full stop ends each heading."""
+def parted(body: str, formulas: Container[str] = ()) -> tuple[str, str]:
+    """Return the title of an article in HTML, and the text below; a full stop ends each heading.
+
+    formulas: those in the body that the renderer has set.
+    """
     if not body.strip():
         return "", ""
+    body = FORMULA.sub(lambda math: escape(_formula(math[0])) if math[0] in formulas else math[0], body)
     root = lxml.html.document_fromstring(f"<body>{body}</body>")
     left_out = {*_NO_TEXT(root)}
     title = next(root.iter("h1"), None)
     heading = "" if title is None else "".join(_pieces(title, left_out))
     return _plain(heading), _plain("".join(_pieces(root, left_out | {title})))  # each result shows the title
+
+
+@lru_cache(_MOST_KEPT)
+def _formula(mathml: str) -> str:
+    return text_of(ET.fromstring(mathml))  # noqa: S314 - the renderer's own
 
 
 def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[str]:
