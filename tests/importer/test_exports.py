@@ -6,14 +6,14 @@ import io
 import json
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import NoteKind
+from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.sources import archive
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.registry import read, read_folder
@@ -190,6 +190,64 @@ def test_a_post_of_ghost_without_html_has_its_words() -> None:
 
     assert [entry.content for entry in export.entries] == ["<p>One.</p>\n<p>Two.</p>", ""]
     assert all(any(note.kind is NoteKind.LOST for note in entry.notes) for entry in export.entries)
+
+
+def ghost_post(**fields: object) -> Entry:
+    """Read the only post of an export of Ghost, of which its database has these fields."""
+    post = {"title": "A", "status": "published"} | {
+        name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()
+    }
+    return read(json.dumps({"data": {"posts": [post]}}).encode(), "ghost.json").entries[0]
+
+
+def lexical(*nodes: object) -> dict[str, object]:
+    """Return a document of Ghost's editor of today."""
+    return {"root": {"type": "root", "children": list(nodes)}}
+
+
+def mobiledoc(*sections: object, cards: Sequence[object] = ()) -> dict[str, object]:
+    """Return a document of Ghost's editor before."""
+    return {"version": "0.3.1", "markups": [], "atoms": [], "cards": cards, "sections": sections}
+
+
+PARAGRAPH = {"type": "paragraph", "children": [{"text": "Low "}, {"text": "tide"}]}
+LIST = {"type": "list", "children": [{"type": "listitem", "children": [{"text": word}]} for word in "ab"]}
+WORDS = "its structure: the export has its words alone"
+UNREAD = "its text, which Ghost has not made HTML of: save it there once more"
+
+
+@pytest.mark.parametrize(
+    ("fields", "content", "losses"),
+    [
+        ({"markdown": "Low *tide*"}, "<p>Low <em>tide</em></p>", []),
+        ({"mobiledoc": mobiledoc([10, 0], cards=[["markdown", {"markdown": "**x**"}]])},
+         "<p><strong>x</strong></p>", []),
+        ({"mobiledoc": mobiledoc([10, 0], cards=[["html", {"html": "<b>x</b>"}]])}, "<b>x</b>", []),
+        ({"mobiledoc": mobiledoc([1, "p", [[0, [], 0, "Low "], [0, [], 0, "tide"]]],
+                                 [3, "ul", [[[0, [], 0, "a"]]]])},
+         "<p>Low tide</p>\n<p>a</p>", [WORDS]),
+        ({"mobiledoc": mobiledoc([10, 0], [2, "/a.png"], cards=[["gallery", {"images": []}]])}, "",
+         ["a card that Ghost has not made HTML of", "a picture that Ghost has not made HTML of"]),
+        ({"lexical": lexical(PARAGRAPH, LIST)}, "<p>Low tide</p>\n<p>a<br>\nb</p>", [WORDS]),
+        ({"lexical": lexical({"type": "horizontalrule"}, {"type": "html", "html": "<i>x</i>"})},
+         "<hr>\n<i>x</i>", []),
+        ({"lexical": lexical({"type": "image", "src": "/a.png"})}, "",
+         ["a card that Ghost has not made HTML of"]),
+        ({"lexical": lexical({"type": "paragraph", "children": []}), "mobiledoc": mobiledoc([1, "p", []])},
+         "", []),
+        ({"lexical": "{", "plaintext": "Low"}, "<p>Low</p>", [WORDS]),
+        ({"lexical": "x"}, "", [UNREAD]),
+        ({"mobiledoc": {"sections": [[10, 3]], "cards": []}}, "", [UNREAD]),
+        ({"html": "<p>x</p>", "lexical": lexical(PARAGRAPH)}, "<p>x</p>", []),
+    ],
+)  # fmt: skip
+def test_what_the_editor_of_ghost_stores_stands_for_html(
+    fields: dict[str, object], content: str, losses: list[str]
+) -> None:
+    """However short it is, it comes along where the export has no HTML of it, and what doesn't is a loss."""
+    post = ghost_post(**fields)
+    assert post.content == content
+    assert [note.what for note in post.notes if note.kind is NoteKind.LOST] == losses
 
 
 def test_ghost_without_an_address() -> None:

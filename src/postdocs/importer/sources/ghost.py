@@ -8,12 +8,12 @@ from typing import Any
 
 from postdocs.core.plural import count
 from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.sources.ghost_editors import WORDS_ALONE, html_of
 from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import paragraphs
 from postdocs.importer.sources.visibility import Visibility, visibility_of
 
-_LONGEST_EMPTY = 400  # characters of a document of Ghost's editors that holds no words
 _URL = "__GHOST_URL__"  # what stands for the address of the blog
 NO_URL = "it does not say where the blog was: --url gives its posts their addresses"
 
@@ -41,7 +41,8 @@ def read(source: SourceText) -> Source:
             whole.append(Note(NoteKind.LOST, f"post {number} is no object", before=str(post)[:60]))
             continue
         visibility = visibility_of(_fields(post), is_stated=True)
-        if visibility.discarded or not _text(post, "title") + _html(post, []):
+        losses: list[Note] = []
+        if visibility.discarded or not (_text(post, "title") or _html(post, losses) or losses):
             what = f"post {number}, {visibility.discarded or 'which is empty'}"
             whole.append(Note(NoteKind.LEFT_OUT, what, before=_text(post, "title")))
         else:
@@ -119,17 +120,17 @@ def _instant(text: str, what: str, notes: list[Note]) -> datetime | None:
 
 
 def _html(post: dict[str, Any], notes: list[Note]) -> str:
-    """Return the HTML of a post; Ghost makes it of what its editor stores, and of some has not yet."""
+    """Return the HTML of a post, else that of what its editor has stored, else its words."""
     if _text(post, "html").strip():
         return _text(post, "html").strip()
     plain = _text(post, "plaintext")
-    if plain.strip():
-        notes.append(Note(NoteKind.LOST, "its structure: the export has its words alone"))
-    elif any(len(_text(post, key)) > _LONGEST_EMPTY for key in ("lexical", "mobiledoc")):
-        notes.append(
-            Note(NoteKind.LOST, "its text, which Ghost has not made HTML of: save it there once more")
-        )
-    return paragraphs(plain, "<br>\n")
+    unread: list[Note] = []
+    html = html_of(post, unread)
+    if not html and plain.strip():
+        notes.append(WORDS_ALONE)
+        return paragraphs(plain, "<br>\n")
+    notes.extend(unread)
+    return html
 
 
 def _linked(data: dict[str, Any], table: str, post: Any, column: str) -> Iterator[Any]:

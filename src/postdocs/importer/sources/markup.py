@@ -49,6 +49,11 @@ def markup_of(text: str, notes: list[Note]) -> str:
     notes.append(
         Note(NoteKind.REPAIRED, "its text is Markdown, which the source does not say; it was read as such")
     )
+    return of_markdown(text)
+
+
+def of_markdown(text: str) -> str:
+    """Return the HTML of Markdown, as blogs use it: tables, footnotes, formulas, HTML in it."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.use(footnote_plugin)
     # As in pandoc: no space within next to a dollar, no digit beside it, so that prices stay.
