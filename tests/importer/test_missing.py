@@ -126,6 +126,9 @@ def test_words_that_are_nowhere_are_missed(text: str, lost: str) -> None:
         ('<svg xmlns="http://www.w3.org/2000/svg"></svg>low', []),
         ("low [A, B] &amp; water", ["water"]),
         ("[cc]l<b>ow[/cc]", []),
+        ("<p style='background:url(https://t.example/b.jpg)'>low</p>", ["https://t.example/b.jpg"]),
+        ("low (https://t.example/c).", ["https://t.example/c"]),
+        ("low https://t.example/d_(e)", ["https://t.example/d_(e)"]),
     ],
 )  # fmt: skip
 def test_what_a_source_keeps_is_not_lost_on_the_way_to_html(stored: str, lost: list[str]) -> None:

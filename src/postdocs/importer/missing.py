@@ -87,7 +87,7 @@ def missing_stored(
     stored: HTML with shortcodes in brackets, whose words count, and their attributes where these are words.
     """
     text = unescape(stored.replace("\\/", "/"))
-    urls = dict.fromkeys(url.rstrip(".,;") for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
+    urls = dict.fromkeys(_without_end(url) for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
     apart = _SHORTCODE.sub(_words_of_shortcode, stored).replace("<", " <")  # in code it may be no tag
     shown = text_shown(read(apart)) if "[" in stored else ""
     items = (Item(Kind.STORED, (url,)) for url in urls)
@@ -95,6 +95,12 @@ def missing_stored(
         *missing_items(items, document, notes, base),
         *missing_text(_IN_TEXT.sub(" ", shown), document, notes),
     ]
+
+
+def _without_end(url: str) -> str:
+    """Return an address without what ends a sentence after it, or the `url()` of a style around it."""
+    url = url.rstrip(".,;")
+    return url if "(" in url else url.partition(")")[0]
 
 
 def _words_of_shortcode(match: re.Match[str]) -> str:

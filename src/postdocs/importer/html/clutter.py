@@ -21,6 +21,8 @@ _CLUTTER = frozenset({
     "kg-audio-player", "kg-audio-hide", "kg-video-overlay", "kg-video-player-container", "kg-video-hide",
     "mejs-controls", "mejs-layers", "mejs-offscreen", "mejs__controls", "mejs__layers", "mejs__offscreen",
     "plyr__controls", "vjs-control-bar", "vjs-modal-dialog", "vjs-text-track-settings", "vjs-control-text",
+    # The icon of Ghost's folding cards, and what Substack's editor says to who writes.
+    "kg-toggle-card-icon", "hide-text",
 })  # fmt: skip
 
 # The button with which a highlighter lets readers copy a block of code.

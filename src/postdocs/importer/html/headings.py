@@ -71,11 +71,12 @@ def in_order(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
     would have there, and none follows from it. notes: where a change is told, once.
     """
     above: list[int] = []  # levels, as the source has them, of the headings that the place is below
-    moves: dict[int, int] = {}
+    moves: dict[tuple[int, int], None] = {}
 
     def moved(level: int) -> int:
-        moves[level] = min(_LOWEST, _HIGHEST + sum(one < level for one in above))
-        return moves[level]
+        new = min(_LOWEST, _HIGHEST + sum(one < level for one in above))
+        moves[level, new] = None
+        return new
 
     result: list[Block] = []
     has_moved = False
@@ -92,8 +93,6 @@ def in_order(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
         else:
             result.append(block)
     if has_moved:
-        old, new = (
-            " ".join(f"h{level}" for level in dict.fromkeys(levels)) for levels in (moves, moves.values())
-        )
+        old, new = (" ".join(f"h{level}" for level in levels) for levels in zip(*moves, strict=True))
         notes.append(Note(NoteKind.NOTICED, "levels of headings, moved to an outline without gaps", old, new))
     return result

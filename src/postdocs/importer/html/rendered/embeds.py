@@ -24,6 +24,7 @@ _PLAIN = frozenset({"class", "id", "cite"})  # attributes that may name what a s
 _FRAME_OF_POST = re.compile(
     r"(/@[^/]+/\d+)/embed/?$"
 )  # of Mastodon: the post itself is at the address before
+_PLAYER = re.compile(r"video|audio", re.IGNORECASE)  # Blogger names its own videos by a number alone
 _HTML = "http://www.w3.org/1999/xhtml"
 # What shows, or leads to, what an embed shows; a picture may stand beside that.
 _SAYS = frozenset({"a", "audio", "iframe", "object", "embed", "table", "video", "pre", "amp-iframe"})
@@ -85,8 +86,11 @@ def _frame(tag: Tag, base: str | None, notes: list[Note]) -> None:
 
 def _frame_without_address(tag: Tag, notes: list[Note]) -> None:
     name = notices.in_text(attribute(tag, "srcdoc")) or notices.in_text(attribute(tag, "src"))
+    player = _PLAYER.search(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
     if name or attribute(tag, "srcdoc"):
         notices.put(tag, name or "embedded page", notes)
+    elif player and not words_in(tag):
+        notices.put(tag, player[0].lower(), notes)
     else:
         notes.append(Note(NoteKind.REMOVED, f"`{tag.name}`", attribute(tag, "src") or attribute(tag, "data")))
         for child in [*tag.contents]:

@@ -39,6 +39,7 @@ _BACKGROUND = re.compile(
     r"background(?:-image)?\s*:[^;]*?url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"')]*))\s*\)", re.IGNORECASE
 )
 _BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-image-src")
+_COVERS = frozenset({"wp-block-cover", "wp-block-cover-image"})  # blocks that show a picture by their style
 _FILE = re.compile(r"[^\s{}<>]*[./][^\s{}<>]*")
 
 
@@ -200,8 +201,9 @@ def _is_icon(tag: Tag) -> bool:
 
 
 def _show_background(tag: Tag) -> None:
-    """Make a picture of an element that has nothing in it but one behind it."""
-    if tag.find(True) is not None or any(str(child).strip() for child in tag.contents):
+    """Make a picture of one that is behind an element with nothing in it, or behind the words of a cover."""
+    is_cover = not _COVERS.isdisjoint(classes(tag)) and tag.find("img") is None
+    if not is_cover and (tag.find(True) is not None or any(str(child).strip() for child in tag.contents)):
         return
     match = _BACKGROUND.search(attribute(tag, "style"))
     url = next(filter(None, match.groups()), "") if match else ""
@@ -210,7 +212,8 @@ def _show_background(tag: Tag) -> None:
         return
     after = tag.find_next_sibling()
     if after is None or after.name not in {"img", "picture"}:  # else it is what shows until that is there
-        tag.append(element("img", src=url, alt=attribute(tag, "aria-label") or attribute(tag, "title")))
+        alt = attribute(tag, "aria-label") or attribute(tag, "title")
+        tag.insert(0, element("img", src=url, alt=alt))
 
 
 def _show_areas(tag: Tag, notes: list[Note]) -> None:
