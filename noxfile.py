@@ -19,6 +19,7 @@ nox.options.sessions = ["lint", "tests", "build", "linkcheck"]
 ROOT = Path(__file__).parent
 CONSTRAINTS = ROOT / "constraints.txt"
 PYPROJECT = ROOT / "pyproject.toml"
+SOURCE = Path("src/postdocs/sphinx_ext")
 HTML = Path("_build/html")
 DOCTREES = Path("_build/doctrees")
 SUCCESS = DOCTREES / "succeeded"
@@ -216,6 +217,20 @@ def lint(session: nox.Session) -> None:
     for name in session.posargs or commands:
         for command in commands[name]:
             session.run(*command)
+
+
+@nox.session(default=False)
+def translations(session: nox.Session) -> None:
+    """Take new messages of the site into the catalogs; `-- init LANGUAGE` begins one of another language."""
+    install(session, "site")
+    template = str(Path(session.create_tmp(), "postdocs.pot"))
+    options = ("-F", "pyproject.toml", "--no-location", "--omit-header", "--sort-output")
+    session.run("pybabel", "extract", *options, "-o", template, str(SOURCE))
+    catalogs = ("-D", "postdocs", "-i", template, "-d", str(SOURCE / "locale"))
+    if session.posargs[:1] == ["init"]:
+        session.run("pybabel", "init", *catalogs, "-l", *session.posargs[1:])
+    else:
+        session.run("pybabel", "update", "--no-fuzzy-matching", "--ignore-obsolete", *catalogs)
 
 
 @nox.session(default=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from postdocs.sphinx_ext.feeds.model import Channel, Person
+from postdocs.sphinx_ext.feeds.model import Channel, Notice, Person
 
 BASE = "https://example.org/~lab/blog/"
 CHANNEL = Channel(
@@ -15,4 +15,7 @@ CHANNEL = Channel(
     rights="© 2024 the lab",
     icon="https://example.org/~lab/icon.png",
     generator=("Postdocs", "1.2"),
+    notice=Notice(
+        'See <a href="%(page)s">posts</a>.', 'See <a href="%(newest)s">new</a> <a href="%(page)s">posts</a>.'
+    ),
 )

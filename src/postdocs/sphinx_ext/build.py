@@ -18,6 +18,7 @@ from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
 from postdocs.sphinx_ext.compat import others
 from postdocs.sphinx_ext.compat.exact_class import give_exact_class
 from postdocs.sphinx_ext.compat.gc_tuning import FrozenHeap
+from postdocs.sphinx_ext.locale.language import Language, make_language
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.settings import macros_of
 from postdocs.sphinx_ext.output.state import State
@@ -103,6 +104,11 @@ class Build:
         """The macros of formulas that the settings define, by their names."""
         return macros_of(self.config)
 
+    @cached_property
+    def language(self) -> Language:
+        """The language of the site, its words and dates."""
+        return make_language(self.config.language or "en", self.app.translator)
+
     @property
     def env(self) -> BuildEnvironment:
         """What Sphinx knows of the documents."""
@@ -117,7 +123,9 @@ class Build:
     def blog(self) -> Blog:
         """The blog, made when it is first asked for, once all posts have been read."""
         if self._blog is None:
-            self._blog = make_blog(self.app, self.records(), self.now, has_icons=self.has_icons)
+            self._blog = make_blog(
+                self.app, self.records(), self.now, self.language, has_icons=self.has_icons
+            )
         return self._blog
 
     def records(self) -> dict[str, tuple[PostRecord, ...]]:

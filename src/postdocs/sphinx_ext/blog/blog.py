@@ -12,6 +12,7 @@ from postdocs.core.labels import key_of
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
 from postdocs.sphinx_ext.blog.taxonomy import merge
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.locale.language import Language
 from postdocs.sphinx_ext.reading.clock import is_hidden
 from postdocs.sphinx_ext.reading.records import PostRecord
 
@@ -19,14 +20,19 @@ _OPTIONAL = {"location": "blog-locations", "language": "blog-languages"}  # cata
 
 
 def make_blog(
-    app: Sphinx, visible: Mapping[str, Sequence[PostRecord]], now: datetime, *, has_icons: bool
+    app: Sphinx,
+    visible: Mapping[str, Sequence[PostRecord]],
+    now: datetime,
+    language: Language,
+    *,
+    has_icons: bool,
 ) -> Blog:
     """Return the blog of a build, once all posts have been read.
 
     visible: the posts of each document that are to be seen. now: after which posts are not due yet.
-    has_icons: whether the theme brings Font Awesome.
+    language: of the site. has_icons: whether the theme brings Font Awesome.
     """
-    blog = Blog(app, has_icons=has_icons)
+    blog = Blog(app, language, has_icons=has_icons)
     records = [record for of_document in visible.values() for record in of_document]
     records.sort(key=lambda record: record.date or datetime.max.replace(tzinfo=UTC))
     labels = {name: _fill(blog, name, records) for name in CATALOGS}

@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 
 from postdocs.sphinx_ext.compat import ablog
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.locale.language import Language
 from postdocs.sphinx_ext.reading.records import PostRecord
 
 _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
@@ -21,10 +22,11 @@ _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before al
 class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
     """The posts of one build by catalog; ablog's own is shared by all builds of a process.
 
-    by_docname: the posts of each document.
+    by_docname: the posts of each document. site_language: that of the site.
     """
 
-    def __init__(self, app: Sphinx, *, has_icons: bool) -> None:
+    def __init__(self, app: Sphinx, language: Language, *, has_icons: bool) -> None:
+        self.site_language = language
         self.by_docname: dict[str, list[BlogPost]] = defaultdict(list)
         try:
             self._init(app)

@@ -78,14 +78,10 @@ def _notice(channel: Channel, current: str | None) -> Iterator[str]:
 
     CSS makes no links; an element of XHTML, which feed readers pass over (RFC 4287 §6.4), is one.
     """
-    part = "an older part of " if current else ""
-    newest = f"<a{_attribute('href', current)}>its newest part</a>" if current else "this page"
-    yield '<div xmlns="http://www.w3.org/1999/xhtml" xml:lang="en">'
-    yield (
-        f"  <p>This is {part}a feed: put the address of {newest} into a feed reader, and new posts come to "
-        "you. To read here, go to "
-        f"<a{_attribute('href', channel.page)}>the page of these posts</a>.</p>"
-    )
+    text = channel.notice.archive if current else channel.notice.feed
+    addresses = {"page": _in_attribute(channel.page), "newest": _in_attribute(current or "")}
+    yield f'<div xmlns="http://www.w3.org/1999/xhtml"{_attribute("xml:lang", channel.language)}>'
+    yield f"  <p>{text % addresses}</p>"
     yield "</div>"
 
 
@@ -133,4 +129,8 @@ def _attribute(name: str, value: str | None) -> str:
     """Write an attribute with the space before it; nothing where there is no value."""
     if value is None:
         return ""
-    return f' {name}="{html.escape(XML_FORBIDDEN.sub("", value)).translate(_KEPT_IN_ATTRIBUTES)}"'
+    return f' {name}="{_in_attribute(value)}"'
+
+
+def _in_attribute(value: str) -> str:
+    return html.escape(XML_FORBIDDEN.sub("", value)).translate(_KEPT_IN_ATTRIBUTES)

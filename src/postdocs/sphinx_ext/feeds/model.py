@@ -50,11 +50,23 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What a browser shows to who opens a feed there: XHTML with the addresses of places in it.
+
+    feed: with `%(page)s`, the page that the feed belongs to. archive: for older parts, with `%(newest)s` too.
+    """
+
+    feed: str
+    archive: str
+
+
+@dataclass(frozen=True)
 class Channel:
     """What all documents of one feed share.
 
     page is the address of the HTML page that the feed belongs to, author stands for entries that name nobody
-    (RFC 4287 §4.1.1), language is a tag of RFC 5646, generator has name and version.
+    (RFC 4287 §4.1.1), language is a tag of RFC 5646, generator has name and version. notice is in
+    that language.
     """
 
     id: str
@@ -66,6 +78,7 @@ class Channel:
     rights: str | None
     icon: str | None
     generator: tuple[str, str]
+    notice: Notice
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds import atom, jsonfeed
 from postdocs.sphinx_ext.feeds.articles import article_file, article_key, article_url, digest_articles
-from postdocs.sphinx_ext.feeds.model import Category, Channel, Entry, Page, Person, paged
+from postdocs.sphinx_ext.feeds.model import Category, Channel, Entry, Notice, Page, Person, paged
+from postdocs.sphinx_ext.locale.language import Language
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.reading.records import PostRecord
 from postdocs.sphinx_ext.urls.registry import extra_files_of
@@ -116,10 +117,26 @@ def _channel(build: Build, collection: Collection) -> Channel:
         subtitle=blog.blog_feed_subtitle,
         page=urljoin(base, build.builder.get_target_uri(collection.docname)),
         author=Person(blog.blog_title, base),
-        language=(config.language or "en").replace("_", "-"),
+        language=build.language.tag,
         rights=config.copyright if isinstance(config.copyright, str) else "; ".join(config.copyright) or None,
         icon=icon if is_address or not icon else urljoin(base, f"_static/{Path(icon).name}"),
         generator=("Postdocs", __version__),
+        notice=_notice(build.language),
+    )
+
+
+def _notice(language: Language) -> Notice:
+    _ = language.gettext
+    return Notice(
+        _(
+            "This is a feed: put the address of this page into a feed reader, and new posts come to you."
+            ' To read here, go to <a href="%(page)s">the page of these posts</a>.'
+        ),
+        _(
+            'This is an older part of a feed: put the address of <a href="%(newest)s">its newest part</a>'
+            " into a feed reader, and new posts come to you."
+            ' To read here, go to <a href="%(page)s">the page of these posts</a>.'
+        ),
     )
 
 

@@ -59,7 +59,7 @@ def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
         "keywords": [*map(str, post.tags)],
         "articleSection": [*map(str, post.category)],
         "timeRequired": f"PT{post.record.minutes}M",  # ISO 8601
-        "inLanguage": _language(build),
+        "inLanguage": build.language.tag,
         "isBasedOn": post.record.source,
         "url": page.url,
         "mainEntityOfPage": page.url,
@@ -74,7 +74,7 @@ def _home(build: Build, page: About) -> Iterator[dict[str, Any]]:
         "@context": _CONTEXT,
         "name": blog.blog_title,
         "description": blog.blog_feed_subtitle or page.description,
-        "inLanguage": _language(build),
+        "inLanguage": build.language.tag,
         "image": page.picture.url if page.picture else None,
     }
     place = build.builder.get_target_uri(blog.posts.docname)
@@ -88,13 +88,11 @@ def _breadcrumbs(build: Build, page: About, parents: Sequence[dict[str, str]]) -
     above = [(do_striptags(parent["title"]), urljoin(page.url, parent["link"])) for parent in parents]
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": item}
-        for place, (name, item) in enumerate([("Home", home), *above, (page.title, page.url)], 1)
+        for place, (name, item) in enumerate(
+            [(build.language.gettext("Home"), home), *above, (page.title, page.url)], 1
+        )
     ]
     return {"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _language(build: Build) -> str:
-    return (build.config.language or "en").replace("_", "-")
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

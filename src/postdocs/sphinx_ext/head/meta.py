@@ -22,7 +22,6 @@ from postdocs.sphinx_ext.head.social import social_image_of
 from postdocs.sphinx_ext.reading.shorten import shorten
 
 _GIVEN = re.compile(r"<meta\b[^>]*?\b(?:name|property)=[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_MADE = {"search": "Search", "genindex": "Index"}  # pages whose templates give them a title
 _THEMES = {"postdocs", "pydata_sphinx_theme"}
 _COLOURS = (("light", "#ffffff"), ("dark", "#14181e"))  # of their pages
 
@@ -56,7 +55,9 @@ def _about(build: Build, pagename: str, context: dict[str, Any]) -> About:
     if named := build.titles.get(pagename):
         title, description = named.title, named.description
     else:
-        title = do_striptags(context.get("title") or _MADE.get(pagename, pagename))
+        _ = build.language.gettext
+        by_template = {"search": _("Search"), "genindex": _("Index")}
+        title = do_striptags(context.get("title") or by_template.get(pagename, pagename))
         description = shorten(f"{title} · {build.blog.blog_title}")
     return About(pagename, title, description, url, post, social_image_of(build, post))
 
@@ -87,7 +88,7 @@ def _properties(build: Build, page: About, canonical: str | None) -> Iterator[tu
     yield "property", "og:title", page.title
     yield "property", "og:description", page.description
     yield "property", "og:site_name", build.blog.blog_title
-    yield "property", "og:locale", _locale(build.config.language or "en")
+    yield "property", "og:locale", _locale(build.language.tag)
     if canonical:
         yield "property", "og:url", canonical
     if picture := page.picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -51,9 +52,14 @@ def _card(build: Build, post: BlogPost | None) -> Card | None:
     site = renderable_text(blog.blog_title)
     if post and (title := renderable_text(post.title)):
         people = renderable_text(", ".join(map(str, post.author)))
-        day = post.date.date().isoformat() if post.date else ""
+        day = _day(build, post.date) if post.date else ""
         return Card(title, " · ".join(filter(None, [people, day])), site)
     return Card(site, renderable_text(blog.blog_feed_subtitle or "")) if site else None
+
+
+def _day(build: Build, date: datetime) -> str:
+    """Return a day in the language of the site, or as ISO 8601 where a card can't show that."""
+    return renderable_text(build.language.day(date)) or date.date().isoformat()
 
 
 def draw_card(

@@ -41,7 +41,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
     config = app.config
     authored = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
     theme = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]  # builders of HTML have one
-    ours = [Path(__file__).parents[1] / name for name in ("templates", "static")]
+    ours = [Path(__file__).parents[1] / name for name in ("templates", "static", "locale")]
     for root in [*(Path(app.confdir, name) for name in authored), *map(Path, theme), *ours]:
         for path in sorted(files_below(root)):
             status = path.stat()

@@ -14,7 +14,7 @@ from postdocs.sphinx_ext.output.state import fingerprint
 # Beside the extensions, which say their versions themselves.
 _PACKAGES = (
     *("sphinx", "docutils", "markdown-it-py", "mdit-py-plugins", "pygments", "jinja2", "pillow"),
-    *("fonttools", "brotli"),
+    *("babel", "fonttools", "brotli"),
 )
 
 

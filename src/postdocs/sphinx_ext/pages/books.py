@@ -24,22 +24,22 @@ def add_posts(build: Build, doctree: nodes.document, docname: str) -> None:
     others = ((str(file["docname"]), file) for file in [*doctree.findall(addnodes.start_of_file)])
     for name, part in ((docname, doctree), *others):
         for post in build.blog.by_docname.get(name, ()):
-            _add_headline(part, post)
+            _add_headline(build, part, post)
         sections = [*part.findall(nodes.section)]
         if sections and name == build.blog.posts.docname and name not in build.domain.lists:
             sections[0] += _list(build, [*build.blog.posts], docname)
 
 
-def _add_headline(part: nodes.Element, post: BlogPost) -> None:
+def _add_headline(build: Build, part: nodes.Element, post: BlogPost) -> None:
     sections = part.findall(nodes.section)
     place = next((node for node in sections if post.section in node["ids"]), part)
     if title := next(iter(place.findall(nodes.title)), None):
-        title.parent.insert(title.parent.index(title) + 1, _headline(post))
+        title.parent.insert(title.parent.index(title) + 1, _headline(build, post))
 
 
-def _headline(post: BlogPost) -> nodes.paragraph:
+def _headline(build: Build, post: BlogPost) -> nodes.paragraph:
     line = nodes.paragraph(classes=["post-headline"])
-    line += date_node(post.date) if post.date else []
+    line += date_node(post.date, build.language.day(post.date)) if post.date else []
     if post.author:
         line += nodes.Text(f"{' · ' if post.date else ''}{', '.join(map(str, post.author))}")
     return line
@@ -49,6 +49,7 @@ def _list(build: Build, posts: list[BlogPost], docname: str) -> list[nodes.Node]
     items = []
     for post in posts:
         link = reference(build, post.title, docname, post.docname, post.section)
-        date = [date_node(post.date), nodes.Text(" ")] if post.date else []
+        day = build.language.day
+        date = [date_node(post.date, day(post.date)), nodes.Text(" ")] if post.date else []
         items.append(nodes.list_item("", nodes.paragraph("", "", *date, link)))
     return [nodes.bullet_list("", *items)] if items else []

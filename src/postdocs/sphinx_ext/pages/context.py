@@ -13,6 +13,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import Collection, renders_templates
 from postdocs.sphinx_ext.compat.others import has_not_found_page
+from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
 from postdocs.sphinx_ext.output.state import fingerprint
@@ -42,7 +43,8 @@ def _not_found(build: Build) -> Iterator[ListPage]:
     is_there = NOT_FOUND in build.env.found_docs or has_not_found_page(build.app, NOT_FOUND)
     if not is_there and build.file_of(NOT_FOUND) not in extra_files_of(build):
         newest = [*build.blog.posts][:_NEWEST]
-        yield ListPage(NOT_FOUND, "Page not found", "postdocs/404.html", newest, pages=(NOT_FOUND,))
+        title = build.language.gettext("Page not found")
+        yield ListPage(NOT_FOUND, title, title, "postdocs/404.html", entries=newest, pages=(NOT_FOUND,))
 
 
 def list_inputs(build: Build, page: ListPage) -> list[object]:
@@ -118,7 +120,10 @@ def _navbar(build: Build, place: str, pagename: str) -> list[dict[str, Any]]:
 
     place: where the page is to be looked for, by docname.
     """
-    sections = [_section_of(target) for _, target in build.config.postdocs_navbar]
+    items = build.config.postdocs_navbar
+    if not is_set(build.config, "postdocs_navbar"):
+        items = [(build.language.gettext(text), target) for text, target in items]
+    sections = [_section_of(target) for _, target in items]
     above = (section for section in sections if f"{_section_of(place)}/".startswith(f"{section}/"))
     current = max(above, key=len, default=None)
     return [
@@ -130,7 +135,7 @@ def _navbar(build: Build, place: str, pagename: str) -> list[dict[str, Any]]:
             "is_current": section == current,
             "is_here": pagename in {target, section},
         }
-        for (text, target), section in zip(build.config.postdocs_navbar, sections, strict=True)
+        for (text, target), section in zip(items, sections, strict=True)
     ]
 
 
@@ -144,7 +149,11 @@ def _parents(
     blog: Blog, entry: BlogPost | None, page: ListPage | None, pathto: Callable[[str], str]
 ) -> list[dict[str, str]]:
     """Return the breadcrumbs of pages that are in no table of contents."""
-    above = [("Posts", blog.posts.docname)] if entry or (page and page.docname != NOT_FOUND) else []
+    above = (
+        [(blog.site_language.gettext("Posts"), blog.posts.docname)]
+        if entry or (page and page.docname != NOT_FOUND)
+        else []
+    )
     above += [page.above] if page and page.above else []
     if page and page.number > 1:
         above.append((page.heading, page.pages[0]))

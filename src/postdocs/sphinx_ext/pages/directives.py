@@ -146,7 +146,9 @@ def _item(build: Build, post: BlogPost, node: PostList, docname: str) -> nodes.l
 
 def _date(build: Build, date: datetime, form: str | None) -> str:
     """Return a day in the form that the author wants, in the language of the site and not of the machine."""
-    return format_date(form, date=date, language=build.config.language) if form else date.date().isoformat()
+    if form:
+        return format_date(form, date=date, language=build.config.language)
+    return build.language.day(date)
 
 
 def _link(build: Build, text: str, page: BlogPost | Collection, docname: str) -> nodes.TextElement:

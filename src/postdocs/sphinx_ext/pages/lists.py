@@ -8,20 +8,37 @@ from typing import Any
 
 from postdocs.sphinx_ext.blog.posts import Blog
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.locale.language import Language
 
 ARCHIVE = "postdocs/archive.html"
 _LIST = "postdocs/list.html"
 _INDEX = "postdocs/index.html"
 _ARCHIVE_LENGTH = 100  # lines of a page of the archive, of whole years
 
-_TITLES = {  # of ablog's catalogs: title of the index, title of a page of it
-    "tags": ("Tags", "Posts tagged {}"),
-    "category": ("Categories", "Posts in {}"),
-    "author": ("Authors", "Posts by {}"),
-    "location": ("Locations", "Posts from {}"),
-    "language": ("Languages", "Posts in {}"),
-}
 _ALWAYS = ("tags", "category", "author")  # catalogs that have an index even when it is empty
+
+
+def _titles(language: Language) -> dict[str, tuple[str, str, str]]:
+    """Return, by ablog's catalogs: title of the index, and title and description of a page of it."""
+    _ = language.gettext
+    within = (_("Posts in %(label)s"), _("%(posts)s in %(label)s"))
+    return {
+        "tags": (_("Tags"), _("Posts tagged %(label)s"), _("%(posts)s tagged %(label)s")),
+        "category": (_("Categories"), *within),
+        "author": (_("Authors"), _("Posts by %(label)s"), _("%(posts)s by %(label)s")),
+        "location": (_("Locations"), *_origin(language)),
+        "language": (_("Languages"), *within),
+    }
+
+
+def _origin(language: Language) -> tuple[str, str]:
+    """Return title and description of a page of posts from a place or a year."""
+    _ = language.gettext
+    return _("Posts from %(label)s"), _("%(posts)s from %(label)s")
+
+
+def _count(language: Language, number: int) -> str:
+    return language.ngettext("%(count)s post", "%(count)s posts", number) % {"count": number}
 
 
 def _equal_pages(entries: Sequence[Any], length: int) -> list[Sequence[Any]]:
@@ -49,7 +66,8 @@ def _whole_years(years: Sequence[Collection], _: int) -> list[Sequence[Any]]:
 class PostList:
     """A list of posts, on as many pages as it takes.
 
-    path: docname of its first page. heading: its title, as text. entries: its posts, collections or years.
+    path: docname of its first page. heading: its title, as text. about: how many posts it has, and which, for
+    those who see only a description of it. entries: its posts, collections or years.
     template: makes the body of a page. feed: the collection whose feed its pages announce. above: title and
     docname of the page above, if that is not the list of all posts. split: parts the entries into pages, for
     so many posts a page.
@@ -57,6 +75,7 @@ class PostList:
 
     path: str
     heading: str
+    about: str
     entries: Sequence[Any]
     template: str = _LIST
     feed: Collection | None = None
@@ -69,15 +88,19 @@ class PostList:
 class ListPage:
     """One page of a list, or another page that no document is written for.
 
-    heading: the title of the list, as text. template: makes its body. entries: its posts, collections or
-    years. total: how many the whole list has. above: title and docname of the page above, if it is not the
-    list of all posts. feed: the collection whose feed it announces. pages: docnames of the pages of the list.
-    is_within: whether it follows what the author has written on a page of that name.
+    heading: the title of the list, as text. title: that of the page, which has its number where that
+    is not the first. about: what a description says of the list. template: makes its body. entries: its
+    posts, collections or years. total: how many the whole list has. above: title and docname of the page
+    above, if it is not the list of all posts. feed: the collection whose feed it announces. pages:
+    docnames of the pages of the list. is_within: whether it follows what the author has written on a page
+    of that name.
     """
 
     docname: str
     heading: str
+    title: str
     template: str
+    about: str = ""
     entries: Sequence[Any] = ()
     total: int = 0
     above: tuple[str, str] | None = None
@@ -90,40 +113,52 @@ class ListPage:
         """Which page of the list it is, from 1."""
         return self.pages.index(self.docname) + 1
 
-    @property
-    def title(self) -> str:
-        """The heading, with the number of the page where that is not the first."""
-        return self.heading if self.number == 1 else f"{self.heading}, page {self.number}"
-
 
 def _all_posts(blog: Blog) -> Iterator[PostList]:
     posts = [*blog.posts]
-    yield PostList(blog.posts.docname, "Posts", posts, feed=blog.posts, total=len(posts))
+    language = blog.site_language
+    heading, about = language.gettext("Posts"), _count(language, len(posts))
+    yield PostList(blog.posts.docname, heading, about, posts, feed=blog.posts, total=len(posts))
 
 
 def _archive(blog: Blog) -> Iterator[PostList]:
     """Yield the archive of all years, and the list of each."""
     years = [year for year in blog.archive if len(year)]
-    archive = blog.archive.docname
-    yield PostList(archive, "Archive", years, ARCHIVE, total=len(blog.posts), split=_whole_years)
+    language = blog.site_language
+    archive, title = blog.archive.docname, language.gettext("Archive")
+    about = _index_about(language, title)
+    yield PostList(archive, title, about, years, ARCHIVE, total=len(blog.posts), split=_whole_years)
+    heading, what = _origin(language)
     for year in years:
-        yield PostList(
-            year.docname, f"Posts from {year}", [*year], above=("Archive", archive), total=len(year)
-        )
+        values = {"label": year, "posts": _count(language, len(year))}
+        above = (title, archive)
+        yield PostList(year.docname, heading % values, what % values, [*year], above=above, total=len(year))
+
+
+def _index_about(language: Language, title: str) -> str:
+    return language.gettext("%(title)s with numbers of posts") % {"title": title}
 
 
 def _labels(blog: Blog) -> Iterator[PostList]:
     """Yield the index of each catalog, such as that of all tags, and the list of each label in it."""
+    language = blog.site_language
+    titles = _titles(language)
     for name in CATALOGS:
-        plural, heading = _TITLES[name]
+        plural, heading, what = titles[name]
         catalog = blog.catalogs[name]
         used = sorted((label for label in catalog if len(label)), key=lambda label: str(label).casefold())
         if used or name in _ALWAYS:
-            yield PostList(catalog.docname, plural, used, _INDEX, total=len(used), split=_one_page)
+            about = _index_about(language, plural)
+            yield PostList(catalog.docname, plural, about, used, _INDEX, total=len(used), split=_one_page)
         for label in used:
             above = (plural, catalog.docname)
-            title = heading.format(label)
-            yield PostList(label.docname, title, [*label], feed=label, above=above, total=len(label))
+            values = {"label": label, "posts": _count(language, len(label))}
+            yield PostList(
+                *(label.docname, heading % values, what % values, [*label]),
+                feed=label,
+                above=above,
+                total=len(label),
+            )
 
 
 # All lists of the site, in the order in which pages are written.
@@ -138,6 +173,7 @@ def list_pages(
     length: how many posts a page shows. is_taken: tells whether the author has a page of a docname. host:
     the document in the place of a docname that leaves the list to us, or "".
     """
+    numbered = blog.site_language.gettext("%(title)s, page %(number)s")
     for posts in (posts for make in LISTS for posts in make(blog)):
         first = host(posts.path)
         if is_taken(posts.path) and not first:
@@ -145,12 +181,14 @@ def list_pages(
         parts = posts.split(posts.entries, length) or [[]]
         others = (f"{posts.path}/page/{number}" for number in range(2, len(parts) + 1))
         docnames = (first or posts.path, *others)
-        for docname, part in zip(docnames, parts, strict=True):
+        for number, (docname, part) in enumerate(zip(docnames, parts, strict=True), 1):
             if docname == first or not is_taken(docname):
                 yield ListPage(
                     docname,
                     posts.heading,
+                    posts.heading if number == 1 else numbered % {"title": posts.heading, "number": number},
                     posts.template,
+                    posts.about,
                     part,
                     total=posts.total,
                     above=posts.above,

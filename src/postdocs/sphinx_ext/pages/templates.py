@@ -32,7 +32,10 @@ def add_templates(build: Build) -> None:
     environment = compat_theme.jinja_environment(app)
     if environment is None:
         return
-    environment.filters["rfc3339"] = rfc3339
+    language = build.language
+    environment.install_gettext_translations(language.translations)
+    environment.filters |= {"rfc3339": rfc3339, "day": language.day}
+    environment.globals |= {"site_language": language}
     environment.autoescape = takes_text
     compiled = Path(app.doctreedir, "postdocs-escaped-templates")
     compiled.mkdir(parents=True, exist_ok=True)

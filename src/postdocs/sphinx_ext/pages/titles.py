@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
+from postdocs.sphinx_ext.locale.language import Language
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.pages.lists import ListPage
 from postdocs.sphinx_ext.reading.domain import domain_of
@@ -51,7 +52,7 @@ def assign_titles(
             days[docname] = post.date.date().isoformat()
     for page in (page for page in lists if not page.is_within):
         titles[page.docname] = page.title
-        texts[page.docname] = _what_is_listed(page)
+        texts[page.docname] = _what_is_listed(blog.site_language, page)
     dated = _distinct(titles, lambda page: f"{titles[page]} ({days.get(page, page)})")
     unique = _distinct(dated, lambda page: f"{titles[page]} ({page})")
     short = {page: shorten(text) for page, text in texts.items()}
@@ -60,7 +61,7 @@ def assign_titles(
     headings = {page: unique[page] for page in titles if unique[page] != titles[page] or page in formulas}
     home = env.config.root_doc
     if titles.get(home) == site:  # which the title of each window ends in
-        headings[home] = blog.blog_feed_subtitle or "Home"
+        headings[home] = blog.blog_feed_subtitle or blog.site_language.gettext("Home")
     return {page: PageTitle(unique[page], described[page], headings.get(page, "")) for page in titles}
 
 
@@ -70,16 +71,17 @@ def _distinct(texts: Mapping[str, str], other: Callable[[str], str]) -> dict[str
     return {page: text if uses[text.casefold()] == 1 else other(page) for page, text in texts.items()}
 
 
-def _what_is_listed(page: ListPage) -> str:
+def _what_is_listed(language: Language, page: ListPage) -> str:
     """Return what a list has, in a sentence: how many, of which years, and the first of them."""
     names = [item.title if isinstance(item, BlogPost) else f"{item} ({len(item)})" for item in page.entries]
     dates = [item.date.year for item in page.entries if isinstance(item, BlogPost) and item.date]
-    years = f", {min(dates)} to {max(dates)}" if dates and min(dates) != max(dates) else ""
-    years = f", {dates[0]}" if dates and not years and str(dates[0]) not in page.heading else years
-    place = f"Page {page.number} of {len(page.pages)}: " if page.number > 1 else ""
-    count = f"{page.total} post{'' if page.total == 1 else 's'}"
-    is_list = page.heading.startswith("Posts")
-    what = (
-        f"{count}{page.heading.removeprefix('Posts')}" if is_list else f"{page.heading} with numbers of posts"
-    )
-    return f"{place}{what}{years}{': ' if names else ''}{', '.join(names)}"
+    what = page.about
+    if dates and min(dates) != max(dates):
+        years = {"what": what, "first": min(dates), "last": max(dates)}
+        what = language.gettext("%(what)s, %(first)s to %(last)s") % years
+    elif dates and str(dates[0]) not in page.heading:
+        what = f"{what}, {dates[0]}"
+    if page.number > 1:
+        place = {"number": page.number, "total": len(page.pages)}
+        what = f"{language.gettext('Page %(number)s of %(total)s') % place}: {what}"
+    return f"{what}{': ' if names else ''}{', '.join(names)}"

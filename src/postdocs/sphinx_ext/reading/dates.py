@@ -18,9 +18,9 @@ class DateNode(nodes.inline):
     """A date as it is shown; in other formats than HTML it is text."""
 
 
-def date_node(instant: datetime, text: str = "") -> DateNode:
-    """Return an instant as it is shown: as the day in its own offset, if nothing else is said."""
-    return DateNode("", text or instant.date().isoformat(), datetime=rfc3339(instant))
+def date_node(instant: datetime, text: str) -> DateNode:
+    """Return an instant that is shown as a text."""
+    return DateNode("", text, datetime=rfc3339(instant))
 
 
 def setup(app: Sphinx) -> None:

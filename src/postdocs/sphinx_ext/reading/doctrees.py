@@ -26,6 +26,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.sphinx_ext.images.cover import cover_of
 from postdocs.sphinx_ext.images.paths import paths_in
+from postdocs.sphinx_ext.locale.language import Language
 from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.domain import domain_of
@@ -271,8 +272,14 @@ def date_updates(build: Build, doctree: nodes.document) -> None:
         date = _read_date(build, node["date"], node)
         node["classes"] = ["note", "update"]
         node["date"] = date.isoformat() if date else ""
-        said = [nodes.Text("Updated on "), date_node(date)] if date else [nodes.Text("Update")]
-        node.insert(0, nodes.title("", "", *said))
+        node.insert(0, nodes.title("", "", *_update_title(build.language, date)))
+
+
+def _update_title(language: Language, date: datetime | None) -> list[nodes.Node]:
+    if date is None:
+        return [nodes.Text(language.gettext("Update"))]
+    before, _, after = language.gettext("Updated on %(date)s").partition("%(date)s")
+    return [nodes.Text(before), date_node(date, language.day(date)), *([nodes.Text(after)] if after else [])]
 
 
 def setup(app: Sphinx) -> None:

@@ -36,9 +36,10 @@ def add_page(
     if pagename == "search":
         blog = build.blog
         base = build.config.html_baseurl or base_of(build.config)
-        context["search_links"] = [("archive", blog.archive.docname), ("tags", blog.catalogs["tags"].docname)]
+        context["search_archive"] = blog.archive.docname
+        context["search_tags"] = blog.catalogs["tags"].docname
         context["search_site"] = base.partition("://")[2].rstrip("/")
-        context["title"] = "Search"
+        context["title"] = build.language.gettext("Search")
         context["body"] = build.builder.templates.render("postdocs/search.html", context)
         build.app.add_css_file("search.css")  # at once, for this page; others load it with the dialog
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
-from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.writers.html5 import HTML5Translator
 
+from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.theme.theme import is_used
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ _BOX = '<input class="task-list-item-checkbox"'  # as MyST writes it
 
 
 class ThemeMixin(_Translator):
-    """Names the language of code and the boxes of tasks; leaves the viewport to the layout."""
+    """Names the language of code and the boxes of tasks; leaves the viewport to the layout.
+
+    box_labels: of the box of a task that is to be done, and of one that is.
+    """
+
+    box_labels: tuple[str, str]
 
     def __init__(self, document: nodes.document, builder: StandaloneHTMLBuilder) -> None:
         super().__init__(document, builder)
@@ -48,7 +53,7 @@ class ThemeMixin(_Translator):
         if not text.startswith(_BOX):
             super().visit_raw(node)
             return
-        label = "Done" if "checked" in text.removeprefix(_BOX) else "To do"
+        label = self.box_labels["checked" in text.removeprefix(_BOX)]
         self.body.append(text.replace(_BOX, f'{_BOX} aria-label="{label}"', 1))
         raise nodes.SkipNode
 
@@ -69,9 +74,11 @@ def _language(name: str) -> dict[str, str]:
         return {}
 
 
-def install(app: Sphinx) -> None:
+def install(build: Build) -> None:
     """Put the mixin before the translator that the builder would use, which the parent has extended."""
+    app = build.app
     if is_used(app):
+        _ = build.language.gettext
         translator = app.builder.get_translator_class()
-        themed = type(translator.__name__, (ThemeMixin, translator), {})
+        themed = type(translator.__name__, (ThemeMixin, translator), {"box_labels": (_("To do"), _("Done"))})
         app.set_translator(app.builder.name, themed, override=True)

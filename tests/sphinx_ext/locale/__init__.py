@@ -1,0 +1,1 @@
+"""Tests of `postdocs.sphinx_ext.locale`."""
