@@ -143,3 +143,21 @@ def test_the_arrow_of_a_vector_is_short(measure: Measure) -> None:
     for latex in (r"\vec{v}", r"\vec{\mathbf{v}}"):
         (arrow,) = measure(latex, "mo")
         assert arrow["right"] - arrow["left"] <= 0.6 * (sign["right"] - sign["left"])
+
+
+@pytest.mark.parametrize(
+    ("latex", "most"),
+    [
+        (r"\bigl( x", 0.5),
+        (r"\Bigl[ x", 0.5),
+        (r"\left( \frac{a}{b} \right)", 0.75),
+        (r"\left( (x)^2 \right)^2", 0.55),
+        (r"\binom{n}{k}", 0.75),
+        (r"\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}", 0.75),
+    ],
+)
+def test_no_room_is_left_beside_fences(measure: Measure, latex: str, most: float) -> None:
+    """A fence has no room for the form of the highest one, which is 0.875 em wide."""
+    (em,) = measure(r"\rule{0em}{1em}", "mspace")
+    fence, *_ = measure(latex, "mo")
+    assert fence["right"] - fence["left"] <= most * em["height"] + NEAR / 2

@@ -289,3 +289,18 @@ def test_a_name_of_a_function_is_followed_by_one_space() -> None:
     ]
     assert parts[:3] == [("mi", "sin"), ("mspace", "0.1667em"), ("mi", "x")]
     assert parts[-3:] == [("mi", "log"), ("mspace", "0em"), ("mi", "y")]
+
+
+@pytest.mark.parametrize(
+    ("latex", "widths"),
+    [
+        (r"\big( x \Big]", ["width:0.458em", "width:0.472em"]),
+        (r"\left( \frac{a}{b} \right)", ["width:0.736em"] * 2),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", ["width:0.736em"] * 2),
+        (r"\left\{ x \right\}", [None, None]),
+        (r"\left( \begin{matrix} a \\ b \\ c \\ d \end{matrix} \right)", [None, None]),
+    ],
+)
+def test_fences_are_as_wide_as_their_height_asks(latex: str, widths: list[str | None]) -> None:
+    """A fence that grows has the width of the form that fits; letters and the highest need none."""
+    assert [fence.get("style") for fence in parse(latex).iter("mo")] == widths

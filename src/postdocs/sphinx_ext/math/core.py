@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from PIL import ImageColor
 
 from postdocs.sphinx_ext.math.engine import LatexError
+from postdocs.sphinx_ext.math.fences import set_widths
 
 _ELEMENTS = {
     *("math", "mi", "mn", "mo", "ms", "mtext", "mspace", "mrow", "mstyle", "mpadded", "mphantom", "merror"),
@@ -129,6 +130,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         _restyle(element)
         if element.tag == "menclose":
             _enclose(element)
+    set_widths(tree, display=display)
 
 
 def _clear(parent: ET.Element) -> None:

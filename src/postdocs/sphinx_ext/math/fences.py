@@ -1,0 +1,153 @@
+"""Widths of fences that stretch: Chromium leaves as much room for each as its widest form needs.
+
+MathML Core has it so, because a browser knows widths before heights (§3.2.4.3, "Layout of operators").
+Heights are estimated here as TeX would have them; a fence gets the width of the form that is as high.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+_EMS = re.compile(r"([-+]?\d*\.?\d+)em")
+_AXIS = 0.25  # above the baseline, in em
+_SCRIPT = 0.7  # how large indices are beside what they belong to
+_PARENTHESES = (
+    (1.0, 0.389),
+    (1.1, 0.422),
+    (1.2, 0.458),
+    (1.45, 0.523),
+    (1.8, 0.597),
+    (2.1, 0.663),
+    (2.4, 0.736),
+)
+_BRACKETS = ((1.0, 0.278), (1.1, 0.34), (1.2, 0.417), (1.45, 0.444), (1.8, 0.472), (2.1, 0.499), (2.4, 0.528))
+_BRACES = ((1.0, 0.5), (1.1, 0.54), (1.2, 0.583), (1.45, 0.624), (1.8, 0.667), (2.1, 0.707), (2.4, 0.75))
+_ANGLES = ((1.0, 0.389), (1.1, 0.428), (1.2, 0.472), (1.45, 0.537), (1.8, 0.611), (2.1, 0.677), (2.4, 0.75))
+_FLOORS = (
+    (1.0, 0.444),
+    (1.1, 0.458),
+    (1.2, 0.472),
+    (1.45, 0.499),
+    (1.8, 0.528),
+    (2.1, 0.555),
+    (2.4, 0.583),
+    (3.0, 0.623),
+)
+_SLASHES = (
+    (1.0, 0.5),
+    (1.31, 0.617),
+    (1.72, 0.768),
+    (2.25, 0.964),
+    (2.95, 1.222),
+    (3.86, 1.557),
+    (5.06, 1.997),
+)
+# Heights and widths, in em, of the forms that Latin Modern Math has; it is put together from parts, which are
+# the widest, where none is high enough.
+_FORMS = {
+    **dict.fromkeys("()", _PARENTHESES),
+    **dict.fromkeys("[]", _BRACKETS),
+    **dict.fromkeys("{}", _BRACES),
+    **dict.fromkeys("⟨⟩", (*_ANGLES, (3.0, 0.908))),
+    **dict.fromkeys("⌊⌋⌈⌉", _FLOORS),
+    **dict.fromkeys("/\\", _SLASHES),
+}
+_LARGE = {**dict.fromkeys("∑∏∐⋃⋂⨁⨂⨀⨄⨆⋁⋀", 1.4), **dict.fromkeys("∫∬∭⨌∮∯∰", 2.2)}
+
+
+class _Extent(NamedTuple):
+    """How far something reaches above and below the baseline, in em of its surroundings."""
+
+    above: float
+    below: float
+
+
+_LETTER = _Extent(0.7, 0.2)
+_NOTHING = _Extent(0, 0)
+
+
+def set_widths(tree: ET.Element, *, display: bool) -> None:
+    """Give fences of a finished formula the width of the form that fits what they stand around."""
+    _extent(tree, display=display)
+
+
+def _extent(element: ET.Element, *, display: bool) -> _Extent:
+    if "displaystyle" in element.attrib:
+        display = element.attrib["displaystyle"] == "true"
+    if element.tag == "mo":
+        return _operator(element, display=display)
+    if element.tag == "mspace":
+        return _Extent(_ems(element.get("height", "")), _ems(element.get("depth", "")))
+    if not len(element):
+        return _LETTER if element.text else _NOTHING
+    parts: list[_Extent] = []
+    for place, child in enumerate(element):
+        is_full = _is_full(element, place)
+        scale = 1 if is_full or (element.tag == "mfrac" and display) else _SCRIPT
+        parts.append(_scaled(_extent(child, display=display and is_full), scale))
+    extent = _composed(element, parts, display=display)
+    for fence in element.iterfind("mo[@stretchy='true']"):
+        if "minsize" not in fence.attrib:
+            _fit(fence, 2 * max(extent.above - _AXIS, extent.below + _AXIS))
+    return _scaled(extent, 1 if element.get("scriptlevel", "0") in {"0", "-1"} else _SCRIPT)
+
+
+def _composed(element: ET.Element, parts: list[_Extent], *, display: bool) -> _Extent:
+    """Return how far an element reaches whose parts reach so far, each in em of the element."""
+    above, below = max(part.above for part in parts), max(part.below for part in parts)
+    match element.tag, parts:
+        case "mfrac", [upper, lower]:
+            shift = 0.68 if display else 0.37
+            above, below = shift + upper.above, shift + lower.below
+        case "mtable", rows:
+            half = sum(row.above + row.below for row in rows) / 2
+            above, below = half + _AXIS, half - _AXIS
+        case "mtr", _:
+            jot = 0.15 * any("padding-top:0.15em" in cell.get("style", "") for cell in element)
+            above, below = jot + above, jot + below
+        case "msqrt" | "mroot", [base, *_]:
+            above, below = base.above + 0.15, base.below
+        case "munder" | "mover" | "munderover", [base, *limits]:
+            above = base.above + sum(limits[-1] if element.tag != "munder" else _NOTHING)
+            below = base.below + sum(limits[0] if element.tag != "mover" else _NOTHING)
+        case "msub" | "msup" | "msubsup", [base, *scripts]:
+            raised = scripts[-1].above + 0.41 if element.tag != "msub" else 0
+            lowered = scripts[0].below + 0.25 if element.tag != "msup" else 0
+            above, below = max(base.above, raised), max(base.below, lowered)
+    return _Extent(above, below)
+
+
+def _scaled(extent: _Extent, scale: float) -> _Extent:
+    return _Extent(extent.above * scale, extent.below * scale)
+
+
+def _is_full(parent: ET.Element, place: int) -> bool:
+    """Tell whether a part is as large as its parent: no index, and not in a fraction."""
+    if parent.tag == "mfrac":
+        return False
+    return place == 0 or not parent.tag.startswith(("msu", "mun", "mov", "mroot", "mmulti"))
+
+
+def _operator(operator: ET.Element, *, display: bool) -> _Extent:
+    height = _LARGE.get(operator.text or "", 0) if display else 0
+    if "minsize" in operator.attrib:
+        height = _ems(operator.attrib["minsize"])
+        _fit(operator, height)
+    elif operator.get("stretchy") == "true":
+        return _NOTHING  # it is as high as what is beside it
+    return _Extent(height / 2 + _AXIS, height / 2 - _AXIS) if height else _LETTER
+
+
+def _fit(fence: ET.Element, height: float) -> None:
+    forms = _FORMS.get(fence.text or "", ())
+    width = next((width for least, width in forms if least >= height - 0.005), None)
+    if width is not None:
+        fence.set("style", f"width:{width}em")
+
+
+def _ems(length: str) -> float:
+    """Return a length in em; others are rare where fences are, and count as nothing."""
+    ems = _EMS.fullmatch(length)
+    return float(ems[1]) if ems else 0
