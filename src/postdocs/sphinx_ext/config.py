@@ -39,7 +39,8 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
         [("Posts", "blog"), ("Archive", "blog/archive"), ("Tags", "blog/tag")],
         "html",
         (list, tuple),
-        "Pairs of a text and a docname, or a file of the output, for the navigation bar.",
+        "Pairs of a text and a docname, or a file of the output, for the navigation bar. The default follows "
+        "`blog_path`.",
     ),
 )
 
@@ -62,6 +63,10 @@ def check_settings(app: Sphinx, config: Config) -> None:
             raise ConfigError(
                 f"conf.py: blog_default_{kind}: {chosen!r} is not a key of blog_{kind}s; add it there"
             )
+    if not is_set(config, "postdocs_navbar"):
+        config.postdocs_navbar = [
+            (text, f"{config.blog_path}{page.removeprefix('blog')}") for text, page in config.postdocs_navbar
+        ]
     config.post_show_prev_next = False  # ours come with the body of the page, whatever the theme
     if not is_set(config, "blog_feed_fulltext"):  # ablog's default is no choice
         config.blog_feed_fulltext = True

@@ -33,6 +33,18 @@ def test_an_item_of_the_navigation_bar_that_leads_nowhere_is_told(
     assert [line.partition(" is no page")[0] for line in told] == ["'gone' of 'Gone'", "'/gone/' of 'Path'"]
 
 
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"blog_path": "notes/all"})
+def test_the_navigation_bar_follows_the_path_of_the_blog(app: SphinxTestApp, warning: StringIO) -> None:
+    """Without a setting of its own it names the lists where they are, so nothing leads nowhere."""
+    app.build()
+    assert app.config.postdocs_navbar == [
+        ("Posts", "notes/all"),
+        ("Archive", "notes/all/archive"),
+        ("Tags", "notes/all/tag"),
+    ]
+    assert "postdocs_navbar" not in warning.getvalue()
+
+
 def test_a_logo_that_is_not_there_is_told_with_its_line(
     make_app: Callable[..., SphinxTestApp], tmp_path: Path
 ) -> None:
