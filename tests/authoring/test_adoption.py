@@ -52,6 +52,20 @@ def test_what_differs_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_only_pages_made_for_no_reader_are_no_loss(tmp_path: Path) -> None:
+    """A page of the author's own is a loss, also where its name ends like that of such a page."""
+    names = ("404", "genindex", "blog/drafts", "posts/first-drafts", "notes/drafts", "errors/404")
+    before = read_site(build(tmp_path / "before", {f"{name}/index.html": name for name in names}))
+    losses = [
+        text for text, is_loss in differences(before, read_site(build(tmp_path / "after", {}))) if is_loss
+    ]
+    assert losses == [
+        "address: /errors/404/ is gone",
+        "address: /notes/drafts/ is gone",
+        "address: /posts/first-drafts/ is gone",
+    ]
+
+
 def test_feeds_of_all_kinds_have_entries() -> None:
     """RSS has them too; other XML has none, and is no error."""
     (entry,) = entries_of(RSS.encode())

@@ -20,12 +20,8 @@ from postdocs.core.permalink import parse
 from postdocs.core.values import is_iri
 
 _NO_PAGES = {"_static", "_sources", "_images", "_downloads"}  # folders of the output without pages
-_UNNEEDED = (
-    "drafts/",
-    "drafts.html",
-    "genindex/",
-    "genindex.html",
-)  # pages that Postdocs makes for no reader
+# Pages that Postdocs makes for no reader; servers look for `404.html`, which it makes.
+_UNNEEDED = {"drafts/", "drafts.html", "genindex/", "genindex.html", "404/"}
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
 
 
@@ -106,7 +102,7 @@ def _heading(data: bytes) -> str:
 def compare(before: Site, after: Site, blog: str) -> Iterator[Difference]:
     """Yield what differs between two builds of a site. blog: the path of lists, whose titles may differ."""
     for path in sorted(before.pages.keys() - after.pages.keys()):
-        is_needed = not path.removeprefix(f"{blog}/").endswith(_UNNEEDED)
+        is_needed = path.removeprefix(f"{blog}/") not in _UNNEEDED
         why = "" if is_needed else ", which Postdocs doesn't make"
         yield Difference(f"address: /{path} is gone{why}", is_needed)
     for path in sorted(after.pages.keys() - before.pages.keys()):
