@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -104,6 +105,47 @@ def test_a_directive_in_a_file_that_the_pattern_matches(
     root = read_html(app.outdir / "posts/dir/index.html")
     assert texts(root, "post-tag") == ["one"]
     assert root.xpath("//time[starts-with(@datetime, '2024-05-01')]")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides=BLOG)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```{eval-rst}\n:blogpost: true\n:date: 2024-05-01\n:tags: one\n```\n\n# By fields\n\nText.\n",
+        "```{eval-rst}\n:date: 1 May 2024\n\n:tags: one\n:blogpost:\n```\n# By fields\n\nText.\n",
+    ],
+)
+def test_fields_at_the_beginning_of_a_markdown_page(text: str, app: SphinxTestApp, warning: StringIO) -> None:
+    """A block of reStructuredText makes the page a post, as it does with ablog."""
+    write(app, "elsewhere.md", text)
+    app.build()
+    assert "[postdocs" not in warning.getvalue()
+    assert titles(app).count("By fields") == 1
+    root = read_html(app.outdir / "elsewhere/index.html")
+    assert texts(root, "post-tag") == ["one"]
+    assert root.xpath("//time[starts-with(@datetime, '2024-05-01')]")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides=BLOG)
+@pytest.mark.parametrize("flag", ["false", "no", "'off'"])
+def test_front_matter_that_refuses_to_be_a_post(flag: str, app: SphinxTestApp) -> None:
+    """A Markdown page outside the pattern that says it is no post stays a page."""
+    write(app, "elsewhere.md", f"---\nblogpost: {flag}\ndate: 2024-05-01\n---\n\n# A page\n\nText.\n")
+    app.build()
+    assert "A page" not in titles(app)
+    assert (app.outdir / "elsewhere/index.html").is_file()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides=BLOG)
+def test_a_directive_without_a_date_is_a_draft_and_told(
+    app: SphinxTestApp, warning: StringIO, status: StringIO
+) -> None:
+    """Its page, which ablog would publish but not list, stays out, and each is told."""
+    write(app, "posts/dir.md", "# By directive\n\n```{post}\n:tags: one\n```\n\nText.\n")
+    app.build()
+    assert warning.getvalue() == ""
+    assert not (app.outdir / "posts/dir").exists()
+    assert re.search(r"posts/dir\.md: post: it has no date, so it is left out as a draft", status.getvalue())
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides=BLOG)

@@ -109,7 +109,7 @@ class PostTransform(SphinxTransform):
                 "post: `blog_post_pattern` makes it one, but it has no field `date` and no `post` directive"
             )
             note_unusual(self.config, f"{message}; add one", (docname, 1))
-        if docinfo is None or is_markdown(self.config, self.env.doc2path(docname)):
+        if docinfo is None:
             return None, None
         fields = {
             field[0].astext(): field[1].astext() for field in docinfo.findall(nodes.field) if len(field) > 1
@@ -117,7 +117,9 @@ class PostTransform(SphinxTransform):
         special = docinfo.findall(lambda node: isinstance(node, nodes.author | nodes.date))
         # docutils makes nodes of their own of these fields.
         fields |= {node.__class__.__name__: node.astext() for node in special}
-        if "blogpost" not in fields and not matched:
+        # Markdown has fields too: those of a page's front matter, or of an `eval-rst` block at the beginning.
+        is_page = is_markdown(self.config, self.env.doc2path(docname)) and fields.get("blogpost") == "False"
+        if is_page or ("blogpost" not in fields and not matched):
             return None, None
         return dict(fields), fields.get("date")
 

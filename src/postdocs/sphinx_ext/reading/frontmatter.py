@@ -112,6 +112,9 @@ def leave_out_hidden(build: Build, env: BuildEnvironment) -> None:
             env.clear_doc(docname)
             env.project.docnames.discard(docname)
             held_back.add(docname)
+            if not any(record.draft or record.date for record in records):
+                note = "post: it has no date, so it is left out as a draft; add a date to publish it"
+                logger.info(note, location=docname)
             if docname in build.to_read:  # builders other than ours write all that was read
                 build.to_read.remove(docname)
         elif hidden:
