@@ -14,7 +14,9 @@ import pytest
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.images import Picture, from_export
 from postdocs.importer.sources import archive
+from postdocs.importer.sources.archive import of_zip
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.registry import read, read_folder
 
@@ -155,6 +157,53 @@ def test_parts_of_an_export_of_wordpress_are_one() -> None:
     part = (FEEDS / "wordpress-wxr.xml").read_text(encoding="utf-8")
     export = read(zipped({"a.xml": part, "__MACOSX/._a.xml": "x", "b.xml": part}), "wp.zip")
     assert [entry.position for entry in export.entries] == list(range(1, 15))
+
+
+PICTURES = {
+    "ghost/data.json": json.dumps({
+        "data": {
+            "posts": [
+                {
+                    "title": "A", "slug": "a", "status": "published", "visibility": "public",
+                    "html": '<p><img src="__GHOST_URL__/content/images/2021/gear.png"></p>',
+                }
+            ]
+        }
+    }),
+    "ghost/content/images/2020/gear.png": "older",
+    "ghost/content/images/2021/gear.png": "newer",
+    "ghost/content/images/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><path/></svg>',
+    "ghost/content/members.csv": "mail\nreader@example.org\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("as_zip", [True, False])
+def test_pictures_of_an_export_come_out_of_it(tmp_path: Path, *, as_zip: bool) -> None:
+    """They are found by the ends of their addresses, and nothing that is data of the export is one."""
+    export = source(PICTURES, tmp_path, as_zip=as_zip, url=BLOG)
+    assert export.files is not None
+    find = from_export(export.files, None)
+    assert find is not None
+
+    assert find(f"{BLOG}/content/images/2021/gear.png").data == b"newer"
+    assert b"onload" not in find(f"{BLOG}/content/images/mark.svg").data
+    assert find(f"{BLOG}/content/members.csv").reason == "it is not in the export"
+    assert find(f"{BLOG}/ghost/data.json").reason == "it is not in the export"
+    assert said(export, NoteKind.LEFT_OUT) == ["1 file that holds no posts"]
+
+
+def test_what_an_export_has_not_is_looked_for_elsewhere() -> None:
+    """A folder, or the network, has the rest; an export without pictures changes nothing."""
+    export = source(PICTURES, Path(), as_zip=True, url=BLOG)
+    assert export.files is not None
+
+    def elsewhere(url: str) -> Picture:
+        return Picture(url, b"elsewhere")
+
+    find = from_export(export.files, elsewhere)
+    assert find is not None
+    assert find(f"{BLOG}/content/images/other.png").data == b"elsewhere"
+    assert from_export(of_zip(zipped({"feed.atom": "x"}), "a.zip"), elsewhere) is elsewhere
 
 
 def ghost(url: str | None = f"{BLOG}/") -> Source:

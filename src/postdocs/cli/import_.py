@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from postdocs.core.http.client import BlockingClient
     from postdocs.importer.images import Picture
+    from postdocs.importer.sources.model import Source
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -79,7 +80,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from postdocs.core import conf, files
     from postdocs.core.http.client import blocking
     from postdocs.core.http.network import Proxies
-    from postdocs.importer import fetch, report
+    from postdocs.importer import fetch, images, report
     from postdocs.importer.pipeline import Options, plan_import
     from postdocs.importer.sources import merge, registry
     from postdocs.sphinx_ext.math.check import checker
@@ -96,13 +97,15 @@ def _run(arguments: argparse.Namespace) -> int:
     console = console_for(quiet=arguments.quiet)
     with blocking(fetch.client_for(arguments.sources, Proxies.from_environment())) as client:
         find = _finder(arguments, client)
-        sources = []
+        sources: list[Source] = []
         for name in arguments.sources:
             if Path(name).is_dir():
                 sources.append(registry.read_folder(Path(name), arguments.url))
             else:
                 sources.append(registry.read(*fetch.load(name, client), arguments.url))
             say(console, [report.source_line(sources[-1])])
+        for export in filter(None, (source.files for source in sources)):
+            find = images.from_export(export, find)
         entries, notes = merge.merge(sources)
         options = Options(
             site=root,

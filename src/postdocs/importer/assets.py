@@ -29,6 +29,8 @@ _FILES = _PICTURES | {
     ".tex", ".tgz", ".tsv", ".ttf", ".txt", ".vtt", ".wav", ".webm", ".whl", ".wma", ".wmv", ".xls",
     ".xlsx", ".xz", ".yaml", ".yml", ".zip",
 }  # fmt: skip
+# What exports keep posts, settings and readers in.
+_DATA = frozenset({".csv", ".json", ".sql", ".xml"})
 # The attributes of clean HTML that name a file, and the tags that show one.
 _IN_HTML = re.compile(
     r"""(<(a|audio|img|source|track|video)(?=\s)(?:[^<>"]|"[^"]*")*?\s(?:src|poster|href)=")([^"]*)(")"""
@@ -53,6 +55,11 @@ def kind_of(url: str) -> str:
     except ValueError:
         suffix = ""
     return "a file" if suffix in _FILES - _PICTURES else "a picture"
+
+
+def is_file_of_post(path: str) -> bool:
+    """Tell whether a file of an export is for posts to show or link to, and no data of its own."""
+    return PurePosixPath(path).suffix.lower() in _FILES - _DATA
 
 
 def has_embedded(entry: Entry) -> bool:

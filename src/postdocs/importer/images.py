@@ -11,16 +11,20 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TypeVar
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from PIL import Image
 
+from postdocs.core.errors import PostdocsError
 from postdocs.core.http.client import BlockingClient
 from postdocs.core.http.failures import Failure, FetchError
-from postdocs.importer.assets import kind_of
+from postdocs.importer.assets import is_file_of_post, kind_of
 from postdocs.importer.html.rendered import drawings
+from postdocs.importer.sources.archive import Files
 
+_AnyPath = TypeVar("_AnyPath", bound=PurePath)
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _SUFFIXES = {
     "image/avif": "avif", "image/bmp": "bmp", "image/gif": "gif", "image/jpeg": "jpg", "image/jpg": "jpg",
@@ -46,20 +50,53 @@ class Picture:
 
 def from_folder(folder: Path) -> Callable[[str], Picture]:
     """Return how pictures are found in a folder: the file whose path has most in common with the address."""
-    by_name: dict[str, list[Path]] = {}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            by_name.setdefault(_composed(file.name), []).append(file)
+    nearest = _nearest(file for file in sorted(folder.rglob("*")) if file.is_file())
 
     def find(url: str) -> Picture:
-        parts = PurePosixPath(_composed(unquote(urlsplit(url).path))).parts
-        candidates = by_name.get(parts[-1] if parts else "", [])
-        if not candidates:
-            return Picture(url, reason="it is not in the folder")
-        best = max(candidates, key=lambda file: _common(tuple(map(_composed, file.parts)), parts))
-        return Picture(url, best.read_bytes())
+        file = nearest(url)
+        return Picture(url, file.read_bytes()) if file else Picture(url, reason="it is not in the folder")
 
     return find
+
+
+def from_export(files: Files, otherwise: Callable[[str], Picture] | None) -> Callable[[str], Picture] | None:
+    """Return how pictures are found among the files of an export, as in a folder.
+
+    otherwise: how those are found that it doesn't have; it is returned where the export has no pictures.
+    """
+    paths = [PurePosixPath(path) for path in files.paths if is_file_of_post(path)]
+    if not paths:
+        return otherwise
+    nearest = _nearest(paths)
+
+    def find(url: str) -> Picture:
+        path = nearest(url)
+        if path is None:
+            return otherwise(url) if otherwise else Picture(url, reason="it is not in the export")
+        try:
+            data = files.load(str(path))
+        except PostdocsError as error:
+            return Picture(url, reason=error.wrong)
+        return _drawing(url, data) if path.suffix.lower() == ".svg" else Picture(url, data)
+
+    return find
+
+
+def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
+    """Return how the file is found whose path has most in common with an address, of those with its name."""
+    by_name: dict[str, list[_AnyPath]] = {}
+    for file in files:
+        by_name.setdefault(_composed(file.name), []).append(file)
+
+    def nearest(url: str) -> _AnyPath | None:
+        parts = PurePosixPath(_composed(unquote(urlsplit(url).path))).parts
+        return max(
+            by_name.get(parts[-1] if parts else "", ()),
+            key=lambda file: _common(tuple(map(_composed, file.parts)), parts),
+            default=None,
+        )
+
+    return nearest
 
 
 def _composed(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
+from postdocs.importer.assets import is_file_of_post
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import atom, broken, ghost, medium, rss, substack, wxr
 from postdocs.importer.sources.archive import Files
@@ -41,20 +42,20 @@ def read(files: Files, url: str | None) -> Source:
 
     """
     export = next((module for module in EXPORTS if module.detect(files)), None)
-    return export.read(files, url) if export else _of_single(files, url)
+    return replace(export.read(files, url) if export else _of_single(files, url), files=files)
 
 
 def _of_single(files: Files, url: str | None) -> Source:
     """Read the files that are exports by themselves: of Ghost, WordPress, and Blogger (`feed.atom`)."""
     sources: list[Source] = []
-    others = len(files.paths)
+    others = sum(not is_file_of_post(path) for path in files.paths)
     notes: list[Note] = []
     for path in files.ending(*_SUFFIXES):
         text, odd = decode(files.load(path), files.place(path), None)
         source_text = SourceText(files.place(path), text, url)
         module = next((module for module in _SINGLE if module.detect(source_text)), None)
         if module:
-            others -= 1
+            others -= 1  # no file of a post has such a suffix
             sources.append(module.read(source_text))
             notes.extend((*odd, *source_text.xml.notes))
     sources = [source for source in sources if source.entries]
@@ -68,7 +69,9 @@ def _of_single(files: Files, url: str | None) -> Source:
         )
     entries = [_at(files.name, number, entry) for number, entry in enumerate(_entries(sources), 1)]
     if others:
-        notes.append(Note(NoteKind.LEFT_OUT, f"{count(others, 'file')} that hold no posts"))
+        notes.append(
+            Note(NoteKind.LEFT_OUT, f"{count(others, 'file that holds', 'files that hold')} no posts")
+        )
     notes.extend(note for source in sources for note in source.notes)
     return replace(sources[0], name=files.name, entries=tuple(entries), notes=tuple(notes))
 

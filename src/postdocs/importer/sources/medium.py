@@ -60,5 +60,7 @@ def read(files: Files, _: str | None) -> Source:
         )
     others = len(files.paths) - len(paths)
     if others:
-        notes.append(Note(NoteKind.LEFT_OUT, f"{count(others, 'file')} that hold no posts"))
+        notes.append(
+            Note(NoteKind.LEFT_OUT, f"{count(others, 'file that holds', 'files that hold')} no posts")
+        )
     return Source(files.name, "Medium export", "", None, tuple(entries), tuple(notes))

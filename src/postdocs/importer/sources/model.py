@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from postdocs.importer.addresses import without_tracking
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import dates
+from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.characters import readable
 
 # An authority as people write it: dots between labels, the last of them of letters. A port may follow.
@@ -22,7 +23,8 @@ class Source:
     """What one file or response held.
 
     name: as the user named it. format: like "Atom 1.0". title, url: of the blog, where known. notes: what
-    happened to the source as a whole; what happened to an entry is among the entry's own.
+    happened to the source as a whole; what happened to an entry is among the entry's own. files: of an export
+    that has several, where pictures may be among them.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Source:
     url: str | None
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...]
+    files: Files | None = field(default=None, repr=False, compare=False)
 
 
 def fold(text: str | None) -> str:
