@@ -11,7 +11,7 @@ from postdocs.core.html import XML_FORBIDDEN
 from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address
 
 # XML 1.0 §2.11 and §3.3.3: parsers make one newline of these, and of all white space in attributes a space.
-_KEPT_IN_TEXT = str.maketrans({"\r": "&#13;"})
+_KEPT_IN_TEXT = ("\r", "&#13;")
 _KEPT_IN_ATTRIBUTES = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _TYPE = "application/atom+xml"
 
@@ -121,7 +121,7 @@ def _date(name: str, date: datetime) -> str:
 
 
 def _text(name: str, text: str, attributes: str = "") -> str:
-    escaped = html.escape(XML_FORBIDDEN.sub("", text), quote=False).translate(_KEPT_IN_TEXT)
+    escaped = html.escape(XML_FORBIDDEN.sub("", text), quote=False).replace(*_KEPT_IN_TEXT)
     return f"<{name}{attributes}>{escaped}</{name}>"
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 
-_FORMULA = re.compile(r"<math[\s>].*?</math>", re.DOTALL)
+from postdocs.sphinx_ext.math.set_formulas import FORMULA
+
+_MOST_KEPT = 1024  # of different formulas: pages have many in common, such as x
 _TOKEN = re.compile(r"<(mi|mn|mo|ms|mtext)((?:\s[^>]*)?)>([^<]*)<")
 _UPRIGHT = re.compile(r"\bmathvariant\s*=\s*[\"']?normal")
 _ROOT = re.compile(r"<(?:msqrt|mroot)[\s>]")
@@ -24,13 +27,15 @@ _MINUS = "\u2212"  # as which a hyphen in `mo` is shown (MathML Core §3.2.4)
 
 def letters_in(body: str) -> str:
     """Return the characters that the formulas in HTML are set in, each once and in order; none is ""."""
-    letters: set[str] = set()
-    for formula in _FORMULA.findall(body):
-        if _ROOT.search(formula):
-            letters.add("√")
-        for name, attributes, content in _TOKEN.findall(formula):
-            text = unescape(content).strip()
-            if name == "mi" and len(text) == 1 and not _UPRIGHT.search(attributes):
-                text = _ITALIC.get(text, text)
-            letters |= {*text} | ({_MINUS} if name == "mo" and "-" in text else set())
-    return "".join(sorted(letters))
+    return "".join(sorted({letter for formula in FORMULA.findall(body) for letter in _letters_of(formula)}))
+
+
+@lru_cache(_MOST_KEPT)
+def _letters_of(formula: str) -> frozenset[str]:
+    letters = {"√"} if _ROOT.search(formula) else set()
+    for name, attributes, content in _TOKEN.findall(formula):
+        text = unescape(content).strip()
+        if name == "mi" and len(text) == 1 and not _UPRIGHT.search(attributes):
+            text = _ITALIC.get(text, text)
+        letters |= {*text} | ({_MINUS} if name == "mo" and "-" in text else set())
+    return frozenset(letters)

@@ -20,6 +20,8 @@ _ELEMENTS = {
     *("mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"),
     *("mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd"),
 }
+# Of other elements Temml has numbers of equations, which Sphinx counts.
+_READ = _ELEMENTS | {"menclose"}
 _ATTRIBUTES = {
     *("display", "displaystyle", "scriptlevel", "mathcolor", "mathbackground", "mathsize", "style"),
     *("form", "fence", "separator", "stretchy", "symmetric", "largeop", "movablelimits", "accent"),
@@ -145,8 +147,7 @@ def _clear(parent: ET.Element) -> None:
         is_nothing = child.tag == "mspace" and {**child.attrib} in _NO_SPACES and not is_upright
         # Where a line may be broken, Temml has an operator without a sign, which has spaces around it.
         is_nothing |= child.tag == "mo" and not child.text and not child.attrib
-        # Of other elements Temml has numbers of equations, which Sphinx counts.
-        if is_nothing or child.tag not in _ELEMENTS | {"menclose"}:
+        if is_nothing or child.tag not in _READ:
             parent.remove(child)
     for place, child in [*enumerate(parent)][:0:-1]:
         if child.text == _APPLY:  # Firefox has a space of its own after a name, unless one is there
