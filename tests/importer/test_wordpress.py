@@ -97,6 +97,10 @@ def test_galleries() -> None:
     assert named.index("2.png") < named.index("1.png")
     assert "3.png" in own
     assert [note.kind for note in notes] == [NoteKind.NOTICED, NoteKind.NOTICED, NoteKind.LOST]
+    assert [note.what for note in notes[1:]] == [
+        "a gallery is 1 picture, one below the other",
+        "a gallery is 1 picture, one below the other, of 2",
+    ]
 
 
 def test_blocks() -> None:

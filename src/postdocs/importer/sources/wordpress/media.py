@@ -149,8 +149,8 @@ def gallery(ids: Iterable[str], reading: Reading) -> str:
     ids = [id_.strip() for id_ in ids if id_.strip()]
     pictures = [one for id_ in ids if (one := reading.library.attachments.get(id_))]
     kind = NoteKind.NOTICED if len(pictures) == len(ids) and pictures else NoteKind.LOST
-    what = f"a gallery is {count(len(pictures), 'picture')}, one below the other, of {len(ids)}"
-    reading.notes.append(Note(kind, what))
+    what = f"a gallery is {count(len(pictures), 'picture')}, one below the other"
+    reading.notes.append(Note(kind, what if kind is NoteKind.NOTICED else f"{what}, of {len(ids)}"))
     return "\n\n" + "\n\n".join(picture.picture for picture in pictures) + "\n\n"
 
 
