@@ -80,6 +80,11 @@ def test_feeds_of_all_kinds_have_entries() -> None:
         ("a.md", "# A\n", "---\nid: u:1\n---\n\n# A\n"),
         ("a.rst", ":date: x\n\nA\n=\n", ":date: x\n:id: u:1\n\nA\n=\n"),
         ("a.rst", "A\n=\n", ":id: u:1\n\nA\n=\n"),
+        (
+            "a.md",
+            "```{eval-rst}\n:date: x\n\n:tags: y\n```\n# A\n",
+            "```{eval-rst}\n:date: x\n:id: u:1\n\n:tags: y\n```\n# A\n",
+        ),
     ],
 )
 def test_an_id_goes_into_the_front_matter(path: str, before: str, after: str) -> None:
@@ -119,6 +124,13 @@ def test_ids_are_written_into_posts(site: Path, capsys: pytest.CaptureFixture[st
     assert out.endswith("Add --write to keep the ids, then build again.\n")
     assert cli.run(["adopt", "before", "--write"]) == 0
     assert (site / "posts/one.md").read_bytes() == b"---\r\ntitle: One\r\nid: u:1\r\n---\r\n\r\nText.\r\n"
+
+
+def test_a_file_in_another_encoding_is_no_source(site: Path) -> None:
+    """A list of packages in UTF-16 beside the posts, say, keeps no id from being written."""
+    (site / "requirements.txt").write_text("ablog", encoding="utf-16")
+    assert cli.run(["adopt", "before", "--write"]) == 0
+    assert b"id: u:1" in (site / "posts/one.md").read_bytes()
 
 
 def test_a_feed_may_know_more_than_the_build(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

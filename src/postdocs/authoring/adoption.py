@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +23,8 @@ from postdocs.core.values import is_iri
 _NO_PAGES = {"_static", "_sources", "_images", "_downloads"}  # folders of the output without pages
 # Pages that Postdocs makes for no reader; servers look for `404.html`, which it makes.
 _UNNEEDED = {"drafts/", "drafts.html", "genindex/", "genindex.html", "404/"}
+# A block of fields at the beginning of a Markdown file, which is front matter only there.
+_FIELDS = re.compile(r"\A\s*(?:`{3,}|~{3,}|:{3,})\{eval-rst\}[ \t]*\n\s*(?=:[^:\n]+:)")
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
 
 
@@ -174,6 +177,8 @@ def with_id(text: str, entry_id: str, path: str) -> str:
     if path.endswith((".rst", ".txt")):
         return restructured.with_field(text, "id", entry_id)
     source = split(text)
+    if source.yaml_lines is None and (block := _FIELDS.match(text)):
+        return block[0] + restructured.with_field(text[block.end() :], "id", entry_id)
     if source.yaml_lines is None:
         return f"---\n{line}\n---\n\n{text}"
     if any(item.key == "id" for item in read_yaml(source.yaml, path)):

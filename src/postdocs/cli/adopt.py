@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,10 @@ def _write(settings: Settings, entries: Iterable[Entry]) -> int:
         for file in files.files_below(root)
         if file.suffix in {".md", ".markdown", ".rst", ".txt"} and not file.parts[0].startswith((".", "_"))
     }
-    texts = {name: decode(Path(name).read_bytes(), name) for name in sorted(names)}
+    texts = {}
+    for name in sorted(names):
+        with suppress(PostdocsError):  # Sphinx reads no other encoding, so it is no source
+            texts[name] = decode(Path(name).read_bytes(), name)
     sources = adoption.sources_of(texts, texts.__getitem__, settings.base)
     status, edited = OK, {}
     for entry in entries:
