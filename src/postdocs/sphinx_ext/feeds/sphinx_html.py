@@ -15,7 +15,7 @@ _TITLES = frozenset({"admonition-title", "rubric", "sidebar-title", "topic-title
 _COUNTED = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 _ALIGNED = {f"text-{side}": f"text-align: {side}" for side in ("left", "center", "right")}
 _CODE_BOXES = frozenset({"highlight", "highlighttable"})
-_NO_LANGUAGE = frozenset({"default", "guess", "none", "text"})
+_NO_LANGUAGE = frozenset({"default", "guess", "myst-ansi", "none", "text"})
 _BACK = "↩\N{VARIATION SELECTOR-15}"  # as text, not as an emoji
 
 

@@ -118,7 +118,9 @@ class PostTransform(SphinxTransform):
         # docutils makes nodes of their own of these fields.
         fields |= {node.__class__.__name__: node.astext() for node in special}
         # Markdown has fields too: those of a page's front matter, or of an `eval-rst` block at the beginning.
-        is_page = is_markdown(self.config, self.env.doc2path(docname)) and fields.get("blogpost") == "False"
+        path = self.env.doc2path(docname)
+        has_front_matter = is_markdown(self.config, path) or is_notebook(path)
+        is_page = has_front_matter and fields.get("blogpost") == "False"
         if is_page or ("blogpost" not in fields and not matched):
             return None, None
         return dict(fields), fields.get("date")
@@ -131,7 +133,12 @@ def is_markdown(config: Config, path: Path) -> bool:
     """
     kinds = {"markdown", "myst-nb"}
     suffixes = [suffix for suffix, kind in config.source_suffix.items() if kind in kinds]
-    return path.name.endswith(tuple(suffixes)) and path.suffix != ".ipynb"
+    return path.name.endswith(tuple(suffixes)) and not is_notebook(path)
+
+
+def is_notebook(path: Path) -> bool:
+    """Tell whether a source is a notebook of Jupyter, whose front matter is read as that of Markdown."""
+    return path.suffix == ".ipynb"
 
 
 def record_posts(build: Build, doctree: nodes.document) -> None:

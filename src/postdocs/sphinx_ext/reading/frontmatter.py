@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -17,13 +18,14 @@ from sphinx.util import logging
 
 from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
+from postdocs.core import notebook
 from postdocs.core.errors import PostdocsError
 from postdocs.core.frontmatter import Post
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import matched_posts
 from postdocs.sphinx_ext.output import toolchain
 from postdocs.sphinx_ext.reading.clock import is_hidden
-from postdocs.sphinx_ext.reading.doctrees import is_markdown
+from postdocs.sphinx_ext.reading.doctrees import is_markdown, is_notebook
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.notices import note_unusual
 
@@ -47,11 +49,13 @@ def read_posts(
     matched = matched_posts(build.app)
     for docname in posts.keys() & (added | changed) | posts.keys() - env.found_docs:
         del posts[docname]
-    new = {name for name in added | changed if is_markdown(build.config, env.doc2path(name))}
+    new = {name for name in added | changed if _has_front_matter(build.config, env.doc2path(name))}
     for docname in sorted(new | posts.keys()):
         if docname in new:
             try:
-                text = sources.decode(env.doc2path(docname).read_bytes(), docname)
+                path = env.doc2path(docname)
+                text = sources.decode(path.read_bytes(), docname)
+                text = notebook.as_markdown(text, docname) if is_notebook(path) else text
                 is_post = docname in matched or _is_marked(text, docname)
             except PostdocsError as error:
                 _warn(error, docname)
@@ -67,9 +71,13 @@ def read_posts(
         if post and _is_held_back(post, build.now) and not build.config.postdocs_drafts:
             _leave_out(docname, env, added, changed, removed)
     others = (matched - posts.keys()) & env.found_docs
-    rest = (name for name in others if not is_markdown(build.config, env.doc2path(name)))
+    rest = (name for name in others if not _has_front_matter(build.config, env.doc2path(name)))
     build.config.matched_blog_posts = sorted(rest)  # such as those in reStructuredText
     return []
+
+
+def _has_front_matter(config: Config, path: Path) -> bool:
+    return is_markdown(config, path) or is_notebook(path)
 
 
 def _read_post(config: Config, text: str, docname: str, zone: ZoneInfo) -> Post | None:
@@ -222,6 +230,12 @@ def type_source(build: Build, docname: str, source: list[str]) -> None:
     """
     post = build.domain.posts.get(docname)
     if post is None:
+        return
+    if is_notebook(build.env.doc2path(docname)):
+        body = sources.split(notebook.as_markdown(source[0], docname)).body
+        has_heading = not post.title or schema.has_heading(post.title, body)
+        heading = "" if has_heading else f"# {_escape_markdown(post.title or '')}"
+        source[0] = notebook.typed(source[0], docname, post.extra, heading)
         return
     front = sources.split(source[0])
     keys = dict(post.extra)
