@@ -221,7 +221,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def translations(session: nox.Session) -> None:
-    """Take new messages of the site into the catalogs; `-- init LANGUAGE` begins one of another language."""
+    """Take new messages of the site into the catalogs; `-- init NAME` begins one of another language."""
     install(session, "site")
     template = str(Path(session.create_tmp(), "postdocs.pot"))
     options = ("-F", "pyproject.toml", "--no-location", "--omit-header", "--sort-output")
@@ -230,7 +230,8 @@ def translations(session: nox.Session) -> None:
     if session.posargs[:1] == ["init"]:
         session.run("pybabel", "init", *catalogs, "-l", *session.posargs[1:])
     else:
-        session.run("pybabel", "update", "--no-fuzzy-matching", "--ignore-obsolete", *catalogs)
+        update = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "-w", "100")
+        session.run("pybabel", "update", *update, *catalogs)
 
 
 @nox.session(default=False)

@@ -127,6 +127,7 @@ def write_redirects(build: Build) -> None:
             continue  # it gets a script, see `add_script`
         context = {
             "project": build.config.project,
+            "language": build.language.tag,
             "target": relative_uri(redirect.uri, redirect.target) or "./" if redirect.target else "",
             "canonical": f"{base.rstrip('/')}/{redirect.target}" if base else "",
             "home": relative_uri(redirect.uri, "") or "./",
