@@ -161,10 +161,10 @@ def test_a_broken_post_is_told_and_the_site_stays(site: Path) -> None:
             assert seen.preview.events.status.lines == built.lines
             assert "A lattice." in await seen.text("/posts/one/")
             post.write_text(POST.format("One", "{ref}`nowhere`"), encoding="utf-8")
-            built = await seen.until(lambda built: "undefined" in "".join(built.lines))
+            built = await seen.until(lambda built: "no target of that name" in "".join(built.lines))
             (site / "index.md").write_text("# Another\n", encoding="utf-8")
             built = await seen.until(lambda built: "index" in built.report.written)
-            assert "undefined" in "".join(built.lines), "the post is as wrong as it was"
+            assert "no target of that name" in "".join(built.lines), "the post is as wrong as it was"
             post.write_text(POST.format("One", "Mended."), encoding="utf-8")
             await seen.until(lambda built: not built.lines)
             assert "Mended." in await seen.text("/posts/one/")
