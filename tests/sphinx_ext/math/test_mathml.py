@@ -304,3 +304,10 @@ def test_a_name_of_a_function_is_followed_by_one_space() -> None:
 def test_fences_are_as_wide_as_their_height_asks(latex: str, widths: list[str | None]) -> None:
     """A fence that grows has the width of the form that fits; letters and the highest need none."""
     assert [fence.get("style") for fence in parse(latex).iter("mo")] == widths
+
+
+def test_a_rule_has_the_colour_of_the_text() -> None:
+    """A rule is dark on light and light on dark, as letters are."""
+    (rule,) = parse(r"\rule{1em}{2pt}").iter("mspace")
+    assert rule.get("style") == "background:currentcolor"
+    assert rule.get("mathbackground") is None

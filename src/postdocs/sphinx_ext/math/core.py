@@ -238,6 +238,8 @@ def _restyle(element: ET.Element) -> None:
     if colour:
         _check_colour(colour)
         element.set("mathcolor", colour)
+    if element.tag == "mspace" and element.attrib.pop("mathbackground", ""):
+        style.append(f"background:{colour or 'currentcolor'}")  # a rule, which is as dark as the letters
     if element.get("mathbackground"):
         _check_colour(element.attrib["mathbackground"])
     if slanted:
