@@ -23,7 +23,8 @@ from postdocs.sphinx_ext.search.terms import terms_of
 
 SHOWN = 8
 DONE = """([words, shown]) => {
-  const found = document.querySelector(".search-status").textContent.match(/^(No|\\d+) results? for “(.*)”$/);
+  const text = document.querySelector(".search-status").textContent; // English, or German
+  const found = text.match(/^(No|Keine|\\d+) (?:results? for|Treffer für) [“„](.*)[”“]$/);
   const count = document.querySelectorAll(".search-results li").length;
   return found && found[2] === words && count >= Math.min(shown, Number(found[1]) || 0);
 }"""
