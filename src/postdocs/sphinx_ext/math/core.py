@@ -14,6 +14,7 @@ from PIL import ImageColor
 
 from postdocs.sphinx_ext.math.engine import LatexError
 from postdocs.sphinx_ext.math.fences import set_widths
+from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, set_space
 
 _ELEMENTS = {
     *("math", "mi", "mn", "mo", "ms", "mtext", "mspace", "mrow", "mstyle", "mpadded", "mphantom", "merror"),
@@ -63,7 +64,6 @@ _BARS = {"|", "‖"}
 _NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
 _ROWS = {"mrow", "msqrt", "mstyle", "mtd", "mphantom", "mpadded"}  # their children stand in a row
 _LOW = {"mi", "mn", "mo", "mrow", "mspace", "mtext"}
-_PRIMES = "′″‴⁗"
 _SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"}
 _DISPLAY, _TEXT, _SCRIPT = range(3)
 _DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*")
@@ -164,11 +164,11 @@ def _name(element: ET.Element) -> None:
     """Say in the elements and characters of MathML what a part is."""
     if element.tag == "mi" and element.text in _BARS:
         element.tag = "mo"
-        _space(element, "0em")
+        set_space(element, "0em")
     if element.tag == "msup":
-        _lower_primes(element)
+        lower_primes(element)
     if element.tag == "msubsup":
-        _lower_primes_above(element)
+        lower_primes_above(element)
     if element.tag == "mtext" and element.get("mathvariant") == "monospace":
         element.text = (element.text or "").translate(_MONOSPACE)
     if element.tag == "mover" and (element[1].text, element[1].get("stretchy")) == ("→", "false"):
@@ -278,54 +278,6 @@ def _is_low(row: ET.Element) -> bool:
     )
 
 
-def _lower_primes(element: ET.Element) -> None:
-    """Set primes beside a letter: fonts have them raised, and Chromium would raise and shrink them again."""
-    base, script = element
-    parts = [*script] if script.tag == "mrow" else [script]
-    primes = [*itertools.takewhile(_is_prime, parts)]
-    if not primes:
-        return
-    row = ET.Element("mrow")
-    row.append(base)
-    row.extend(_joined(primes))
-    for prime in row[1:]:
-        _space(prime, "0em")
-    if len(primes) == len(parts):
-        element.tag = "mrow"
-        element[:] = [*row]
-    else:
-        for prime in primes:
-            script.remove(prime)
-        element[0] = row
-
-
-def _lower_primes_above(element: ET.Element) -> None:
-    """Leave primes above an index as high and as large as fonts have them."""
-    script = element[2]
-    parts = [*script] if script.tag == "mrow" else [script]
-    if not all(map(_is_prime, parts)):
-        return
-    # The size is that of the base, so that the prime is as large as beside a letter without an index.
-    lowered = ET.Element("mpadded", {"scriptlevel": "0", "voffset": "-0.4em", "height": "0.35em"})
-    lowered.extend(_joined(parts))
-    for prime in lowered:
-        _space(prime, "0em")
-    element[2] = lowered
-
-
-def _joined(primes: list[ET.Element]) -> list[ET.Element]:
-    """Return primes as one sign, in which they stand closer, where there is one."""
-    count = sum(_PRIMES.index(sign) + 1 for prime in primes for sign in prime.text or "")
-    if not 1 < count <= len(_PRIMES):
-        return primes
-    primes[0].text = _PRIMES[count - 1]
-    return primes[:1]
-
-
-def _is_prime(element: ET.Element) -> bool:
-    return bool(element.text) and not (element.text or "").strip(_PRIMES)
-
-
 def _size(operator: ET.Element) -> None:
     r"""Stretch only `\left`, `\middle` and `\right`, arrows with text, and the family of `\big`."""
     text = operator.text or ""
@@ -337,16 +289,11 @@ def _size(operator: ET.Element) -> None:
     elif text in _NOT_LARGE:
         operator.attrib.setdefault("largeop", "false")
     if operator.get("minsize") or is_middle:
-        _space(operator, "0em")
+        set_space(operator, "0em")
     elif text in _SPACES:
-        _space(operator, _SPACES[text])
+        set_space(operator, _SPACES[text])
     if len(text.rstrip(_NEGATION)) == 1 and operator.get("mathvariant") != "normal":
         operator.text = (operator.text or "").translate(_ITALICS)
-
-
-def _space(operator: ET.Element, width: str) -> None:
-    for side in ("lspace", "rspace"):
-        operator.attrib.setdefault(side, width)
 
 
 def _close_up(element: ET.Element, level: int) -> None:
@@ -356,7 +303,7 @@ def _close_up(element: ET.Element, level: int) -> None:
     if int(element.get("scriptlevel") or 0) > 0:
         level = _SCRIPT
     if element.tag == "mo" and level == _SCRIPT and element.get("stretchy") != "true":
-        _space(element, "0em")
+        set_space(element, "0em")
     if element.tag == "mtable" and element.get("displaystyle") != "true":
         level = max(level, _TEXT)
     for place, child in enumerate(element):
