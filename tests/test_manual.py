@@ -10,7 +10,7 @@ import pytest
 from helpers import REPOSITORY, read_html
 
 from postdocs import cli
-from postdocs.core.frontmatter import FIELDS
+from postdocs.core.post import FIELDS
 from postdocs.sphinx_ext.config import _SETTINGS
 
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))

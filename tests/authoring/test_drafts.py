@@ -15,7 +15,8 @@ from postdocs import cli
 from postdocs.authoring import drafts
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import Post, load
+from postdocs.core.frontmatter import load
+from postdocs.core.post import Post
 
 NOW = datetime(2024, 5, 3, 9, 30, tzinfo=timezone(timedelta(hours=2)))
 SITE = Settings(UTC, {}, "https://example.org/blog/")

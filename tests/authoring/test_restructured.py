@@ -11,7 +11,7 @@ from docutils.core import publish_doctree
 
 from postdocs import cli
 from postdocs.authoring import restructured
-from postdocs.core.frontmatter import Post
+from postdocs.core.post import Post
 
 DATE = datetime(2024, 5, 3, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from postdocs.core import frontmatter as schema
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import Post
+from postdocs.core.post import Post
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

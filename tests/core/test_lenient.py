@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from postdocs.core import frontmatter as schema
-from postdocs.core.frontmatter import Post, Reading
+from postdocs.core.frontmatter import Reading
+from postdocs.core.post import Post
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

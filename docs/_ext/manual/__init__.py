@@ -16,7 +16,7 @@ import postdocs
 from manual.code import events, rooms_of
 from manual.messages import messages_of
 from postdocs._version import __version__
-from postdocs.core.frontmatter import FIELDS
+from postdocs.core.post import FIELDS
 
 PACKAGE = Path(postdocs.__file__).parent
 _SOURCES = sorted(PACKAGE.rglob("*.py"))

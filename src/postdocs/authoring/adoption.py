@@ -15,9 +15,10 @@ import lxml.html
 
 from postdocs.authoring import restructured
 from postdocs.core.files import files_below
-from postdocs.core.frontmatter import Post, dump
+from postdocs.core.frontmatter import dump
 from postdocs.core.markdown_source import read_yaml, split
 from postdocs.core.permalink import parse
+from postdocs.core.post import Post
 from postdocs.core.values import is_iri
 
 _NO_PAGES = {"_static", "_sources", "_images", "_downloads"}  # folders of the output without pages

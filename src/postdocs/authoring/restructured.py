@@ -8,7 +8,7 @@ from datetime import datetime
 from docutils.utils import column_width
 
 from postdocs.core.dates import rfc3339
-from postdocs.core.frontmatter import Post
+from postdocs.core.post import Post
 
 _DIRECTIVE = re.compile(
     r"^([ \t]*(?:(?:`{3,}|~{3,}|:{3,})[ \t]*\{post\}|\.\. post::))[ \t]*([^\r\n]*?)[ \t]*$", re.MULTILINE

@@ -13,7 +13,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from string import Template
 
-from postdocs.core.frontmatter import Post, dump
+from postdocs.core.frontmatter import dump
+from postdocs.core.post import Post
 
 _NAME = "postdocs[preview]"  # and what the preview needs
 _TEMPLATES = Path(__file__).parent / "template"

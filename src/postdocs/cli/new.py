@@ -48,7 +48,7 @@ def _run(options: argparse.Namespace) -> int:
     from postdocs.authoring.placement import BUNDLES
     from postdocs.cli.values import date_of, path_of_post, text_of
     from postdocs.core import conf, files
-    from postdocs.core.frontmatter import Post
+    from postdocs.core.post import Post
     from postdocs.core.slugs import RESERVED_FILES, slugify, unique
 
     site = conf.read(Path("conf.py").absolute())

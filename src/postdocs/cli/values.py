@@ -12,7 +12,7 @@ from pathlib import Path
 from postdocs.authoring import placement
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import FIELDS
+from postdocs.core.post import FIELDS
 from postdocs.core.values import parse_date
 from postdocs.links.internal import to_base
 

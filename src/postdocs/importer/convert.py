@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from bs4.element import Tag
 
 from postdocs.core import conf
-from postdocs.core.frontmatter import Post, dump
+from postdocs.core.frontmatter import dump
+from postdocs.core.post import Post
 from postdocs.importer import assets
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems

@@ -17,9 +17,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from postdocs.core import permalink
-from postdocs.core.frontmatter import Post
 from postdocs.core.html import LINK_SCHEMES
 from postdocs.core.lenient import read_date
+from postdocs.core.post import Post
 from postdocs.core.urls import scheme_of
 from postdocs.core.values import is_iri
 from postdocs.sphinx_ext.build import Build

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
-from postdocs.core.frontmatter import Post
+from postdocs.core.post import Post
 from postdocs.sphinx_ext.images.paths import sources_in_html
 from postdocs.sphinx_ext.reading.records import PostRecord
 

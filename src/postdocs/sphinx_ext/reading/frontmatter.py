@@ -20,7 +20,7 @@ from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
 from postdocs.core import notebook
 from postdocs.core.errors import PostdocsError
-from postdocs.core.frontmatter import Post
+from postdocs.core.post import Post
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import matched_posts
 from postdocs.sphinx_ext.output import toolchain
