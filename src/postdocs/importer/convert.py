@@ -16,6 +16,7 @@ from bs4.element import Tag
 from postdocs.core import conf
 from postdocs.core.frontmatter import dump
 from postdocs.core.post import Post
+from postdocs.core.progress import Advance
 from postdocs.importer import assets
 from postdocs.importer.ast import relink
 from postdocs.importer.buildable import FormulaCheck, problems
@@ -27,7 +28,6 @@ from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst.render import MystReader, reader
-from postdocs.importer.progress import Advance
 from postdocs.importer.roundtrip import Counts, prove
 from postdocs.importer.words import words_of
 

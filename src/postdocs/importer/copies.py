@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from postdocs.core.progress import Progress
 from postdocs.importer import assets, images
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.images import Picture
-from postdocs.importer.progress import Progress
 
 _EXCERPT = 200  # characters of an address, which may be a picture itself
 

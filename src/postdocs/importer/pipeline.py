@@ -10,13 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from postdocs.core.conf import Settings
 from postdocs.core.files import write
+from postdocs.core.progress import Progress
 from postdocs.importer import assets, permalinks, plan, prepare
 from postdocs.importer.convert import Checker, Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_files
 from postdocs.importer.entry import Entry, Note
 from postdocs.importer.images import Picture
 from postdocs.importer.plan import Action, Existing
-from postdocs.importer.progress import Progress
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.address import request_url
+from postdocs.core.progress import Progress
 from postdocs.links import internal, policy
 from postdocs.links.external import Kind, kind_of, without_secrets
 from postdocs.links.extract import collect, list_files
@@ -18,7 +19,7 @@ from postdocs.links.internal import Outgoing
 from postdocs.links.ledger import Entry, Ledger, Verdict
 from postdocs.links.ledger_file import Store
 from postdocs.links.model import Page, Problem
-from postdocs.links.refresh import Network, Progress, Task, refresh_links
+from postdocs.links.refresh import Network, Task, refresh_links
 from postdocs.links.report import Finding, Report, Rule
 from postdocs.links.source_map import Place, Sources, hints_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from postdocs.core.http.client import Client, Retry
 from postdocs.core.http.failures import FetchError
 from postdocs.core.http.network import Connections, Proxies, PublicBackend, Resolve, resolve
 from postdocs.core.http.throttle import HostThrottle
+from postdocs.core.progress import Advance, Progress
 from postdocs.links import policy, scheduler, wayback
 from postdocs.links.http import LinkChecker
 from postdocs.links.ledger import Entry
@@ -26,9 +27,6 @@ PAUSE = 1.0  # seconds between two requests to a host
 RETRY = Retry(times=1, backoff=None)  # a host that names a time is asked again; for the rest there are weeks
 # Names that always exist (RFC 2606 §3): where they are not found, names are not looked up at all.
 _KNOWN_HOSTS = ("example.com", "example.org")
-
-# Shows that a stage of so many steps goes on; what it yields is called after each step.
-Progress = Callable[[str, int], AbstractContextManager[Callable[[], object]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +111,7 @@ async def _is_found(hosts: Iterable[str], resolve: Resolve) -> bool:
 
 
 async def _copies(
-    dead: Iterable[str], task: Task, client: Client, service: str, advance: Callable[[], object]
+    dead: Iterable[str], task: Task, client: Client, service: str, advance: Advance
 ) -> AsyncIterator[Observation]:
     """Look up archived copies, one after another, until the archive has enough of it or makes no sense."""
     for url in dead:
