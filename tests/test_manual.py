@@ -46,8 +46,8 @@ def test_the_reference_has_all_commands_and_settings(built_site: Path) -> None:
 
 
 def test_front_matter_is_that_of_the_schema(built_site: Path) -> None:
-    """The page on writing has each key with its kind and meaning."""
-    page = read_html(built_site / "docs/write/index.html")
+    """The page on front matter has each key with its kind and meaning."""
+    page = read_html(built_site / "docs/front-matter/index.html")
     said = " ".join(page.text_content().split())
     for name, field in FIELDS.items():
         help_ = field.metadata["help"]
