@@ -141,7 +141,7 @@ def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> Non
     myst = conf.read(conf_file.absolute()).myst if conf_file.is_file() else {}
     repairs = fix.repairs(result, Sources(arguments.source, arguments.built_html), myst)
     for repair in repairs:
-        say(console, (f"{place}: it stays as it is: {why}" for place, why in repair.left))
+        say(console, (f"{left.place}: it stays as it is: {left.why}" for left in repair.left))
         say(console, repair.diff().splitlines())
     changed = [repair for repair in repairs if repair.after != repair.before]
     if not changed:
@@ -149,7 +149,7 @@ def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> Non
     elif not arguments.dry_run and _agrees(console, changed):
         for repair in changed:
             files.write(arguments.source, repair.path, repair.data)
-        done = fix.finished(result, repairs)
+        done = fix.finished(result.copies, repairs)
         Store(arguments.ledger).settle(
             lambda entries: {url: entry for url, entry in entries.items() if url not in done}
         )

@@ -138,7 +138,7 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
         others=site.others,
         skipped=skipped,
         copies={
-            url: (*places_of(links, sources)[0],)
+            url: _copied(links, sources)
             for url, links in sorted(site.links.items())
             if (entry := ledger.entries.get(url)) and entry.verdict is Verdict.DEAD and entry.archive
         },
@@ -192,6 +192,14 @@ def places_of(links: Sequence[Outgoing], sources: Sources) -> tuple[list[Place],
         places.update(in_sources)
         pages.update(rest)
     return sorted(places), [] if places else sorted(pages)
+
+
+def _copied(links: Sequence[Outgoing], sources: Sources) -> tuple[Place, ...]:
+    """Return every place that makes a link to one address."""
+    places: set[Place] = set()
+    for written, same in groupby(sorted(links, key=_written), _written):
+        places.update(sources.every(written, [(link.path, link.line) for link in same]))
+    return (*sorted(places),)
 
 
 def _written(link: Outgoing) -> str:

@@ -73,6 +73,18 @@ class Sources:
             places = {place for path in self._files for place in self._in_file(path, literal)}
         return sorted(places), [] if places else self.built(rest)
 
+    def every(self, written: str, pages: Iterable[tuple[str, int]]) -> list[Place]:
+        """Find all that makes a link: in the documents of its pages, and in all sources that are none.
+
+        Where there is nothing, the first of its pages is a place, without start and end.
+        """
+        pages = [*pages]
+        needle = [re.compile(pattern_of(written))]
+        of_pages = {document for page, _ in pages if (document := self._documents.get(page))}
+        others = {*self._files}.difference(self._documents.values())
+        places = {place for path in of_pages | others for place in self._in_file(path, needle)}
+        return sorted(places) or self.built(pages[:1])
+
     def built(self, pages: Iterable[tuple[str, int]]) -> list[Place]:
         """Return places on built pages, as messages name them."""
         return sorted({Place((self._built / page).as_posix(), line) for page, line in pages})
