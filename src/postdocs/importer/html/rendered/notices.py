@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from bs4.element import Tag
 
@@ -33,6 +34,7 @@ _LIBRARIES: Mapping[str, tuple[str, str]] = {
     "p5.js": (r"\bp5-?sketch\b", r"\bnew p5\s*\("),
     "SageMath": (r"\bsagecell|\bcompute\b(?=.*\bsage\b)", r"sagecell\.makeSagecell"),
 }  # fmt: skip
+_NAMES = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ANY_NAME = re.compile("|".join(names for names, _ in _LIBRARIES.values()), re.IGNORECASE)
 _BY_NAME = {name: re.compile(names, re.IGNORECASE) for name, (names, _) in _LIBRARIES.items()}
 _IN_SCRIPT = {name: re.compile(text) for name, (_, text) in _LIBRARIES.items()}
@@ -61,7 +63,8 @@ _QUIET = frozenset({
 
 def is_named_in(html: str) -> bool:
     """Tell whether HTML may have an element that a library fills."""
-    return _ANY_NAME.search(html) is not None
+    names = {value for values in _NAMES.findall(html) for value in values}
+    return _ANY_NAME.search(unescape(" ".join(names))) is not None
 
 
 def filled_places(body: Tag) -> dict[str, str]:
