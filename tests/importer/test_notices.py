@@ -19,5 +19,5 @@ from postdocs.importer.html.rendered.notices import is_named_in
     ],
 )
 def test_a_library_is_named_by_classes_and_ids(html: str, is_named: bool) -> None:
-    """A name in the class or id of an element counts, however it is quoted; the same word in text does not."""
+    """A name in the class or id of an element counts, however it is quoted; in text it does not."""
     assert is_named_in(html) is is_named
