@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,9 +21,13 @@ _PACKAGES = (
 
 def digest(app: Sphinx) -> str:
     """Return what changes when the software does, that of the site's own folder included."""
-    packages = [(name, _version(name)) for name in _PACKAGES]
     extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
-    return fingerprint(packages, extensions, sorted(_modules(app)))
+    return fingerprint(_versions(), extensions, sorted(_modules(app)))
+
+
+@cache  # for as long as a process lives, it has imported what it has
+def _versions() -> tuple[tuple[str, str], ...]:
+    return tuple((name, _version(name)) for name in _PACKAGES)
 
 
 def _version(name: str) -> str:
