@@ -42,7 +42,7 @@ def install(session: nox.Session, group: str) -> None:
     if session.venv_backend == "uv":
         project = nox.project.load_toml(PYPROJECT)
         needed = [*project["project"]["dependencies"], *nox.project.dependency_groups(project, group)]
-        session.install("--constraint", str(CONSTRAINTS), *needed)
+        session.install("--compile-bytecode", "--constraint", str(CONSTRAINTS), *needed)  # as pip does
     else:
         session.install("--requirement", str(CONSTRAINTS))
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
