@@ -10,7 +10,10 @@ from pathlib import Path
 import properties
 import pytest
 from helpers import REPOSITORY
+from jinja2 import FileSystemBytecodeCache
 from servers import Server, serve
+
+from postdocs.sphinx_ext.pages import templates
 
 properties.register(REPOSITORY / ".hypothesis" / "examples")
 pytest_plugins = ["sphinx.testing.fixtures"]
@@ -26,6 +29,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def rootdir() -> Path:
     """The folder of the small sites; Sphinx's `make_app` looks there."""
     return Path(__file__).parent / "roots"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where builds in a test's process keep compiled templates: in one folder, for all use the same."""
+    folder = tmp_path_factory.mktemp("templates")
+
+    def shared(_: str) -> FileSystemBytecodeCache:
+        return FileSystemBytecodeCache(str(folder))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates, "FileSystemBytecodeCache", shared)
+        yield folder
 
 
 @pytest.fixture
