@@ -16,6 +16,8 @@ CHANNEL = Channel(
     icon="https://example.org/~lab/icon.png",
     generator=("Postdocs", "1.2"),
     notice=Notice(
-        'See <a href="%(page)s">posts</a>.', 'See <a href="%(newest)s">new</a> <a href="%(page)s">posts</a>.'
+        'See <a href="%(page)s">posts</a>.',
+        'See <a href="%(newest)s">new</a> <a href="%(page)s">posts</a>.',
+        "en-GB",
     ),
 )

@@ -318,3 +318,27 @@ def test_any_text_is_a_post_or_a_list_of_mistakes(text: str) -> None:
         except* PostdocsError as group:
             for error in group.exceptions:
                 assert str(error).startswith("x.md:")
+
+
+@pytest.mark.parametrize(("written", "tag"), [("de", "de"), ("PT-br", "pt-BR"), ("'no'", "no"), ("iw", "he")])
+def test_a_language_is_a_tag_in_its_usual_form(written: str, tag: str) -> None:
+    """However it is written, the same language has the same tag."""
+    post = load(f"title: T\ndate: 2020-01-01\nlanguage: {written}\ntranslation_of: posts/x\n")
+    assert (post.language, post.translation_of) == (tag, "posts/x")
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("German", "write one like `de` or `pt-BR`"),
+        ("jp", "write one like `de` or `pt-BR`"),
+        ("pt_BR", "write `pt-BR`"),
+        ("no", "put it in quotes"),
+        ("[de, fr]", "write text"),
+    ],
+)
+def test_what_is_no_language_tag_is_an_error(written: str, remedy: str) -> None:
+    """A name, a code of a country, an underscore, and what YAML takes for a truth value are told."""
+    (message,) = mistakes(f"title: T\ndate: 2020-01-01\nlanguage: {written}\n")
+    assert message.startswith("posts/x.md:4: language: ")
+    assert message.endswith(remedy)

@@ -91,6 +91,11 @@ def test_the_form_of_the_sites_dates_goes_before_a_guess() -> None:
         ("id: 123", "id", None),
         ("source: old.example.org", "source", None),
         ("updated: ''", "updated", None),
+        ("language: pt_BR", "language", "pt-BR"),
+        ("language: no", "language", "no"),
+        ("language: English", "language", "English"),
+        ("language: [de, Old Norse]", "language", "de, Old Norse"),
+        ("translation_of: 2024", "translation_of", "2024"),
     ],
 )
 def test_values_are_read_as_ablog_reads_them(line: str, key: str, value: object) -> None:

@@ -14,6 +14,7 @@ PAGE = REPOSITORY / "docs/errors.md"
 UNSEEN = {
     "links/wayback.py",  # of the answers of an archive; without a right one there is no copy
     "core/http/client.py",  # of an address; what asked for it says so
+    "core/languages.py",  # of a tag; what asked for it says so
     "sphinx_ext/feeds/model.py",  # of a call that no site can bring about
 }
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import Any
 
-from postdocs.core import dates
+from postdocs.core import dates, languages
 from postdocs.core.values import WrongValueError, parse_date, read_text, show
 
 AS_SET = "as the settings have it"  # how a value is read that is nothing unusual after all
@@ -41,10 +41,10 @@ def read(key: str, written: Any, timezone: tzinfo, date_format: str) -> tuple[An
         if flag is None:
             raise WrongValueError(f"{show(written)} is neither true nor false", "write true or false")
         return flag, ""
-    if key in {"author", "category", "tags"}:
+    if key in {"author", "category", "tags", "language"}:
         labels = tuple(dict.fromkeys(_labels(written)))
-        return labels, ""
-    if key in {"title", "summary"} and isinstance(written, str):
+        return _language(", ".join(labels)) if key == "language" else (labels, "")
+    if key in {"title", "summary", "translation_of"} and isinstance(written, str):
         return read_text(written, timezone), ""
     if key == "title":
         raise WrongValueError(f"{show(written)} is not text", "write text")
@@ -69,6 +69,15 @@ def read_date(text: str, timezone: tzinfo, date_format: str) -> tuple[datetime, 
         return parse_date(text, timezone), AS_SET
     date = parse_date(dates.parse_any(text).isoformat(), timezone)
     return date, f"read as {date.isoformat(' ', 'minutes')}"
+
+
+def _language(names: str) -> tuple[str, str]:
+    """Return a language tag, or names of languages as ablog lists posts by them, and how they are read."""
+    try:
+        tag = languages.canonical(names)
+    except ValueError:
+        return names, "only a name in the list of languages"
+    return tag, f"read as '{tag}'"
 
 
 def _labels(written: Any) -> Iterator[str]:

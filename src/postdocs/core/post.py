@@ -16,6 +16,7 @@ from postdocs.core.values import (
     read_id,
     read_image,
     read_labels,
+    read_language,
     read_path,
     read_paths,
     read_text,
@@ -64,6 +65,13 @@ class Post:
         read_address, "the address that search engines should prefer to this page's own"
     )
     id: str | None = _field(read_id, "the feed entry's id, for ever")
+    language: str | None = _field(
+        read_language,
+        "its language, such as de or pt-BR; without it that of the site",
+    )
+    translation_of: str | None = _field(
+        read_text, "the post that it translates: its docname, permalink or id"
+    )
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     # All keys as text, for templates of sites that read them: lists as JSON, as MyST hands them over.
     as_text: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False, repr=False)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from postdocs.core import dates, permalink
+from postdocs.core import dates, languages, permalink
 
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
 
@@ -129,6 +129,19 @@ def read_id(value: object, timezone: tzinfo) -> str:
     return text
 
 
+def read_language(value: object, timezone: tzinfo) -> str:
+    """Read a language tag of BCP 47, in its usual form: `pt-BR` for `pt-br`."""
+    text = read_text(value, timezone)
+    try:
+        tag = languages.canonical(text)
+    except ValueError:
+        tag = ""
+    if not tag or "_" in text:
+        remedy = f"write `{tag}`" if tag else "write one like `de` or `pt-BR`"
+        raise WrongValueError(f"{show(text)} is not a language tag", remedy)
+    return tag
+
+
 def is_iri(text: str) -> bool:
     """Tell whether text can be the id of a feed entry: an absolute IRI (RFC 3987 §2.2)."""
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text) is not None
@@ -144,6 +157,7 @@ KINDS: Mapping[Callable[[Any, tzinfo], Any], str] = {
     read_paths: "list of paths",
     read_address: "address",
     read_id: "IRI",
+    read_language: "language tag",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from gettext import NullTranslations
 from pathlib import PurePath
 
 from sphinx.application import Sphinx
@@ -58,6 +59,7 @@ class Build:
     warnings: WarningCount = field(init=False, default_factory=WarningCount)
     _icons_setting: bool = field(init=False)
     _blog: Blog | None = field(init=False)
+    _languages: dict[str, Language] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.html = html_of(self.app)
@@ -109,6 +111,14 @@ class Build:
         """The language of the site, its words and dates."""
         return make_language(self.config.language or "en", self.app.translator)
 
+    def language_of(self, tag: str | None) -> Language:
+        """Return the language of a tag, or that of the site for None and for the site's own tag."""
+        if tag is None or tag == self.language.tag:
+            return self.language
+        if tag not in self._languages:
+            self._languages[tag] = make_language(tag, NullTranslations())
+        return self._languages[tag]
+
     @property
     def env(self) -> BuildEnvironment:
         """What Sphinx knows of the documents."""
@@ -124,7 +134,7 @@ class Build:
         """The blog, made when it is first asked for, once all posts have been read."""
         if self._blog is None:
             self._blog = make_blog(
-                self.app, self.records(), self.now, self.language, has_icons=self.has_icons
+                self.app, self.records(), self.now, self.language_of, has_icons=self.has_icons
             )
         return self._blog
 

@@ -13,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext import config
-from postdocs.sphinx_ext.blog import xrefs
+from postdocs.sphinx_ext.blog import translations, xrefs
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import (
     document_settings,
@@ -143,6 +143,7 @@ PHASES = (
             Step(xrefs.name_posts),
             Step(frontmatter.note_stamps),
             Step(writer.check_ids),
+            Step(translations.link_translations),
             Step(Build.freeze_heap, 999),
         ),
     ),

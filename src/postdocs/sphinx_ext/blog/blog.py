@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sphinx.application import Sphinx
 
 from postdocs.core.labels import key_of
+from postdocs.core.languages import canonical
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
 from postdocs.sphinx_ext.blog.taxonomy import merge
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
@@ -23,16 +24,16 @@ def make_blog(
     app: Sphinx,
     visible: Mapping[str, Sequence[PostRecord]],
     now: datetime,
-    language: Language,
+    language_of: Callable[[str | None], Language],
     *,
     has_icons: bool,
 ) -> Blog:
     """Return the blog of a build, once all posts have been read.
 
     visible: the posts of each document that are to be seen. now: after which posts are not due yet.
-    language: of the site. has_icons: whether the theme brings Font Awesome.
+    language_of: the language of a tag, or that of the site. has_icons: whether the theme brings Font Awesome.
     """
-    blog = Blog(app, language, has_icons=has_icons)
+    blog = Blog(app, language_of, has_icons=has_icons)
     records = [record for of_document in visible.values() for record in of_document]
     records.sort(key=lambda record: record.date or datetime.max.replace(tzinfo=UTC))
     labels = {name: _fill(blog, name, records) for name in CATALOGS}
@@ -72,24 +73,40 @@ def _fill(blog: Blog, name: str, records: Iterable[PostRecord]) -> dict[str, Col
     uses = [label for record in records for label in _labels(blog, name, record)]
     labels = merge(uses, {short: full for short, (full, _) in display_names.items()})
     hrefs = dict(display_names.values())
+    languages = {label.slug: _language(blog, name, written) for written, label in labels.items()}
     catalog.collections.clear()
     collections: dict[str, Collection] = {}
     for label in sorted(set(labels.values()), key=lambda label: label.name):
         path = f"{catalog.path}/{label.slug}"
-        collections[label.slug] = Collection(catalog, label.name, href=hrefs.get(label.name), path=path)
+        shown = _shown(blog, name, label.name)
+        collections[label.slug] = Collection(catalog, shown, href=hrefs.get(label.name), path=path)
         collections[label.slug].others = label.others
+        collections[label.slug].written_in = languages.get(label.slug)
         catalog[label.name] = collections[label.slug]
     for label in labels.values():
-        place = (collections[label.slug].docname, label.name)
+        place = (collections[label.slug].docname, str(collections[label.slug]))
         blog.references[f"{catalog.xref}-{label.slug}"] = place
         for other in label.others:
             blog.references.setdefault(f"{catalog.xref}-{other}", place)
     return {spelling: collections[label.slug] for spelling, label in labels.items()}
 
 
+def _shown(blog: Blog, name: str, label: str) -> str:
+    """Return how a label is shown: a language of which only the tag is known, as its speakers call it."""
+    language = _language(blog, name, label)
+    return language.name if language else label
+
+
+def _language(blog: Blog, name: str, label: str) -> Language | None:
+    """Return the language that a label of a catalog is the tag of."""
+    try:
+        return blog.language_of(canonical(label)) if name == "language" else None
+    except ValueError:
+        return None
+
+
 def find(blog: Blog, name: str, label: str) -> Collection | None:
     """Return the collection of a label in any of its spellings, if a post has it."""
-    key = key_of(label)
     display_names = blog.config.get(f"blog_{name}s") or {}
-    key = key_of(display_names[label][0]) if label in display_names else key
+    key = key_of(display_names[label][0] if label in display_names else _shown(blog, name, label))
     return next((collection for collection in blog.catalogs[name] if key_of(str(collection)) == key), None)

@@ -13,7 +13,7 @@ from sphinx.errors import ConfigError
 
 from postdocs.sphinx_ext.compat import ablog
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
-from postdocs.sphinx_ext.locale.language import Language
+from postdocs.sphinx_ext.locale.language import Language, words_of
 from postdocs.sphinx_ext.reading.records import PostRecord
 
 _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
@@ -22,11 +22,13 @@ _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before al
 class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
     """The posts of one build by catalog; ablog's own is shared by all builds of a process.
 
-    by_docname: the posts of each document. site_language: that of the site.
+    by_docname: the posts of each document. language_of: the language of a tag, or that of the site for None.
     """
 
-    def __init__(self, app: Sphinx, language: Language, *, has_icons: bool) -> None:
-        self.site_language = language
+    def __init__(
+        self, app: Sphinx, language_of: Callable[[str | None], Language], *, has_icons: bool
+    ) -> None:
+        self.language_of = language_of
         self.by_docname: dict[str, list[BlogPost]] = defaultdict(list)
         try:
             self._init(app)
@@ -35,6 +37,11 @@ class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
         self.config["fontawesome"] = self.config["fontawesome"] or has_icons
         self.references: dict[str, tuple[str, str]]
         del self.references["blog-drafts"]  # there is no such page
+
+    @property
+    def site_language(self) -> Language:
+        """The language of the site."""
+        return self.language_of(None)
 
     def page_url(self, pagename: str) -> str | None:
         """Return the address of a page, as services for comments want it."""
@@ -51,8 +58,10 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
     """A post as lists and side bars show it, with all that ablog's templates ask for.
 
     record: what was read of it. hidden: whether only the preview shows it. collections: by catalog, the
-    collection of each label as it is written. fingerprint: of what pages show of it, once all posts have been
-    read. related: posts that are about the same, the best first.
+    collection of each label as it is written. written_in: its language, or that of the site. words: the
+    language of what is written around it. fingerprint: of what pages show of it, once all posts have been
+    read. related: posts that are about the same, the best first. translations: the same post in other
+    languages, in the order of their tags.
     """
 
     def __init__(
@@ -74,7 +83,10 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
         self.summary = record.summary
         self.draft = hidden
         self.fingerprint = ""
+        self.written_in = blog.language_of(record.language)
+        self.words = words_of(self.written_in, blog.site_language)
         self.related: tuple[BlogPost, ...] = ()
+        self.translations: tuple[BlogPost, ...] = ()
         self.published = not hidden
         self.canonical_link = record.canonical
         self.external_link = record.external
@@ -100,4 +112,5 @@ def collection_inputs(collection: Collection, uri_of: Callable[[str], str]) -> l
 def post_inputs(post: BlogPost, uri_of: Callable[[str], str]) -> list[object]:
     """Return what lists, neighbours and its own page show of a post, and where they link for it."""
     labels = [[collection_inputs(label, uri_of) for label in getattr(post, name)] for name in CATALOGS]
-    return [uri_of(post.docname), post.draft, labels, post.summary, str(post.record)]
+    translations = [[uri_of(other.docname), other.written_in.tag] for other in post.translations]
+    return [uri_of(post.docname), post.draft, labels, post.summary, str(post.record), translations]

@@ -19,9 +19,9 @@ def relate(posts: Iterable[BlogPost], tags: Iterable[Collection]) -> None:
     """Give each post those that are about the same, the best first.
 
     A tag that two posts share counts the more the fewer have it: 1/n where n posts do. Between equals the
-    nearest in time goes first. The older and the newer post are left out: the page leads to them already. Of
-    a tag that very many have only those around a post count, so that the cost grows with the number of posts
-    and not with its square.
+    nearest in time goes first. The older and the newer post and translations are left out: the page leads to
+    them already. Of a tag that very many have only those around a post count, so that the cost grows with the
+    number of posts and not with its square.
     """
     shares: dict[int, list[tuple[float, list[BlogPost]]]] = defaultdict(list)
     for tag in tags:
@@ -36,7 +36,7 @@ def relate(posts: Iterable[BlogPost], tags: Iterable[Collection]) -> None:
         for share, near in shares[id(post)]:
             for other in near:
                 scores[other] = scores.get(other, 0) + share
-        for neighbour in (post, post.prev, post.next):
+        for neighbour in (post, post.prev, post.next, *post.translations):
             scores.pop(neighbour, None)
         least = min(sorted(scores.values(), reverse=True)[:_SHOWN], default=0) - _EQUAL
         instant = instants[post]

@@ -18,7 +18,8 @@ _TYPE = "application/atom+xml"
 
 def entry_element(entry: Entry) -> bytes:
     """Return the atom:entry of a post (RFC 4287 §4.1.2), as it is put into any number of feeds."""
-    lines = ["<entry>", *(f"  {line}" for line in _entry(entry)), "</entry>"]
+    language = _attribute("xml:lang", entry.language)
+    lines = [f"<entry{language}>", *(f"  {line}" for line in _entry(entry)), "</entry>"]
     return "\n".join(f"  {line}" for line in lines).encode()
 
 
@@ -80,7 +81,7 @@ def _notice(channel: Channel, current: str | None) -> Iterator[str]:
     """
     text = channel.notice.archive if current else channel.notice.feed
     addresses = {"page": _in_attribute(channel.page), "newest": _in_attribute(current or "")}
-    yield f'<div xmlns="http://www.w3.org/1999/xhtml"{_attribute("xml:lang", channel.language)}>'
+    yield f'<div xmlns="http://www.w3.org/1999/xhtml"{_attribute("xml:lang", channel.notice.language)}>'
     yield f"  <p>{text % addresses}</p>"
     yield "</div>"
 

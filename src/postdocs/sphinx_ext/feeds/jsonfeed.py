@@ -30,6 +30,7 @@ def item(entry: Entry) -> bytes:
             "date_modified": rfc3339(entry.updated),
             "authors": [_author(author) for author in entry.authors] or None,
             "tags": [category.label for category in entry.categories] or None,
+            "language": entry.language,
         }
     )
     return _encoded("    " + written.replace("\n", "\n    "))  # in strings all newlines are escaped

@@ -34,7 +34,8 @@ class Entry:
     """A post in a feed; all addresses are absolute, all dates aware.
 
     summary is plain text. content is HTML that stands by itself, empty where the feed carries no full text.
-    source is where the post was first published.
+    source is where the post was first published. language is the tag of its language, where that is not the
+    site's.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Entry:
     summary: str
     content: str
     source: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,12 @@ class Notice:
     """What a browser shows to who opens a feed there: XHTML with the addresses of places in it.
 
     feed: with `%(page)s`, the page that the feed belongs to. archive: for older parts, with `%(newest)s` too.
+    language: the tag of the language of both.
     """
 
     feed: str
     archive: str
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,7 @@ class Channel:
     """What all documents of one feed share.
 
     page is the address of the HTML page that the feed belongs to, author stands for entries that name nobody
-    (RFC 4287 §4.1.1), language is a tag of RFC 5646, generator has name and version. notice is in
-    that language.
+    (RFC 4287 §4.1.1), language is a tag of RFC 5646, generator has name and version.
     """
 
     id: str

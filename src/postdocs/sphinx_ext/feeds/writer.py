@@ -26,7 +26,7 @@ from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds import atom, jsonfeed
 from postdocs.sphinx_ext.feeds.articles import article_file, article_key, article_url, digest_articles
 from postdocs.sphinx_ext.feeds.model import Category, Channel, Entry, Notice, Page, Person, paged
-from postdocs.sphinx_ext.locale.language import Language
+from postdocs.sphinx_ext.locale.language import Language, words_of
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.reading.records import PostRecord
 from postdocs.sphinx_ext.urls.registry import extra_files_of
@@ -111,17 +111,18 @@ def _channel(build: Build, collection: Collection) -> Channel:
     whole = collection is blog.posts
     icon = config.html_favicon or config.html_logo
     is_address = icon and urlsplit(icon).scheme
+    language: Language = getattr(collection, "written_in", None) or build.language
     return Channel(
         id=urljoin(base, quote(f"{collection.path}/{feed_names(build.config)[0]}")),
         title=blog.blog_title if whole else f"{blog.blog_title}: {collection}",
         subtitle=blog.blog_feed_subtitle,
         page=urljoin(base, build.builder.get_target_uri(collection.docname)),
         author=Person(blog.blog_title, base),
-        language=build.language.tag,
+        language=language.tag,
         rights=config.copyright if isinstance(config.copyright, str) else "; ".join(config.copyright) or None,
         icon=icon if is_address or not icon else urljoin(base, f"_static/{Path(icon).name}"),
         generator=("Postdocs", __version__),
-        notice=_notice(build.language),
+        notice=_notice(words_of(language, build.language)),
     )
 
 
@@ -137,6 +138,7 @@ def _notice(language: Language) -> Notice:
             " into a feed reader, and new posts come to you."
             ' To read here, go to <a href="%(page)s">the page of these posts</a>.'
         ),
+        language.tag,
     )
 
 
@@ -147,6 +149,9 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
     file = article_file(build, post)
     whole = build.config.blog_feed_fulltext and not build.config.blog_feed_titles and file.is_file()
     labels = [pair for name in ("category", "tags") for pair in post.collections[name].items()]
+    content = file.read_text(encoding="utf-8") if whole else ""
+    if content and post.written_in.direction == "rtl":  # which readers' programs take from nothing else
+        content = f'<div lang="{post.written_in.tag}" dir="rtl">{content}</div>'
     entry = Entry(
         id=_id_of(build, record),
         title=post.title,
@@ -156,8 +161,9 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
         authors=tuple(Person(str(author), author.href) for author in post.author),
         categories=tuple(Category(written, str(label)) for written, label in labels),
         summary="" if build.config.blog_feed_titles else post.summary,
-        content=file.read_text(encoding="utf-8") if whole else "",
+        content=content,
         source=record.source,
+        language=None if post.written_in is build.language else post.written_in.tag,
     )
     values = {"title": entry.title, "summary": entry.summary, "content": entry.content}
     templates = (build.config.blog_feed_templates or {}).get(name.removesuffix(".xml")) or {}

@@ -59,7 +59,7 @@ def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
         "keywords": [*map(str, post.tags)],
         "articleSection": [*map(str, post.category)],
         "timeRequired": f"PT{post.record.minutes}M",  # ISO 8601
-        "inLanguage": build.language.tag,
+        "inLanguage": post.written_in.tag,
         "isBasedOn": post.record.source,
         "url": page.url,
         "mainEntityOfPage": page.url,

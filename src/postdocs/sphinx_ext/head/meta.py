@@ -17,6 +17,7 @@ from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.config import address_of
+from postdocs.sphinx_ext.head.alternates import alternates_of
 from postdocs.sphinx_ext.head.jsonld import About, data_of
 from postdocs.sphinx_ext.head.social import social_image_of
 from postdocs.sphinx_ext.reading.shorten import shorten
@@ -43,6 +44,7 @@ def add_metadata(
         "metas": [meta for meta in metas if given.isdisjoint({meta[1], _group(meta[1])})],
         "colours": _COLOURS if build.config.html_theme in _THEMES and "theme-color" not in given else (),
         "icon": "" if context.get("favicon_url") else context["pathto"]("_static/postdocs.svg", 1),
+        "alternates": alternates_of(build, page.post) if context["pageurl"] == page.url else (),
         "structured": [] if is_hidden else [*data_of(build, page, context.get("parents") or ())],
     }
     context["metatags"] = metatags + build.builder.templates.render("postdocs/head.html", values)
@@ -88,7 +90,7 @@ def _properties(build: Build, page: About, canonical: str | None) -> Iterator[tu
     yield "property", "og:title", page.title
     yield "property", "og:description", page.description
     yield "property", "og:site_name", build.blog.blog_title
-    yield "property", "og:locale", _locale(build.language.tag)
+    yield "property", "og:locale", _locale((page.post.written_in if page.post else build.language).tag)
     if canonical:
         yield "property", "og:url", canonical
     if picture := page.picture:

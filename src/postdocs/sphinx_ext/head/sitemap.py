@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urljoin
@@ -15,6 +16,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.others import sitemap_settings
 from postdocs.sphinx_ext.config import address_of
+from postdocs.sphinx_ext.head.alternates import alternates_of
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.urls.registry import extra_files_of
 
@@ -26,6 +28,20 @@ _MOST = 50_000
 _LARGEST = 50 * 2**20  # bytes
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+
+@dataclass(frozen=True, order=True)
+class Entry:
+    """A page that search engines are to find.
+
+    address: absolute. changed: when, as RFC 3339 has it, or "". alternates: tag and address of each version
+    of it, itself included, if there are several.
+    """
+
+    address: str
+    changed: str
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 def write_sitemap(build: Build) -> None:
@@ -38,9 +54,9 @@ def write_sitemap(build: Build) -> None:
     files = {ROBOTS: builder.templates.render("postdocs/robots.txt", values).rstrip() + "\n"}
     if base:
         entries = sorted(
-            (address, changed)
-            for address, changed in _entries(build, base)
-            if not any(fnmatchcase(address.removeprefix(base), pattern) for pattern in excluded)
+            entry
+            for entry in _entries(build, base)
+            if not any(fnmatchcase(entry.address.removeprefix(base), pattern) for pattern in excluded)
         )
         parts = documents(entries, base)
         files |= {name: parts.pop(SITEMAP), **parts}
@@ -51,18 +67,21 @@ def write_sitemap(build: Build) -> None:
 
 
 def documents(
-    entries: Sequence[tuple[str, str]], base: str, most: int = _MOST, largest: int = _LARGEST
+    entries: Sequence[Entry], base: str, most: int = _MOST, largest: int = _LARGEST
 ) -> dict[str, str]:
     """Return the documents of a sitemap by their names: one, or an index and its parts.
 
-    entries: of each page its address, and when it changed as RFC 3339 has it, or "". most: entries of a
-    document; largest: its bytes.
+    most: entries of a document; largest: its bytes.
     """
     parts: list[list[str]] = [[]]
-    size = room = largest - len(_document("urlset", []).encode())
-    for address, changed in entries:
-        lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-        line = f"<url><loc>{escape(address)}</loc>{lastmod}</url>\n"
+    size = room = largest - len(_XHTML + _document("urlset", []))
+    for entry in entries:
+        lastmod = f"<lastmod>{entry.changed}</lastmod>" if entry.changed else ""
+        versions = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(address)}"/>'
+            for tag, address in entry.alternates
+        )
+        line = f"<url><loc>{escape(entry.address)}</loc>{lastmod}{versions}</url>\n"
         if parts[-1] and (len(parts[-1]) == most or len(line.encode()) > size):
             parts.append([])
             size = room
@@ -77,11 +96,13 @@ def documents(
 
 
 def _document(name: str, lines: Sequence[str]) -> str:
-    return f'{_XML}<{name} xmlns="{_NAMESPACE}">\n{"".join(lines)}</{name}>\n'
+    text = "".join(lines)
+    xhtml = _XHTML if "<xhtml:" in text else ""
+    return f'{_XML}<{name} xmlns="{_NAMESPACE}"{xhtml}>\n{text}</{name}>\n'
 
 
-def _entries(build: Build, base: str) -> Iterator[tuple[str, str]]:
-    """Yield the address of each page that search engines are to find, and when what it shows has changed."""
+def _entries(build: Build, base: str) -> Iterator[Entry]:
+    """Yield the pages that search engines are to find; one changes when what it shows has changed."""
     posts, domain = build.blog.by_docname, build.domain
     posts_on: dict[str, Sequence[BlogPost]] = {
         page.docname: [
@@ -97,4 +118,5 @@ def _entries(build: Build, base: str) -> Iterator[tuple[str, str]]:
         on_page = posts.get(docname, ())
         if all(post.canonical_link in {None, address} and not post.draft for post in on_page):
             changed = max((post.update for post in listed if post.update), default=None)
-            yield address, rfc3339(changed) if changed else ""
+            versions = alternates_of(build, build.blog.posts[docname])
+            yield Entry(address, rfc3339(changed) if changed else "", tuple(versions))

@@ -16,6 +16,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.head import cards
 from postdocs.sphinx_ext.head.cards import Card, renderable_text
+from postdocs.sphinx_ext.locale.language import Language
 
 _FOLDER = "_images/social"
 
@@ -52,14 +53,14 @@ def _card(build: Build, post: BlogPost | None) -> Card | None:
     site = renderable_text(blog.blog_title)
     if post and (title := renderable_text(post.title)):
         people = renderable_text(", ".join(map(str, post.author)))
-        day = _day(build, post.date) if post.date else ""
+        day = _day(post.words, post.date) if post.date else ""
         return Card(title, " · ".join(filter(None, [people, day])), site)
     return Card(site, renderable_text(blog.blog_feed_subtitle or "")) if site else None
 
 
-def _day(build: Build, date: datetime) -> str:
-    """Return a day in the language of the site, or as ISO 8601 where a card can't show that."""
-    return renderable_text(build.language.day(date)) or date.date().isoformat()
+def _day(language: Language, date: datetime) -> str:
+    """Return a day in a language, or as ISO 8601 where a card can't show that."""
+    return renderable_text(language.day(date)) or date.date().isoformat()
 
 
 def draw_card(

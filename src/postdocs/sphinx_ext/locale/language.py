@@ -16,6 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.plural import to_python
 
+from postdocs.core import languages
+
 DOMAIN = "postdocs"
 CATALOGS = Path(__file__).parent
 _ENOUGH = 200  # numbers among which each plural form of the CLDR that a count can take has an example
@@ -26,12 +28,15 @@ class Language:
     """A language of readers.
 
     tag: as RFC 5646 has it. locale: that of the CLDR; English where it knows no such language. translations:
-    ours, then those of Sphinx, the site and the theme.
+    ours, then those of Sphinx, the site and the theme. name: what its speakers call it, or its tag where that
+    is not known. has_words: whether there are messages in it.
     """
 
     tag: str
     locale: Locale
     translations: NullTranslations
+    name: str
+    has_words: bool
 
     def gettext(self, message: str) -> str:
         """Return a message in this language, or as it is where no catalog has it."""
@@ -44,7 +49,7 @@ class Language:
     @property
     def direction(self) -> str:
         """How it is written, as HTML's `dir` has it: `ltr` or `rtl`."""
-        return self.locale.text_direction
+        return languages.direction(self.tag)
 
     @property
     def has_iso_days(self) -> bool:
@@ -69,21 +74,31 @@ def make_language(tag: str, outer: NullTranslations) -> Language:
     tag: as `language` of the settings has it. outer: translations for what ours do not have; Sphinx shares
     them with all builds of a process.
     """
-    locale = _locale(tag)
+    locale, name = _locale(tag)
     files = (CATALOGS / name / "LC_MESSAGES" / f"{DOMAIN}.po" for name in _names(locale))
     file = next(filter(Path.is_file, files), None)
     translations = outer
     if file:
         translations = _read(file)
         translations.add_fallback(outer)
-    return Language(tag.replace("_", "-"), locale, translations)
+    has_words = file is not None or (locale.language == "en" and bool(name))
+    tag = tag.replace("_", "-")
+    return Language(tag, locale, translations, name or tag, has_words)
 
 
-def _locale(tag: str) -> Locale:
+def words_of(language: Language, site: Language) -> Language:
+    """Return the language of what is written around a text: its own, or the site's if that has no words."""
+    return language if language.has_words else site
+
+
+def _locale(tag: str) -> tuple[Locale, str]:
+    """Return the locale of a language, and what its speakers call it; English and "" if it is not known."""
     try:
-        return Locale.parse(tag.replace("-", "_"))
+        locale = Locale.parse(tag.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
-        return Locale("en")
+        return Locale("en"), ""
+    name = locale.get_display_name(locale) or ""
+    return locale, name[:1].title() + name[1:]
 
 
 def _names(locale: Locale) -> Iterator[str]:

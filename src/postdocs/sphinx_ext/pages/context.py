@@ -17,6 +17,7 @@ from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
 from postdocs.sphinx_ext.output.state import fingerprint
+from postdocs.sphinx_ext.pages.languages import attributes_of, in_languages
 from postdocs.sphinx_ext.pages.lists import ARCHIVE, ListPage
 from postdocs.sphinx_ext.urls.registry import extra_files_of
 
@@ -80,7 +81,7 @@ def add_page_context(
         context["pageurl"] = entry.canonical_link
     context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])
     context["post_navbar"] = _navbar(build, blog.posts.docname if entry else pagename, pagename)
-    context["post_feeds"] = _feeds(build, page or within)
+    context["post_feeds"] = _feeds(build, page or within, entry)
 
     def render(template: str, **values: object) -> str:
         text: str = build.builder.templates.render(template, context | values)
@@ -92,8 +93,16 @@ def add_page_context(
     if within:
         context["body"] += render(within.template, post_list=within)
     if entry:
-        title, end, rest = context["body"].partition("</h1>")
-        headline, *after = map(render, _AROUND)
+        words = entry.words
+        around = {
+            "words": words,
+            "gettext": words.gettext,
+            "ngettext": words.ngettext,
+            "words_within": attributes_of(words, within=entry.written_in),
+            "words_around": attributes_of(words, within=build.language),
+        }
+        title, end, rest = in_languages(build, context["body"], pagename, doctree).partition("</h1>")
+        headline, *after = (render(template, **around) for template in _AROUND)
         context["body"] = f"{title}{end}{headline}{rest}{''.join(after)}"
 
 
@@ -102,12 +111,17 @@ def _anchor(post: BlogPost) -> str:
     return f"#{post.section}" if post.section else ""
 
 
-def _feeds(build: Build, page: ListPage | None) -> list[tuple[str, str, str]]:
-    """Return path, type and title of the feeds that a page announces, its own before those of the blog."""
+def _feeds(build: Build, page: ListPage | None, entry: BlogPost | None) -> list[tuple[str, str, str]]:
+    """Return path, type and title of the feeds that a page announces, the narrowest first.
+
+    entry: the post on it; one in another language than the site has a feed of that language.
+    """
     blog = build.blog
     announced = [(blog.posts, blog.blog_title)] if base_of(build.config) else []
     if announced and page and page.feed and page.feed is not blog.posts:
         announced.insert(0, (page.feed, f"{blog.blog_title}: {page.heading}"))
+    if announced and entry and entry.written_in is not build.language:
+        announced[:0] = [(feed, f"{blog.blog_title}: {feed}") for feed in entry.language]
     names = feed_names(build.config)
     kinds = ((names[0], "application/atom+xml"), (names[-1], "application/feed+json"))
     return [

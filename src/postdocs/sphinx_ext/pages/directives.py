@@ -129,19 +129,29 @@ def _item(build: Build, post: BlogPost, node: PostList, docname: str) -> nodes.l
         if key == "date" and post.date:
             line += date_node(post.date, _date(build, post.date, node["date"]))
         elif key == "title":
-            line += _link(build, post.title, post, docname)
+            title = _link(build, post.title, post, docname)
+            title["classes"] += _language(build, post)
+            line += title
         elif key in CATALOGS:
             for number, collection in enumerate(getattr(post, key)):
                 line += [nodes.Text(", ")] if number else []
                 line += _link(build, str(collection), collection, docname)
     item = nodes.list_item("", line, classes=["ablog-post"])
     if node["excerpts"]:
-        item += resolved_excerpt(build, post, docname)
+        excerpt = resolved_excerpt(build, post, docname)
+        for part in (part for part in excerpt if isinstance(part, nodes.Element)):
+            part["classes"] = [*part["classes"], *_language(build, post)]
+        item += excerpt
         if node["expand"]:
             more = _link(build, node["expand"], post, docname)
             more["reftitle"] = post.title
             item += nodes.paragraph("", "", more, classes=["ablog-post-expand"])
     return item
+
+
+def _language(build: Build, post: BlogPost) -> list[str]:
+    """Return the class of what is in the language of a post, which docutils writes as `lang`."""
+    return [f"language-{post.written_in.tag}"] if build.html and post.written_in is not build.language else []
 
 
 def _date(build: Build, date: datetime, form: str | None) -> str:

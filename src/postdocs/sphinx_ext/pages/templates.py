@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, pass_context
+from jinja2.runtime import Context
 
 from postdocs.core.dates import rfc3339
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import ablog
 from postdocs.sphinx_ext.compat import theme as compat_theme
+from postdocs.sphinx_ext.locale.language import Language
 
 _HERE = Path(__file__).parents[1]
 _OURS = _HERE / "templates"
@@ -34,8 +37,8 @@ def add_templates(build: Build) -> None:
         return
     language = build.language
     environment.install_gettext_translations(language.translations)
-    environment.filters |= {"rfc3339": rfc3339, "day": language.day}
-    environment.globals |= {"site_language": language}
+    environment.filters |= {"rfc3339": rfc3339, "day": _day}
+    environment.globals |= {"site_language": language, "words": language}
     environment.autoescape = takes_text
     compiled = Path(app.doctreedir, "postdocs-escaped-templates")
     compiled.mkdir(parents=True, exist_ok=True)
@@ -43,6 +46,13 @@ def add_templates(build: Build) -> None:
     ablog.let_theme_lay_out_pages(app)
     compat_theme.insert_templates(app, _OURS)
     app.config.html_static_path.append(str(_HERE / "static"))
+
+
+@pass_context
+def _day(context: Context, instant: datetime) -> str:
+    """Return the day of an instant in the language of the words around it."""
+    words: Language = context["words"]
+    return words.day(instant)
 
 
 def remove_unused_assets(build: Build, exception: Exception | None) -> None:

@@ -18,6 +18,7 @@ from sphinx.util import logging
 
 from postdocs.core import permalink
 from postdocs.core.html import LINK_SCHEMES
+from postdocs.core.languages import canonical
 from postdocs.core.lenient import read_date
 from postdocs.core.post import Post
 from postdocs.core.urls import scheme_of
@@ -26,7 +27,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
 from postdocs.sphinx_ext.images.cover import cover_of
 from postdocs.sphinx_ext.images.paths import paths_in
-from postdocs.sphinx_ext.locale.language import Language
+from postdocs.sphinx_ext.locale.language import Language, words_of
 from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.domain import domain_of
@@ -101,6 +102,7 @@ class PostTransform(SphinxTransform):
         if post:
             options = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
             options |= {"image": post.image} if isinstance(post.image, int) else {}
+            options |= {"language": post.language} if post.language else {}
             return {**post.extra, **options}, None  # its date is in the front matter, which is kept
         docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
         matched = docname in self.config.matched_blog_posts
@@ -144,8 +146,9 @@ def is_notebook(path: Path) -> bool:
 def record_posts(build: Build, doctree: nodes.document) -> None:
     """Make the records of the posts of a document; leave of their nodes what a page shows."""
     env = build.env
-    date_updates(build, doctree)
     marked = [*doctree.findall(PostNode)]
+    language = build.language_of(_language(build.config, marked[0]) if len(marked) == 1 else None)
+    date_updates(build, doctree, words_of(language, build.language))
     whole = len(marked) == 1 and not build.config.post_always_section
     sections = [doctree if whole else _section_of(node) for node in marked]
     for number, node in enumerate(marked):
@@ -198,6 +201,7 @@ def _record(
         date=date,
         updated=max((instant for instant in (date, post.updated, *updates) if instant), default=None),
         labels={name: tuple(filter(None, node[name])) for name in CATALOGS},
+        language=_language(build.config, node),
         aliases=(*post.aliases, *_redirects(node)),
         draft=post.draft,
         id=post.id or _id(build, docname),
@@ -225,6 +229,16 @@ def _record(
         minutes=minutes_of(section),
         picture=cover_of(build.env, section, post.image),
     )
+
+
+def _language(config: Config, node: PostNode) -> str | None:
+    """Return the tag of the language of a post, if it names one; ablog takes any names, and several."""
+    names = [*filter(None, node["language"])] or config.blog_default_language or []
+    names = [names] if isinstance(names, str) else names
+    try:
+        return canonical(*names) if len(names) == 1 else None
+    except ValueError:
+        return None
 
 
 def _id(build: Build, docname: str) -> str | None:
@@ -275,13 +289,13 @@ def _read_date(build: Build, text: str | None, node: nodes.Element) -> datetime 
         return None
 
 
-def date_updates(build: Build, doctree: nodes.document) -> None:
-    """Give notes of an update their date as a title, and as an instant."""
+def date_updates(build: Build, doctree: nodes.document, language: Language) -> None:
+    """Give notes of an update their date as a title, in a language, and as an instant."""
     for node in [*doctree.findall(UpdateNode)]:
         date = _read_date(build, node["date"], node)
         node["classes"] = ["note", "update"]
         node["date"] = date.isoformat() if date else ""
-        node.insert(0, nodes.title("", "", *_update_title(build.language, date)))
+        node.insert(0, nodes.title("", "", *_update_title(language, date)))
 
 
 def _update_title(language: Language, date: datetime | None) -> list[nodes.Node]:

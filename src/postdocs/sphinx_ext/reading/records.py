@@ -23,7 +23,8 @@ class PostRecord:
     """A post as lists, feeds and its own page show it.
 
     section: the anchor of a post that is a part of its document, or "". date: None for a draft without one.
-    labels: by catalog of ablog, as they are written. image: which picture of the post lists show, from 1;
+    labels: by catalog of ablog, as they are written. language: the tag of the one that the post names, or
+    None. image: which picture of the post lists show, from 1;
     0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
     refers: whether words of the summary are those of what it refers to, which are not in it yet.
     minutes: that reading takes, and picture: what stands for the post elsewhere. Only its own page shows
@@ -40,6 +41,7 @@ class PostRecord:
     aliases: tuple[str, ...]
     summary: str = ""
     draft: bool = False
+    language: str | None = None
     id: str | None = None
     source: str | None = None
     canonical: str | None = None
