@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import os
+import queue
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 from sequences import Site
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from postdocs import cli
 from postdocs.core.errors import PostdocsError
@@ -23,23 +29,37 @@ from postdocs.preview.diagnostics import Diagnostics, Report
 from postdocs.preview.run import HOST, Built, Preview, alone, listen
 
 LIMIT = 600  # seconds after which a test that waits has failed
-CONF = """\
+BASE = "/~ann/blog/"
+CONF = f"""\
 extensions = ["myst_parser", "ablog", "postdocs"]
 blog_post_pattern = "posts/*.md"
+html_baseurl = "https://example.org{BASE}"
 html_theme = "basic"
 """
 POST = "---\ntitle: {}\ndate: 2024-05-03\n---\n\n{}\n"
+FILES = {"conf.py": CONF, "index.md": "# Home\n", "posts/one.md": POST.format("One", "A lattice.")}
+
+
+def write(source: Path, files: dict[str, str]) -> bool:
+    """Write what differs, and remove other posts; tell whether something did."""
+    others = [path for path in source.glob("posts/*") if path.relative_to(source).as_posix() not in files]
+    for path in others:
+        path.unlink()
+    changed = False
+    for name, text in files.items():
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            changed = True
+    return changed or bool(others)
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site of a home page and a post."""
-    source = tmp_path / "site"
-    (source / "posts").mkdir(parents=True)
-    (source / "conf.py").write_text(CONF, encoding="utf-8")
-    (source / "index.md").write_text("# Home\n", encoding="utf-8")
-    (source / "posts" / "one.md").write_text(POST.format("One", "A lattice."), encoding="utf-8")
-    return source
+    write(tmp_path / "site", FILES)
+    return tmp_path / "site"
 
 
 # What the browser gets.
@@ -62,40 +82,141 @@ def test_diagnostics_last_until_their_file_is_looked_at() -> None:
 # The whole.
 
 
-class Watched:
-    """A preview that is under way, and what it has said."""
+class Running:
+    """A preview that runs in a thread, and what it has told."""
 
-    def __init__(self, preview: Preview, client: httpx.AsyncClient, told: asyncio.Queue[Built]) -> None:
-        self.preview, self.client, self._told = preview, client, told
+    def __init__(self, site: Path, preview: Preview, client: httpx.Client, told: queue.Queue[Built]) -> None:
+        self.site, self.preview, self.client, self._told = site, preview, client, told
+        self.first = told.get(timeout=LIMIT)
 
-    async def until(self, is_so: Callable[[Built], bool]) -> Built:
+    def until(self, is_so: Callable[[Built], bool]) -> Built:
         """Wait for a build of which something holds."""
-        while not is_so(built := await self._told.get()):
+        while not is_so(built := self._told.get(timeout=LIMIT)):
             pass
         return built
 
-    async def text(self, path: str) -> str:
-        """Return a page."""
-        return (await self.client.get(path)).text
+    def text(self, path: str) -> str:
+        """Return a page of the site."""
+        return self.client.get(BASE + path).text
+
+    def reset(self) -> None:
+        """Make the site what it was in the beginning."""
+        if write(self.site, FILES):
+            self.until(lambda built: not built.lines and "A lattice." in self.text("posts/one/"))
 
 
-@asynccontextmanager
-async def watched(site: Path) -> AsyncIterator[Watched]:
-    """Begin a preview, and end it."""
-    told: asyncio.Queue[Built] = asyncio.Queue()
-    started = asyncio.Event()
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A preview of a site, which all tests ask."""
+    site = tmp_path_factory.mktemp("preview") / "site"
+    write(site, FILES)
+    told: queue.Queue[Built] = queue.Queue()
+    loop = asyncio.new_event_loop()
     with listen(0) as listening:
-        preview = Preview(site, site / "_build" / "preview", told.put_nowait)
-        task = asyncio.create_task(preview.serve(listening, started.set))
+        preview = Preview(site, site / "_build" / "preview", told.put)
+
+        async def serve() -> None:
+            with contextlib.suppress(asyncio.CancelledError):
+                await preview.serve(listening, lambda _: None)
+
+        serving = loop.create_task(serve())
+        thread = threading.Thread(target=loop.run_until_complete, args=[serving])
+        thread.start()
         try:
-            async with httpx.AsyncClient(
-                base_url=f"http://{HOST}:{listening.getsockname()[1]}", trust_env=False
+            with httpx.Client(
+                base_url=f"http://{HOST}:{listening.getsockname()[1]}", trust_env=False, timeout=LIMIT
             ) as client:
-                await started.wait()
-                yield Watched(preview, client, told)
+                yield Running(site, preview, client, told)
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            loop.call_soon_threadsafe(serving.cancel)
+            thread.join()
+            loop.close()
+
+
+@pytest.fixture
+def seen(running: Running) -> Running:
+    """The preview, of the site as it was in the beginning."""
+    running.reset()
+    return running
+
+
+def test_the_site_is_served_at_its_own_path(seen: Running) -> None:
+    """The first build writes all; its pages are where readers will find them, and the root leads there."""
+    assert seen.first.report.written == ("index", "posts/one")
+    assert [seen.client.get(path).headers["Location"] for path in ("/", "/~ann/blog")] == [BASE, BASE]
+    assert "A lattice." in seen.text("posts/one/")
+    assert seen.client.get("/posts/one/").status_code == 404
+
+
+def test_what_is_saved_is_shown(seen: Running) -> None:
+    """Saved in place, by renaming, new, renamed or deleted: the site follows."""
+    post = seen.site / "posts" / "one.md"
+    post.write_text(POST.format("One", "A kernel."), encoding="utf-8")
+    seen.until(lambda built: built.report.written == ("posts/one",))
+    assert "A kernel." in seen.text("posts/one/")
+    beside = seen.site / "posts" / "one.md~"
+    beside.write_text(POST.format("One", "A mesh."), encoding="utf-8")
+    beside.replace(post)
+    seen.until(lambda built: "posts/one" in built.report.written)
+    assert "A mesh." in seen.text("posts/one/")
+    post.rename(seen.site / "posts" / "two.md")
+    seen.until(lambda built: "posts/two" in built.report.written)
+    assert "A mesh." in seen.text("posts/two/")
+    assert seen.client.get(f"{BASE}posts/one/").status_code == 404
+    (seen.site / "posts" / "two.md").unlink()
+    while seen.client.get(f"{BASE}posts/two/").status_code != 404:
+        seen.until(lambda built: True)
+
+
+def test_many_saves_end_in_the_last(seen: Running) -> None:
+    """Saves during a build are built after it, and the last one is what is served."""
+    for number in range(30):
+        (seen.site / "posts" / "one.md").write_text(POST.format("One", f"Word{number}."), encoding="utf-8")
+        seen.text("")  # meanwhile the preview sees what was saved
+    while "Word29." not in seen.text("posts/one/"):
+        seen.until(lambda built: "posts/one" in built.report.written)
+
+
+def test_a_broken_post_is_told_and_the_site_stays(seen: Running) -> None:
+    """What is wrong goes to the terminal and to the pages, until it is mended."""
+    post = seen.site / "posts" / "one.md"
+    assert "A lattice." in seen.text("posts/one/")
+    post.write_text("---\ntitle: One\ndate: soon\n---\n", encoding="utf-8")
+    built = seen.until(lambda built: bool(built.lines))
+    assert built.lines[0].startswith("posts/one.md:3: WARNING: date: 'soon' is not a date")
+    assert seen.preview.events.status.lines == built.lines
+    assert "A lattice." in seen.text("posts/one/")
+    post.write_text(POST.format("One", "{ref}`nowhere`"), encoding="utf-8")
+    seen.until(lambda built: "no target of that name" in "".join(built.lines))
+    (seen.site / "index.md").write_text("# Another\n", encoding="utf-8")
+    built = seen.until(lambda built: "index" in built.report.written)
+    assert "no target of that name" in "".join(built.lines), "the post is as wrong as it was"
+    post.write_text(POST.format("One", "Mended."), encoding="utf-8")
+    seen.until(lambda built: not built.lines)
+    assert "Mended." in seen.text("posts/one/")
+
+
+def test_broken_settings_and_extensions_are_told(seen: Running) -> None:
+    """An error of syntax, and one that is raised in a build: the site stays, and comes back when mended."""
+    for wrong, said in (
+        ("extensions = [", "conf.py"),
+        (f"{CONF}\ndef setup(app):\n    app.connect('doctree-read', lambda *_: 1 / 0)\n", "division"),
+    ):
+        (seen.site / "conf.py").write_text(wrong, encoding="utf-8")
+        (seen.site / "index.md").write_text(f"# Home {said}\n", encoding="utf-8")
+        built = seen.until(partial(_says, said))
+        assert seen.preview.events.status.lines == built.lines
+        assert "A lattice." in seen.text("posts/one/")
+        (seen.site / "conf.py").write_text(f"{CONF}html_title = 'Mended {said}'\n", encoding="utf-8")
+        seen.until(lambda built: not built.lines)
+        assert f"Mended {said}" in seen.text("posts/one/")
+
+
+def _says(text: str, built: Built) -> bool:
+    return text in built.report.error
+
+
+# The process that builds.
 
 
 def run(story: Callable[[], Awaitable[None]]) -> None:
@@ -106,93 +227,6 @@ def run(story: Callable[[], Awaitable[None]]) -> None:
             await story()
 
     asyncio.run(limited())
-
-
-def test_what_is_saved_is_shown(site: Path) -> None:
-    """Saved in place, by renaming, new, renamed or deleted: the site follows."""
-
-    async def story() -> None:
-        async with watched(site) as seen:
-            await seen.until(lambda built: built.report.written == ("index", "posts/one"))
-            post = site / "posts" / "one.md"
-            post.write_text(POST.format("One", "A kernel."), encoding="utf-8")
-            await seen.until(lambda built: built.report.written == ("posts/one",))
-            assert "A kernel." in await seen.text("/posts/one/")
-            beside = site / "posts" / "one.md~"
-            beside.write_text(POST.format("One", "A mesh."), encoding="utf-8")
-            beside.replace(post)
-            await seen.until(lambda built: "posts/one" in built.report.written)
-            assert "A mesh." in await seen.text("/posts/one/")
-            post.rename(site / "posts" / "two.md")
-            await seen.until(lambda built: "posts/two" in built.report.written)
-            assert "A mesh." in await seen.text("/posts/two/")
-            assert (await seen.client.get("/posts/one/")).status_code == 404
-            (site / "posts" / "two.md").unlink()
-            while (await seen.client.get("/posts/two/")).status_code != 404:
-                await seen.until(lambda built: True)
-
-    run(story)
-
-
-def test_many_saves_end_in_the_last(site: Path) -> None:
-    """Saves during a build are built after it, and the last one is what is served."""
-
-    async def story() -> None:
-        async with watched(site) as seen:
-            for number in range(30):
-                (site / "posts" / "one.md").write_text(POST.format("One", f"Word{number}."), encoding="utf-8")
-                await seen.text("/")  # meanwhile the preview sees what was saved
-            while "Word29." not in await seen.text("/posts/one/"):
-                await seen.until(lambda built: "posts/one" in built.report.written)
-
-    run(story)
-
-
-def test_a_broken_post_is_told_and_the_site_stays(site: Path) -> None:
-    """What is wrong goes to the terminal and to the pages, until it is mended."""
-
-    async def story() -> None:
-        async with watched(site) as seen:
-            post = site / "posts" / "one.md"
-            assert "A lattice." in await seen.text("/posts/one/")
-            post.write_text("---\ntitle: One\ndate: soon\n---\n", encoding="utf-8")
-            built = await seen.until(lambda built: bool(built.lines))
-            assert built.lines[0].startswith("posts/one.md:3: WARNING: date: 'soon' is not a date")
-            assert seen.preview.events.status.lines == built.lines
-            assert "A lattice." in await seen.text("/posts/one/")
-            post.write_text(POST.format("One", "{ref}`nowhere`"), encoding="utf-8")
-            built = await seen.until(lambda built: "no target of that name" in "".join(built.lines))
-            (site / "index.md").write_text("# Another\n", encoding="utf-8")
-            built = await seen.until(lambda built: "index" in built.report.written)
-            assert "no target of that name" in "".join(built.lines), "the post is as wrong as it was"
-            post.write_text(POST.format("One", "Mended."), encoding="utf-8")
-            await seen.until(lambda built: not built.lines)
-            assert "Mended." in await seen.text("/posts/one/")
-
-    run(story)
-
-
-def test_broken_settings_and_extensions_are_told(site: Path) -> None:
-    """An error of syntax, and one that is raised in a build: the site stays, and comes back when mended."""
-
-    async def story() -> None:
-        async with watched(site) as seen:
-            for wrong, said in (
-                ("extensions = [", "conf.py"),
-                (f"{CONF}\ndef setup(app):\n    app.connect('doctree-read', lambda *_: 1 / 0)\n", "division"),
-            ):
-                (site / "conf.py").write_text(wrong, encoding="utf-8")
-                (site / "index.md").write_text(f"# Home {said}\n", encoding="utf-8")
-                built = await seen.until(lambda built: bool(built.report.error))
-                while said not in built.report.error:
-                    built = await seen.until(lambda built: bool(built.report.error))
-                assert seen.preview.events.status.lines == built.lines
-                assert "A lattice." in await seen.text("/posts/one/")
-                (site / "conf.py").write_text(f"{CONF}html_title = 'Mended {said}'\n", encoding="utf-8")
-                await seen.until(lambda built: not built.lines)
-                assert f"Mended {said}" in await seen.text("/posts/one/")
-
-    run(story)
 
 
 def test_the_process_that_builds_is_kept(site: Path) -> None:
@@ -241,14 +275,20 @@ def test_the_site_is_that_of_a_clean_build(
                 before = stamps()
                 report = await kept.build(sorted(changed))
                 assert not report.error, history
-                clean = Builder(site.root, tmp_path / f"clean-{step}")
-                await clean.build()
-                await clean.close()
+                build_from_nothing(site.root, tmp_path / f"clean-{step}")
                 assert files(tmp_path / "kept") == files(tmp_path / f"clean-{step}"), history
         finally:
             await kept.close()
 
     run(story)
+
+
+def build_from_nothing(source: Path, out: Path) -> None:
+    """Build a site with its drafts."""
+    with patch_docutils(source), docutils_namespace():
+        drafts = {"postdocs_drafts": True}
+        folders = (source, source, out / "html", out / "doctrees")
+        Sphinx(*folders, "dirhtml", confoverrides=drafts, status=None, warning=io.StringIO()).build()
 
 
 def files(out: Path) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -30,8 +31,10 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def broadcaster() -> EventBroadcaster:
-    """The status of a preview."""
-    return EventBroadcaster()
+    """The status of a preview whose first build is done, of a site at the root of its host."""
+    broadcaster = EventBroadcaster()
+    broadcaster.publish((), "/", is_new=True)
+    return broadcaster
 
 
 class Browser:
@@ -74,6 +77,47 @@ def test_files_are_as_they_are(client: Browser) -> None:
     assert (response.text, response.headers["Cache-Control"]) == ("p {}", "no-cache")
 
 
+def test_until_the_first_build_is_done_a_page_says_so(folder: Path) -> None:
+    """Whatever is asked for, the page says that the site is being built, or that it can't be."""
+    unbuilt = EventBroadcaster()
+    browser = Browser(folder, unbuilt)
+    for path in ("/", "/part/", "/style.css"):
+        response = browser.get(path)
+        assert (response.status_code, "Building the site." in response.text) == (503, True)
+        assert f'data-build="{unbuilt.build_of(path)}"' in response.text
+    before = unbuilt.build_of("/")
+    unbuilt.publish(("conf.py is broken",), "", is_new=False)
+    assert "The build failed." in browser.get("/").text
+    assert unbuilt.build_of("/") == before
+    unbuilt.publish((), "/", is_new=False)  # all was built by an earlier preview
+    assert unbuilt.build_of("/") != before
+    assert "Home" in browser.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "text"),
+    [
+        ("/", 307, "/~ann/my blog/"),
+        ("/~ann/my%20blog", 307, "/~ann/my blog/"),
+        ("/~ann/my%20blog/", 200, "Home"),
+        ("/~ann/my%20blog/part/", 200, "Part"),
+        ("/~ann/my%20blog/style.css", 200, "p {}"),
+        ("/~ann/my%20blog/gone", 404, "There is no such page."),
+        ("/part/", 404, '<a href="/~ann/my%20blog/">/~ann/my%20blog/</a>'),
+        ("/~ann/my%20blogs/", 404, '<a href="/~ann/my%20blog/">'),
+        ("/%3Cscript%3E", 404, "There is no such page."),
+    ],
+)
+def test_the_site_is_at_its_path(path: str, code: int, text: str, folder: Path) -> None:
+    """A site in a folder of its host is served there, and a link that leaves the folder fails as it will."""
+    broadcaster = EventBroadcaster()
+    broadcaster.publish((), "/~ann/my blog/", is_new=True)
+    response = Browser(folder, broadcaster).get(path)
+    assert response.status_code == code
+    assert text in (unquote(response.headers["Location"]) if code == 307 else response.text)
+    assert "<script>" not in response.text
+
+
 @pytest.mark.parametrize(
     "path", ["/empty/", "/gone", "/..%2fsecret.html", "/%2e%2e/secret.html", "//etc/passwd"]
 )
@@ -106,24 +150,23 @@ def test_a_page_stays_while_a_mistake_keeps_it_out(
     """The page that the author is at is shown as it was last; when nothing is wrong, gone is gone."""
     client.get("/part/")
     (folder / "part" / "index.html").unlink()
-    broadcaster.publish(("part.md:1: WARNING: no",), is_new=True)
+    broadcaster.publish(("part.md:1: WARNING: no",), "/", is_new=True)
     response = client.get("/part/")
     assert (response.status_code, "Part" in response.text) == (200, True)
     assert broadcaster.build_of("/part/") in response.text
-    broadcaster.publish((), is_new=True)
+    broadcaster.publish((), "/", is_new=True)
     assert client.get("/part/").status_code == 404
 
 
-def test_pages_are_told_what_changes() -> None:
+def test_pages_are_told_what_changes(broadcaster: EventBroadcaster) -> None:
     """Who listens gets the status at once, and each later one; only a new site has another name."""
 
     async def heard() -> list[str]:
-        broadcaster = EventBroadcaster()
         events = broadcaster.events("/")
         found = [await anext(events)]
-        broadcaster.publish(("</script>\n",), is_new=False)
+        broadcaster.publish(("</script>\n",), "/", is_new=False)
         found.append(await anext(events))
-        broadcaster.publish((), is_new=True)
+        broadcaster.publish((), "/", is_new=True)
         return [*found, await anext(events)]
 
     first, wrong, new = asyncio.run(asyncio.wait_for(heard(), LIMIT))
@@ -132,28 +175,23 @@ def test_pages_are_told_what_changes() -> None:
     assert wrong.count("\n") == 2  # which end the event
 
 
-def test_pages_that_are_ready_come_first() -> None:
+def test_pages_that_are_ready_come_first(broadcaster: EventBroadcaster) -> None:
     """A page that is written is loaded again while lists are not made yet, and once; the rest follows."""
-    broadcaster = EventBroadcaster()
     before = broadcaster.build_of("/post/")
     broadcaster.publish_pages(["/post/"])
     ready = broadcaster.build_of("/post/")
     assert ready != before == broadcaster.build_of("/list/")
-    broadcaster.publish((), is_new=True)
+    broadcaster.publish((), "/", is_new=True)
     assert ready == broadcaster.build_of("/post/") == broadcaster.build_of("/list/")
 
 
-def test_pages_follow_after_a_build_that_breaks_off() -> None:
+def test_pages_follow_after_a_build_that_breaks_off(broadcaster: EventBroadcaster) -> None:
     """What was ready when a build broke off is loaded again after the next, and so is the rest."""
-    broadcaster = EventBroadcaster()
     before = broadcaster.build_of("/list/")
     broadcaster.publish_pages(["/post/"])
-    broadcaster.publish(("Broken",), is_new=False)
+    broadcaster.publish(("Broken",), "/", is_new=False)
     broken = broadcaster.build_of("/post/")
     broadcaster.publish_pages(["/post/"])
-    broadcaster.publish((), is_new=True)
+    broadcaster.publish((), "/", is_new=True)
     assert broadcaster.build_of("/post/") not in {before, broken}
     assert broadcaster.build_of("/list/") not in {before, broken}
-
-
-# What is wrong.

@@ -64,10 +64,8 @@ def _run(options: argparse.Namespace) -> int:
     out = source / "_build" / "preview"
     console = console_for()
 
-    def welcome() -> None:
-        say(console, [f"Serving {address}; Ctrl-C ends it"])
-        if options.open:
-            webbrowser.open(address)
+    def welcome(base: str) -> None:
+        say(console, [f"Serving {address}{base.lstrip('/')}; Ctrl-C ends it"])
 
     async def serve() -> None:
         preview = run.Preview(source, out, lambda built: say(console, _lines(built)))
@@ -76,6 +74,8 @@ def _run(options: argparse.Namespace) -> int:
     with run.alone(options.source, out), run.listen(options.port) as listening:
         address = f"http://{run.HOST}:{listening.getsockname()[1]}/"
         say(console, [f"Building {source} for {address}"])
+        if options.open:
+            webbrowser.open(address)
         with suppress(KeyboardInterrupt):  # which is how a preview ends
             asyncio.run(serve())
         say(console, ["The preview has ended."])

@@ -16,7 +16,8 @@ class Report:
 
     written: the documents that were written. looked_at: the files of documents that were read, written or
     removed, as messages name them. messages: warnings. error: what ended the build, a line or more; "" where
-    nothing did. is_stale: nothing was done, for only a new process can build what has changed.
+    nothing did. is_stale: nothing was done, for only a new process can build what has changed. base: the path
+    of the built site on its host, which begins and ends with a slash; "" where nothing was built.
     """
 
     written: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Report:
     messages: tuple[str, ...] = ()
     error: str = ""
     is_stale: bool = False
+    base: str = ""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Report:

@@ -113,8 +113,11 @@ class Preview:
         self.events = EventBroadcaster()
         self._builder = Builder(source, out, self.events.publish_pages)
 
-    async def serve(self, listening: socket.socket, started: Callable[[], None]) -> None:
-        """Serve the site until the process is told to end. started: called when it is built and served."""
+    async def serve(self, listening: socket.socket, started: Callable[[str], None]) -> None:
+        """Serve the site until the process is told to end.
+
+        started: called with the path of the site when the first build has ended.
+        """
         config = uvicorn.Config(
             make(self._out / "html", self.events),
             log_config=None,
@@ -149,7 +152,7 @@ class Preview:
         async for changes in awatch(*folders, watch_filter=_Sources(self._source, self._out), step=_QUIET):
             yield {Path(path) for _, path in changes}
 
-    async def _build(self, started: Callable[[], None]) -> None:
+    async def _build(self, started: Callable[[str], None]) -> None:
         """Build whenever something was saved; what is saved meanwhile waits for the next build."""
         is_first, since, changed = True, time.perf_counter(), list[Path]()
         while True:
@@ -161,10 +164,10 @@ class Preview:
             lines = self._diagnostics.lines
             is_new = bool(report.looked_at) and not report.error
             if is_first or is_new or report.error or lines != self.events.status.lines:
-                self.events.publish(lines, is_new=is_new)
+                self.events.publish(lines, report.base or self.events.status.base, is_new=is_new)
                 self._tell(Built(report, lines, time.perf_counter() - since))
             if is_first:
-                started()
+                started(self.events.status.base)
             is_first = False
             await self._saved.wait()
             self._saved.clear()

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -24,7 +26,10 @@ _OURS = "/_postdocs/preview"
 _HOSTS = ("127.0.0.1", "localhost")
 _KEPT = 50  # pages that are still shown while a mistake keeps them out of the site
 _SCRIPT = (Path(__file__).parent / "static" / "preview.js").read_text(encoding="utf-8")
-_EMPTY = "<!DOCTYPE html><html lang=en><title>Preview</title><p>There is no such page.</html>"
+_BUILDING = "Building the site. This page reloads when the site is ready."
+_FAILED = "The build failed. Fix the errors below: this page reloads when the site is ready."
+_MISSING = "There is no such page."
+_OUTSIDE = 'There is no such page. The site is at <a href="{0}">{0}</a>, as html_baseurl in conf.py says.'
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,14 @@ class Status:
     """What pages are told.
 
     build: the number of the state of the site. lines: what is wrong with the sources. pages: the paths of
-    those that are in this state already, while others are in the one before; None when all are.
+    those that are in this state already, while others are in the one before; None when all are. base: the
+    path of the site on its host, which begins and ends with a slash; "" until the first build is done.
     """
 
     build: int = 0
     lines: tuple[str, ...] = ()
     pages: frozenset[str] | None = None
+    base: str = ""
 
 
 class EventBroadcaster:
@@ -57,12 +64,13 @@ class EventBroadcaster:
     def publish_pages(self, paths: Iterable[str]) -> None:
         """Tell pages that they have changed, while the rest of the site is still being built."""
         status = self.status
-        self._set(Status(status.build + 1, status.lines, frozenset(paths)))
+        self._set(replace(status, build=status.build + 1, pages=frozenset(paths)))
 
-    def publish(self, lines: tuple[str, ...], *, is_new: bool) -> None:
+    def publish(self, lines: tuple[str, ...], base: str, *, is_new: bool) -> None:
         """Tell all pages what is wrong. is_new: whether the site has changed: they are loaded again."""
         status = self.status
-        self._set(Status(status.build + (is_new and status.pages is None), lines))
+        is_new = (is_new and status.pages is None) or base != status.base
+        self._set(Status(status.build + is_new, lines, base=base))
 
     def _set(self, status: Status) -> None:
         self.status = status
@@ -79,37 +87,59 @@ class EventBroadcaster:
 
 
 class _Pages(StaticFiles):
-    """The files below a folder; pages get the script on their way."""
+    """The files below a folder, at the path of the site; pages get the script on their way."""
 
     def __init__(self, folder: Path, broadcaster: EventBroadcaster) -> None:
         super().__init__(directory=folder, html=True)
         self._broadcaster = broadcaster
         self._seen: OrderedDict[str, bytes] = OrderedDict()
 
+    def get_path(self, scope: Scope) -> str:
+        """Return the path of a file from the folder."""
+        path = scope["path"].removeprefix(self._broadcaster.status.base)
+        return super().get_path({**scope, "path": f"/{path}"})
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file or page; one that was there before the mistake that the author is at stays."""
         # Read first: what was built since is newer than what the page has then.
-        build, is_faulty = self._broadcaster.build_of(scope["path"]), bool(self._broadcaster.status.lines)
+        status, url = self._broadcaster.status, scope["path"]
+        build = self._broadcaster.build_of(url)
+        if not status.base:
+            return _page(_message(_FAILED if status.lines else _BUILDING), build, 503)
+        if not url.startswith(status.base):
+            if url in {"/", status.base.rstrip("/")}:
+                return RedirectResponse(status.base)
+            return _page(_message(_OUTSIDE.format(html.escape(quote(status.base)))), build, 404)
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
             if error.status_code != 404:  # noqa: PLR2004 - of HTTP
                 raise
-            response = HTMLResponse(_EMPTY, 404)
+            response = HTMLResponse(_message(_MISSING), 404)
         if response.media_type != "text/html":
             response.headers["Cache-Control"] = "no-cache"
             return response
         file = getattr(response, "path", None)
         data = await asyncio.to_thread(Path(file).read_bytes) if file else bytes(response.body)
-        status = response.status_code
-        if status == 200:  # noqa: PLR2004 - of HTTP
+        code = response.status_code
+        if code == 200:  # noqa: PLR2004 - of HTTP
             self._seen[path] = data
             self._seen.move_to_end(path)
             if len(self._seen) > _KEPT:
                 self._seen.popitem(last=False)
-        elif is_faulty and path in self._seen:
-            data, status = self._seen[path], 200
-        return HTMLResponse(with_script(data, build), status, {"Cache-Control": "no-store"})
+        elif status.lines and path in self._seen:
+            data, code = self._seen[path], 200
+        return _page(data, build, code)
+
+
+def _message(text: str) -> bytes:
+    """Return a page that says why there is no other."""
+    head = "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Preview</title>"
+    return f"{head}<p>{text}</html>".encode()
+
+
+def _page(data: bytes, build: str, code: int) -> Response:
+    return HTMLResponse(with_script(data, build), code, {"Cache-Control": "no-store"})
 
 
 def with_script(page: bytes, build: str) -> bytes:

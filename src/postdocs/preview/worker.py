@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -29,6 +29,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from postdocs.preview.diagnostics import Report
 from postdocs.sphinx_ext.builders import html_of
 from postdocs.sphinx_ext.compat.process_caches import PageAssets, forget_doctrees
+from postdocs.sphinx_ext.config import address_of
 
 PACKAGE = Path(__file__).parents[1]
 _FOLDERS = ("templates_path", "html_static_path", "html_extra_path", "html_theme_path", "locale_dirs")
@@ -76,6 +77,7 @@ class BuildSession:
             warning=self._messages,
             parallel=os.cpu_count() or 1,
         )
+        self._base = unquote(urlsplit(address_of(self._app.config)).path) or "/"
         self._looked_at: set[str] = set()
         self._app.connect("env-purge-doc", self._note)
         self._app.connect("html-collect-pages", self._tell_of_documents, priority=0)
@@ -88,7 +90,8 @@ class BuildSession:
         """Say where the documents are that are written now. It yields no pages; the event wants some."""
         yield from ()
         if (builder := html_of(app)) and builder.written:
-            self._tell([f"/{unquote(builder.get_target_uri(name))}" for name in sorted(builder.written)])
+            uris = [unquote(builder.get_target_uri(name)) for name in sorted(builder.written)]
+            self._tell([f"{self._base}{uri}" for uri in uris])
 
     def _file_of(self, docname: str) -> str:
         return self._app.env.doc2path(docname, base=False).as_posix()
@@ -120,7 +123,13 @@ class BuildSession:
         self._app.parallel = 1  # which is faster for a page or two
         written = builder.written if builder else set()
         looked_at = self._looked_at | {self._file_of(docname) for docname in written}
-        return Report(tuple(sorted(written)), tuple(sorted(looked_at)), self._messages.take(), error)
+        return Report(
+            tuple(sorted(written)),
+            tuple(sorted(looked_at)),
+            self._messages.take(),
+            error,
+            base="" if error else self._base,
+        )
 
     def _forget(self) -> None:
         """Take from memory what a new process would not have."""

@@ -104,12 +104,20 @@ def test_drafts_and_future_posts_are_nowhere(app: SphinxTestApp) -> None:
 
 @pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_drafts": True})
 def test_a_preview_shows_drafts_and_marks_them(app: SphinxTestApp) -> None:
-    """With `postdocs_drafts` drafts and future posts are built, with a mark."""
+    """With `postdocs_drafts` drafts and scheduled posts are built; pages and lists tell them apart."""
     app.build()
-    for name in ("draft", "future"):
+    marks = {"draft": (["Draft"], []), "future": ([], ["Scheduled"]), "plain": ([], [])}
+    for name, expected in marks.items():
         root = read_html(app.outdir / f"posts/2024/{name}/index.html")
-        assert texts(root, "post-draft") == ["Draft"]
-    assert texts(read_html(app.outdir / "posts/2024/plain/index.html"), "post-draft") == []
+        assert (texts(root, "post-draft"), texts(root, "post-scheduled")) == expected
+        lists = [
+            "blog/index.html",
+            *(["blog/archive/index.html"] if name != "draft" else []),
+        ]  # it has no year
+        for path in lists:
+            rows = read_html(app.outdir / path).find_class("post-row")
+            (row,) = [row for row in rows if row.xpath(f".//a[contains(@href, '/{name}/')]")]
+            assert (texts(row, "post-draft"), texts(row, "post-scheduled")) == expected
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")

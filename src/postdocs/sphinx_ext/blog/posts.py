@@ -57,11 +57,11 @@ class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
 class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
     """A post as lists and side bars show it, with all that ablog's templates ask for.
 
-    record: what was read of it. hidden: whether only the preview shows it. collections: by catalog, the
-    collection of each label as it is written. written_in: its language, or that of the site. words: the
-    language of what is written around it. fingerprint: of what pages show of it, once all posts have been
-    read. related: posts that are about the same, the best first. translations: the same post in other
-    languages, in the order of their tags.
+    record: what was read of it. hidden: whether only the preview shows it, as a draft or as scheduled.
+    collections: by catalog, the collection of each label as it is written. written_in: its language, or that
+    of the site. words: the language of what is written around it. fingerprint: of what pages show of it, once
+    all posts have been read. related: posts that are about the same, the best first. translations: the same
+    post in other languages, in the order of their tags.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
         self._title = record.title
         self.summary = record.summary
         self.draft = hidden
+        self.scheduled = hidden and not record.draft and record.date is not None
         self.fingerprint = ""
         self.written_in = blog.language_of(record.language)
         self.words = words_of(self.written_in, blog.site_language)
