@@ -25,7 +25,7 @@ def test_any_title_is_a_heading(title: str) -> None:
     doctree = publish_doctree(text, settings_overrides={"report_level": 5})
     assert next(iter(doctree.findall(nodes.title))).astext() == title
     assert not [*doctree.findall(nodes.system_message)]
-    assert text.startswith(":blogpost: true\n:author: Ann, Bob\n:tags: a\n\n")
+    assert text.startswith(":blogpost: true\n:author: Ann, Bob\n:tags: a\n:draft: true\n\n")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,9 @@ def test_any_title_is_a_heading(title: str) -> None:
         (":date:\n:tags: a\n\nT\n=\n", ":date: {}\n:tags: a\n\nT\n=\n"),
         ("T\n=\n\n.. post::\n   :tags: a\n", "T\n=\n\n.. post:: {}\n   :tags: a\n"),
         ("T\n=\n", ":blogpost: true\n:date: {}\n\nT\n=\n"),
+        (":date: 2020-01-01\n:draft: true\n\nT\n=\n", ":date: {}\n\nT\n=\n"),
+        (":draft:\n:blogpost: false\n\nT\n=\n", ":blogpost: false\n\nT\n=\n"),
+        (":draft: true\n\nT\n=\n\n.. post:: May 1, 2020\n", "\nT\n=\n\n.. post:: May 1, 2020\n"),
         (":date: 2020-01-01\n\nT\n=\n", None),
         ("T\n=\n\n.. post:: May 1, 2020\n", None),
     ],

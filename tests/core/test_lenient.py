@@ -141,11 +141,27 @@ def test_a_post_without_any_heading_has_no_title(body: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("front_matter", ["", "title: About\n", "orphan: true\n"])
-def test_a_file_that_says_nothing_of_itself_is_a_page(front_matter: str) -> None:
-    """An index or a README among posts stays a page; with a label it is a post that lacks its date."""
-    assert post_of(front_matter).is_page
-    assert read(f"{front_matter}tags: [a]\n", "# Title\n").post is None
+@pytest.mark.parametrize(
+    "front_matter",
+    ["", "title: About\n", "orphan: true\n", "tags: [a]\n", "blogpost: true\n", "draft: false\ndate:\n"],
+)
+def test_a_file_without_a_date_is_a_page(front_matter: str) -> None:
+    """An index or a README among posts stays a page; so does a post that ablog lists nowhere."""
+    reading = read(front_matter)
+    assert reading.post is not None
+    assert reading.post.is_page
+    assert [mistake.message for mistake in reading.unusual] == [
+        "post: it has no date, and is a page, in no list of posts; "
+        "add a line `date: YYYY-MM-DD`, or `draft: true`, or `blogpost: false`"
+    ]
+
+
+@pytest.mark.parametrize("front_matter", ["draft: true\n", "draft: true\ntags: [a]\n"])
+def test_a_draft_without_a_date_stays_a_draft(front_matter: str) -> None:
+    """No page is made public of what its author calls a draft."""
+    reading = read(front_matter, "# Title\n")
+    assert reading.post is not None
+    assert (reading.post.draft, reading.post.is_page) == (True, False)
 
 
 @pytest.mark.parametrize(

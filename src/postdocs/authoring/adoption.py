@@ -14,6 +14,7 @@ import feedparser  # type: ignore[import-untyped]  # it ships no types
 import lxml.html
 
 from postdocs.authoring import restructured
+from postdocs.core import markdown_source, restructured_source
 from postdocs.core.files import files_below
 from postdocs.core.frontmatter import dump
 from postdocs.core.markdown_source import read_yaml, split
@@ -150,15 +151,17 @@ def sources_of(files: Iterable[str], text_of: Callable[[str], str], base: str) -
         folder = docname.removesuffix("index") if docname.endswith("/index") else f"{docname}/"
         for address in (f"{docname}.html", folder, folder.rstrip("/")):
             sources[f"{root}/{address}"] = file
-        if permalink := _permalink(text_of(file)):
+        if permalink := _permalink(text_of(file), file):
             sources[f"{root}/{unquote(permalink)}"] = file
     return sources
 
 
-def _permalink(text: str) -> str:
-    line = next((line for line in split(text).yaml.split("\n") if line.startswith("permalink:")), "")
+def _permalink(text: str, path: str) -> str:
+    markup = restructured_source if path.endswith((".rst", ".txt")) else markdown_source
     try:
-        return parse(line.removeprefix("permalink:").strip().strip("'\"")).uri if line else ""
+        items, _ = markup.front_matter(text, path)
+        permalink = next((item.value for item in items if item.key == "permalink"), None)
+        return parse(str(permalink)).uri if permalink else ""
     except ValueError:
         return ""
 

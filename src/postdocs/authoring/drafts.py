@@ -103,7 +103,8 @@ def publish(data: bytes, path: str, date: datetime, site: Settings) -> bytes | N
     text = decode(data, path)
     is_markdown = path.endswith((".md", ".markdown"))
     if not is_markdown or (split(text).yaml_lines is None and has_post_directive(text)):
-        dated = restructured.set_date(text, date, is_markdown=is_markdown)
+        new_id = entry_id(site.base, path.rpartition(".")[0], date) if site.base else None
+        dated = restructured.set_date(text, date, is_markdown=is_markdown, entry_id=new_id)
         return None if dated is None else _with_newlines(dated, data)
     if split(text).yaml_lines is None and not text.lstrip().startswith("---"):
         data = b"---\n---\n\n" + data

@@ -7,23 +7,24 @@ from datetime import datetime
 
 from docutils.utils import column_width
 
+from postdocs.core import restructured_source
 from postdocs.core.dates import rfc3339
 from postdocs.core.post import Post
 
 _DIRECTIVE = re.compile(
     r"^([ \t]*(?:(?:`{3,}|~{3,}|:{3,})[ \t]*\{post\}|\.\. post::))[ \t]*([^\r\n]*?)[ \t]*$", re.MULTILINE
 )
-_FIELDS = re.compile(r"\A\s*(?:^:[^:\n]+:.*\n(?:^[ \t]+\S.*\n)*)+", re.MULTILINE)
-_DATE = re.compile(r"^:date:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _BEGINNING = "Begin here. Lists and feeds show this first paragraph.\n"
 
 
 def begin(post: Post) -> str:
-    """Return a draft in reStructuredText: without a date, which makes it one in ablog."""
+    """Return a draft in reStructuredText."""
     labels = {"author": post.author, "category": post.category, "tags": post.tags}
     fields = [
         ":blogpost: true",
+        *([f":date: {rfc3339(post.date)}"] if post.date else []),
         *(f":{name}: {', '.join(values)}" for name, values in labels.items() if values),
+        ":draft: true",
     ]
     title = re.sub(r"([\\*`|_])", r"\\\1", post.title or "")
     if not re.match(r"[^\W\d_]|\\", title) or re.match(r"\w+[.)]\s", title):  # it may look like a list
@@ -31,36 +32,33 @@ def begin(post: Post) -> str:
     return "\n".join([*fields, "", title, "=" * column_width(title), "", _BEGINNING])
 
 
-def set_date(text: str, date: datetime, *, is_markdown: bool) -> str | None:
+def set_date(text: str, date: datetime, *, is_markdown: bool, entry_id: str | None = None) -> str | None:
     """Return a text with its date set in the directive or the field that lacks it; None where there is one.
 
-    is_markdown: whether the text has no fields.
+    A draft gets it in any case, and is none then. is_markdown: whether the text has no fields. entry_id: the
+    id that a post with fields gets, if it has none.
     """
     written = rfc3339(date)
+    items = [] if is_markdown else restructured_source.front_matter(text, "")[0]
+    fields = {item.key: str(item.value or "") for item in items}
+    is_draft = fields.get("draft", "false").lower() in {"", "true"}
+    changes: dict[str, str | None] = {"draft": None} if is_draft else {}
     if directive := _DIRECTIVE.search(text):
-        if directive[2]:
+        if directive[2] and not is_draft:
             return None
-        return f"{text[: directive.end(1)]} {written}{text[directive.end() :]}"
-    return None if is_markdown else _set_field(text, written)
-
-
-def _set_field(text: str, written: str) -> str | None:
-    fields = _FIELDS.match(text)
-    if fields is None:
-        return f":blogpost: true\n:date: {written}\n\n{text}"
-    given = _DATE.search(fields[0])
-    if given is None:
-        return f"{fields[0]}:date: {written}\n{text[fields.end() :]}"
-    if given[1].strip():
+        if not directive[2]:
+            text = f"{text[: directive.end(1)]} {written}{text[directive.end() :]}"
+        return restructured_source.with_fields(text, changes)
+    if is_markdown or (fields.get("date") and not is_draft):
         return None
-    return f"{text[: given.end()].rstrip()} {written}{text[given.end() :]}"
+    if fields.get("blogpost", "").lower() != "false":
+        changes |= {} if fields else {"blogpost": "true"}
+        changes |= {"date": written} | ({"id": entry_id} if entry_id and "id" not in fields else {})
+    return restructured_source.with_fields(text, changes)
 
 
 def with_field(text: str, name: str, value: str) -> str:
     """Return a document with another field of its front matter. Raises ValueError if it has that one."""
-    fields = _FIELDS.match(text)
-    if fields is None:
-        return f":{name}: {value}\n\n{text}"
-    if re.search(rf"^:{name}:", fields[0], re.MULTILINE | re.IGNORECASE):
+    if any(item.key == name for item in restructured_source.front_matter(text, "")[0]):
         raise ValueError(f"it has another {name}")
-    return f"{fields[0]}:{name}: {value}\n{text[fields.end() :]}"
+    return restructured_source.with_fields(text, {name: value})

@@ -1,7 +1,7 @@
 """The front matter of a post: how it is read, checked and written.
 
-A post is a MyST Markdown file that begins with YAML between two lines of `---`. Keys outside the schema are
-kept as they are and left to Sphinx.
+A post is a MyST Markdown file that begins with YAML between two lines of `---`, or a file in reStructuredText
+that begins with fields. Keys outside the schema are kept as they are and left to Sphinx.
 """
 
 from __future__ import annotations
@@ -14,23 +14,13 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from postdocs.core import dates, lenient
+from postdocs.core import dates, lenient, markdown_source
 from postdocs.core.errors import PostdocsError
-from postdocs.core.markdown_source import (
-    Item,
-    first_heading,
-    has_post_directive,
-    heading_like,
-    leading_heading,
-    plain,
-    read_yaml,
-    split,
-    without_comments,
-)
+from postdocs.core.markdown_source import Item, has_post_directive
+from postdocs.core.markup import Markup
 from postdocs.core.post import FIELDS, Post
 from postdocs.core.values import WrongValueError, flow, kind_of, quote_remedy, show
 
-_DATE = "add a line `date: YYYY-MM-DD`, or `draft: true`"
 _LIKELY = 0.77  # so alike are `categories` and `category`
 
 
@@ -88,29 +78,59 @@ def line_of(error: PostdocsError) -> int:
 
 
 def read(
-    text: str, path: str | Path, timezone: tzinfo, date_format: str = "", *, adopts_pages: bool = False
+    text: str,
+    path: str | Path,
+    timezone: tzinfo,
+    date_format: str = "",
+    *,
+    adopts_pages: bool = False,
+    markup: Markup = markdown_source,
 ) -> Reading:
     """Read the front matter of a post; what is only unusual is read as ablog reads it.
 
     path: how messages name the file. timezone: of dates that name no offset. date_format: of `strptime`, in
-    which the site writes dates besides, ablog's `post_date_format`. adopts_pages: whether a file that says
-    nothing of itself but a title is a page among posts, and not a post that lacks its date.
+    which the site writes dates besides, ablog's `post_date_format`. adopts_pages: whether a file without a
+    date is a page among posts, and not a post that lacks its date. markup: that of the file.
     """
-    source = split(text)
-    if source.yaml_lines is None and text.lstrip().startswith("---"):
-        wrong, remedy = "the front matter is not closed", "add a line of three dashes after it"
-        if not text.startswith("---"):
-            wrong, remedy = "the front matter does not begin in line 1", "remove what is before it"
-        return Reading(None, errors=(PostdocsError(path, 1, wrong, remedy),))
     try:
-        items = read_yaml(source.yaml, path)
+        items, body = markup.front_matter(text, path)
     except PostdocsError as error:
         return Reading(None, errors=(error,))
     given, unusual = _by_key(items, path)
+    values, odd, errors = _values(given, path, markup, timezone, date_format)
+    unusual += odd
+    undated = _undated(values, body, given, path, markup)
+    if undated and adopts_pages and not errors:
+        values["blogpost"] = False
+        missing = PostdocsError(
+            path,
+            undated.line,
+            "post: it has no date",
+            f"{undated.remedy}, or `{markup.line('blogpost', 'false')}`",
+        )
+        unusual.append(Mistake(missing, "a page, in no list of posts"))
+    else:
+        for fault in _check_title(values, body, given, path, markup):
+            if isinstance(fault, Mistake):
+                unusual.append(fault)
+            else:
+                errors.append(fault)
+        errors += [undated] if undated else []
+    extra = {key: item.value for key, item in given.items() if key not in FIELDS}
+    as_text = dict(pair for item in items for pair in _as_text(item))
+    post = None if errors else Post(**values, extra=extra, as_text=as_text)
+    return Reading(post, tuple(unusual), tuple(errors))
+
+
+def _values(
+    given: Mapping[str, Item], path: str | Path, markup: Markup, timezone: tzinfo, date_format: str
+) -> tuple[dict[str, Any], list[Mistake], list[PostdocsError]]:
+    """Read the values of the schema's keys; return what is unusual about them and what is wrong, too."""
     values: dict[str, Any] = {}
+    unusual: list[Mistake] = []
     errors: list[PostdocsError] = []
     for key in (key for key in given if key in FIELDS):
-        item = given[key]
+        item = markup.typed(given[key], FIELDS[key].metadata["read"])
         try:
             if item.value is not None:
                 values[key] = FIELDS[key].metadata["read"](item.value, timezone)
@@ -123,24 +143,12 @@ def read(
                 errors.append(refused)
                 values[key] = None
             else:
-                if (
-                    how != lenient.AS_SET and item.key == key
-                ):  # of another name for the key it is said already
+                # Of another name for the key it is said already.
+                if how != lenient.AS_SET and item.key == key:
                     unusual.append(Mistake(refused, how))
                 if values[key] is None:
                     del values[key]
-    says_nothing = not (given.keys() & FIELDS.keys() - {"title"}) and not has_post_directive(source.body)
-    if adopts_pages and says_nothing:
-        values["blogpost"] = False
-        missing = PostdocsError(path, 1, "post: it has no date", f"{_DATE}, or `blogpost: false`")
-        unusual.append(Mistake(missing, "a page, in no list of posts"))
-    else:
-        unusual += _check_title(values, source.body, given, path, errors)
-        errors += _missing_date(values, source.body, given, path)
-    extra = {key: item.value for key, item in given.items() if key not in FIELDS}
-    as_text = dict(pair for item in items for pair in _as_text(item))
-    post = None if errors else Post(**values, extra=extra, as_text=as_text)
-    return Reading(post, tuple(unusual), tuple(errors))
+    return values, unusual, errors
 
 
 def _as_text(item: Item) -> Iterator[tuple[str, str]]:
@@ -161,48 +169,49 @@ def _values_of(value: object) -> Iterable[object]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
-def has_heading(title: str, body: str) -> bool:
+def has_heading(title: str, body: str, markup: Markup = markdown_source) -> bool:
     """Tell whether the page of a post shows a heading as its title already, in these words or in others."""
-    return _heading(title, body) is not None
+    return _heading(title, body, markup) is not None
 
 
-def _heading(title: str | None, body: str) -> str | None:
+def _heading(title: str | None, body: str, markup: Markup) -> str | None:
     """Return the heading that is the title of the page: at the beginning, or where it repeats the title."""
-    return leading_heading(without_comments(body)) or (heading_like(title, body) if title else None)
+    leading = markup.leading_heading(markup.without_comments(body))
+    return leading or (markup.heading_like(title, body) if title else None)
 
 
 def _check_title(
-    values: dict[str, Any],
-    body: str,
-    given: Mapping[str, Item],
-    path: str | Path,
-    errors: list[PostdocsError],
-) -> Iterator[Mistake]:
-    """Yield what is unusual about the title; add to the errors where there is none."""
+    values: dict[str, Any], body: str, given: Mapping[str, Item], path: str | Path, markup: Markup
+) -> Iterator[Mistake | PostdocsError]:
+    """Yield what is unusual about the title, or that there is none."""
     title = values.get("title")
     line = given["title"].line if "title" in given else 1
-    leading = leading_heading(body)
-    heading = leading or _heading(title, body)
+    leading = markup.leading_heading(body)
+    heading = leading or _heading(title, body, markup)
     if heading and title not in {None, heading}:
         wrong = f"title: {show(title)} is not the heading, {show(heading)}"
         yield Mistake(PostdocsError(path, line, wrong, "remove one of the two"))
-        if plain(title) == heading:
+        if markup.plain(title) == heading:
             del values["title"]  # it is the heading, with its markup
     elif "title" not in values and not leading:
-        error = PostdocsError(path, line, "title: there is none", "add a line `title: …` to the front matter")
-        if heading := heading or first_heading(body):
+        remedy = f"add a line `{markup.line('title', '…')}` to the front matter"
+        error = PostdocsError(path, line, "title: there is none", remedy)
+        if heading := heading or markup.first_heading(body):
             yield Mistake(error, f"taken from the first heading, {show(heading)}")
         else:
-            errors.append(error)
+            yield error
 
 
-def _missing_date(
-    values: dict[str, Any], body: str, given: Mapping[str, Item], path: str | Path
-) -> Iterator[PostdocsError]:
-    """Yield that there is no date where there has to be one: a draft, a page and a directive do without."""
+def _undated(
+    values: dict[str, Any], body: str, given: Mapping[str, Item], path: str | Path, markup: Markup
+) -> PostdocsError | None:
+    """Return that there is no date where there has to be one: a draft, a page and a directive do without."""
     needs_date = values.get("draft", False) is False and values.get("blogpost", True) is True
-    if "date" not in values and needs_date and not has_post_directive(body):
-        yield PostdocsError(path, given["date"].line if "date" in given else 1, "date: there is none", _DATE)
+    if "date" in values or not needs_date or has_post_directive(body):
+        return None
+    line = given["date"].line if "date" in given else 1
+    date, draft = markup.line("date", "YYYY-MM-DD"), markup.line("draft", "true")
+    return PostdocsError(path, line, "date: there is none", f"add a line `{date}`, or `{draft}`")
 
 
 def dump(post: Post) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,34 @@ class Source:
     yaml: str
     yaml_lines: int | None
     body: str
+
+
+def front_matter(text: str, path: str | Path) -> tuple[list[Item], str]:
+    """Part a file into the keys of its front matter, and its body.
+
+    Raises
+    ------
+    PostdocsError
+        The front matter is not closed, not at the beginning, or no YAML.
+
+    """
+    source = split(text)
+    if source.yaml_lines is None and text.lstrip().startswith("---"):
+        wrong, remedy = "the front matter is not closed", "add a line of three dashes after it"
+        if not text.startswith("---"):
+            wrong, remedy = "the front matter does not begin in line 1", "remove what is before it"
+        raise PostdocsError(path, 1, wrong, remedy)
+    return read_yaml(source.yaml, path), source.body
+
+
+def typed(item: Item, read: Callable[..., Any]) -> Item:
+    """Return a key as it is: YAML knows numbers and truth values."""
+    return item
+
+
+def line(key: str, value: str) -> str:
+    """Return how a key is written."""
+    return f"{key}: {value}"
 
 
 def split(text: str) -> Source:

@@ -64,10 +64,9 @@ def test_the_warnings_can_be_suppressed(app: SphinxTestApp, warning: StringIO) -
     ("path", "text"),
     [
         ("posts/z.md", "---\ntitle: Z\ndate: soon\n---\n\nText.\n"),
-        ("posts/z.md", "---\ntitle: Z\ntags: [a]\n---\n\nText.\n"),
         ("posts/z.md", "---\ntitle: [\n---\n\nText.\n"),
         ("z.rst", "Z\n=\n\n.. post:: soon\n"),
-        ("z.md", "---\nblogpost: true\ntags: [a]\n---\n\n# Z\n\n````md\n```{post}\n```\n````\n"),
+        ("posts/z.rst", ":blogpost: true\n:date: soon\n\nZ\n=\n"),
     ],
 )
 def test_what_has_no_meaning_fails_the_build(
@@ -137,15 +136,29 @@ def test_front_matter_that_refuses_to_be_a_post(flag: str, app: SphinxTestApp) -
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides=BLOG)
-def test_a_directive_without_a_date_is_a_draft_and_told(
-    app: SphinxTestApp, warning: StringIO, status: StringIO
-) -> None:
-    """Its page, which ablog would publish but not list, stays out, and each is told."""
-    write(app, "posts/dir.md", "# By directive\n\n```{post}\n:tags: one\n```\n\nText.\n")
+def test_posts_without_a_date_are_pages(app: SphinxTestApp, warning: StringIO, status: StringIO) -> None:
+    """As with ablog they have a page and are in no list; each is told once."""
+    undated = {
+        "posts/tagged.md": "---\ntitle: Tagged\ntags: [rare]\n---\n\nText.\n",
+        "posts/untitled.md": "---\ntags: [rare]\n---\n\nText.\n",
+        "posts/directive.md": "# Directive\n\n```{post}\n:tags: rare\n```\n\nText.\n",
+        "posts/fields.rst": ":blogpost: true\n:tags: rare\n\nFields\n======\n\nText.\n",
+        "elsewhere.rst": "Elsewhere\n=========\n\n.. post::\n   :tags: rare\n\nText.\n",
+        "quoted.md": "---\nblogpost: true\ntags: [rare]\n---\n\n# Z\n\n````md\n```{post}\n```\n````\n",
+    }
+    for path, text in undated.items():
+        write(app, path, text)
+    write(app, "posts/draft.rst", ":blogpost:\n:draft: true\n\nDraft\n=====\n\nText.\n")
     app.build()
-    assert warning.getvalue() == ""
-    assert not (app.outdir / "posts/dir").exists()
-    assert re.search(r"posts/dir\.md: post: it has no date, so it is left out as a draft", status.getvalue())
+    assert (app.statuscode, warning.getvalue()) == (0, "")
+    for path in undated:
+        assert (app.outdir / path).with_suffix("").joinpath("index.html").is_file()
+        told = re.findall(rf"{path}:\d+: post: it has no date, and is a page, in no list", status.getvalue())
+        assert len(told) == 1
+    assert not (app.outdir / "blog/tag/rare").exists()
+    assert not (app.outdir / "posts/draft").exists()
+    feed = (app.outdir / "blog/atom.xml").read_text(encoding="utf-8")
+    assert not [path for path in undated if Path(path).stem in feed]
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides=BLOG)

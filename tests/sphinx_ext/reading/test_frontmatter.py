@@ -246,7 +246,7 @@ def test_posts_that_would_be_lost_are_named(app: SphinxTestApp, warning: StringI
     write(app, "posts/2024/r.rst", "Title\n=====\n\nText.\n")
     write(app, "two.rst", "Title\n=====\n\n.. post:: 2020-01-01\n\n.. post:: 2020-01-02\n")
     app.build()
-    assert "r.rst:1: WARNING: post: `blog_post_pattern` makes it one, but" in warning.getvalue()
+    assert "r.rst:1: WARNING: date: there is none; add a line `:date: YYYY-MM-DD`" in warning.getvalue()
     assert "two.rst:6: WARNING: post: its section has another post already" in warning.getvalue()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +10,7 @@ from zoneinfo import ZoneInfo
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from postdocs.core import permalink
@@ -24,123 +21,17 @@ from postdocs.core.post import Post
 from postdocs.core.urls import scheme_of
 from postdocs.core.values import is_iri
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode, post_node
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode
 from postdocs.sphinx_ext.images.cover import cover_of
 from postdocs.sphinx_ext.images.paths import paths_in
 from postdocs.sphinx_ext.locale.language import Language, words_of
 from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.dates import date_node
-from postdocs.sphinx_ext.reading.domain import domain_of
-from postdocs.sphinx_ext.reading.notices import note_unusual
+from postdocs.sphinx_ext.reading.notices import note_undated
 from postdocs.sphinx_ext.reading.reading_time import minutes_of
 from postdocs.sphinx_ext.reading.records import EXCERPT, PostRecord, excerpt_of, summary_of, text_of
 
 logger = logging.getLogger(__name__)
-
-
-class PostTransform(SphinxTransform):
-    """Mark what front matter makes a post, with lists as lists; ablog's own reading of it sees text only."""
-
-    default_priority = 799
-
-    def apply(self, **kwargs: object) -> None:
-        """Put ablog's node for the post where ablog would have put it."""
-        values, date = self._values()
-        if values is None:
-            return
-        marked = [*self.document.findall(PostNode)]
-        if marked and self._takes_directives():
-            self._fill(marked, values, date)
-            return
-        for directive in marked:
-            message = "the front matter makes this a post; remove the directive"
-            logger.warning(message, location=directive, type="postdocs", subtype="post")
-            directive.parent.remove(directive)
-        section = next(iter(self.document.findall(nodes.section)), None)
-        if section is None:
-            self._refuse("title: there is none that can be shown; write it in the front matter")
-            return
-        if self._is_undated():
-            self._refuse("date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`")
-        node = post_node(values, date)
-        node.document = self.document
-        section.append(node)
-
-    def _takes_directives(self) -> bool:
-        """Tell whether directives say what is a post, and the front matter only what they leave out."""
-        return not self.config.postdocs_strict or self._is_undated()
-
-    def _is_undated(self) -> bool:
-        """Tell whether the front matter of a post leaves it to a directive to say when it was published."""
-        post = domain_of(self.env).posts.get(self.env.docname)
-        return bool(post and not post.date and not post.draft)
-
-    def _fill(self, marked: Sequence[PostNode], values: Mapping[str, object], date: str | None) -> None:
-        """Give the one directive of a document what only the front matter says; of several, each is whole."""
-        post = domain_of(self.env).posts.get(self.env.docname)
-        if date or (post and post.date):
-            message = "the front matter makes this a post, and so does the directive, which goes first"
-            message = f"{message}; remove one of the two"
-            note_unusual(self.config, message, marked[0])
-        if len(marked) == 1:
-            (directive,) = marked
-            for name, value in post_node(values, date).attributes.items():
-                if not directive.get(name):
-                    directive[name] = value
-
-    def _refuse(self, message: str) -> None:
-        """Tell of a post that can't be one; `leave_out_hidden` lets the build fail."""
-        domain_of(self.env).faults[self.env.docname] = True
-        logger.warning(message, location=(self.env.docname, 1), type="postdocs", subtype="post")
-
-    def _values(self) -> tuple[dict[str, object] | None, str | None]:
-        """Return what the front matter says of a post, and its date as text; None where it makes none."""
-        docname = self.env.docname
-        post = domain_of(self.env).posts.get(docname)
-        if post and post.is_page:
-            return None, None
-        if post:
-            options = {name: getattr(post, name) for name in ("title", "tags", "category", "author")}
-            options |= {"image": post.image} if isinstance(post.image, int) else {}
-            options |= {"language": post.language} if post.language else {}
-            return {**post.extra, **options}, None  # its date is in the front matter, which is kept
-        docinfo = next(iter(self.document.findall(nodes.docinfo)), None)
-        matched = docname in self.config.matched_blog_posts
-        if docinfo is None and matched and next(iter(self.document.findall(PostNode)), None) is None:
-            message = (
-                "post: `blog_post_pattern` makes it one, but it has no field `date` and no `post` directive"
-            )
-            note_unusual(self.config, f"{message}; add one", (docname, 1))
-        if docinfo is None:
-            return None, None
-        fields = {
-            field[0].astext(): field[1].astext() for field in docinfo.findall(nodes.field) if len(field) > 1
-        }
-        special = docinfo.findall(lambda node: isinstance(node, nodes.author | nodes.date))
-        # docutils makes nodes of their own of these fields.
-        fields |= {node.__class__.__name__: node.astext() for node in special}
-        # Markdown has fields too: those of a page's front matter, or of an `eval-rst` block at the beginning.
-        path = self.env.doc2path(docname)
-        has_front_matter = is_markdown(self.config, path) or is_notebook(path)
-        is_page = has_front_matter and fields.get("blogpost") == "False"
-        if is_page or ("blogpost" not in fields and not matched):
-            return None, None
-        return dict(fields), fields.get("date")
-
-
-def is_markdown(config: Config, path: Path) -> bool:
-    """Tell whether a source is Markdown, whose front matter is read before the document is.
-
-    MyST-NB reads Markdown as well as notebooks, which are JSON.
-    """
-    kinds = {"markdown", "myst-nb"}
-    suffixes = [suffix for suffix, kind in config.source_suffix.items() if kind in kinds]
-    return path.name.endswith(tuple(suffixes)) and not is_notebook(path)
-
-
-def is_notebook(path: Path) -> bool:
-    """Tell whether a source is a notebook of Jupyter, whose front matter is read as that of Markdown."""
-    return path.suffix == ".ipynb"
 
 
 def record_posts(build: Build, doctree: nodes.document) -> None:
@@ -161,6 +52,10 @@ def record_posts(build: Build, doctree: nodes.document) -> None:
         _record(build, doctree, section, node, order)
         for order, (section, node) in enumerate(zip(sections, marked, strict=True), 1)
     )
+    if not build.config.postdocs_strict and env.docname not in build.domain.faults:
+        for undated in (record for record in records if not record.date and not record.draft):
+            note_undated(build.config, marked[undated.order - 1])
+        records = tuple(record for record in records if record.date or record.draft)
     if records:
         build.domain.records[env.docname] = records
     post = build.domain.posts.get(env.docname)
@@ -303,8 +198,3 @@ def _update_title(language: Language, date: datetime | None) -> list[nodes.Node]
         return [nodes.Text(language.gettext("Update"))]
     before, _, after = language.gettext("Updated on %(date)s").partition("%(date)s")
     return [nodes.Text(before), date_node(date, language.day(date)), *([nodes.Text(after)] if after else [])]
-
-
-def setup(app: Sphinx) -> None:
-    """Mark posts when a document is parsed."""
-    app.add_transform(PostTransform)

@@ -18,16 +18,17 @@ from sphinx.util import logging
 
 from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
-from postdocs.core import notebook
+from postdocs.core import notebook, restructured_source
 from postdocs.core.errors import PostdocsError
-from postdocs.core.post import Post
+from postdocs.core.markup import Markup
+from postdocs.core.post import FIELDS, Post
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import matched_posts
 from postdocs.sphinx_ext.output import toolchain
 from postdocs.sphinx_ext.reading.clock import is_hidden
-from postdocs.sphinx_ext.reading.doctrees import is_markdown, is_notebook
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.notices import note_unusual
+from postdocs.sphinx_ext.reading.source_kinds import is_markdown, is_notebook, is_restructured
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +57,13 @@ def read_posts(
                 path = env.doc2path(docname)
                 text = sources.decode(path.read_bytes(), docname)
                 text = notebook.as_markdown(text, docname) if is_notebook(path) else text
-                is_post = docname in matched or _is_marked(text, docname)
+                markup = _markup_of(build.config, path)
+                is_post = docname in matched or _is_marked(text, docname, markup)
             except PostdocsError as error:
                 _warn(error, docname)
                 post, is_post = None, True
             else:
-                post = _read_post(build.config, text, docname, zone) if is_post else None
+                post = _read_post(build.config, text, docname, zone, markup) if is_post else None
             if post:
                 posts[docname] = post
             elif is_post:
@@ -72,18 +74,23 @@ def read_posts(
             _leave_out(docname, env, added, changed, removed)
     others = (matched - posts.keys()) & env.found_docs
     rest = (name for name in others if not _has_front_matter(build.config, env.doc2path(name)))
-    build.config.matched_blog_posts = sorted(rest)  # such as those in reStructuredText
+    build.config.matched_blog_posts = sorted(rest)  # in markups that only an extension knows
     return []
 
 
 def _has_front_matter(config: Config, path: Path) -> bool:
-    return is_markdown(config, path) or is_notebook(path)
+    return is_markdown(config, path) or is_notebook(path) or is_restructured(config, path)
 
 
-def _read_post(config: Config, text: str, docname: str, zone: ZoneInfo) -> Post | None:
+def _markup_of(config: Config, path: Path) -> Markup:
+    return restructured_source if is_restructured(config, path) else sources
+
+
+def _read_post(config: Config, text: str, docname: str, zone: ZoneInfo, markup: Markup) -> Post | None:
     """Read the front matter of a post, and tell what is unusual in it; None where it has no meaning."""
     is_adopted = not config.postdocs_strict
-    reading = schema.read(text, docname, zone, config.post_date_format, adopts_pages=is_adopted)
+    date_format = config.post_date_format
+    reading = schema.read(text, docname, zone, date_format, adopts_pages=is_adopted, markup=markup)
     notes = [(error, "") for error in reading.errors]
     notes += [(mistake.error, mistake.message) for mistake in reading.unusual]
     for error, message in sorted(notes, key=lambda note: schema.line_of(note[0])):
@@ -214,12 +221,13 @@ def _leave_out(
         removed.add(docname)
 
 
-def _is_marked(text: str, docname: str) -> bool:
+def _is_marked(text: str, docname: str, markup: Markup) -> bool:
     """Tell whether a page says `blogpost: true`, which makes it a post wherever it is."""
-    yaml_text = sources.split(text).yaml
-    if "blogpost" not in yaml_text:
+    begins = sources.split(text).yaml if markup is sources else text
+    if "blogpost" not in begins:
         return False
-    item = next((item for item in sources.read_yaml(yaml_text, docname) if item.key == "blogpost"), None)
+    items, _ = markup.front_matter(text, docname)
+    item = next((item for item in items if item.key == "blogpost"), None)
     return item is not None and item.value is not False
 
 
@@ -236,6 +244,9 @@ def type_source(build: Build, docname: str, source: list[str]) -> None:
         has_heading = not post.title or schema.has_heading(post.title, body)
         heading = "" if has_heading else f"# {_escape_markdown(post.title or '')}"
         source[0] = notebook.typed(source[0], docname, post.extra, heading)
+        return
+    if is_restructured(build.config, build.env.doc2path(docname)):
+        source[0] = restructured_source.without_fields(source[0], {*FIELDS})
         return
     front = sources.split(source[0])
     keys = dict(post.extra)

@@ -7,7 +7,7 @@ from sphinx.util import logging
 from postdocs.core.markdown_source import split
 from postdocs.core.unclosed import unclosed
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.reading.doctrees import is_markdown
+from postdocs.sphinx_ext.reading.source_kinds import is_markdown
 
 logger = logging.getLogger(__name__)
 

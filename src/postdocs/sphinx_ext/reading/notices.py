@@ -20,3 +20,12 @@ def note_unusual(config: Config, message: str, location: Any) -> None:
         logger.info(f"{message} [{_TYPE}.{_SUBTYPE}]", location=location)
     else:
         logger.warning(message, location=location, type=_TYPE, subtype=_SUBTYPE)
+
+
+def note_undated(config: Config, location: Any) -> None:
+    """Tell of a post that has a page and is in no list, as in ablog: nobody says when it was published."""
+    note_unusual(
+        config,
+        "post: it has no date, and is a page, in no list of posts; add a date, or `draft: true`",
+        location,
+    )
