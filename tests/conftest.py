@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Fix the examples of property tests, unless a profile is asked for that searches."""
     if config.getoption("--hypothesis-profile") in {None, properties.FIXED}:
         properties.draw_no_constants_of_modules()
+    for name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):  # commands report to who runs them there
+        os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,8 @@ def _answers(path: str, method: str, times: int) -> bytes | None:  # noqa: PLR09
     match status:
         case "to":
             return _head("302 Found", f"Location: {rest}")
+        case "for-good":
+            return _head("301 Moved", f"Location: {rest}")
         case "loop":
             return _head("302 Found", "Location: /loop")
         case "endless":
@@ -83,6 +85,9 @@ def _answers(path: str, method: str, times: int) -> bytes | None:  # noqa: PLR09
             return None
         case "cdx":
             (url,) = parse_qs(urlsplit(path).query)["url"]
+            if "cdx-" in url:  # the link says what the archive does when it is asked for it
+                answer = url.partition("cdx-")[2].split("/")[0].replace("~", "/")
+                return _answers(f"/{answer}", method, 0)
             rows = [] if "unsaved" in url else [["timestamp", "original"], ["20130707010203", url]]
             return _head("200 OK") + json.dumps(rows).encode()
         case code if code.isdigit():

@@ -277,3 +277,42 @@ def test_numbers_that_cannot_be_are_named(
     with pytest.raises(SystemExit):
         cli.run(command)
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--redirects", "--yes"])
+def test_options_of_a_fix_need_one(option: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rather than being passed over."""
+    assert cli.run(["links", str(site), "--offline", option]) == 2
+    assert capsys.readouterr().err == f"postdocs: {option}: it does nothing without --fix; add --fix\n"
+
+
+def test_github_gets_ten_annotations_and_a_summary_of_all(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other steps wrote to the summary before; marks of a page end nothing in it."""
+    page = "".join(f"<a href='gone/{number}'>\n" for number in range(12))
+    (site / "page.html").write_text(f"{page}<a href='`@ann`<b>'>", encoding="utf-8")
+    summary = site.parent / f"{site.name}.md"
+    summary.write_text("# Before\n", encoding="utf-8")
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert cli.run(["links", "."]) == 1
+    out = capsys.readouterr().out
+    assert out.count("::error file=page.html") == 10
+    assert "Outgoing links aren't checked yet: run the check once with --refresh" in out
+    lines = summary.read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["# Before", "## Links: 13 faults"]
+    assert lines[2] == "- `page.html:1`: `gone/0: there is no such page or file`"
+    assert "- `page.html:13`: `` `@ann`<b>: there is no such page or file ``" in lines
+    assert lines[-1] == "- 1 outgoing address: 1 never asked"
+
+
+def test_reports_are_written_where_they_are_asked_for(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """For GitLab, and the text of a pull request."""
+    assert (
+        cli.run(["links", "--offline", ".", "--gitlab", "out/quality.json", "--changes", "out/text.md"]) == 0
+    )
+    assert (site / "out/quality.json").read_bytes() == b"[]\n"
+    assert (site / "out/text.md").read_text(encoding="utf-8").startswith("No verdict changed.\n")
+    assert capsys.readouterr().err == ""

@@ -12,7 +12,7 @@ from clients import local_client
 from clock import Clock
 from servers import Server, serve
 
-from postdocs.links.http import LinkChecker
+from postdocs.links.http import LinkChecker, is_same_page
 from postdocs.links.outcome import Answer, Outcome
 from postdocs.links.refresh import RETRY
 
@@ -44,7 +44,6 @@ def ask(
         ("/hangs-up-on-head", FINE, "200 OK"),
         ("/endless-body", FINE, "200 OK"),
         ("/not-zipped", FINE, "200 OK"),
-        ("/latin", FINE, "200 OK"),
         ("/404", GONE, "404 Not Found"),
         ("/410", GONE, "410 Gone"),
         ("/to//404", GONE, "404 Not Found"),
@@ -69,6 +68,45 @@ def test_each_answer_has_its_verdict(server: Server, path: str, outcome: Outcome
     answer = ask(server.url(path))
     assert answer == Answer(outcome, text)
     assert answer.outcome.value.proves_network
+
+
+@pytest.mark.parametrize(
+    ("path", "moved"),
+    [
+        ("/latin", "/caf%C3%A9"),
+        ("/for-good//200", "/200"),
+        ("/for-good//for-good//200", "/200"),
+        ("/to//200", ""),
+        ("/for-good//to//200", ""),
+        ("/to//for-good//200", ""),
+        ("/for-good//404", ""),
+        ("/for-good//", ""),
+        ("/for-good//login", ""),
+        ("/for-good//errors/404.html", ""),
+        ("/200", ""),
+    ],
+)
+def test_a_link_has_moved_if_each_redirect_is_for_good(server: Server, path: str, moved: str) -> None:
+    """And leads to a page that can be the one that was meant, without what may be of one visit."""
+    assert ask(server.url(path)).moved == (moved and server.url(moved))
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "is_same"),
+    [
+        ("http://a.org/", "https://a.org/", True),
+        ("http://a.org/x?id=3", "https://www.a.org/x?id=3", True),
+        ("http://a.org/old", "https://a.org/new/", True),
+        ("http://a.org/errata", "https://a.org/errata/", True),
+        ("http://a.org/old", "https://a.org/", False),
+        ("http://a.org/old", "https://a.org/old?visit=1", False),
+        ("http://a.org/old", "https://a.org/not-found.html", False),
+        ("http://a.org/old", "https://a.org/sign-in/", False),
+    ],
+)
+def test_a_page_that_says_sorry_is_another(url: str, target: str, is_same: bool) -> None:
+    """So are the home page and a login; another scheme, host or spelling is not."""
+    assert is_same_page(url, target) is is_same
 
 
 def test_head_comes_first_and_get_where_it_fails(server: Server) -> None:

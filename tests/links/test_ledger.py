@@ -1,87 +1,25 @@
-"""The file that remembers links."""
+"""The ledger on disk: two files, a journal, and several runs at once."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links.ledger import Entry, Verdict, dump, load
+from postdocs.links import memory
+from postdocs.links.ledger import Entry, Verdict
 from postdocs.links.ledger_file import Store
 from postdocs.links.outcome import Outcome
 from postdocs.links.policy import Observation
 
 DAY = date(2026, 1, 1)
-TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
-DAYS = st.none() | st.dates()
-ENTRIES = st.builds(
-    Entry,
-    verdict=st.sampled_from(Verdict),
-    fine=DAYS,
-    asked=DAYS,
-    failures=st.integers(0, 9),
-    since=DAYS,
-    answer=TEXT,
-    archive=TEXT,
-    reason=TEXT,
-)
-URLS = st.integers(0, 99).map(lambda number: f"https://example.org/{number}?q=%22%5C[x]'#"[:-1])
-
-
-@given(st.dictionaries(URLS.map(lambda url: url.replace("'", "%27")), ENTRIES))
-def test_what_is_written_is_read_again(entries: dict[str, Entry]) -> None:
-    """Any entries survive the file; lines are those of their tables."""
-    text = dump(entries)
-    ledger = load(text, "links.toml")
-    assert ledger.entries == entries
-    for url, line in ledger.lines.items():
-        assert text.splitlines()[line - 1].startswith(f'["{url.split("?")[0]}')
-    assert set(ledger.lines) == set(entries)
-
-
-def test_a_ledger_reads_well_in_a_diff() -> None:
-    """Sorted, one table a link, and only what is known of it."""
-    entries = {
-        "https://b.org/": Entry(verdict=Verdict.FINE, fine=DAY),
-        "http://a.org/": Entry(
-            verdict=Verdict.DEAD, asked=DAY, failures=1, since=DAY, answer="404 Not Found"
-        ),
-    }
-    assert dump(entries).split("\n\n", 1)[1] == (
-        '["http://a.org/"]\nverdict = "dead"\nasked = 2026-01-01\nfailures = 1\nsince = 2026-01-01\n'
-        'answer = "404 Not Found"\n\n["https://b.org/"]\nverdict = "fine"\nfine = 2026-01-01\n'
-    )
-    assert load(dump({}), "links.toml").entries == {}
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "wrong"),
-    [
-        ("<<<<<<< HEAD\n", 1, "not TOML"),
-        ('["https://a.org/"]\nverdict = "fine"\n["https://a.org/"]\n', 3, "not TOML"),
-        ('# x\n["https://a.org/"]\nverdict = "good"\n', 2, "`verdict` has to be one of fine, unknown"),
-        ('["https://a.org/"]\n', 1, "`verdict` has to be one of"),
-        ('["https://a.org/"]\nverdict = "fine"\nwhy = "x"\n', 1, "`why` is not a key of an entry"),
-        ('["https://a.org/"]\nverdict = "fine"\nfine = "2024-01-01"\n', 1, "has to be a day"),
-        ('["https://a.org/"]\nverdict = "fine"\nfine = 2024-01-01T00:00:00\n', 1, "has to be a day"),
-        ('["https://a.org/"]\nverdict = "fine"\nfailures = true\n', 1, "has to be a whole number"),
-        ('["HTTPS://a.org"]\nverdict = "fine"\n', 1, "kept under the address that is asked: https://a.org/"),
-        ('["mailto:a@b.org"]\nverdict = "fine"\n', 1, "kept under the address"),
-        ('"https://a.org/" = "fine"\n', None, "an entry is a table"),
-    ],
-)
-def test_mistakes_in_a_ledger_are_named(text: str, line: int | None, wrong: str) -> None:
-    """With the line where the entry begins, and what to write."""
-    with pytest.raises(PostdocsError, match=wrong) as raised:
-        load(text, "links.toml")
-    assert raised.value.line == line
+MEMORY = "links.tsv"
 
 
 def seen(number: int, outcome: Outcome = Outcome.FINE) -> Observation:
@@ -105,7 +43,7 @@ def test_a_killed_run_loses_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "links.toml")
     assert len(store.read().entries) == 50
     assert len(store.settle(dict).entries) == 50
-    assert len(load((tmp_path / "links.toml").read_text(encoding="utf-8"), "").entries) == 50
+    assert len(memory.load((tmp_path / MEMORY).read_text(encoding="utf-8"), "").entries) == 50
     assert not (tmp_path / ".links.toml.journal").exists()
 
 
@@ -138,17 +76,106 @@ def test_runs_side_by_side_lose_nothing(tmp_path: Path) -> None:
     assert len(Store(tmp_path / "links.toml").settle(dict).entries) == 100
 
 
-def test_a_ledger_that_says_the_same_is_not_written(tmp_path: Path) -> None:
-    """Comments and order are an author's until something is learned; no ledger is made of nothing."""
-    path = tmp_path / "links.toml"
-    store = Store(path)
+def test_files_that_say_the_same_are_not_written(tmp_path: Path) -> None:
+    """Comments and order are an author's; no ledger is made of nothing."""
+    store = Store(tmp_path / "links.toml")
     store.settle(dict)
-    assert not path.exists()
-    text = '# mine\n["https://example.org/1"]\nfine = 2026-01-01\nverdict = "fine"\n'
-    path.write_text(text, encoding="utf-8")
+    assert not list(tmp_path.glob("links.*"))
+    text = '# mine\n["https://example.org/1"]\n\n# why\nreason = "kept"   # by Ann\n'
+    store.path.write_text(text, encoding="utf-8")
+    store.note(seen(1))
+    ledger = store.settle(dict)
+    assert store.path.read_text(encoding="utf-8") == text
+    lines = store.memory.read_text(encoding="utf-8").splitlines()
+    assert lines[2:] == ["https://example.org/1\tfine\t2026-01-01"]
+    assert ledger.entries["https://example.org/1"] == Entry(verdict=Verdict.FINE, fine=DAY, reason="kept")
+    store.memory.chmod(0o444)
+    before = store.memory.stat().st_mtime_ns
     store.note(seen(1))
     store.settle(dict)
-    assert path.read_text(encoding="utf-8") == text
+    assert store.memory.stat().st_mtime_ns == before
+
+
+OLD = """\
+# What we know of links.
+
+# The talk of 2013; Ann keeps the slides.
+["https://example.org/1"]
+verdict = "dead"
+fine = 2025-01-01
+asked = 2025-03-01 # by hand
+failures = 3
+since = 2025-02-01
+answer = "404 Not Found"
+reason = "kept as evidence"
+
+["https://example.org/2"]
+verdict = "fine"
+fine = 2025-03-01
+
+# Below: the wiki.
+["https://example.org/3"]
+verdict = "dead"
+asked = 2025-03-01
+failures = 1
+since = 2025-03-01
+answer = "410 Gone"
+archive = "https://archive.example/3"
+"""
+NEW = """\
+# What we know of links.
+
+# The talk of 2013; Ann keeps the slides.
+["https://example.org/1"]
+# by hand
+reason = "kept as evidence"
+
+# Below: the wiki.
+["https://example.org/3"]
+archive = "https://archive.example/3"
+"""
+
+
+def test_the_ledger_of_an_older_version_is_parted_once(tmp_path: Path) -> None:
+    """What it remembered goes to the memory; decisions, comments and verdicts stay what they are."""
+    store = Store(tmp_path / "links.toml")
+    store.path.write_text(OLD, encoding="utf-8")
+    before = store.read()
+    assert store.path.read_text(encoding="utf-8") == OLD
+    after = store.settle(dict)
+    assert after.entries == before.entries
+    assert after.entries["https://example.org/1"] == Entry(
+        verdict=Verdict.DEAD,
+        fine=date(2025, 1, 1),
+        asked=date(2025, 3, 1),
+        failures=3,
+        since=date(2025, 2, 1),
+        answer="404 Not Found",
+        reason="kept as evidence",
+    )
+    assert store.path.read_text(encoding="utf-8") == NEW
+    files = {path.name: path.read_bytes() for path in (store.path, store.memory)}
+    assert Store(store.path).settle(dict) == after
+    assert {path.name: path.read_bytes() for path in (store.path, store.memory)} == files
+
+
+def test_an_archived_copy_is_a_decision(tmp_path: Path) -> None:
+    """It is added to what people wrote, of which each byte stays."""
+    store = Store(tmp_path / "links.toml")
+    text = '["https://z.example/"]\nreason = "mine" # really'
+    store.path.write_text(text, encoding="utf-8")
+    store.note(seen(1, Outcome.GONE))
+    store.note(replace(seen(1, Outcome.ARCHIVED), text="https://archive.example/1"))
+    store.settle(dict)
+    assert store.path.read_text(encoding="utf-8") == (
+        f'{text}\n\n["https://example.org/1"]\narchive = "https://archive.example/1"\n'
+    )
+
+
+def test_a_memory_is_no_ledger(tmp_path: Path) -> None:
+    """Who names the wrong one of the two files is told."""
+    with pytest.raises(PostdocsError, match="it is what the check remembers"):
+        Store(tmp_path / MEMORY)
 
 
 def test_a_folder_without_room_is_one_clear_line(tmp_path: Path) -> None:

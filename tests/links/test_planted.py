@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from ledgers import read_ledger, write_ledger
 from servers import Server
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs import cli
-from postdocs.links.ledger import Entry, Verdict, dump, load
+from postdocs.links.ledger import Entry, Verdict
 from postdocs.links.pipeline import Options, check
 from postdocs.links.refresh import Network
 from postdocs.links.report import lines
@@ -72,9 +73,9 @@ def site(
             since=TODAY - timedelta(days=14),
             answer="404 Not Found",
         ),
-        "https://unused.test/": Entry(verdict=Verdict.FINE, fine=TODAY),
+        "https://unused.test/": Entry(verdict=Verdict.DEAD, asked=TODAY, reason="kept"),
     }
-    (root / "links.toml").write_text(dump(entries), encoding="utf-8")
+    write_ledger(root / "links.toml", entries, run=TODAY - timedelta(days=7))
     app = make_app("dirhtml", srcdir=root, freshenv=True)
     app.build()
     feed = Path(app.outdir, "blog", "atom.xml")
@@ -137,7 +138,7 @@ def test_fix_makes_exactly_the_expected_difference(
     """Only the target of the dead link changes, after it was shown; its entry goes with it."""
     url, copy = server.url("/404/new"), "https://web.archive.org/web/20130707010203/x"
     entries = {url: Entry(verdict=Verdict.DEAD, asked=TODAY, failures=1, since=TODAY, archive=copy)}
-    Path("links.toml").write_text(dump(entries), encoding="utf-8")
+    write_ledger(Path("links.toml"), entries, run=TODAY)
     post = Path("posts/post.md")
     before = post.read_bytes()
     capsys.readouterr()
@@ -148,9 +149,9 @@ def test_fix_makes_exactly_the_expected_difference(
     old = f"[Old]({server.url('/404/unsaved')}) and [new]"
     assert f"-{old}({url}).\n+{old}({copy}).\n" in shown
     assert shown.count("\n+") == 2  # the name of the file, and one line
-    cli.run(command)
+    cli.run([*command, "--yes"])
     assert post.read_bytes() == before.replace(url.encode(), copy.encode())
-    assert load(Path("links.toml").read_text(encoding="utf-8"), "").entries == {}
+    assert read_ledger(Path("links.toml")) == {}
     assert capsys.readouterr().out.endswith("1 file changed; build the site again\n")
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdocs.links.ledger import Entry, Verdict
+from postdocs.links.ledger import Entry, Ledger, Verdict
 from postdocs.links.outcome import Outcome
-from postdocs.links.policy import Observation, apply_observations, due, is_open
+from postdocs.links.policy import Observation, answers_again, apply_observations, due, is_debt, is_open
 
 URL = "https://example.org/"
 DAY = date(2026, 1, 1)
@@ -70,12 +70,47 @@ def test_an_unclear_answer_neither_counts_nor_clears() -> None:
     assert (entry.verdict, entry.failures) == (Verdict.DEAD, 3)
 
 
-def test_a_link_that_came_back_is_cleared() -> None:
-    """Nothing is left of its bad days: neither counts, nor archive, nor reason."""
+def test_an_answer_never_deletes_a_decision() -> None:
+    """Counts of bad days go when a link answers again; archive and reason are a person's to remove."""
     dead = Entry(
         verdict=Verdict.DEAD, asked=DAY, failures=3, since=DAY, answer="404", archive="https://a/", reason="x"
     )
-    assert after((40, FINE), start=dead) == Entry(verdict=Verdict.FINE, fine=DAY + timedelta(days=40))
+    back = after((40, FINE), start=dead)
+    assert back == Entry(
+        verdict=Verdict.FINE, fine=DAY + timedelta(days=40), archive="https://a/", reason="x"
+    )
+    assert answers_again(back)
+    assert after((40, FINE), (47, GONE), start=dead).reason == "x"
+
+
+def test_a_new_link_that_failed_once_heals() -> None:
+    """The next answer that has it makes it fine, and nothing of the failure is left."""
+    assert after((0, GONE), (1, FINE)) == Entry(verdict=Verdict.FINE, fine=DAY + timedelta(days=1))
+
+
+def test_what_was_dead_before_the_first_check_is_a_debt() -> None:
+    """It was on the site already, so that it warns; what dies later fails as ever."""
+    debt = after((0, GONE), start=Entry())
+    assert debt.verdict is Verdict.DEBT
+    assert is_debt(debt)
+    assert not is_open(debt)
+    assert not is_debt(replace(debt, reason="kept as evidence"))
+    assert after((0, FINE), (1, GONE), (8, GONE), (15, GONE), start=Entry()).verdict is Verdict.DEAD
+
+
+def test_a_verdict_that_is_confirmed_changes_nothing() -> None:
+    """The line of a link is the same after a year of the same answers, whatever they are."""
+    for outcome in (FINE, GONE, UNCLEAR):
+        settled = after(*((7 * week, outcome) for week in range(6)), start=Entry())
+        assert after((100, outcome), (365, outcome), start=settled) == settled
+
+
+def test_where_a_link_moved_is_known_as_long_as_it_leads_there() -> None:
+    """The last answer counts."""
+    moved = Observation(URL, DAY, FINE, "200 OK", "https://new.example.org/")
+    entries = apply_observations({}, [moved])
+    assert entries[URL].moved == "https://new.example.org/"
+    assert apply_observations(entries, [replace(moved, moved="")])[URL].moved == ""
 
 
 def test_dead_links_with_an_archive_or_a_reason_are_settled() -> None:
@@ -88,6 +123,8 @@ def test_dead_links_with_an_archive_or_a_reason_are_settled() -> None:
 def test_an_archived_copy_is_kept_for_dead_links_only() -> None:
     """A copy of what is alive is of no use."""
     copy = Observation(URL, DAY, Outcome.ARCHIVED, "https://web.archive.org/web/1/x")
+    chosen = Entry(verdict=Verdict.DEAD, archive="https://elsewhere.example/copy")
+    assert apply_observations({URL: chosen}, [copy])[URL] == chosen
     assert apply_observations({URL: Entry(verdict=Verdict.DEAD)}, [copy])[URL].archive == copy.text
     assert apply_observations({URL: Entry(verdict=Verdict.FINE)}, [copy]) == {
         URL: Entry(verdict=Verdict.FINE)
@@ -105,23 +142,92 @@ def test_applying_again_changes_nothing(answers: list[tuple[int, Outcome]]) -> N
         assert apply_observations(once, seen[end - 1 : end]) == once
 
 
-def test_what_was_never_asked_is_always_due_and_first() -> None:
-    """Then comes what was asked longest ago, where the ledger is refreshed."""
+def ago(days: int) -> date:
+    """Return a day before DAY."""
+    return DAY - timedelta(days=days)
+
+
+def test_what_is_new_or_dead_is_due_in_every_run() -> None:
+    """What is known waits for a refresh; so does what was dead or not asked yet when the checks began."""
+    decided = Entry(verdict=Verdict.DEAD, asked=ago(1), reason="x")
     entries = {
-        "https://a/": Entry(verdict=Verdict.FINE, fine=DAY - timedelta(days=100)),
-        "https://b/": Entry(verdict=Verdict.DEAD, asked=DAY - timedelta(days=200)),
-        "https://c/": Entry(verdict=Verdict.FINE, fine=DAY - timedelta(days=29)),
-        "https://d/": Entry(verdict=Verdict.FAILING, asked=DAY - timedelta(days=5)),
-        "https://e/": Entry(verdict=Verdict.UNKNOWN, asked=DAY - timedelta(days=4)),
+        "https://dead/": Entry(verdict=Verdict.DEAD, asked=ago(0)),
+        "https://debt/": Entry(verdict=Verdict.DEBT, asked=ago(0)),
+        "https://decided/": decided,
+        "https://first/": Entry(),
+        "https://old/": Entry(verdict=Verdict.FINE, fine=ago(999)),
     }
-    assert due([*entries, URL], entries, DAY, refresh=False) == [URL]
-    assert due([*entries, URL], entries, DAY, refresh=True) == [URL, "https://b/", "https://a/", "https://d/"]
+    ledger = Ledger(entries=entries, run=ago(7))
+    plain = due([*entries, URL], ledger, DAY, refresh=False)
+    assert (plain.urgent, plain.rest) == (("https://dead/", URL), ())
+    weekly = due([*entries, URL], ledger, DAY, refresh=True)
+    assert {*weekly.urgent[:2]} == {"https://dead/", "https://debt/"}
+    assert {*weekly.urgent[2:]} == {URL, "https://first/"}
+    assert "https://decided/" not in weekly.rest
 
 
-def test_fine_links_are_due_after_30_to_40_days() -> None:
+def test_what_is_not_settled_comes_before_what_is() -> None:
+    """Failing and unknown links after five days, those asked longest ago first."""
+    entries = {
+        "https://a/": Entry(verdict=Verdict.FINE, fine=ago(100)),
+        "https://b/": Entry(verdict=Verdict.DEAD, asked=ago(200), archive="https://copy/"),
+        "https://c/": Entry(verdict=Verdict.FINE, fine=ago(29)),
+        "https://d/": Entry(verdict=Verdict.FAILING, asked=ago(5)),
+        "https://e/": Entry(verdict=Verdict.UNKNOWN, asked=ago(4), unclear=1),
+        "https://f/": Entry(verdict=Verdict.UNKNOWN, asked=ago(6), unclear=1),
+    }
+    rest = due(entries, Ledger(entries=entries), DAY, refresh=True).rest
+    assert rest[:2] == ("https://f/", "https://d/")
+    assert {*rest[2:]} == {"https://a/", "https://b/"}
+
+
+@pytest.mark.parametrize("start", [None, Entry(verdict=Verdict.FAILING, failures=1, asked=DAY, since=DAY)])
+def test_an_unknown_link_is_asked_less_and_less(start: Entry | None) -> None:
+    """After 5 days, then 15, then every 30 to 40; so is one that fails and then gives no clear answers."""
+    entries = {URL: start} if start else apply_observations({}, [Observation(URL, DAY, UNCLEAR, "403")])
+    asked, run = [], DAY
+    for day in range(1, 200):
+        today = DAY + timedelta(days=day)
+        if URL in due([URL], Ledger(entries=entries, run=run), today, refresh=True).rest:
+            asked.append(day)
+            entries = apply_observations(entries, [Observation(URL, today, UNCLEAR, "403")])
+        run = today
+    gaps = [later - earlier for earlier, later in itertools.pairwise([0, *asked])]
+    first = [5, 5, 15] if start else [5, 15]
+    assert gaps[: len(first)] == first
+    assert all(30 <= gap <= 40 for gap in gaps[len(first) :])
+    assert len(gaps) > len(first) + 3
+
+
+def test_fine_links_are_due_every_30_to_40_days() -> None:
     """When exactly is in the address, so that they are spread, and the same on every machine."""
     urls = [f"https://example.org/{number}" for number in range(500)]
     entries = {url: Entry(verdict=Verdict.FINE, fine=DAY) for url in urls}
-    counts = [len(due(urls, entries, DAY + timedelta(days=age), refresh=True)) for age in range(29, 42)]
+
+    def number(age: int, run: int) -> int:
+        ledger = Ledger(entries=entries, run=DAY + timedelta(days=run))
+        return len(due(urls, ledger, DAY + timedelta(days=age), refresh=True).rest)
+
+    counts = [number(age, 0) for age in range(30, 42)]
     assert (counts[0], counts[-2], counts[-1]) == (0, 500, 500)
     assert all(20 < new - old < 80 for old, new in itertools.pairwise(counts[:-1]))
+    weekly = [number(age, age - 7) for age in range(700, 735, 7)]
+    assert all(60 < count < 140 for count in weekly)
+    assert sum(weekly) == pytest.approx(500, abs=100)
+
+
+def test_a_run_that_was_left_out_is_made_up_for() -> None:
+    """What came due since the last one is due, however long ago that was."""
+    entries = {f"https://example.org/{n}": Entry(verdict=Verdict.FINE, fine=ago(400)) for n in range(50)}
+    assert len(due(entries, Ledger(entries=entries, run=ago(40)), DAY, refresh=True).rest) == 50
+    assert len(due(entries, Ledger(entries=entries, run=ago(0)), DAY, refresh=True).rest) == 0
+
+
+def test_each_run_has_another_order() -> None:
+    """A host of which only some links are asked in a run does not keep the same ones waiting."""
+    entries = {f"https://example.org/{n}": Entry(verdict=Verdict.FINE, fine=ago(400)) for n in range(50)}
+    orders = {
+        due(entries, Ledger(entries=entries), DAY + timedelta(days=day), refresh=True).rest
+        for day in range(9)
+    }
+    assert len(orders) == 9

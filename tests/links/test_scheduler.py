@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import tracemalloc
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from clock import Clock, TimelessLoop
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.throttle import HostThrottle
 from postdocs.links.outcome import Answer, Outcome
-from postdocs.links.policy import Observation
+from postdocs.links.policy import Due, Observation
 from postdocs.links.scheduler import PER_HOST, UNREACHABLE, Asked, Run
 
 DAY = date(2026, 1, 1)
@@ -45,8 +45,8 @@ class World:
     asked: list[tuple[float, str]] = field(default_factory=list)
     noted: list[Observation] = field(default_factory=list)
 
-    def run(self, urls: list[str], budget: float = 60.0) -> Asked:
-        """Ask for links."""
+    def run(self, urls: list[str], budget: float = 60.0, rest: Sequence[str] = ()) -> Asked:
+        """Ask for links. rest: those that were asked before."""
 
         async def over() -> Asked:
             throttle = HostThrottle(1.0, sleep=self.clock.sleep, clock=self.clock)
@@ -56,7 +56,9 @@ class World:
                     self.asked.append((self.clock.now, url))
                     return self.answer(url)
 
-            return await Run(check=check, note=self.noted.append, today=DAY).over(urls, budget)
+            return await Run(check=check, note=self.noted.append, today=DAY).over(
+                Due((*urls,), (*rest,)), budget
+            )
 
         return run_at_once(over())
 
@@ -66,14 +68,23 @@ def links(host: str, number: int) -> list[str]:
     return [f"https://{host}/{page}" for page in range(number)]
 
 
-def test_a_host_is_asked_ten_times_a_run_a_second_apart() -> None:
+def test_a_host_is_asked_again_ten_times_a_run_a_second_apart() -> None:
     """The rest waits for the next run, and is named."""
     world = World()
-    result = world.run(links("a.org", 13))
+    result = world.run([], rest=links("a.org", 13))
     assert [when for when, _ in world.asked] == [float(second) for second in range(PER_HOST)]
     assert [url for _, url in world.asked] == links("a.org", 10)
     assert result.skipped == dict.fromkeys(links("a.org", 13)[10:], "10 of its host were asked")
     assert [seen.url for seen in world.noted] == links("a.org", 10)
+
+
+def test_new_links_are_asked_however_many_a_host_has() -> None:
+    """At the same pace, until time is up; what is asked again comes after them."""
+    world = World()
+    result = world.run(links("a.org", 25), rest=["https://a.org/known"])
+    assert [when for when, _ in world.asked] == [float(second) for second in range(26)]
+    assert world.asked[-1][1] == "https://a.org/known"
+    assert result.skipped == {}
 
 
 def test_hosts_are_asked_side_by_side() -> None:
@@ -88,7 +99,7 @@ def test_hosts_are_asked_side_by_side() -> None:
 
     async def over() -> Asked:
         run = Run(check=check, note=lambda _: None, today=DAY)
-        return await run.over([f"https://{host}.org/" for host in range(20)], 10)
+        return await run.over(Due(tuple(f"https://{host}.org/" for host in range(20))), 10)
 
     assert len(run_at_once(over()).observations) == 20
 
@@ -155,7 +166,7 @@ def test_when_time_is_up_the_rest_is_named() -> None:
 
     async def over() -> Asked:
         run = Run(check=check, note=lambda _: None, today=DAY)
-        return await run.over([*links("slow.org", 3), *links("b.org", 1)], 0.3)
+        return await run.over(Due((*links("slow.org", 3), *links("b.org", 1))), 0.3)
 
     clock = Clock()
     result = run_at_once(over(), clock)
@@ -174,7 +185,7 @@ def test_what_cannot_be_kept_ends_the_run() -> None:
         async def check(_: str) -> Answer:
             return FINE
 
-        return await Run(check=check, note=full, today=DAY).over(links("a.org", 3), 10)
+        return await Run(check=check, note=full, today=DAY).over(Due((*links("a.org", 3),)), 10)
 
     with pytest.raises(PostdocsError, match="no room"):
         run_at_once(over())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -42,7 +43,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "by default the canonical link of its home page",
     )
     parser.add_argument(
-        "--ledger", type=path_of, default=Path("links.toml"), metavar="FILE", help="the ledger (links.toml)"
+        "--ledger",
+        type=path_of,
+        default=Path("links.toml"),
+        metavar="FILE",
+        help="what you decided about links (links.toml); what the check remembers of them is beside it, "
+        "in a file that ends in .tsv",
     )
     parser.add_argument(
         "--source",
@@ -74,8 +80,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "it (on a terminal it asks first)",
     )
     parser.add_argument("--dry-run", action="store_true", help="with --fix: show the changes only")
+    parser.add_argument("--yes", action="store_true", help="with --fix: change the sources without asking")
+    parser.add_argument(
+        "--redirects", action="store_true", help="with --fix: also link to where a link redirects for good"
+    )
     parser.add_argument("--json", type=file_of, metavar="FILE", help="write the whole report, as JSON")
     parser.add_argument("--junit", type=file_of, metavar="FILE", help="write a report in JUnit's XML")
+    parser.add_argument(
+        "--gitlab", type=file_of, metavar="FILE", help="write a report of GitLab's code quality, as JSON"
+    )
+    parser.add_argument(
+        "--changes",
+        type=file_of,
+        metavar="FILE",
+        help="write what this run learned as Markdown, for the text of a pull request",
+    )
     parser.set_defaults(command=_run)
 
 
@@ -94,7 +113,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from postdocs.cli.values import address_of
     from postdocs.core import files
     from postdocs.core.http.network import Proxies
-    from postdocs.links import refresh, report
+    from postdocs.links import formats, markdown, refresh, report
     from postdocs.links.pipeline import Options, check
 
     base = None if arguments.base_url is None else address_of(arguments.base_url, "--base-url")
@@ -104,8 +123,10 @@ def _run(arguments: argparse.Namespace) -> int:
         raise PostdocsError(
             arguments.ledger.parent, None, "there is no such folder", "make it, or correct --ledger"
         )
-    if arguments.dry_run and not arguments.fix:
-        raise PostdocsError("--dry-run", None, "there is nothing to try", "add --fix")
+    for option in ("dry_run", "redirects", "yes"):
+        if getattr(arguments, option) and not arguments.fix:
+            name = f"--{option.replace('_', '-')}"
+            raise PostdocsError(name, None, "it does nothing without --fix", "add --fix")
     console = console_for()
     allowed = frozenset(name.lower() for name in arguments.allow_host)
     budget = arguments.budget * 60 if arguments.budget else refresh.BUDGET
@@ -117,12 +138,22 @@ def _run(arguments: argparse.Namespace) -> int:
         today=datetime.now(UTC).date(),
         refresh=arguments.refresh,
         network=None if arguments.offline else network,
+        is_ci=os.environ.get("CI", "").lower() in {"true", "1"},
+        redirects=arguments.redirects,
     )
     result = check(arguments.built_html, options, partial(progress, console))
     say(console, report.lines(result))
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        say(console, report.as_annotations(result))
-    for path, data in ((arguments.json, report.as_json), (arguments.junit, report.as_junit)):
+        say(console, formats.as_annotations(result))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("ab") as file:  # other steps write to it too
+            file.write(markdown.summary(result))
+    for path, data in (
+        (arguments.json, formats.as_json),
+        (arguments.junit, formats.as_junit),
+        (arguments.gitlab, formats.as_gitlab),
+        (arguments.changes, markdown.changes),
+    ):
         if path:
             files.write(path.parent, path.name, data(result))
     if arguments.fix:
@@ -146,10 +177,10 @@ def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> Non
     changed = [repair for repair in repairs if repair.after != repair.before]
     if not changed:
         say(console, ["nothing to fix"])
-    elif not arguments.dry_run and _agrees(console, changed):
+    elif not arguments.dry_run and (arguments.yes or _agrees(console, changed)):
         for repair in changed:
             files.write(arguments.source, repair.path, repair.data)
-        done = fix.finished(result.copies, repairs)
+        done = fix.finished({**result.copies, **result.moved}, repairs)
         Store(arguments.ledger).settle(
             lambda entries: {url: entry for url, entry in entries.items() if url not in done}
         )
@@ -157,6 +188,10 @@ def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> Non
 
 
 def _agrees(console: Console, changed: Sequence[Repair]) -> bool:
-    if not console.is_terminal:
-        return True
-    return console.input(f"Change {count(len(changed), 'file')}? [y/N] ").strip().lower() in {"y", "yes"}
+    if not sys.stdin.isatty():
+        raise PostdocsError(
+            "--fix", None, "there is no terminal to ask on", "add --yes to change the files, or --dry-run"
+        )
+    question = f"Change {count(len(changed), 'file')}? [y/N] "
+    print(question, end="", file=sys.stdout if console.is_terminal else sys.stderr, flush=True)
+    return input().strip().lower() in {"y", "yes"}

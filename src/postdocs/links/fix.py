@@ -76,10 +76,9 @@ def repairs(report: Report, sources: Sources, myst: Mapping[str, Any]) -> list[R
     it had, and no other difference. Code, titles and what a directive of Sphinx holds are left as they are.
     """
     by_path: dict[str, list[_Dead]] = {}
-    for url, places in report.copies.items():
-        entry = report.links[url]
+    for url, target, places in report.replacements:
         for place in places:
-            by_path.setdefault(place.path, []).append(_Dead(place, url, entry.archive if entry else ""))
+            by_path.setdefault(place.path, []).append(_Dead(place, url, target))
     return [_repair(path, sources.text(path), by_path[path], myst) for path in sorted(by_path)]
 
 

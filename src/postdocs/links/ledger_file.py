@@ -1,10 +1,11 @@
-"""The ledger's file: whole at every moment, with a journal of what was learned since, and a lock for both."""
+"""The ledger's files: whole at every moment, with a journal of what was learned since, and a lock for all."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,23 +13,60 @@ from filelock import FileLock, Timeout
 
 from postdocs.core import files, markdown_source
 from postdocs.core.errors import PostdocsError
-from postdocs.links import ledger
+from postdocs.links import decisions, memory
+from postdocs.links.decisions import Decisions
 from postdocs.links.ledger import Entry, Ledger
+from postdocs.links.memory import Memory
 from postdocs.links.outcome import Outcome
 from postdocs.links.policy import Observation, apply_observations
 
 _PATIENCE = 60  # seconds that another run may hold the lock: it does so for moments only
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """The two files. texts: what is in them, or nothing where there is none."""
+
+    decisions: Decisions
+    memory: Memory
+    texts: tuple[str, str]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What both say. What an older version kept beside the decisions counts until the memory has it."""
+        entries = dict(self.memory.entries)
+        for url, decision in self.decisions.entries.items():
+            seen = entries.get(url, decision)
+            entries[url] = replace(seen, archive=decision.archive, reason=decision.reason)
+        return Ledger(
+            entries=entries,
+            lines=self.decisions.lines,
+            ignored=self.decisions.ignored,
+            run=self.memory.run,
+        )
+
+
 class Store:
-    """A ledger on disk.
+    """A ledger on disk: the decisions, which are people's, and the memory, which is the check's.
 
     Each observation is in the journal before the next is made, so that a run can be killed at any moment.
     Several runs may share a ledger: the journal is one, and whoever settles it takes all that is in it.
+
+    path: the file of decisions. The memory is beside it, with a suffix of its own.
+
+    Raises
+    ------
+    PostdocsError
+        The path is that of a memory.
+
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.memory = path.with_suffix(".tsv")
+        if self.memory == path:
+            wrong = "it is what the check remembers, which is for no one to write"
+            raise PostdocsError(path, None, wrong, "name the file of decisions, such as links.toml")
         self._journal = path.with_name(f".{path.name}.journal")
         self._lock = FileLock(path.with_name(f".{path.name}.lock"))
 
@@ -38,11 +76,11 @@ class Store:
         Raises
         ------
         PostdocsError
-            The ledger cannot be read, or is none.
+            A file cannot be read, or is not what it should be.
 
         """
-        kept = self._ledger()
-        return Ledger(apply_observations(kept.entries, self._observations()), kept.lines)
+        ledger = self._kept().ledger
+        return replace(ledger, entries=apply_observations(ledger.entries, self._observations()))
 
     def note(self, observation: Observation) -> None:
         """Keep an observation.
@@ -54,39 +92,47 @@ class Store:
 
         """
         line = json.dumps(
-            [*map(str, (observation.url, observation.day)), observation.outcome.name, observation.text]
+            [
+                *(observation.url, str(observation.day), observation.outcome.name),
+                *(observation.text, observation.moved),
+            ]
         )
         with self._locked(), self._journal.open("a", encoding="ascii") as journal:
             journal.write(f"{line}\n")
 
-    def settle(self, change: Callable[[Mapping[str, Entry]], Mapping[str, Entry]]) -> Ledger:
-        """Bring the journal into the ledger, change its entries, and write it, if that makes a difference.
+    def settle(
+        self, change: Callable[[Mapping[str, Entry]], Mapping[str, Entry]], run: date | None = None
+    ) -> Ledger:
+        """Bring the journal into the ledger, change its entries, and write each file that this changes.
+
+        run: the day of a whole refresh, if there was one.
 
         Raises
         ------
         PostdocsError
-            The ledger is none, or cannot be written.
+            A file is not what it should be, or cannot be written.
 
         """
         with self._locked():
-            kept = self._ledger()
-            entries = dict(change(apply_observations(kept.entries, self._observations())))
-            if entries != kept.entries:
-                text = ledger.dump(entries)
-                files.write(self.path.parent, self.path.name, text.encode())
-                kept = ledger.load(text, self.path)
+            kept = self._kept()
+            entries = dict(change(apply_observations(kept.ledger.entries, self._observations())))
+            if entries != kept.memory.entries or run:
+                # First the memory, which has then all that an older version kept beside the decisions.
+                text = memory.dump(Memory(entries=entries, run=run or kept.memory.run))
+                self._write(self.memory, text, kept.texts[1])
+            if _decided(entries) != kept.decisions.entries:
+                self._write(self.path, decisions.rewrite(kept.texts[0], entries), kept.texts[0])
             self._journal.unlink(missing_ok=True)
-        return kept
+            return self._kept().ledger
 
-    def _ledger(self) -> Ledger:
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return Ledger({}, {})
-        except OSError as error:
-            wrong = f"it cannot be read ({error.strerror})"
-            raise PostdocsError(self.path, None, wrong, "make it readable") from None
-        return ledger.load(markdown_source.decode(data, self.path), self.path)
+    def _write(self, path: Path, text: str, before: str) -> None:
+        is_empty = not before and all(line.startswith("#") for line in text.splitlines())
+        if text != before and not is_empty:
+            files.write(path.parent, path.name, text.encode())
+
+    def _kept(self) -> _Kept:
+        texts = _text(self.path), _text(self.memory)
+        return _Kept(decisions.load(texts[0], self.path), memory.load(texts[1], self.memory), texts)
 
     def _observations(self) -> Iterable[Observation]:
         try:
@@ -95,8 +141,8 @@ class Store:
             return
         for line in lines:
             try:
-                url, day, outcome, text = json.loads(line)
-                yield Observation(url, date.fromisoformat(day), Outcome[outcome], text)
+                url, day, outcome, text, moved = json.loads(line)
+                yield Observation(url, date.fromisoformat(day), Outcome[outcome], text, moved)
             except (ValueError, TypeError, KeyError):  # the last line of a machine that went down
                 continue
 
@@ -111,3 +157,23 @@ class Store:
         except OSError as error:
             wrong = f"its journal cannot be written ({error.strerror})"
             raise PostdocsError(self.path, None, wrong, "make room, or make its folder writable") from None
+
+
+def _decided(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return the decisions of entries, without what was seen."""
+    return {
+        url: Entry(archive=entry.archive, reason=entry.reason)
+        for url, entry in entries.items()
+        if entry.is_decided
+    }
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        wrong = f"it cannot be read ({error.strerror})"
+        raise PostdocsError(path, None, wrong, "make it readable") from None
+    return markdown_source.decode(data, path)

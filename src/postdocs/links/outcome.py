@@ -79,12 +79,13 @@ class Answer:
     """What asking gave.
 
     text: it in words, without anything that the server chose. is_elsewhere: whether it is of another host, to
-    which a redirect led.
+    which a redirect led. moved: the address of the link from now on, if the server says so.
     """
 
     outcome: Outcome
     text: str
     is_elsewhere: bool = False
+    moved: str = ""
 
     @classmethod
     def of_status(cls, status: int) -> Answer:

@@ -12,15 +12,15 @@ from pathlib import Path
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.address import request_url
 from postdocs.core.progress import Progress
-from postdocs.links import internal, policy
+from postdocs.links import internal, policy, report
 from postdocs.links.external import Kind, kind_of, without_secrets
 from postdocs.links.extract import collect, list_files
 from postdocs.links.internal import Outgoing
 from postdocs.links.ledger import Entry, Ledger, Verdict
 from postdocs.links.ledger_file import Store
 from postdocs.links.model import Page, Problem
-from postdocs.links.refresh import Network, Task, refresh_links
-from postdocs.links.report import Finding, Report, Rule
+from postdocs.links.refresh import Missed, Network, Task, refresh_links
+from postdocs.links.report import Change, Finding, Report, Rule
 from postdocs.links.source_map import Place, Sources, hints_of
 
 
@@ -30,7 +30,8 @@ class Options:
 
     base: address of the site, or None for the one it states. ledger: its file. sources: folder of what the
     site was built of. today: in UTC. refresh: whether what is known is asked again when it is due. network:
-    how links are asked, or None to ask nothing.
+    how links are asked, or None to ask nothing. is_ci: whether a service runs the check for a commit, which
+    is no time for a first one. redirects: whether to find where links are written that moved for good.
     """
 
     base: str | None
@@ -39,6 +40,8 @@ class Options:
     today: date
     refresh: bool = False
     network: Network | None = None
+    is_ci: bool = False
+    redirects: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,35 +117,66 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
     """
     site = read(root, options.base)
     store = Store(options.ledger)
-    ledger = store.read()
-    skipped: dict[str, str] = {}
-    if options.network:
+    before = ledger = store.read()
+    is_put_off = options.is_ci and ledger.is_new and not options.refresh
+    missed = Missed()
+    if options.network and not is_put_off:
         task = Task(
-            days=_days(site, options.today),
-            entries=ledger.entries,
-            today=options.today,
-            refresh=options.refresh,
+            days=_days(site, options.today), ledger=ledger, today=options.today, refresh=options.refresh
         )
+        is_whole = False
         try:
-            skipped = refresh_links(task, store, options.network, progress)
+            missed = refresh_links(task, store, options.network, progress)
+            is_whole = options.refresh and missed.is_whole and bool(site.links)
         finally:  # also what an interrupted run has learned
-            ledger = store.settle(partial(_tidied, used=site.links if options.refresh else None))
+            used = site.links if options.refresh else None
+            ledger = store.settle(partial(_tidied, used=used), options.today if is_whole else None)
     sources = Sources(options.sources, root)
     findings = [*_findings(site, sources), *_judged(site, ledger, options.ledger, sources)]
+    links = {url: ledger.entries.get(url, Entry()) for url in sorted(site.links)}
+
+    def where(urls: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        return {url: _copied(site.links[url], sources) for url in urls}
+
     return Report(
-        findings=tuple(sorted(findings, key=lambda finding: (finding.main_places, finding.url))),
+        findings=tuple(sorted(findings, key=_order)),
         files=site.result.pages,
         internal=site.result.internal,
-        links={url: ledger.entries.get(url) for url in sorted(site.links)},
+        links=links,
         pages={url: tuple(f"{link.path}:{link.line}" for link in links) for url, links in site.links.items()},
         others=site.others,
-        skipped=skipped,
-        copies={
-            url: _copied(links, sources)
-            for url, links in sorted(site.links.items())
-            if (entry := ledger.entries.get(url)) and entry.verdict is Verdict.DEAD and entry.archive
-        },
+        missed=missed,
+        copies=where(url for url, entry in links.items() if entry.is_dead and entry.archive),
+        moved=where(url for url, entry in links.items() if options.redirects and entry.moved),
+        changes=tuple(_changes(site, before, ledger, sources)),
+        is_put_off=is_put_off,
+        decisions=store.path.name,
+        memory=store.memory.name,
     )
+
+
+def _order(finding: Finding) -> tuple[int, tuple[Place, ...], str]:
+    return [*Rule].index(finding.rule), finding.main_places, finding.url
+
+
+def _changes(site: Site, before: Ledger, after: Ledger, sources: Sources) -> Iterator[Change]:
+    """Yield what a run learned."""
+    for url, links in sorted(site.links.items()):
+        old, new = before.entries.get(url, Entry()), after.entries.get(url, Entry())
+        kind = _kind_of_change(old, new)
+        if kind:
+            places, pages = places_of(links, sources)
+            yield Change(kind, url, new, (*(places or pages),))
+
+
+def _kind_of_change(old: Entry, new: Entry) -> report.Kind | None:
+    if new.is_dead and not old.is_dead:
+        return report.Kind.DEAD
+    if new.verdict is Verdict.FAILING and old.verdict is not Verdict.FAILING:
+        return report.Kind.FAILING
+    if new.verdict is Verdict.FINE and (old.is_dead or old.verdict is Verdict.FAILING):
+        return report.Kind.BACK
+    return report.Kind.COPY if new.archive and not old.archive else None
 
 
 def _days(site: Site, today: date) -> dict[str, date]:
@@ -154,8 +188,17 @@ def _days(site: Site, today: date) -> dict[str, date]:
 
 
 def _tidied(entries: Mapping[str, Entry], used: Collection[str] | None) -> Mapping[str, Entry]:
-    """Return the entries of links that are used, or all of them where that is not to be judged."""
-    return {url: entry for url, entry in entries.items() if used is None or url in used}
+    """Return the entries of links that are used, or all of them where that is not to be judged.
+
+    What a person wrote of a link that no page uses is for a person to remove.
+    """
+    if used is None:
+        return entries
+    return {
+        url: entry if url in used else Entry(archive=entry.archive, reason=entry.reason)
+        for url, entry in entries.items()
+        if url in used or entry.reason
+    }
 
 
 def _findings(site: Site, sources: Sources) -> Iterator[Finding]:
@@ -173,11 +216,12 @@ def _findings(site: Site, sources: Sources) -> Iterator[Finding]:
 
 def _judged(site: Site, ledger: Ledger, path: Path, sources: Sources) -> Iterator[Finding]:
     """Yield what is wrong with outgoing links, as the ledger has them."""
+    for url, line in ledger.lines.items():
+        if url not in site.links and ledger.entries[url].is_decided:
+            reason = "no page uses it any more; remove its entry"
+            yield Finding(Rule.UNUSED, url, reason, (Place(str(path), line),), ())
     for url, entry in sorted(ledger.entries.items()):
-        if url not in site.links:
-            reason = "no page uses it any more; remove its entry (--refresh does)"
-            yield Finding(Rule.UNUSED, url, reason, (Place(str(path), ledger.lines.get(url, 1)),), ())
-        elif policy.is_open(entry):
+        if url in site.links and policy.is_open(entry):
             places, pages = places_of(site.links[url], sources)
             remedy = f"correct it, or give it an `archive` or a `reason` in {path.name}"
             yield Finding(Rule.DEAD, url, f"dead ({entry.answer}); {remedy}", (*places,), (*pages,))

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from postdocs.links.ledger import Entry, Verdict
+from postdocs.links.ledger import Entry, Ledger, Verdict
 from postdocs.links.outcome import Effect, Outcome
 
 FAILURES = 3  # so often a link that was known has to be gone,
 PERIOD = timedelta(days=14)  # over so long, to be dead
-_FRESH = 30  # days for which an answer that is settled holds, and up to
+_FRESH = 30  # days for which a verdict that is settled holds, and up to
 _JITTER = 10  # days more, so that not all links are due at once
-_AGAIN = timedelta(
-    days=5
-)  # after which what is not settled is asked again; less than a week, for weekly runs
+_AGAIN = timedelta(days=5)  # after which what fails is asked again; less than a week, for weekly runs
+_UNCLEAR = (
+    _AGAIN,
+    timedelta(days=15),
+)  # the same, after each unclear answer in a row; then a verdict is settled
 
 
 @dataclass(frozen=True)
 class Observation:
-    """What was seen of a link. url: as `request_url` writes it. text: what was said, or where a copy is."""
+    """What was seen of a link.
+
+    url: as `request_url` writes it. text: what was said, or where a copy is. moved: where it redirects for
+    good, if it does.
+    """
 
     url: str
     day: date
     outcome: Outcome
     text: str
+    moved: str = ""
 
 
 def apply_observations(entries: Mapping[str, Entry], observations: Iterable[Observation]) -> dict[str, Entry]:
@@ -41,42 +49,142 @@ def apply_observations(entries: Mapping[str, Entry], observations: Iterable[Obse
 
 def _after(entry: Entry | None, seen: Observation) -> Entry | None:
     effect = seen.outcome.value.effect
+    before = entry or Entry()
     if effect is Effect.ARCHIVES:
-        return replace(entry, archive=seen.text) if entry and entry.verdict is Verdict.DEAD else entry
-    if entry and entry.last_asked > seen.day:  # an older run that is told late
+        return replace(before, archive=seen.text) if before.is_dead and not before.archive else entry
+    if before.last_asked > seen.day:  # an older run that is told late
         return entry
     if effect is Effect.CLEARS:
-        return Entry(verdict=Verdict.FINE, fine=seen.day)
-    before = entry or Entry(verdict=Verdict.UNKNOWN)
-    after = replace(before, asked=seen.day, answer=seen.text)
-    if effect is Effect.NOTES:
-        is_settled = before.verdict in {Verdict.DEAD, Verdict.FAILING}
-        return after if is_settled else replace(after, verdict=Verdict.UNKNOWN)
-    if before.verdict is Verdict.DEAD:
-        return after
+        fine = before.fine if before.verdict is Verdict.FINE and before.fine else seen.day
+        decision = Entry(archive=before.archive, reason=before.reason)  # it is a person's, and stays
+        return replace(decision, verdict=Verdict.FINE, fine=fine, moved=seen.moved)
+    if before.is_dead:
+        return entry
+    after = _unclear(before, seen) if effect is Effect.NOTES else _failed(before, seen)
+    # What was never asked, but is in the ledger, was on the site before the first check.
+    is_debt = after.verdict is Verdict.DEAD and before.verdict is Verdict.UNASKED and entry is not None
+    return replace(after, verdict=Verdict.DEBT) if is_debt and not before.is_decided else after
+
+
+def _unclear(before: Entry, seen: Observation) -> Entry:
+    """Return an entry after an answer that says neither; what fails goes on failing."""
+    is_counted = before.unclear and before.asked == seen.day
+    if is_counted or before.unclear > len(_UNCLEAR):
+        return before
+    after = replace(before, asked=seen.day, unclear=before.unclear + 1)
+    is_failing = before.verdict is Verdict.FAILING
+    return after if is_failing else replace(after, verdict=Verdict.UNKNOWN, answer=seen.text)
+
+
+def _failed(before: Entry, seen: Observation) -> Entry:
+    """Return an entry after an answer that the link is gone: dead if it is new, else failing at first."""
     is_counted = before.verdict is Verdict.FAILING and before.asked == seen.day
-    after = replace(after, failures=before.failures + (not is_counted), since=before.since or seen.day)
-    long_ago = after.failures >= FAILURES and seen.day - (after.since or seen.day) >= PERIOD
-    is_dead = entry is None or long_ago  # a link that was never asked is new on the site
-    return replace(after, verdict=Verdict.DEAD if is_dead else Verdict.FAILING)
+    since = before.since or seen.day
+    failures = before.failures + (not is_counted)
+    is_dead = before.verdict is Verdict.UNASKED or (failures >= FAILURES and seen.day - since >= PERIOD)
+    return replace(
+        before,
+        verdict=Verdict.DEAD if is_dead else Verdict.FAILING,
+        since=since,
+        failures=failures,
+        asked=seen.day,
+        unclear=0,
+        answer=seen.text,
+        moved="",
+    )
 
 
-def due(urls: Iterable[str], entries: Mapping[str, Entry], today: date, *, refresh: bool) -> list[str]:
-    """Return the links to ask, the most urgent first: those never asked, then those asked longest ago.
+@dataclass(frozen=True)
+class Due:
+    """The links to ask, the most urgent first.
 
-    refresh: whether what is known is asked again when its time has come.
+    urgent: those that are asked however many there are: dead without a decision, and never asked. rest: those
+    whose time has come again.
     """
-    urls = [url for url in urls if url not in entries or (refresh and _is_due(url, entries[url], today))]
-    return sorted(urls, key=lambda url: (entries[url].last_asked if url in entries else date.min, url))
+
+    urgent: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+
+    def among(self, urls: AbstractSet[str]) -> Due:
+        """Return those that are among some links."""
+        return Due(
+            tuple(url for url in self.urgent if url in urls), tuple(url for url in self.rest if url in urls)
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.urgent
+        yield from self.rest
 
 
-def _is_due(url: str, entry: Entry, today: date) -> bool:
-    if entry.verdict in {Verdict.FINE, Verdict.DEAD}:
-        jitter = int.from_bytes(hashlib.sha256(url.encode()).digest()[:4]) % (_JITTER + 1)
-        return today - entry.last_asked >= timedelta(days=_FRESH + jitter)
-    return today - entry.last_asked >= _AGAIN
+def due(urls: Iterable[str], ledger: Ledger, today: date, *, refresh: bool) -> Due:
+    """Return the links to ask: those that are new, and those that are dead without a decision.
+
+    refresh: whether what the ledger knows is asked again when its time has come. Of settled links each day's
+    order is another, so that a host with many of them has its turn with each.
+    """
+
+    def order(url: str) -> tuple[bool, date, bytes]:
+        entry = ledger.entries.get(url, Entry())
+        asked = date.max if _is_settled(entry) else entry.last_asked
+        return not needs_decision(entry), asked, turn(url, today)
+
+    urgent, rest = [], []
+    for url in urls:
+        entry = ledger.entries.get(url)
+        if (
+            entry is None
+            or is_open(entry)
+            or (refresh and (is_debt(entry) or entry.verdict is Verdict.UNASKED))
+        ):
+            urgent.append(url)
+        elif refresh and _is_due(url, entry, ledger.run, today):
+            rest.append(url)
+    return Due((*sorted(urgent, key=order),), (*sorted(rest, key=order),))
+
+
+def turn(url: str, day: date) -> bytes:
+    """Return what puts links into an order that each day is another."""
+    return hashlib.sha256(f"{day}{url}".encode()).digest()
+
+
+def _is_settled(entry: Entry) -> bool:
+    """Tell whether nothing is written of a link when it is asked and its verdict stays."""
+    if entry.verdict in {Verdict.UNKNOWN, Verdict.FAILING}:
+        return entry.unclear > len(_UNCLEAR)
+    return entry.verdict is not Verdict.UNASKED
+
+
+def _is_due(url: str, entry: Entry, run: date | None, today: date) -> bool:
+    """Tell whether the time of a link has come.
+
+    That a verdict was confirmed is not written down, so that a ledger changes little. A settled link is asked
+    every 30 to 40 days, counted from the day of its verdict: it is due if such a day is after the last run.
+    """
+    if not _is_settled(entry):
+        return today - entry.last_asked >= _UNCLEAR[max(entry.unclear - 1, 0)]
+    if entry.last_asked == date.min:
+        return True
+    jitter = int.from_bytes(hashlib.sha256(url.encode()).digest()[:4]) / 2**32 * _JITTER
+    times = (today - entry.last_asked).days // (_FRESH + jitter)
+    last_times = 0 if run is None else (run - entry.last_asked).days // (_FRESH + jitter)
+    return times > max(last_times, 0)
 
 
 def is_open(entry: Entry) -> bool:
-    """Tell whether a link is dead and nothing is done about it."""
-    return entry.verdict is Verdict.DEAD and not (entry.archive or entry.reason)
+    """Tell whether a link is dead and nothing is done about it, which fails the check."""
+    return entry.verdict is Verdict.DEAD and not entry.is_decided
+
+
+def is_debt(entry: Entry) -> bool:
+    """Tell whether a link was dead before the first check and nothing is done about it, which only warns."""
+    return entry.verdict is Verdict.DEBT and not entry.is_decided
+
+
+def needs_decision(entry: Entry) -> bool:
+    """Tell whether a link is dead and nothing is done about it, since whenever that is."""
+    return entry.is_dead and not entry.is_decided
+
+
+def answers_again(entry: Entry) -> bool:
+    """Tell whether a link is fine that somebody decided about when it was not."""
+    return entry.verdict is Verdict.FINE and entry.is_decided

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
 from postdocs.core.http.address import host_of
 from postdocs.core.http.client import Client, Retry
-from postdocs.core.http.failures import FetchError
 from postdocs.core.http.network import Connections, Proxies, PublicBackend, Resolve, resolve
 from postdocs.core.http.throttle import HostThrottle
 from postdocs.core.progress import Advance, Progress
 from postdocs.links import policy, scheduler, wayback
 from postdocs.links.http import LinkChecker
-from postdocs.links.ledger import Entry
+from postdocs.links.ledger import Entry, Ledger
 from postdocs.links.ledger_file import Store
 from postdocs.links.outcome import Outcome
 from postdocs.links.policy import Observation
@@ -49,18 +48,34 @@ class Network:
 class Task:
     """What is to be learned, and when.
 
-    days: the links of a site, each with the day for which a copy is looked for. entries: what the ledger has.
-     refresh: whether those are asked again when they are due, and copies are looked for.
+    days: the links of a site, each with the day for which a copy is looked for. ledger: what is known of
+    them. refresh: whether that is asked again when its time has come, and copies are looked for.
     """
 
     days: Mapping[str, date]
-    entries: Mapping[str, Entry]
+    ledger: Ledger
     today: date
     refresh: bool
 
 
-def refresh_links(task: Task, store: Store, network: Network, progress: Progress) -> dict[str, str]:
-    """Ask for what is due, and keep each answer at once; return what was not asked, and why.
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    """What a run did not learn, by address, and why.
+
+    asked: links that were due and not asked. looked_up: dead links that the archive said nothing of.
+    """
+
+    asked: Mapping[str, str] = field(default_factory=dict)
+    looked_up: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the run had time and a network for all that was due."""
+        return not {*self.asked.values()} & {scheduler.TIME_UP, scheduler.UNREACHABLE}
+
+
+def refresh_links(task: Task, store: Store, network: Network, progress: Progress) -> Missed:
+    """Ask for what is due, keep each answer at once, and return what was not learned.
 
     Raises
     ------
@@ -71,36 +86,76 @@ def refresh_links(task: Task, store: Store, network: Network, progress: Progress
     return asyncio.run(_refresh(task, store, network, progress))
 
 
-async def _refresh(task: Task, store: Store, network: Network, progress: Progress) -> dict[str, str]:
+async def _refresh(task: Task, store: Store, network: Network, progress: Progress) -> Missed:
     loop = asyncio.get_running_loop()
     end = loop.time() + network.budget
-    due = policy.due(task.days, task.entries, task.today, refresh=task.refresh)
-    reachable = await _reachable(due, network)
-    skipped = dict.fromkeys({*due} - {*reachable}, scheduler.UNREACHABLE)
+    due = policy.due(task.days, task.ledger, task.today, refresh=task.refresh)
+    reachable = await _reachable([*due], network)
+    skipped = dict.fromkeys({*due} - reachable, scheduler.UNREACHABLE)
+    looked_up: Mapping[str, str] = {}
+
+    def keep(url: str, copy: str) -> None:
+        store.note(Observation(url, task.today, Outcome.ARCHIVED, copy))
+
+    throttle = HostThrottle(network.pause)
     connections = Connections(PublicBackend(network.allowed, network.resolve), network.proxies)
-    async with Client(connections, HostThrottle(network.pause), RETRY) as client:
+    async with Client(connections, throttle, RETRY) as client:
         if reachable:
+            if task.ledger.is_new:  # what is on the site now was there before the first check
+                store.settle(lambda entries: {**dict.fromkeys(task.days, Entry()), **entries})
             with progress("asking", len(reachable)) as advance:
                 check = LinkChecker(client).check
                 run = scheduler.Run(check=check, note=store.note, today=task.today, advance=advance)
-                skipped |= (await run.over(reachable, network.budget)).skipped
-        entries = store.read().entries if task.refresh else {}
-        dead = [url for url in task.days if url in entries and policy.is_open(entries[url])]
-        if dead and loop.time() < end:
-            with progress("looking for archived copies", len(dead)) as advance, suppress(TimeoutError):
-                async with asyncio.timeout_at(end):
-                    async for copy in _copies(dead, task, client, network.archive, advance):
-                        store.note(copy)
-    return skipped
+                skipped |= (await run.over(due.among(reachable), network.budget)).skipped
+        dead = _without_copy(task, store) if task.refresh else {}
+        if dead:
+            with progress("looking for archived copies", len(dead)) as advance:
+                archive = wayback.Archive(client, throttle, network.archive, network.pause)
+                looked_up = await _look_up(dead, archive, keep, advance, end)
+    return Missed(asked=skipped, looked_up=looked_up)
 
 
-async def _reachable(urls: Collection[str], network: Network) -> list[str]:
+def _without_copy(task: Task, store: Store) -> dict[str, date]:
+    """Return the dead links to look up, each with its day; the order changes, so that all have their turn."""
+    entries = store.read().entries
+    dead = [url for url in task.days if url in entries and policy.needs_decision(entries[url])]
+    return {url: task.days[url] for url in sorted(dead, key=lambda url: policy.turn(url, task.today))}
+
+
+async def _look_up(
+    dead: Mapping[str, date],
+    archive: wayback.Archive,
+    keep: Callable[[str, str], None],
+    advance: Advance,
+    end: float,
+) -> dict[str, str]:
+    """Look up archived copies, one after another; return those that were not, and why."""
+    left = dict.fromkeys(dead, scheduler.TIME_UP)
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(end):
+            for url, day in dead.items():
+                if archive.is_tired:
+                    waiting = [url for url, why in left.items() if why == scheduler.TIME_UP]
+                    return left | dict.fromkeys(waiting, "the archive does not answer")
+                try:
+                    copy = await archive.copy_of(url, day)
+                except wayback.ArchiveError as error:
+                    left[url] = str(error)
+                else:
+                    del left[url]
+                    if copy:
+                        keep(url, copy)
+                advance()
+    return left
+
+
+async def _reachable(urls: Collection[str], network: Network) -> set[str]:
     """Return the links that can be asked: offline, those through a proxy and to allowed hosts."""
     if not urls or await _is_found(_KNOWN_HOSTS, network.resolve):
-        return [*urls]
+        return {*urls}
     allowed = {*map(host_of, urls)} & {*network.allowed}
     on_site = {host for host in allowed if await _is_found([host], network.resolve)}
-    return [url for url in urls if host_of(url) in on_site or network.proxies.proxy_for(url)]
+    return {url for url in urls if host_of(url) in on_site or network.proxies.proxy_for(url)}
 
 
 async def _is_found(hosts: Iterable[str], resolve: Resolve) -> bool:
@@ -108,23 +163,3 @@ async def _is_found(hosts: Iterable[str], resolve: Resolve) -> bool:
         with suppress(socket.gaierror):
             return bool(await resolve(host, 443))
     return False
-
-
-async def _copies(
-    dead: Iterable[str], task: Task, client: Client, service: str, advance: Advance
-) -> AsyncIterator[Observation]:
-    """Look up archived copies, one after another, until the archive has enough of it or makes no sense."""
-    for url in dead:
-        try:
-            response = await client.get(wayback.query(url, task.days[url], service), limit=wayback.LIMIT)
-        except FetchError:
-            return
-        if response.is_busy:
-            return
-        try:
-            copy = wayback.read(response.body, service) if response.is_success else None
-        except ValueError:
-            return
-        advance()
-        if copy:
-            yield Observation(url, task.today, Outcome.ARCHIVED, copy)

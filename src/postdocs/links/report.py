@@ -1,28 +1,26 @@
-"""What a check found, for people, for programs and for the service that runs it."""
+"""What a check found, and how people read it."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
-from lxml import etree
-
 from postdocs.core.plural import count
-from postdocs.links.external import Kind
+from postdocs.links import external
 from postdocs.links.ledger import Entry, Verdict
 from postdocs.links.model import printable
-from postdocs.links.policy import is_open
+from postdocs.links.policy import answers_again, is_debt, needs_decision
+from postdocs.links.refresh import Missed
 from postdocs.links.source_map import Place
 
-_NEVER = "never asked"
 _LISTED = 5  # links of a reason that the text for people names
+_ORDER = (*(verdict for verdict in Verdict if verdict is not Verdict.UNASKED), Verdict.UNASKED)
 
 
 class Rule(StrEnum):
-    """What a finding breaks."""
+    """What a finding breaks, in the order in which reports name them."""
 
     INTERNAL = "broken-link"
     DEAD = "dead-link"
@@ -55,144 +53,127 @@ class Finding:
         return self.places or self.pages[:1]
 
 
+class Kind(StrEnum):
+    """How a link changed in a run of the check."""
+
+    FAILING = "newly failing"
+    DEAD = "newly dead"
+    BACK = "answers again"
+    COPY = "archived copy found"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a run learned of a link, as the ledger has it now. places: where it is written, or else built."""
+
+    kind: Kind
+    url: str
+    entry: Entry
+    places: tuple[Place, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """What a check found.
 
     files, internal: how many it read and checked. links: the outgoing ones with what the ledger knows of
-    them, if anything. pages: where each is, as path and line in the built site. others: how many links are
-    no web links, by kind. skipped: links that should have been asked and were not, and why. copies: where
-    dead links are written of which there is an archived copy.
+    them. pages: where each is, as path and line in the built site. others: how many links are no web links,
+    by kind. missed: what should have been learned and was not, and why. copies: where dead links are written
+    of which there is an archived copy. moved: where links are written that redirect for good, if that was
+    asked. changes: what this run learned. is_put_off: whether nothing was ever asked, and a commit's check
+    is no time for it. decisions, memory: the names of the ledger's files.
     """
 
     findings: tuple[Finding, ...]
     files: int
     internal: int
-    links: Mapping[str, Entry | None]
+    links: Mapping[str, Entry]
     pages: Mapping[str, tuple[str, ...]]
-    others: Mapping[Kind, int]
-    skipped: Mapping[str, str]
+    others: Mapping[external.Kind, int]
+    missed: Missed
     copies: Mapping[str, tuple[Place, ...]]
+    moved: Mapping[str, tuple[Place, ...]]
+    changes: tuple[Change, ...]
+    is_put_off: bool
+    decisions: str
+    memory: str
+
+    @property
+    def replacements(self) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
+        """Links that have another address by now: the old one, the new one, where the old one is written."""
+        yield from ((url, self.links[url].archive, places) for url, places in self.copies.items())
+        yield from ((url, self.links[url].moved, places) for url, places in self.moved.items())
 
 
 def lines(report: Report) -> Iterator[str]:
-    """Yield the report for people: a line for each place of each finding, then what was counted."""
+    """Yield the report for people: a line for each place of each finding, what is old, what was counted."""
     for finding in report.findings:
         yield from (printable(f"{place}: ") + finding.message for place in finding.main_places)
-    yield from _skipped_lines(report)
-    verdicts = Counter(_verdict(entry) for entry in report.links.values())
-    held = sum(bool((entry and entry.archive) or (entry and entry.reason)) for entry in report.links.values())
-    counted = [f"{verdicts[name]:,} {name}" for name in (*Verdict, _NEVER) if verdicts[name]]
+    yield from _debts(report)
+    for url, entry in report.links.items():
+        if answers_again(entry):
+            what = f"answers again: look at it, and if all is well remove its entry in {report.decisions}"
+            yield printable(f"{url}: {what}")
+    yield from _listed(report.missed.asked, "not asked")
+    yield from _listed(report.missed.looked_up, "not looked up")
+    yield from counts(report)
+    yield from _advice(report)
+    yield count(len(report.findings), "fault")
+
+
+def counts(report: Report) -> Iterator[str]:
+    """Yield how much was checked, and how many outgoing links have which verdict."""
+    verdicts = Counter(entry.verdict for entry in report.links.values())
+    decided = sum(entry.is_decided for entry in report.links.values())
+    counted = [f"{verdicts[verdict]:,} {_words(verdict)}" for verdict in _ORDER if verdicts[verdict]]
     others = [f"{number:,} {kind}" for kind, number in sorted(report.others.items())]
     yield f"{count(report.internal, 'internal link')} in {count(report.files, 'file')} checked"
     yield (
         f"{count(len(report.links), 'outgoing address', 'outgoing addresses')}"
         + (f": {', '.join(counted)}" if counted else "")
-        + (f" ({held:,} with an archived copy or a reason)" if held else "")
+        + (f" ({decided:,} with an archived copy or a reason)" if decided else "")
         + (f"; links of other kinds: {', '.join(others)}" if others else "")
     )
-    if any(finding.rule is Rule.DEAD for finding in report.findings):
+
+
+def _words(verdict: Verdict) -> str:
+    return "dead before the first check" if verdict is Verdict.DEBT else verdict
+
+
+def _debts(report: Report) -> Iterator[str]:
+    """Yield what was dead before the first check: each link in the run that learns it, later how many."""
+    learned = [change for change in report.changes if change.kind is Kind.DEAD and is_debt(change.entry)]
+    for change in learned:
+        why = f"dead before the first check ({change.entry.answer}), a warning"
+        yield from (printable(f"{place}: {change.url}: {why}") for place in change.places)
+    debts = sum(map(is_debt, report.links.values())) - len(learned)
+    if debts:
+        links = count(debts, "link")
+        yield f"{links} dead before the first check, without an archived copy or a reason (--json lists them)"
+
+
+def _advice(report: Report) -> Iterator[str]:
+    """Yield what to do next."""
+    if report.is_put_off and report.links:
+        yield (
+            "Outgoing links aren't checked yet: run the check once with --refresh, and commit "
+            f"{report.decisions} and {report.memory}; what is dead by then warns, what dies later fails"
+        )
+    elif any(map(needs_decision, report.links.values())):
         yield "--refresh looks for archived copies of dead links, and keeps in the ledger where they are"
     if report.copies:
         yield f"{count(len(report.copies), 'dead link')} with an archived copy: --fix links to it"
-    yield count(len(report.findings), "fault")
+    moved = sum(bool(entry.moved) for entry in report.links.values())
+    if moved:
+        yield f"{count(moved, 'link')} moved for good (--json lists them): --fix --redirects follows them"
 
 
-def _skipped_lines(report: Report) -> Iterator[str]:
+def _listed(missed: Mapping[str, str], what: str) -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
-    for url, reason in sorted(report.skipped.items()):
+    for url, reason in sorted(missed.items()):
         reasons.setdefault(reason, []).append(url)
     for reason, urls in sorted(reasons.items()):
-        yield f"{len(urls):,} not asked, because {reason}:"
+        yield f"{len(urls):,} {what}, because {reason}:"
         yield from (f"  {printable(url)}" for url in urls[:_LISTED])
         if len(urls) > _LISTED:
             yield f"  and {len(urls) - _LISTED:,} more (--json lists all)"
-
-
-def as_annotations(report: Report) -> Iterator[str]:
-    """Yield the findings as workflow commands of GitHub Actions, which shows them at their lines."""
-    for finding in report.findings:
-        for place in finding.main_places:
-            path = _escape(place.path).replace(":", "%3A").replace(",", "%2C")
-            yield f"::error file={path},line={place.line},title={finding.rule}::{_escape(finding.message)}"
-
-
-def _escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def as_json(report: Report) -> bytes:
-    """Return all of the report as JSON: `findings`, `links` and counts."""
-    text = json.dumps(
-        {
-            "files": report.files,
-            "internal": report.internal,
-            "findings": [
-                {
-                    "rule": finding.rule,
-                    "url": finding.url,
-                    "reason": finding.reason,
-                    "places": [
-                        {"path": place.path, "line": place.line} for place in finding.places or finding.pages
-                    ],
-                }
-                for finding in report.findings
-            ],
-            "links": {
-                url: {
-                    **(
-                        {} if entry is None else {key: value for key, value in asdict(entry).items() if value}
-                    ),
-                    "verdict": _verdict(entry),
-                    **({"not_asked": report.skipped[url]} if url in report.skipped else {}),
-                    "pages": report.pages[url],
-                }
-                for url, entry in report.links.items()
-            },
-            "others": report.others,
-        },
-        ensure_ascii=False,
-        indent=1,
-        default=str,
-    )
-    return f"{text}\n".encode("utf-8", "replace")
-
-
-def as_junit(report: Report) -> bytes:
-    """Return the report as JUnit's XML: a case for each finding, and one for each outgoing link.
-
-    What is unknown or was never asked is a skipped case; the schema is that of Jenkins' xUnit plugin.
-    """
-    cases = []
-    for finding in report.findings:
-        case = etree.Element("testcase", classname=finding.rule, name=_xml(finding.url or finding.reason))
-        failure = etree.SubElement(case, "failure", message=_xml(finding.message))
-        failure.text = "\n".join(
-            _xml(f"{place}: {finding.message}") for place in finding.places or finding.pages
-        )
-        cases.append(case)
-    for url, entry in report.links.items():
-        if entry and is_open(entry):
-            continue  # it is a finding
-        case = etree.Element("testcase", classname="link", name=_xml(url))
-        if entry is None or entry.verdict is not Verdict.FINE:
-            answer = f": {entry.answer}" if entry and entry.answer else ""
-            etree.SubElement(case, "skipped", message=_xml(f"{_verdict(entry)}{answer}"))
-        cases.append(case)
-    skipped = sum(case.find("skipped") is not None for case in cases)
-    counts = {"tests": len(cases), "failures": len(report.findings), "errors": 0, "skipped": skipped}
-    suite = etree.Element(
-        "testsuite", {"name": "links", **{name: str(number) for name, number in counts.items()}}
-    )
-    suite.extend(cases)
-    root = etree.Element("testsuites")
-    root.append(suite)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-
-
-def _xml(text: str) -> str:
-    return printable(text).encode("utf-8", "replace").decode()
-
-
-def _verdict(entry: Entry | None) -> str:
-    return _NEVER if entry is None else entry.verdict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,12 +12,13 @@ from datetime import date
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.address import host_of
 from postdocs.links.outcome import Answer
-from postdocs.links.policy import Observation
+from postdocs.links.policy import Due, Observation
 
-PER_HOST = 10  # links of a host in one run
+PER_HOST = 10  # links of a host that are asked again in one run
 _HOSTS_AT_ONCE = 200
 _LOOKUPS_AT_ONCE = 32
 UNREACHABLE = "no server can be reached"
+TIME_UP = "time was up"
 
 
 @dataclass
@@ -50,16 +51,15 @@ class Run:
         self._held: list[Observation] = []
         self._has_network = False
 
-    async def over(self, urls: Iterable[str], budget: float) -> Asked:
+    async def over(self, due: Due, budget: float) -> Asked:
         """Ask for links, most urgent first, for at most so many seconds."""
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_LOOKUPS_AT_ONCE))
-        due = list(urls)
         places = asyncio.Semaphore(_HOSTS_AT_ONCE)
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(budget), asyncio.TaskGroup() as hosts:
-                    for host, of_host in _by_host(due).items():
-                        hosts.create_task(self._one_host(host, of_host, places))
+                    for of_host in _by_host(due):
+                        hosts.create_task(self._one_host(of_host, places))
         except* PostdocsError as group:
             raise group.exceptions[0] from None
         for observation in self._held:
@@ -67,24 +67,25 @@ class Run:
         observed = {observation.url for observation in self._asked.observations}
         for url in due:
             if url not in observed:
-                self._asked.skipped.setdefault(url, "time was up")
+                self._asked.skipped.setdefault(url, TIME_UP)
         return self._asked
 
-    async def _one_host(self, host: str, urls: list[str], places: asyncio.Semaphore) -> None:
+    async def _one_host(self, due: Due, places: asyncio.Semaphore) -> None:
         async with places:
-            left = iter(urls[:PER_HOST])
+            beyond = due.rest[PER_HOST:]
+            left = iter((*due.urgent, *due.rest[:PER_HOST]))
             for url in left:
                 answer = await self._check(url)
                 outcome = answer.outcome.value
                 if outcome.is_of_host and not answer.is_elsewhere:
-                    for other in [url, *left, *urls[PER_HOST:]]:
+                    for other in [url, *left, *beyond]:
                         self._take(other, answer)
                     return
                 self._take(url, answer)
                 if outcome.skips_host:
-                    self._skip([*left, *urls[PER_HOST:]], outcome.skips_host)
+                    self._skip([*left, *beyond], outcome.skips_host)
                     return
-            self._skip(urls[PER_HOST:], f"{PER_HOST} of its host were asked")
+            self._skip(beyond, f"{PER_HOST} of its host were asked")
 
     def _skip(self, urls: Iterable[str], why: str) -> None:
         for url in urls:
@@ -94,7 +95,7 @@ class Run:
     def _take(self, url: str, answer: Answer) -> None:
         """Keep an answer, once a server or a name server was heard: else our network may be missing."""
         self._advance()
-        self._held.append(Observation(url, self._today, answer.outcome, answer.text))
+        self._held.append(Observation(url, self._today, answer.outcome, answer.text, answer.moved))
         self._has_network = self._has_network or answer.outcome.value.proves_network
         if self._has_network:
             self._release()
@@ -109,8 +110,9 @@ class Run:
         self._asked.observations.append(observation)
 
 
-def _by_host(urls: Iterable[str]) -> Mapping[str, list[str]]:
-    hosts: dict[str, list[str]] = {}
-    for url in urls:
-        hosts.setdefault(host_of(url), []).append(url)
-    return hosts
+def _by_host(due: Due) -> Iterable[Due]:
+    hosts: dict[str, tuple[list[str], list[str]]] = {}
+    for part, urls in enumerate((due.urgent, due.rest)):
+        for url in urls:
+            hosts.setdefault(host_of(url), ([], []))[part].append(url)
+    return [Due((*urgent,), (*rest,)) for urgent, rest in hosts.values()]

@@ -32,16 +32,22 @@ HEADERS = (
 CONNECT, READ, ANSWER, BODY = 10.0, 20.0, 45.0, 120.0  # seconds for each, at most
 _HOPS = 10  # as the Fetch Standard's 20, halved: no site needs so many
 _REDIRECTS = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
 
 
 @dataclass(frozen=True)
 class Response:
-    """An answer. url: the address that gave it, after redirects. body: decoded, empty if not read."""
+    """An answer.
+
+    url: the address that gave it, after redirects. body: decoded, empty if not read. is_moved: whether there
+    were redirects, and all of them for good (RFC 9110 §15.4.2, §15.4.9).
+    """
 
     url: str
     status: int
     headers: httpx.Headers
     body: bytes = b""
+    is_moved: bool = False
 
     @property
     def is_success(self) -> bool:
@@ -168,10 +174,12 @@ class Client:
         """Ask, and where the server sends us, until one answers itself."""
         target = _target(url)
         asked = {target.url}
+        statuses: set[int] = set()
         for _ in range(_HOPS):
             response = await self._once(method, target, limit, seconds)
             if response.location is None:
-                return response
+                return replace(response, is_moved=bool(statuses) and statuses <= _FOR_GOOD)
+            statuses.add(response.status)
             target = _redirected(target, response.location)
             if target.url in asked:
                 raise FetchError(Failure.REDIRECT_LOOP, target.url)
