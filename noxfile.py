@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 import shutil
 import sys
 import time
@@ -23,6 +24,8 @@ SOURCE = Path("src/postdocs/sphinx_ext")
 HTML = Path("_build/html")
 DOCTREES = Path("_build/doctrees")
 SUCCESS = DOCTREES / "succeeded"
+# `nox -s tests` passes in a clone that has become a blog: what is true of our own site only is elsewhere.
+WITH_CHRONICLE = ("-o", "norecursedirs=.* adoption browser clones")
 
 
 def install(session: nox.Session, group: str) -> None:
@@ -114,9 +117,24 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run all tests; arguments after -- go to pytest."""
+    """Test Postdocs, whatever site is in this repository; arguments after -- go to pytest."""
     install(session, "tests")
     session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def chronicle(session: nox.Session) -> None:
+    """Test what is SciPy Chronicle's own: digests, manual, dependencies, workflows and the built site."""
+    install(session, "tests")
+    session.run("python", "-m", "pytest", "tests/chronicle", "tests/manual", *session.posargs)
+
+
+@nox.session(default=False)
+def clones(session: nox.Session) -> None:
+    """Make clones of this repository blogs, in five ways, and run all that their workflows run."""
+    install(session, "tests")
+    nox_here = shlex.join([sys.executable, "-m", "nox"])
+    session.run("python", "-m", "pytest", "tests/clones", *session.posargs, env={"NOX": nox_here})
 
 
 @nox.session(default=False)
@@ -138,7 +156,7 @@ def coverage(session: nox.Session) -> None:
     """Run all tests and fail if they leave too much of the package unused; arguments go to pytest."""
     install(session, "tests")
     session.run("python", "-m", "coverage", "erase")
-    session.run("python", "-m", "coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "coverage", "run", "-m", "pytest", *WITH_CHRONICLE, *session.posargs)
     session.run("python", "-m", "coverage", "combine", "--quiet")
     session.run("python", "-m", "coverage", "report")
 
@@ -192,7 +210,7 @@ def compat(session: nox.Session, versions: str) -> None:
         options += ["--overrides", str(overrides)]
     session.install(*options, *needed)
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", *WITH_CHRONICLE, *session.posargs)
 
 
 @nox.session(default=False, venv_backend="uv")

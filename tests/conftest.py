@@ -10,6 +10,7 @@ from pathlib import Path
 
 import properties
 import pytest
+from filelock import FileLock
 from helpers import REPOSITORY
 from jinja2 import FileSystemBytecodeCache
 from servers import Server, serve
@@ -62,10 +63,14 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's site, built with warnings as errors."""
-    out = tmp_path_factory.mktemp("site")
-    options = ("-b", "dirhtml", "-d", f"{out}/doctrees", "-q", "-W", "--keep-going", "-n")
-    command = [sys.executable, "-m", "sphinx", *options, str(REPOSITORY), f"{out}/html"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
-    assert (result.returncode, result.stderr) == (0, "")
+    """This repository's site, built with warnings as errors, once for all workers; no test may change it."""
+    run = tmp_path_factory.getbasetemp()
+    out = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "built-site"
+    with FileLock(f"{out}.lock"):
+        if not (out / "succeeded").is_file():
+            options = ("-b", "dirhtml", "-d", f"{out}/doctrees", "-q", "-W", "--keep-going", "-n")
+            command = [sys.executable, "-m", "sphinx", *options, str(REPOSITORY), f"{out}/html"]
+            result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+            assert (result.returncode, result.stderr) == (0, "")
+            (out / "succeeded").touch()
     return out / "html"

@@ -1,15 +1,20 @@
-"""Reading built pages as a reader gets them."""
+"""Reading built pages as a reader gets them, and the settings of a new site."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import lxml.html
 
+from postdocs.authoring import scaffold
+
 REPOSITORY = Path(__file__).parents[1]
+# What makes a blog of any project.
+TWO_LINES = 'extensions += ["myst_parser", "postdocs"]\nblog_post_pattern = "posts/**/*.md"\n'
 
 
 def read_html(path: Path) -> lxml.html.HtmlElement:
@@ -26,3 +31,12 @@ def searchable(out: Path) -> dict[str, dict[str, Any]]:
     """Return what the index of a site holds of each page, by its path from the root."""
     pages = (json.loads(path.read_bytes()) for path in out.glob("_search/pages/*.json"))
     return {f"/{unquote(page['url'])}": page for page in pages}
+
+
+def new_site_settings() -> dict[str, Any]:
+    """Return the settings of a site as `postdocs init` writes them."""
+    now = datetime(2024, 5, 3, tzinfo=UTC)
+    files = scaffold.files_of(scaffold.Options("Notes", "Ann", "https://example.org/"), now, "postdocs")
+    settings: dict[str, Any] = {}
+    exec(files["conf.py"], settings)  # noqa: S102 - our own
+    return settings

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import runpy
 from pathlib import Path
 
 import pytest
-from helpers import REPOSITORY
+from helpers import new_site_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties import examples
@@ -25,7 +24,7 @@ from postdocs.importer.myst.render import reader
 from postdocs.importer.roundtrip import prove
 from postdocs.importer.words import words_of
 
-READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
+READ = reader(new_site_settings())
 BASE = "https://blog.example/p/"
 CASES = sorted((Path(__file__).parents[1] / "data" / "html").glob("*.txt"))
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import runpy
 
 import pytest
-from helpers import REPOSITORY
+from helpers import new_site_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties import examples
@@ -25,7 +24,7 @@ from postdocs.importer.words import words_of
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
 _ALTTEXT = re.compile(r' alttext="[^"]*"')
-READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
+READ = reader(new_site_settings())
 TEX = st.text(st.sampled_from("ab1 .+^_{}[]()\\$%&\n'\""), max_size=14)
 DELIMITED = st.tuples(
     st.sampled_from([r"\(%s\)", r"\[%s\]", "$%s$", "$$%s$$", "$latex %s$", "[latex]%s[/latex]", "%s"]), TEX

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import runpy
-
 import pytest
-from helpers import REPOSITORY
+from helpers import new_site_settings
 
 from postdocs.importer.ast import nodes
 from postdocs.importer.entry import NoteKind
@@ -15,7 +13,7 @@ from postdocs.importer.myst.minimal import lighten, to_blame
 from postdocs.importer.myst.render import reader
 from postdocs.importer.roundtrip import prove
 
-_READ = reader(runpy.run_path(str(REPOSITORY / "conf.py")))
+_READ = reader(new_site_settings())
 _BASE = "https://blog.example/p/"
 _CASES = {
     "outline": (

@@ -6,15 +6,13 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-from helpers import REPOSITORY, read_html
+from helpers import REPOSITORY, TWO_LINES, read_html
 
 from postdocs import cli
 from postdocs.core.post import FIELDS
 from postdocs.sphinx_ext.config import _SETTINGS
 
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
-pytestmark = pytest.mark.skipif(not PAGES, reason="this site has no manual")
 
 
 def sessions() -> set[str]:
@@ -52,3 +50,8 @@ def test_front_matter_is_that_of_the_schema(built_site: Path) -> None:
     for name, field in FIELDS.items():
         help_ = field.metadata["help"]
         assert f"{name}{field.metadata['kind']}{help_[0].upper()}{help_[1:]}." in said
+
+
+def test_the_two_lines_for_any_project_are_those_that_are_tested() -> None:
+    """The page on sites of one's own says what the tests of the package add to a plain project."""
+    assert TWO_LINES in (REPOSITORY / "docs/project.md").read_text(encoding="utf-8")

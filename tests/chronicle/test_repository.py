@@ -140,7 +140,6 @@ def test_a_blog_runs_only_what_a_blog_needs() -> None:
             }
 
 
-@pytest.mark.skipif(not PRODUCT.is_file(), reason="this site doesn't test Postdocs")
 def test_tests_run_with_each_python_that_the_package_names() -> None:
     """The classifiers, the oldest Python that is allowed, and the workflow agree; so do the three systems."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -155,7 +154,6 @@ def test_tests_run_with_each_python_that_the_package_names() -> None:
     }
 
 
-@pytest.mark.skipif(SETTINGS.get("project") != "SciPy Chronicle", reason="this site may be as it likes")
 def test_addresses_of_the_project_are_those_of_the_site() -> None:
     """The manual and the changelog are below the address that conf.py gives the site."""
     urls = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]

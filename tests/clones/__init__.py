@@ -1,0 +1,1 @@
+"""Clones of this repository that have become blogs."""
