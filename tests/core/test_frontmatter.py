@@ -120,7 +120,9 @@ def test_what_is_no_date_is_refused(written: str) -> None:
     ("line", "message"),
     [
         ("tags: [fine, 2024]", "posts/x.md:4: tags: '2024' is a number, not text; put it in quotes"),
-        ("tags: [no]", "posts/x.md:4: tags: 'false' is a truth value, not text; put it in quotes"),
+        ("tags: [no]", "posts/x.md:4: tags: 'no' is a truth value, not text; put it in quotes"),
+        ("tags: [3.10]", "posts/x.md:4: tags: '3.10' is a number, not text; put it in quotes"),
+        ("summary: 1_000", "posts/x.md:4: summary: '1_000' is a number, not text; put it in quotes"),
         (
             "tags: {a: b}",
             "posts/x.md:4: tags: '{a: b}' is a mapping, not a list; write a list like [one, two]",
@@ -152,6 +154,18 @@ def test_what_is_no_date_is_refused(written: str) -> None:
 def test_a_wrong_value_is_named_with_line_and_remedy(line: str, message: str) -> None:
     """Each field says what it can't take, in which line, and what to do."""
     assert mistakes(f"title: x\ndate: 2024-01-01\n{line}\n") == [message]
+
+
+def test_every_wrong_item_of_a_list_is_named() -> None:
+    """Each has its own line, and is shown as the file has it."""
+    lists = "tags: [2024, fine, yes, {a: b}]\naliases:\n- x\n- /y/\n- z\n"
+    assert mistakes(f"title: x\ndate: 2024-01-01\n{lists}") == [
+        "posts/x.md:4: tags: '2024' is a number, not text; put it in quotes",
+        "posts/x.md:4: tags: 'yes' is a truth value, not text; put it in quotes",
+        "posts/x.md:4: tags: '{a: b}' is a mapping, not text; write text",
+        "posts/x.md:6: aliases: 'x' is not a path of the site; write one like /2013/07/recap/",
+        "posts/x.md:8: aliases: 'z' is not a path of the site; write one like /2013/07/recap/",
+    ]
 
 
 def test_all_mistakes_of_a_file_come_at_once() -> None:

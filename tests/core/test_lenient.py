@@ -74,7 +74,8 @@ def test_the_form_of_the_sites_dates_goes_before_a_guess() -> None:
         ("tags: [3.10, python]", "tags", ("3.10", "python")),
         ("tags: [on, x]", "tags", ("on", "x")),
         ("tags: 2024", "tags", ("2024",)),
-        ("tags: [x, '', null]", "tags", ("x",)),
+        ("tags: [x, '']", "tags", ("x",)),
+        ("tags: [x, null]", "tags", ("x",)),
         ("tags:\n- C++: a tour", "tags", ("C++: a tour",)),
         ("tags: [[a, b], c]", "tags", ("a", "b", "c")),
         ("author: {name: Ann}", "author", ("Ann",)),
@@ -178,7 +179,7 @@ def test_messages_say_how_a_value_is_read() -> None:
     """A date that could be another day is shown as it was understood."""
     (mistake,) = read("title: x\ndate: 03/04/2019\n").unusual
     assert mistake.message == (
-        "date: '03/04/2019' is not a date, and is read as 2019-03-04 00:00+01:00; "
+        "date: '03/04/2019' is not a date, so it is read as 2019-03-04 00:00+01:00; "
         "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
     )
 

@@ -19,7 +19,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.core.markdown_source import Item, has_post_directive
 from postdocs.core.markup import Markup
 from postdocs.core.post import FIELDS, Post
-from postdocs.core.values import WrongValueError, flow, kind_of, quote_remedy, show
+from postdocs.core.values import WrongItemsError, WrongValueError, flow, kind_of, quote_remedy, show
 
 _LIKELY = 0.77  # so alike are `categories` and `category`
 
@@ -38,7 +38,7 @@ class Mistake:
     @property
     def message(self) -> str:
         """The mistake, what is made of it, and the remedy, without the place."""
-        wrong = f"{self.error.wrong}, and is {self.reading}" if self.reading else self.error.wrong
+        wrong = f"{self.error.wrong}, so it is {self.reading}" if self.reading else self.error.wrong
         return f"{wrong}; {self.error.remedy}"
 
 
@@ -135,20 +135,38 @@ def _values(
             if item.value is not None:
                 values[key] = FIELDS[key].metadata["read"](item.value, timezone)
         except WrongValueError as error:
-            line = item.line if error.item is None else [*item.value_lines, item.line][error.item]
-            refused = PostdocsError(path, line, f"{key}: {error.wrong}", error.remedy)
+            refused = [*_refused(key, item, error, path)]
             try:
                 values[key], how = lenient.read(key, item.written, timezone, date_format)
             except ValueError:
-                errors.append(refused)
+                errors += refused
                 values[key] = None
             else:
                 # Of another name for the key it is said already.
                 if how != lenient.AS_SET and item.key == key:
-                    unusual.append(Mistake(refused, how))
+                    unusual += [Mistake(each, how) for each in refused]
                 if values[key] is None:
                     del values[key]
     return values, unusual, errors
+
+
+def _refused(key: str, item: Item, error: WrongValueError, path: str | Path) -> Iterator[PostdocsError]:
+    """Yield what is wrong with a value, or with each item of a list, and show it as the file has it."""
+    if isinstance(error, WrongItemsError):
+        values, written = (each if isinstance(each, list) else [each] for each in (item.value, item.written))
+        for number, each in error.items.items():
+            line = [*item.value_lines, item.line][number]
+            wrong = _as_written(each.wrong, values[number], written[number])
+            yield PostdocsError(path, line, f"{key}: {wrong}", each.remedy)
+    else:
+        wrong = _as_written(error.wrong, item.value, item.written)
+        yield PostdocsError(path, item.line, f"{key}: {wrong}", error.remedy)
+
+
+def _as_written(wrong: str, value: Any, written: Any) -> str:
+    """Return what is wrong with a value that YAML has changed, such as 3.10 to 3.1, or `yes` to true."""
+    is_changed = isinstance(value, bool | int | float) and wrong.startswith(show(value))
+    return show(written) + wrong.removeprefix(show(value)) if is_changed else wrong
 
 
 def _as_text(item: Item) -> Iterator[tuple[str, str]]:

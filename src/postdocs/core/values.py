@@ -16,13 +16,21 @@ _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05
 
 
 class WrongValueError(ValueError):
-    """A value that its field can't take: what is wrong, the remedy, and which item of a list it is."""
+    """A value that its field can't take: what is wrong, and the remedy."""
 
-    def __init__(self, wrong: str, remedy: str, item: int | None = None) -> None:
+    def __init__(self, wrong: str, remedy: str) -> None:
         self.wrong = wrong
         self.remedy = remedy
-        self.item = item
         super().__init__(wrong)
+
+
+class WrongItemsError(WrongValueError):
+    """A list with items that its field can't take. items: the error of each, by its number from 0."""
+
+    def __init__(self, items: Mapping[int, WrongValueError]) -> None:
+        self.items = items
+        first = next(iter(items.values()))
+        super().__init__(first.wrong, first.remedy)
 
 
 def parse_date(value: object, timezone: tzinfo) -> datetime:
@@ -70,11 +78,14 @@ def read_list(value: object, read: Callable[[object, tzinfo], str], timezone: tz
             f"{show(value)} is {kind_of(value)}, not a list", "write a list like [one, two]"
         )
     values: dict[str, None] = {}  # each once, in order
+    wrong: dict[int, WrongValueError] = {}
     for number, item in enumerate(value):
         try:
             values[read(item, timezone)] = None
         except WrongValueError as error:
-            raise WrongValueError(error.wrong, error.remedy, number) from None
+            wrong[number] = error
+    if wrong:
+        raise WrongItemsError(wrong)
     return tuple(values)
 
 
