@@ -102,21 +102,25 @@ def test_an_address_with_a_query_leads_to_the_page(app: SphinxTestApp, warning: 
 @pytest.mark.parametrize(
     ("first", "second", "message"),
     [
-        ("permalink: /x/", "permalink: /x/", "permalink: '/x/' is the place of posts/2024/one.md already"),
-        ("permalink: /x/", "permalink: /X", "permalink: '/X/' is the place of posts/2024/one.md already"),
-        ("aliases: [/x/]", "aliases: [/x/]", "alias: '/x/' leads to posts/2024/one.md already"),
-        ("aliases: ['/?p=1']", "permalink: /?p=1", "alias: '/?p=1' leads to posts/2024/one.md already"),
-        ("permalink: /x/", "aliases: [/x/]", "alias: '/x/' is the place of posts/2024/one.md"),
-        ("permalink: /x.html", "aliases: [/x.html/y/]", "alias: '/x.html/y/' is the place of posts/2024/one"),
-        ("", "aliases: [/page/]", "alias: '/page/' is the place of page.md"),
-        ("", "aliases: [/blog/]", "alias: '/blog/' is the place of a list of posts"),
-        ("", "aliases: [/blog/atom.xml]", "alias: '/blog/atom.xml' is the place of a feed"),
-        ("", "aliases: ['/blog/atom.xml?x=1']", "alias: '/blog/atom.xml?x=1' is the place of a feed"),
-        ("", "aliases: [/blog/queries.js]", "alias: '/blog/queries.js' is the place of the script"),
+        ("permalink: /x/", "permalink: /x/", "permalink: '/x/' is the place of posts/2024/one.md:4 already"),
+        ("permalink: /x/", "permalink: /X", "permalink: '/X' is the place of posts/2024/one.md:4 already"),
+        ("aliases: [/x/]", "aliases: [/x/]", "aliases: '/x/' leads to posts/2024/one.md:4 already"),
+        ("aliases: ['/?p=1']", "permalink: /?p=1", "permalink: '/?p=1' leads to posts/2024/one.md:4 already"),
+        ("permalink: /x/", "aliases: [/x/]", "aliases: '/x/' is the place of posts/2024/one.md:4;"),
+        (
+            "permalink: /x.html",
+            "aliases: [/x.html/y/]",
+            "aliases: '/x.html/y/' is the place of posts/2024/one.md:4;",
+        ),
+        ("", "aliases: [/page/]", "aliases: '/page/' is the place of page.md"),
+        ("", "aliases: [/blog/]", "aliases: '/blog/' is the place of a list of posts"),
+        ("", "aliases: [/blog/atom.xml]", "aliases: '/blog/atom.xml' is the place of a feed"),
+        ("", "aliases: ['/blog/atom.xml?x=1']", "aliases: '/blog/atom.xml?x=1' is the place of a feed"),
+        ("", "aliases: [/blog/queries.js]", "aliases: '/blog/queries.js' is the place of the script"),
         ("", "permalink: /py-modindex/", "permalink: '/py-modindex/' is the place of the page 'py-modindex'"),
-        ("", "aliases: [/search/]", "alias: '/search/' is the place of the page 'search'"),
+        ("", "aliases: [/search/]", "aliases: '/search/' is the place of the page 'search'"),
         ("", "permalink: /_static/", "permalink: '/_static/' is the place of the folder '_static'"),
-        ("", "aliases: [/_search/x/]", "alias: '/_search/x/' is the place of the folder '_search'"),
+        ("", "aliases: [/_search/x/]", "aliases: '/_search/x/' is the place of the folder '_search'"),
         ("", "permalink: /objects.inv", "permalink: '/objects.inv' is the place of 'objects.inv'"),
         ("", "permalink: /blog/archive/", "permalink: '/blog/archive/' is the place of a list of posts"),
         ("", "permalink: /page/", "permalink: '/page/' is the place of page.md"),
@@ -129,7 +133,7 @@ def test_two_claims_to_one_place_are_named(
     write(app, "one", first, "The first.")
     write(app, "two", second, "The second.")
     app.build()
-    assert f"two.md: WARNING: {message}" in warning.getvalue()
+    assert f"two.md:4: WARNING: {message}" in warning.getvalue()
     pages = [path.read_text(encoding="utf-8") for path in app.outdir.rglob("*.html")]
     assert sum("<p>The first.</p>" in page for page in pages) == 1
     assert "A page that is no post" in (app.outdir / "page/index.html").read_text(encoding="utf-8")
@@ -143,7 +147,7 @@ def test_extra_files_are_never_overwritten(app: SphinxTestApp, warning: StringIO
     app.config.html_extra_path = ["extra"]
     write(app, "one", "aliases: [/old.html]")
     app.build()
-    assert "alias: '/old.html' is the place of 'extra/old.html'" in warning.getvalue()
+    assert "aliases: '/old.html' is the place of 'extra/old.html'" in warning.getvalue()
     assert (app.outdir / "old.html").read_text(encoding="utf-8") == "Mine"
 
 

@@ -17,11 +17,13 @@ from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.urls.model import Redirect
 from postdocs.sphinx_ext.urls.registry import (
     PathRegistry,
+    line_of,
     permalink_for,
     refuse,
     script_of,
-    shown_place,
     source_of,
+    taken_permalink,
+    written_place,
 )
 
 
@@ -39,11 +41,12 @@ def find_redirects(build: Build, lists: Iterable[str], feeds: Iterable[str]) -> 
     for docname in sorted(env.found_docs):
         file = build.file_of(docname)
         if docname in builder.permalinks and (owner := registry.owner(file)):
-            place = builder.permalinks.pop(docname)
-            message = f"permalink: '{shown_place(place)}' is the place of {owner} already; choose another"
-            refuse(docname, message)
+            del builder.permalinks[docname]
+            refuse((docname, line_of(env, docname, "permalink")), taken_permalink(build, docname, owner))
             file = build.file_of(docname)
-        registry.add(file, partial(source_of, env, docname))
+        is_moved = docname in builder.permalinks
+        name = partial(written_place, build, docname, "permalink") if is_moved else source_of(env, docname)
+        registry.add(file, name)
         pages[file] = docname
     redirects = _aliases(build, registry, pages)
     for name, docname in _other_spellings(build):
@@ -59,28 +62,29 @@ def _aliases(build: Build, registry: PathRegistry, pages: Mapping[str, str]) -> 
 
     pages: by file, the docname of each page, or "" where it has no document.
     """
-    env = build.env
     redirects: dict[str, Redirect] = {}
-    asked: dict[tuple[str, str], str] = {}
+    asked: dict[tuple[str, str], tuple[str, str, str]] = {}
 
     def at(place: Permalink, *, is_page: bool = False) -> Redirect:
         return redirects.setdefault(place.file, Redirect(place.file, place.uri, is_page))
 
-    for docname, place, uri in _asked(build):
-        first = asked.setdefault((place.claim, place.query), docname)
+    for docname, key, path, uri in _asked(build):
+        place = permalink_for(build, path)
+        first, *written = asked.setdefault((place.claim, place.query), (docname, key, path))
         is_ours = place.file in redirects and place.file not in pages
         owner = None if is_ours else registry.owner(place.file)
         if first != docname:
-            what = f"leads to {source_of(env, first)} already; remove one"
-            refuse(docname, f"alias: '{shown_place(place)}' {what}")
+            what = f"leads to {written_place(build, first, *written)} already; remove one"
+            refuse(_location(build, docname, key, path), f"{key}: '{path}' {what}")
         elif place.query and place.file in pages:
             at(place, is_page=True).queries[place.query] = uri
         elif pages.get(place.file) == docname:
             pass  # to itself it need not lead
         elif owner:
-            refuse(docname, f"alias: '{shown_place(place)}' is the place of {owner}; remove it")
+            what = f"is the place of {owner}; remove it"
+            refuse(_location(build, docname, key, path), f"{key}: '{path}' {what}")
         else:
-            registry.add(place.file, f"an alias of {source_of(env, docname)}")
+            registry.add(place.file, partial(_alias_of, build, docname, key, path))
             if place.query:
                 at(place).queries[place.query] = uri
             else:
@@ -88,24 +92,31 @@ def _aliases(build: Build, registry: PathRegistry, pages: Mapping[str, str]) -> 
     return redirects
 
 
-def _asked(build: Build) -> Iterator[tuple[str, Permalink, str]]:
-    """Yield what leads elsewhere: the docname that asks for it, where it is, and where it leads."""
+def _location(build: Build, docname: str, key: str, path: str) -> tuple[str, int | None]:
+    return docname, line_of(build.env, docname, key, path)
+
+
+def _alias_of(build: Build, docname: str, key: str, path: str) -> str:
+    return f"an alias of {written_place(build, docname, key, path)}"
+
+
+def _asked(build: Build) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what leads elsewhere: the docname that asks for it, by which key, the path, and where it leads.
+
+    The path is as it is written.
+    """
     env, posts = build.env, build.domain.posts
     pages = sorted(docname for docname in posts.keys() & env.found_docs if posts[docname].is_page)
     for docname, records in {**build.records(), **dict.fromkeys(pages, ())}.items():
         home = build.app.builder.get_target_uri(docname)
         post = posts.get(docname)
-        if post and post.permalink and (place := permalink_for(build, post.permalink)).query:
-            yield docname, place, home
+        if post and post.permalink and permalink_for(build, post.permalink).query:
+            yield docname, "permalink", post.permalink, home
         for path in post.aliases if post and post.is_page else ():
-            yield docname, permalink_for(build, path), home
+            yield docname, "aliases", path, home
         for record in records:
             for path in record.aliases:
-                yield (
-                    docname,
-                    permalink_for(build, path),
-                    f"{home}#{record.section}" if record.section else home,
-                )
+                yield docname, "aliases", path, f"{home}#{record.section}" if record.section else home
 
 
 def _other_spellings(build: Build) -> Iterator[tuple[str, str]]:

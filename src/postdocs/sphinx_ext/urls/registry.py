@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -72,7 +73,7 @@ def assign_permalinks(
         builder.permalinks = {}
         builder.permalinks, mistakes = permalinks_of(build)
         for docname, message in mistakes:
-            refuse(docname, message)
+            refuse((docname, line_of(env, docname, "permalink")), message)
     return []
 
 
@@ -100,11 +101,10 @@ def permalinks_of(build: Build) -> tuple[dict[str, Permalink], list[tuple[str, s
         registry.add(file, partial(source_of, env, docname))
     for docname, place in asked.items():
         if what := registry.owner(place.file):
-            message = f"permalink: '{shown_place(place)}' is the place of {what} already; choose another"
-            mistakes.append((docname, message))
+            mistakes.append((docname, taken_permalink(build, docname, what)))
         else:
             granted[docname] = place
-            registry.add(place.file, partial(source_of, env, docname))
+            registry.add(place.file, partial(written_place, build, docname, "permalink"))
     return granted, mistakes
 
 
@@ -125,11 +125,31 @@ def source_of(env: BuildEnvironment, docname: str) -> str:
     return env.doc2path(docname, base=False).as_posix()
 
 
-def shown_place(place: Permalink) -> str:
-    """Return how messages name an address."""
-    return f"/{place.uri}" + (f"?{place.query}" if place.query else "")
+def written_place(build: Build, docname: str, key: str, path: str = "") -> str:
+    """Return how messages name a document where its front matter asks for a path: with the line of that."""
+    line = line_of(build.env, docname, key, path)
+    return source_of(build.env, docname) + (f":{line}" if line else "")
 
 
-def refuse(docname: str, message: str) -> None:
-    """Say that a document can't have the address that it asks for."""
-    logger.warning(message, location=docname, type="postdocs", subtype="url")
+def taken_permalink(build: Build, docname: str, what: str) -> str:
+    """Return the message on a document whose permalink is the place of something else."""
+    path = build.domain.posts[docname].permalink
+    return f"permalink: '{path}' is the place of {what} already; choose another"
+
+
+def refuse(location: tuple[str, int | None], message: str) -> None:
+    """Say that a document can't have the address that it asks for. location: docname and line."""
+    logger.warning(message, location=location, type="postdocs", subtype="url")
+
+
+def line_of(env: BuildEnvironment, docname: str, key: str, value: str = "") -> int | None:
+    """Return the line of a source in which a key of its front matter is, or from there on a value of it."""
+    try:
+        lines = env.doc2path(docname).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    is_key = re.compile(rf"""[\s:"'{{]*{re.escape(key)}["']?:""").match
+    first = next((number for number, line in enumerate(lines) if is_key(line)), None)
+    if first is None:
+        return None
+    return next((number for number, line in enumerate(lines[first:], first + 1) if value in line), first + 1)
