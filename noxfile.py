@@ -64,7 +64,8 @@ def build(session: nox.Session) -> None:
         shutil.rmtree(HTML, ignore_errors=True)
     SUCCESS.unlink(missing_ok=True)
     session.run(
-        *("python", "-m", "sphinx", "-b", "dirhtml", "-d", str(DOCTREES), "-j", "auto", "-q"),
+        *("python", "-m", "postdocs", "build", "--"),
+        *("-b", "dirhtml", "-d", str(DOCTREES), "-j", "auto", "-q"),
         *("--fail-on-warning", "--keep-going", "--nitpicky"),
         *fresh,
         *session.posargs,

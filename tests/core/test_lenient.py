@@ -152,7 +152,7 @@ def test_a_file_without_a_date_is_a_page(front_matter: str) -> None:
     assert reading.post is not None
     assert reading.post.is_page
     assert [mistake.message for mistake in reading.unusual] == [
-        "post: it has no date, and is a page, in no list of posts; "
+        "post: it has no date, so it is a page, in no list of posts; "
         "add a line `date: YYYY-MM-DD`, or `draft: true`, or `blogpost: false`"
     ]
 

@@ -26,6 +26,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # it is documented
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from postdocs.core import conf
 from postdocs.preview.diagnostics import Report
 from postdocs.sphinx_ext.builders import html_of
 from postdocs.sphinx_ext.compat.process_caches import PageAssets, forget_doctrees
@@ -166,7 +167,9 @@ def main(source: Path, out: Path) -> None:
                         session = session or BuildSession(source, out, answer)
                         report = session.build()
                     except Exception as failure:  # noqa: BLE001 - conf.py and extensions are anybody's code
-                        report = Report(error=describe(failure))
+                        mistake = conf.explain(source / "conf.py", failure)
+                        text = str(mistake).removeprefix(f"{source}{os.sep}")
+                        report = Report(error=text if mistake else describe(failure))
                 answer(asdict(report))
                 if report.is_stale or report.error:
                     return

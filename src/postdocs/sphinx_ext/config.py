@@ -7,13 +7,14 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pygments.styles import get_all_styles
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ConfigError
 
 from postdocs.core.html import LINK_SCHEMES
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.compat.settings import is_set
+from postdocs.sphinx_ext.setting_faults import Faults, check_kinds, check_theme_options, shown
 
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
     ("postdocs_timezone", "UTC", "env", str, "Time zone of dates that name no offset."),
@@ -52,17 +53,20 @@ def setup(app: Sphinx) -> None:
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
-    """Refuse what makes no sense, in one line; ablog would take it, and fail later."""
+    """Tell of each setting that makes no sense, and take its default; ablog would take it, and fail later."""
+    faults = Faults(app)
     for name, is_right, expected in _RULES:
         if not is_right(config[name]):
-            raise ConfigError(f"conf.py: {name}: {config[name]!r} is not {expected}")
+            faults.refuse(name, f"{shown(config[name])} is not {expected}")
+    check_kinds(config, faults, {name for name, _, _ in _RULES})
+    check_theme_options(config, faults)
     for kind in _KINDS:
         chosen = config[f"blog_default_{kind}"] or []
         unknown = {chosen} if isinstance(chosen, str) else {*map(str, chosen)}
         if unknown - config[f"blog_{kind}s"].keys():
-            raise ConfigError(
-                f"conf.py: blog_default_{kind}: {chosen!r} is not a key of blog_{kind}s; add it there"
-            )
+            wrong = f"{chosen!r} is not a key of blog_{kind}s; add it there"
+            faults.refuse(f"blog_default_{kind}", wrong)
+    faults.tell()
     if not is_set(config, "postdocs_navbar"):
         config.postdocs_navbar = [
             (text, f"{config.blog_path}{page.removeprefix('blog')}") for text, page in config.postdocs_navbar
@@ -139,29 +143,48 @@ def _are_patterns(value: object) -> bool:
     )
 
 
+def _is_style(value: object) -> bool:
+    return value is None or (
+        isinstance(value, str) and ("." in value or value in {*get_all_styles(), *_STYLES})
+    )
+
+
 def _is_number(least: int) -> Callable[[object], bool]:
     return lambda value: value is None or (type(value) is int and value >= least)
 
 
+_STYLES = {"none", "sphinx"}  # which Sphinx adds to those of Pygments
 _KINDS = ("author", "location", "language")
 _NAME = re.compile(r"[\w-][\w.-]*")
-_PEOPLE = "a mapping of names to pairs, such as {'ann': ('Ann Example', 'https://example.org/')}"
+_PEOPLE = "a mapping of names to pairs; write one like {'ann': ('Ann Example', 'https://example.org/')}"
 _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
-    ("postdocs_navbar", _is_navbar, "a list of pairs of a text and a page"),
+    ("postdocs_navbar", _is_navbar, "a list of pairs; write [('Posts', 'blog')]"),
     ("postdocs_timezone", _is_zone, "a time zone; write a name from the IANA database, like 'Europe/Berlin'"),
     ("postdocs_page_length", _is_number(1), "a number of posts; write 1 or more"),
     ("blog_path", _is_folder, "a folder of the site; write a name like 'blog'"),
     ("blog_baseurl", _is_address, "a web address; write one like 'https://example.org/', or nothing"),
-    ("html_baseurl", lambda value: isinstance(value, str) and "[" not in value, "a web address"),
-    ("blog_title", lambda value: isinstance(value, str), "text"),
-    ("blog_feed_subtitle", lambda value: isinstance(value, str | None), "text"),
+    (
+        "html_baseurl",
+        lambda value: isinstance(value, str) and "[" not in value,
+        "a web address; write one like 'https://example.org/', or ''",
+    ),
+    ("blog_title", lambda value: isinstance(value, str), "text; put it in quotes"),
+    ("blog_feed_subtitle", lambda value: isinstance(value, str | None), "text; put it in quotes"),
     ("blog_feed_length", _is_number(0), "a number of posts; write 0 or more"),
-    ("blog_feed_templates", _are_feeds, "a mapping of names of feeds to templates, such as {'atom': {}}"),
+    (
+        "blog_feed_templates",
+        _are_feeds,
+        "a mapping of names of feeds to templates; write one like {'atom': {}}",
+    ),
     ("blog_post_pattern", _are_patterns, "a pattern below the site's folder; write one like 'posts/**/*.md'"),
     ("blog_authors", _are_people, _PEOPLE),
     ("blog_locations", _are_people, _PEOPLE),
     ("blog_languages", _are_people, _PEOPLE),
-    *((f"blog_default_{kind}", _are_names, "a name, or a list of names") for kind in _KINDS),
+    *(
+        (f"blog_default_{kind}", _are_names, "a name, or a list of names; put names in quotes")
+        for kind in _KINDS
+    ),
+    ("pygments_style", _is_style, "a style of Pygments; write a name like 'default'"),
     ("post_auto_excerpt", _is_number(0), "a number of paragraphs; write 0 or more"),
     ("post_auto_image", _is_number(0), "the number of a picture; write 0 or more"),
 )

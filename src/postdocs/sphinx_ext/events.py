@@ -33,7 +33,7 @@ from postdocs.sphinx_ext.math import labels, renderer
 from postdocs.sphinx_ext.pages import books, context, directives, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter, markup
-from postdocs.sphinx_ext.remedies import log_filter
+from postdocs.sphinx_ext.remedies import log_filter, setting_filter
 from postdocs.sphinx_ext.search import articles, output
 from postdocs.sphinx_ext.search import page as search_page
 from postdocs.sphinx_ext.theme import context as theme_context
@@ -79,6 +79,7 @@ PHASES = (
         "config-inited",
         "The settings are known.",
         (
+            _app(setting_filter.install, 390),
             _app(config.check_settings, 400),
             _app(renderer.add_renderer),
             _app(theme.refuse_whole_theme),

@@ -153,7 +153,9 @@ def test_posts_without_a_date_are_pages(app: SphinxTestApp, warning: StringIO, s
     assert (app.statuscode, warning.getvalue()) == (0, "")
     for path in undated:
         assert (app.outdir / path).with_suffix("").joinpath("index.html").is_file()
-        told = re.findall(rf"{path}:\d+: post: it has no date, and is a page, in no list", status.getvalue())
+        told = re.findall(
+            rf"{path}:\d+: post: it has no date, so it is a page, in no list", status.getvalue()
+        )
         assert len(told) == 1
     assert not (app.outdir / "blog/tag/rare").exists()
     assert not (app.outdir / "posts/draft").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -293,9 +292,12 @@ def test_two_posts_with_one_id_are_named(app: SphinxTestApp, warning: StringIO) 
 def test_settings_that_make_no_sense_are_refused(
     settings: dict[str, object], message: str, make_app: Callable[..., SphinxTestApp], rootdir: Path
 ) -> None:
-    """Settings that would write outside of the site, or make broken feeds, end the build with one line."""
-    with pytest.raises(Exception, match=re.escape(f"conf.py: {message}")):
-        make_app("dirhtml", srcdir=rootdir / "test-bad-posts", confoverrides=settings)
+    """Settings that would write outside of the site, or break feeds, have no effect and fail the build."""
+    warning = StringIO()
+    app = make_app("dirhtml", srcdir=rootdir / "test-bad-posts", confoverrides=settings, warning=warning)
+    assert f": WARNING: {message}" in warning.getvalue()
+    assert app.statuscode == 1
+    assert {name: app.config[name] for name in settings} != settings
 
 
 def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path) -> None:
@@ -319,28 +321,16 @@ def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path
         "posts/2024/impossible.md:3: WARNING: "
         f"date: '2024-02-30' is not a date ({impossible.value}); {dates}",
         "posts/2024/impossible.md:6: WARNING: tags: '2024' is a number, not text; put it in quotes",
-        "posts/2024/impossible.md:7: WARNING: author: 'true' is a truth value, not text; put it in quotes",
+        "posts/2024/impossible.md:7: WARNING: author: 'yes' is a truth value, not text; put it in quotes",
         "posts/2024/latin.md:2: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",
         "posts/2024/no-title.md:1: WARNING: title: there is none; add a line `title: …` to the front matter",
         "posts/2024/types.md:4: WARNING: draft: 'maybe' is neither true nor false; write true or false",
-        "posts/2024/types.md:5: WARNING: source: 'old.example.org' is not a web address, and is ignored; "
+        "posts/2024/types.md:5: WARNING: source: 'old.example.org' is not a web address, so it is ignored; "
         "begin it with https:// or http:// and a host",
         "posts/2024/types.md:6: WARNING: '5' as a key is a number, not text; put it in quotes",
         "posts/2024/yaml.md:2: WARNING: the front matter is not YAML, 'title: colon: twice': mapping values "
         "are not allowed here; put values that hold `: ` or begin with a special character in quotes",
     ]
-
-
-def test_a_time_zone_that_does_not_exist_is_refused(
-    make_app: Callable[..., SphinxTestApp], rootdir: Path
-) -> None:
-    """A wrong `postdocs_timezone` ends the build with what to write instead."""
-    with pytest.raises(
-        Exception, match=re.escape("conf.py: postdocs_timezone: 'Mars/Base' is not a time zone")
-    ):
-        make_app(
-            "dirhtml", srcdir=rootdir / "test-bad-posts", confoverrides={"postdocs_timezone": "Mars/Base"}
-        )
 
 
 @pytest.mark.parametrize(

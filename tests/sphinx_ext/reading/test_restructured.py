@@ -85,11 +85,11 @@ def test_mistakes_have_the_line_of_their_field(site: Built) -> None:
     """What has no meaning is left out; what docutils says has the right lines too."""
     told = [re.sub(r"\x1b\[[0-9;]+m", "", line).partition(";")[0] for line in site.warnings]
     assert told == [
-        "posts/odd.rst:1: WARNING: date: '2024/03/01' is not a date, and is read as 2024-03-01 00:00+00:00",
+        "posts/odd.rst:1: WARNING: date: '2024/03/01' is not a date, so it is read as 2024-03-01 00:00+00:00",
         "posts/odd.rst:2: WARNING: tag: there is no such key",
         "posts/undated.rst:1: WARNING: date: there is none",
         "posts/wrong.rst:2: WARNING: date: 'soon' is not a date",
-        "posts/wrong.rst:3: WARNING: id: 'x' is not an absolute IRI, and is ignored",
+        "posts/wrong.rst:3: WARNING: id: 'x' is not an absolute IRI, so it is ignored",
         'posts/whole.rst:18: ERROR: Unknown target name: "no such target". [docutils]',
     ]
 

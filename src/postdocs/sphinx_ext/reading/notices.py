@@ -26,6 +26,6 @@ def note_undated(config: Config, location: Any) -> None:
     """Tell of a post that has a page and is in no list, as in ablog: nobody says when it was published."""
     note_unusual(
         config,
-        "post: it has no date, and is a page, in no list of posts; add a date, or `draft: true`",
+        "post: it has no date, so it is a page, in no list of posts; add a date, or `draft: true`",
         location,
     )
