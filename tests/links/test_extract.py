@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from postdocs.core.errors import PostdocsError
+from postdocs.links.css import read_css
 from postdocs.links.extract import collect, list_files
-from postdocs.links.feeds import read_atom, read_json
+from postdocs.links.feeds import read_xml
 from postdocs.links.html import read_html
+from postdocs.links.json_files import read_json
+from postdocs.links.lines import lines_in
 from postdocs.links.model import Link, Page, Problem
 
 
@@ -62,29 +65,28 @@ def test_every_kind_of_reference_is_found(html: str, expected: list[str]) -> Non
 def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
     """A page that begins with one is read as what it is."""
     page = read_html("<a href='é' id='ü'>".encode(encoding), "x.html")
-    assert page == Page("x.html", (Link("é", 1),), frozenset({"ü"}))
+    assert page == Page("x.html", (Link("é"),), frozenset({"ü"}))
 
 
 def test_bytes_in_another_encoding_lose_no_links() -> None:
-    """A page that is not in UTF-8 is read to its end."""
-    assert urls("<p>é</p>") == []
-    page = read_html(b"<p>\xe9\xff<a href='a'>\xe9</a><a href='b'>", "x.html")
-    assert page.links == (Link("a", 1), Link("b", 1))
+    """A page that is not in UTF-8 is read as what it declares, or else as browsers do."""
+    page = read_html(b"<p>\xe9\xff<a href='\xe9'>\xe9</a><a href='b'>", "x.html")
+    assert page.links == (Link("é"), Link("b"))
+    declared = '<meta http-equiv=content-type content="text/html; charset={}"><a href="ж" id=ж>'
+    for label, encoding in (("windows-1251", "cp1251"), ("KOI8-R", "koi8-r"), ("no-such", "utf-8")):
+        page = read_html(declared.format(label).encode(encoding), "x.html")
+        assert (page.links, page.anchors) == ((Link("ж"),), frozenset({"ж"}))
+    assert read_html("<meta charset='latin1'><a href=é>".encode(), "x.html").links == (Link("é"),)
 
 
-def test_a_page_that_cannot_be_read_to_its_end_is_a_fault() -> None:
-    """Where the parser gives up, the page and the line are named, in feeds too."""
-    deep = "\n" + "<div>" * 3000 + "<a href='unseen'>"
-    reason = "it cannot be read from here on (Excessive depth in document: 2048)"
-    assert read_html(deep.encode(), "x.html").problems == (Problem("x.html", 2, reason),)
-    page = read_atom(
-        b'<feed xmlns="http://www.w3.org/2005/Atom">\n\n<content type="html">'
-        + deep.replace("<", "&lt;").encode()
-        + b"</content></feed>",
-        "atom.xml",
-    )
+def test_pages_of_any_depth_are_read() -> None:
+    """What nobody writes by hand is read to its end all the same, in feeds too."""
+    deep = "<div>" * 3000 + "<a href='seen'>"
+    assert read_html(deep.encode(), "x.html").links == (Link("seen"),)
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom">\n<content type="html">{}</content></feed>'
+    page = read_xml(feed.format(deep.replace("<", "&lt;")).encode(), "atom.xml")
     assert page is not None
-    assert page.problems == (Problem("atom.xml", 3, reason),)
+    assert page.links == (Link("seen", 2),)
 
 
 def cpu_seconds(html: str) -> float:
@@ -136,14 +138,26 @@ def test_a_page_knows_its_anchors_base_and_address() -> None:
     )
 
 
-def test_a_link_has_the_line_of_its_element() -> None:
-    """Lines are counted from 1, in pages and in feeds."""
-    assert read_html(b"<p>\n\n<a href='x'>", "x.html").links == (Link("x", 3),)
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<p>\n\n<a href='x'>", [3]),
+        ("<a href=x>\n<!-- <a href=x> -->\n<a\nhref=' x\n'>", [1, 3]),
+        ("<script>\n'<a href=x>'</script>\n<a href=x>", [3]),
+        ('\n<a title=">" href="?a=1&amp;b">\n<a href=?a=1&b>', [2, 3]),
+        ("<img src=a\nsrcset='b 1x,\nc 2x'>", [1, 2, 3]),
+        ("<style>\n\np{background:url(x)}</style>", [3]),
+        ("<table><tr>\n<a href=b>\n<td><a href=a>", [2, 3]),
+    ],
+)
+def test_a_link_has_the_line_of_its_element(html: str, lines: list[int]) -> None:
+    """Lines are counted from 1, and found when somebody asks; what is no element has that of its text."""
+    assert lines_in(html.encode(), read_html(html.encode(), "x.html").links) == lines
 
 
 def test_the_content_of_a_feed_counts() -> None:
     """Links of a feed, and those inside its entries, are found; fragments are not looked for in it."""
-    page = read_atom(
+    page = read_xml(
         b'<feed xmlns="http://www.w3.org/2005/Atom">\n<link href="a"/><entry>\n<author><uri>b</uri></author>'
         b'<content type="html">\n&lt;a href="c">x&lt;/a></content><summary>plain &lt;a href="d"></summary>'
         b"</entry></feed>",
@@ -155,8 +169,8 @@ def test_the_content_of_a_feed_counts() -> None:
 
 
 def test_other_xml_is_passed_over() -> None:
-    """A sitemap, say, is no feed."""
-    assert read_atom(b"<urlset/>", "sitemap.xml") is None
+    """A book in XML, say, is no feed."""
+    assert read_xml(b"<book/>", "book.xml") is None
 
 
 @pytest.mark.parametrize(
@@ -169,7 +183,7 @@ def test_other_xml_is_passed_over() -> None:
 )
 def test_a_broken_feed_is_a_fault_with_its_line(data: bytes, path: str, line: int) -> None:
     """What is named or begins like a feed, and is not XML, is named."""
-    page = read_atom(data, path)
+    page = read_xml(data, path)
     assert page is not None
     assert [(problem.path, problem.line, problem.url) for problem in page.problems] == [(path, line, None)]
     assert page.problems[0].reason.startswith("it is not XML: ")
@@ -178,7 +192,7 @@ def test_a_broken_feed_is_a_fault_with_its_line(data: bytes, path: str, line: in
 @pytest.mark.parametrize("data", [b"", b"text", b"<a>\n<b></a>", b"\xff\xfe", b'{"not": "xml"}'])
 def test_broken_xml_that_is_no_feed_is_passed_over(data: bytes) -> None:
     """An example file, or a template, is nobody's fault."""
-    assert read_atom(data, "opensearch.xml") is None
+    assert read_xml(data, "opensearch.xml") is None
 
 
 def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
@@ -188,7 +202,7 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
     feed = (
         f'<!DOCTYPE feed [<!ENTITY x SYSTEM "{secret.as_uri()}">]><feed xmlns="http://www.w3.org/2005/Atom">'
     )
-    page = read_atom(f"{feed}<author><uri>&x;</uri></author></feed>".encode(), "atom.xml")
+    page = read_xml(f"{feed}<author><uri>&x;</uri></author></feed>".encode(), "atom.xml")
     assert page is not None
     assert page.links == (Link("", 1),)
 
@@ -275,7 +289,7 @@ def test_the_dates_of_an_atom_feed_are_those_of_its_entries() -> None:
         b"<published>2013-07-05</published></entry>"
         b'<entry><link rel="alternate" href="/b/"/><updated>2014-01-01</updated></entry></feed>'
     )
-    page = read_atom(data, "atom.xml")
+    page = read_xml(data, "atom.xml")
     assert page is not None
     assert page.dates == {"/a/": "2013-07-05", "/b/": "2014-01-01"}
 
@@ -287,3 +301,132 @@ def test_what_sphinx_keeps_for_itself_is_no_part_of_the_site(tmp_path: Path) -> 
     (tmp_path / ".well-known").mkdir()
     (tmp_path / ".well-known/site.html").touch()
     assert list_files(tmp_path) == [".well-known/site.html"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            '<meta property="og:image" content="a.png"><meta name=twitter:image content=b.png>',
+            ["a.png", "b.png"],
+        ),
+        ('<meta property="og:title" content="a.png"><meta name=description content="/a/">', []),
+        ('<meta itemprop=image content="a.png"><meta itemprop=name content="a">', ["a.png"]),
+        ('<link rel=alternate hreflang=de href="/de/"><link rel=icon href="i.svg">', ["/de/", "i.svg"]),
+        ("<p style=\"background: url( 'a b.png' )\">", ["a b.png"]),
+        (
+            "<style>/* url(no) */ @import 'a.css'; p { src: url(b\\(1\\).woff), url(#c) }</style>",
+            ["a.css", "b(1).woff"],
+        ),
+        (
+            "<style>p { content: 'url(no)'; a: image-set('a.png' 1x, url(b.png) type('x/y')) }</style>",
+            ["a.png", "b.png"],
+        ),
+        ("<svg><style>@import url(a.css);</style><image href=b.png /></svg>", ["a.css", "b.png"]),
+        ("<a href=x ping='/a /b'>", ["x", "/a", "/b"]),
+        ("<iframe srcdoc=\"<a href='a'></a><a href='#x'></a>\">", ["a"]),
+        ("<div><template shadowrootmode=open><a href=a></a></template></div>", ["a"]),
+        ("<template><a href={{a}}></a></template>", []),
+        ("<textarea><a href=a></textarea><title><a href=b></title><script>'<a href=c>'</script>", []),
+        ("<noscript><img src=a></noscript><td><a href=b>", ["a", "b"]),
+        ("<p/><a href='a&amp;b&copy=1&copy'><A HREF=b href=c>", ["a&b&copy=1©", "b"]),
+    ],
+)
+def test_all_that_a_page_publishes_is_looked_at(html: str, expected: list[str]) -> None:
+    """What services show of a shared page, styles, frames and shadow trees; nothing that is only text."""
+    assert urls(html) == expected
+
+
+def test_linked_data_is_read() -> None:
+    """Addresses in properties of schema.org that hold one; identifiers and names are none."""
+    data = """{"@context": "https://schema.org", "@type": "BlogPosting", "@id": "#post", "image": ["/a.png"],
+        "author": {"@type": "Person", "name": "/no", "url": "https://ann.example/"}, "license": "CC BY 4.0",
+        "mainEntityOfPage": {"@id": "/b/"}, "publisher": {"@id": "#org", "logo": {"url": "/c.png"}}}"""
+    page = f'<script type="application/ld+json">\n{data}</script><script>{{"image": "/no"}}</script>'
+    assert urls(page) == ["/a.png", "https://ann.example/", "/b/", "/c.png"]
+    (problem,) = read_html(b"<script type='application/LD+JSON'>{,}</script>", "x.html").problems
+    assert problem.reason.startswith("its linked data (JSON-LD) can't be read: ")
+
+
+def in_xml(text: str) -> list[tuple[str, int | None]]:
+    """Return the addresses that an XML file refers to, with their lines."""
+    page = read_xml(text.encode(), "x.xml")
+    assert page is not None
+    return [(link.url, link.line) for link in page.links]
+
+
+def test_rss_is_read_with_the_html_of_its_items() -> None:
+    """Relative addresses in an item are relative to its own; an id is an address if it looks so."""
+    feed = """<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom" xmlns:c="http://purl.org/rss/1.0/modules/content/"
+xmlns:m="http://search.yahoo.com/mrss/"><channel><link>https://x.org/</link><image><url>/i.png</url></image>
+<a:link rel="self" href="https://x.org/rss.xml"/><item><link>https://x.org/1/</link><guid>https://x.org/1/</guid>
+<description>no HTML</description><c:encoded><![CDATA[<a href="two">x</a>]]></c:encoded>
+<enclosure url="/1.mp3"/><m:thumbnail url="/t.png"/><pubDate>Fri, 05 Jul 2013 12:00:00 GMT</pubDate></item>
+<item><guid isPermaLink="false">https://no.example/</guid><guid>tag:x</guid></item></channel></rss>"""
+    assert in_xml(feed) == [
+        ("https://x.org/", 2),
+        ("/i.png", 2),
+        ("https://x.org/rss.xml", 3),
+        ("https://x.org/1/", 3),
+        ("https://x.org/1/", 3),
+        ("https://x.org/1/two", 4),
+        ("/1.mp3", 5),
+        ("/t.png", 5),
+    ]
+    page = read_xml(feed.encode(), "rss.xml")
+    assert page is not None
+    assert page.dates["https://x.org/1/"] == "2013-07-05"
+
+
+def test_sitemaps_pictures_and_searches_are_read() -> None:
+    """Pages, their pictures and languages; what an SVG shows, and what can be linked to in it."""
+    sitemap = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:h="http://www.w3.org/1999/xhtml"
+xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><url><loc> https://x.org/ </loc>
+<h:link rel="alternate" hreflang="de" href="/de/"/><i:image><i:loc>/a.png</i:loc></i:image></url></urlset>"""
+    assert in_xml(sitemap) == [("https://x.org/", 2), ("/de/", 3), ("/a.png", 3)]
+    svg = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink"><g id="one"/>
+<a l:href="a"/><image href="b.png"/><use href="#one"/><style>@import "c.css";</style></svg>"""
+    assert in_xml(svg) == [("a", 2), ("b.png", 2), ("c.css", 2)]
+    page = read_xml(svg.encode(), "x.svg")
+    assert page is not None
+    assert page.anchors == frozenset({"one"})
+    search = """<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/"><Image>/i.png</Image>
+<Url template="/s?q={searchTerms}"/></OpenSearchDescription>"""
+    assert in_xml(search) == [("/i.png", 1)]
+
+
+def test_atom_has_xhtml_and_bases() -> None:
+    """Content may be elements, or a file; `xml:base` says what addresses in it are relative to."""
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom"><icon>/i.png</icon><entry xml:base="https://x.org/a/">
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><a href="b">x</a>
+<img src="/c.png"/></div></content></entry><entry><content src="d.html" type="text/html"/></entry>
+<entry xml:base="/e/"><content type="html">&lt;a href="f"></content></entry></feed>"""
+    assert in_xml(feed) == [
+        ("/i.png", 1),
+        ("https://x.org/a/b", 2),
+        ("https://x.org/c.png", 3),
+        ("d.html", 3),
+        ("/e/f", 4),
+    ]
+
+
+def test_manifests_and_style_sheets_are_read() -> None:
+    """The pictures and the start of an application; what styles load, with its lines."""
+    manifest = b'{"start_url": "/",\n"icons": [{"src": "a.png", "type": "image/png"}],\n"name": "/no"}'
+    page = read_json(manifest, "site.webmanifest")
+    assert page is not None
+    assert page.links == (Link("/", 1), Link("a.png", 2))
+    page = read_css(
+        b'@import url("a.css");\n/* @import "no"; */\n@font-face { src: URL(b\\66 .woff) }', "x.css"
+    )
+    assert page.links == (Link("a.css", 1), Link("bf.woff", 3))
+
+
+def test_a_long_json_feed_is_read_in_one_pass() -> None:
+    """Lines are those of each item's own value, also where values repeat and are escaped."""
+    items = ['{"url": "/a\\/b",\n"title": "/a/b", "external_url": "/a/b",\n"image": "\\u002fa/b"}'] * 3
+    text = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{",".join(items)}]}}'
+    page = read_json(text.encode(), "feed.json")
+    assert page is not None
+    expected = [line + 2 * item for item in range(3) for line in (1, 2, 3)]
+    assert [(link.url, link.line) for link in page.links] == [("/a/b", line) for line in expected]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from postdocs.links.model import Problem
+from postdocs.links.lines import Lines
+from postdocs.links.model import Link, Page
 from postdocs.links.source_map import Place, Sources, hints_of, pattern_of
 
 
@@ -55,6 +56,16 @@ def test_a_longer_link_is_another(url: str, source: str) -> None:
     assert not re.search(pattern_of(url), source)
 
 
+def sources_of(root: Path, built: str) -> Sources:
+    """Return the sources in a folder; the links of the site are on lines that tell one page from another."""
+    pages = [
+        Page("a.html", (Link("/", 7),)),
+        Page("b.html", (Link("/", 5),)),
+        Page("page.html", (Link("/", 1),)),
+    ]
+    return Sources(root, root / built, Lines(root / built, pages))
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of two documents and a template, and the inventory of its site."""
@@ -76,8 +87,8 @@ def project(tmp_path: Path) -> Path:
 
 def test_every_place_of_a_link_is_found(project: Path) -> None:
     """In the documents of the pages, wherever those are published; lists of posts add nothing."""
-    sources = Sources(project, project / "_build")
-    pages = [("2013/01/a/index.html", 90), ("posts/b.html", 80), ("blog/index.html", 70), ("atom.xml", 1)]
+    sources = sources_of(project, "_build")
+    pages = [("2013/01/a/index.html", 0), ("posts/b.html", 0), ("blog/index.html", 0), ("atom.xml", 0)]
     places, rest = sources.places("http://x.org/", pages)
     assert [str(place) for place in places] == ["posts/a.md:3", "posts/a.md:4", "posts/b.md:3"]
     assert rest == []
@@ -87,32 +98,30 @@ def test_every_place_of_a_link_is_found(project: Path) -> None:
 
 def test_only_the_documents_of_the_pages_count(project: Path) -> None:
     """A link that another document has too is not its fault there."""
-    places, _ = Sources(project, project / "_build").places("http://x.org/", [("posts/b.html", 80)])
+    places, _ = sources_of(project, "_build").places("http://x.org/", [("posts/b.html", 0)])
     assert [str(place) for place in places] == ["posts/b.md:3"]
 
 
 def test_templates_are_searched_where_no_document_has_it(project: Path) -> None:
     """The built site itself is no source."""
-    places, rest = Sources(project, project / "_build").places("/gone/", [("index.html", 5), ("a.html", 5)])
+    places, rest = sources_of(project, "_build").places("/gone/", [("index.html", 0), ("a.html", 0)])
     assert [str(place) for place in places] == ["templates/foot.html:2"]
     assert rest == []
 
 
 def test_what_no_source_has_is_told_of_the_built_pages(project: Path) -> None:
     """A theme may have made it."""
-    places, rest = Sources(project, project / "_build").places("/theme/", [("b.html", 5), ("a.html", 7)])
+    places, rest = sources_of(project, "_build").places("/theme/", [("b.html", 0), ("a.html", 0)])
     assert places == []
     assert rest == [Place(f"{project}/_build/a.html", 7), Place(f"{project}/_build/b.html", 5)]
 
 
 def test_hints_stand_in_for_links_that_were_rewritten(project: Path) -> None:
     """Sphinx turns documents into addresses; an author wrote the name, and the id."""
-    problem = Problem("posts/b.html", 80, "why", "../c/#there")
-    places, _ = Sources(project, project / "_build").places(
-        problem.url or "", [("posts/b.html", 80)], *hints_of(problem)
-    )
+    url = "../c/#there"
+    places, _ = sources_of(project, "_build").places(url, [("posts/b.html", 0)], *hints_of(url))
     assert [str(place) for place in places] == ["posts/b.md:4"]
-    assert hints_of(Problem("x", 1, "why", "../#")) == []
+    assert hints_of("../#") == []
 
 
 def test_a_project_without_inventory_is_searched(tmp_path: Path) -> None:
@@ -120,7 +129,7 @@ def test_a_project_without_inventory_is_searched(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "objects.inv").write_bytes(b"nonsense")
     (tmp_path / "page.md").write_text("(http://x.org/)", encoding="utf-8")
-    places, _ = Sources(tmp_path, tmp_path / "site").places("http://x.org/", [("page.html", 1)])
+    places, _ = sources_of(tmp_path, "site").places("http://x.org/", [("page.html", 0)])
     assert places == [Place("page.md", 1, 1, 14)]
 
 
@@ -130,7 +139,7 @@ def test_folders_of_any_name_are_searched(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "page.md").write_text("(http://x.org/)", encoding="utf-8")
-    places, _ = Sources(tmp_path, tmp_path / "site").places("http://x.org/", [("page.html", 1)])
+    places, _ = sources_of(tmp_path, "site").places("http://x.org/", [("page.html", 0)])
     assert {place.path for place in places} == {f"{name}/page.md" for name in names}
 
 
@@ -158,5 +167,5 @@ def test_what_programs_have_made_is_no_source(made: str, tmp_path: Path) -> None
         folder = tmp_path.joinpath(*Path(made).parts[: 1 + made.startswith("posts/")])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "page.md").write_text("(http://x.org/)", encoding="utf-8")
-    places, rest = Sources(tmp_path, tmp_path / "site").places("http://x.org/", [("page.html", 1)])
+    places, rest = sources_of(tmp_path, "site").places("http://x.org/", [("page.html", 0)])
     assert (places, len(rest)) == ([], 1)

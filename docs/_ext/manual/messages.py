@@ -15,6 +15,8 @@ _TELLERS: Mapping[str, tuple[int, ...]] = {
     "ConfigError": (0,),
     "ValueError": (0,),
     "Problem": (2,),
+    "Broken": (2,),
+    "_nowhere": (0,),
     "Unclosed": (1,),
     "warning": (0,),
     "refuse": (1,),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from postdocs.cli.arguments import FAULTS, OK, file_of, path_of
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
+from postdocs.links.hosts import HOSTS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,6 +42,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="URL",
         help="the site's address, so that links that spell it out count as internal; "
         "by default the canonical link of its home page",
+    )
+    parser.add_argument(
+        "--host",
+        choices=HOSTS,
+        help="how the host of the site answers: whether `/page` is `page.html`; by default, what files for a "
+        "host such as `_redirects` tell, else like GitHub Pages. `plain` is a server that adds nothing",
     )
     parser.add_argument(
         "--ledger",
@@ -140,6 +147,7 @@ def _run(arguments: argparse.Namespace) -> int:
         network=None if arguments.offline else network,
         is_ci=os.environ.get("CI", "").lower() in {"true", "1"},
         redirects=arguments.redirects,
+        host=arguments.host,
     )
     result = check(arguments.built_html, options, partial(progress, console))
     say(console, report.lines(result))
@@ -166,11 +174,11 @@ def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> Non
     from postdocs.core import conf, files
     from postdocs.links import fix
     from postdocs.links.ledger_file import Store
-    from postdocs.links.source_map import Sources
+    from postdocs.links.source_map import text_of
 
     conf_file = arguments.source / "conf.py"
     myst = conf.read(conf_file.absolute()).myst if conf_file.is_file() else {}
-    repairs = fix.repairs(result, Sources(arguments.source, arguments.built_html), myst)
+    repairs = fix.repairs(result, partial(text_of, arguments.source), myst)
     for repair in repairs:
         say(console, (f"{left.place}: it stays as it is: {left.why}" for left in repair.left))
         say(console, repair.diff().splitlines())

@@ -14,7 +14,7 @@ from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
 from postdocs.core.post import FIELDS
 from postdocs.core.values import parse_date
-from postdocs.links.internal import to_base
+from postdocs.links.base import to_base
 
 
 def refuse_no_post(folder: Path, site: Settings) -> None:

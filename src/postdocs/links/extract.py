@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links.feeds import read_atom, read_json
+from postdocs.links.css import read_css
+from postdocs.links.feeds import read_xml
 from postdocs.links.html import read_html
+from postdocs.links.json_files import read_json
 from postdocs.links.model import Page
 
 # Each takes the bytes of a file and its path; None is a file without links.
 _READERS: dict[str, Callable[[bytes, str], Page | None]] = {
-    ".html": read_html,
-    ".xml": read_atom,
-    ".json": read_json,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+    **dict.fromkeys((".xml", ".atom", ".rss", ".rdf", ".svg"), read_xml),
+    **dict.fromkeys((".json", ".webmanifest"), read_json),
+    ".css": read_css,
 }
 
 
@@ -53,7 +56,7 @@ def _unreadable(path: str | Path, error: OSError) -> PostdocsError:
 
 
 def collect(root: Path, files: Iterable[str]) -> Iterator[Page]:
-    """Read the HTML files, Atom feeds and JSON feeds among the files of a folder.
+    """Read the pages, feeds, sitemaps, style sheets, manifests and SVG pictures among the files of a folder.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def collect(root: Path, files: Iterable[str]) -> Iterator[Page]:
 
     """
     for name in files:
-        read = _READERS.get(PurePosixPath(name).suffix)
+        read = _READERS.get(PurePosixPath(name).suffix.lower())
         if read is None:
             continue
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from postdocs.core.http.address import request_url
 from postdocs.core.markdown_source import diff, split
 from postdocs.links.report import Report
-from postdocs.links.source_map import Place, Sources
+from postdocs.links.source_map import Place
 from postdocs.links.targets import Read, Reading, Target, reader_for
 
 _MARK = "https://place.postdocs.invalid/"  # stands for an address, to see what a place is (RFC 6761 §6.4)
@@ -68,18 +68,19 @@ class _Dead:
         return Target(f"{self.copy}#{fragment}" if fragment and "#" not in self.copy else self.copy)
 
 
-def repairs(report: Report, sources: Sources, myst: Mapping[str, Any]) -> list[Repair]:
+def repairs(report: Report, text: Callable[[str], str], myst: Mapping[str, Any]) -> list[Repair]:
     """Replace dead links by their archived copies, in every source where they are written.
 
-    myst: the settings of the site that begin with `myst_`. A change is made only where the parser of the
-    document, reading the text before and after, sees that the link leads to the copy, with the fragment that
-    it had, and no other difference. Code, titles and what a directive of Sphinx holds are left as they are.
+    text: returns that of a source. myst: the settings of the site that begin with `myst_`. A change is made
+    only where the parser of the document, reading the text before and after, sees that the link leads to the
+    copy, with the fragment that it had, and no other difference. Code, titles and what a directive of Sphinx
+    holds are left as they are.
     """
     by_path: dict[str, list[_Dead]] = {}
     for url, target, places in report.replacements:
         for place in places:
             by_path.setdefault(place.path, []).append(_Dead(place, url, target))
-    return [_repair(path, sources.text(path), by_path[path], myst) for path in sorted(by_path)]
+    return [_repair(path, text(path), by_path[path], myst) for path in sorted(by_path)]
 
 
 def finished(copies: Mapping[str, Iterable[Place]], repairs: Iterable[Repair]) -> set[str]:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
 
+import ada_url
+
+from postdocs.core.http.address import DEFAULT_PORTS
+from postdocs.links.base import host_and_port
+from postdocs.links.hosts import HOSTS, Hosting
 from postdocs.links.model import Page, Problem
 
-_DEFAULT_BASE = "https://localhost.invalid/"  # for sites that do not say where they will be (RFC 6761 §6.4)
 # HTML Living Standard, "find a potential indicated element": the top of any page.
 _TOP = {"", "top"}
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")  # URL Standard §4.3, "scheme start state"
+_REDIRECTS = 10
+_NO_FILE = "there is no such page or file"
+_NO_ID = "the page has no element with that id"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A link that leads nowhere: which one of a page it is, from 0, why, and the address as it is written."""
+
+    path: str
+    number: int
+    reason: str
+    url: str
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A link that leaves the site: on the line of a page, as it is written there, and in full."""
+    """A link that leaves the site: which one of a page it is, from 0, as it is written there, and in full."""
 
     path: str
-    line: int
+    number: int
     written: str
     url: str
 
@@ -29,146 +47,180 @@ class Outgoing:
 class Result:
     """What a check found.
 
-    problems: those of files and of links, in the order of the pages. internal: how many links it looked at.
-    outgoing: those that lead elsewhere, with their address in full, in the order of the pages.
+    problems: those of files. broken: links that lead nowhere. internal: how many links it looked at, and
+    unsuffixed: how many of them lead to a page only as some hosts answer. outgoing: those that lead
+    elsewhere, with their address in full. All are in the order of the pages.
     """
 
     problems: tuple[Problem, ...]
+    broken: tuple[Broken, ...]
     pages: int
     internal: int
+    unsuffixed: int
     outgoing: tuple[Outgoing, ...]
 
 
-def base_of(pages: Iterable[Page]) -> str:
-    """Return the address of a site, as its home page states it, or one for sites that have none.
+@dataclass(frozen=True)
+class _Target:
+    """Where a link leads within the site. reason: why nowhere, if so. file: what is there, if it is one."""
 
-    A path alone, such as that of a site without a host yet, is a path on a host that stands for any.
+    reason: str | None = None
+    file: str | None = None
+    fragment: str = ""
+    is_unsuffixed: bool = False
+
+
+def _nowhere(reason: str) -> _Target:
+    return _Target(reason)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the links of a site are looked up in.
+
+    files: the POSIX paths of all its files, from its root. base: its address. hosting: how it is served.
     """
-    canonical = next((page.canonical for page in pages if page.path == "index.html"), None) or ""
-    try:
-        return to_base(urljoin(_DEFAULT_BASE, canonical) if canonical.startswith("/") else canonical)
-    except ValueError:
-        return _DEFAULT_BASE
 
+    files: Container[str]
+    base: str
+    hosting: Hosting = field(default_factory=lambda: Hosting(HOSTS["github"]))
 
-def to_base(address: str) -> str:
-    """Return the address of a folder, with a slash at its end, from its own or that of an HTML file in it.
+    @property
+    def path(self) -> str:
+        """The path of its root on its host."""
+        return urlsplit(ada_url.normalize_url(self.base)).path
 
-    Raises
-    ------
-    ValueError
-        It is not a web address with scheme and host.
+    @property
+    def origins(self) -> frozenset[str]:
+        """How its addresses begin: with either scheme, since servers send on from one to the other."""
+        host, port = host_and_port(urlsplit(ada_url.normalize_url(self.base)))
+        name = f"[{host}]" if ":" in (host or "") else host
+        return frozenset(
+            f"{scheme}://{name}{'' if port in {None, usual} else f':{port}'}"
+            for scheme, usual in DEFAULT_PORTS.items()
+        )
 
-    """
-    parts = urlsplit(address)
-    if parts.scheme not in _DEFAULT_PORTS or not _host(parts)[0]:
-        raise ValueError("it is not a web address")
-    folder = parts.path.rpartition("/")[0] if parts.path.endswith(".html") else parts.path
-    return parts._replace(path=f"{folder.rstrip('/')}/", query="", fragment="").geturl()
-
-
-def _host(parts: SplitResult) -> tuple[str | None, int | None]:
-    """Return host and port; no port where it is the one that its scheme has anyway."""
-    port = parts.port
-    return parts.hostname, None if port == _DEFAULT_PORTS.get(parts.scheme) else port
-
-
-def check(pages: Collection[Page], files: Container[str], base: str) -> Result:
-    """Check all links that stay within a site.
-
-    files: the POSIX paths of all its files, from its root. base: its address.
-    """
-    anchors = {page.path: page.anchors for page in pages}
-    problems: list[Problem] = []
-    outgoing: list[Outgoing] = []
-    internal = 0
-    site = urlsplit(base)
-    for page in pages:
-        problems += page.problems
-        address = _address(page, base)
-        for link in page.links:
-            try:
-                target = _resolve(link.url, address, site)
-                reason = target and _problem_with(*target, files, anchors)
-            except ValueError as error:
-                target, reason = ("", ""), str(error)
-            if target is None:
-                full = urljoin(address, link.url)
-                outgoing.append(Outgoing(page.path, link.line, link.url, full))
-            internal += target is not None
-            if reason:
-                problems.append(Problem(page.path, link.line, reason, link.url))
-    return Result(tuple(problems), len(pages), internal, tuple(outgoing))
-
-
-def _address(page: Page, base: str) -> str:
-    """Return the URL that the links of a page are relative to."""
-    address = urljoin(base, quote(page.path, errors="surrogateescape"))
-    try:
-        return urljoin(address, page.base or "")
-    except ValueError:  # HTML Living Standard, "set the frozen base URL": one that is no URL does not count
+    def address(self, page: Page) -> str:
+        """Return the URL that the links of a page are relative to."""
+        address = ada_url.join_url(self.base, quote(page.path, errors="surrogateescape"))
+        with suppress(ValueError):  # HTML Living Standard, "set the frozen base URL": no URL does not count
+            return ada_url.join_url(address, page.base or "")
         return address
 
 
-def _resolve(url: str, address: str, site: SplitResult) -> tuple[str, str] | None:
-    """Return path and fragment of an internal link, or None for an outgoing one.
+class _Resolver:
+    """Resolves the links of a site, each one that is the same for many pages once."""
 
-    Raises
-    ------
-    ValueError
-        It is neither; the message says why.
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._origins, self._root = site.origins, site.path
+        self._known: dict[tuple[str, str], _Target | str] = {}
 
+    def resolve(self, url: str, address: str) -> _Target | str:
+        """Return where a link leads within the site, or its address in full if it leads elsewhere."""
+        if _SCHEME.match(url) or url.startswith("//"):
+            key = ("", url)
+        elif url.startswith(("#", "?")) or not url:
+            key = (address, url)
+        else:
+            key = (address.rpartition("/")[0], url)
+        if key not in self._known:
+            self._known[key] = self._resolve(url, address)
+        return self._known[key]
+
+    def _resolve(self, url: str, address: str) -> _Target | str:
+        try:
+            joined = ada_url.join_url(address, url)
+        except ValueError:
+            if _SCHEME.match(url):
+                return url  # it is for others to say what is wrong with it
+            return _nowhere("it is not a URL")
+        origin, path, fragment = _parts(joined)
+        if origin not in self._origins:
+            return url if _SCHEME.match(url) else joined
+        is_spelled_out = bool(_SCHEME.match(url)) or url.startswith(("//", "\\\\", "/\\", "\\/"))
+        return self._within(path, fragment) or (
+            joined if is_spelled_out else _nowhere("it leads out of the site")
+        )
+
+    def _within(self, path: str, fragment: str) -> _Target | None:
+        """Return where a path of the host leads, or None where that is another site."""
+        for _ in range(_REDIRECTS):
+            if f"{path}/" == self._root:  # web servers send on to the folder
+                path = self._root
+            if not path.startswith(self._root):
+                return None
+            inner = unquote(path.removeprefix(self._root), errors="surrogateescape")
+            file = next((file for file in self._site.hosting.files(inner) if file in self._site.files), None)
+            if file is not None:
+                is_unsuffixed = file == f"{inner.rstrip('/')}.html"
+                return _Target(file=file, fragment=fragment, is_unsuffixed=is_unsuffixed)
+            follows, target = self._site.hosting.follow(unquote(path))
+            if not follows or target is None:
+                return _nowhere(_NO_FILE)
+            origin, path, new = _parts(ada_url.join_url(self._site.base, target))
+            fragment = new or fragment
+            if origin not in self._origins:
+                return _Target()  # it is a link of the file of redirects, and checked as such
+        return _nowhere("its redirects go in a circle")
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    """Return origin, path and fragment of a URL that is normalized; nothing of one that has no host."""
+    rest, _, fragment = url.partition("#")
+    scheme, separator, rest = rest.partition("://")
+    if not separator or scheme not in DEFAULT_PORTS:
+        return "", "", ""
+    authority, slash, path = rest.partition("?")[0].partition("/")
+    return f"{scheme}://{authority.rpartition('@')[2]}", f"{slash}{path}", fragment
+
+
+def check(pages: Collection[Page], site: Site) -> Result:
+    """Check all links that stay within a site."""
+    anchors = {page.path: page.anchors for page in pages}
+    resolver = _Resolver(site)
+    problems: list[Problem] = []
+    broken: list[Broken] = []
+    outgoing: list[Outgoing] = []
+    internal = unsuffixed = 0
+    for page in pages:
+        problems += page.problems
+        address = site.address(page)
+        for number, link in enumerate(page.links):
+            target = resolver.resolve(link.url, address)
+            if isinstance(target, str):
+                outgoing.append(Outgoing(page.path, number, link.url, target))
+                continue
+            internal += 1
+            unsuffixed += target.is_unsuffixed
+            reason = target.reason or _problem_with(target, anchors)
+            if reason:
+                broken.append(Broken(page.path, number, reason, link.url))
+    return Result(tuple(problems), tuple(broken), len(pages), internal, unsuffixed, tuple(outgoing))
+
+
+def _problem_with(target: _Target, anchors: Mapping[str, frozenset[str] | None]) -> str | None:
+    """Return what is wrong with the fragment of a link, as browsers look for it.
+
+    HTML Living Standard, "find a potential indicated element": first as it is in the URL, then decoded.
     """
-    try:
-        parts = urlsplit(urljoin(address, url))
-        outside = _host(parts) != _host(site)
-    except ValueError as error:
-        raise ValueError(f"it is not a URL ({error})") from None
-    if parts.scheme not in {"http", "https"} or outside:
+    if not target.fragment or target.file is None:
         return None
-    path = parts.path or "/"  # RFC 3986 §6.2.3
-    if f"{path}/" == site.path:  # web servers send on to the folder
-        path = site.path
-    if not path.startswith(site.path):
-        if urlsplit(url).netloc:
-            return None  # spelled out: another site on the same host
-        raise ValueError("it leads out of the site")
-    return unquote(path.removeprefix(site.path), errors="surrogateescape"), unquote(parts.fragment)
+    name = target.fragment.partition(":~:")[0]  # text directives are the browser's business
+    ids = anchors.get(target.file)
+    if ids is None or name in ids or unquote(name) in ids or name.lower() in _TOP:
+        return None
+    is_view = target.file.endswith(".svg") and name.startswith(("svgView(", "xywh=", "t="))  # SVG 2 §16.3
+    return None if is_view else _NO_ID
 
 
-def _problem_with(
-    path: str, fragment: str, files: Container[str], anchors: Mapping[str, frozenset[str] | None]
-) -> str | None:
-    file = _file(path, files)
-    if file is None:
-        return "there is no such page or file"
-    name = fragment.partition(":~:")[0]  # text directives are the browser's business
-    ids = anchors.get(file)
-    if ids is not None and name not in ids and name.lower() not in _TOP:
-        return "the page has no element with that id"
-    return None
-
-
-def _file(path: str, files: Container[str]) -> str | None:
-    return next((candidate for candidate in _files(path) if candidate in files), None)
-
-
-def _files(path: str) -> Iterator[str]:
-    """Yield the files that a web server may answer a path with."""
-    if path and not path.endswith("/"):
-        yield path
-    yield f"{path.rstrip('/')}/index.html".lstrip("/")
-
-
-def dates(pages: Iterable[Page], files: Container[str], base: str) -> dict[str, str]:
+def dates(pages: Iterable[Page], site: Site) -> dict[str, str]:
     """Return when pages were published, as feeds have it, by the path of their file."""
-    site = urlsplit(base)
+    resolver = _Resolver(site)
     published: dict[str, str] = {}
     for page in pages:
         for url, date in page.dates.items():
-            with suppress(ValueError):
-                target = _resolve(url, _address(page, base), site)
-                file = target and _file(target[0], files)
-                if file and date:
-                    published[file] = date
+            target = resolver.resolve(url, site.address(page))
+            if date and isinstance(target, _Target) and target.file:
+                published[target.file] = date
     return published

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Link:
-    """A reference: url as it is written, 1-based line of its element in the file."""
+    """A reference: url as it is written, and its 1-based line, or None where that is yet to be found."""
 
     url: str
-    line: int
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ class Page:
 
     path: its POSIX path from the root of the site. anchors: what fragments can name, or None for what has
     none, such as a feed. base: the URL that its links are relative to, where that is not its own.
-    canonical: the address that its head states. problems: why it could not be read, or not to its end.
-    dates: when what a feed announces was published, as it is written there, by address.
+    canonical: the address that its head states. problems: why it
+    could not be read, or not to its end. dates: when what a feed announces was published, as it is written
+    there, by address. announced: the addresses of pages that a sitemap or a feed lists.
     """
 
     path: str
@@ -52,3 +53,4 @@ class Page:
     canonical: str | None = None
     problems: tuple[Problem, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
+    announced: tuple[str, ...] = ()

@@ -9,18 +9,15 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from postdocs.core.errors import PostdocsError
-from postdocs.core.http.address import request_url
 from postdocs.core.progress import Progress
-from postdocs.links import internal, policy, report
-from postdocs.links.external import Kind, kind_of, without_secrets
-from postdocs.links.extract import collect, list_files
-from postdocs.links.internal import Outgoing
+from postdocs.links import policy, report
+from postdocs.links.external import without_secrets
+from postdocs.links.internal import Broken, Outgoing
 from postdocs.links.ledger import Entry, Ledger, Verdict
 from postdocs.links.ledger_file import Store
-from postdocs.links.model import Page, Problem
 from postdocs.links.refresh import Missed, Network, Task, refresh_links
 from postdocs.links.report import Change, Finding, Report, Rule
+from postdocs.links.site import Pages, Site, read
 from postdocs.links.source_map import Place, Sources, hints_of
 
 
@@ -32,6 +29,7 @@ class Options:
     site was built of. today: in UTC. refresh: whether what is known is asked again when it is due. network:
     how links are asked, or None to ask nothing. is_ci: whether a service runs the check for a commit, which
     is no time for a first one. redirects: whether to find where links are written that moved for good.
+    host: the name of the host, or None for what it seems to be.
     """
 
     base: str | None
@@ -42,68 +40,7 @@ class Options:
     network: Network | None = None
     is_ci: bool = False
     redirects: bool = False
-
-
-@dataclass(frozen=True)
-class Site:
-    """A built site, as far as links go.
-
-    links: the outgoing ones of the web, by the address that is asked. others: how many there are of each
-    other kind. problems: outgoing links that nobody could follow. dates: when pages were published, by path.
-    """
-
-    root: Path
-    result: internal.Result
-    links: Mapping[str, Sequence[Outgoing]]
-    others: Mapping[Kind, int]
-    problems: tuple[Problem, ...]
-    dates: Mapping[str, date]
-
-
-def read(root: Path, base: str | None) -> Site:
-    """Read a built site, and check what needs no network.
-
-    Raises
-    ------
-    PostdocsError
-        It is none, or cannot be read.
-
-    """
-    remedy = "build the site first, or name another folder"
-    if not root.is_dir():
-        raise PostdocsError(root, None, "there is no such folder", remedy)
-    files = frozenset(list_files(root))
-    pages = list(collect(root, sorted(files)))
-    if not any(page.anchors is not None for page in pages):
-        raise PostdocsError(root, None, "there is no HTML in it", remedy)
-    base = base or internal.base_of(pages)
-    result = internal.check(pages, files, base)
-    if not (result.internal or result.problems):
-        raise PostdocsError(root, None, "it has no internal links", "give the site's address with --base-url")
-    links: dict[str, list[Outgoing]] = {}
-    others: dict[Kind, int] = {}
-    problems = []
-    for link in result.outgoing:
-        try:
-            kind = kind_of(link.url)
-        except ValueError as error:
-            problems.append(Problem(link.path, link.line, str(error), link.written))
-            continue
-        if kind is Kind.WEB:
-            links.setdefault(request_url(link.url), []).append(link)
-        else:
-            others[kind] = others.get(kind, 0) + 1
-    return Site(root, result, links, others, tuple(problems), _dates(pages, files, base))
-
-
-def _dates(pages: Iterable[Page], files: Collection[str], base: str) -> dict[str, date]:
-    published = {}
-    for path, text in internal.dates(pages, files, base).items():
-        try:
-            published[path] = date.fromisoformat(text.strip()[:10])
-        except ValueError:  # a feed of somebody else's making
-            continue
-    return published
+    host: str | None = None
 
 
 def check(root: Path, options: Options, progress: Progress) -> Report:
@@ -115,7 +52,7 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
         The site or the ledger cannot be read, or the ledger not written.
 
     """
-    site = read(root, options.base)
+    site = read(root, options.base, options.sources, options.host)
     store = Store(options.ledger)
     before = ledger = store.read()
     is_put_off = options.is_ci and ledger.is_new and not options.refresh
@@ -131,7 +68,7 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
         finally:  # also what an interrupted run has learned
             used = site.links if options.refresh else None
             ledger = store.settle(partial(_tidied, used=used), options.today if is_whole else None)
-    sources = Sources(options.sources, root)
+    sources = Sources(options.sources, root, site.lines)
     findings = [*_findings(site, sources), *_judged(site, ledger, options.ledger, sources)]
     links = {url: ledger.entries.get(url, Entry()) for url in sorted(site.links)}
 
@@ -140,10 +77,12 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
 
     return Report(
         findings=tuple(sorted(findings, key=_order)),
+        base=site.base,
         files=site.result.pages,
         internal=site.result.internal,
+        unsuffixed=site.result.unsuffixed,
         links=links,
-        pages={url: tuple(f"{link.path}:{link.line}" for link in links) for url, links in site.links.items()},
+        pages=Pages(site),
         others=site.others,
         missed=missed,
         copies=where(url for url, entry in links.items() if entry.is_dead and entry.archive),
@@ -203,14 +142,15 @@ def _tidied(entries: Mapping[str, Entry], used: Collection[str] | None) -> Mappi
 
 def _findings(site: Site, sources: Sources) -> Iterator[Finding]:
     """Yield what is wrong whatever the network says, each thing once."""
+    for problem in site.result.problems:
+        place = sources.built_file(problem.path, problem.line)
+        yield Finding(Rule.INTERNAL, problem.url or "", problem.reason, (), (place,))
 
-    def thing(problem: Problem) -> tuple[str, str]:
-        return problem.reason, problem.url or ""
+    def thing(broken: Broken) -> tuple[str, str]:
+        return broken.reason, broken.url
 
-    for (reason, url), problems in groupby(sorted((*site.result.problems, *site.problems), key=thing), thing):
-        same = [*problems]
-        on = [(problem.path, problem.line) for problem in same]
-        places, pages = sources.places(url, on, *hints_of(same[0])) if url else ([], sources.built(on))
+    for (reason, url), same in groupby(sorted(site.broken, key=thing), thing):
+        places, pages = sources.places(url, [(link.path, link.number) for link in same], *hints_of(url))
         yield Finding(Rule.INTERNAL, without_secrets(url), reason, (*places,), (*pages,))
 
 
@@ -232,7 +172,7 @@ def places_of(links: Sequence[Outgoing], sources: Sources) -> tuple[list[Place],
     places: set[Place] = set()
     pages: set[Place] = set()
     for written, same in groupby(sorted(links, key=_written), _written):
-        in_sources, rest = sources.places(written, [(link.path, link.line) for link in same])
+        in_sources, rest = sources.places(written, [(link.path, link.number) for link in same])
         places.update(in_sources)
         pages.update(rest)
     return sorted(places), [] if places else sorted(pages)
@@ -242,7 +182,7 @@ def _copied(links: Sequence[Outgoing], sources: Sources) -> tuple[Place, ...]:
     """Return every place that makes a link to one address."""
     places: set[Place] = set()
     for written, same in groupby(sorted(links, key=_written), _written):
-        places.update(sources.every(written, [(link.path, link.line) for link in same]))
+        places.update(sources.every(written, [(link.path, link.number) for link in same]))
     return (*sorted(places),)
 
 

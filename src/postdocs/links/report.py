@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from postdocs.core.plural import count
 from postdocs.links import external
+from postdocs.links.base import Base
 from postdocs.links.ledger import Entry, Verdict
 from postdocs.links.model import printable
 from postdocs.links.policy import answers_again, is_debt, needs_decision
@@ -76,8 +77,9 @@ class Change:
 class Report:
     """What a check found.
 
-    files, internal: how many it read and checked. links: the outgoing ones with what the ledger knows of
-    them. pages: where each is, as path and line in the built site. others: how many links are no web links,
+    base: the address of the site. files, internal: how many it read and checked; unsuffixed: how many links
+    lead to pages without their suffix. links: the outgoing ones with what the ledger knows of them.
+    pages: where each is, as path and line in the built site. others: how many links are no web links,
     by kind. missed: what should have been learned and was not, and why. copies: where dead links are written
     of which there is an archived copy. moved: where links are written that redirect for good, if that was
     asked. changes: what this run learned. is_put_off: whether nothing was ever asked, and a commit's check
@@ -85,8 +87,10 @@ class Report:
     """
 
     findings: tuple[Finding, ...]
+    base: Base
     files: int
     internal: int
+    unsuffixed: int
     links: Mapping[str, Entry]
     pages: Mapping[str, tuple[str, ...]]
     others: Mapping[external.Kind, int]
@@ -128,6 +132,10 @@ def counts(report: Report) -> Iterator[str]:
     counted = [f"{verdicts[verdict]:,} {_words(verdict)}" for verdict in _ORDER if verdicts[verdict]]
     others = [f"{number:,} {kind}" for kind, number in sorted(report.others.items())]
     yield f"{count(report.internal, 'internal link')} in {count(report.files, 'file')} checked"
+    if report.unsuffixed:
+        yield f"{report.unsuffixed:,} of them lead to `page.html` as `page`; --host plain doesn't accept that"
+    if report.base.stated_by not in {None, "index.html"}:
+        yield f"the site's address is {report.base.address}, as {report.base.stated_by} has it"
     yield (
         f"{count(len(report.links), 'outgoing address', 'outgoing addresses')}"
         + (f": {', '.join(counted)}" if counted else "")

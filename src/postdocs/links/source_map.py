@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from postdocs.core.urls import in_unicode
-from postdocs.links.model import Problem
+from postdocs.links.lines import Lines
 
 _DOCUMENTS = (".md", ".rst", ".ipynb", ".txt")
 _SUFFIXES = (*_DOCUMENTS, ".html", ".jinja", ".j2")
@@ -40,13 +40,14 @@ class Sources:
     """The files that a site was built of.
 
     root: their folder. built: that of the site, whose files are no sources, and whose objects.inv tells which
-    document a page was made of. Nor are those of virtual environments, of other output of Sphinx, of
-    caches, and of folders whose names begin with a dot.
+    document a page was made of. lines: those of the links of the site. Virtual environments, other output of
+    Sphinx, caches, and folders whose names begin with a dot hold no sources either.
     """
 
-    def __init__(self, root: Path, built: Path) -> None:
+    def __init__(self, root: Path, built: Path, lines: Lines) -> None:
         self._root = root
         self._built = built
+        self._lines = lines
         self._texts: dict[str, str] = {}
 
     def places(
@@ -54,7 +55,7 @@ class Sources:
     ) -> tuple[list[Place], list[Place]]:
         """Find a link: in the documents of its pages, else in any source, else on the pages themselves.
 
-        written: the address as the pages have it. pages: path and line of each place in the built site.
+        written: the address as the pages have it. pages: each page with the number of the link on it.
         hints: what else may stand in the sources in its stead, the best first. Returns the places in sources,
         or, where there are none, those on built pages.
         """
@@ -62,12 +63,12 @@ class Sources:
         needles = [re.compile(pattern_of(needle)) for needle in dict.fromkeys((written, *hints)) if needle]
         places: set[Place] = set()
         rest = []
-        for page, line in pages:
+        for page, number in pages:
             document = self._documents.get(page)
             in_document = [*self._in_file(document, needles)] if document else []
             places.update(in_document)
             if not in_document:
-                rest.append((page, line))
+                rest.append((page, number))
         if not places:
             literal = [needle for needle, _ in zip(needles, (written,), strict=False)]
             places = {place for path in self._files for place in self._in_file(path, literal)}
@@ -86,17 +87,17 @@ class Sources:
         return sorted(places) or self.built(pages[:1])
 
     def built(self, pages: Iterable[tuple[str, int]]) -> list[Place]:
-        """Return places on built pages, as messages name them."""
-        return sorted({Place((self._built / page).as_posix(), line) for page, line in pages})
+        """Return the places of links on built pages, as messages name them."""
+        return sorted({self.built_file(page, self._lines.line(page, number)) for page, number in pages})
+
+    def built_file(self, page: str, line: int) -> Place:
+        """Return a place on a built page."""
+        return Place((self._built / page).as_posix(), line)
 
     def text(self, path: str) -> str:
         """Return the text of a source; nothing where it cannot be read."""
         if path not in self._texts:
-            try:
-                data = (self._root / path).read_bytes()
-            except OSError:
-                data = b""
-            self._texts[path] = data.decode("utf-8", "surrogateescape") if len(data) <= _LARGEST else ""
+            self._texts[path] = text_of(self._root, path)
         return self._texts[path]
 
     def _in_file(self, path: str, needles: Iterable[re.Pattern[str]]) -> Iterator[Place]:
@@ -148,6 +149,15 @@ class Sources:
         return [*walk(self._root, "")] if built.is_relative_to(self._root.resolve()) else []
 
 
+def text_of(root: Path, path: str) -> str:
+    """Return the text of a source below a folder; nothing where it cannot be read."""
+    try:
+        data = (root / path).read_bytes()
+    except OSError:
+        return ""
+    return data.decode("utf-8", "surrogateescape") if len(data) <= _LARGEST else ""
+
+
 def _is_made(folder: Path) -> bool:
     """Tell whether a program has made what is in a folder."""
     return folder.name in _MADE or any((folder / mark).is_file() for mark in _MARKS)
@@ -189,8 +199,8 @@ def _letter(letter: str) -> str:
     return f"{backslash}(?:{'|'.join(map(re.escape, reversed(forms)))})"
 
 
-def hints_of(problem: Problem) -> list[str]:
+def hints_of(url: str) -> list[str]:
     """Return what an author may have written for an internal link: an id, the name of a page."""
-    path, _, fragment = (problem.url or "").partition("#")
+    path, _, fragment = url.partition("#")
     name = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
     return [hint for hint in (f"#{fragment}" if fragment else "", name) if hint.strip("#.")]
