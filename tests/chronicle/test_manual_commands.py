@@ -30,6 +30,7 @@ INPUTS = {
     "ghost.md": {"export.json": "ghost-export.json", "images/": ""},
     "hugo.md": {"../old-blog/public/index.xml": "hugo-rss.xml"},
     "jekyll.md": {"../old-blog/_site/feed.xml": "jekyll-feed.xml"},
+    "mkdocs-material.md": {"../old-blog/site/feed_rss_created.xml": ""},
     "medium.md": {"medium-export/posts/heat.html": ""},
     "page.md": {
         "feed.xml": "ablog-atom.xml",
@@ -43,6 +44,11 @@ INPUTS = {
     "wordpress.md": {"export/blog.xml": "wordpress-wxr.xml", "uploads/": ""},
 }
 TEXTS = {
+    "../old-blog/site/feed_rss_created.xml": '<rss version="2.0"><channel><title>Notes</title>'
+    "<link>https://ann.example.org/</link><item><title>Heat</title><author>Ann Example</author>"
+    "<description>&lt;h1&gt;Heat&lt;/h1&gt; &lt;p&gt;How it spreads.&lt;/p&gt;</description>"
+    "<link>https://ann.example.org/blog/2024/05/03/heat/</link>"
+    "<pubDate>Fri, 03 May 2024 00:00:00 +0000</pubDate></item></channel></rss>",
     "medium-export/posts/heat.html": '<article class="h-entry"><h1>Heat</h1>'
     '<p class="e-content">How it spreads.</p><a href="https://medium.com">Medium</a></article>',
     "export/posts.csv": "post_id,post_date,is_published,title\n1.heat,2021-03-04,true,Heat\n",
@@ -88,7 +94,14 @@ def is_excused(words: list[str]) -> bool:
     return words == [BARE] or any(" ".join(words).startswith(start) for start in EXCUSED)
 
 
-RUN = [page for page in PAGES if not all(map(is_excused, commands(page)))]
+def is_run_elsewhere(page: Path) -> bool:
+    """Tell whether another page has all commands of a page, as guides have those of comparisons."""
+    here = [words for words in commands(page) if not is_excused(words)]
+    others = [[*commands(other)] for other in PAGES if other != page]
+    return any(all(words in there for words in here) and len(there) > len(here) for there in others)
+
+
+RUN = [page for page in PAGES if not all(map(is_excused, commands(page))) and not is_run_elsewhere(page)]
 
 
 @dataclass
