@@ -19,6 +19,7 @@ from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
 from postdocs.sphinx_ext.compat import others
 from postdocs.sphinx_ext.compat.exact_class import give_exact_class
 from postdocs.sphinx_ext.compat.gc_tuning import FrozenHeap
+from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.locale.language import Language, make_language
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.settings import macros_of
@@ -41,8 +42,8 @@ class Build:
     source_stamps: by docname, time and size of the sources that are read, from before they are. to_read:
     Sphinx's own list of these documents, which it writes then. lists: the pages that list posts. titles: by
     docname, those of documents and lists. redirects: pages that lead to others, by their file.
-    has_icons: whether the theme brings Font Awesome. warnings: how many the
-    build has shown.
+    has_icons: whether the theme brings Font Awesome. excerpts: HTML of what lists show of posts, by docname
+    and section, as their pages have it. warnings: how many the build has shown.
     """
 
     app: Sphinx
@@ -56,6 +57,7 @@ class Build:
     titles: Mapping[str, PageTitle] = field(init=False)
     redirects: Mapping[str, Redirect] = field(init=False)
     has_icons: bool = field(init=False, default=False)
+    excerpts: dict[tuple[str, str], str] = field(init=False)
     warnings: WarningCount = field(init=False, default_factory=WarningCount)
     _icons_setting: bool = field(init=False)
     _blog: Blog | None = field(init=False)
@@ -76,6 +78,7 @@ class Build:
         self.warnings.count = 0
         self.source_stamps, self.to_read = {}, []
         self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
+        self.excerpts = {}
 
     def keep_icons_apart(self) -> None:
         """Keep what the theme says of icons out of the settings.
@@ -109,14 +112,20 @@ class Build:
     @cached_property
     def language(self) -> Language:
         """The language of the site, its words and dates."""
-        return make_language(self.config.language or "en", self.app.translator)
+        return make_language(self.config.language or "en", self.app.translator, self._day_format)
+
+    @property
+    def _day_format(self) -> str:
+        """How the author wants dates; ablog's default is no choice."""
+        chosen: str = self.config.post_date_format
+        return chosen if is_set(self.config, "post_date_format") else ""
 
     def language_of(self, tag: str | None) -> Language:
         """Return the language of a tag, or that of the site for None and for the site's own tag."""
         if tag is None or tag == self.language.tag:
             return self.language
         if tag not in self._languages:
-            self._languages[tag] = make_language(tag, NullTranslations())
+            self._languages[tag] = make_language(tag, NullTranslations(), self._day_format)
         return self._languages[tag]
 
     @property

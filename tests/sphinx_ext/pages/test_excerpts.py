@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from pathlib import Path
 
+import lxml.html
 import pytest
 from helpers import read_html, texts
 from lxml import etree
@@ -85,3 +86,87 @@ def test_a_summary_names_sources_and_leaves_no_gap_for_notes(app: SphinxTestApp)
     write(app, "refers", "Refers", f"```{{eval-rst}}\n{rst}\n```")
     app.build()
     assert summary_in(app) == "Text [Foo] and more, end."
+
+
+FORMATTED = """\
+First *paragraph* with a [link](titled.md), see [](titled.md#part), [mine](#of-it) and
+[elsewhere](https://leaf.example/a?b#c).[^n]
+
+:::{note}
+Not of the article.
+:::
+
+Second `paragraph` with $a^2$.
+
+Third.
+
+![Dot](dot.png)
+
+## Of it
+
+[^n]: A note.
+"""
+SETTINGS = {
+    "post_date_format": "%d/%m/%Y",
+    "post_auto_excerpt": 2,
+    "post_auto_image": 1,
+    "postdocs_page_length": 1,
+    "myst_enable_extensions": ["colon_fence", "dollarmath"],
+}
+
+
+def excerpts_on(path: Path) -> list[lxml.html.HtmlElement]:
+    """Return what a page shows of each post in its list."""
+    return [element for element in read_html(path).find_class("post-summary") if element.tag == "div"]
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides=SETTINGS)
+def test_lists_show_excerpts_as_the_settings_ask(app: SphinxTestApp, warning: StringIO) -> None:
+    """Paragraphs with their formatting, links as seen from each list, and a picture; feeds keep the words."""
+    path = write(app, "formatted", "Formatted", FORMATTED)
+    path.write_text(path.read_text("utf-8").replace("---\n\n", "tags: [rare]\n---\n\n", 1), encoding="utf-8")
+    (app.srcdir / "index.md").write_text("# Home\n\n```{recent-posts} 1\n```\n", encoding="utf-8")
+    app.build()
+    assert warning.getvalue() == ""
+    assert texts(read_html(app.outdir / "blog/index.html"), "post-row")[0].startswith("01/11/2024 Formatted")
+    for page, up in {"blog": "../", "blog/tag/rare": "../../../", "blog/2024": "../../", "": ""}.items():
+        (excerpt,) = excerpts_on(app.outdir / page / "index.html")
+        assert [p.text_content() for p in excerpt.iter("p")] == [
+            "First paragraph with a link, see Part, mine and\nelsewhere.",
+            "Second paragraph with a2.",
+        ]
+        assert [em.text for em in excerpt.iter("em")] == ["paragraph"]
+        assert excerpt.xpath(".//a/@href") == [
+            f"{up}posts/2024/titled/",
+            f"{up}posts/2024/titled/#part",
+            f"{up}posts/2024/formatted/#of-it",
+            "https://leaf.example/a?b#c",
+        ]
+        (image,) = excerpt.iter("img")
+        assert image.get("alt") == "Dot"
+        assert image.attrib["src"].startswith(f"{up}_images/dot")
+        assert (app.outdir / page / image.attrib["src"]).is_file()
+    feed = etree.parse(app.outdir / "blog/atom.xml")
+    words = "First paragraph with a link, see Part, mine and elsewhere. Second paragraph with a²."
+    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == words
+    assert texts(read_html(app.outdir / "404.html"), "post-summary")[0] == words
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"post_auto_excerpt": 1})
+def test_an_excerpt_is_written_again_with_what_it_refers_to(app: SphinxTestApp) -> None:
+    """A list shows the new title of what one of its posts refers to, and where that is now."""
+    write(app, "refers", "Refers", "See [](titled.md).")
+    write(app, "summed", "Summed", "Not *this*.")
+    path = app.srcdir / "posts/2024/summed.md"
+    path.write_text(path.read_text("utf-8").replace("title:", "summary: One.\ntitle:"), encoding="utf-8")
+    app.build()
+    (app.srcdir / "posts/2024/titled.md").write_text(
+        "---\ndate: 2024-01-01\npermalink: /moved/\n---\n\n# Moved\n\n## Part\n", encoding="utf-8"
+    )
+    app.build()
+    links = [excerpt.xpath(".//a") for excerpt in excerpts_on(app.outdir / "blog/index.html")]
+    assert [(link.get("href"), link.text_content()) for (link, *_) in filter(None, links)] == [
+        ("../moved/", "Moved"),
+        ("../moved/#part", "link"),
+    ]
+    assert "One." in texts(read_html(app.outdir / "blog/index.html"), "post-summary")

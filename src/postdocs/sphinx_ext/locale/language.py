@@ -15,6 +15,7 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.plural import to_python
+from sphinx.util.i18n import format_date as format_as
 
 from postdocs.core import languages
 
@@ -29,7 +30,8 @@ class Language:
 
     tag: as RFC 5646 has it. locale: that of the CLDR; English where it knows no such language. translations:
     ours, then those of Sphinx, the site and the theme. name: what its speakers call it, or its tag where that
-    is not known. has_words: whether there are messages in it.
+    is not known. has_words: whether there are messages in it. day_format: of `strftime`, in which the site
+    wants its dates, or "".
     """
 
     tag: str
@@ -37,6 +39,7 @@ class Language:
     translations: NullTranslations
     name: str
     has_words: bool
+    day_format: str = ""
 
     def gettext(self, message: str) -> str:
         """Return a message in this language, or as it is where no catalog has it."""
@@ -57,8 +60,10 @@ class Language:
         return self.locale.language == "en"
 
     def day(self, instant: datetime) -> str:
-        """Return the day of an instant, in its own offset, as readers write it."""
+        """Return the day of an instant, in its own offset, as readers write it, or as the site wants it."""
         day = instant.date()
+        if self.day_format:
+            return format_as(self.day_format, date=instant, language=str(self.locale))
         return day.isoformat() if self.has_iso_days else format_date(day, "long", locale=self.locale)
 
     @cached_property
@@ -68,11 +73,11 @@ class Language:
         return {category(number): number for number in reversed(range(_ENOUGH))}
 
 
-def make_language(tag: str, outer: NullTranslations) -> Language:
+def make_language(tag: str, outer: NullTranslations, day_format: str = "") -> Language:
     """Return a language.
 
     tag: as `language` of the settings has it. outer: translations for what ours do not have; Sphinx shares
-    them with all builds of a process.
+    them with all builds of a process. day_format: of `strftime`, in which the site wants its dates.
     """
     locale, name = _locale(tag)
     files = (CATALOGS / name / "LC_MESSAGES" / f"{DOMAIN}.po" for name in _names(locale))
@@ -83,7 +88,7 @@ def make_language(tag: str, outer: NullTranslations) -> Language:
         translations.add_fallback(outer)
     has_words = file is not None or (locale.language == "en" and bool(name))
     tag = tag.replace("_", "-")
-    return Language(tag, locale, translations, name or tag, has_words)
+    return Language(tag, locale, translations, name or tag, has_words, day_format)
 
 
 def words_of(language: Language, site: Language) -> Language:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -17,6 +18,7 @@ from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
 from postdocs.sphinx_ext.output.state import fingerprint
+from postdocs.sphinx_ext.pages.excerpts import excerpt_html
 from postdocs.sphinx_ext.pages.languages import attributes_of, in_languages
 from postdocs.sphinx_ext.pages.lists import ARCHIVE, ListPage
 from postdocs.sphinx_ext.urls.registry import extra_files_of
@@ -76,6 +78,7 @@ def add_page_context(
     within = next((part for part in build.lists if part.is_within and part.docname == pagename), None)
     entry: BlogPost | None = blog.posts[pagename]
     context["post_entry"] = entry
+    context["post_excerpt"] = partial(excerpt_html, build, pagename)
     context["front_matter"] = build.domain.posts.get(pagename)
     if entry and entry.canonical_link:
         context["pageurl"] = entry.canonical_link

@@ -19,7 +19,7 @@ from postdocs.sphinx_ext.blog.blog import find
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection, PostList, PostListDirective
-from postdocs.sphinx_ext.pages.excerpts import resolved_excerpt
+from postdocs.sphinx_ext.pages.excerpts import excerpt_html, resolved_excerpt
 from postdocs.sphinx_ext.pages.references import reference
 from postdocs.sphinx_ext.reading.dates import date_node
 
@@ -97,6 +97,7 @@ def fill_lists(build: Build, doctree: nodes.document, docname: str) -> None:
                 continue  # see `books`
             values = {
                 "pathto": partial(builder.get_relative_uri, docname),
+                "post_excerpt": partial(excerpt_html, build, docname),
                 "entries": [*build.blog.posts][: node["number"]],
             }
             text = builder.templates.render("postdocs/rows.html", values)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
 from docutils import nodes
+from markupsafe import Markup
 from sphinx import addnodes
 from sphinx.util.logging import suppress_logging
+from sphinx.util.osutil import relative_uri
 
+from postdocs.core.html import URL_ATTRIBUTES, srcset
+from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.builders import NOT_FOUND, PermalinkBuilder
 from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.records import excerpt_of, summary_of
 
@@ -39,3 +49,70 @@ def resolved_excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.N
     document += holder
     build.env.resolve_references(document, docname, build.app.builder)
     return [*holder.children]
+
+
+def excerpt_html(build: Build, pagename: str, post: BlogPost) -> Markup:
+    """Return what a list shows of a post whose author wants more than its words, or nothing of others.
+
+    pagename: that of the list. The page that servers show anywhere has words only.
+    """
+    if not post.record.is_formatted or pagename == NOT_FOUND:
+        return Markup("")
+    key = (post.docname, post.section)
+    if key not in build.excerpts:
+        build.excerpts[key] = _rendered(build, post)
+    root = lxml.html.fragment_fromstring(build.excerpts[key], create_parent="div")
+    uri_of = build.builder.get_target_uri
+    _relink(root, uri_of(post.docname), uri_of(pagename))
+    markup = "".join(lxml.html.tostring(part, encoding="unicode") for part in root)
+    return Markup(markup)  # noqa: S704 - what the page of the post shows as well
+
+
+def _rendered(build: Build, post: BlogPost) -> str:
+    """Return what is shown of a post as HTML, as seen from its page, which tells what is wrong with it."""
+    builder = build.builder
+    with suppress_logging(), _writing(builder, post.docname):
+        holder = nodes.container("", *resolved_excerpt(build, post, post.docname))
+        for image in holder.findall(nodes.image):
+            image["loading"] = "lazy"
+            if image["uri"] in build.env.images:
+                builder.images[image["uri"]] = build.env.images[image["uri"]][1]
+        return "".join(builder.render_partial(part)["fragment"] for part in [*holder.children])
+
+
+@contextmanager
+def _writing(builder: PermalinkBuilder, docname: str) -> Iterator[None]:
+    """Let the builder write a part of a document while it writes another page."""
+    uri = builder.get_target_uri(docname)
+    during = {
+        "current_docname": docname,
+        "imgpath": relative_uri(uri, builder.imagedir),
+        "dlpath": relative_uri(uri, "_downloads"),
+    }
+    before = {name: getattr(builder, name, "") for name in during}
+    vars(builder).update(during)
+    try:
+        yield
+    finally:
+        vars(builder).update(before)
+
+
+def _relink(root: lxml.html.HtmlElement, page: str, seen_from: str) -> None:
+    """Let the links of a part of a page lead to the same places from another page; both are addresses."""
+
+    def moved(address: str) -> str:
+        if scheme_of(address) or address.startswith("/"):
+            return address
+        try:
+            target = urlsplit(urljoin(f"/{page}", address))
+        except ValueError:  # in HTML of authors, anything may be
+            return address
+        rest = target._replace(scheme="", netloc="", path="").geturl()
+        return (relative_uri(seen_from, target.path[1:]) or "./") + rest
+
+    for element in root.iterdescendants():
+        for name in {*element.keys()} & {*URL_ATTRIBUTES}:
+            element.set(name, moved(element.attrib[name]))
+        if "srcset" in element.attrib:
+            copies = ((moved(url), size) for url, size in srcset(element.attrib["srcset"]))
+            element.set("srcset", ", ".join(f"{url} {size}".strip() for url, size in copies))

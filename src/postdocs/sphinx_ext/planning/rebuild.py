@@ -108,10 +108,12 @@ def plan(build: Build) -> set[str]:
     files = [build.file_of(page.docname) for page in build.lists]
     build.redirects = find_redirects(build, files, [*feed_paths(build)])
     build.titles = assign_titles(build.env, blog, build.lists, build.macros)
+    targets = Targets(build.app, build.env, blog)
     for post in blog.posts:
-        post.fingerprint = fingerprint(post_inputs(post, build.builder.get_target_uri))
+        refers_to = targets.of(post.docname) if post.record.is_formatted else []
+        post.fingerprint = fingerprint(post_inputs(post, build.builder.get_target_uri), refers_to)
     state.site = site_fingerprint(build)
-    state.documents = _document_digests(build)
+    state.documents = _document_digests(build, targets)
     stale = state.stale_documents()
     state.begin(stale)
     return stale
@@ -134,10 +136,9 @@ def _hosts(build: Build) -> dict[str, str]:
     }
 
 
-def _document_digests(build: Build) -> dict[str, str]:
+def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
     """Return, by docname, what changes when a page shows other things of others."""
     env, blog = build.env, build.blog
-    targets = Targets(build.app, env, blog)
     lists = build.domain.lists
     all_targets = targets.whole if any(lists.values()) else ""
     all_posts = fingerprint([post.fingerprint for post in blog.posts], all_targets)

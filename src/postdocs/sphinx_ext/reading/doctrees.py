@@ -22,6 +22,7 @@ from postdocs.core.urls import scheme_of
 from postdocs.core.values import is_iri
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, PostNode, UpdateNode
+from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.images.cover import cover_of
 from postdocs.sphinx_ext.images.paths import paths_in
 from postdocs.sphinx_ext.locale.language import Language, words_of
@@ -108,6 +109,8 @@ def _record(
         image=node["image"] or build.config.post_auto_image or 0,
     )
     excerpt = [*node.children] if node["exclude"] else excerpt_of(section, record)
+    is_chosen = node["excerpt"] is not None or record.image or is_set(build.config, "post_auto_excerpt")
+    is_marked = any(child.get(EXCERPT) for child in section.findall(nodes.Element))
     refers = any(
         not ref.get("refexplicit") for part in excerpt for ref in part.findall(addnodes.pending_xref)
     )
@@ -121,6 +124,7 @@ def _record(
         summary=post.summary or summary_of(excerpt, macros),
         refers=refers and not post.summary,
         excerpt_digest=digest.hexdigest(),
+        is_formatted=bool(excerpt and (is_chosen or is_marked) and not post.summary and not node["exclude"]),
         minutes=minutes_of(section),
         picture=cover_of(build.env, section, post.image),
     )

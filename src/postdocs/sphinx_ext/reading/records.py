@@ -26,6 +26,7 @@ class PostRecord:
     labels: by catalog of ablog, as they are written. language: the tag of the one that the post names, or
     None. image: which picture of the post lists show, from 1;
     0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
+    is_formatted: whether they show it as the page does, with links and pictures, and not its words only.
     refers: whether words of the summary are those of what it refers to, which are not in it yet.
     minutes: that reading takes, and picture: what stands for the post elsewhere. Only its own page shows
     these two, so the text of an entry, which is hashed for other pages, is without them.
@@ -50,6 +51,7 @@ class PostRecord:
     excerpt: int = 1
     image: int = 0
     excerpt_digest: str = ""
+    is_formatted: bool = False
     refers: bool = False
     minutes: int = field(default=1, repr=False)
     picture: CoverImage | None = field(default=None, repr=False)
@@ -69,7 +71,9 @@ def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element
         )
         chosen = [*itertools.islice(paragraphs, record.excerpt)]
     if record.image:
-        chosen += [*itertools.islice(section.findall(nodes.image), record.image - 1, record.image)]
+        images = itertools.islice(section.findall(nodes.image), record.image - 1, record.image)
+        shown = {id(image) for part in chosen for image in part.findall(nodes.image)}
+        chosen += [image for image in images if id(image) not in shown]
     copies = [node.deepcopy() for node in chosen]
     for copy in copies:
         for node in [*copy.findall(lambda node: isinstance(node, nodes.footnote_reference | nodes.target))]:
