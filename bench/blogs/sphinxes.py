@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from blogs.corpus import AUTHORS, Post, posts, write_pictures, write_posts
@@ -37,9 +38,11 @@ postdocs_navbar = [("Posts", "blog"), ("Archive", "blog/archive"), ("Tags", "blo
 _HOME = {"stock": "```{postlist} 10\n:excerpts:\n```", "ours": "```{recent-posts} 10\n```"}
 
 
-def write_sphinx(root: Path, number: int, kind: str) -> list[Post]:
-    """Write a blog of a number of posts for Sphinx. kind: "stock" or "ours"."""
-    made = posts(number)
+def write_sphinx(
+    root: Path, number: int, kind: str, change: Callable[[Post], Post] = lambda post: post
+) -> list[Post]:
+    """Write a blog of a number of posts for Sphinx. kind: "stock" or "ours". change: of each post before."""
+    made = [change(post) for post in posts(number)]
     write_posts(root / "posts", made, _head, lambda post: f"/posts/{post.path}", "/images/{}")
     write_pictures(root / "images")
     conf = _STOCK if kind == "stock" else _site_settings() + _OURS

@@ -1,0 +1,56 @@
+"""What formulas cost: the made blog with ten formulas in each post, and without, built in turn."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from blogs.corpus import Post
+from blogs.formulas import with_formulas, without_formulas
+from blogs.measuring import Cost, run
+from blogs.sphinxes import command, write_sphinx
+
+KINDS: dict[str, Callable[[Post], Post]] = {"without": without_formulas, "with": with_formulas}
+
+
+def ratio(without: Cost, with_: Cost) -> float:
+    """Return how many times as much CPU time a build with formulas takes."""
+    return with_.cpu / without.cpu
+
+
+def _build(root: Path, jobs: str) -> Cost:
+    shutil.rmtree(root / "_build", ignore_errors=True)
+    return run(command(jobs), root, root / "_build/html")
+
+
+def main() -> None:
+    """Measure in pairs, and print each and the median of the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=1000, help="how many posts (1000)")
+    parser.add_argument("--repeat", type=int, default=3, help="how many pairs of builds (3)")
+    parser.add_argument("--jobs", default="1", help="processes of a build, as of sphinx-build -j (1)")
+    options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # few set it; with it all imports are compiled each time
+    with tempfile.TemporaryDirectory() as folder:
+        roots = [Path(folder, kind) for kind in KINDS]
+        for root, change in zip(roots, KINDS.values(), strict=True):
+            write_sphinx(root, options.posts, "ours", change)
+        ratios = []
+        for _ in range(options.repeat):
+            without, with_ = (_build(root, options.jobs) for root in roots)
+            ratios.append(ratio(without, with_))
+            print(
+                f"{options.posts:,} posts: CPU {without.cpu:.1f} s without formulas, {with_.cpu:.1f} s with; "
+                f"{ratios[-1]:.2f} times",
+                flush=True,
+            )
+    print(f"median: {statistics.median(ratios):.2f} times")
+
+
+if __name__ == "__main__":
+    main()
