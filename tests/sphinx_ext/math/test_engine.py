@@ -211,3 +211,12 @@ def test_the_files_of_temml_are_as_they_were_published(name: str, digest: str) -
     """They are those of the package temml 0.13.5, unmodified; what it lacks is in a file of our own."""
     content = (Path(engine.__file__).parent / "temml" / name).read_bytes()
     assert hashlib.sha256(content).hexdigest() == digest
+
+
+def test_no_formula_changes_what_commands_mean_in_the_next() -> None:
+    r"""The tokens of a macro are its own each time: `\noexpand` marks one, and the next use is unmarked."""
+    name = r"\operatorname{f} x"
+    before = to_mathml(name, display=False)
+    with pytest.raises(ValueError, match="is missing"):
+        to_mathml(r"\expandafter\noexpand" + name, display=False)
+    assert to_mathml(name, display=True).partition(">")[2] == before.partition(">")[2]

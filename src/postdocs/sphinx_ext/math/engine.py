@@ -17,7 +17,12 @@ import quickjs
 
 from postdocs.sphinx_ext.math.macros import Macros
 
-_PROGRAMS = ("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js", "dialect.js")
+_PROGRAMS = (
+    *("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js"),
+    # What LaTeX, amsmath, mathtools, siunitx and MathJax have and Temml lacks.
+    *("dialect/tokens.js", "dialect/definitions.js", "dialect/environments.js", "dialect/colours.js"),
+    *("dialect/physics.js", "dialect/commands.js", "dialect/expansions.js", "dialect/convert.js"),
+)
 _LONGEST = 20_000  # characters; nobody reads a formula as long, and the time it takes grows faster than it
 _MEMORY = 256 * 2**20  # bytes
 # XML 1.0 §2.2: what no document can hold.

@@ -1,0 +1,35 @@
+// Commands of LaTeX, amsmath, mathtools, siunitx and MathJax that Temml lacks.
+"use strict";
+
+// mhchem finds spaces by the places of tokens, which those of macros don't have.
+for (const name of ["ce", "pu"]) {
+  temml.__defineMacro(`\\${name}`, (context) => {
+    let end = 0;
+    const placed = argument(context).map(({ text }, index, all) => {
+      const start = end + (/^\\[A-Za-z]+$/.test(all[index - 1]?.text ?? "") && /^[A-Za-z]/.test(text) ? 1 : 0);
+      end = start + text.length;
+      return { text, loc: { start, end } };
+    });
+    return chemParse(placed.reverse(), name);
+  });
+}
+
+for (const size of ["big", "Big", "bigg", "Bigg"]) temml.__defineMacro(`\\${size}m`, `\\mathrel{\\${size}#1}`);
+
+for (const [name, body] of Object.entries({
+  "\\Coloneqq": "\\mathrel{::\\mkern-1.2mu=}",
+  "\\mbox": "\\text", "\\hbox": "\\text", "\\mathds": "\\mathbb", "\\mathbbm": "\\mathbb", "\\mspace": "\\hspace",
+  "\\symbf": "\\mathbf", "\\symbb": "\\mathbb", "\\symcal": "\\mathcal", "\\symfrak": "\\mathfrak", "\\symscr": "\\mathscr",
+  "\\symrm": "\\mathrm", "\\symsf": "\\mathsf", "\\symtt": "\\mathtt", "\\symit": "\\mathit",
+  "\\mathbfit": "\\boldsymbol", "\\symbfit": "\\boldsymbol",
+  "\\ensuremath": "", "\\protect": "", "\\strut": "\\mathstrut", "\\null": "{}", "\\break": "\\newline",
+  "\\overunderset": "\\overset{#1}{\\underset{#2}{#3}}",
+  "\\pmatrix": "\\begin{pmatrix}#1\\end{pmatrix}", "\\cases": "\\begin{cases}#1\\end{cases}",
+  "\\eqalign": "\\begin{aligned}#1\\end{aligned}", "\\displaylines": "\\begin{gathered}#1\\end{gathered}",
+  "\\intertext": "\\mathrlap{\\text{#1}}\\\\", "\\shortintertext": "\\mathrlap{\\text{#1}}\\\\",
+  // Temml sets what is above an ordinary symbol as its exponent.
+  "\\overset": "\\stackrel", "\\cancelto": "{\\cancel{#2}}^{#1}",
+  "\\slashed": "\\mathrlap{\\,/}{#1}",
+  "\\num": "\\pu{#1}", "\\si": "\\pu{#1}", "\\unit": "\\pu{#1}", "\\SI": "\\pu{#1 #2}", "\\cf": "\\ce",
+  "\\overlinesegment": "\\overline", "\\underlinesegment": "\\underline",
+})) temml.__defineMacro(name, body);

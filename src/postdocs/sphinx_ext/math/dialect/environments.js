@@ -1,0 +1,91 @@
+// Environments of LaTeX and amsmath, columns of arrays, and ends of rows.
+"use strict";
+
+// Environments. Those with numbers are set without, for Sphinx numbers them; a \tag needs the display form.
+const aligned = { plain: "\\begin{aligned}", tagged: "\\begin{align*}" };
+const gathered = { plain: "\\begin{gathered}", tagged: "\\begin{gather*}" };
+const alignedat = { plain: "\\begin{alignedat}", tagged: "\\begin{alignat*}" };
+const nothing = { plain: "", tagged: "" };
+const eqnarray = { plain: "\\begin{darray}{rcl}", tagged: "\\begin{darray}{rcl}" };
+const environments = {
+  "equation": nothing, "equation*": nothing, "displaymath": nothing, "math": nothing,
+  "align": aligned, "align*": aligned, "flalign": aligned, "flalign*": aligned,
+  "gather": gathered, "gather*": gathered, "alignat": alignedat, "alignat*": alignedat,
+  "xalignat": alignedat, "xalignat*": alignedat, "eqnarray": eqnarray, "eqnarray*": eqnarray,
+};
+for (const [fence, [left, right]] of Object.entries({ p: ["(", ")"], b: ["[", "]"], B: ["\\{", "\\}"], v: ["|", "|"], V: ["\\|", "\\|"] })) {
+  const name = `${fence}smallmatrix`;
+  temml.__defineMacro(`\\begin@${name}`, `\\left${left}\\begin{smallmatrix}`);
+  temml.__defineMacro(`\\end@${name}`, `\\end{smallmatrix}\\right${right}`);
+}
+temml.__defineMacro("\\begin@multline", "\\begin{multline*}");
+temml.__defineMacro("\\end@multline", "\\end{multline*}");
+
+// Those that can say where they stand in a line.
+const placed = new Set(["aligned", "alignedat", "gathered", "array", "darray"]);
+
+// Those that Temml has only for a line of their own, as they are in a line of text.
+const inline = { "split": "\\begin{aligned}", "multline": "\\begin{gathered}", "multline*": "\\begin{gathered}" };
+
+for (const part of ["begin", "end"]) {
+  temml.__defineMacro(`\\${part}`, (context) => {
+    const name = argument(context);
+    const text = name.map((each) => each.text).join("");
+    const macro = `\\${part}@${text}`;
+    if (context.macros.has(macro) && (formula.isDisplay || !(text in inline))) return result(token(macro));
+    const itself = [primitive(`\\${part}`), ...braced(name)];
+    if (part === "begin" && placed.has(text)) option(context);
+    const other = environments[text]?.[formula.isTagged ? "tagged" : "plain"] ?? (formula.isDisplay ? undefined : inline[text]);
+    const isOther = other !== undefined && !other.startsWith(`\\begin{${text}}`);
+    const columns = part === "begin" && (text === "array" || text === "darray") ? arrayColumns(context) : [];
+    if (!isOther) return result(itself, columns);
+    return result(words(part === "begin" ? other : other.replace(/^\\begin(\{[^}]*\}).*/, "\\end$1")));
+  });
+}
+
+// Columns of arrays: repetitions are written out, widths and spaces between columns left to the browser.
+function arrayColumns(context) {
+  const columns = [];
+  const unread = argument(context).reverse();
+  const next = () => {
+    const first = unread.pop();
+    if (first?.text !== "{") return first ? [first] : [];
+    const taken = [];
+    for (let depth = 1; unread.length; ) {
+      const each = unread.pop();
+      depth += { "{": 1, "}": -1 }[each.text] ?? 0;
+      if (!depth) break;
+      taken.push(each);
+    }
+    return taken;
+  };
+  while (unread.length) {
+    const each = unread.pop();
+    if (each.text === "*") {
+      const count = Number(next().map(({ text }) => text).join(""));
+      const repeated = next();
+      if (!(count > 0 && count <= 100)) throw Error("An array repeats columns 1 to 100 times");
+      for (let time = 0; time < count; time++) unread.push(...[...repeated].reverse());
+    } else if ("@!".includes(each.text)) {
+      const between = next().map(({ text }) => text).filter((text) => !/^(?:\\[,:;!> ]|\\quad|\\qquad|\\hspace|\s)$/.test(text));
+      if (between.length) throw Error(`An array can't have ${between.join("")} between its columns`);
+    } else if ("pmb".includes(each.text)) {
+      next();
+      columns.push(token("l"));
+    } else if (each.text !== " ") columns.push(each);
+  }
+  return braced(columns);
+}
+
+// A length after the end of a row becomes a strut that is as much deeper than a line.
+const ems = { em: 1, ex: 0.431, mu: 1 / 18, pt: 0.1, pc: 1.2, px: 0.075, bp: 0.1, mm: 0.285, cm: 2.85, in: 7.23 };
+temml.__defineMacro("\\\\", (context) => {
+  const end = primitive("\\\\");
+  if (context.future().text === "*") context.popToken();
+  if (context.future().text !== "[") return result(end);
+  const inside = option(context);
+  const [, number, unit] = /^\s*(-?[\d.]+)\s*([a-z]{2})\s*$/.exec(inside.map(({ text }) => text).join("")) ?? [];
+  if (!(Number(number) * ems[unit])) return result(end, token("["), inside, token("]")); // it begins the next row
+  const depth = (0.36 + Number(number) * ems[unit]).toFixed(3);
+  return result(depth > 0.36 ? words(`\\rule[-${depth}em]{0em}{${depth}em}`) : [], end);
+});

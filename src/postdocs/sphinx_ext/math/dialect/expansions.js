@@ -1,0 +1,38 @@
+// What macros stand for, found once: Temml reads a macro that is a text again each time it is used.
+"use strict";
+
+{
+  // In Temml, whether a star follows is a macro made of four others.
+  temml.__defineMacro("\\@ifstar", (context) => {
+    const [starred, plain] = context.consumeArgs(2);
+    context.consumeSpaces();
+    const isStarred = context.future().text === "*";
+    if (isStarred) context.popToken();
+    return { tokens: isStarred ? starred : plain, numArgs: 0 };
+  });
+
+  const name = "\\postdocs@text";
+  const copy = (token) => Object.assign(Object.create(Object.getPrototypeOf(token)), token);
+
+  // A macro that is a text, as one whose tokens are known; each use has its own, for \noexpand changes them.
+  const readOnce = (text) => {
+    let expansion = null;
+    return (context) => {
+      if (!expansion) {
+        context.macros.builtins[name] = text;
+        expansion = context._getExpansion(name);
+      }
+      return { tokens: expansion.tokens.map(copy), numArgs: expansion.numArgs };
+    };
+  };
+
+  temml.__defineMacro("\\postdocs@start", ({ macros: { builtins } }) => {
+    for (const [macro, text] of Object.entries(builtins)) {
+      // Those without commands are lengths and numbers, which Temml reads itself.
+      if (typeof text === "string" && text.includes("\\")) builtins[macro] = readOnce(text);
+    }
+    delete builtins["\\postdocs@start"];
+    return "";
+  });
+  temml.renderToString("\\postdocs@start", {});
+}

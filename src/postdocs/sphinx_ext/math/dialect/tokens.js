@@ -1,0 +1,25 @@
+// Tokens of Temml, of which its macros are made.
+"use strict";
+
+// What is known of the formula that is read: how it stands on the page, and the numbers of equations in the
+// document by their labels.
+let formula = { isDisplay: true, isTagged: false, equationNumbers: {} };
+
+const token = (text) => ({ text });
+// A command that is not looked up among the macros again, since one has its name.
+const primitive = (text) => ({ text, noexpand: true });
+const textOf = (tokens) => tokens.map(({ text }) => text).reverse().join("");
+// Tokens in the order of reading, as Temml has them: the next one last.
+const result = (...tokens) => ({ tokens: tokens.flat().reverse(), numArgs: 0 });
+const argument = (context) => context.consumeArgs(1)[0].reverse();
+const braced = (tokens) => [token("{"), ...tokens, token("}")];
+
+function option(context) {
+  context.consumeSpaces();
+  if (context.future().text !== "[") return null;
+  context.popToken();
+  return context.consumeArg(["]"]).tokens.reverse();
+}
+
+// The tokens of a text without spaces that mean something.
+const words = (text) => text.match(/\\(?:[A-Za-z@]+|.)|./g)?.map(token) ?? [];
