@@ -1,0 +1,67 @@
+"""Operators in formulas: which of them stretch, and how much space stands around them, as in TeX."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from postdocs.sphinx_ext.math.primes import set_space
+
+DISPLAY, TEXT, SCRIPT = range(3)
+"""Levels of TeX: a formula on a line of its own, one in a line, and indices."""
+
+ITALICS = {ord("h"): "\u210e"} | {
+    ord(first) + place: chr(italic + place)
+    for first, italic in (("A", 0x1D434), ("a", 0x1D44E))
+    for place in range(26)
+    if chr(ord(first) + place) != "h"
+}
+"""Letters in the form in which a single one is set, by the codes of the plain ones."""
+
+NEGATION = "\u0338"
+"""A stroke through the sign before it."""
+
+# Operators that stretch unless they are told not to (MathML Core, appendix B): fences and arrows.
+_STRETCHY = re.compile(r"[()\[\]{}|‖√⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b30-\u2b4f]")
+# Relations that appendix B does not have, and signs that have no space around them.
+_SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), "?": "0em"}
+# Operators between letters that Firefox takes for those over a range.
+_NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
+_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"}
+
+
+def size(operator: ET.Element) -> None:
+    r"""Stretch only `\left`, `\middle` and `\right`, arrows with text, and the family of `\big`."""
+    text = operator.text or ""
+    is_middle = operator.get("form") == "infix" and operator.get("stretchy") == "true"
+    if operator.get("minsize") or (operator.get("fence") == "true" and "stretchy" not in operator.attrib):
+        operator.set("stretchy", "true")
+    elif "stretchy" not in operator.attrib and _STRETCHY.fullmatch(text):
+        operator.set("stretchy", "false")
+    elif text in _NOT_LARGE:
+        operator.attrib.setdefault("largeop", "false")
+    if operator.get("minsize") or is_middle:
+        set_space(operator, "0em")
+    elif text in _SPACES:
+        set_space(operator, _SPACES[text])
+    if len(text.rstrip(NEGATION)) == 1 and operator.get("mathvariant") != "normal":
+        operator.text = (operator.text or "").translate(ITALICS)
+
+
+def close_up(element: ET.Element, level: int) -> None:
+    """Leave out the spaces around operators in scripts, as TeX does and browsers don't."""
+    if element.get("displaystyle") == "true":
+        level = DISPLAY
+    if int(element.get("scriptlevel") or 0) > 0:
+        level = SCRIPT
+    if element.tag == "mo" and level == SCRIPT and element.get("stretchy") != "true":
+        set_space(element, "0em")
+    if element.tag == "mtable" and element.get("displaystyle") != "true":
+        level = max(level, TEXT)
+    for place, child in enumerate(element):
+        inner = level
+        if element.tag == "mfrac":
+            inner = min(level + 1, SCRIPT)
+        elif place and (element.tag in _SCRIPTS or element.tag == "mroot"):
+            inner = SCRIPT
+        close_up(child, inner)
