@@ -6,14 +6,15 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 from html import escape
-from typing import Any
 from xml.etree import ElementTree as ET
 
+from lxml import etree
+
 from postdocs.sphinx_ext.feeds.attributes import dress
-from postdocs.sphinx_ext.feeds.html import ATTRIBUTES
+from postdocs.sphinx_ext.feeds.html import ATTRIBUTES, replace
 from postdocs.sphinx_ext.math.linear import signs_of
 from postdocs.sphinx_ext.math.part import Part
-from postdocs.sphinx_ext.math.set_formulas import FORMULA
+from postdocs.sphinx_ext.math.set_formulas import FORMULA, part_of
 from postdocs.sphinx_ext.output.state import fingerprint
 
 _MOST_KEPT = 1024  # of different formulas: articles have many in common, such as x
@@ -48,49 +49,58 @@ class HeldFormulas:
 @lru_cache(_MOST_KEPT)
 def _for_feeds(mathml: str) -> tuple[str, str]:
     """Return a formula as articles in feeds have it, and its characters, both as HTML."""
-    math = ET.fromstring(mathml)  # noqa: S314 - the renderer's own
-    text = escape("".join(math.itertext()))
-    for element in math.iter():
-        if element.attrib:
-            for name in element.attrib.keys() - ATTRIBUTES:
-                del element.attrib[name]
-            dress(element)
-    add_signs(math)
-    return ET.tostring(math, encoding="unicode", short_empty_elements=False), text
+    math = part_of(mathml)
+    return _with_signs(math), escape("".join(math.element.itertext()))
 
 
-def add_signs(math: Any) -> None:
+def add_signs(math: etree._Element) -> None:
     """Put the signs into a formula that its text needs: `u_t = k u_xx`, not `ut=kuxx`.
-
-    math: its element, of `lxml` or of `xml.etree`.
 
     Browsers show no annotation (MathML Core §2.1.3, "semantics"); so those who know MathML see the formula as
     it was. A formula with an annotation is left alone, for that says in words what it is.
     """
-    if next(math.iter("annotation"), None) is not None:
-        return
-    for part in Part.of(math).walk():
-        for child, (before, after) in zip(part.children, signs_of(part, small=False), strict=True):
-            if after.isspace():
-                child.element.tail = after  # between elements it is none of the formula
-            elif before or after:
-                _surround(part.element, child.element, before, after)
+    if len(math) and next(math.iter("annotation"), None) is None:
+        replace(math, etree.fromstring(_with_signs(Part.of(math))))
 
 
-def _surround(parent: Any, element: Any, before: str, after: str) -> None:
-    row = element.makeelement("mrow", {})
-    row.tail, element.tail = element.tail, None
-    parent[[*parent].index(element)] = row
-    row.extend([*_sign(element, before), element, *_sign(element, after)])
+def _with_signs(math: Part) -> str:
+    pieces: list[str] = []
+    _write(math, pieces)
+    return "".join(pieces)
 
 
-def _sign(element: Any, text: str) -> list[Any]:
-    """Return a sign as elements of the same library as another one."""
-    if not text:
-        return []
-    semantics = element.makeelement("semantics", {})
-    semantics.append(element.makeelement("mrow", {}))
-    annotation = element.makeelement("annotation", {"encoding": "text/plain"})
-    annotation.text = text
-    semantics.append(annotation)
-    return [semantics]
+def _write(part: Part, pieces: list[str]) -> None:
+    """Write an element as XML, with the signs that what is in it needs."""
+    element = part.element
+    pieces.append(_start_tag(part.tag, (*element.attrib.items(),)))
+    pieces.append(_text(element.text))
+    signs = dict(zip(part.children, signs_of(part, small=False), strict=True)) if part.inner else {}
+    for child in part.inner:
+        before, after = signs.get(child, ("", ""))
+        tail = child.element.tail
+        if after.isspace():
+            before, after, tail = "", "", after  # between elements it is none of the formula
+        if before or after:
+            pieces += ["<mrow>", _sign(before)]
+            _write(child, pieces)
+            pieces += [_sign(after), "</mrow>"]
+        else:
+            _write(child, pieces)
+        pieces.append(_text(tail))
+    pieces.append(f"</{part.tag}>")
+
+
+@lru_cache(_MOST_KEPT)
+def _start_tag(name: str, attributes: tuple[tuple[str, str], ...]) -> str:
+    element = ET.Element(name, {key: value for key, value in attributes if key in ATTRIBUTES})
+    dress(element)
+    return ET.tostring(element, encoding="unicode", short_empty_elements=False).removesuffix(f"</{name}>")
+
+
+def _text(text: str | None) -> str:
+    return escape(text, quote=False) if text else ""
+
+
+def _sign(text: str) -> str:
+    sign = f'<annotation encoding="text/plain">{_text(text)}</annotation>'
+    return f"<semantics><mrow></mrow>{sign}</semantics>" if text else ""

@@ -70,7 +70,8 @@ _NOTHING = _Extent(0, 0)
 
 def set_widths(tree: ET.Element, *, display: bool) -> None:
     """Give fences of a finished formula the width of the form that fits what they stand around."""
-    _extent(tree, display=display)
+    if any(operator.get("stretchy") == "true" for operator in tree.iter("mo")):
+        _extent(tree, display=display)
 
 
 def _extent(element: ET.Element, *, display: bool) -> _Extent:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from postdocs.sphinx_ext.math.part import ROWS, SCRIPTS, TOKENS, Element, Part
 
@@ -211,7 +211,9 @@ def _is_fenced(parts: Sequence[Part]) -> bool:
 def is_infix(parts: Sequence[Part], place: int) -> bool:
     """Tell whether a part is an operator between two things, such as the minus of a − b."""
     sign = parts[place].operator
-    return bool(_INFIX.fullmatch(sign)) and (sign not in _SIGNS or _ends_operand(parts, place))
+    if not (sign and _INFIX.fullmatch(sign)):
+        return False
+    return sign not in _SIGNS or _ends_operand(parts, place)
 
 
 def _ends_operand(parts: Sequence[Part], place: int) -> bool:
@@ -231,19 +233,26 @@ def _continues(left: Part, right: Part) -> bool:
     return any(_INFIX.fullmatch(sign) and sign not in _SIGNS for sign in signs) or not left.parts
 
 
-def _gaps(row: Sequence[Part], *, tight: bool, small: bool) -> Iterator[bool]:
-    """Yield whether there is a space between each two elements of a row."""
-    groups = [child.side_by_side for child in row]
-    parts = [part for group in groups for part in group]
-    for place in accumulate(map(len, groups[:-1])):
-        if not 0 < place < len(parts) or "mspace" in {parts[place - 1].tag, parts[place].tag}:
-            yield False
-        elif not tight and (
-            is_infix(parts, place) or is_infix(parts, place - 1) or parts[place - 1].operator in _SEPARATORS
-        ):
-            yield True
-        else:
-            yield _is_apart(parts[place - 1], parts[place], small=small)
+def _gaps(row: Sequence[Part], *, tight: bool, small: bool) -> list[bool]:
+    """Return whether there is a space between each two elements of a row."""
+    parts: list[Part] = []
+    starts = []
+    for child in row:
+        starts.append(len(parts))
+        parts += child.side_by_side
+    return [_has_gap(parts, place, tight=tight, small=small) for place in starts[1:]]
+
+
+def _has_gap(parts: Sequence[Part], place: int, *, tight: bool, small: bool) -> bool:
+    """Tell whether there is a space before a part."""
+    if not 0 < place < len(parts):
+        return False
+    left, right = parts[place - 1], parts[place]
+    if left.tag == "mspace" or right.tag == "mspace":
+        return False
+    if not tight and (is_infix(parts, place) or is_infix(parts, place - 1) or left.operator in _SEPARATORS):
+        return True
+    return _is_apart(left, right, small=small)
 
 
 def _is_apart(left: Part, right: Part, *, small: bool) -> bool:

@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 
 from postdocs.sphinx_ext.math.linear import is_infix, line_of
 from postdocs.sphinx_ext.math.part import Part
+from postdocs.sphinx_ext.math.set_formulas import part_of
 
 _SHORT = 12  # letters and signs of a formula that stays in one piece
 _WIDE = 24  # of a piece that may be wider than a narrow screen
 _MOST_KEPT = 1024  # of different formulas: pages have many in common, such as x
-_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
 @lru_cache(_MOST_KEPT)
@@ -25,14 +25,10 @@ def with_breaks(mathml: str) -> str:
 
     What is wide and has no such place gets the class `wide`: it scrolls where it has no room.
     """
-    tree = ET.fromstring(mathml)  # noqa: S314 - our own
-    if tree.tag.startswith(_NAMESPACE):
-        tree.set("xmlns", _NAMESPACE.strip("{}"))
-    for element in tree.iter():
-        element.tag = element.tag.removeprefix(_NAMESPACE)
-    formula = Part.of(tree)
-    if len(line_of(formula)) < _SHORT:
+    if len(line_of(part_of(mathml))) < _SHORT:
         return mathml
+    tree = ET.fromstring(mathml)  # noqa: S314 - our own
+    formula = Part.of(tree)
     holder = formula
     while len(holder.inner) == 1 and holder.inner[0].tag == "mrow" and not holder.inner[0].element.attrib:
         holder = holder.inner[0]

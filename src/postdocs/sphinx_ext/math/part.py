@@ -39,14 +39,14 @@ class Part:
         self.inner = inner
         self.tag: str = element.tag
         self.text = _shown(self.tag, element.text) if element.text else ""
-        shown = [child for child in inner if child.tag not in _UNSEEN and (child.text or child.tag != "mo")]
-        shown = [child for child in shown if child.tag != "mspace" or child.element.attrib]
+        shown = [child for child in inner if child.is_shown]
         self.children = shown[:1] if self.tag in _FIRST_OF else shown
         self.parts = [self]
         if self.tag in TRANSPARENT or self.tag == "msqrt":
             self.parts = [part for child in self.children for part in child.side_by_side]
-        has_core = self.tag in SCRIPTS or (self.tag in TRANSPARENT and len(self.children) == 1)
-        self.core: Self = self.children[0].core if has_core and self.children else self
+        self.core: Self = self
+        if shown and (self.tag in SCRIPTS or (self.tag in TRANSPARENT and len(self.children) == 1)):
+            self.core = shown[0].core
         self.operator = self.core.text if self.core.tag == "mo" else ""
         self.lines: dict[bool, str] = {}
 
@@ -54,6 +54,16 @@ class Part:
     def of(cls, element: Element) -> Self:
         """Return an element with all that is in it."""
         return cls(element, [cls.of(child) for child in element if isinstance(child.tag, str)])
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is something to see of it."""
+        match self.tag:
+            case "mo":
+                return bool(self.text)
+            case "mspace":
+                return bool(self.element.attrib)
+        return self.tag not in _UNSEEN
 
     @property
     def side_by_side(self) -> list[Self]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -19,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _CLASS = "math notranslate nohighlight"
+_BRACED = re.compile(r"\{([^{}]*)\}")  # such as the label that a reference names
 _MACROS = "postdocs_macros"  # of a document: what its formulas have defined so far
 
 
@@ -28,8 +31,6 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     if mathml is None:
         self.body.append(self.starttag(node, "code", "", CLASS=_CLASS) + self.encode(latex) + "</code>")
     else:
-        mathml = with_breaks(mathml)
-        note_formula(self.document, mathml)
         self.body.append(self.starttag(node, "span", "", CLASS=_CLASS) + mathml + "</span>")
     raise nodes.SkipNode
 
@@ -42,7 +43,6 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     if mathml is None:
         self.body.append(f'<pre class="formula"><code>{self.encode(latex)}</code></pre>')
     else:
-        note_formula(self.document, mathml)
         self.body.append(f'<div class="formula">{mathml}</div>')
     if node.get("number"):
         self.body.append(f' <span class="eqno">({get_node_equation_number(self, node)})')
@@ -58,15 +58,18 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     if _MACROS not in attributes:
         attributes[_MACROS] = macros_of(self.config)
     equations = self.builder.env.domaindata["math"]["objects"]
-    numbers = {label: str(number) for label, (_docname, number) in equations.items() if label in latex}
+    labels = equations.keys() & _BRACED.findall(latex)
+    numbers = {label: str(equations[label][1]) for label in sorted(labels)}
     try:
         mathml = to_mathml(latex, display=display, macros=attributes[_MACROS], numbers=numbers)
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
         return None
+    mathml = mathml if display else with_breaks(mathml)
     if self.builder.name == "epub":  # pages of a book are XML, in which a formula says what it is
-        return mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
+        mathml = mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
+    note_formula(self.document, mathml)
     return mathml
 
 

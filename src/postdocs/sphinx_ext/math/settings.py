@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sphinx.config import Config
@@ -15,6 +16,7 @@ from postdocs.sphinx_ext.math.macros import Macro, Macros
 SETTING = "postdocs_math_macros"
 _OF_MATHJAX = ("mathjax3_config", "mathjax4_config")
 _MOST_ARGUMENTS = 9  # of a command of TeX
+_MOST_KEPT = 256  # of definitions: each page asks for those of the site
 _NAME = re.compile(r"[A-Za-z]+|[^A-Za-z\s]")
 
 
@@ -70,5 +72,9 @@ def _macro(name: str, parts: Sequence[Any]) -> Macros:
         raise ValueError
     body, count = parts[0], parts[1] if len(parts) > 1 else 0
     default = "".join(f"[{part}]" for part in parts[2:])
-    definition = rf"\newcommand{{\{name}}}[{count}]{default}{{{body}}}"
+    return _defined(rf"\newcommand{{\{name}}}[{count}]{default}{{{body}}}")
+
+
+@lru_cache(_MOST_KEPT)
+def _defined(definition: str) -> Macros:
     return convert(definition, display=False, macros={}, numbers={}).macros

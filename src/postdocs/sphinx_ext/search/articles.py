@@ -9,7 +9,6 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import lxml.html
 from docutils import nodes
@@ -22,8 +21,8 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.math.delimited import article_of
-from postdocs.sphinx_ext.math.linear import text_of
-from postdocs.sphinx_ext.math.set_formulas import FORMULA, formulas_of
+from postdocs.sphinx_ext.math.linear import line_of, text_of
+from postdocs.sphinx_ext.math.set_formulas import FORMULA, formulas_of, part_of
 from postdocs.sphinx_ext.reading import records
 from postdocs.sphinx_ext.search.index import Page
 
@@ -93,7 +92,7 @@ def parted(body: str, formulas: Container[str] = ()) -> tuple[str, str]:
 
 @lru_cache(_MOST_KEPT)
 def _formula(mathml: str) -> str:
-    return text_of(ET.fromstring(mathml))  # noqa: S314 - the renderer's own
+    return line_of(part_of(mathml))
 
 
 def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[str]:
