@@ -116,6 +116,12 @@ def test_a_checkout_leaves_no_credentials(path: Path) -> None:
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
+def test_a_new_site_refreshes_its_links_as_we_do() -> None:
+    """The workflow that `postdocs init` writes, which other tests run, is the one that we use."""
+    template = REPOSITORY / "src/postdocs/authoring/template/_github/workflows/links.yml.txt"
+    assert template.read_bytes() == (REPOSITORY / ".github/workflows/links.yml").read_bytes()
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_no_workflow_runs_for_ever(path: Path) -> None:
     """Each job ends after a time, and none is started by what a stranger's workflow did."""

@@ -32,8 +32,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "links",
         help="check the links of a built site",
         description="Check the links of a built site: HTML files, Atom and JSON feeds. Internal links, "
-        "fragments and assets have to be right. Links that leave the site are judged by a ledger, which is "
-        "committed with the site; over the network only those are asked that are not in it yet.",
+        "fragments and assets have to be right. Links that leave the site are judged by a ledger, which you "
+        "commit with the site; only those that it doesn't know, or that fail the check, are requested.",
         epilog="Exit status: 0 all is well, 1 there are faults, 2 nothing could be checked.",
     )
     parser.add_argument("built_html", type=path_of, metavar="BUILT_HTML", help="the folder of the built site")
@@ -69,8 +69,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     asking.add_argument(
         "--refresh",
         action="store_true",
-        help="ask also what is due to be asked again, look for archived copies of what is dead, and drop "
-        "from the ledger what no page uses",
+        help="also request what is due again, look for archived copies of dead links, and drop from the "
+        "ledger what no page uses, except your reasons",
     )
     parser.add_argument("--budget", type=_minutes, metavar="MINUTES", help="time for asking (10)")
     parser.add_argument(
