@@ -107,6 +107,13 @@ def publish(session: nox.Session) -> None:
     session.run("python", "-m", "postdocs", "publish", *session.posargs)
 
 
+@nox.session(default=False)
+def move(session: nox.Session) -> None:
+    """Rename or move a post: `nox -s move -- OLD NEW`; `-- --help` says more."""
+    install(session, "site")
+    session.run("python", "-m", "postdocs", "move", *session.posargs)
+
+
 @nox.session
 def linkcheck(session: nox.Session) -> None:
     """Check the links of the built site; `-- --refresh` asks again what is due, `-- --help` says more."""

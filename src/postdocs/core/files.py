@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from postdocs.core.errors import PostdocsError
@@ -50,6 +51,39 @@ def create(folder: Path, path: str, data: bytes) -> None:
         ) from None
     except OSError as error:
         raise _unwritable(target, error) from None
+
+
+def change(
+    folder: Path, new: Mapping[str, bytes], edited: Mapping[str, bytes], removed: Collection[str]
+) -> None:
+    """Create, replace and remove files below a folder: all of them, or none.
+
+    Raises
+    ------
+    PostdocsError
+        A new file is there already, a path leads out of the folder, or something can't be written; what was
+        done until then is undone.
+
+    """
+    undo: list[Callable[[], object]] = []
+    try:
+        for path, data in new.items():
+            create(folder, path, data)
+            undo.append((folder / path).unlink)
+        for path, data in edited.items():
+            before = (folder / path).read_bytes()
+            write(folder, path, data)
+            undo.append(partial(write, folder, path, before))
+        for path in removed:
+            before = (folder / path).read_bytes()
+            (folder / path).unlink()
+            undo.append(partial(write, folder, path, before))
+    except BaseException as error:
+        for step in reversed(undo):
+            step()
+        if isinstance(error, OSError):
+            raise _unwritable(Path(error.filename or folder), error) from None
+        raise
 
 
 def write_bytes(path: Path, data: bytes) -> None:

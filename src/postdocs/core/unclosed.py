@@ -92,18 +92,18 @@ def _fences(text: str, *, colon_fences: bool) -> Iterator[_Open]:
             yield from stack[depth + 1 : depth + 2]
             del stack[depth:]
         elif not (stack and stack[-1].is_literal) and not (mark[0] == "`" and "`" in info):
-            stack.append(_Open(number, mark, _is_literal(mark, info)))
+            stack.append(_Open(number, mark, is_literal(mark, info)))
     yield from stack[:1]
 
 
-def _is_literal(mark: str, info: str) -> bool:
+def is_literal(mark: str, info: str) -> bool:
     """Tell whether what is in a fence is no Markdown."""
     directive = _DIRECTIVE.match(info)
     return bool(_LITERAL.fullmatch(directive[1])) if directive else mark[0] != ":"
 
 
 def _is_code(token: Token) -> bool:
-    return token.type == "fence" and _is_literal(token.markup, token.info)
+    return token.type == "fence" and is_literal(token.markup, token.info)
 
 
 def _elements(tokens: list[Token]) -> Iterator[Unclosed]:
