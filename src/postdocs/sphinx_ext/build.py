@@ -68,6 +68,8 @@ class Build:
         if self.html:
             others.take_over_sitemap(self.app)
             give_exact_class(self.app)
+            html = self.html
+            others.keep_from_rediraffe(self.app, lambda docname: docname in html.permalinks)
         self.warnings.install()
         self._icons_setting = self.app.config.fontawesome_included
         self.begin()

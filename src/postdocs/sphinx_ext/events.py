@@ -32,7 +32,7 @@ from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
 from postdocs.sphinx_ext.pages import books, context, directives, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
-from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter, markup
+from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter, markup, widgets
 from postdocs.sphinx_ext.remedies import log_filter, setting_filter
 from postdocs.sphinx_ext.search import articles, output
 from postdocs.sphinx_ext.search import page as search_page
@@ -124,6 +124,7 @@ PHASES = (
         "doctree-read",
         "A document is parsed.",
         (
+            Step(widgets.keep_text, 300),
             Step(math_html.read_formulas, 390),  # before what looks at HTML or formulas
             Step(images.name_files, 400),  # before Sphinx looks for them
             Step(images.collect_html_images),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -26,13 +27,29 @@ def setup(app):
 def pages(app):
     return [("404", {"body": "<h1>Gone fishing</h1>", "title": "Gone"}, "page.html")]
 """
+REDIRAFFE = """
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+
+def setup(app):
+    app.add_config_value("rediraffe_redirects", {}, "")
+    app.connect("build-finished", write)
+
+def create_simple_redirects(redirects):
+    return redirects
+
+def write(app, exception):
+    assert type(app.builder) is DirectoryHTMLBuilder
+    for source, target in app.config.rediraffe_redirects.items():
+        assert (app.outdir / target.removesuffix(".md") / "index.html").is_file(), target
+        (app.outdir / source).write_text("of another")
+"""
 
 
 @pytest.fixture
 def site(tmp_path: Path, rootdir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder from which extensions are imported, beside a copy of nothing."""
     monkeypatch.syspath_prepend(tmp_path)
-    for name in ("sphinx_sitemap", "notfound", "notfound.extension"):
+    for name in ("sphinx_sitemap", "notfound", "notfound.extension", "sphinxext", "sphinxext.rediraffe"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     return rootdir / "test-blog"
 
@@ -65,3 +82,24 @@ def test_there_is_one_page_for_lost_readers(
     app = make_app("dirhtml", srcdir=site, confoverrides=settings, builddir=tmp_path / "out")
     app.build()
     assert "Gone fishing" in read_html(app.outdir / "404.html").text_content()
+
+
+def test_redirects_to_permalinks_are_ours(site: Path, tmp_path: Path, make_app: type[SphinxTestApp]) -> None:
+    """sphinxext-rediraffe looks for a page where its document is; it writes the others itself."""
+    (tmp_path / "sphinxext").mkdir()
+    (tmp_path / "sphinxext/__init__.py").touch()
+    (tmp_path / "sphinxext/rediraffe.py").write_text(REDIRAFFE, encoding="utf-8")
+    shutil.copytree(site, tmp_path / "site")
+    post = "---\ndate: 2024-01-01\npermalink: /2013/tea/\n---\n\n# Tea\n"
+    (tmp_path / "site/posts/tea.md").write_text(post, encoding="utf-8")
+    redirects = {"old/tea.md": "posts/tea.md", "page-once": "outside.md"}
+    settings = {
+        "extensions": ["myst_parser", "postdocs", "sphinxext.rediraffe"],
+        "rediraffe_redirects": redirects,
+    }
+    app = make_app("dirhtml", srcdir=tmp_path / "site", confoverrides=settings)
+    app.build()
+    redirect = (app.outdir / "old/tea/index.html").read_text(encoding="utf-8")
+    assert 'href="../../2013/tea/"' in redirect
+    assert (app.outdir / "page-once").read_text(encoding="utf-8") == "of another"
+    assert app.config.rediraffe_redirects == redirects

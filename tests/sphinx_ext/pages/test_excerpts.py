@@ -30,6 +30,12 @@ def summary_in(app: SphinxTestApp) -> str:
     return listed
 
 
+def description_of(app: SphinxTestApp, page: str) -> str:
+    """Return how search engines describe a page."""
+    end = "/index.html" if app.builder.name == "dirhtml" else ".html"
+    return str(read_html(app.outdir / f"{page}{end}").xpath("string(//meta[@name='description']/@content)"))
+
+
 REFERENCES = """See {doc}`titled`, [](titled.md), {ref}`here`, {term}`Tea`, {py:func}`brew`,
 {doc}`mine <titled>`.[^n]
 
@@ -59,15 +65,19 @@ Make some.
 def test_a_summary_has_the_words_of_what_it_refers_to(app: SphinxTestApp, warning: StringIO) -> None:
     """Titles, terms and names, as on the page; and other ones once what it refers to has changed."""
     write(app, "refers", "Refers", REFERENCES)
+    page = "---\norphan: true\n---\n\n# Page\n\nSee [](posts/2024/titled.md).\n"
+    (app.srcdir / "referring.md").write_text(page, encoding="utf-8")
     title = "Title from the heading"
     app.build()
     assert warning.getvalue() == ""
     assert summary_in(app) == f"See {title}, {title}, A section, Tea, brew(), mine."
+    assert description_of(app, "referring") == f"See {title}."
     titled = app.srcdir / "posts/2024/titled.md"
     text = titled.read_text(encoding="utf-8")
     titled.write_text(text.replace("Title from the *heading*", "Another"), encoding="utf-8")
     app.build()
     assert summary_in(app) == "See Another, Another, A section, Tea, brew(), mine."
+    assert description_of(app, "referring") == "See Another."
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")

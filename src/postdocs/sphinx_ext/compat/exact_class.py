@@ -11,6 +11,7 @@ its class. Seen with Sphinx 9.0 and sphinxext-rediraffe 0.3.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -38,6 +39,7 @@ def _asks(handler: Callable[..., Any]) -> bool:
 
 
 def _with_class(app: Sphinx, handler: Callable[..., Any], cls: type) -> Callable[..., Any]:
+    @wraps(handler)
     def handle(*args: Any) -> Any:
         builder = app.builder
         own = builder.__class__

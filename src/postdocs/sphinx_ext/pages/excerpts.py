@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urljoin, urlsplit
 
@@ -19,7 +19,9 @@ from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND, PermalinkBuilder
 from postdocs.sphinx_ext.math.plain import macros_in
+from postdocs.sphinx_ext.reading.descriptions import first_paragraph
 from postdocs.sphinx_ext.reading.records import excerpt_of, summary_of
+from postdocs.sphinx_ext.reading.shorten import shorten
 
 
 def resolve_summaries(build: Build) -> None:
@@ -35,6 +37,25 @@ def resolve_summaries(build: Build) -> None:
             post.summary = summary_of(excerpt, macros)
 
 
+def resolved_beginnings(build: Build) -> dict[str, str]:
+    """Return how each document begins, with the words of what it refers to there.
+
+    Posts with a summary are described by that.
+    """
+    beginnings = {**build.domain.beginnings}
+    for docname in sorted(build.domain.refers.keys() & build.env.found_docs):
+        post: BlogPost | None = build.blog.posts[docname]
+        if post and post.summary:
+            continue
+        doctree = build.env.get_doctree(docname)
+        macros = macros_in(doctree, build.macros)
+        if paragraph := first_paragraph(doctree, macros):
+            with suppress_logging():
+                parts = _resolved(build, doctree, [paragraph.deepcopy()], docname)
+            beginnings[docname] = shorten(summary_of(parts, macros))
+    return beginnings
+
+
 def resolved_excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.Node]:
     """Return what is shown of a post, with its references as seen from a page."""
     doctree = build.env.get_doctree(post.docname)
@@ -42,9 +63,17 @@ def resolved_excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.N
     excerpt = excerpt_of(next(within, doctree) if post.section else doctree, post.record)
     for node in excerpt:
         node["classes"] = [*node["classes"], "ablog-post-excerpt"]
-        for pending in node.findall(addnodes.pending_xref):
+    return _resolved(build, doctree, excerpt, docname)
+
+
+def _resolved(
+    build: Build, doctree: nodes.document, parts: Sequence[nodes.Element], docname: str
+) -> list[nodes.Node]:
+    """Return copied parts of a document with their references as seen from a page."""
+    for part in parts:
+        for pending in part.findall(addnodes.pending_xref):
             pending["refdoc"] = docname
-    holder = nodes.container("", *excerpt)
+    holder = nodes.container("", *parts)
     document = doctree.copy()
     document += holder
     build.env.resolve_references(document, docname, build.app.builder)

@@ -13,7 +13,6 @@ from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
 from postdocs.sphinx_ext.locale.language import Language
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.pages.lists import ListPage
-from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.records import text_of
 from postdocs.sphinx_ext.reading.shorten import shorten
 
@@ -28,13 +27,16 @@ class PageTitle:
 
 
 def assign_titles(
-    env: BuildEnvironment, blog: Blog, lists: Iterable[ListPage], macros: Mapping[str, Macro]
+    env: BuildEnvironment,
+    blog: Blog,
+    lists: Iterable[ListPage],
+    beginnings: Mapping[str, str],
+    macros: Mapping[str, Macro],
 ) -> dict[str, PageTitle]:
     """Return the titles of all documents and lists, by docname, once all documents have been read.
 
-    macros: of formulas, which are text in titles, by their names.
+    beginnings: of documents, by docname. macros: of formulas, which are text in titles, by their names.
     """
-    beginnings = domain_of(env).beginnings
     site = env.config.html_title or ""
     titles: dict[str, str] = {}
     texts: dict[str, str] = {}

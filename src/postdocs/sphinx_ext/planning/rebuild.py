@@ -21,7 +21,7 @@ from postdocs.sphinx_ext.feeds.writer import feed_paths
 from postdocs.sphinx_ext.output.inputs import setup_digest
 from postdocs.sphinx_ext.output.state import State, fingerprint
 from postdocs.sphinx_ext.pages.context import list_inputs
-from postdocs.sphinx_ext.pages.excerpts import resolve_summaries
+from postdocs.sphinx_ext.pages.excerpts import resolve_summaries, resolved_beginnings
 from postdocs.sphinx_ext.pages.lists import list_pages
 from postdocs.sphinx_ext.pages.titles import assign_titles
 from postdocs.sphinx_ext.planning.site_fingerprint import site_fingerprint
@@ -107,7 +107,7 @@ def plan(build: Build) -> set[str]:
     )
     files = [build.file_of(page.docname) for page in build.lists]
     build.redirects = find_redirects(build, files, [*feed_paths(build)])
-    build.titles = assign_titles(build.env, blog, build.lists, build.macros)
+    build.titles = assign_titles(build.env, blog, build.lists, resolved_beginnings(build), build.macros)
     targets = Targets(build.app, build.env, blog)
     for post in blog.posts:
         refers_to = targets.of(post.docname) if post.record.is_formatted else []

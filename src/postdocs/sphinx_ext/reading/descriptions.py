@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docutils import nodes
 
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.plain import macros_in
-from postdocs.sphinx_ext.reading.records import text_of
+from postdocs.sphinx_ext.reading.records import refers, text_of
 from postdocs.sphinx_ext.reading.shorten import shorten
 
 
@@ -14,12 +17,19 @@ def record_beginning(build: Build, doctree: nodes.document) -> None:
     """Note how a document begins, and whether its author keeps it out of search engines."""
     docname, domain = build.env.docname, build.domain
     macros = macros_in(doctree, build.macros)
-    paragraphs = (text_of(node, macros) for node in doctree.findall(nodes.paragraph) if _is_body(node))
-    if text := next((" ".join(text.split()) for text in paragraphs if text.strip()), ""):
-        domain.beginnings[docname] = shorten(text)
+    if paragraph := first_paragraph(doctree, macros):
+        domain.beginnings[docname] = shorten(" ".join(text_of(paragraph, macros).split()))
+        if refers(paragraph):
+            domain.refers[docname] = True
     robots = (node["content"] for node in doctree.findall(nodes.meta) if node.get("name") == "robots")
     if any("noindex" in content or "none" in content for content in robots):
         domain.unlisted[docname] = True
+
+
+def first_paragraph(doctree: nodes.document, macros: Mapping[str, Macro]) -> nodes.paragraph | None:
+    """Return the first paragraph of a document that has words, or will have those of what it refers to."""
+    paragraphs = (node for node in doctree.findall(nodes.paragraph) if _is_body(node))
+    return next((node for node in paragraphs if refers(node) or text_of(node, macros).strip()), None)
 
 
 def _is_body(node: nodes.Node) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.config import Config
 from sphinx.util import logging
 
@@ -30,7 +29,14 @@ from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.dates import date_node
 from postdocs.sphinx_ext.reading.notices import note_undated
 from postdocs.sphinx_ext.reading.reading_time import minutes_of
-from postdocs.sphinx_ext.reading.records import EXCERPT, PostRecord, excerpt_of, summary_of, text_of
+from postdocs.sphinx_ext.reading.records import (
+    EXCERPT,
+    PostRecord,
+    excerpt_of,
+    refers,
+    summary_of,
+    text_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -111,9 +117,6 @@ def _record(
     excerpt = [*node.children] if node["exclude"] else excerpt_of(section, record)
     is_chosen = node["excerpt"] is not None or record.image or is_set(build.config, "post_auto_excerpt")
     is_marked = any(child.get(EXCERPT) for child in section.findall(nodes.Element))
-    refers = any(
-        not ref.get("refexplicit") for part in excerpt for ref in part.findall(addnodes.pending_xref)
-    )
     digest = hashlib.sha256("".join(part.pformat() for part in excerpt).encode())
     # The sizes of pictures are written wherever they are shown.
     files = (Path(build.app.srcdir, path) for part in excerpt for path in paths_in(part))
@@ -122,7 +125,7 @@ def _record(
     return replace(
         record,
         summary=post.summary or summary_of(excerpt, macros),
-        refers=refers and not post.summary,
+        refers=any(map(refers, excerpt)) and not post.summary,
         excerpt_digest=digest.hexdigest(),
         is_formatted=bool(excerpt and (is_chosen or is_marked) and not post.summary and not node["exclude"]),
         minutes=minutes_of(section),

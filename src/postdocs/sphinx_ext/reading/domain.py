@@ -21,12 +21,13 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 8
+    data_version = 9
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "records": {},  # docname: the posts that were read from it
         "targets": {},  # docname: what its cross-references name
         "beginnings": {},  # docname: its first paragraph, as it describes the document
+        "refers": {},  # docname: whether words of that are those of what it refers to
         "unlisted": {},  # docname: whether its author keeps it out of search engines
         "stubs": {},  # docname: whether it has nothing but a title
         "faults": {},  # docname: whether a post of it can't be read
@@ -36,7 +37,16 @@ class PostdocsDomain(Domain):
         "names": {},  # label that a post has from its file: its docname
         "shared": {},  # name: the docnames of the posts whose files are called so
     }
-    _read_from_documents = ("records", "targets", "beginnings", "unlisted", "stubs", "faults", "lists")
+    _read_from_documents = (
+        "records",
+        "targets",
+        "beginnings",
+        "refers",
+        "unlisted",
+        "stubs",
+        "faults",
+        "lists",
+    )
 
     @property
     def posts(self) -> dict[str, Post]:
@@ -61,6 +71,12 @@ class PostdocsDomain(Domain):
         """How each document begins."""
         beginnings: dict[str, str] = self.data["beginnings"]
         return beginnings
+
+    @property
+    def refers(self) -> dict[str, bool]:
+        """The documents whose beginnings lack words, which are those of what they refer to."""
+        refers: dict[str, bool] = self.data["refers"]
+        return refers
 
     @property
     def unlisted(self) -> dict[str, bool]:

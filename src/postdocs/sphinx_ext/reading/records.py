@@ -83,6 +83,11 @@ def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element
     return copies
 
 
+def refers(node: nodes.Node) -> bool:
+    """Tell whether words of a node are those of what it refers to, which are not in it yet."""
+    return any(not reference.get("refexplicit") for reference in node.findall(addnodes.pending_xref))
+
+
 def _take_out(mark: nodes.Node) -> None:
     """Remove a mark from a text; it leaves no gap before a comma."""
     parent = mark.parent

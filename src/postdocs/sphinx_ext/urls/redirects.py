@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sphinx.util.osutil import relative_uri
 from postdocs.core.files import write_text
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.compat import others
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.urls.model import Redirect
 from postdocs.sphinx_ext.urls.registry import (
@@ -107,6 +109,12 @@ def _asked(build: Build) -> Iterator[tuple[str, str, str, str]]:
     """
     env, posts = build.env, build.domain.posts
     pages = sorted(docname for docname in posts.keys() & env.found_docs if posts[docname].is_page)
+    for source, docname in others.rediraffe_redirects(build.app).items():
+        if docname in build.builder.permalinks:  # where that extension does not look
+            path, uri = (build.builder.get_target_uri(name) for name in (source, docname))
+            with suppress(ValueError):  # no page can be there
+                permalink_for(build, f"/{path}")
+                yield docname, "rediraffe_redirects", f"/{path}", uri
     for docname, records in {**build.records(), **dict.fromkeys(pages, ())}.items():
         home = build.app.builder.get_target_uri(docname)
         post = posts.get(docname)
