@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import nox
 
@@ -44,12 +45,19 @@ def install(session: nox.Session, group: str) -> None:
     stamp.unlink(missing_ok=True)
     if session.venv_backend == "uv":
         project = nox.project.load_toml(PYPROJECT)
-        needed = [*project["project"]["dependencies"], *nox.project.dependency_groups(project, group)]
+        needed = requirements(project, group)
         session.install("--compile-bytecode", "--constraint", str(CONSTRAINTS), *needed)  # as pip does
     else:
         session.install("--requirement", str(CONSTRAINTS))
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     stamp.write_text(wanted, encoding="ascii")
+
+
+def requirements(project: dict[str, Any], group: str) -> list[str]:
+    """Return what a site and a dependency group need."""
+    package = project["project"]
+    site = package["optional-dependencies"]["site"]
+    return [*package["dependencies"], *site, *nox.project.dependency_groups(project, group)]
 
 
 @nox.session
@@ -208,7 +216,7 @@ def bench(session: nox.Session) -> None:
 def compat(session: nox.Session, versions: str) -> None:
     """Run the tests with the oldest allowed or newest dependencies, or Sphinx's main branch."""
     project = nox.project.load_toml(PYPROJECT)
-    needed = [*project["project"]["dependencies"], *nox.project.dependency_groups(project, "tests")]
+    needed = requirements(project, "tests")
     options = ["--resolution", "lowest-direct"] if versions == "oldest" else ["--upgrade"]
     if versions == "sphinx-main":
         overrides = Path(
@@ -225,7 +233,7 @@ def compat(session: nox.Session, versions: str) -> None:
 def adoption(session: nox.Session) -> None:
     """Build a blog with other themes, builders and extensions, in their newest versions."""
     project = nox.project.load_toml(PYPROJECT)
-    needed = [*project["project"]["dependencies"], *nox.project.dependency_groups(project, "adoption")]
+    needed = requirements(project, "adoption")
     session.install("--upgrade", *needed)
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     session.run("python", "-m", "pytest", "tests/adoption", *session.posargs)
@@ -268,7 +276,7 @@ def lock(session: nox.Session) -> None:
     session.run(
         *("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"),
         *("--python-version", "3.11", "--fork-strategy", "fewest", "--custom-compile-command", "nox -s lock"),
-        *(argument for group in groups for argument in ("--group", group)),
+        *("--extra", "site", *(argument for group in groups for argument in ("--group", group))),
         *session.posargs,
         *("pyproject.toml", "--output-file", CONSTRAINTS.name),
         env={"UV_CUSTOM_COMPILE_COMMAND": "nox -s lock"},

@@ -40,7 +40,7 @@ def test_the_preview_needs_the_same_in_a_clone_and_elsewhere() -> None:
     """The extra of the package has what the group of the repository adds to the site."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     group = [line for line in project["dependency-groups"]["preview"] if isinstance(line, str)]
-    assert project["project"]["optional-dependencies"]["preview"] == group
+    assert project["project"]["optional-dependencies"]["preview"] == ["postdocs[site]", *group]
 
 
 def test_every_requirement_is_pinned_with_hashes() -> None:
@@ -49,6 +49,7 @@ def test_every_requirement_is_pinned_with_hashes() -> None:
     groups = project["dependency-groups"].values()
     wanted = [
         *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["site"],
         *(item for group in groups for item in group if isinstance(item, str)),
     ]
     for requirement in map(Requirement, wanted):

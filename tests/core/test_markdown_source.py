@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from postdocs.core.errors import PostdocsError
-from postdocs.core.markdown_source import Source, decode, split
+from postdocs.core.markdown_source import Source, split
+from postdocs.core.source_text import decode
 
 
 def test_a_file_in_another_encoding_is_refused_with_its_line() -> None:

@@ -83,7 +83,7 @@ class Blog:
             sources=self.root,
             today=day,
             refresh=refresh,
-            network=None if offline else network,
+            network=None if offline else lambda: network,
             is_ci=is_ci,
             redirects=True,
         )

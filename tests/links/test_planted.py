@@ -124,7 +124,7 @@ def test_the_third_failure_after_14_days_is_found_by_the_refresh(site: Path, ser
             sources=Path(),
             today=TODAY,
             refresh=refresh,
-            network=network,
+            network=lambda: network,
         )
 
     old = f"posts/post.md:10: {server.url('/404/unsaved')}: dead (404 Not Found)"

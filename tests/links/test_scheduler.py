@@ -15,9 +15,10 @@ from clock import Clock, TimelessLoop
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.throttle import HostThrottle
+from postdocs.links.missed import UNREACHABLE
 from postdocs.links.outcome import Answer, Outcome
 from postdocs.links.policy import Due, Observation
-from postdocs.links.scheduler import PER_HOST, UNREACHABLE, Asked, Run
+from postdocs.links.scheduler import PER_HOST, Asked, Run
 
 DAY = date(2026, 1, 1)
 FINE = Answer(Outcome.FINE, "200 OK")

@@ -13,6 +13,7 @@ from manual.messages import Message, messages_of
 PAGE = REPOSITORY / "docs/errors.md"
 UNSEEN = {
     "links/wayback.py",  # of the answers of an archive; without a right one there is no copy
+    "links/inventory.py",  # of a file of Sphinx; without it all sources are searched
     "core/http/client.py",  # of an address; what asked for it says so
     "core/languages.py",  # of a tag; what asked for it says so
     "sphinx_ext/feeds/model.py",  # of a call that no site can bring about

@@ -15,9 +15,10 @@ from postdocs.core.dates import rfc3339
 from postdocs.core.errors import PostdocsError
 from postdocs.core.frontmatter import dump, line_of, load, read
 from postdocs.core.identity import entry_id
-from postdocs.core.markdown_source import Item, decode, has_post_directive, read_yaml, split
+from postdocs.core.markdown_source import Item, has_post_directive, read_yaml, split
 from postdocs.core.post import FIELDS, Post
 from postdocs.core.slugs import RESERVED_FILES, slugify, unique
+from postdocs.core.source_text import decode
 
 _AUTHOR = re.compile(r"^author:.*(?:\n[ \t-].*)*", re.MULTILINE)
 _BEGINNING = """

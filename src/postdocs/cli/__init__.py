@@ -59,6 +59,8 @@ def _mistakes_in(error: Exception) -> list[str]:
     """Return what somebody did wrong, a line each; nothing where it is a mistake of ours."""
     if isinstance(error, OSError) and error.filename:
         return [f"{error.filename}: {error.strerror}; see that it is there and may be used"]
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("postdocs"):
+        return [f"{error.name} is not installed; run `python -m pip install 'postdocs[site]'`"]
     errors = error.exceptions if isinstance(error, ExceptionGroup) else [error]
     return [str(error) for error in errors] if all(isinstance(e, PostdocsError) for e in errors) else []
 

@@ -88,7 +88,7 @@ def _write(settings: Settings, entries: Iterable[Entry]) -> int:
     """Write the ids of entries into their posts; say what can't be kept."""
     from postdocs.authoring import adoption
     from postdocs.core import files
-    from postdocs.core.markdown_source import decode
+    from postdocs.core.source_text import decode
 
     root = Path()
     names = {

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
+from postdocs.core.errors import PostdocsError
+
 OK, FAULTS, UNREADABLE = 0, 1, 2  # what a command exits with
 
 
@@ -35,3 +37,14 @@ def file_of(text: str) -> Path:
     if path.is_dir():
         raise argparse.ArgumentTypeError(f"'{text}' is a folder; name a file")
     return path
+
+
+def address_of(text: str, name: str) -> str:
+    """Read the address of a site, and end it in a slash. name: what messages call it."""
+    from postdocs.links.base import to_base
+
+    try:
+        return to_base(text)
+    except ValueError:
+        remedy = "write one like https://example.org/blog/"
+        raise PostdocsError(name, None, "it is not a web address", remedy) from None

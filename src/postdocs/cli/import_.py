@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postdocs.cli.arguments import FAULTS, OK, file_of, given, path_of
+from postdocs.cli.arguments import FAULTS, OK, address_of, file_of, given, path_of
 from postdocs.core.errors import PostdocsError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from postdocs.cli.console import console_for, progress, say
-    from postdocs.cli.values import address_of, date_of, refuse_no_post
+    from postdocs.cli.values import date_of, refuse_no_post
     from postdocs.core import conf, files
     from postdocs.core.http.client import blocking
     from postdocs.core.http.network import Proxies

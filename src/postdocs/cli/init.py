@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from postdocs.cli.arguments import OK, path_of
+from postdocs.cli.arguments import OK, address_of, path_of
 from postdocs.core.errors import PostdocsError
 
 
@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from postdocs.authoring import scaffold
-    from postdocs.cli.values import address_of, text_of
+    from postdocs.cli.values import text_of
     from postdocs.core import files
 
     folder: Path = options.folder

@@ -5,21 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postdocs.cli.arguments import FAULTS, OK, file_of, path_of
+from postdocs.cli.arguments import FAULTS, OK, address_of, file_of, path_of
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.links.hosts import HOSTS
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
+    from postdocs.core.progress import Advance
     from postdocs.links.fix import Repair
+    from postdocs.links.refresh import Network
     from postdocs.links.report import Report
 
 
@@ -116,11 +117,7 @@ def _minutes(text: str) -> float:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from postdocs.cli.console import console_for, progress, say
-    from postdocs.cli.values import address_of
-    from postdocs.core import files
-    from postdocs.core.http.network import Proxies
-    from postdocs.links import formats, markdown, refresh, report
+    from postdocs.links import report
     from postdocs.links.pipeline import Options, check
 
     base = None if arguments.base_url is None else address_of(arguments.base_url, "--base-url")
@@ -134,25 +131,52 @@ def _run(arguments: argparse.Namespace) -> int:
         if getattr(arguments, option) and not arguments.fix:
             name = f"--{option.replace('_', '-')}"
             raise PostdocsError(name, None, "it does nothing without --fix", "add --fix")
-    console = console_for()
-    allowed = frozenset(name.lower() for name in arguments.allow_host)
-    budget = arguments.budget * 60 if arguments.budget else refresh.BUDGET
-    network = refresh.Network(allowed=allowed, budget=budget, proxies=Proxies.from_environment())
     options = Options(
         base=base,
         ledger=arguments.ledger,
         sources=arguments.source,
         today=datetime.now(UTC).date(),
         refresh=arguments.refresh,
-        network=None if arguments.offline else network,
+        network=None if arguments.offline else partial(_network, arguments),
         is_ci=os.environ.get("CI", "").lower() in {"true", "1"},
         redirects=arguments.redirects,
         host=arguments.host,
     )
-    result = check(arguments.built_html, options, partial(progress, console))
-    say(console, report.lines(result))
+    result = check(arguments.built_html, options, _progress)
+    _say(report.lines(result))
+    _write(arguments, result)
+    if arguments.fix:
+        _fix(arguments, result)
+    return FAULTS if result.findings else OK
+
+
+def _network(arguments: argparse.Namespace) -> Network:
+    from postdocs.core.http.network import Proxies
+    from postdocs.links import refresh
+
+    allowed = frozenset(name.lower() for name in arguments.allow_host)
+    budget = arguments.budget * 60 if arguments.budget else refresh.BUDGET
+    return refresh.Network(allowed=allowed, budget=budget, proxies=Proxies.from_environment())
+
+
+def _progress(stage: str, total: int) -> AbstractContextManager[Advance]:
+    from postdocs.cli.console import console_for, progress
+
+    return progress(console_for(), stage, total)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _write(arguments: argparse.Namespace, result: Report) -> None:
+    """Write the report for services and programs."""
+    from postdocs.core import files
+    from postdocs.links import formats, markdown
+
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        say(console, formats.as_annotations(result))
+        _say(formats.as_annotations(result))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(summary).open("ab") as file:  # other steps write to it too
             file.write(markdown.summary(result))
@@ -164,13 +188,9 @@ def _run(arguments: argparse.Namespace) -> int:
     ):
         if path:
             files.write(path.parent, path.name, data(result))
-    if arguments.fix:
-        _fix(arguments, result, console)
-    return FAULTS if result.findings else OK
 
 
-def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> None:
-    from postdocs.cli.console import say
+def _fix(arguments: argparse.Namespace, result: Report) -> None:
     from postdocs.core import conf, files
     from postdocs.links import fix
     from postdocs.links.ledger_file import Store
@@ -180,26 +200,26 @@ def _fix(arguments: argparse.Namespace, result: Report, console: Console) -> Non
     myst = conf.read(conf_file.absolute()).myst if conf_file.is_file() else {}
     repairs = fix.repairs(result, partial(text_of, arguments.source), myst)
     for repair in repairs:
-        say(console, (f"{left.place}: it stays as it is: {left.why}" for left in repair.left))
-        say(console, repair.diff().splitlines())
+        _say(f"{left.place}: it stays as it is: {left.why}" for left in repair.left)
+        _say(repair.diff().splitlines())
     changed = [repair for repair in repairs if repair.after != repair.before]
     if not changed:
-        say(console, ["nothing to fix"])
-    elif not arguments.dry_run and (arguments.yes or _agrees(console, changed)):
+        _say(["nothing to fix"])
+    elif not arguments.dry_run and (arguments.yes or _agrees(changed)):
         for repair in changed:
             files.write(arguments.source, repair.path, repair.data)
         done = fix.finished({**result.copies, **result.moved}, repairs)
         Store(arguments.ledger).settle(
             lambda entries: {url: entry for url, entry in entries.items() if url not in done}
         )
-        say(console, [f"{count(len(changed), 'file')} changed; build the site again"])
+        _say([f"{count(len(changed), 'file')} changed; build the site again"])
 
 
-def _agrees(console: Console, changed: Sequence[Repair]) -> bool:
+def _agrees(changed: Sequence[Repair]) -> bool:
     if not sys.stdin.isatty():
         raise PostdocsError(
             "--fix", None, "there is no terminal to ask on", "add --yes to change the files, or --dry-run"
         )
     question = f"Change {count(len(changed), 'file')}? [y/N] "
-    print(question, end="", file=sys.stdout if console.is_terminal else sys.stderr, flush=True)
+    print(question, end="", file=sys.stdout if sys.stdout.isatty() else sys.stderr, flush=True)
     return input().strip().lower() in {"y", "yes"}

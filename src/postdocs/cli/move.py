@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace) -> int:
     from postdocs.authoring import move
     from postdocs.authoring.source_links import SUFFIXES
     from postdocs.core import conf, files
-    from postdocs.core.markdown_source import decode
+    from postdocs.core.source_text import decode
 
     settings = conf.read(Path("conf.py").absolute())
     old = _source(options.old)
@@ -129,7 +129,7 @@ def _files(root: Path) -> Iterator[str]:
 
 def _show(plan: Move, texts: dict[str, str]) -> None:
     """Print what moves, and what changes in which file."""
-    from postdocs.core.markdown_source import diff
+    from postdocs.core.source_text import diff
 
     back = {target: path for path, target in plan.files.items()}
     for path, target in plan.files.items():

@@ -32,7 +32,7 @@ def _run(options: argparse.Namespace) -> int:
     from postdocs.cli.values import date_of
     from postdocs.core import conf, files
     from postdocs.core.frontmatter import read
-    from postdocs.core.markdown_source import decode, diff
+    from postdocs.core.source_text import decode, diff
 
     site = conf.read(Path("conf.py").absolute())
     path = Path(os.path.relpath(options.path)).as_posix()

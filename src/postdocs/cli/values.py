@@ -14,7 +14,6 @@ from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
 from postdocs.core.post import FIELDS
 from postdocs.core.values import parse_date
-from postdocs.links.base import to_base
 
 
 def refuse_no_post(folder: Path, site: Settings) -> None:
@@ -55,15 +54,6 @@ def text_of(text: str, name: str) -> str:
     except ValueError as error:
         raise PostdocsError(name, None, str(error), "write it in quotes") from None
     return title
-
-
-def address_of(text: str, name: str) -> str:
-    """Read the address of a site, and end it in a slash. name: what messages call it."""
-    try:
-        return to_base(text)
-    except ValueError:
-        remedy = "write one like https://example.org/blog/"
-        raise PostdocsError(name, None, "it is not a web address", remedy) from None
 
 
 def date_of(text: str | None, zone: tzinfo) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Callable
@@ -104,30 +103,6 @@ def split(text: str) -> Source:
             if line.startswith(("---", "...")):
                 return Source("\n".join(lines[1:number]), number - 1, "\n".join(lines[number + 1 :]))
     return Source("", None, text)
-
-
-def decode(data: bytes, path: str | Path) -> str:
-    """Decode a source file, which has to be UTF-8; each line ends in a line feed then.
-
-    Raises
-    ------
-    PostdocsError
-        It is in another encoding; the error names the line.
-
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        wrong = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        raise PostdocsError(path, line, wrong, "save the file in UTF-8") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def diff(before: str, after: str, path: str, other: str | None = None) -> str:
-    """Return what differs, as `git apply` reads it. other: the path of the new text, where it is another."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{other or path}"))
 
 
 def leading_heading(body: str) -> str | None:

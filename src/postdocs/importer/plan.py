@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.files import write
-from postdocs.core.markdown_source import decode, diff, read_yaml, split
+from postdocs.core.markdown_source import read_yaml, split
 from postdocs.core.slugs import RESERVED_FILES, unique
+from postdocs.core.source_text import decode, diff
 from postdocs.importer.addresses import key_of, post_slug
 from postdocs.importer.entry import Entry
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
-
-import tomlkit
+from typing import TYPE_CHECKING, Any
 
 from postdocs.core.errors import PostdocsError
 from postdocs.links.ledger import Entry, Ignored, Verdict, check_key
+
+if TYPE_CHECKING:
+    import tomlkit
 
 _HEAD = """\
 # What is decided about links that leave this site. It is yours, and committed with the site.
@@ -69,6 +70,8 @@ def load(text: str, path: str | Path) -> Decisions:
 
 def rewrite(text: str, entries: Mapping[str, Entry]) -> str:
     """Return a file with the decisions of entries in place of its own. An empty text begins a new file."""
+    import tomlkit  # noqa: PLC0415 - slow, and needed only where a decision changes
+
     text = text or _HEAD
     document = tomlkit.parse(text if text.endswith("\n") else f"{text}\n")
     before = [url for url in document if url != _IGNORE]
@@ -98,6 +101,8 @@ def _values(entry: Entry) -> dict[str, str]:
 
 def _remove(table: Any, name: str) -> None:
     """Take a key out of a table, and leave what somebody wrote behind its value, as a line of its own."""
+    import tomlkit  # noqa: PLC0415 - see above
+
     body = table.value.body
     place = next(number for number, (key, _) in enumerate(body) if key is not None and key.key == name)
     comment = body[place][1].trivia.comment

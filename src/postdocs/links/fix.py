@@ -12,7 +12,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from postdocs.core.http.address import request_url
-from postdocs.core.markdown_source import diff, split
+from postdocs.core.markdown_source import split
+from postdocs.core.source_text import diff
 from postdocs.links.report import Report
 from postdocs.links.source_map import Place
 from postdocs.links.targets import Read, Reading, Target, reader_for

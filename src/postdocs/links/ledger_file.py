@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from postdocs.core import files, markdown_source
+from postdocs.core import files
 from postdocs.core.errors import PostdocsError
+from postdocs.core.source_text import decode
 from postdocs.links import decisions, memory
 from postdocs.links.decisions import Decisions
 from postdocs.links.ledger import Entry, Ledger
@@ -68,7 +67,7 @@ class Store:
             wrong = "it is what the check remembers, which is for no one to write"
             raise PostdocsError(path, None, wrong, "name the file of decisions, such as links.toml")
         self._journal = path.with_name(f".{path.name}.journal")
-        self._lock = FileLock(path.with_name(f".{path.name}.lock"))
+        self._lock = path.with_name(f".{path.name}.lock")
 
     def read(self) -> Ledger:
         """Return what is known, the journal of an interrupted run included. Nothing is written.
@@ -148,12 +147,14 @@ class Store:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - slow, and needed only by who writes
+
         try:
-            with self._lock.acquire(timeout=_PATIENCE):
+            with FileLock(self._lock, timeout=_PATIENCE):
                 yield
         except Timeout:
             remedy = "wait for the other run, or remove that file if there is none"
-            raise PostdocsError(self._lock.lock_file, None, "another run holds it", remedy) from None
+            raise PostdocsError(self._lock, None, "another run holds it", remedy) from None
         except OSError as error:
             wrong = f"its journal cannot be written ({error.strerror})"
             raise PostdocsError(self.path, None, wrong, "make room, or make its folder writable") from None
@@ -176,4 +177,4 @@ def _text(path: Path) -> str:
     except OSError as error:
         wrong = f"it cannot be read ({error.strerror})"
         raise PostdocsError(path, None, wrong, "make it readable") from None
-    return markdown_source.decode(data, path)
+    return decode(data, path)

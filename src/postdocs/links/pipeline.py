@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postdocs.core.progress import Progress
 from postdocs.links import policy, report
@@ -15,10 +16,13 @@ from postdocs.links.external import without_secrets
 from postdocs.links.internal import Broken, Outgoing
 from postdocs.links.ledger import Entry, Ledger, Verdict
 from postdocs.links.ledger_file import Store
-from postdocs.links.refresh import Missed, Network, Task, refresh_links
+from postdocs.links.missed import Missed
 from postdocs.links.report import Change, Finding, Report, Rule
 from postdocs.links.site import Pages, Site, read
 from postdocs.links.source_map import Place, Sources, hints_of
+
+if TYPE_CHECKING:
+    from postdocs.links.refresh import Network
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +31,9 @@ class Options:
 
     base: address of the site, or None for the one it states. ledger: its file. sources: folder of what the
     site was built of. today: in UTC. refresh: whether what is known is asked again when it is due. network:
-    how links are asked, or None to ask nothing. is_ci: whether a service runs the check for a commit, which
-    is no time for a first one. redirects: whether to find where links are written that moved for good.
-    host: the name of the host, or None for what it seems to be.
+    makes ready how links are asked, if any are, or is None to ask nothing. is_ci: whether a service runs the
+    check for a commit, which is no time for a first one. redirects: whether to find where links are written
+    that moved for good. host: the name of the host, or None for what it seems to be.
     """
 
     base: str | None
@@ -37,7 +41,7 @@ class Options:
     sources: Path
     today: date
     refresh: bool = False
-    network: Network | None = None
+    network: Callable[[], Network] | None = None
     is_ci: bool = False
     redirects: bool = False
     host: str | None = None
@@ -57,17 +61,9 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
     before = ledger = store.read()
     is_put_off = options.is_ci and ledger.is_new and not options.refresh
     missed = Missed()
-    if options.network and not is_put_off:
-        task = Task(
-            days=_days(site, options.today), ledger=ledger, today=options.today, refresh=options.refresh
-        )
-        is_whole = False
-        try:
-            missed = refresh_links(task, store, options.network, progress)
-            is_whole = options.refresh and missed.is_whole and bool(site.links)
-        finally:  # also what an interrupted run has learned
-            used = site.links if options.refresh else None
-            ledger = store.settle(partial(_tidied, used=used), options.today if is_whole else None)
+    is_asking = options.refresh or any(policy.due(site.links, ledger, options.today, refresh=False))
+    if options.network and is_asking and not is_put_off:
+        missed, ledger = _refreshed(site, store, options, options.network(), progress)
     sources = Sources(options.sources, root, site.lines)
     findings = [*_findings(site, sources), *_judged(site, ledger, options.ledger, sources)]
     links = {url: ledger.entries.get(url, Entry()) for url in sorted(site.links)}
@@ -92,6 +88,24 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
         decisions=store.path.name,
         memory=store.memory.name,
     )
+
+
+def _refreshed(
+    site: Site, store: Store, options: Options, network: Network, progress: Progress
+) -> tuple[Missed, Ledger]:
+    """Ask for what is due, and return what could not be learned, and what is known now."""
+    from postdocs.links.refresh import Task, refresh_links  # noqa: PLC0415 - slow, and seldom needed
+
+    days = _days(site, options.today)
+    task = Task(days=days, ledger=store.read(), today=options.today, refresh=options.refresh)
+    is_whole = False
+    try:
+        missed = refresh_links(task, store, network, progress)
+        is_whole = options.refresh and missed.is_whole and bool(site.links)
+    finally:  # also what an interrupted run has learned
+        used = site.links if options.refresh else None
+        ledger = store.settle(partial(_tidied, used=used), options.today if is_whole else None)
+    return missed, ledger
 
 
 def _order(finding: Finding) -> tuple[int, tuple[Place, ...], str]:

@@ -18,6 +18,7 @@ from postdocs.links import policy, scheduler, wayback
 from postdocs.links.http import LinkChecker
 from postdocs.links.ledger import Entry, Ledger
 from postdocs.links.ledger_file import Store
+from postdocs.links.missed import TIME_UP, UNREACHABLE, Missed
 from postdocs.links.outcome import Outcome
 from postdocs.links.policy import Observation
 
@@ -58,22 +59,6 @@ class Task:
     refresh: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Missed:
-    """What a run did not learn, by address, and why.
-
-    asked: links that were due and not asked. looked_up: dead links that the archive said nothing of.
-    """
-
-    asked: Mapping[str, str] = field(default_factory=dict)
-    looked_up: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the run had time and a network for all that was due."""
-        return not {*self.asked.values()} & {scheduler.TIME_UP, scheduler.UNREACHABLE}
-
-
 def refresh_links(task: Task, store: Store, network: Network, progress: Progress) -> Missed:
     """Ask for what is due, keep each answer at once, and return what was not learned.
 
@@ -91,7 +76,7 @@ async def _refresh(task: Task, store: Store, network: Network, progress: Progres
     end = loop.time() + network.budget
     due = policy.due(task.days, task.ledger, task.today, refresh=task.refresh)
     reachable = await _reachable([*due], network)
-    skipped = dict.fromkeys({*due} - reachable, scheduler.UNREACHABLE)
+    skipped = dict.fromkeys({*due} - reachable, UNREACHABLE)
     looked_up: Mapping[str, str] = {}
 
     def keep(url: str, copy: str) -> None:
@@ -130,12 +115,12 @@ async def _look_up(
     end: float,
 ) -> dict[str, str]:
     """Look up archived copies, one after another; return those that were not, and why."""
-    left = dict.fromkeys(dead, scheduler.TIME_UP)
+    left = dict.fromkeys(dead, TIME_UP)
     with suppress(TimeoutError):
         async with asyncio.timeout_at(end):
             for url, day in dead.items():
                 if archive.is_tired:
-                    waiting = [url for url, why in left.items() if why == scheduler.TIME_UP]
+                    waiting = [url for url, why in left.items() if why == TIME_UP]
                     return left | dict.fromkeys(waiting, "the archive does not answer")
                 try:
                     copy = await archive.copy_of(url, day)

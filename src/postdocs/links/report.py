@@ -11,9 +11,9 @@ from postdocs.core.plural import count
 from postdocs.links import external
 from postdocs.links.base import Base
 from postdocs.links.ledger import Entry, Verdict
+from postdocs.links.missed import Missed
 from postdocs.links.model import printable
 from postdocs.links.policy import answers_again, is_debt, needs_decision
-from postdocs.links.refresh import Missed
 from postdocs.links.source_map import Place
 
 _LISTED = 5  # links of a reason that the text for people names

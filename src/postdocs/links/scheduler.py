@@ -11,14 +11,13 @@ from datetime import date
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.address import host_of
+from postdocs.links.missed import TIME_UP, UNREACHABLE
 from postdocs.links.outcome import Answer
 from postdocs.links.policy import Due, Observation
 
 PER_HOST = 10  # links of a host that are asked again in one run
 _HOSTS_AT_ONCE = 200
 _LOOKUPS_AT_ONCE = 32
-UNREACHABLE = "no server can be reached"
-TIME_UP = "time was up"
 
 
 @dataclass

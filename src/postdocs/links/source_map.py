@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from postdocs.core.urls import in_unicode
+from postdocs.links.inventory import pages_in
 from postdocs.links.lines import Lines
 
 _DOCUMENTS = (".md", ".rst", ".ipynb", ".txt")
@@ -112,18 +113,13 @@ class Sources:
     @cached_property
     def _documents(self) -> Mapping[str, str]:
         """The documents by the paths of the pages that are made of them."""
-        file = self._built / "objects.inv"
-        if not file.is_file():
-            return {}
-        from sphinx.util.inventory import InventoryFile  # noqa: PLC0415 - slow, and needed for faults only
-
         try:
-            inventory = InventoryFile.loads(file.read_bytes(), uri="").data.get("std:doc", {})
-        except (ValueError, OSError):
+            pages = pages_in((self._built / "objects.inv").read_bytes())
+        except (OSError, ValueError):
             return {}
         documents: dict[str, str] = {}
-        for docname, item in inventory.items():
-            path = unquote(item.uri)
+        for docname, uri in pages:
+            path = unquote(uri)
             page = f"{path}index.html" if path.endswith("/") or not path else path
             sources = (f"{docname}{suffix}" for suffix in _DOCUMENTS)
             document = next((source for source in sources if (self._root / source).is_file()), None)

@@ -12,8 +12,9 @@ from servers import Server, serve
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.client import blocking
-from postdocs.core.http.failures import Failure, FetchError, PrivateAddressError
+from postdocs.core.http.failures import Failure, FetchError
 from postdocs.core.http.network import Proxies, PublicBackend, is_public
+from postdocs.core.http.translation import PrivateAddressError
 
 LIMIT = 300  # seconds after which a test that waits has failed
 

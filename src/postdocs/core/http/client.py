@@ -19,9 +19,10 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from postdocs._version import __version__
 from postdocs.core.http.address import DEFAULT_PORTS, check_host, host_of, request_url
-from postdocs.core.http.failures import Failure, FetchError, translated
+from postdocs.core.http.failures import Failure, FetchError
 from postdocs.core.http.network import Connections
 from postdocs.core.http.throttle import HostThrottle
+from postdocs.core.http.translation import translated
 
 HEADERS = (
     ("User-Agent", f"Mozilla/5.0 (compatible; postdocs/{__version__})"),

@@ -17,7 +17,8 @@ import httpcore
 import httpx
 
 from postdocs.core.errors import PostdocsError
-from postdocs.core.http.failures import Failure, PrivateAddressError
+from postdocs.core.http.failures import Failure
+from postdocs.core.http.translation import PrivateAddressError
 
 # Returns the IP addresses of a host as text; raises socket.gaierror where there are none.
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]

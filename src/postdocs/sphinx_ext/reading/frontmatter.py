@@ -22,6 +22,7 @@ from postdocs.core import notebook, restructured_source
 from postdocs.core.errors import PostdocsError
 from postdocs.core.markup import Markup
 from postdocs.core.post import FIELDS, Post
+from postdocs.core.source_text import decode
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import matched_posts
 from postdocs.sphinx_ext.output import toolchain
@@ -55,7 +56,7 @@ def read_posts(
         if docname in new:
             try:
                 path = env.doc2path(docname)
-                text = sources.decode(path.read_bytes(), docname)
+                text = decode(path.read_bytes(), docname)
                 text = notebook.as_markdown(text, docname) if is_notebook(path) else text
                 markup = _markup_of(build.config, path)
                 is_post = docname in matched or _is_marked(text, docname, markup)
