@@ -138,7 +138,13 @@ def address_of(page: Path, link: str, site: Path) -> str:
 def listed(page: Path, site: Path) -> list[str]:
     """Return the addresses of the posts that a page lists, in its order."""
     rows = read_html(page).find_class("post-row")
-    return [address_of(page, row.xpath(".//a/@href")[0], site) for row in rows]
+    title = ".//*[contains(@class, 'post-title')]/descendant-or-self::a/@href"
+    return [address_of(page, row.xpath(title)[0], site) for row in rows]
+
+
+def day(instant: datetime) -> str:
+    """Return a day as readers see it."""
+    return f"{instant.day} {instant:%B %Y}"
 
 
 def addresses(posts: list[Written]) -> list[str]:
@@ -154,8 +160,8 @@ def test_every_post_has_its_page(post: Written, built_site: Path) -> None:
     for mark in h1.find_class("headerlink"):
         mark.drop_tree()
     assert " ".join(h1.text_content().split()) == post.title
-    (headline,) = root.xpath("//h1/following-sibling::*[1][@class='post-headline']")
-    assert headline.xpath("time/text()") == [post.date.date().isoformat()]
+    (headline,) = root.xpath("//h1/following-sibling::*[1][@class='post-head']")
+    assert headline.xpath("p/time/text()") == [day(post.date)]
     assert texts(headline, "post-author") == post.labels("author")
     assert texts(headline, "post-category") == post.labels("category")
     assert texts(headline, "post-tag") == post.labels("tags")
@@ -168,7 +174,7 @@ def test_the_home_page_shows_the_newest_posts(built_site: Path) -> None:
     assert listed(home, built_site) == addresses(expected)
     for row, post in zip(read_html(home).find_class("post-row"), expected, strict=True):
         assert texts(row, "post-title") == [post.title]
-        assert row.xpath("time/text()") == [post.date.date().isoformat()]
+        assert row.xpath("p/time/text()") == [day(post.date)]
         assert texts(row, "post-author") == post.labels("author")
         assert texts(row, "post-tag") == post.labels("tags")
         if post.text("summary"):
@@ -218,7 +224,7 @@ def test_the_feed_has_every_post_in_order_and_in_full(built_site: Path) -> None:
         article = [*h1.iterancestors()][1]  # around its section, and the footnotes that follow
         for element in [
             *article.iter("h1", "script", "style"),
-            *article.find_class("post-headline"),
+            *article.find_class("post-head"),
             *article.find_class("post-neighbours"),
             *article.find_class("post-related"),
             *article.find_class("headerlink"),

@@ -102,7 +102,8 @@ def test_a_catalog_serves_all_countries(tag: str, posts: str) -> None:
 @pytest.mark.parametrize(
     ("tag", "day"),
     [
-        ("en", "2024-01-05"),
+        ("en", "5 January 2024"),
+        ("en_US", "January 5, 2024"),
         ("de", "5. Januar 2024"),
         ("fr", "5 janvier 2024"),
         ("ja", "2024年1月5日"),
@@ -111,7 +112,7 @@ def test_a_catalog_serves_all_countries(tag: str, posts: str) -> None:
     ],
 )
 def test_days_are_written_as_readers_do(tag: str, day: str) -> None:
-    """A day has the form of the CLDR in each language it knows; in English that of ISO 8601."""
+    """A day has the form of the CLDR in each language; English without a country puts the day first."""
     assert language(tag).day(datetime(2024, 1, 5, 23, tzinfo=UTC)) == day
 
 

@@ -53,7 +53,7 @@ def test_a_book_has_headlines_and_lists(site: Path, make_app: type[SphinxTestApp
     assert text.count(f"{{\\sphinxcrossref{{{TITLE}}}}}") >= 1
     title, _, rest = text.partition("{Title from the ")
     assert title
-    assert "2024-03-09" in rest[:400]
+    assert "9 March 2024" in rest[:400]
     assert "The instant decides" in text.partition("{Blog}")[2]
 
 

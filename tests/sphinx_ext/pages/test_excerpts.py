@@ -138,7 +138,8 @@ def test_lists_show_excerpts_as_the_settings_ask(app: SphinxTestApp, warning: St
     (app.srcdir / "index.md").write_text("# Home\n\n```{recent-posts} 1\n```\n", encoding="utf-8")
     app.build()
     assert warning.getvalue() == ""
-    assert texts(read_html(app.outdir / "blog/index.html"), "post-row")[0].startswith("01/11/2024 Formatted")
+    first = texts(read_html(app.outdir / "blog/index.html"), "post-row")[0]
+    assert first.startswith("01/11/2024 1 min read Formatted")
     for page, up in {"blog": "../", "blog/tag/rare": "../../../", "blog/2024": "../../", "": ""}.items():
         (excerpt,) = excerpts_on(app.outdir / page / "index.html")
         assert [p.text_content() for p in excerpt.iter("p")] == [

@@ -52,9 +52,9 @@ def test_dates_are_those_of_the_author(app: SphinxTestApp) -> None:
     app.build()
     root = read_html(app.outdir / "posts/2024/plain/index.html")
     times = "//p[@class='post-headline']/time"
-    assert root.xpath(f"{times}/text() | {times}/@datetime") == ["2024-03-10T00:30:00+09:00", "2024-03-10"]
+    assert root.xpath(f"{times}/text() | {times}/@datetime") == ["2024-03-10T00:30:00+09:00", "10 March 2024"]
     headline = texts(read_html(app.outdir / "posts/2024/titled/index.html"), "post-updated")
-    assert headline == ["updated 2024-05-01"]
+    assert headline == ["updated 1 May 2024"]
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
@@ -68,16 +68,16 @@ def test_a_list_shows_the_summary_or_the_first_paragraph(app: SphinxTestApp) -> 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_posts_lead_to_the_older_and_the_newer_one(app: SphinxTestApp) -> None:
-    """Neighbours are labelled; the newest post has no newer one, and the oldest no older."""
+    """Neighbours are labelled and dated; the newest post has no newer one, and the oldest no older."""
     app.build()
     neighbours = {}
     for docname in ("posts/2023/marked", "posts/2024/plain", "outside"):
         root = read_html(app.outdir / docname / "index.html")
         neighbours[docname] = (texts(root, "post-older"), texts(root, "post-newer"))
     assert neighbours == {
-        "posts/2023/marked": ([f"Older {PLAIN}"], []),
-        "posts/2024/plain": ([f"Older {TITLED}"], [f"Newer {MARKED}"]),
-        "outside": ([], [f"Newer {TITLED}"]),
+        "posts/2023/marked": ([f"Older {PLAIN} 10 March 2024"], []),
+        "posts/2024/plain": ([f"Older {TITLED} 9 March 2024"], [f"Newer {MARKED} 9 March 2024"]),
+        "outside": ([], [f"Newer {TITLED} 9 March 2024"]),
     }
     assert texts(read_html(app.outdir / "page/index.html"), "post-neighbours") == []
 

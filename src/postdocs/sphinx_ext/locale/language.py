@@ -55,16 +55,15 @@ class Language:
         return languages.direction(self.tag)
 
     @property
-    def has_iso_days(self) -> bool:
-        """Whether days are shown as ISO 8601 has them: readers of English differ on what goes first."""
-        return self.locale.language == "en"
+    def day_locale(self) -> Locale:
+        """The locale whose form days have; English without a country puts the day first."""
+        return Locale("en", "GB") if str(self.locale) == "en" else self.locale
 
     def day(self, instant: datetime) -> str:
         """Return the day of an instant, in its own offset, as readers write it, or as the site wants it."""
-        day = instant.date()
         if self.day_format:
             return format_as(self.day_format, date=instant, language=str(self.locale))
-        return day.isoformat() if self.has_iso_days else format_date(day, "long", locale=self.locale)
+        return format_date(instant.date(), "long", locale=self.day_locale)
 
     @cached_property
     def plural_examples(self) -> Mapping[str, int]:

@@ -23,6 +23,29 @@
     document.querySelector(`[popovertarget="${menu.id}"]`).focus();
   }));
 
+  // The contents beside the text mark the section that is being read.
+  const entries = new Map();
+  document.querySelectorAll(".bd-sidebar-secondary .page-toc a[href^='#']").forEach((link) => {
+    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (section) entries.set(section, link);
+  });
+  if (entries.size) {
+    const headings = [...entries.keys()];
+    let current;
+    const mark = () => {
+      const top = headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+      if (top === current) return;
+      entries.get(current)?.removeAttribute("aria-current");
+      entries.get((current = top))?.setAttribute("aria-current", "location");
+    };
+    let due = false;
+    addEventListener("scroll", () => {
+      if (!due) requestAnimationFrame(() => { due = false; mark(); });
+      due = true;
+    }, { passive: true });
+    mark();
+  }
+
   // What a copy button says in its tooltip is said to screen readers as well.
   const buttons = document.querySelectorAll(".copybtn");
   if (buttons.length) {
