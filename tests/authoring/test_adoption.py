@@ -13,6 +13,7 @@ FEED = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title>{}</feed>
 ENTRY = '<entry><id>{id}</id><title>{title}</title><link href="https://example.org/~ann/{path}"/></entry>'
 RSS = """<rss version="2.0"><channel><title>B</title><item><title>One</title><guid>urn:x:1</guid>
 <link>https://example.org/~ann/posts/one.html</link></item></channel></rss>"""
+NOTEBOOK = '{\n "cells": [],\n "metadata": {%s},\n "nbformat": 4,\n "nbformat_minor": 5\n}\n'
 PAGE = '<html><body><h1>Site</h1><div role="main"><h1>{}<a class="headerlink">¶</a></h1></div></body></html>'
 
 
@@ -52,6 +53,25 @@ def test_what_differs_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_feed_may_go_on_elsewhere(tmp_path: Path) -> None:
+    """A shorter feed with an archive is no loss, nor is an entry that leads elsewhere now."""
+    entries = {"u:1": "posts/one/", "u:2": "posts/two/", "u:3": "posts/three/"}
+    one, two, three = ((id_, "Title", path) for id_, path in entries.items())
+    before = read_site(build(tmp_path / "before", {}, one, two, three))
+    after = build(tmp_path / "after", {}, one)
+    archive = FEED.format(
+        "".join(
+            ENTRY.format(id=id_, title="Title", path=path) for id_, path in (("u:2", "x/"), ("u:3", "y/"))
+        )
+    )
+    (after / "blog/atom-1.xml").write_text(archive, encoding="utf-8")
+    assert differences(before, read_site(after)) == [
+        ("feed: /blog/atom.xml had 3 entries, and has 1", False),
+        ("entry: /~ann/posts/three/ leads to /~ann/y/", False),
+        ("entry: /~ann/posts/two/ leads to /~ann/x/", False),
+    ]
+
+
 def test_only_pages_made_for_no_reader_are_no_loss(tmp_path: Path) -> None:
     """A page of the author's own is a loss, also where its name ends like that of such a page."""
     names = ("404", "genindex", "blog/drafts", "posts/first-drafts", "notes/drafts", "errors/404")
@@ -80,6 +100,7 @@ def test_feeds_of_all_kinds_have_entries() -> None:
         ("a.md", "# A\n", "---\nid: u:1\n---\n\n# A\n"),
         ("a.rst", ":date: x\n\nA\n=\n", ":date: x\n:id: u:1\n\nA\n=\n"),
         ("a.rst", "A\n=\n", ":id: u:1\n\nA\n=\n"),
+        ("a.ipynb", NOTEBOOK % "", NOTEBOOK % '\n  "id": "u:1"\n '),
         (
             "a.md",
             "```{eval-rst}\n:date: x\n\n:tags: y\n```\n# A\n",
@@ -94,7 +115,12 @@ def test_an_id_goes_into_the_front_matter(path: str, before: str, after: str) ->
 
 @pytest.mark.parametrize(
     ("path", "text", "id_"),
-    [("a.md", "---\nid: u:2\n---\n", "u:1"), ("a.rst", ":id: u:2\n\nA\n", "u:1"), ("a.md", "# A\n", "17")],
+    [
+        ("a.md", "---\nid: u:2\n---\n", "u:1"),
+        ("a.rst", ":id: u:2\n\nA\n", "u:1"),
+        ("a.ipynb", NOTEBOOK % '\n  "id": "u:2"\n ', "u:1"),
+        ("a.md", "# A\n", "17"),
+    ],
 )
 def test_what_cannot_be_an_id_is_refused(path: str, text: str, id_: str) -> None:
     """Another id is never replaced."""

@@ -14,7 +14,7 @@ import feedparser  # type: ignore[import-untyped]  # it ships no types
 import lxml.html
 
 from postdocs.authoring import restructured
-from postdocs.core import markdown_source, restructured_source
+from postdocs.core import markdown_source, notebook, restructured_source
 from postdocs.core.files import files_below
 from postdocs.core.frontmatter import dump
 from postdocs.core.markdown_source import read_yaml, split
@@ -121,16 +121,22 @@ def compare(before: Site, after: Site, blog: str) -> Iterator[Difference]:
     for path in sorted(before.feeds.keys() & after.feeds.keys()):
         counts = len(before.feeds[path]), len(after.feeds[path])
         if counts[0] != counts[1]:
-            yield Difference(
-                f"feed: /{path} had {counts[0]} entries, and has {counts[1]}", counts[0] > counts[1]
-            )
+            # A feed may go on in other files, and an entry may lead elsewhere.
+            kept = after.entries.keys() | {entry.id for entry in after.entries.values()}
+            is_loss = any(kept.isdisjoint({entry.path, entry.id}) for entry in before.feeds[path])
+            yield Difference(f"feed: /{path} had {counts[0]} entries, and has {counts[1]}", is_loss)
     yield from _compare_entries(before.entries, after.entries)
 
 
 def _compare_entries(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Iterator[Difference]:
+    places = {entry.id: path for path, entry in after.items() if path not in before}
+    moved = {path: places[entry.id] for path, entry in before.items() if entry.id in places}
     for path in sorted(before.keys() - after.keys()):
-        yield Difference(f"entry: {path} is gone")
-    for path in sorted(after.keys() - before.keys()):
+        if path in moved:
+            yield Difference(f"entry: {path} leads to {moved[path]}", is_loss=False)
+        else:
+            yield Difference(f"entry: {path} is gone")
+    for path in sorted(after.keys() - before.keys() - {*moved.values()}):
         yield Difference(f"entry: {path} is new", is_loss=False)
     for path in sorted(before.keys() & after.keys()):
         if before[path].title != after[path].title:
@@ -178,6 +184,8 @@ def with_id(text: str, entry_id: str, path: str) -> str:
     if not is_iri(entry_id):
         raise ValueError(f"'{entry_id}' is not an absolute IRI")
     line = dump(Post(id=entry_id)).split("\n")[1]
+    if path.endswith(".ipynb"):
+        return notebook.with_key(text, "id", entry_id, path)
     if path.endswith((".rst", ".txt")):
         return restructured.with_field(text, "id", entry_id)
     source = split(text)

@@ -91,10 +91,11 @@ def _write(settings: Settings, entries: Iterable[Entry]) -> int:
     from postdocs.core.source_text import decode
 
     root = Path()
+    suffixes = {".md", ".markdown", ".rst", ".txt", ".ipynb"}
     names = {
         file.relative_to(root).as_posix()
         for file in files.files_below(root)
-        if file.suffix in {".md", ".markdown", ".rst", ".txt"} and not file.parts[0].startswith((".", "_"))
+        if file.suffix in suffixes and not file.parts[0].startswith((".", "_"))
     }
     texts = {}
     for name in sorted(names):

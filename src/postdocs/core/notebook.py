@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from postdocs.core.errors import PostdocsError
-from postdocs.core.markdown_source import split
+from postdocs.core.markdown_source import front_matter, split
 
 # What programs keep in the metadata of a notebook for themselves.
 _PROGRAMS = frozenset({
@@ -60,6 +60,27 @@ def typed(text: str, path: str | Path, extra: Mapping[str, Any], heading: str) -
         title = {"cell_type": "markdown", "metadata": {}, "source": heading}
         cells.insert(0, {**title, "id": "postdocs-title"} if has_ids else title)
     return json.dumps({**notebook, "metadata": {**metadata, **extra}, "cells": cells}, default=str)
+
+
+def with_key(text: str, key: str, value: str, path: str | Path) -> str:
+    """Return a notebook with another key in its metadata; nothing else of its text changes.
+
+    Raises
+    ------
+    ValueError
+        It has that key, or is not written as programs write notebooks; the message says which.
+
+    """
+    notebook = _load(text, path)
+    if any(item.key == key for item in front_matter(as_markdown(text, path), path)[0]):
+        raise ValueError(f"its front matter has another {key}")
+    end = "\n" if text.endswith("\n") else ""
+    if json.dumps(notebook, indent=1, ensure_ascii=False) + end != text:
+        raise ValueError(
+            f"it is not written as Jupyter writes notebooks; add `{key}: {value}` to its front matter"
+        )
+    metadata = {**_metadata(notebook), key: value}
+    return json.dumps({**notebook, "metadata": metadata}, indent=1, ensure_ascii=False) + end
 
 
 def _load(text: str, path: str | Path) -> dict[str, Any]:
