@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import difflib
+import itertools
+import json
 import os
 import random
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from photos import photo
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 _CONF = """\
 project = blog_title = {project!r}
-extensions = ["myst_parser", "ablog", "postdocs"]
+extensions = [{parser!r}, "ablog", "postdocs", *{extensions!r}]
 blog_baseurl = html_baseurl = "https://example.org/~lab/"
-blog_post_pattern = "posts/**/*.md"
+blog_post_pattern = ["posts/**/*.md", "posts/**/*.ipynb"]
 blog_authors = {authors!r}
 blog_feed_length = {feed!r}
 postdocs_page_length = {length!r}
@@ -29,6 +37,7 @@ templates_path = ["templates"]
 html_sidebars = {bars!r}
 html_copy_source = {sources!r}
 exclude_patterns = ["templates", "static"]
+{more}
 """
 _TAGS = ["Python", "python", "C", "C++", "C, or less", "Deep Learning", "deep-learning", "日本語", "!!!"]
 _AUTHORS = ["Ann", "Bob, Jr.", "Cleo"]
@@ -37,6 +46,27 @@ _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360606060"
     "000000050001a5f645400000000049454e44ae426082".replace(" ", "")
 )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a site is built with, beside ablog and Postdocs.
+
+    themes: one of these is chosen. parser: of Markdown. extensions: further ones. settings: lines of
+    `conf.py`. parts: blocks that articles may have; `{number}` in them is another one each time. files:
+    further files by path, each with the texts that it may have. has_notebooks: whether posts may be such.
+    """
+
+    themes: tuple[str, ...] = ("basic", "basic", "basic", "postdocs")
+    parser: str = "myst_parser"
+    extensions: tuple[str, ...] = ()
+    settings: str = ""
+    parts: tuple[str, ...] = ()
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    has_notebooks: bool = False
+
+
+_PLAIN = Kind()
 
 
 @dataclass
@@ -73,8 +103,9 @@ class Post:
 class Site:
     """A site that changes."""
 
-    def __init__(self, root: Path, seed: int) -> None:
+    def __init__(self, root: Path, seed: int, kind: Kind = _PLAIN) -> None:
         self.root = root
+        self.kind = kind
         self.chance = random.Random(seed)  # noqa: S311 - a game of dice
         self.epoch = 1_700_000_000
         self.settings: dict[str, object] = {
@@ -85,7 +116,10 @@ class Site:
             "zone": "Europe/Berlin",
             "bars": {},
             "sources": True,
-            "theme": self.chance.choice(["basic", "basic", "basic", "postdocs"]),
+            "theme": self.chance.choice(kind.themes),
+            "parser": kind.parser,
+            "extensions": kind.extensions,
+            "more": kind.settings,
         }
         self.posts: list[Post] = []
         self.count = 0
@@ -99,6 +133,10 @@ class Site:
         self._write("static/own.css", "p { color: black }\n")
         self._write("templates/.keep", "")
         self.rest()
+        for path, texts in kind.files.items():
+            self._write(path, texts[0])
+        if kind.has_notebooks:
+            self.compute()
         for _ in range(5):
             self.add()
         self._conf()
@@ -140,6 +178,7 @@ class Site:
                 "```{index} single: mesh; made\n```\n\n" + self._sentence(),
                 "```python\nprint(1 < 2)\n```",
                 "```{update} 2023-02-01\nCorrected.\n```",
+                *(part.replace("{number}", str(number)) for part in self.kind.parts),
             ]
         )
 
@@ -167,6 +206,39 @@ class Site:
         lines = [title, "=" * len(title), "", f".. post:: 2021-03-{self.chance.randrange(1, 28):02}"]
         lines += [f"   :tags: {self.chance.choice(_TAGS)}", "   :author: Ann", "", self._sentence(), ""]
         self._write("posts/2021/rest.rst", "\n".join(lines))
+
+    def compute(self) -> None:
+        """Run a notebook again that is a post."""
+        outputs = [
+            {"output_type": "stream", "name": "stdout", "text": self._sentence()},
+            {"output_type": "display_data", "metadata": {}, "data": {"image/png": self._image()}},
+        ]
+        front = (
+            f"---\ntitle: {self._sentence()}\ndate: 2022-05-06\ntags: [{self.chance.choice(_WORDS)}]\n---\n"
+        )
+        text = f"{front}{self._sentence()}\n\n{self._part()}"
+        cells = [
+            {"cell_type": "markdown", "id": "text", "metadata": {}, "source": text},
+            {
+                "cell_type": "code",
+                "id": "code",
+                "execution_count": 1,
+                "metadata": {},
+                "outputs": outputs,
+                "source": "mesh()",
+            },
+        ]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
+        self._write("posts/2022/notebook.ipynb", json.dumps(notebook))
+
+    def _image(self) -> str:
+        return base64.b64encode(_PNG + self.chance.randbytes(2)).decode()
+
+    def replace(self) -> None:
+        """Give a file that articles refer to another text."""
+        path, texts = self.chance.choice([*self.kind.files.items()])
+        self._write(path, self.chance.choice(texts))
 
     def edit(self) -> None:
         """Change the text of a post."""
@@ -223,6 +295,8 @@ class Site:
                 ("image", ["figure.png", "1", "https://example.org/x.png"]),
                 ("canonical", ["https://example.com/elsewhere/"]),
                 ("id", [f"tag:example.org,2001:{self.count}-{post.name}"]),
+                ("language", ["de", "ar", "fr"]),
+                ("translation_of", [f"posts/{other.year}/{other.name}" for other in self.posts]),
             ]
         )
         if key in post.keys and self.chance.random() < 0.5:
@@ -298,7 +372,70 @@ class Site:
             *(self.add, self.edit, self.edit, self.retitle, self.redate, self.relabel, self.delete),
             *(self.rename, self.say, self.say, self.draw, self.page, self.own_list, self.configure),
             *(self.style, self.wait, self.restore, self.rest),
+            *([self.compute, self.compute] if self.kind.has_notebooks else []),
+            *([self.replace, self.replace] if self.kind.files else []),
         ]
         deed = self.chance.choice(deeds)
         deed()
         return deed.__name__
+
+
+def build_here(source: Path, out: Path, builder: str, parallel: int) -> None:
+    """Build a site in this process, as a new one would."""
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(
+            source,
+            source,
+            out / "html",
+            out / "doctrees",
+            builder,
+            status=None,
+            warning=None,
+            parallel=parallel,
+        )
+        app.build()
+
+
+def build_apart(source: Path, out: Path, builder: str, parallel: int) -> None:
+    """Build a site in a process of its own, for extensions that leave something behind in one."""
+    folders = ("-d", str(out / "doctrees"), str(source), str(out / "html"))
+    command = (sys.executable, "-m", "sphinx", "-q", "-j", str(parallel), "-b", builder, *folders)
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    assert result.returncode == 0, result.stderr
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> dict[str, list[str]]:
+    """Return the files that are not the same in two builds, with what is not."""
+    unequal = sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+    return {path: [*_diff(one.get(path, b""), other.get(path, b""))] for path in unequal}
+
+
+def _diff(one: bytes, other: bytes) -> Iterator[str]:
+    before, after = (text.decode("latin-1").splitlines() for text in (one, other))
+    yield from itertools.islice(difflib.unified_diff(before, after, lineterm="", n=0), 20)
+
+
+def assert_exact(
+    site: Site,
+    folder: Path,
+    steps: int,
+    build: Callable[[Path, Path, str, int], None] = build_here,
+) -> None:
+    """Assert that after any changes the output is that of a build from nothing. folder: for the builds."""
+    builder = site.chance.choice(["html", "dirhtml"])
+    history: list[str] = []
+    for step in range(steps):
+        if step:
+            history += [site.change() for _ in range(site.chance.randrange(1, 4))]
+        os.environ["SOURCE_DATE_EPOCH"] = str(site.epoch)
+        again, clean = folder / "again", folder / f"clean-{step}"
+        build(site.root, again, builder, site.chance.choice([1, 2]))
+        build(site.root, clean, builder, 1)
+        unequal = differences(_files(again / "html"), _files(clean / "html"))
+        assert not unequal, f"{builder}: {history}: {unequal}"
+        history.append("build")

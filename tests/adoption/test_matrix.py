@@ -1,139 +1,26 @@
-"""A blog with other themes, builders and extensions: `nox -s adoption` installs them."""
+"""A blog with other themes, builders and extensions: `nox -s compat` installs them."""
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
-import sys
+import importlib.metadata
 from pathlib import Path
 
 import lxml.etree
 import pytest
-from helpers import read_html, texts
+from helpers import read_html, searchable, texts
+from manual.compatibility import entries, versions
 
+from adoption.sites import blog, build, is_installed, prepare
 from postdocs import cli
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-THEMES = {  # by name, the package that has it
-    "postdocs": "postdocs",
-    "alabaster": "alabaster",
-    "basic": "sphinx",
-    "furo": "furo",
-    "piccolo_theme": "piccolo_theme",
-    "pydata_sphinx_theme": "pydata_sphinx_theme",
-    "shibuya": "shibuya",
-    "sphinx_book_theme": "sphinx_book_theme",
-    "sphinx_rtd_theme": "sphinx_rtd_theme",
-    "sphinxawesome_theme": "sphinxawesome_theme",
-}
-BUILDERS = ("epub", "singlehtml", "text", "latex", "man", "gettext", "linkcheck", "xml", "texinfo")
-EXTENSIONS = {  # by package: settings, and a file of the output
-    "sphinxext.rediraffe": ("rediraffe_redirects = {'old.md': 'posts/one.md'}", "old"),
-    "sphinx_sitemap": ("sitemap_url_scheme = '{link}'", "sitemap.xml"),
-    "notfound.extension": ("notfound_urls_prefix = '/'", "404.html"),
-    "sphinxext.opengraph": ("ogp_site_url = html_baseurl", "index.html"),
-    "sphinx_thebe": ("", "index.html"),
-    "sphinx_design": ("", "index.html"),
-}
-CONF = """\
-project = "Tea & Notes"
-copyright = author = "Ann"
-version = release = "1"
-extensions = ["myst_parser", "postdocs"]
-blog_post_pattern = "posts/**/*.md"
-blog_baseurl = html_baseurl = "https://tea.example/"
-html_sidebars = {"**": ["ablog/recentposts.html", "ablog/tagcloud.html", "ablog/categories.html",
-                        "ablog/authors.html", "ablog/archives.html", "ablog/postcard.html"]}
-exclude_patterns = ["_build"]
-linkcheck_ignore = [".*"]
-suppress_warnings = ["epub.unknown_project_files"]
-"""
-INDEX = """\
-# Home
-
-Write to [Ann](mailto:ann@tea.example).
-
-```{toctree}
-blog
-posts/one
-```
-
-```{postlist}
-```
-"""
-ONE = """\
----
-title: One
-date: 2024/01/02
-author: Ann
-category: Notes
-tags: [2024, "<b>bold</b>"]
----
-
-Text of one, by <ann@tea.example>. See [the other](two.md).
-
-## A section
-
-```python
-print("x")
-```
-"""
-TWO = """\
-# A \\<script>alert(1)\\</script> title
-
-```{post} Feb 3, 2024
-:author: Ann
-:tags: green
-```
-
-Text of two.
-"""
-
-
-def is_installed(package: str) -> bool:
-    """Tell whether a package can be imported."""
-    try:
-        return importlib.util.find_spec(package) is not None
-    except ModuleNotFoundError:  # not even what it is in
-        return False
+THEMES, BUILDERS, EXTENSIONS = map(entries, ("themes", "builders", "extensions"))
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """Write a blog as one of ablog is."""
-    files = {
-        "conf.py": CONF,
-        "index.md": INDEX,
-        "blog.md": "# Blog\n",
-        "posts/one.md": ONE,
-        "posts/two.md": TWO,
-    }
-    (tmp_path / "posts").mkdir()
-    for name, text in files.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def build(site: Path, builder: str, *settings: str) -> Path:
-    """Build a site; warnings fail it."""
-    conf = site / "conf.py"
-    conf.write_text("\n".join([conf.read_text(encoding="utf-8"), *settings, ""]), encoding="utf-8")
-    out = site / "_build" / builder
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-W",
-        "--keep-going",
-        "-q",
-        "-b",
-        builder,
-        "-d",
-        f"{out}-trees",
-    ]
-    result = subprocess.run([*command, str(site), str(out)], capture_output=True, text=True, check=False)  # noqa: S603 - our own
-    assert (result.returncode, result.stderr) == (0, "")
-    return out
+    """A blog as one of ablog is."""
+    return blog(tmp_path)
 
 
 def assert_whole(out: Path, is_folder: bool) -> None:
@@ -150,48 +37,77 @@ def assert_whole(out: Path, is_folder: bool) -> None:
     assert texts(root, "post-authors") == ["by Ann"]
     assert root.xpath("//meta[@property='og:title']")
     assert root.xpath("//link[@type='application/atom+xml']")
-    assert len(texts(read_html(out / f"blog{end}"), "post-row")) == 2
-    entries = [*lxml.etree.parse(out / "blog/atom.xml").iter(f"{ATOM}entry")]
-    assert [entry.findtext(f"{ATOM}title") for entry in entries][1] == "One"
+    rows = texts(read_html(out / f"blog{end}"), "post-row")
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries_of(out)]
+    assert len(rows) == len(titles)
+    assert titles[-1] == "One"
     assert "mailto:ann@tea.example" in (out / "blog/atom.xml").read_text(encoding="utf-8")
     assert cli.run(["links", str(out), "--offline"]) == 0
+
+
+def entries_of(out: Path) -> list[lxml.etree._Element]:
+    """Return the entries of the feed of a site."""
+    return [*lxml.etree.parse(out / "blog/atom.xml").iter(f"{ATOM}entry")]
 
 
 @pytest.mark.parametrize("builder", ["dirhtml", "html"])
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_blog_is_whole_in_any_theme(theme: str, builder: str, site: Path) -> None:
     """Pages, side bars, lists, heads and feeds, without a broken link."""
-    if not is_installed(THEMES[theme]):
+    if not is_installed(THEMES[theme].get("module", theme)):
         pytest.skip(f"{theme} is not installed")
-    assert_whole(build(site, builder, f"html_theme = {theme!r}"), builder == "dirhtml")
+    settings = THEMES[theme].get("settings", "")
+    assert_whole(build(site, builder, f"html_theme = {theme!r}", settings), builder == "dirhtml")
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_a_blog_builds_with_all_builders(builder: str, site: Path) -> None:
     """Those of Sphinx make books, texts and catalogs of it."""
-    assert any(build(site, builder).iterdir())
+    entry = BUILDERS[builder]
+    file = build(site, builder) / entry["file"]
+    assert file.is_file()
+    text = file.read_text(encoding="utf-8") if "words" in entry else ""
+    assert all(words in text for words in entry.get("words", ()))
 
 
 @pytest.mark.parametrize("builder", ["dirhtml", "html"])
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_a_blog_works_beside_other_extensions(extension: str, builder: str, site: Path) -> None:
-    """Each does its job, or ours does it."""
-    if not is_installed(extension):
-        pytest.skip(f"{extension} is not installed")
-    settings, file = EXTENSIONS[extension]
-    out = build(site, builder, f"extensions.append({extension!r})", settings)
-    assert_whole(out, builder == "dirhtml")
-    path = out / file
-    assert path.is_file() or path.with_suffix(".html").is_file() or (path / "index.html").is_file()
+    """Each does its job, or ours does it: in pages, feeds, lists and the search."""
+    entry = EXTENSIONS[extension]
+    is_folder = builder == "dirhtml"
+    out = build(site, builder, *prepare(site, extension, entry))
+    assert_whole(out, is_folder)
+    place, address = ("posts/tried/index.html", "posts/tried/") if is_folder else ("posts/tried.html",) * 2
+    page = (out / place).read_text(encoding="utf-8")
+    assert [text for text in entry.get("page", ()) if text not in page] == []
+    (fed,) = (item for item in entries_of(out) if item.findtext(f"{ATOM}title") == "Tried")
+    content = fed.findtext(f"{ATOM}content") or ""
+    assert [text for text in entry.get("feed", ()) if text not in content] == []
+    searched = " ".join(searchable(out)[f"/{address}"]["content"].split())
+    assert [text for text in entry.get("search", ()) if text not in searched] == []
+    if "summary" in entry:
+        assert fed.findtext(f"{ATOM}summary") == entry["summary"]
+        listed = read_html(out / ("blog/index.html" if is_folder else "blog.html"))
+        assert entry["summary"] in texts(listed, "post-summary")
+    if "file" in entry:
+        path = out / entry["file"]
+        assert path.is_file() or path.parent.with_suffix(".html").is_file()
     locations = lxml.etree.parse(out / "sitemap.xml").findall("{*}url/{*}loc")
-    end = "/" if builder == "dirhtml" else ".html"
-    assert f"https://tea.example/posts/one{end}" in [location.text for location in locations]
+    assert f"https://tea.example/{address}" in [location.text for location in locations]
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_books_build_beside_other_extensions(extension: str, site: Path) -> None:
     """An EPUB has to be possible with each."""
-    if not is_installed(extension):
-        pytest.skip(f"{extension} is not installed")
-    settings, _ = EXTENSIONS[extension]
-    assert [*build(site, "epub", f"extensions.append({extension!r})", settings).glob("*.epub")]
+    out = build(site, "epub", *prepare(site, extension, EXTENSIONS[extension]))
+    assert [*out.glob("*.epub")]
+
+
+def test_the_manual_names_the_versions_that_are_tried() -> None:
+    """Each package of the page is installed in the version that is pinned."""
+    pinned = versions()
+    packages = {entry["package"] for entry in (*THEMES.values(), *EXTENSIONS.values())}
+    assert {name: importlib.metadata.version(name) for name in packages} == {
+        name: pinned[name] for name in packages
+    }

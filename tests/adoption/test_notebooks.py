@@ -11,7 +11,7 @@ import lxml.etree
 import pytest
 from helpers import read_html, searchable, texts
 
-pytest.importorskip("myst_nb", reason="`nox -s adoption` installs MyST-NB")
+pytest.importorskip("myst_nb", reason="`nox -s compat` installs MyST-NB")
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONF = """\

@@ -61,7 +61,7 @@ EXCUSED = {
     "python -m pip install": "it asks the package index",
     "nox -s lock": "it asks the package index",
     "nox -s compat": "it asks the package index",
-    "nox -s adoption": "it asks the package index",
+    "nox -s versions": "it asks the package index",
     "pre-commit install": "it changes how the repository commits",
     "nox -s tests": "it takes minutes",
     "nox -s bench": "it takes hours",

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from manual import module_files
+from docutils import nodes
+from manual import compatibility, module_files
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs import cli
+
+KINDS = ("themes", "builders", "extensions")
 
 
 @pytest.fixture
@@ -59,3 +62,19 @@ def test_what_is_not_in_the_code_is_one_warning(
     warnings = build(f".. postdocs-{directive}").warning.getvalue()
     assert "index.rst:4: ERROR: there is no " in warnings
     assert "gone in the code" in warnings
+
+
+def test_the_compatibility_page_has_each_entry_with_its_version(
+    build: Callable[[str], SphinxTestApp],
+) -> None:
+    """A row is made of the data that the tests read, and of the versions that are pinned."""
+    app = build("\n\n".join(f".. postdocs-compatibility:: {kind}" for kind in KINDS))
+    rows = [[cell.astext() for cell in row] for row in app.env.get_doctree("index").findall(nodes.row)]
+    pinned = compatibility.versions()
+    for kind in KINDS:
+        for name, entry in compatibility.entries(kind).items():
+            tried = ", ".join(compatibility.looked_at(kind, entry))
+            note = entry.get("note", "").replace("`", "")
+            assert [name, pinned[entry.get("package", "sphinx")], tried, note] in rows
+    assert compatibility.looked_at("themes", {"exact": True})[-1] == "rebuilds"
+    assert compatibility.looked_at("extensions", {"search": ["x"], "note": "y"})[-1] == "search"

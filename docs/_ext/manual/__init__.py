@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import postdocs
+from manual import compatibility
 from manual.code import events, rooms_of
 from manual.messages import messages_of
 from postdocs._version import __version__
@@ -165,6 +166,42 @@ class Modules(_Directive):
         return [rooms]
 
 
+class Compatibility(_Directive):
+    """What blogs are tried with, of one kind: themes, builders or extensions."""
+
+    required_arguments = 1
+
+    def made(self) -> list[nodes.Node]:
+        """Return a table of them, with the versions that the sessions of nox install."""
+        for file in (compatibility.ENTRIES, compatibility.CONSTRAINTS):
+            self.env.note_dependency(str(file))
+        kind = self.arguments[0]
+        pinned = compatibility.versions()
+        rows: list[list[list[nodes.Node]]] = [
+            [
+                [nodes.literal("", name)],
+                [nodes.Text(pinned[entry["package"]] if "package" in entry else pinned["sphinx"])],
+                [nodes.Text(", ".join(compatibility.looked_at(kind, entry)))],
+                _inline(entry.get("note", "")),
+            ]
+            for name, entry in compatibility.entries(kind).items()
+        ]
+        return [_table(("Name", "Version", "Tried", "Note"), rows)]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[list[nodes.Node]]]) -> nodes.table:
+    """Return a table; a cell is a list of inline nodes."""
+
+    def row(cells: Iterable[list[nodes.Node]]) -> nodes.row:
+        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+    group = nodes.tgroup(cols=len(head))
+    group += [nodes.colspec(colwidth=100 // len(head)) for _ in head]  # of which HTML has no need
+    group += nodes.thead("", row([nodes.Text(text)] for text in head))
+    group += nodes.tbody("", *map(row, rows))
+    return nodes.table("", group, classes=["colwidths-auto"])
+
+
 def module_files(name: str) -> list[Path]:
     """Return the file of a module, or those of all modules of a package; both are named from `postdocs`.
 
@@ -213,6 +250,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("messages", Messages),
         ("phases", Phases),
         ("modules", Modules),
+        ("compatibility", Compatibility),
     ):
         app.add_directive(f"postdocs-{name}", directive)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

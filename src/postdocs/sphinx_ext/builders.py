@@ -128,6 +128,12 @@ class PermalinkBuilder(EqualShares):
         """Copy files of authors, extensions and ours, some of which are templates."""
         super().copy_html_static_files(context | {"common_words": self.common_words})
 
+    def gen_additional_pages(self) -> None:
+        """Write the page of the search, which some themes leave out for a search of their own, not ours."""
+        before, self.search = self.search, True
+        super().gen_additional_pages()
+        self.search = before
+
     def add_js_file(self, filename: str, **attributes: Any) -> None:
         """Add a script to all pages, except Sphinx's scripts for searching and what they are made of."""
         if filename not in SEARCH_SCRIPTS:

@@ -21,6 +21,7 @@ from postdocs.sphinx_ext.compat import (
     heads,
     html_ids,
     image_names,
+    opengraph,
     process_scope,
 )
 from postdocs.sphinx_ext.feeds import articles as feed_articles
@@ -169,6 +170,7 @@ PHASES = (
         "A page is about to be written.",
         (
             _app(theme_context.add_contents, 100),
+            _html(opengraph.prefer_summary, 400),
             _html(articles.keep_article, 400),
             _html(search_page.add_page, 400),
             _html(feed_articles.keep_articles, 400),

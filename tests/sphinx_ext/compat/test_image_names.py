@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sphinx.util._files import FilenameUniqDict
 
 from postdocs.sphinx_ext.compat.image_names import PathNames
@@ -39,3 +40,16 @@ def test_a_name_can_be_stored_and_served_anywhere() -> None:
     files = ("a b.png", 'wie "so"?.png', "c#1%.png", "x:y.png", "u\N{COMBINING DIAERESIS}.png")
     stems = [names.add_file("a", f"posts/{file}").rpartition("-")[0] for file in files]
     assert stems == ["a-b", "wie-so", "c-1", "x-y", "ü"]
+
+
+@pytest.mark.parametrize(
+    ("work", "path"),
+    [("/site/_build", "_build/drawn/a.png"), ("/out", "../out/drawn/a.png"), ("/site", "drawn/a.png")],
+)
+def test_what_is_drawn_beside_the_output_is_called_the_same_anywhere(work: str, path: str) -> None:
+    """An extension's pictures have the same names wherever the output is; those of the author keep theirs."""
+    names, plain = PathNames(), PathNames()
+    names.source, names.work = "/site", work
+    assert names.add_file("a", path) == plain.add_file("a", "drawn/a.png")
+    for picture in ("posts/dot.png", "../shared/dot.png"):
+        assert names.add_file("a", picture) == plain.add_file("a", picture)

@@ -22,10 +22,15 @@ def in_languages(build: Build, body: str, docname: str, doctree: nodes.document 
     """Return the body of a page whose sections say which language they are in."""
     for post in build.blog.by_docname[docname]:
         attributes = attributes_of(post.written_in, build.language)
-        sections = [post.section] if post.section else _sections(doctree)
-        for anchor in sections if attributes else ():
+        if not attributes:
+            continue
+        count = 0
+        for anchor in [post.section] if post.section else _sections(doctree):
             tag = re.compile(rf'<section\b(?=[^>]* id="{re.escape(anchor)}")')
-            body = tag.sub(rf"\g<0>{attributes}", body, count=1)
+            body, more = tag.subn(rf"\g<0>{attributes}", body, count=1)
+            count += more
+        if not count and not post.section:  # some themes write headings without sections
+            body = f"<div{attributes}>{body}</div>"
     return body
 
 
