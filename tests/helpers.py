@@ -36,7 +36,7 @@ def searchable(out: Path) -> dict[str, dict[str, Any]]:
 def new_site_settings() -> dict[str, Any]:
     """Return the settings of a site as `postdocs init` writes them."""
     now = datetime(2024, 5, 3, tzinfo=UTC)
-    files = scaffold.files_of(scaffold.Options("Notes", "Ann", "https://example.org/"), now, "postdocs")
+    files = scaffold.files_of(scaffold.Site("Notes", "Ann", "https://example.org/"), now, "postdocs")
     settings: dict[str, Any] = {}
     exec(files["conf.py"], settings)  # noqa: S102 - our own
     return settings

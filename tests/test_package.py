@@ -111,7 +111,8 @@ def test_a_new_site_builds_at_once(url: str, environment: Environment, tmp_path:
     """What `init` writes, whatever the title, builds without a warning, and all of its links are right."""
     site, out = tmp_path / "site", tmp_path / "out"
     title = """'A' "B" \\ $title {{ x }} <i>"""
-    options = ("--title", title, "--author", 'Ann "A." O\'Example, PhD', "--url", url)
+    texts = ("--title", title, "--author", 'Ann "A." O\'Example, PhD', "--license", "CC-BY-4.0")
+    options = (*texts, "--url", url, "--timezone", "Europe/Berlin", "--host", "gitlab")
     assert (site / "conf.py").as_posix() in environment.run("postdocs", "init", str(site), *options)
     environment.build(site, out)
     (home,) = read_html(out / "index.html").xpath("//title")

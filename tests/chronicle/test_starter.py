@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import tomllib
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 from helpers import REPOSITORY
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 from postdocs.authoring import scaffold
 
@@ -31,7 +34,7 @@ OWN |= {"Path", "sys"}  # what the block about the manual imports
 @pytest.fixture
 def made() -> dict[str, str]:
     """The files of a new site."""
-    return scaffold.files_of(scaffold.Options("Notes", "Ann", "https://example.org/"), NOW, "postdocs")
+    return scaffold.files_of(scaffold.Site("Notes", "Ann", "https://example.org/"), NOW, "postdocs")
 
 
 def settings_of(path: Path) -> dict[str, Any]:
@@ -56,9 +59,28 @@ def test_workflows_are_those_of_this_site(made: dict[str, str]) -> None:
         assert made[path] == (REPOSITORY / path).read_text(encoding="utf-8")
 
 
-def test_requirements_are_those_of_this_site(made: dict[str, str]) -> None:
-    """The theme and the rest are asked for in the versions that this site asks for."""
-    text = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
-    groups = tomllib.loads(text)["dependency-groups"]
-    wanted = [line for line in groups["site"] if not line.startswith("flit-core")]
-    assert made["requirements.txt"].splitlines() == ["postdocs", *wanted]
+def test_requirements_have_upper_bounds(made: dict[str, str]) -> None:
+    """What builds a site is asked for from the oldest version allowed up to the one that is tested."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    ours = {
+        requirement.name: requirement.specifier
+        for requirement in map(
+            Requirement, [*project["project"]["dependencies"], *project["dependency-groups"]["site"]]
+        )
+    }
+    pins = dict(
+        re.findall(r"^(\S+)==(\S+)", (REPOSITORY / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    comment, postdocs, *lines = made["requirements.txt"].splitlines()
+    assert (comment[0], postdocs) == ("#", "postdocs")
+    bounded = [Requirement(line) for line in lines]
+    names = {requirement.name for requirement in bounded}
+    assert names == {"sphinx", "myst-parser", "pydata-sphinx-theme", "sphinx-copybutton"}
+    for requirement in bounded:
+        assert {str(bound) for bound in ours[requirement.name]} < {
+            str(bound) for bound in requirement.specifier
+        }
+        assert requirement.specifier.contains(pins[requirement.name])
+        (upper,) = [bound for bound in requirement.specifier if bound.operator == "<"]
+        major, minor, *_ = Version(pins[requirement.name]).release
+        assert upper.version == (f"0.{minor + 1}" if major == 0 else str(major + 1)), requirement

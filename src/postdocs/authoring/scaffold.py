@@ -6,6 +6,7 @@ A template is called as the file that it makes, with `.txt` after it, and `_` fo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,11 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from string import Template
 
+from postdocs.authoring.hosts import belongs_to
+from postdocs.authoring.licences import LICENCES
 from postdocs.core.frontmatter import dump
 from postdocs.core.post import Post
+from postdocs.core.slugs import slugify
 
 _NAME = "postdocs[preview]"  # and what the preview needs
 _TEMPLATES = Path(__file__).parent / "template"
@@ -31,32 +35,48 @@ print("Hello")
 
 formulas, $$E = mc^2$$, and much more.
 """
+_LICENCE = """
+The texts of this site are under [{0.title}]({0.url}).
+"""
 
 
 @dataclass(frozen=True)
-class Options:
-    """What a new site is called, who writes it, and its address, or ""."""
+class Site:
+    """What a new site is called, who writes it, and its address, or "".
+
+    timezone: a name of the IANA database. licence: of its texts, one of `LICENCES`, or "none". host: what
+    publishes it, one of `HOSTS`.
+    """
 
     title: str
     author: str
     url: str = ""
+    timezone: str = "UTC"
+    licence: str = "none"
+    host: str = "github"
 
 
-def files_of(options: Options, now: datetime, requirement: str) -> dict[str, str]:
+def files_of(site: Site, now: datetime, requirement: str) -> dict[str, str]:
     """Return the files of a new site, by their paths from its folder.
 
     now: when its first post is written. requirement: what pip is to install as Postdocs.
     """
+    licence = LICENCES.get(site.licence)
     values = {
-        "title": _literal(options.title),
-        "author": _literal(options.author),
-        "url": _literal(options.url),
-        "feed": '    ("Feed", "blog/atom.xml"),\n' if options.url else "",
+        "title": _literal(site.title),
+        "author": _literal(site.author),
+        "copyright": f'f"{{author}}, {licence.title}"' if licence else "author",
+        "licence": _LICENCE.format(licence) if licence else "",
+        "url": _literal(site.url),
+        "timezone": _literal(site.timezone),
+        "slug": _project(site.title),
+        "feed": '    ("Feed", "blog/atom.xml"),\n' if site.url else "",
         "requirement": requirement,
         "path": f"posts/{now.year:04}/a-first-post.md",
     }
-    post = Post(title="A first post", date=now, author=(options.author,), tags=("Notes",))
-    files = {_path(file): _fill(file.read_text(encoding="utf-8"), values) for file in _templates()}
+    post = Post(title="A first post", date=now, author=(site.author,), tags=("Notes",))
+    templates = {_path(file): file.read_text(encoding="utf-8") for file in _templates()}
+    files = {path: _fill(text, values) for path, text in templates.items() if belongs_to(path, site.host)}
     return {**files, values["path"]: dump(post) + _fill(_FIRST_POST, values)}
 
 
@@ -86,6 +106,11 @@ def _path(template: Path) -> str:
 def _fill(text: str, values: Mapping[str, str]) -> str:
     """Fill in a template; what `$` begins and is none of the values stays."""
     return Template(text).safe_substitute(values)
+
+
+def _project(title: str) -> str:
+    """Name a site as hosts name projects: in at most 58 letters, digits and hyphens of ASCII."""
+    return re.sub(r"[^a-z0-9-]", "", slugify(title)).strip("-")[:58].rstrip("-") or "blog"
 
 
 def _literal(text: str) -> str:

@@ -6,8 +6,10 @@ This takes the parts of the package that know, so a command imports it only when
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from postdocs.authoring import placement
 from postdocs.core.conf import Settings
@@ -64,3 +66,20 @@ def date_of(text: str | None, zone: tzinfo) -> datetime | None:
         return parse_date(text, zone)
     except ValueError as error:
         raise PostdocsError("--date", None, str(error), "write YYYY-MM-DD") from None
+
+
+def zone_of(text: str, name: str) -> str:
+    """Read the name of a time zone. name: what messages call it."""
+    try:
+        return ZoneInfo(text).key
+    except (LookupError, ValueError, OSError):
+        remedy = "write a name from the IANA database, like Europe/Berlin"
+        raise PostdocsError(name, None, f"'{text}' is not a time zone", remedy) from None
+
+
+def choice_of(text: str, choices: Sequence[str], name: str) -> str:
+    """Read one of several words, in any case. name: what messages call it."""
+    chosen = next((choice for choice in choices if choice.lower() == text.lower()), None)
+    if chosen is None:
+        raise PostdocsError(name, None, f"'{text}' is not a choice", f"write one of {', '.join(choices)}")
+    return chosen
