@@ -36,17 +36,18 @@ def sessions(noxfile: str) -> dict[str, str]:
 def test_sessions_are_those_of_the_manual(made: dict[str, str]) -> None:
     """The noxfile has the sessions that a blog needs, and each runs a command that exists."""
     names = {"build", "preview", "new", "publish", "import", "linkcheck"}
-    assert sessions(made["noxfile.py"]).keys() == names
+    assert sessions(made["noxfile.py"]).keys() >= names
     runs = re.findall(r"'postdocs', '(\w+)'", "".join(sessions(made["noxfile.py"]).values()))
-    assert {*runs} == {"preview", "new", "publish", "import", "links"} <= cli.commands().keys()
+    assert {"build", "preview", "new", "publish", "import", "links"} <= {*runs} <= cli.commands().keys()
 
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_site_has_what_its_host_reads_and_nothing_of_others(host: str) -> None:
     """The files of one host are written; they can be parsed, and run sessions that the noxfile has."""
     made = scaffold.files_of(scaffold.Site("Notes", "Ann", host=host), NOW, "postdocs")
-    everywhere = {"conf.py", "index.md", "about.md", "noxfile.py", "requirements.txt", "links.toml"}
-    others = made.keys() - everywhere - {".gitignore", "posts/2024/a-first-post.md"}
+    others = (
+        made.keys() - scaffold.files_of(scaffold.Site("Notes", "Ann", host="none"), NOW, "postdocs").keys()
+    )
     assert {f"{path.split('/')[0]}/" if "/" in path else path for path in others} == {*HOSTS[host].files}
     for path in others:
         if path.endswith((".yml", ".yaml")):

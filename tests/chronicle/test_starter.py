@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from helpers import REPOSITORY
 from packaging.requirements import Requirement
 from packaging.version import Version
 
 from postdocs.authoring import scaffold
+from postdocs.authoring.hosts import HOSTS
 
 NOW = datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
 OWN = {"project", "author", "html_baseurl", "postdocs_timezone", "blog_feed_subtitle", "blog_authors"}
@@ -62,12 +64,8 @@ def test_workflows_are_those_of_this_site(made: dict[str, str]) -> None:
 def test_requirements_have_upper_bounds(made: dict[str, str]) -> None:
     """What builds a site is asked for from the oldest version allowed up to the one that is tested."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-    ours = {
-        requirement.name: requirement.specifier
-        for requirement in map(
-            Requirement, [*project["project"]["dependencies"], *project["dependency-groups"]["site"]]
-        )
-    }
+    allowed = [*project["project"]["optional-dependencies"]["site"], *project["dependency-groups"]["site"]]
+    ours = {requirement.name: requirement.specifier for requirement in map(Requirement, allowed)}
     pins = dict(
         re.findall(r"^(\S+)==(\S+)", (REPOSITORY / "constraints.txt").read_text("utf-8"), re.MULTILINE)
     )
@@ -84,3 +82,14 @@ def test_requirements_have_upper_bounds(made: dict[str, str]) -> None:
         (upper,) = [bound for bound in requirement.specifier if bound.operator == "<"]
         major, minor, *_ = Version(pins[requirement.name]).release
         assert upper.version == (f"0.{minor + 1}" if major == 0 else str(major + 1)), requirement
+
+
+@pytest.mark.parametrize("host", ["gitlab", "netlify", "cloudflare", "readthedocs"])
+def test_the_manual_shows_what_a_new_site_gets(host: str) -> None:
+    """The page on publishing has the file of each host, without its comments."""
+    files = scaffold.files_of(scaffold.Site("Blog", "Ann", host=host), NOW, "postdocs")
+    page = (REPOSITORY / "docs/publish.md").read_text(encoding="utf-8")
+    (path,) = [path for path in HOSTS[host].files if path != ".python-version"]
+    language, load = ("toml", tomllib.loads) if path.endswith(".toml") else ("yaml", yaml.safe_load)
+    blocks = re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert load(files[path]) in [load(block) for block in blocks]
