@@ -92,7 +92,7 @@ def unpaced(root: Path, number: int) -> float:
     network = Network(allowed={*hosts(number)}, pause=0)
     ledger = root / "unpaced.toml"
     today = datetime.now(UTC).date()
-    options = Options(base=None, ledger=ledger, sources=root, today=today, network=lambda: network)
+    options = Options(base=None, ledger=ledger, sources=root, here=root, today=today, network=lambda: network)
     start = time.perf_counter()
     found = check(root / "html", options, in_silence)
     if found.missed.asked or found.findings:

@@ -81,6 +81,7 @@ class Blog:
             base=None,
             ledger=self.root / "links.toml",
             sources=self.root,
+            here=self.root,
             today=day,
             refresh=refresh,
             network=None if offline else lambda: network,

@@ -122,6 +122,7 @@ def test_the_third_failure_after_14_days_is_found_by_the_refresh(site: Path, ser
             base=None,
             ledger=Path("links.toml"),
             sources=Path(),
+            here=Path(),
             today=TODAY,
             refresh=refresh,
             network=lambda: network,

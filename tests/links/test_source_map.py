@@ -56,14 +56,14 @@ def test_a_longer_link_is_another(url: str, source: str) -> None:
     assert not re.search(pattern_of(url), source)
 
 
-def sources_of(root: Path, built: str) -> Sources:
+def sources_of(root: Path, built: str, here: Path | None = None) -> Sources:
     """Return the sources in a folder; the links of the site are on lines that tell one page from another."""
     pages = [
         Page("a.html", (Link("/", 7),)),
         Page("b.html", (Link("/", 5),)),
         Page("page.html", (Link("/", 1),)),
     ]
-    return Sources(root, root / built, Lines(root / built, pages))
+    return Sources(root, root / built, Lines(root / built, pages), here or root)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_what_no_source_has_is_told_of_the_built_pages(project: Path) -> None:
     """A theme may have made it."""
     places, rest = sources_of(project, "_build").places("/theme/", [("b.html", 0), ("a.html", 0)])
     assert places == []
-    assert rest == [Place(f"{project}/_build/a.html", 7), Place(f"{project}/_build/b.html", 5)]
+    assert rest == [Place("_build/a.html", 7), Place("_build/b.html", 5)]
 
 
 def test_hints_stand_in_for_links_that_were_rewritten(project: Path) -> None:
@@ -169,3 +169,53 @@ def test_what_programs_have_made_is_no_source(made: str, tmp_path: Path) -> None
     (folder / "page.md").write_text("(http://x.org/)", encoding="utf-8")
     places, rest = sources_of(tmp_path, "site").places("http://x.org/", [("page.html", 0)])
     assert (places, len(rest)) == ([], 1)
+
+
+def test_places_are_relative_to_where_one_stands(project: Path) -> None:
+    """Whatever the folder of the sources is."""
+    places, _ = sources_of(project, "_build", project / "posts").places("/gone/", [("a.html", 0)])
+    assert [str(place) for place in places] == ["../templates/foot.html:2"]
+    _, pages = sources_of(project, "_build", project / "posts").places("/theme/", [("a.html", 0)])
+    assert [str(place) for place in pages] == ["../_build/a.html:7"]
+
+
+def test_a_report_of_the_check_is_no_source(tmp_path: Path) -> None:
+    """Somebody may save it beside the posts."""
+    text = "a.md:1: https://x.org/: dead\n1,234 internal links in 5 files checked\n1 fault\n"
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("https://x.org/\n", encoding="utf-8")
+    places, _ = sources_of(tmp_path, "site").places("https://x.org/", [("a.html", 0)])
+    assert [place.path for place in places] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "content/posts/a.md",
+            "_posts/2024-01-01-a.markdown",
+            "src/pages/a.astro",
+            "src/a.njk",
+            "layouts/a.html",
+        ),
+        *("docs/a.mdx", "hugo.toml", "_config.yml", "mkdocs.yml", "_data/menu.yml", "data/links.json"),
+    ],
+)
+def test_the_sources_of_other_generators_are_searched(path: str, tmp_path: Path) -> None:
+    """Pages, templates, settings and data."""
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("x: 'https://x.org/'", encoding="utf-8")
+    (tmp_path / "package-lock.json").write_text("'https://x.org/'", encoding="utf-8")
+    places, _ = sources_of(tmp_path, "site").places("https://x.org/", [("a.html", 0)])
+    assert [place.path for place in places] == [path]
+
+
+@pytest.mark.parametrize(
+    "role", ["{issue}`7`", "{issue}`the bug <7>`", ":issue:`7`", ":issue:`the bug <7>`", "{github}`issues/7`"]
+)
+def test_a_link_that_a_role_makes_is_found_there(role: str, project: Path) -> None:
+    """What is written is the end of the address."""
+    (project / "posts/a.md").write_text(f"# A 7\n\n`7` {role}\n", encoding="utf-8")
+    url = "https://x.org/issues/7"
+    places, _ = sources_of(project, "_build").places(url, [("2013/01/a/index.html", 0)])
+    assert [str(place) for place in places] == ["posts/a.md:3"]

@@ -135,6 +135,7 @@ def _run(arguments: argparse.Namespace) -> int:
         base=base,
         ledger=arguments.ledger,
         sources=arguments.source,
+        here=Path.cwd(),
         today=datetime.now(UTC).date(),
         refresh=arguments.refresh,
         network=None if arguments.offline else partial(_network, arguments),
@@ -198,7 +199,7 @@ def _fix(arguments: argparse.Namespace, result: Report) -> None:
 
     conf_file = arguments.source / "conf.py"
     myst = conf.read(conf_file.absolute()).myst if conf_file.is_file() else {}
-    repairs = fix.repairs(result, partial(text_of, arguments.source), myst)
+    repairs = fix.repairs(result, partial(text_of, Path()), myst)
     for repair in repairs:
         _say(f"{left.place}: it stays as it is: {left.why}" for left in repair.left)
         _say(repair.diff().splitlines())
@@ -207,7 +208,8 @@ def _fix(arguments: argparse.Namespace, result: Report) -> None:
         _say(["nothing to fix"])
     elif not arguments.dry_run and (arguments.yes or _agrees(changed)):
         for repair in changed:
-            files.write(arguments.source, repair.path, repair.data)
+            path = Path(repair.path)
+            files.write(path.parent, path.name, repair.data)
         done = fix.finished({**result.copies, **result.moved}, repairs)
         Store(arguments.ledger).settle(
             lambda entries: {url: entry for url, entry in entries.items() if url not in done}

@@ -25,12 +25,17 @@ _NO_ID = "the page has no element with that id"
 
 @dataclass(frozen=True)
 class Broken:
-    """A link that leads nowhere: which one of a page it is, from 0, why, and the address as it is written."""
+    """A link that leads nowhere.
+
+    number: which one of a page it is, from 0. reason: why. url: the address as it is written. address: the
+    same in full.
+    """
 
     path: str
     number: int
     reason: str
     url: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -195,8 +200,15 @@ def check(pages: Collection[Page], site: Site) -> Result:
             unsuffixed += target.is_unsuffixed
             reason = target.reason or _problem_with(target, anchors)
             if reason:
-                broken.append(Broken(page.path, number, reason, link.url))
+                broken.append(Broken(page.path, number, reason, link.url, _full(link.url, address)))
     return Result(tuple(problems), tuple(broken), len(pages), internal, unsuffixed, tuple(outgoing))
+
+
+def _full(url: str, address: str) -> str:
+    try:
+        return ada_url.join_url(address, url)
+    except ValueError:
+        return url
 
 
 def _problem_with(target: _Target, anchors: Mapping[str, frozenset[str] | None]) -> str | None:

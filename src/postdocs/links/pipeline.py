@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from postdocs.core.progress import Progress
 from postdocs.links import policy, report
+from postdocs.links.allowances import allowed
 from postdocs.links.external import without_secrets
 from postdocs.links.internal import Broken, Outgoing
-from postdocs.links.ledger import Entry, Ledger, Verdict
+from postdocs.links.ledger import Entry, Ignored, Ledger, Verdict
 from postdocs.links.ledger_file import Store
 from postdocs.links.missed import Missed
 from postdocs.links.report import Change, Finding, Report, Rule
@@ -30,15 +31,17 @@ class Options:
     """What the user asked for.
 
     base: address of the site, or None for the one it states. ledger: its file. sources: folder of what the
-    site was built of. today: in UTC. refresh: whether what is known is asked again when it is due. network:
-    makes ready how links are asked, if any are, or is None to ask nothing. is_ci: whether a service runs the
-    check for a commit, which is no time for a first one. redirects: whether to find where links are written
-    that moved for good. host: the name of the host, or None for what it seems to be.
+    site was built of. here: where one stands, which places are relative to. today: in UTC. refresh: whether
+    what is known is asked again when it is due. network: makes ready how links are asked, if any are, or is
+    None to ask nothing. is_ci: whether a service runs the check for a commit, which is no time for a first
+    one. redirects: whether to find where links are written that moved for good. host: the name of the host,
+    or None for what it seems to be.
     """
 
     base: str | None
     ledger: Path
     sources: Path
+    here: Path
     today: date
     refresh: bool = False
     network: Callable[[], Network] | None = None
@@ -59,13 +62,15 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
     site = read(root, options.base, options.sources, options.host)
     store = Store(options.ledger)
     before = ledger = store.read()
+    site, ignored, idle = allowed(site, ledger.ignored)
     is_put_off = options.is_ci and ledger.is_new and not options.refresh
     missed = Missed()
     is_asking = options.refresh or any(policy.due(site.links, ledger, options.today, refresh=False))
     if options.network and is_asking and not is_put_off:
         missed, ledger = _refreshed(site, store, options, options.network(), progress)
-    sources = Sources(options.sources, root, site.lines)
+    sources = Sources(options.sources, root, site.lines, options.here)
     findings = [*_findings(site, sources), *_judged(site, ledger, options.ledger, sources)]
+    findings += [_idle(entry, options.ledger) for entry in idle]
     links = {url: ledger.entries.get(url, Entry()) for url in sorted(site.links)}
 
     def where(urls: Iterable[str]) -> dict[str, tuple[Place, ...]]:
@@ -77,6 +82,7 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
         files=site.result.pages,
         internal=site.result.internal,
         unsuffixed=site.result.unsuffixed,
+        ignored=ignored,
         links=links,
         pages=Pages(site),
         others=site.others,
@@ -179,6 +185,11 @@ def _judged(site: Site, ledger: Ledger, path: Path, sources: Sources) -> Iterato
             places, pages = places_of(site.links[url], sources)
             remedy = f"correct it, or give it an `archive` or a `reason` in {path.name}"
             yield Finding(Rule.DEAD, url, f"dead ({entry.answer}); {remedy}", (*places,), (*pages,))
+
+
+def _idle(entry: Ignored, path: Path) -> Finding:
+    place = Place(str(path), entry.line)
+    return Finding(Rule.UNUSED, entry.pattern, "no link needs to be ignored for it; remove it", (place,), ())
 
 
 def places_of(links: Sequence[Outgoing], sources: Sources) -> tuple[list[Place], list[Place]]:

@@ -78,12 +78,12 @@ class Report:
     """What a check found.
 
     base: the address of the site. files, internal: how many it read and checked; unsuffixed: how many links
-    lead to pages without their suffix. links: the outgoing ones with what the ledger knows of them.
-    pages: where each is, as path and line in the built site. others: how many links are no web links,
-    by kind. missed: what should have been learned and was not, and why. copies: where dead links are written
-    of which there is an archived copy. moved: where links are written that redirect for good, if that was
-    asked. changes: what this run learned. is_put_off: whether nothing was ever asked, and a commit's check
-    is no time for it. decisions, memory: the names of the ledger's files.
+    lead to pages without their suffix; ignored: how many were left out. links: the outgoing ones with what
+    the ledger knows of them. pages: where each is, as path and line in the built site. others: how many links
+    are no web links, by kind. missed: what should have been learned and was not, and why. copies: where dead
+    links are written of which there is an archived copy. moved: where links are written that redirect for
+    good, if that was asked. changes: what this run learned. is_put_off: whether nothing was ever asked, and a
+    commit's check is no time for it. decisions, memory: the names of the ledger's files.
     """
 
     findings: tuple[Finding, ...]
@@ -91,6 +91,7 @@ class Report:
     files: int
     internal: int
     unsuffixed: int
+    ignored: int
     links: Mapping[str, Entry]
     pages: Mapping[str, tuple[str, ...]]
     others: Mapping[external.Kind, int]
@@ -134,6 +135,8 @@ def counts(report: Report) -> Iterator[str]:
     yield f"{count(report.internal, 'internal link')} in {count(report.files, 'file')} checked"
     if report.unsuffixed:
         yield f"{report.unsuffixed:,} of them lead to `page.html` as `page`; --host plain doesn't accept that"
+    if report.ignored:
+        yield f"{count(report.ignored, 'link')} ignored, as {report.decisions} says"
     if report.base.stated_by not in {None, "index.html"}:
         yield f"the site's address is {report.base.address}, as {report.base.stated_by} has it"
     yield (

@@ -69,7 +69,7 @@ def read(root: Path, base: str | None, sources: Path, host: str | None = None) -
         try:
             kind = kind_of(link.url)
         except ValueError as error:
-            broken.append(Broken(link.path, link.number, str(error), link.written))
+            broken.append(Broken(link.path, link.number, str(error), link.written, link.url))
             continue
         if kind is Kind.WEB:
             links.setdefault(request_url(link.url), []).append(link)

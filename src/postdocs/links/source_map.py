@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,11 +15,22 @@ from postdocs.links.inventory import pages_in
 from postdocs.links.lines import Lines
 
 _DOCUMENTS = (".md", ".rst", ".ipynb", ".txt")
-_SUFFIXES = (*_DOCUMENTS, ".html", ".jinja", ".j2")
+_SUFFIXES = (
+    *(*_DOCUMENTS, ".markdown", ".mdx", ".adoc", ".org"),
+    *(".html", ".jinja", ".j2", ".njk", ".liquid", ".astro", ".hbs", ".ejs", ".tmpl"),
+)
+# Settings of Sphinx, Jekyll, MkDocs, Hugo, Zola, Eleventy and Astro, and folders of data for pages.
+_SETTINGS = {
+    *("conf.py", "_config.yml", "mkdocs.yml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml"),
+    *("eleventy.config.js", "astro.config.mjs", "astro.config.ts"),
+}
+_DATA = {"_data", "data"}
+_DATA_SUFFIXES = (".yml", ".yaml", ".toml", ".json", ".js")
+_REPORT = re.compile(r"^[\d,]+ internal links? in [\d,]+ files? checked$", re.MULTILINE)
 _LARGEST = 10 * 2**20  # bytes of a source that is searched
-# Folders that only programs name so, and files that they leave in folders of any name: the output of Sphinx,
+# Folders that only programs name so, and files that they leave in folders of any name: output of generators,
 # virtual environments (PEP 405, and those of conda), caches (https://bford.info/cachedir/).
-_MADE = {"_build", "__pycache__", "node_modules", "site-packages"}
+_MADE = {"_build", "_site", "__pycache__", "node_modules", "site-packages"}
 _MARKS = ("objects.inv", "pyvenv.cfg", "conda-meta/history", "CACHEDIR.TAG")
 # What a longer address could go on with. Marks of punctuation end an address only where nothing follows them.
 _GOES_ON = r"(?!(?:\\?[.,;:!?'*])*+(?:[\w%/&=#+~@$-]|\\_))"
@@ -41,14 +53,16 @@ class Sources:
     """The files that a site was built of.
 
     root: their folder. built: that of the site, whose files are no sources, and whose objects.inv tells which
-    document a page was made of. lines: those of the links of the site. Virtual environments, other output of
-    Sphinx, caches, and folders whose names begin with a dot hold no sources either.
+    document a page was made of. lines: those of the links of the site. here: the folder that places are
+    relative to. Virtual environments, other output, caches, folders whose names begin with a dot, and reports
+    of this check hold no sources either.
     """
 
-    def __init__(self, root: Path, built: Path, lines: Lines) -> None:
+    def __init__(self, root: Path, built: Path, lines: Lines, here: Path) -> None:
         self._root = root
         self._built = built
         self._lines = lines
+        self._here = here.absolute()
         self._texts: dict[str, str] = {}
 
     def places(
@@ -61,7 +75,8 @@ class Sources:
         or, where there are none, those on built pages.
         """
         pages = [*pages]
-        needles = [re.compile(pattern_of(needle)) for needle in dict.fromkeys((written, *hints)) if needle]
+        patterns = (pattern_of(needle) for needle in (written, *hints) if needle)
+        needles = [*map(re.compile, dict.fromkeys((*patterns, *roles_for(written))))]
         places: set[Place] = set()
         rest = []
         for page, number in pages:
@@ -71,7 +86,7 @@ class Sources:
             if not in_document:
                 rest.append((page, number))
         if not places:
-            literal = [needle for needle, _ in zip(needles, (written,), strict=False)]
+            literal = [re.compile(pattern_of(written))] if written else []
             places = {place for path in self._files for place in self._in_file(path, literal)}
         return sorted(places), [] if places else self.built(rest)
 
@@ -93,12 +108,16 @@ class Sources:
 
     def built_file(self, page: str, line: int) -> Place:
         """Return a place on a built page."""
-        return Place((self._built / page).as_posix(), line)
+        return Place(self._shown(self._built / page), line)
+
+    def _shown(self, path: Path) -> str:
+        return Path(os.path.relpath(path.absolute(), self._here)).as_posix()
 
     def text(self, path: str) -> str:
         """Return the text of a source; nothing where it cannot be read."""
         if path not in self._texts:
-            self._texts[path] = text_of(self._root, path)
+            text = text_of(self._root, path)
+            self._texts[path] = "" if _REPORT.search(text) else text
         return self._texts[path]
 
     def _in_file(self, path: str, needles: Iterable[re.Pattern[str]]) -> Iterator[Place]:
@@ -106,7 +125,8 @@ class Sources:
         for needle in needles:
             matches = [*needle.finditer(text)]
             for match in matches:
-                yield Place(path, text.count("\n", 0, match.start()) + 1, match.start(), match.end())
+                line = text.count("\n", 0, match.start()) + 1
+                yield Place(self._shown(self._root / path), line, match.start(), match.end())
             if matches:
                 return
 
@@ -138,7 +158,7 @@ class Sources:
                 if path.is_dir():
                     if not _is_made(path):
                         yield from walk(path, f"{prefix}{path.name}/")
-                elif path.suffix in _SUFFIXES or path.name == "conf.py":
+                elif _may_have_links(path):
                     yield f"{prefix}{path.name}"
 
         # A site that lies elsewhere was built of something else.
@@ -152,6 +172,11 @@ def text_of(root: Path, path: str) -> str:
     except OSError:
         return ""
     return data.decode("utf-8", "surrogateescape") if len(data) <= _LARGEST else ""
+
+
+def _may_have_links(path: Path) -> bool:
+    is_data = path.suffix in _DATA_SUFFIXES and path.parent.name in _DATA
+    return path.suffix in _SUFFIXES or path.name in _SETTINGS or is_data
 
 
 def _is_made(folder: Path) -> bool:
@@ -200,3 +225,15 @@ def hints_of(url: str) -> list[str]:
     path, _, fragment = url.partition("#")
     name = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
     return [hint for hint in (f"#{fragment}" if fragment else "", name) if hint.strip("#.")]
+
+
+def roles_for(url: str) -> list[str]:
+    """Return expressions for roles that may make an address, the longest end of it first.
+
+    Those of `sphinx.ext.extlinks` put what is written in them behind a prefix: the end of the address.
+    """
+    segments = re.split(r"[/?=#]", url.partition("://")[2])[1:]
+    ends = [
+        url[-len("/".join(segments[start:])) :] for start in range(len(segments)) if any(segments[start:])
+    ]
+    return [rf"[}}:]`(?:[^`<]*<)?{_loosely(end)}>?`" for end in ends]
