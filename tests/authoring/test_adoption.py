@@ -37,8 +37,9 @@ def test_what_differs_is_told(tmp_path: Path) -> None:
     """Addresses, titles, feeds and entries: what is lost, and what is only new."""
     one, two = ("u:1", "One", "posts/one/"), ("u:2", "Two", "posts/two/")
     pages = {"posts/one/index.html": "One", "posts/two/index.html": "Two", "blog/drafts/index.html": "Drafts"}
+    pages["search/index.html"] = ""
     before = read_site(build(tmp_path / "before", pages, one, two))
-    pages = {"posts/one/index.html": "Won", "new/index.html": "New"}
+    pages = {"posts/one/index.html": "Won", "new/index.html": "New", "search/index.html": "Search"}
     after = read_site(build(tmp_path / "after", pages, ("t:1", "Won", "posts/one/")))
     assert differences(before, before) == []
     assert differences(before, after) == [
@@ -46,6 +47,7 @@ def test_what_differs_is_told(tmp_path: Path) -> None:
         ("address: /posts/two/ is gone", True),
         ("address: /new/ is new", False),
         ("title: /posts/one/ was 'One', and is 'Won'", True),
+        ("title: /search/ was '', and is 'Search'", False),
         ("feed: /blog/atom.xml had 2 entries, and has 1", True),
         ("entry: /~ann/posts/two/ is gone", True),
         ("entry: /~ann/posts/one/ was 'One', and is 'Won'", True),

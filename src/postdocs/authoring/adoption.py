@@ -115,7 +115,8 @@ def compare(before: Site, after: Site, blog: str) -> Iterator[Difference]:
     for path in sorted(before.pages.keys() & after.pages.keys()):
         is_list = path.startswith((f"{blog}/", f"{blog}.html"))
         if not is_list and before.pages[path] != after.pages[path]:
-            yield Difference(f"title: /{path} was {before.pages[path]!r}, and is {after.pages[path]!r}")
+            titles = f"title: /{path} was {before.pages[path]!r}, and is {after.pages[path]!r}"
+            yield Difference(titles, is_loss=bool(before.pages[path]))
     for path in sorted(before.feeds.keys() - after.feeds.keys()):
         yield Difference(f"feed: /{path} is gone")
     for path in sorted(before.feeds.keys() & after.feeds.keys()):
