@@ -55,7 +55,19 @@ More.
     "posts/draft.rst": ":draft:\n:title: Secret\n\nText.\n",
     "posts/wrong.rst": ":tags: a\n:date: soon\n:id: x\n\nWrong\n=====\n",
     "posts/undated.rst": ":tags: a\n\nUndated\n=======\n",
-    "posts/odd.rst": ":date: 2024/03/01\n:tag: green\n\nOdd\n===\n\nText.\n",
+    "posts/odd.rst": """\
+:date: 2024/03/01
+:tag: green
+
+Odd
+===
+
+Text.
+
+.. notte:: x
+
+A :strng:`role`, a note [#n]_, *open, and :doc:`page` and :doc:`hole`.
+""",
 }
 
 
@@ -90,7 +102,12 @@ def test_mistakes_have_the_line_of_their_field(site: Built) -> None:
         "posts/undated.rst:1: WARNING: date: there is none",
         "posts/wrong.rst:2: WARNING: date: 'soon' is not a date",
         "posts/wrong.rst:3: WARNING: id: 'x' is not an absolute IRI, so it is ignored",
-        'posts/whole.rst:18: ERROR: Unknown target name: "no such target". [docutils]',
+        "posts/odd.rst:9: ERROR: there is no directive `.. notte::`",
+        "posts/odd.rst:11: ERROR: there is no role `:strng:`",
+        "posts/odd.rst:11: WARNING: emphasis is not closed",
+        "posts/odd.rst:11: ERROR: there is no footnote 'n'",
+        "posts/whole.rst:18: ERROR: there is no target 'no such target'",
+        "posts/odd.rst:11: WARNING: there is no page 'hole'",
     ]
 
 

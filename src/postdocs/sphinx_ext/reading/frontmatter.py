@@ -29,7 +29,7 @@ from postdocs.sphinx_ext.output import toolchain
 from postdocs.sphinx_ext.reading.clock import is_hidden
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.notices import note_unusual
-from postdocs.sphinx_ext.reading.source_kinds import is_markdown, is_notebook, is_restructured
+from postdocs.sphinx_ext.reading.source_kinds import is_markdown, is_notebook, is_restructured, markup_of
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def read_posts(
                 path = env.doc2path(docname)
                 text = decode(path.read_bytes(), docname)
                 text = notebook.as_markdown(text, docname) if is_notebook(path) else text
-                markup = _markup_of(build.config, path)
+                markup = markup_of(build.config, path)
                 is_post = docname in matched or _is_marked(text, docname, markup)
             except PostdocsError as error:
                 _warn(error, docname)
@@ -81,10 +81,6 @@ def read_posts(
 
 def _has_front_matter(config: Config, path: Path) -> bool:
     return is_markdown(config, path) or is_notebook(path) or is_restructured(config, path)
-
-
-def _markup_of(config: Config, path: Path) -> Markup:
-    return restructured_source if is_restructured(config, path) else sources
 
 
 def _read_post(config: Config, text: str, docname: str, zone: ZoneInfo, markup: Markup) -> Post | None:

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from postdocs.sphinx_ext.compat.ablog import PostNode, post_node
 from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.notices import note_undated, note_unusual
-from postdocs.sphinx_ext.reading.source_kinds import is_markdown, is_notebook, is_restructured
+from postdocs.sphinx_ext.reading.source_kinds import is_markdown, is_notebook, is_restructured, markup_of
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,9 @@ class PostTransform(SphinxTransform):
             note_undated(self.config, (self.env.docname, 1))
             return
         if self._is_undated():
-            self._refuse("date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`")
+            line = markup_of(self.config, self.env.doc2path(self.env.docname)).line
+            date_line, draft_line = line("date", "YYYY-MM-DD"), line("draft", "true")
+            self._refuse(f"date: there is none; add a line `{date_line}`, or `{draft_line}`")
         node = post_node(values, date)
         node.document = self.document
         section.append(node)

@@ -6,6 +6,14 @@ from pathlib import Path
 
 from sphinx.config import Config
 
+from postdocs.core import markdown_source, restructured_source
+from postdocs.core.markup import Markup
+
+
+def markup_of(config: Config, path: Path) -> Markup:
+    """Return the markup whose front matter a source has; that of a notebook is Markdown's."""
+    return restructured_source if is_restructured(config, path) else markdown_source
+
 
 def is_restructured(config: Config, path: Path) -> bool:
     """Tell whether a source is reStructuredText, whose fields are read before the document is."""

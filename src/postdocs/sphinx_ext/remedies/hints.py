@@ -16,6 +16,14 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.registered_names import directive_names, role_names
 
 _CUTOFF = 0.6  # of `difflib`: how much of two names has to be the same
+# What inline markup of reStructuredText ends in, by what docutils calls it.
+_MARKS = {
+    "emphasis": "`*`",
+    "strong": "`**`",
+    "literal": "two backticks",
+    "interpreted text or phrase reference": "a backtick",
+    "substitution_reference": "`|`",
+}
 _FOOTNOTE = re.compile(r"\s*\[\^([^\]]+)\]:")
 
 
@@ -36,6 +44,7 @@ class Hints:
             (r"toctree contains reference to nonexisting document '(.+)'", self._document),
             (r"term not in glossary: '(.+)'", self._term),
             (r"Unknown target name: \"(.+)\"\.", self._footnote),
+            (r"Inline (.+) start-string without end-string\.", self._unclosed),
             (r"Footnote \[.*\] is not referenced\.", self._unused_footnote),
             (r"Too many autonumbered footnote references: .*", self._repetition),
         ]
@@ -70,11 +79,13 @@ class Hints:
             remedy = f"did you mean '{_from(source.parent, by_name[nearest], root)}'?"
         return f"the picture '{name}' is not there; {remedy}"
 
-    def _directive(self, name: str, **_: Any) -> str:
-        return _unknown("directive", name, directive_names(self._env))
+    def _directive(self, name: str, *, source: Path, **_: Any) -> str:
+        form = ".. {}::" if source.suffix == ".rst" else "{{{}}}"
+        return _unknown("directive", form, name, directive_names(self._env))
 
-    def _role(self, name: str, **_: Any) -> str:
-        return _unknown("role", name, role_names(self._env))
+    def _role(self, name: str, *, source: Path, **_: Any) -> str:
+        form = ":{}:" if source.suffix == ".rst" else "{{{}}}"
+        return _unknown("role", form, name, role_names(self._env))
 
     def _target(self, target: str, *, source: Path, **_: Any) -> str:
         path, _hash, anchor = target.partition("#")
@@ -126,10 +137,16 @@ class Hints:
         terms = {key[1] for key in self._env.domains.standard_domain.objects if key[0] == "term"}
         return _absent(f"'{name}'", "no glossary has that term", name, terms, "")
 
-    def _footnote(self, name: str, *, source: Path, **_: Any) -> str | None:
+    def _footnote(self, name: str, *, source: Path, line: int | None, **_: Any) -> str:
         if source.suffix == ".rst":
-            return None
+            is_footnote = f"[#{name}]_" in _line_of(source, line)
+            kind, remedy = ("footnote", f".. [#{name}] …") if is_footnote else ("target", f".. _{name}: …")
+            return f"there is no {kind} '{name}'; correct it, or add a line `{remedy}`"
         return f"the footnote `[^{name}]` has no definition; add a line `[^{name}]: …`"
+
+    def _unclosed(self, kind: str, **_: Any) -> str | None:
+        mark = _MARKS.get(kind)
+        return mark and f"{kind} is not closed; write {mark} at its end, or a backslash before it"
 
     def _unused_footnote(self, *, source: Path, line: int | None, **_: Any) -> str | None:
         label = _FOOTNOTE.match(_line_of(source, line))
@@ -139,7 +156,7 @@ class Hints:
 
     def _repetition(self, *, source: Path, **_: Any) -> str | None:
         """Drop what docutils says once more, and with names, of each footnote without a definition."""
-        return None if source.suffix == ".rst" else ""
+        return None if source.suffix == ".rst" and "[#]_" in source.read_text(errors="replace") else ""
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
@@ -147,10 +164,13 @@ def _nearest(name: str, names: Iterable[str]) -> str:
     return matches[0] if matches else ""
 
 
-def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
+def _unknown(kind: str, form: str, name: str, names: Iterable[str]) -> str:
+    """Say what is not there, and what may be meant. form: how the markup writes the name of such a thing."""
     nearest = _nearest(name, names)
-    meant = f"write `{{{nearest}}}`," if nearest else "correct its name,"
-    return f"there is no {kind} `{{{name}}}`; {meant} or add the extension that has it to `extensions`"
+    meant = f"write `{form.format(nearest)}`," if nearest else "correct its name,"
+    return (
+        f"there is no {kind} `{form.format(name)}`; {meant} or add the extension that has it to `extensions`"
+    )
 
 
 def _absent(shown: str, what: str, name: str, names: Iterable[str], prefix: str) -> str:
