@@ -43,6 +43,8 @@ $$
 
 In a line of text, the polynomial $p(x) = {_LONG}$ goes on, $f(x)$ does not, nor $\frac{{{_LONG}}}{{2}}$.
 
+Boxes: $\boxed{{x}}$ beside $\sum_{{\substack{{i \\ j}}}} x$.
+
 Spaces: $\text{{if }}x$ and $\text{{if}}x$.
 """
 

@@ -39,7 +39,7 @@ _BOXES = """(() => {
         wide: all(".math:has(> .wide)").map((math) => [box(math).width, math.scrollWidth, math.tabIndex]),
         brackets: all("div.formula mo").filter((mo) => "()".includes(mo.textContent) && mo.closest("math")
             .querySelector("mtable")).map(box),
-        tables: all("mtable").map(box),
+        tables: all("div.formula mtable").map(box),
         excess: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     };
 })()"""
@@ -141,6 +141,22 @@ def test_text_in_formulas_keeps_its_spaces(window: Window, site: str) -> None:
     window.open(site + _POST, 1280)
     with_space, without = window.evaluate(_LINE)
     assert with_space - without > 3
+
+
+def test_boxes_and_rows_of_indices_are_no_higher_than_their_letters(window: Window, site: str) -> None:
+    """A box is less than two lines high, and the rows of an index stand closer than those of the text."""
+    window.open(site + _POST, 1280)
+    em, box, upper, lower = window.evaluate(
+        """(() => {
+            const [box] = document.querySelectorAll("math > mrow[style]");
+            const rows = [...document.querySelectorAll("munder mtr, msub mtr")];
+            const [upper, lower] = rows.map((row) => row.getBoundingClientRect().top);
+            const em = parseFloat(getComputedStyle(box).fontSize);
+            return [em, box.getBoundingClientRect().height, upper, lower];
+        })()"""
+    )
+    assert box <= 1.7 * em
+    assert 0 < lower - upper <= 1.05 * em
 
 
 def test_only_pages_with_formulas_load_the_font(window: Window, site: str) -> None:

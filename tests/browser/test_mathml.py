@@ -161,3 +161,34 @@ def test_no_room_is_left_beside_fences(measure: Measure, latex: str, most: float
     (em,) = measure(r"\rule{0em}{1em}", "mspace")
     fence, *_ = measure(latex, "mo")
     assert fence["right"] - fence["left"] <= most * em["height"] + NEAR / 2
+
+
+def test_a_hat_is_as_wide_as_what_is_below(measure: Measure) -> None:
+    """It is in the middle of up to three letters, from the first to the last."""
+    for latex in (r"\widehat{ab}", r"\widehat{xyz}"):
+        (row,) = measure(latex, "mrow")
+        (hat,) = measure(latex, "mo")
+        width = row["right"] - row["left"]
+        assert abs(hat["left"] + hat["right"] - row["left"] - row["right"]) <= 0.2 * width
+        assert 0.7 * width <= hat["right"] - hat["left"] <= 1.6 * width  # with the room beside the sign
+
+
+def test_what_takes_no_room_is_in_the_middle_of_its_place(measure: Measure) -> None:
+    r"""The letters of `\mathclap` stand out as far on the left as on the right."""
+    first, last, after = measure(r"\mathclap{oo} o", "mi")
+    assert abs((first["left"] + last["right"]) / 2 - after["left"]) <= NEAR
+
+
+def test_what_follows_an_integral_is_not_far_from_its_index(measure: Measure) -> None:
+    """It stands beside the index, a little apart, not beside the upper end of the integral."""
+    (em,) = measure(r"\rule{0em}{1em}", "mspace")
+    for latex in (r"\int_D x", r"\iint_D x", r"\int_{-\infty}^\infty x"):
+        *_, index, following = measure(latex, "mi")
+        assert 0 <= following["left"] - index["right"] <= 0.55 * em["height"]
+
+
+def test_brackets_stand_close_to_a_sum(measure: Measure) -> None:
+    """There is no space between a bracket and a large operator in it."""
+    left, total, right = measure(r"[\sum]", "mo")
+    assert total["left"] - left["right"] <= NEAR
+    assert right["left"] - total["right"] <= NEAR

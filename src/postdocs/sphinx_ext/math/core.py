@@ -15,6 +15,7 @@ from postdocs.sphinx_ext.math.engine import LatexError
 from postdocs.sphinx_ext.math.fences import set_widths
 from postdocs.sphinx_ext.math.operators import DISPLAY, ITALICS, NEGATION, TEXT, close_up, size
 from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, set_space
+from postdocs.sphinx_ext.math.spaces import set_spaces
 from postdocs.sphinx_ext.math.styles import restyle
 from postdocs.sphinx_ext.math.tables import is_cases, place_cells
 
@@ -25,16 +26,16 @@ _ELEMENTS = {
 }
 # Of other elements Temml has numbers of equations, which Sphinx counts.
 _READ = _ELEMENTS | {"menclose"}
-# Accents that fonts have in several widths, for those that they have in one.
-_WIDE = {"ˆ": "\u0302"}
 # Classes that say how many letters an accent is above, which browsers don't stretch as far.
-_LETTERS = re.compile(r"tml-(?:tilde|hat)-(\d)")
+_LETTERS = re.compile(r"tml-(tilde|hat)-(\d)")
+_STRETCHED = {"tilde": 1, "hat": 1.5}  # letters that an accent is as wide as
 _MONOSPACE = {
     ord(first) + place: chr(start + place)
     for first, start, count in (("A", 0x1D670, 26), ("a", 0x1D68A, 26), ("0", 0x1D7F6, 10))
     for place in range(count)
 }
 _DEEPEST = 200  # browsers give up at 512
+_CENTRED = "-0.5width"  # of what is centred where it is, of which Chromium knows nothing
 _APPLY = "\u2061"  # between a function and what it is applied to
 _BARS = {"|", "‖"}
 _NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
@@ -71,6 +72,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         restyle(element)
         if element.tag == "menclose":
             enclose(element)
+    set_spaces(tree, display=display)
     set_widths(tree, display=display)
 
 
@@ -117,6 +119,14 @@ def _name(element: ET.Element) -> None:
         case "mrow" if _is_low(element):
             for fence in element.iter("mo"):
                 fence.set("stretchy", "false")
+                if fence.get("form") == "infix":  # of `\middle`
+                    set_space(fence, "0em")
+        case "mpadded" if element.get("lspace") == _CENTRED:
+            row = ET.Element("mrow", style="transform:translateX(-50%)")
+            row.extend(element)
+            element[:] = [row]
+            element.attrib.clear()
+            element.set("width", "0em")
     if text and text.endswith(NEGATION):
         letter = text.translate(ITALICS) if element.tag == "mi" else text
         element.text = unicodedata.normalize("NFC", letter)
@@ -139,12 +149,10 @@ def _fit_accent(element: ET.Element, accent: ET.Element) -> None:
     if accent.get("stretchy") != "true":
         return
     letters = _LETTERS.fullmatch(accent.get("class", ""))
-    if wide := _WIDE.get(accent.text or ""):
-        accent.text = wide
-        element.set("accent" if element.tag == "mover" else "accentunder", "true")
-    elif letters:
+    if letters:
         accent.set("stretchy", "false")
-        accent.set("style", f"{accent.get('style', '')}transform:scale({letters[1]},1.1)")
+        width = float(letters[2]) * _STRETCHED[letters[1]]
+        accent.set("style", f"{accent.get('style', '')}transform:scale({width:.4g},1.1)")
 
 
 def _is_low(row: ET.Element) -> bool:

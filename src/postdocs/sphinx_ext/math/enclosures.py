@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 _STROKE = (
-    "linear-gradient(to top %s, transparent calc(50%% - 0.03em), currentColor calc(50%% - 0.015em), "
+    "linear-gradient(to %s, transparent calc(50%% - 0.03em), currentColor calc(50%% - 0.015em), "
     "currentColor calc(50%% + 0.015em), transparent calc(50%% + 0.03em))"
 )
 _LINE = "0.06em solid"
@@ -15,19 +15,24 @@ _NOTATIONS = {
     "bottom": {"border-bottom": _LINE, "padding-bottom": "0.1em"},
     "box": {"border": _LINE, "padding": "0.3em"},
     "actuarial": {"border-top": _LINE, "border-right": _LINE, "padding": "0.04em 0.04em 0 0"},
-    "phasorangle": {"border-bottom": _LINE, "border-left": _LINE, "padding": "0.1em 0.1em 0.1em 0.2em"},
+    "phasorangle": {
+        "border-bottom": _LINE,
+        "background": f"{_STROKE % 'bottom right'} 0 0 / 0.4em 100% no-repeat",
+        "padding": "0.1em 0.1em 0.1em 0.4em",
+        "print-color-adjust": "exact",
+    },
     "updiagonalstrike": {
-        "background": _STROKE % "left",
+        "background": _STROKE % "top left",
         "padding": "0.1em 0.05em",
         "print-color-adjust": "exact",
     },
     "downdiagonalstrike": {
-        "background": _STROKE % "right",
+        "background": _STROKE % "top right",
         "padding": "0.1em 0.05em",
         "print-color-adjust": "exact",
     },
     "updiagonalstrike downdiagonalstrike": {
-        "background": f"{_STROKE % 'left'}, {_STROKE % 'right'}",
+        "background": f"{_STROKE % 'top left'}, {_STROKE % 'top right'}",
         "padding": "0.1em 0.05em",
         "print-color-adjust": "exact",
     },

@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.spaces import INTEGRALS, LARGE
+
 _EMS = re.compile(r"([-+]?\d*\.?\d+)em")
 _AXIS = 0.25  # above the baseline, in em
 _SCRIPT = 0.7  # how large indices are beside what they belong to
@@ -54,7 +56,7 @@ _FORMS = {
     **dict.fromkeys("⌊⌋⌈⌉", _FLOORS),
     **dict.fromkeys("/\\", _SLASHES),
 }
-_LARGE = {**dict.fromkeys("∑∏∐⋃⋂⨁⨂⨀⨄⨆⋁⋀", 1.4), **dict.fromkeys("∫∬∭⨌∮∯∰", 2.2)}
+_LARGE = {**dict.fromkeys(LARGE, 1.4), **dict.fromkeys(INTEGRALS, 2.2)}
 
 
 class _Extent(NamedTuple):

@@ -24,7 +24,7 @@ NEGATION = "\u0338"
 # Operators that stretch unless they are told not to (MathML Core, appendix B): fences and arrows.
 _STRETCHY = re.compile(r"[()\[\]{}|‖√⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b30-\u2b4f]")
 # Relations that appendix B does not have, and signs that have no space around them.
-_SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), "?": "0em"}
+_SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), **dict.fromkeys("?⌜⌝⌞⌟", "0em")}
 # Operators between letters that Firefox takes for those over a range.
 _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
 _SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"}

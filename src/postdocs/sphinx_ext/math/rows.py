@@ -6,14 +6,14 @@ import re
 
 _WORD = re.compile(r"\\(?:[A-Za-z]+|.)|%[^\n]*\n?|\n[^\S\n]*\n\s*|.", re.DOTALL)
 _TEXT = re.compile(r"(\\(?:text(?:rm|bf|it|sf|tt|normal|up)?|[mh]box)\s*\{)([^{}$\\]*)\}")
-_ROW_ENDS = {r"\\", r"\cr"}
+_ROW_ENDS = {r"\\", r"\cr", r"\newline"}
 _DEPTH = {"{": 1, r"\begin": 1, "}": -1, r"\end": -1}
 
 
 def with_rows(latex: str) -> str:
     r"""Return a formula in which rows outside of any environment are in one.
 
-    Rows end at `\\`, `\cr` and empty lines. With `&` in them, their columns are aligned.
+    Rows end at `\\`, `\cr`, `\newline` and empty lines. With `&` in them, their columns are aligned.
     """
     words = _WORD.findall(_TEXT.sub(lambda text: text[1] + text[2].replace("&", r"\&") + "}", latex))
     depth = 0
@@ -22,6 +22,8 @@ def with_rows(latex: str) -> str:
         depth += _DEPTH.get(word, 0)
         if word.isspace() and word.count("\n") > 1:
             words[place] = "\\\\\n" if depth == 0 else "\n"
+        if depth == 0 and word == r"\newline":
+            words[place] = r"\\"
         if depth == 0:
             has_rows |= words[place].strip() in _ROW_ENDS
             has_columns |= word == "&"

@@ -14,15 +14,35 @@ for (const name of ["ce", "pu"]) {
   });
 }
 
+// Physicists pull the stroke over the letter.
+temml.__defineMacro("\\not", (context) => {
+  context.consumeSpaces();
+  while (["\\!", "\\negthinspace"].includes(context.future().text)) {
+    context.popToken();
+    context.consumeSpaces();
+  }
+  return result(primitive("\\not"));
+});
+
+temml.__defineMacro("\\set", (context) => {
+  const inner = argument(context);
+  const bar = inner.findIndex(({ text }) => text === "|");
+  if (bar >= 0) inner.splice(bar, 1, token("\\mid"));
+  return result(words("\\{\\,"), inner, words("\\,\\}"));
+});
+
 for (const size of ["big", "Big", "bigg", "Bigg"]) temml.__defineMacro(`\\${size}m`, `\\mathrel{\\${size}#1}`);
 
 for (const [name, body] of Object.entries({
-  "\\Coloneqq": "\\mathrel{::\\mkern-1.2mu=}",
+  "\\Coloneqq": "\\mathrel{\\mathord{:}\\mathord{:}\\mathord{=}}",
   "\\mbox": "\\text", "\\hbox": "\\text", "\\mathds": "\\mathbb", "\\mathbbm": "\\mathbb", "\\mspace": "\\hspace",
   "\\symbf": "\\mathbf", "\\symbb": "\\mathbb", "\\symcal": "\\mathcal", "\\symfrak": "\\mathfrak", "\\symscr": "\\mathscr",
   "\\symrm": "\\mathrm", "\\symsf": "\\mathsf", "\\symtt": "\\mathtt", "\\symit": "\\mathit",
   "\\mathbfit": "\\boldsymbol", "\\symbfit": "\\boldsymbol",
-  "\\ensuremath": "", "\\protect": "", "\\strut": "\\mathstrut", "\\null": "{}", "\\break": "\\newline",
+  // Temml has above what is below, and a sign of a root that is higher than its line.
+  "\\prescript": "\\pres@cript{_{#2}^{#1}}{}{#3}", "\\surd": "\\sqrt{\\vphantom{0}}",
+  "√": (context) => (context.mode === "text" ? result(primitive("√")) : "\\surd"),
+  "\\vcentcolon": ":", "\\ensuremath": "", "\\protect": "", "\\strut": "\\mathstrut", "\\null": "{}", "\\break": "\\newline",
   "\\overunderset": "\\overset{#1}{\\underset{#2}{#3}}",
   "\\pmatrix": "\\begin{pmatrix}#1\\end{pmatrix}", "\\cases": "\\begin{cases}#1\\end{cases}",
   "\\eqalign": "\\begin{aligned}#1\\end{aligned}", "\\displaylines": "\\begin{gathered}#1\\end{gathered}",

@@ -1,0 +1,81 @@
+"""Space around large operators and dots."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from postdocs.sphinx_ext.math.mathml import to_mathml
+
+THIN, NONE = "0.1667em", "0em"
+
+
+def spaces(latex: str, sign: str) -> list[tuple[str | None, str | None]]:
+    """Return the spaces before and after each operator with a sign."""
+    operators = etree.fromstring(to_mathml(latex, display=True)).iter("mo")
+    return [(mo.get("lspace"), mo.get("rspace")) for mo in operators if mo.text == sign]
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"a \sum_i x", (THIN, THIN)),
+        (r"\sum_i x", (NONE, THIN)),
+        (r"f(x) \sum_i x", (THIN, THIN)),
+        (r"{a + b} \sum^n x", (THIN, THIN)),
+        (r"a \le \sum_{i=1}^n x", (NONE, THIN)),
+        (r"a + \sum x", (NONE, THIN)),
+        (r"[\sum_i x]", (NONE, THIN)),
+        (r"\lVert \sum_i \rVert", (NONE, NONE)),
+        (r"\left\{ \sum_i \right\}", (NONE, NONE)),
+        (r"a, \sum (x)", (NONE, NONE)),
+        (r"\log \sum_i x", (NONE, THIN)),
+        (r"\int \sum \log x", (NONE, THIN)),
+        (r"\sum_i = 1", (NONE, NONE)),
+        (r"\begin{aligned} a &= \sum_i x \end{aligned}", (NONE, THIN)),
+    ],
+)
+def test_a_large_operator_stands_close_to_what_has_its_own_space(
+    latex: str, expected: tuple[str, str]
+) -> None:
+    """TeX has a thin space between it and letters, and none beside brackets, relations and names."""
+    assert spaces(latex, "∑") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("latex", "sign", "expected"),
+    [
+        (r"1, \dots, n", "…", (NONE, THIN)),
+        (r"a \ldots b", "…", (THIN, THIN)),
+        (r"x + \cdots + x", "⋯", (NONE, NONE)),
+        (r"(\dots)", "…", (NONE, NONE)),
+        (r"x^{1 \dots n}", "…", (NONE, NONE)),
+    ],
+)
+def test_dots_have_a_thin_space_beside_letters_and_commas(
+    latex: str, sign: str, expected: tuple[str, str]
+) -> None:
+    """Beside operators these have a space, and in indices there is none."""
+    assert spaces(latex, sign) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("latex", "display", "leans"),
+    [
+        (r"\int_D f", True, [0.591]),
+        (r"\int_D f", False, [0.332]),
+        (r"\textstyle \oint_C f", True, [0.332]),
+        (r"\frac{\iint_D f}{\displaystyle \int_D f}", True, [0.332, 0.591]),
+        (r"\int_{-\infty}^\infty f", True, [0.546]),
+        (r"\int_0^1 f + \int^b g + \int h + \sum_i x_i", True, []),
+        (r"\int\limits_D f", True, []),
+    ],
+)
+def test_what_follows_an_integral_is_close_to_its_index(
+    latex: str, display: bool, leans: list[float]
+) -> None:
+    """The room that the upper end of an integral needs is none beside an index at its lower end."""
+    mathml = to_mathml(latex, display=display)
+    assert [float(lean) for lean in re.findall(r'style="margin-left:-([\d.]+)em"', mathml)] == leans
