@@ -22,7 +22,6 @@ ENTRIES = st.builds(
     since=DAYS,
     failures=st.integers(0, 9),
     asked=DAYS,
-    unclear=st.integers(0, 3),
     answer=WORDS,
     moved=WORDS,
 )
@@ -50,10 +49,10 @@ def test_a_memory_reads_well_in_a_diff() -> None:
     }
     head, columns, *lines = dump(Memory(entries=entries, run=DAY)).splitlines()
     assert head.startswith("# What the link check remembers")
-    assert columns == "# url verdict fine since failures asked unclear answer moved"
+    assert columns == "# url verdict fine since failures asked answer moved"
     assert lines == [
         "run\t2026-01-01",
-        "http://a.org/\tdead\t\t2026-01-01\t1\t2026-01-01\t\t404 Not Found",
+        "http://a.org/\tdead\t\t2026-01-01\t1\t2026-01-01\t404 Not Found",
         "https://b.org/\tfine\t2026-01-01",
         "https://c.org/\tnever asked",
     ]
@@ -63,7 +62,7 @@ def test_both_sides_of_a_merge_are_read() -> None:
     """Of a link that two branches asked the later answer counts, and of their runs the earlier one."""
     text = (
         "run\t2026-02-02\nrun\t2026-01-05\n"
-        "https://a.org/\tunknown\t\t\t\t2026-02-01\t1\nhttps://a.org/\tfine\t2026-01-01\n"
+        "https://a.org/\tunknown\t\t\t\t2026-02-01\nhttps://a.org/\tfine\t2026-01-01\n"
     )
     memory = load(text, "links.tsv")
     assert memory.run == date(2026, 1, 5)

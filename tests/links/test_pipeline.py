@@ -275,6 +275,20 @@ def test_a_first_check_may_take_several_runs(blog: Blog) -> None:
     assert faults(result) == []
 
 
+@pytest.mark.parametrize("answer", ["404", "500"])
+def test_a_fine_link_that_seems_to_be_gone_gets_a_second_look(blog: Blog, answer: str) -> None:
+    """At the end of the run; what was only a moment's trouble is no news."""
+    url, gone = blog.url(f"/flaky/{answer}-1"), blog.url("/404/unsaved")
+    blog.write(url, gone)
+    fine = Entry(verdict=Verdict.FINE, fine=DAY - timedelta(days=40))
+    blog.ledger = {url: fine, gone: fine}
+    result = blog.check(refresh=True)
+    assert blog.ledger[url] == fine
+    assert blog.ledger[gone].verdict is Verdict.FAILING
+    assert [(change.kind, change.url) for change in result.changes] == [(report.Kind.FAILING, gone)]
+    assert len([path for path in blog.server.paths() if "/404/" in path]) == 4
+
+
 def test_links_that_moved_are_reported(blog: Blog) -> None:
     """Where they are written is told to those who want to follow them."""
     url = blog.url("/for-good//200")

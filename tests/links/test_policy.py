@@ -173,19 +173,24 @@ def test_what_is_not_settled_comes_before_what_is() -> None:
         "https://b/": Entry(verdict=Verdict.DEAD, asked=ago(200), archive="https://copy/"),
         "https://c/": Entry(verdict=Verdict.FINE, fine=ago(29)),
         "https://d/": Entry(verdict=Verdict.FAILING, asked=ago(5)),
-        "https://e/": Entry(verdict=Verdict.UNKNOWN, asked=ago(4), unclear=1),
-        "https://f/": Entry(verdict=Verdict.UNKNOWN, asked=ago(6), unclear=1),
+        "https://e/": Entry(verdict=Verdict.UNKNOWN, asked=ago(4)),
+        "https://f/": Entry(verdict=Verdict.UNKNOWN, asked=ago(6)),
     }
     rest = due(entries, Ledger(entries=entries), DAY, refresh=True).rest
     assert rest[:2] == ("https://f/", "https://d/")
     assert {*rest[2:]} == {"https://a/", "https://b/"}
 
 
-@pytest.mark.parametrize("start", [None, Entry(verdict=Verdict.FAILING, failures=1, asked=DAY, since=DAY)])
-def test_an_unknown_link_is_asked_less_and_less(start: Entry | None) -> None:
-    """After 5 days, then 15, then every 30 to 40; so is one that fails and then gives no clear answers."""
-    entries = {URL: start} if start else apply_observations({}, [Observation(URL, DAY, UNCLEAR, "403")])
-    asked, run = [], DAY
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry(verdict=Verdict.UNKNOWN, asked=DAY),
+        Entry(verdict=Verdict.FAILING, failures=1, asked=DAY, since=DAY),
+    ],
+)
+def test_a_link_that_gives_no_clear_answer_is_asked_less_and_less(entry: Entry) -> None:
+    """After 5 days, then 15, then every 30 to 40; that it did is written down once."""
+    entries, asked, run = {URL: entry}, [], DAY
     for day in range(1, 200):
         today = DAY + timedelta(days=day)
         if URL in due([URL], Ledger(entries=entries, run=run), today, refresh=True).rest:
@@ -193,10 +198,10 @@ def test_an_unknown_link_is_asked_less_and_less(start: Entry | None) -> None:
             entries = apply_observations(entries, [Observation(URL, today, UNCLEAR, "403")])
         run = today
     gaps = [later - earlier for earlier, later in itertools.pairwise([0, *asked])]
-    first = [5, 5, 15] if start else [5, 15]
-    assert gaps[: len(first)] == first
-    assert all(30 <= gap <= 40 for gap in gaps[len(first) :])
-    assert len(gaps) > len(first) + 3
+    assert gaps[:2] == [5, 15]
+    assert all(30 <= gap <= 40 for gap in gaps[2:])
+    assert len(gaps) > 5
+    assert entries == {URL: entry}
 
 
 def test_fine_links_are_due_every_30_to_40_days() -> None:

@@ -34,7 +34,7 @@ class Entry:
     The memory, which changes only when the verdict does or while it is being settled:
     fine: the first day of the last time that it was fine. since: the first day on which it was gone.
     failures: on how many days in a row. asked: the last day that counted for a verdict other than fine.
-    unclear: how many unclear answers in a row, up to where they no longer count. answer: why it isn't fine.
+    answer: why it isn't fine.
     moved: where it redirects for good.
 
     The decision: archive: the address of an archived copy. reason: why a person accepts the link as it is.
@@ -45,7 +45,6 @@ class Entry:
     since: date | None = None
     failures: int = 0
     asked: date | None = None
-    unclear: int = 0
     answer: str = ""
     moved: str = ""
     archive: str = ""

@@ -14,7 +14,6 @@ from postdocs.links.ledger import Entry, Verdict, check_key
 _DECISION = {"archive", "reason"}
 _COLUMNS = [column.name for column in fields(Entry) if column.name not in _DECISION]
 _DAYS = {"fine", "since", "asked"}
-_NUMBERS = {"failures", "unclear"}
 _RUN = "run"
 _HEAD = f"""\
 # What the link check remembers, a line a link. It writes this file, and you commit it with the site.
@@ -90,7 +89,7 @@ def _entry(values: list[str]) -> Entry:
     read: dict[str, Callable[[str], Any]] = {
         "verdict": Verdict,
         **dict.fromkeys(_DAYS, date.fromisoformat),
-        **dict.fromkeys(_NUMBERS, int),
+        "failures": int,
     }
     fields_ = {name: read.get(name, str)(text) for name, text in texts.items() if text or name == "verdict"}
     return Entry(**fields_)

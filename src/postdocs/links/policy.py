@@ -13,13 +13,12 @@ from postdocs.links.outcome import Effect, Outcome
 
 FAILURES = 3  # so often a link that was known has to be gone,
 PERIOD = timedelta(days=14)  # over so long, to be dead
-_FRESH = 30  # days for which a verdict that is settled holds, and up to
+_FRESH = 30  # days after which what is settled is asked again, and up to
 _JITTER = 10  # days more, so that not all links are due at once
-_AGAIN = timedelta(days=5)  # after which what fails is asked again; less than a week, for weekly runs
-_UNCLEAR = (
-    _AGAIN,
-    timedelta(days=15),
-)  # the same, after each unclear answer in a row; then a verdict is settled
+_SOON = (5, 20)  # days after which what is not settled is; the first is less than a week, for weekly runs
+
+
+_UNSETTLED = {Verdict.UNKNOWN, Verdict.FAILING}
 
 
 @dataclass(frozen=True)
@@ -60,20 +59,14 @@ def _after(entry: Entry | None, seen: Observation) -> Entry | None:
         return replace(decision, verdict=Verdict.FINE, fine=fine, moved=seen.moved)
     if before.is_dead:
         return entry
-    after = _unclear(before, seen) if effect is Effect.NOTES else _failed(before, seen)
+    if effect is Effect.NOTES:
+        is_news = before.verdict in {Verdict.UNASKED, Verdict.FINE}  # what fails goes on failing
+        unknown = replace(before, verdict=Verdict.UNKNOWN, asked=seen.day, answer=seen.text)
+        return unknown if is_news else entry
+    after = _failed(before, seen)
     # What was never asked, but is in the ledger, was on the site before the first check.
     is_debt = after.verdict is Verdict.DEAD and before.verdict is Verdict.UNASKED and entry is not None
     return replace(after, verdict=Verdict.DEBT) if is_debt and not before.is_decided else after
-
-
-def _unclear(before: Entry, seen: Observation) -> Entry:
-    """Return an entry after an answer that says neither; what fails goes on failing."""
-    is_counted = before.unclear and before.asked == seen.day
-    if is_counted or before.unclear > len(_UNCLEAR):
-        return before
-    after = replace(before, asked=seen.day, unclear=before.unclear + 1)
-    is_failing = before.verdict is Verdict.FAILING
-    return after if is_failing else replace(after, verdict=Verdict.UNKNOWN, answer=seen.text)
 
 
 def _failed(before: Entry, seen: Observation) -> Entry:
@@ -88,7 +81,6 @@ def _failed(before: Entry, seen: Observation) -> Entry:
         since=since,
         failures=failures,
         asked=seen.day,
-        unclear=0,
         answer=seen.text,
         moved="",
     )
@@ -116,6 +108,12 @@ class Due:
         yield from self.rest
 
 
+def is_surprise(entry: Entry | None, seen: Observation) -> bool:
+    """Tell whether an answer is worth a second look: it is the first to say that a fine link is not."""
+    is_fine = entry is not None and entry.verdict is Verdict.FINE
+    return is_fine and seen.outcome.value.effect is not Effect.CLEARS
+
+
 def due(urls: Iterable[str], ledger: Ledger, today: date, *, refresh: bool) -> Due:
     """Return the links to ask: those that are new, and those that are dead without a decision.
 
@@ -123,10 +121,11 @@ def due(urls: Iterable[str], ledger: Ledger, today: date, *, refresh: bool) -> D
     order is another, so that a host with many of them has its turn with each.
     """
 
-    def order(url: str) -> tuple[bool, date, bytes]:
+    def order(url: str) -> tuple[bool, bool, date, bytes]:
         entry = ledger.entries.get(url, Entry())
-        asked = date.max if _is_settled(entry) else entry.last_asked
-        return not needs_decision(entry), asked, turn(url, today)
+        is_settled = entry.verdict not in _UNSETTLED
+        asked = date.min if is_settled else entry.last_asked
+        return not needs_decision(entry), is_settled, asked, turn(url, today)
 
     urgent, rest = [], []
     for url in urls:
@@ -147,27 +146,24 @@ def turn(url: str, day: date) -> bytes:
     return hashlib.sha256(f"{day}{url}".encode()).digest()
 
 
-def _is_settled(entry: Entry) -> bool:
-    """Tell whether nothing is written of a link when it is asked and its verdict stays."""
-    if entry.verdict in {Verdict.UNKNOWN, Verdict.FAILING}:
-        return entry.unclear > len(_UNCLEAR)
-    return entry.verdict is not Verdict.UNASKED
-
-
 def _is_due(url: str, entry: Entry, run: date | None, today: date) -> bool:
     """Tell whether the time of a link has come.
 
-    That a verdict was confirmed is not written down, so that a ledger changes little. A settled link is asked
-    every 30 to 40 days, counted from the day of its verdict: it is due if such a day is after the last run.
+    That a verdict was confirmed is not written down, so that a ledger changes little. A link has its turns on
+    days that are counted from that of its verdict; it is due if one of them is after the last run.
     """
-    if not _is_settled(entry):
-        return today - entry.last_asked >= _UNCLEAR[max(entry.unclear - 1, 0)]
     if entry.last_asked == date.min:
         return True
+    last = 0 if run is None else _turns(url, entry, (run - entry.last_asked).days)
+    return _turns(url, entry, (today - entry.last_asked).days) > last
+
+
+def _turns(url: str, entry: Entry, age: int) -> int:
+    """Return how many turns a link has had, so many days after its verdict."""
+    soon = _SOON if entry.verdict in _UNSETTLED else ()
     jitter = int.from_bytes(hashlib.sha256(url.encode()).digest()[:4]) / 2**32 * _JITTER
-    times = (today - entry.last_asked).days // (_FRESH + jitter)
-    last_times = 0 if run is None else (run - entry.last_asked).days // (_FRESH + jitter)
-    return times > max(last_times, 0)
+    later = (age - (soon[-1] if soon else 0)) // (_FRESH + jitter)
+    return sum(age >= day for day in soon) + max(int(later), 0)
 
 
 def is_open(entry: Entry) -> bool:

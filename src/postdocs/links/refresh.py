@@ -89,15 +89,36 @@ async def _refresh(task: Task, store: Store, network: Network, progress: Progres
             if task.ledger.is_new:  # what is on the site now was there before the first check
                 store.settle(lambda entries: {**dict.fromkeys(task.days, Entry()), **entries})
             with progress("asking", len(reachable)) as advance:
-                check = LinkChecker(client).check
-                run = scheduler.Run(check=check, note=store.note, today=task.today, advance=advance)
-                skipped |= (await run.over(due.among(reachable), network.budget)).skipped
+                skipped |= await _ask(task, due.among(reachable), client, store, advance=advance, end=end)
         dead = _without_copy(task, store) if task.refresh else {}
         if dead:
             with progress("looking for archived copies", len(dead)) as advance:
                 archive = wayback.Archive(client, throttle, network.archive, network.pause)
                 looked_up = await _look_up(dead, archive, keep, advance, end)
     return Missed(asked=skipped, looked_up=looked_up)
+
+
+async def _ask(
+    task: Task, due: policy.Due, client: Client, store: Store, *, advance: Advance, end: float
+) -> dict[str, str]:
+    """Ask for links, at last again for those that were fine and seem not to be; return those not asked."""
+    surprises: dict[str, Observation] = {}
+
+    def note(seen: Observation) -> None:
+        if policy.is_surprise(task.ledger.entries.get(seen.url), seen):
+            surprises[seen.url] = seen
+        else:
+            store.note(seen)
+
+    time = asyncio.get_running_loop().time
+    check = LinkChecker(client).check
+    run = scheduler.Run(check=check, note=note, today=task.today, advance=advance)
+    skipped = (await run.over(due, end - time())).skipped
+    if surprises:
+        again = scheduler.Run(check=check, note=store.note, today=task.today)
+        for url in (await again.over(policy.Due((*surprises,)), end - time())).skipped:
+            store.note(surprises[url])  # the first answer is the only one
+    return skipped
 
 
 def _without_copy(task: Task, store: Store) -> dict[str, date]:
