@@ -94,6 +94,13 @@ def preview(session: nox.Session) -> None:
     session.run("python", "-m", "postdocs", "preview", *session.posargs)
 
 
+@nox.session(default=False)
+def doctor(session: nox.Session) -> None:
+    """Check whether the site is ready to be published."""
+    install(session, "site")
+    session.run("python", "-m", "postdocs", "doctor", *session.posargs)
+
+
 @nox.session(name="import", default=False)
 def import_(session: nox.Session) -> None:
     """Make posts of an existing blog: `nox -s import -- SOURCE…`; `-- --help` says more."""

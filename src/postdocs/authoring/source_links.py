@@ -146,8 +146,8 @@ def _references(text: str, *, is_markdown: bool) -> Iterator[_Found]:
         kind = Kind.DOCNAME if match["key"] == "translation_of" else Kind.PATH
         yield _found(match, 0, kind)
     body = text[start:]
-    directives = _without_code(body, keeps_directives=True) if is_markdown else body
-    shown = _without_code(body) if is_markdown else body
+    directives = without_code(body, keeps_directives=True) if is_markdown else body
+    shown = without_code(body) if is_markdown else body
     for pattern in (_DIRECTIVE, _OPTION):
         for match in pattern.finditer(directives):
             yield _found(match, start, Kind.PATH)
@@ -184,7 +184,7 @@ def _entries(body: str, offset: int) -> Iterator[_Found]:
             yield _found(entry, offset, Kind.DOCUMENT)
 
 
-def _without_code(body: str, *, keeps_directives: bool = False) -> str:
+def without_code(body: str, *, keeps_directives: bool = False) -> str:
     """Return a text in Markdown with blanks in the place of its code; roles stay."""
     lines = body.split("\n")
     for token in _MARKDOWN.parse(body):

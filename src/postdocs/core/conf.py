@@ -51,7 +51,11 @@ def read(conf: Path) -> Settings:
         It is not there, or wrong.
 
     """
-    values = evaluate(conf)
+    return settings_of(conf, evaluate(conf))
+
+
+def settings_of(conf: Path, values: Mapping[str, Any]) -> Settings:
+    """Return the settings in what a conf.py sets; raises PostdocsError as `read` does."""
     name = values.get("postdocs_timezone", "UTC")
     try:
         zone = ZoneInfo(name)
