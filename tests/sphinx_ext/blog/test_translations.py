@@ -187,6 +187,7 @@ def test_what_cannot_be_a_translation_is_told(tmp_path: Path) -> None:
         "posts/three": (3, "translation_of: posts/2024/gone", "Three"),
         "posts/four": (4, "translation_of: /posts/four/", "Four"),
         "posts/five": (5, "language: fr\ntranslation_of: one", "Five"),
+        "posts/six": (6, "language: es\ntranslation_of: one\ncanonical: https://old.example/", "Six"),
     }
     out, warnings = build(tmp_path, {"conf.py": CONF + STRICT, "index.md": "# Home\n", **written(posts)})
     told = sorted(line.partition("WARNING: translation_of: ")[::2] for line in warnings)
@@ -195,7 +196,11 @@ def test_what_cannot_be_a_translation_is_told(tmp_path: Path) -> None:
         ("posts/three.md:3: ", "there is no post 'posts/2024/gone'"),
         ("posts/two.md:5: ", "posts/one.md is in 'de' too"),
     ]
-    assert texts(post(out, "posts/one"), "post-translations") == ["Auch auf: Français"]
+    assert texts(post(out, "posts/one"), "post-translations") == ["Auch auf: Español, Français"]
+    links = post(out, "posts/one").xpath("//head/link[@hreflang]")
+    assert [link.get("hreflang") for link in links] == ["de", "fr", "x-default"]  # one is elsewhere
+    assert links[-1].get("href") == f"{BASE}posts/one/"
+    assert post(out, "posts/six").xpath("//head/link[@hreflang]") == []
     assert texts(post(out, "posts/two"), "post-translations") == []
 
 

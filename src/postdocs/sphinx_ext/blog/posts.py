@@ -113,5 +113,8 @@ def collection_inputs(collection: Collection, uri_of: Callable[[str], str]) -> l
 def post_inputs(post: BlogPost, uri_of: Callable[[str], str]) -> list[object]:
     """Return what lists, neighbours and its own page show of a post, and where they link for it."""
     labels = [[collection_inputs(label, uri_of) for label in getattr(post, name)] for name in CATALOGS]
-    translations = [[uri_of(other.docname), other.written_in.tag] for other in post.translations]
+    translations = [
+        [uri_of(other.docname), other.written_in.tag, other.canonical_link, other.external_link]
+        for other in post.translations
+    ]
     return [uri_of(post.docname), post.draft, labels, post.summary, str(post.record), translations]

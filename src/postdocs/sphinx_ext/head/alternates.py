@@ -21,14 +21,21 @@ def alternates_of(build: Build, post: BlogPost | None) -> list[tuple[str, str]]:
     The default is the version in the language of the site, else the one that the others translate. A version
     that is to be found elsewhere is none of these.
     """
-    base = address_of(build.config)
-    if post is None or not post.translations or not base:
+    if post is None or not post.translations or not address_of(build.config):
         return []
-    addresses = {
-        other.written_in.tag: urljoin(base, build.builder.get_target_uri(other.docname))
-        for other in sorted((post, *post.translations), key=lambda other: other.written_in.tag)
-    }
-    default = build.language.tag
-    if default not in addresses:
-        default = original_of(build, post).written_in.tag
-    return [*addresses.items(), ("x-default", addresses[default])]
+    here = [other for other in (post, *post.translations) if _is_here(build, other)]
+    if post not in here or len(here) == 1:
+        return []
+    addresses = {other.written_in.tag: _address(build, other) for other in here}
+    original = original_of(build, post).written_in.tag
+    default = next((tag for tag in (build.language.tag, original) if tag in addresses), min(addresses))
+    return [*sorted(addresses.items()), ("x-default", addresses[default])]
+
+
+def _address(build: Build, post: BlogPost) -> str:
+    return urljoin(address_of(build.config), build.builder.get_target_uri(post.docname))
+
+
+def _is_here(build: Build, post: BlogPost) -> bool:
+    """Tell whether search engines are to find a post on this site, at its own address."""
+    return not post.external_link and post.canonical_link in {None, _address(build, post)}
