@@ -27,6 +27,10 @@ _MODULES = tuple(
     f'"""A solver."""\n\n\ndef solve(mesh: {kind}) -> float:\n    """Solve {what}."""\n    return 1.0\n'
     for kind, what in (("int", "a mesh"), ("str", "a *lattice*"), ("float", "the kernel of it"))
 )
+_API = tuple(
+    f"---\norphan: true\n---\n# API\n\n```{{eval-rst}}\n.. automodule:: lattice_solver\n{options}```\n"
+    for options in ("   :members:\n", "", "   :members:\n   :undoc-members:\n")
+)
 KINDS = {
     "sphinx_book_theme": Kind(themes=("sphinx_book_theme",)),
     "furo": Kind(themes=("furo",)),
@@ -60,13 +64,9 @@ KINDS = {
     ),
     "sphinx.ext.autodoc": Kind(
         extensions=("sphinx.ext.autodoc", "sphinx.ext.viewcode"),
-        settings="import sys\nsys.path.insert(0, str(__import__('pathlib').Path(__file__).parent))\n"
-        "sys.modules.pop('lattice_solver', None)\n",
-        parts=(
-            "```{eval-rst}\n.. autofunction:: lattice_solver.solve\n   :no-index:\n```",
-            "See {py:func}`lattice_solver.solve`.",
-        ),
-        files={"lattice_solver.py": _MODULES},
+        settings="import pathlib, sys\nsys.path.insert(0, str(pathlib.Path(__file__).parent))",
+        parts=("See {py:func}`lattice_solver.solve`.", "As {py:mod}`lattice_solver` does."),
+        files={"lattice_solver.py": _MODULES, "api.md": _API},
     ),
 }
 

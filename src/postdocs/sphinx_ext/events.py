@@ -187,6 +187,7 @@ PHASES = (
         "html-collect-pages",
         "All documents are written; pages without one, and other files, follow.",
         (
+            _html(rebuild.note_late_assets),
             _html(context.changed_lists),
             _html(redirects.write_redirects),
             _html(writer.write_feeds),

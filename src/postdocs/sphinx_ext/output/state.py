@@ -12,7 +12,7 @@ from typing import Any
 from postdocs.core.files import write_bytes
 from postdocs.sphinx_ext.output import recovery
 
-_VERSION = 2
+_VERSION = 3
 _EMPTY: dict[str, Any] = {
     "version": _VERSION,
     "setup": "",
@@ -21,6 +21,7 @@ _EMPTY: dict[str, Any] = {
     "files": {},
     "contents": {},
     "owned": [],
+    "late": [],
     "all": [],
 }
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
@@ -48,7 +49,8 @@ class State:
     documents: by docname, the fingerprint of what its page shows of others. files: by path in the output, the
     fingerprint of what a file without a document is made from. contents: that of each article for feeds.
     site: that of what any page may show. inputs_digest: that of all that the site is made of, beside what is
-    in `setup`. owned: further files of the output that belong to what is in the site now. is_up_to_date:
+    in `setup`. owned: further files of the output that belong to what is in the site now. late: those that
+    come when all pages are written, and must not be there before. is_up_to_date:
     whether all is as the build before has left it. is_lost: whether a site was built there, and its state is
     gone, damaged or of another version; the files that can be told to be of that site then count as its own.
     """
@@ -71,6 +73,7 @@ class State:
         self.site = ""
         self.contents: dict[str, str] = dict(self._old["contents"])
         self.owned: set[str] = set()
+        self.late: set[str] = {*self._old["late"]}
         if self._old["setup"] != setup:
             self._remove(self._old["all"])
             self._old |= {"documents": {}, "files": {}}
@@ -122,6 +125,7 @@ class State:
 
     def begin(self, documents: Iterable[str]) -> None:
         """Note that a build begins to write: should it fail, the next one trusts nothing that it touched."""
+        self._remove(self.late)
         touched = {*documents}
         kept = {name: digest for name, digest in self._old["documents"].items() if name not in touched}
         articles = {
@@ -157,6 +161,7 @@ class State:
                 "files": self.files,
                 "contents": self.contents,
                 "owned": sorted(self.owned),
+                "late": sorted(name for name in self.late if Path(self._out, name).is_file()),
                 "all": sorted(self._present() - (self._foreign - owned)),
             }
         )

@@ -16,6 +16,7 @@ from sphinx.util import logging
 from postdocs.sphinx_ext.blog.posts import BlogPost, post_inputs
 from postdocs.sphinx_ext.blog.related import relate
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.compat.late_assets import missing_assets
 from postdocs.sphinx_ext.compat.process_caches import forget_checksums
 from postdocs.sphinx_ext.feeds.writer import feed_paths
 from postdocs.sphinx_ext.output.inputs import setup_digest
@@ -168,6 +169,11 @@ def _inputs_digest(build: Build) -> str:
     """Return what changes when a document is read or removed, or another post is due."""
     visible = [(docname, [record.order for record in of]) for docname, of in build.records().items()]
     return fingerprint(sorted(build.env.all_docs.items()), visible)
+
+
+def note_late_assets(build: Build) -> None:
+    """Note which scripts and style sheets come when all pages are written."""
+    build.state.late = missing_assets(build.builder)
 
 
 def finish(build: Build, exception: Exception | None) -> None:
