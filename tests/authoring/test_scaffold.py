@@ -210,3 +210,21 @@ def test_the_end_of_the_input_ends_it(
     assert cli.run(["init", str(tmp_path / "site")]) == 130
     assert capsys.readouterr().err == "postdocs: interrupted\n"
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_told"),
+    [("postdocs[preview] @ file:///here", True), ("postdocs[preview] @ git+https://x/y@abc", False)],
+)
+def test_what_only_this_machine_can_install_is_told(
+    origin: str,
+    is_told: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A host can't install Postdocs from a folder here: the last line says so."""
+    monkeypatch.setattr(scaffold, "requirement", lambda: origin)
+    assert cli.run(["init", str(tmp_path)]) == 0
+    note = "Only this machine has file:///here: name a release in requirements.txt."
+    assert (capsys.readouterr().out.splitlines()[-1].strip() == note) == is_told

@@ -123,7 +123,8 @@ def _run(options: argparse.Namespace) -> int:
     folder: Path = options.folder
     site = _site(options, _ask if sys.stdin.isatty() and sys.stdout.isatty() else None)
     now = datetime.now(UTC).replace(microsecond=0)
-    files_by_path = scaffold.files_of(site, now, scaffold.requirement())
+    requirement = scaffold.requirement()
+    files_by_path = scaffold.files_of(site, now, requirement)
     for path in files_by_path:
         if (folder / path).exists() or (folder / path).is_symlink():
             remedy = "choose an empty folder, or add Postdocs to your project as the manual says"
@@ -136,4 +137,8 @@ def _run(options: argparse.Namespace) -> int:
     print('  python -m pip install "nox[uv]" && nox -s preview')
     print(f"To publish it with {HOSTS[site.host].title}:")
     print(f"  {HOSTS[site.host].setup}")
+    if " @ file:" in requirement:
+        print(
+            f"  Only this machine has {requirement.partition(' @ ')[2]}: name a release in requirements.txt."
+        )
     return OK
