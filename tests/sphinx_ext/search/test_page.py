@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from helpers import read_html, searchable
+from jinja2 import DictLoader, Environment
 from sphinx.testing.util import SphinxTestApp
+
+from postdocs.sphinx_ext.search.page import WithoutIndex
 
 OWN_SCRIPTS = ("searchindex", "searchtools", "language_data", "sphinx_highlight", "doctools")
 
@@ -64,3 +67,20 @@ def test_any_theme_has_the_page(
     assert root.xpath("//*[@data-postdocs-search-page]//input[@name='q']")
     assert [link for link in root.xpath("//noscript//a/@href") if "://" in link] == []
     assert [*searchable(app.outdir)] == ["/index.html"]
+
+
+def test_any_layout_is_without_the_search_of_the_theme() -> None:
+    """Also one of the author's that extends the theme's; other scripts and dialogs stay."""
+    parts = {
+        "layout.html": """<head>{% block extrahead %}
+<script src="{{ pathto('_static/searchtools.js', 1) | e }}"></script>
+<script src="{{ pathto('searchindex.js', 1) }}" defer></script>
+<script src="own.js"></script>{% endblock %}</head>
+<dialog id="pst-search-dialog">
+{% include "field.html" %}
+</dialog><dialog id="own"></dialog>""",
+        "own.html": """{% extends "layout.html" %}{% block extrahead %}{{ super() }}{% endblock %}""",
+    }
+    environment = Environment(loader=DictLoader(parts), extensions=[WithoutIndex], autoescape=False)  # noqa: S701 - no input
+    text = environment.get_template("own.html").render()
+    assert text.split() == ["<head>", "<script", 'src="own.js"></script></head><dialog', 'id="own"></dialog>']

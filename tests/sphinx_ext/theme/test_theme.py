@@ -283,7 +283,7 @@ def test_styles_and_scripts_of_others_work(app: SphinxTestApp) -> None:
 
 @themed
 def test_templates_of_the_author_build_upon_ours(app_params: AppParams, make_app: MakeApp) -> None:
-    """A layout of the author's that extends `!layout.html` extends ours, and a part of it replaces ours."""
+    """A layout of the author's extends `!layout.html`, and a part of it replaces ours."""
     args, keywords = app_params
     templates = Path(keywords["srcdir"], "_templates")
     templates.mkdir()

@@ -40,8 +40,8 @@ def jinja_environment(app: Sphinx) -> Any:
 def insert_templates(app: Sphinx, folder: Path) -> None:
     """Look for templates in a folder, after those of the author and before those of the theme.
 
-    `templates_path` does not serve: Sphinx skips its folders for `!layout.html`, the name by which an
-    author's layout extends the one that it replaces, which is ours.
+    `templates_path` does not serve: Sphinx skips its folders for `!search.html`, the name by which an
+    author's template extends the one that it replaces, which is ours.
     """
     templates: Any = app.builder.templates
     templates.loaders.insert(templates.templatepathlen, SphinxFileSystemLoader(folder))

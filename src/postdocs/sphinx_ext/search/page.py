@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2.ext import Extension
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import SEARCH_SCRIPTS
@@ -14,16 +15,21 @@ from postdocs.sphinx_ext.compat.theme import jinja_environment
 from postdocs.sphinx_ext.config import base_of
 
 _SCRIPT_TAG = re.compile(r"\s*<script\b[^>]*\b(?:searchtools|language_data|searchindex)\.js[^>]*></script>")
+_DIALOG = re.compile(r'\s*<dialog id="pst-search-dialog">.*?</dialog>', re.DOTALL)
+
+
+class WithoutIndex(Extension):
+    """Templates without the search of Sphinx and the theme, whatever layout of an author brings it along."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Take scripts and the dialog out of the source of a template."""
+        return _DIALOG.sub("", _SCRIPT_TAG.sub("", source))
 
 
 def add_script(build: Build) -> None:
     """Add our script to all pages, and let the layout of any page leave the theme's search out."""
-    if theme := getattr(build.app.builder, "theme", None):
-        environment = jinja_environment(build.app)
-        environment.filters["without_index"] = lambda text: _SCRIPT_TAG.sub("", text)
-        folders = (Path(folder) for folder in theme.get_theme_dirs())
-        layouts = (f"{folder.name}/layout.html" for folder in folders if (folder / "layout.html").is_file())
-        environment.globals["theme_layout"] = next(layouts, "")  # the theme's own, which ours extends
+    if environment := jinja_environment(build.app):
+        environment.add_extension(WithoutIndex)
     if builder := build.html:
         attributes: dict[str, Any] = {"data-page": builder.get_target_uri("search"), "defer": "defer"}
         build.app.add_js_file("search.js", **attributes)
