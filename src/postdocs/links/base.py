@@ -61,7 +61,7 @@ def _votes(page: Page) -> Iterator[str]:
 
 
 def _announced(urls: Iterable[str], files: Container[str], hosting: Hosting) -> str | None:
-    """Return the address below which most of the listed pages are files."""
+    """Return the address below which most of the listed pages are files, but for the home page."""
     votes: Counter[str] = Counter()
     for url in islice(urls, _ENOUGH):
         with suppress(ValueError):
@@ -70,7 +70,7 @@ def _announced(urls: Iterable[str], files: Container[str], hosting: Hosting) -> 
                 continue
             for prefix in _prefixes(parts.path):
                 rest = unquote(parts.path.removeprefix(prefix))
-                if any(file in files for file in hosting.files(rest)):
+                if rest and any(file in files for file in hosting.files(rest)):
                     votes[parts._replace(path=prefix, query="", fragment="").geturl()] += 1
     # Below the root of the host, if that explains as much as a folder does.
     return min(votes, key=lambda base: (-votes[base], len(base)), default=None)

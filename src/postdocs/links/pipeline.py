@@ -169,9 +169,15 @@ def _findings(site: Site, sources: Sources) -> Iterator[Finding]:
     def thing(broken: Broken) -> tuple[str, str]:
         return broken.reason, broken.url
 
-    for (reason, url), same in groupby(sorted(site.broken, key=thing), thing):
+    findings = []
+    for (reason, url), group in groupby(sorted(site.broken, key=thing), thing):
+        same = [*group]
         places, pages = sources.places(url, [(link.path, link.number) for link in same], *hints_of(url))
-        yield Finding(Rule.INTERNAL, without_secrets(url), reason, (*places,), (*pages,))
+        finding = Finding(Rule.INTERNAL, without_secrets(url), reason, (*places,), (*pages,))
+        findings.append((finding, {link.address for link in same}))
+    # A feed has the links of a page in full: what is named in the sources already is not told again for it.
+    named = {address for finding, addresses in findings if finding.places for address in addresses}
+    yield from (finding for finding, addresses in findings if finding.places or not addresses <= named)
 
 
 def _judged(site: Site, ledger: Ledger, path: Path, sources: Sources) -> Iterator[Finding]:
