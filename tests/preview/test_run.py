@@ -230,15 +230,17 @@ def run(story: Callable[[], Awaitable[None]]) -> None:
 
 
 def test_the_process_that_builds_is_kept(site: Path) -> None:
-    """Posts are built by the process that is there; a style sheet or settings ask for another."""
+    """It tells what is written, and builds posts; a style sheet or settings ask for another process."""
 
     async def story() -> None:
         (site / "static").mkdir()
         (site / "static" / "own.css").write_text("p {}", encoding="utf-8")
         (site / "conf.py").write_text(CONF + "html_static_path = ['static']\n", encoding="utf-8")
-        builder = Builder(site, site / "_build")
+        written: list[str] = []
+        builder = Builder(site, site / "_build", written.extend)
         try:
-            await builder.build()
+            assert (await builder.build()).base == BASE
+            assert written == [BASE, f"{BASE}posts/one/"]  # told before the lists are there
             first = builder.process_id
             await builder.build([site / "posts" / "one.md"])
             assert builder.process_id == first

@@ -78,7 +78,8 @@ class BuildSession:
             warning=self._messages,
             parallel=os.cpu_count() or 1,
         )
-        self._base = unquote(urlsplit(address_of(self._app.config)).path) or "/"
+        folder = unquote(urlsplit(address_of(self._app.config)).path).strip("/")
+        self._base = f"/{folder}/" if folder else "/"
         self._looked_at: set[str] = set()
         self._app.connect("env-purge-doc", self._note)
         self._app.connect("html-collect-pages", self._tell_of_documents, priority=0)
