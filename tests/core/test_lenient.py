@@ -134,6 +134,18 @@ def test_titles_that_differ_or_come_late(title: str, body: str, expected: str | 
     assert post_of(f"date: 2024-01-01\n{title}", body).title == expected
 
 
+@pytest.mark.parametrize("directive", ["```{post} May 1, 2024\n:tags: a\n```", ":::{post}\nWords.\n:::"])
+def test_a_directive_before_the_heading_shows_nothing(directive: str) -> None:
+    """The heading is the title all the same, and nothing is unusual."""
+    reading = read("tags: [a]\n", f"{directive}\n\n# Title\n")
+    assert (reading.errors, reading.unusual) == ((), ())
+
+
+def test_what_ablog_does_not_know_loses_no_post() -> None:
+    """A date of the last change that can't be read is ignored, as it was before."""
+    assert post_of("title: x\ndate: 2024-01-01\nupdated: yesterday\n").updated is None
+
+
 @pytest.mark.parametrize("body", ["No heading.\n", "> # quoted\n", "```\n# code\n```\n"])
 def test_a_post_without_any_heading_has_no_title(body: str) -> None:
     """Headings of quotes and code are none."""

@@ -133,6 +133,7 @@ def test_docutils_reads_some_names_in_any_case(name: str) -> None:
             "A doc and more",
         ),
         ("Long title\n====\n", "Long title"),
+        (".. post:: May 1, 2024\n   :tags: a\n\n   Shown in lists.\n\nT\n=\n", "T"),
         ("Text\n\nT\n=\n", None),
         ("Long title\n===\n", None),
         (".. note:: x\n\nT\n=\n", None),

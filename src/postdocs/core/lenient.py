@@ -35,7 +35,8 @@ def read(key: str, written: Any, timezone: tzinfo, date_format: str) -> tuple[An
     if written == "":
         return _IGNORED
     if key in {"date", "updated"}:
-        return read_date(written if isinstance(written, str) else "", timezone, date_format)
+        with suppress(*([ValueError] if key == "updated" else [])):  # which ablog does not know
+            return read_date(written if isinstance(written, str) else "", timezone, date_format)
     if key in {"draft", "blogpost"}:
         flag = _FLAGS.get(written.lower()) if isinstance(written, str) else None
         if flag is None:

@@ -19,6 +19,7 @@ _UNSEEN = re.compile(r"\s*(?:%.*|\(.+\)=|\{[^}]*\}|\+\+\+.*)?\s*")
 _COMMENTS = re.compile(r"(?:\s*(?:<!--.*?-->|%[^\n]*))*\s*", re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _POST = re.compile(r"^[ \t>*+-]*(?:(?:`{3,}|~{3,}|:{3,})[ \t]*\{post\}|\.\. post::)", re.MULTILINE)
+_LEADING_POST = re.compile(r"\s*(`{3,}|~{3,}|:{3,})[ \t]*\{post\}.*?\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -110,6 +111,8 @@ def leading_heading(body: str) -> str | None:
 
     A heading without text is none.
     """
+    if post := _LEADING_POST.match(body):  # which shows nothing
+        body = body[post.end() :]
     lines = itertools.dropwhile(_UNSEEN.fullmatch, body.split("\n"))
     first = "\n".join(itertools.takewhile(str.strip, lines))
     tokens = _MARKDOWN.parse(first)

@@ -24,6 +24,7 @@ _FIELD = re.compile(r":(?![: ])((?:\\.|[^\\\n:]|:(?!\s|$))+):(?:[ \t]+(.*)|[ \t]
 _ITEM = re.compile(r"[-*+][ \t]+(.*)")
 _EXPLICIT = re.compile(r"\.\.(?:\s|$)|__ ")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?!meta::)[\w.:+-]+[ \t]?::(?:\s|$)")
+_POST = re.compile(r"\.\. post::")
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*$")
 # Inline markup (docutils' reference, "Inline Markup"); each group is what is shown of it.
 _INLINE = re.compile(
@@ -116,8 +117,11 @@ def line(key: str, value: str) -> str:
 def leading_heading(body: str) -> str | None:
     """Return the text of the title that a body begins with, if any."""
     lines = body.split("\n")
+    number = _first_line(lines)
+    if number < len(lines) and _POST.match(lines[number]):  # which shows nothing
+        number = _next_line(lines, _end_of_block(lines, number + 1))
     first = next(_headings(lines), None)
-    return first.text if first and first.line == _first_line(lines) and first.text else None
+    return first.text if first and first.line == number and first.text else None
 
 
 def without_comments(body: str) -> str:
