@@ -1,1 +1,1 @@
-"""The life of a post and of a site: begun, published."""
+"""Starting and publishing posts, and starting sites."""

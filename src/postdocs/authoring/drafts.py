@@ -1,4 +1,4 @@
-"""A post begins as a draft, and is published: what is in its file then."""
+"""The file of a new draft, and of a draft that is published."""
 
 from __future__ import annotations
 

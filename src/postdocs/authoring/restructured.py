@@ -1,4 +1,4 @@
-"""A post in reStructuredText, or one that ablog's directive marks: how it begins, and is published."""
+"""Drafts in reStructuredText or with ablog's directive: new ones, and publishing them."""
 
 from __future__ import annotations
 

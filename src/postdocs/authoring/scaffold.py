@@ -1,4 +1,4 @@
-"""A site of one's own, as it begins: the files of `template/`, filled in.
+"""The files of a new site: those of `template/`, filled in.
 
 A template is called as the file that it makes, with `.txt` after it, and `_` for a dot at the beginning.
 """

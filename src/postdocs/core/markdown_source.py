@@ -1,4 +1,4 @@
-"""A source file in Markdown: its encoding, and the YAML that it may begin with."""
+"""A Markdown source file: its encoding, and its YAML front matter."""
 
 from __future__ import annotations
 

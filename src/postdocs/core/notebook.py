@@ -1,4 +1,4 @@
-"""Notebooks (nbformat 4) as posts: front matter is their metadata, and what begins the first cell."""
+"""Notebooks (nbformat 4) as posts: front matter in their metadata, or at the top of the first cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A source file in reStructuredText: the fields that it may begin with, and its headings.
+"""A reStructuredText source file: the fields at its top, and its headings.
 
 The fields are docutils' docinfo: the first thing in a document but for comments and targets.
 """

@@ -1,4 +1,4 @@
-"""Which files an entry shows or links to: pictures, players' media, and files of the blog itself."""
+"""The files that an entry shows or links to: images, media, and files of the blog itself."""
 
 from __future__ import annotations
 

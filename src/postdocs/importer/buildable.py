@@ -1,4 +1,4 @@
-"""What a build would say of a post that the import writes, which is said at once instead."""
+"""The messages that a build would give for an imported post, reported by the import."""
 
 from __future__ import annotations
 

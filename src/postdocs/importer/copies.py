@@ -1,4 +1,4 @@
-"""Copies of pictures and files: which post gets which, and under which file name."""
+"""Copies of images and files: the post that gets each, and its file name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures and files come along: from a folder, over the network, or out of their own addresses."""
+"""Images and files of an import: from a folder, over the network, or from `data:` addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every link, picture and file that an HTML page refers to, and every place in it that can be linked to."""
+"""Every link, image, and file that an HTML page refers to, and every id in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether links within a site lead somewhere. No network is needed: what they lead to are files."""
+"""Links within a site, checked against its files, without a network."""
 
 from __future__ import annotations
 

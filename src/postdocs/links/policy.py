@@ -1,4 +1,4 @@
-"""What answers make of a link, and which links are due to be asked. No clock is read here: days come in."""
+"""The verdict on a link from its answers, and the links that are due; days are arguments."""
 
 from __future__ import annotations
 

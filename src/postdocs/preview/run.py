@@ -1,4 +1,4 @@
-"""The preview as a whole: what is watched, when it is built, and who is told."""
+"""The preview: watches files, builds the site, and notifies browsers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one way to the network, for sources, pictures and links.
+"""The only access to the network, for sources, images, and links.
 
 `client` sends requests: redirects, retries, limits. `throttle` spaces the requests to each host. `network`
 looks up, vets and connects. `address` says what is asked for a URL, `failures` what can go wrong.

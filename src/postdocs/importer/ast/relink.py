@@ -1,4 +1,4 @@
-"""Links between the posts of an import lead to their files."""
+"""Links between imported posts, as links between their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures: pictures with captions, and what else has one."""
+"""Figures: images and other content with captions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures: where they are, how large they are, and which are none."""
+"""Images: their addresses and sizes, and tracking pixels to leave out."""
 
 from __future__ import annotations
 

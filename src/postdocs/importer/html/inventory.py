@@ -1,4 +1,4 @@
-"""What a page shows beside its words: links, pictures, players, formulas, and what scripts fill in.
+"""The content of a page beyond words: links, images, players, formulas, and parts that scripts fill in.
 
 It is listed from the HTML of an entry by attributes alone, apart from the importer's own reading: what no
 reader knows is listed as well, and so can be missed.

@@ -1,4 +1,4 @@
-"""Lists: bullets, numbers, tasks, and terms with what is said of them."""
+"""Lists: bullets, numbers, tasks, and definitions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Panels of which a page shows one at a time: links or buttons, wherever they are, name them by their ids.
+"""Panels that a page shows one at a time, named by the ids in links or buttons.
 
 So do tabs of Bootstrap, jQuery UI and WAI-ARIA (`aria-controls`), accordions, and tabs made by hand.
 """

@@ -1,4 +1,4 @@
-"""The ids that headings have by themselves, and the links that lead to them."""
+"""The automatic ids of headings, and the links to them."""
 
 from __future__ import annotations
 

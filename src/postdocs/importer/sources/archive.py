@@ -1,4 +1,4 @@
-"""The files of an export in a folder or zip archive. Nothing is unpacked, and no name leads outside."""
+"""The files of an export in a folder or ZIP archive, without unpacking and without paths to the outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports that are several files, in a folder or a zip archive, and how the system that made one is told."""
+"""Exports of several files, in a folder or ZIP archive, and the detection of their system."""
 
 from __future__ import annotations
 

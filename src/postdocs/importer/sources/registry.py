@@ -1,4 +1,4 @@
-"""The formats that a blog comes in, and how the one that a source is in is told."""
+"""The formats of sources, and their detection."""
 
 from __future__ import annotations
 

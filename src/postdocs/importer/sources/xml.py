@@ -1,4 +1,4 @@
-"""XML of feeds: read without entities, files or network, and mended where generators break it."""
+"""XML of feeds: parsed without entities, files, or network, and repaired where generators break it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken out of ablog so that Postdocs can do it right.
+"""Removal of the parts of ablog that Postdocs replaces.
 
 Nothing else in Postdocs reaches into ablog. Its directives, settings, templates and addresses stay; reading
 posts, pages, feeds and all that it keeps in the process or the environment go.

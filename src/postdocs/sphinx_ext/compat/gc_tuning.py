@@ -1,4 +1,4 @@
-"""What Python need not look through for garbage: all that is in memory before a build begins.
+"""Exclusion of objects from garbage collection that exist before a build starts.
 
 The more posts a site has, the more there is to look through, and the longer each look takes; there are many
 in a build, of which each process makes its own.

@@ -1,4 +1,4 @@
-"""Ids in HTML that is passed through: links of other documents may lead there.
+"""Ids in raw HTML, as targets for links from other documents.
 
 Private: `myst_slugs` in the metadata of a document, which MyST makes of its headings: what `page.md#name` may
 lead to. Why: an old post has ids in HTML, and others link to them; MyST knows those of headings and of its
@@ -15,7 +15,7 @@ from postdocs.core.html import ids_in
 
 
 def note_ids(app: Sphinx, doctree: nodes.document) -> None:
-    """Add the ids in the HTML of a document to what links lead to."""
+    """Add the ids in the HTML of a document to the targets of links."""
     slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
     for node in doctree.findall(nodes.raw):
         if "html" in node.get("format", "").split():

@@ -1,4 +1,4 @@
-"""Pictures in the output: under names that do not depend on which was read first.
+"""Names of images in the output, independent of the reading order.
 
 Private: `sphinx.util._files.FilenameUniqDict` and its `_existing`, and the type of `BuildEnvironment.images`.
 Why: Sphinx counts up the names of pictures that are called the same, in the order in which it reads
@@ -58,7 +58,7 @@ class PathNames(FilenameUniqDict):
 
 
 def use_path_names(app: Sphinx) -> None:
-    """Let the environment name pictures so."""
+    """Let the environment name images by their paths."""
     if not isinstance(app.env.images, PathNames):
         names = PathNames()
         for path, (docnames, _) in app.env.images.items():

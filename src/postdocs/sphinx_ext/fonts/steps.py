@@ -45,7 +45,7 @@ def keep_letters(
 
 
 def write_font(build: Build) -> None:
-    """Write the font if the formulas of the site need another than before; without formulas there is none."""
+    """Write the font if the glyphs in the formulas of the site changed; without formulas, write none."""
     folder = _folder(build)
     names = {_name(docname) for docname in build.env.found_docs}
     for name in (there := names_in(folder)) - names:

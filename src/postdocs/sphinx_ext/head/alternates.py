@@ -1,4 +1,4 @@
-"""The same post in other languages, as search engines are told of it.
+"""Links to translations of a post, for search engines.
 
 https://html.spec.whatwg.org/multipage/links.html#rel-alternate, and
 https://developers.google.com/search/docs/specialty/international/localized-versions: all versions name all,

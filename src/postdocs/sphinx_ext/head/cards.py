@@ -1,4 +1,4 @@
-"""Cards: pictures of a title, made for services that show one where an address is shared."""
+"""Cards: images with the title of a post, for services that show an image of a shared address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What search engines are told of the site: `sitemap.xml` (https://www.sitemaps.org/) and `robots.txt`."""
+"""Files for search engines: `sitemap.xml` (https://www.sitemaps.org/) and `robots.txt`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture that services show where a page is shared: the post's own, or a card."""
+"""The image of a shared page: that of the post, or a card."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def draw_card(
 
 
 def write_cards(build: Build) -> None:
-    """Write the cards, and have pictures copied.
+    """Write the cards, and let Sphinx copy the images.
 
     Cards are kept beside the state of the site as well, for builds that begin anew.
     """

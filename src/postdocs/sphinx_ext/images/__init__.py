@@ -1,1 +1,1 @@
-"""Pictures in pages: their sizes, smaller copies of large ones, and when a browser fetches them."""
+"""Images in pages: sizes, smaller copies, and loading priorities."""

@@ -1,4 +1,4 @@
-"""What is known of the pictures of a site, and their copies: made once, and kept between builds."""
+"""A cache of facts about images and of their copies, kept between builds."""
 
 from __future__ import annotations
 

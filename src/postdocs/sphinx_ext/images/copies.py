@@ -1,4 +1,4 @@
-"""Smaller copies of large pictures, as WebP."""
+"""Smaller copies of large images, as WebP."""
 
 from __future__ import annotations
 

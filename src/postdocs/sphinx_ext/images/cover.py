@@ -1,4 +1,4 @@
-"""The picture that stands for a post where it is shared."""
+"""The cover image of a post."""
 
 from __future__ import annotations
 

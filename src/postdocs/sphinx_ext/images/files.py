@@ -1,4 +1,4 @@
-"""What a file of a picture holds: how large it is on a page, and what is wrong with it."""
+"""The facts of an image file: its size on a page, and its defects."""
 
 from __future__ import annotations
 

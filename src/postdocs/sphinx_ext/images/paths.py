@@ -1,4 +1,4 @@
-"""Which files of the sources a document shows as pictures."""
+"""The source files that a document shows as images."""
 
 from __future__ import annotations
 

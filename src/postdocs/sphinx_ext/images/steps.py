@@ -1,4 +1,4 @@
-"""Pictures from documents to the output: looked at, copied in smaller sizes, published."""
+"""Steps that inspect, copy, and publish images."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from postdocs.sphinx_ext.images.writing import copy_name
 
 
 def name_files(build: Build, doctree: nodes.document) -> None:
-    """Call pictures and files that a document links to what they are called in its folder.
+    """Name images and files that a document links to by their names in its folder.
 
     Sphinx takes an address for the name of a file, and Markdown has percent-encoded it.
     """
@@ -61,7 +61,7 @@ def _local(env: BuildEnvironment, address: str) -> str:
 
 
 def collect_html_images(build: Build, doctree: nodes.document) -> None:
-    """Make pictures of the site of those that HTML names by their path from the document."""
+    """Register images that HTML names by their path from the document."""
     env = build.env
     for node in doctree.findall(nodes.raw):
         if not is_html(node):
@@ -76,7 +76,7 @@ def collect_html_images(build: Build, doctree: nodes.document) -> None:
 
 
 def collect_images(build: Build, env: BuildEnvironment) -> None:
-    """Look at the pictures of all documents, and make copies of those that are new."""
+    """Inspect the images of all documents, and copy new ones in smaller sizes."""
     # What Sphinx makes itself comes later, and only where a page is written.
     names = (path for path in sorted(env.images) if not Path(path).is_absolute())
     files = {path: Path(env.srcdir, path) for path in names}
@@ -88,7 +88,7 @@ def _cache(build: Build) -> ImageCache:
 
 
 def copy_from_html(build: Build, doctree: nodes.document, docname: str) -> None:
-    """Let Sphinx copy the pictures in pieces of HTML to the output, as it does those of documents."""
+    """Let Sphinx copy the images in raw HTML to the output, as it does those of documents."""
     paths = {path for node in doctree.findall(is_html) for path in of_html(node).values()}
     build.builder.images |= {path: build.env.images[path][1] for path in sorted(paths)}
 

@@ -1,4 +1,4 @@
-"""Pictures on the pages that Sphinx writes: those of documents, and those in pieces of HTML."""
+"""Images on the pages that Sphinx writes, including those in raw HTML."""
 
 from __future__ import annotations
 

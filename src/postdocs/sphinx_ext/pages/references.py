@@ -1,4 +1,4 @@
-"""Links from a document to another, whatever is built."""
+"""Links between documents, for every builder."""
 
 from __future__ import annotations
 

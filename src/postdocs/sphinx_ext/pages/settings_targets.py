@@ -1,4 +1,4 @@
-"""What settings name has to be there: the pages of the navigation bar, and the pictures of the theme."""
+"""Checks that pages of the navigation bar and images of the theme exist."""
 
 from __future__ import annotations
 

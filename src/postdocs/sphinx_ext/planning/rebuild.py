@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 def load_state(build: Build) -> None:
-    """Look at what the build before left; where settings, templates or software changed, begin anew."""
+    """Load the state of the last build; if settings, templates, or software changed, rebuild everything."""
     builder = build.builder
     # As they were in the build before, to find the pages that are there.
     if any(post.permalink for post in build.domain.posts.values()):

@@ -1,4 +1,4 @@
-"""What cross-references may lead to, so that a page is written again when one of its own leads elsewhere."""
+"""The targets of cross-references, so that a page is rewritten when one of its targets changes."""
 
 from __future__ import annotations
 

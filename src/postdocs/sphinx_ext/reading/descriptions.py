@@ -1,4 +1,4 @@
-"""How each document begins, which describes it where its author does not."""
+"""The first paragraph of each document, as its default description."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from postdocs.sphinx_ext.reading.shorten import shorten
 
 
 def record_beginning(build: Build, doctree: nodes.document) -> None:
-    """Note how a document begins, and whether its author keeps it out of search engines."""
+    """Record the first paragraph of a document, and whether its author excludes it from search engines."""
     docname, domain = build.env.docname, build.domain
     macros = macros_in(doctree, build.macros)
     if paragraph := first_paragraph(doctree, macros):

@@ -1,4 +1,4 @@
-"""Markup that is not closed is told: a parser takes all that follows for its content, and says nothing."""
+"""Warnings about unclosed markup, which a parser accepts silently with everything that follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of posts that are only unusual: a warning where the site wants it, else information."""
+"""Notices about unusual posts: warnings in a strict site, information in others."""
 
 from __future__ import annotations
 

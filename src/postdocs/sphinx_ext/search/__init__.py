@@ -1,1 +1,1 @@
-"""The search: an index in small pieces, of which an edit changes few, and the page that asks it."""
+"""The search: an index in small pieces, and the search page."""

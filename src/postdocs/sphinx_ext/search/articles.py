@@ -1,4 +1,4 @@
-"""What the index is made of: the articles, as text, kept while pages are written."""
+"""The text of articles for the index, collected while pages are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that lead to others: aliases, addresses with queries, and other spellings of labels."""
+"""Redirect pages: aliases, addresses with queries, and other spellings of labels."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _other_spellings(build: Build) -> Iterator[tuple[str, str]]:
 
 
 def write_redirects(build: Build) -> None:
-    """Write the pages that lead elsewhere; they are not of the theme."""
+    """Write the redirect pages, which don't use the theme."""
     builder = build.builder
     script = script_of(build)
     base = build.config.html_baseurl or build.config.blog_baseurl
@@ -165,7 +165,7 @@ def write_redirects(build: Build) -> None:
 def add_script(
     build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Let a page whose address with a query was that of another lead there."""
+    """Let a page forward addresses with a query that belonged to another page."""
     if (file := build.file_of(pagename)) in build.redirects:
         values = {"page": file, "script": context["pathto"](script_of(build), 1)}
         script = build.builder.templates.render("postdocs/query.html", values)

@@ -1,4 +1,4 @@
-"""Formulas in pictures: services that draw TeX keep it in the address, others in the alternative text."""
+"""Formulas as images: some services keep the TeX in the address, others in the alternative text."""
 
 from __future__ import annotations
 

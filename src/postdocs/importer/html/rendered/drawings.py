@@ -1,4 +1,4 @@
-"""Inline SVG → a drawing that is safe: a short one stays in the text, a long one becomes a picture.
+"""Inline SVG → a safe drawing: a short one stays in the text, a long one becomes an image file.
 
 Nothing of a drawing runs or asks for anything: no script, handler or animation, no address but of its own
 parts and of pictures in it, no style that loads. What browsers show in it stays: gradients, clip paths,

@@ -1,4 +1,4 @@
-"""Pictures of smileys → the characters that they show."""
+"""Images of smileys → their characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML as a page shows it: formulas, pictures that a script would load, what an embed shows, drawings.
+"""HTML as a page shows it: formulas, lazy images, embeds, drawings.
 
 The readers of an entry, and the proof, get this tree; so a lazy picture is one wherever it stands, also in
 HTML that is kept.

@@ -1,4 +1,4 @@
-"""Pictures that a script, or a browser's choice, puts into the place of others."""
+"""Lazy and responsive images: the real image in place of its placeholder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures, players and what is embedded from elsewhere."""
+"""Images, players, and embeds."""
 
 from __future__ import annotations
 
