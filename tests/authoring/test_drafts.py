@@ -326,7 +326,7 @@ def test_rights_and_links_stay(site: Path, capsys: pytest.CaptureFixture[str]) -
     path.chmod(0o640)
     link.symlink_to("hello.md")
     assert cli.run(["publish", str(link)]) == 2
-    assert capsys.readouterr().err.endswith("link.md: it is a link; name the file that it leads to\n")
+    assert capsys.readouterr().err.endswith("link.md: it is a symbolic link; name its target\n")
     assert cli.run(["publish", str(path)]) == 0
     assert path.stat().st_mode & 0o777 == 0o640
 

@@ -218,7 +218,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
             cli.run(args)
         assert caught.value.code == 0
     out = capsys.readouterr().out
-    assert "Exit status: 0 all is well" in out
+    assert "Exit status: 0 no faults" in out
     assert f"postdocs {postdocs.__version__}" in out
 
 
@@ -246,7 +246,7 @@ def test_what_the_system_refuses_is_no_bug(
 
     monkeypatch.setattr("postdocs.links.pipeline.check", refuse)
     assert cli.run(["links", "--offline", "."]) == 2
-    message = "postdocs: conf.py: Permission denied; see that it is there and may be used\n"
+    message = "postdocs: conf.py: Permission denied; check that it exists and that you may use it\n"
     assert capsys.readouterr() == ("", message)
 
 

@@ -271,7 +271,7 @@ def test_a_source_that_cannot_be_read_is_one_clear_line(
             ["other.xml", "--url", "https://example.org"],
             "--url: it is one address, and there are 2 sources; import them one by one",
         ),
-        (["--assets", "nowhere"], "nowhere: there is no such folder; name the folder of the pictures"),
+        (["--assets", "nowhere"], "nowhere: there is no such folder; name the folder of the images"),
     ],
 )
 def test_wrong_options_are_one_clear_line(

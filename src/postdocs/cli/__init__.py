@@ -17,7 +17,7 @@ from postdocs.core.errors import PostdocsError
 _INTERRUPTED = 128 + 2  # what a shell reports of a command that Ctrl-C ended
 _BUG = 70  # "internal software error" (sysexits.h)
 _PACKAGE = Path(__file__).parents[1]
-_DEBUG = "show where in the program something went wrong"
+_DEBUG = "add a traceback to errors"
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def run(args: list[str]) -> int:
 def _mistakes_in(error: Exception) -> list[str]:
     """Return what somebody did wrong, a line each; nothing where it is a mistake of ours."""
     if isinstance(error, OSError) and error.filename:
-        return [f"{error.filename}: {error.strerror}; see that it is there and may be used"]
+        return [f"{error.filename}: {error.strerror}; check that it exists and that you may use it"]
     if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("postdocs"):
         return [f"{error.name} is not installed; run `python -m pip install 'postdocs[site]'`"]
     errors = error.exceptions if isinstance(error, ExceptionGroup) else [error]
@@ -70,13 +70,13 @@ def _bug(error: Exception) -> str:
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
     frame = (ours or frames)[-1]
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    remedy = "run it again with --debug, and report what that shows to those who make Postdocs"
+    remedy = "run it again with --debug, and report the output to the developers of Postdocs"
     return f"this is a bug: {what} ({Path(frame.filename).name}:{frame.lineno}); {remedy}"
 
 
 def parser() -> argparse.ArgumentParser:
     """Return what reads the arguments."""
-    whole = Parser(prog="postdocs", description="A blog as a documentation-style site.")
+    whole = Parser(prog="postdocs", description="Turn a blog into a documentation-style site.")
     whole.add_argument("--version", action="version", version=f"postdocs {__version__}")
     whole.add_argument("--debug", action="store_true", help=_DEBUG)
     _add_commands(whole)

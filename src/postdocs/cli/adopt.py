@@ -20,21 +20,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
         "adopt",
-        help="compare a site before and after it adds Postdocs",
-        description="Compare a site of ablog as it was built before with what is built now: addresses, "
-        "titles, feeds, and the entries in them with their ids. --write keeps the ids: it writes those of "
-        "the old feeds into the posts, so that no reader gets a post again. Run it in the folder of the "
-        "site's conf.py.",
-        epilog="Exit status: 0 nothing is lost, 1 something is, 2 it can't be said.",
+        help="compare builds of an ablog site without and with Postdocs",
+        description="Compare a build of ablog alone with a build of Postdocs: addresses, titles, feeds, "
+        "entries, and their ids. --write copies the ids of the old feeds into the posts, so that subscribers "
+        "don't see a post twice. Run it in the folder of conf.py.",
+        epilog="Exit status: 0 nothing is lost, 1 something is lost, 2 the comparison failed.",
     )
-    parser.add_argument("before", type=path_of, metavar="BEFORE", help="the folder that was built before")
+    parser.add_argument("before", type=path_of, metavar="BEFORE", help="the folder of the old build")
     parser.add_argument(
         "after",
         type=path_of,
         nargs="?",
         default=Path("_build/html"),
         metavar="AFTER",
-        help="the folder that is built now (_build/html)",
+        help="the folder of the new build (default: _build/html)",
     )
     parser.add_argument(
         "--feed",
@@ -42,7 +41,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="a feed as it was published, if BEFORE has not all entries; may be repeated",
+        help="a published feed, if BEFORE lacks entries; repeatable",
     )
     parser.add_argument("--write", action="store_true", help="write the ids of old entries into the posts")
     parser.set_defaults(command=_run)

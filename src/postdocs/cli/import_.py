@@ -23,54 +23,60 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
         "import",
-        help="make posts of an existing blog",
-        description="Make posts of an existing blog, and prove that nothing is lost: each post is rendered "
-        "and compared with its source. Run it in the folder of the site's conf.py.",
-        epilog="A post that was changed by hand is never overwritten. "
-        "Exit status: 0 nothing was lost, and what was written builds; 1 something was lost, or would not "
-        "build; 2 a source could not be read, and nothing was written.",
+        help="import an existing blog",
+        description="Import an existing blog and verify that nothing is lost: the import renders each post "
+        "and compares it with its source. Run it in the folder of conf.py.",
+        epilog="The import doesn't overwrite a post that you changed, unless you add --replace. "
+        "Exit status: 0 nothing was lost, and all posts build; 1 something was lost, or doesn't build; "
+        "2 a source couldn't be read, and nothing was written.",
     )
     parser.add_argument(
         "sources",
         nargs="+",
         type=given,
         metavar="SOURCE",
-        help="a file, folder or address: an Atom, RSS or JSON feed, an export of WordPress, Blogger, "
-        "Ghost, Substack or Medium, also as a zip archive, a saved page, or text copied from a Sphinx page",
+        help="a file, folder, or address: an Atom, RSS, or JSON feed; an export of WordPress, Blogger, "
+        "Ghost, Substack, or Medium, also as a ZIP archive; a saved page; text copied from a Sphinx page",
     )
     parser.add_argument(
-        "--into", type=path_of, default=Path("posts"), metavar="DIR", help="folder of posts (posts)"
+        "--into",
+        type=path_of,
+        default=Path("posts"),
+        metavar="DIR",
+        help="the folder of posts (default: posts)",
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="show what would happen to which file, and write nothing"
+        "--dry-run", action="store_true", help="show the action for each file without writing"
     )
     parser.add_argument(
-        "--update", action="store_true", help="bring in what the source has changed since the last import"
+        "--update", action="store_true", help="import changes of the source since the last import"
     )
+    parser.add_argument("--replace", action="store_true", help="overwrite posts that you wrote or changed")
     parser.add_argument(
-        "--replace", action="store_true", help="overwrite posts that were written or changed by hand"
+        "--author",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="the author of entries without one; repeatable",
     )
+    parser.add_argument("--date", metavar="DATE", help="the date of entries without one")
     parser.add_argument(
-        "--author", action="append", default=[], metavar="NAME", help="author of entries that name none"
-    )
-    parser.add_argument("--date", metavar="DATE", help="date of entries that have none")
-    parser.add_argument(
-        "--url", metavar="URL", help="address of a page, or of the blog of a feed or export, that states none"
+        "--url",
+        metavar="URL",
+        help="the address of a page, or of the blog of a feed or export, if missing there",
     )
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument(
-        "--assets", type=path_of, metavar="DIR", help="take pictures and files from this folder"
+        "--assets", type=path_of, metavar="DIR", help="copy images and files from this folder"
     )
-    pictures.add_argument(
-        "--fetch-assets", action="store_true", help="fetch pictures and files over the network"
-    )
+    pictures.add_argument("--fetch-assets", action="store_true", help="download images and files")
     parser.add_argument(
         "--report",
         type=file_of,
         metavar="FILE",
-        help="write the whole report, as JSON, with what was lost first",
+        help="write the full report as JSON, with losses first",
     )
-    parser.add_argument("--quiet", action="store_true", help="say only what was lost")
+    parser.add_argument("--quiet", action="store_true", help="print only losses")
     parser.set_defaults(command=_run)
 
 
@@ -141,7 +147,7 @@ def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[
     if arguments.assets:
         if not arguments.assets.is_dir():
             raise PostdocsError(
-                arguments.assets, None, "there is no such folder", "name the folder of the pictures"
+                arguments.assets, None, "there is no such folder", "name the folder of the images"
             )
         return images.from_folder(arguments.assets)
     return images.from_network(client) if arguments.fetch_assets else None

@@ -22,26 +22,28 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
         "init",
-        help="start a site",
-        description="Start a site of your own: settings, a home page, a first post, sessions for nox, and "
-        "what your host needs to publish it. In a terminal, init asks for what the options leave out; "
-        "elsewhere it takes the defaults, in brackets below.",
-        epilog="Existing files are never changed. Exit status: 0 the site is there, 2 it is not.",
+        help="create a site",
+        description="Create a site: settings, a home page, a first post, sessions for nox, and files for "
+        "your host. On a terminal, init asks for values without an option; otherwise, it takes the defaults.",
+        epilog="Existing files are never changed. Exit status: 0 the site was created, 2 it was not.",
     )
     parser.add_argument("folder", type=path_of, metavar="DIR", help="the folder, created if necessary")
-    parser.add_argument("--title", metavar="TEXT", help="the name of the site (Notes)")
-    parser.add_argument("--author", metavar="NAME", help="who writes (Ann Example)")
+    parser.add_argument("--title", metavar="TEXT", help="the title of the site (default: Notes)")
+    parser.add_argument("--author", metavar="NAME", help="the author (default: Ann Example)")
     parser.add_argument(
         "--host",
         metavar="HOST",
-        help="what publishes it: github, gitlab, netlify, cloudflare, readthedocs or none (github)",
+        help="the host: github, gitlab, netlify, cloudflare, readthedocs, or none (default: github)",
     )
-    parser.add_argument("--url", metavar="URL", help="the address at which readers will find it (none yet)")
-    parser.add_argument("--timezone", metavar="ZONE", help="of dates, such as Europe/Berlin (UTC)")
+    parser.add_argument("--url", metavar="URL", help="the address of the published site (default: none)")
+    parser.add_argument(
+        "--timezone", metavar="ZONE", help="the time zone of dates, such as Europe/Berlin (default: UTC)"
+    )
     parser.add_argument(
         "--license",
         metavar="ID",
-        help="of your texts: CC-BY-4.0, CC0-1.0, another of Creative Commons, or none (none)",
+        help="the licence of your texts: CC-BY-4.0, CC0-1.0, another Creative Commons licence, or none "
+        "(default: none)",
     )
     parser.set_defaults(command=_run)
 

@@ -32,76 +32,76 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "links",
         help="check the links of a built site",
-        description="Check the links of a built site: HTML files, Atom and JSON feeds. Internal links, "
-        "fragments and assets have to be right. Links that leave the site are judged by a ledger, which you "
-        "commit with the site; only those that it doesn't know, or that fail the check, are requested.",
-        epilog="Exit status: 0 all is well, 1 there are faults, 2 nothing could be checked.",
+        description="Check the links of a built site in HTML files, Atom feeds, and JSON feeds. Internal "
+        "links, fragments, and assets must be correct. A ledger, which you commit with the site, decides about outgoing "
+        "links; the check requests only those that it doesn't know, or that fail the check.",
+        epilog="Exit status: 0 no faults, 1 faults, 2 the check couldn't run.",
     )
     parser.add_argument("built_html", type=path_of, metavar="BUILT_HTML", help="the folder of the built site")
     parser.add_argument(
         "--base-url",
         metavar="URL",
-        help="the site's address, so that links that spell it out count as internal; "
-        "by default the canonical link of its home page",
+        help="the address of the site, so that links with the full address count as internal "
+        "(default: the canonical link of the home page)",
     )
     parser.add_argument(
         "--host",
         choices=HOSTS,
-        help="how the host of the site answers: whether `/page` is `page.html`; by default, what files for a "
-        "host such as `_redirects` tell, else like GitHub Pages. `plain` is a server that adds nothing",
+        help="the host, which decides whether `/page` is `page.html` (default: according to files such as "
+        "`_redirects`, else GitHub Pages); `plain` is a server without such rules",
     )
     parser.add_argument(
         "--ledger",
         type=path_of,
         default=Path("links.toml"),
         metavar="FILE",
-        help="what you decided about links (links.toml); what the check remembers of them is beside it, "
-        "in a file that ends in .tsv",
+        help="your decisions about links (default: links.toml); the memory of the check is beside it, in a "
+        "file that ends in .tsv",
     )
     parser.add_argument(
         "--source",
         type=path_of,
         default=Path(),
         metavar="DIR",
-        help="what the site was built of (this folder)",
+        help="the sources of the site (default: this folder)",
     )
     asking = parser.add_mutually_exclusive_group()
-    asking.add_argument("--offline", action="store_true", help="ask nothing; write nothing")
+    asking.add_argument("--offline", action="store_true", help="use no network, and write nothing")
     asking.add_argument(
         "--refresh",
         action="store_true",
-        help="also request what is due again, look for archived copies of dead links, and drop from the "
-        "ledger what no page uses, except your reasons",
+        help="also request links that are due again, look for archived copies of dead links, and remove "
+        "unused links from the ledger, except your reasons",
     )
-    parser.add_argument("--budget", type=_minutes, metavar="MINUTES", help="time for asking (10)")
+    parser.add_argument("--budget", type=_minutes, metavar="MINUTES", help="time for requests (default: 10)")
     parser.add_argument(
         "--allow-host",
         action="append",
         default=[],
         metavar="NAME",
-        help="a host that may be asked although it is in a private network; may be repeated",
+        help="a host in a private network that the check may contact; repeatable",
     )
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="link to the archived copies of dead links: shows what it changes in the sources, then changes "
-        "it (on a terminal it asks first)",
+        help="replace dead links with archived copies: shows the changes in the sources, asks, then writes "
+        "them",
     )
     parser.add_argument("--dry-run", action="store_true", help="with --fix: show the changes only")
-    parser.add_argument("--yes", action="store_true", help="with --fix: change the sources without asking")
+    parser.add_argument("--yes", action="store_true", help="with --fix: don't ask")
     parser.add_argument(
-        "--redirects", action="store_true", help="with --fix: also link to where a link redirects for good"
+        "--redirects", action="store_true", help="with --fix: also replace links that redirect permanently"
     )
-    parser.add_argument("--json", type=file_of, metavar="FILE", help="write the whole report, as JSON")
-    parser.add_argument("--junit", type=file_of, metavar="FILE", help="write a report in JUnit's XML")
+    parser.add_argument("--json", type=file_of, metavar="FILE", help="write the full report as JSON")
+    parser.add_argument("--junit", type=file_of, metavar="FILE", help="write a report in JUnit XML")
     parser.add_argument(
-        "--gitlab", type=file_of, metavar="FILE", help="write a report of GitLab's code quality, as JSON"
+        "--gitlab", type=file_of, metavar="FILE", help="write a GitLab code quality report as JSON"
     )
     parser.add_argument(
         "--changes",
         type=file_of,
         metavar="FILE",
-        help="write what this run learned as Markdown, for the text of a pull request",
+        help="write the news of this run as Markdown, for a pull request",
     )
     parser.set_defaults(command=_run)
 
@@ -125,7 +125,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise PostdocsError(arguments.source, None, "there is no such folder", "name the folder of conf.py")
     if not arguments.ledger.parent.is_dir():
         raise PostdocsError(
-            arguments.ledger.parent, None, "there is no such folder", "make it, or correct --ledger"
+            arguments.ledger.parent, None, "there is no such folder", "create it, or correct --ledger"
         )
     for option in ("dry_run", "redirects", "yes"):
         if getattr(arguments, option) and not arguments.fix:

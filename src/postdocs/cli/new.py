@@ -18,28 +18,28 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
         "new",
-        help="begin a post",
-        description="Begin a post: a draft with its front matter, in a file that is named after the title. "
-        "Run it in the folder of the site's conf.py. It prints the path of the file and, on a terminal, "
-        "opens it in the program that $VISUAL or $EDITOR names.",
-        epilog="A file that is there is never changed. Exit status: 0 the draft is there, 2 it is not.",
+        help="start a post",
+        description="Start a post: write a draft with front matter to a file named after the title. Run it "
+        "in the folder of conf.py. It prints the path and, on a terminal, opens the file in your editor, "
+        "$VISUAL or $EDITOR.",
+        epilog="Existing files are never changed. Exit status: 0 the draft was written, 2 it was not.",
     )
     parser.add_argument("title", metavar="TITLE", help="the title, in quotes")
-    parser.add_argument("--tags", default="", metavar="A,B", help="tags, with a comma between each two")
+    parser.add_argument("--tags", default="", metavar="A,B", help="tags, separated by commas")
     parser.add_argument("--category", default="", metavar="NAME", help="the category")
-    parser.add_argument("--date", metavar="DATE", help="the date (now)")
+    parser.add_argument("--date", metavar="DATE", help="the date (default: now)")
     parser.add_argument(
         "--author",
         metavar="NAME",
-        help="who writes; by default the site's default author, else who wrote most of its posts",
+        help="the author (default: the default author of the site, else the most frequent one)",
     )
     parser.add_argument(
         "--into",
         type=path_of,
         metavar="DIR",
-        help="folder of posts (that of the posts that are there, else of `blog_post_pattern`)",
+        help="the folder of posts (default: that of existing posts, else of `blog_post_pattern`)",
     )
-    parser.add_argument("--no-edit", action="store_true", help="open no editor")
+    parser.add_argument("--no-edit", action="store_true", help="don't open an editor")
     parser.set_defaults(command=_run)
 
 

@@ -21,10 +21,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
         "preview",
-        help="serve a site while it is written",
-        description="Serve a site on 127.0.0.1, with drafts and posts that are dated in the future. Saving a "
-        "file builds it, and pages in the browser are loaded again; what is wrong shows there too. "
-        "Ctrl-C ends it.",
+        help="serve a site while you write",
+        description="Serve a site on 127.0.0.1, with drafts and scheduled posts. When you save a file, the "
+        "preview rebuilds the site, reloads open pages, and shows errors on them. Press Ctrl-C to stop.",
     )
     parser.add_argument(
         "source",
@@ -32,10 +31,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         type=path_of,
         default=Path(),
         metavar="SOURCE",
-        help="the folder of conf.py (this folder)",
+        help="the folder of conf.py (default: this folder)",
     )
     parser.add_argument(
-        "--port", type=_port, metavar="N", help="where to serve (the first free port from 8000 on)"
+        "--port", type=_port, metavar="N", help="the port (default: the first free one from 8000)"
     )
     parser.add_argument("--open", action="store_true", help="open the site in the browser")
     parser.set_defaults(command=_run)

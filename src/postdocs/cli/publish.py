@@ -15,15 +15,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to a parser."""
     parser = commands.add_parser(
         "publish",
-        help="make a post of a draft",
-        description="Make a post of a draft: set its date to now, in the site's time zone, take out the "
-        "draft mark, and fix the id of its feed entry. Nothing else in the file changes, and the file stays "
-        "where it is. Run it in the folder of the site's conf.py.",
-        epilog="Exit status: 0 it is published, or was already; 2 it cannot be.",
+        help="publish a draft",
+        description="Publish a draft: set its date to now in the time zone of the site, remove `draft`, and "
+        "add the id of its feed entry. Nothing else in the file changes, and the file stays in its folder. "
+        "Run it in the folder of conf.py.",
+        epilog="Exit status: 0 the post is published, 2 it is not.",
     )
     parser.add_argument("path", type=path_of, metavar="PATH", help="the file of the draft")
-    parser.add_argument("--date", metavar="DATE", help="another date; the site shows the post from then on")
-    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument(
+        "--date", metavar="DATE", help="another date; a date in the future schedules the post"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show the changes without writing them")
     parser.set_defaults(command=_run)
 
 
@@ -45,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
         remedy = "run this in the folder of that site's conf.py"
         raise PostdocsError(options.path, None, "it is not in this site", remedy)
     if options.path.is_symlink():
-        raise PostdocsError(options.path, None, "it is a link", "name the file that it leads to")
+        raise PostdocsError(options.path, None, "it is a symbolic link", "name its target")
     if options.path.suffix not in {".md", ".rst", ".markdown", ".txt"}:
         wrong = "it is neither Markdown nor reStructuredText"
         raise PostdocsError(path, None, wrong, "name the file of a draft, like posts/2024/hello.md")

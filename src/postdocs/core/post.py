@@ -34,43 +34,41 @@ class Post:
     Each field says in its metadata how it is read, what kind of value it has and what it is for.
     """
 
-    title: str | None = _field(
-        read_text, "the title, as plain text; without it the first heading is the title"
-    )
+    title: str | None = _field(read_text, "the title as plain text (default: the first heading)")
     date: datetime | None = _field(
-        parse_date, "when it was published; a day alone is midnight in the site's time zone"
+        parse_date, "the date of publication; a day means midnight in the time zone of the site"
     )
-    updated: datetime | None = _field(parse_date, "when it last changed in a way that readers should know of")
-    author: tuple[str, ...] = _field(read_labels, "who wrote it, one or several", ())
-    category: tuple[str, ...] = _field(read_labels, "the category, one or several", ())
-    tags: tuple[str, ...] = _field(read_labels, "what it is about", ())
+    updated: datetime | None = _field(parse_date, "the date of the last change that matters to readers")
+    author: tuple[str, ...] = _field(read_labels, "one or several authors", ())
+    category: tuple[str, ...] = _field(read_labels, "one or several categories", ())
+    tags: tuple[str, ...] = _field(read_labels, "topics", ())
     summary: str | None = _field(
-        read_text, "one or two sentences for lists and feeds; without it the first paragraph"
+        read_text, "one or two sentences for lists and feeds (default: the first paragraph)"
     )
     image: str | int | None = _field(
-        read_image, "the picture for those who share it: a file beside the post, an address, or its number"
+        read_image, "the image for sharing: a file beside the post, an address, or a number"
     )
-    draft: bool = _field(read_flag, "true keeps it out of the site; the preview shows it", default=False)
+    draft: bool = _field(
+        read_flag, "true keeps the post out of the site; the preview shows it", default=False
+    )
     blogpost: bool | None = _field(
         read_flag,
-        "false makes a page of it, without a date, in no list and no feed; true makes a post of a "
-        "page that is elsewhere",
+        "false makes it a page, without a date, in no list and no feed; true makes a page outside of the "
+        "posts a post",
     )
-    permalink: str | None = _field(read_path, "the path of its page on the site; without it that of the file")
-    aliases: tuple[str, ...] = _field(
-        read_paths, "paths that lead to it as well, such as those that it had once", ()
+    permalink: str | None = _field(
+        read_path, "the path of the page on the site (default: the path of the file)"
     )
-    source: str | None = _field(read_address, "where it was first published")
-    canonical: str | None = _field(
-        read_address, "the address that search engines should prefer to this page's own"
-    )
-    id: str | None = _field(read_id, "the feed entry's id, for ever")
+    aliases: tuple[str, ...] = _field(read_paths, "other paths of the page, such as old ones", ())
+    source: str | None = _field(read_address, "the address of the first publication")
+    canonical: str | None = _field(read_address, "the address that search engines should prefer")
+    id: str | None = _field(read_id, "the permanent id of the feed entry")
     language: str | None = _field(
         read_language,
-        "its language, such as de or pt-BR; without it that of the site",
+        "the language, such as de or pt-BR (default: the language of the site)",
     )
     translation_of: str | None = _field(
-        read_text, "the post that it translates: its docname, permalink or id"
+        read_text, "the post that it translates, by docname, permalink, or id"
     )
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     # All keys as text, for templates of sites that read them: lists as JSON, as MyST hands them over.

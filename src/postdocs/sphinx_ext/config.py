@@ -17,23 +17,23 @@ from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.setting_faults import Faults, check_kinds, check_theme_options, shown
 
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
-    ("postdocs_timezone", "UTC", "env", str, "Time zone of dates that name no offset."),
+    ("postdocs_timezone", "UTC", "env", str, "Time zone of dates without an offset."),
     ("postdocs_drafts", False, "env", bool, "Whether drafts and future posts are built."),
     (
         "postdocs_strict",
         False,
         "env",
         bool,
-        "Whether unusual front matter, which is read as ablog reads it, is a warning.",
+        "Whether unusual front matter, which Postdocs reads as ablog does, is a warning.",
     ),
-    ("postdocs_social_cards", True, "html", bool, "Whether posts without a picture get a card to be shared."),
+    ("postdocs_social_cards", True, "html", bool, "Whether posts without an image get a card for sharing."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
     (
         "postdocs_math_macros",
         {},
         "env",
         dict,
-        "Macros of formulas, by their names, as MathJax has them in `tex.macros`.",
+        "Macros for formulas by name, as in MathJax's `tex.macros`.",
     ),
     (
         "postdocs_navbar",
