@@ -176,7 +176,7 @@ def test_a_feed_may_know_more_than_the_build(site: Path, capsys: pytest.CaptureF
     ("args", "message"),
     [
         (["gone"], "gone: there is no such folder; build the site"),
-        (["before", "--feed", "conf.py"], "conf.py: it is no feed with entries; name an Atom or RSS file"),
+        (["before", "--feed", "conf.py"], "conf.py: it is not a feed with entries; name an Atom or RSS file"),
     ],
 )
 def test_what_is_no_site_is_one_clear_line(

@@ -121,7 +121,7 @@ def test_nothing_is_overwritten(site: Path, capsys: pytest.CaptureFixture[str]) 
     path.write_text("mine", encoding="utf-8")
     capsys.readouterr()
     assert cli.run(["new", "HELLO!", "--date", "2024-06-01"]) == 2
-    message = "postdocs: posts/2024/hello.md: it is there already; choose another name, or remove it\n"
+    message = "postdocs: posts/2024/hello.md: it already exists; choose another name, or remove it\n"
     assert capsys.readouterr() == ("", message)
     assert path.read_text(encoding="utf-8") == "mine"
 
@@ -131,7 +131,7 @@ def test_a_folder_may_be_the_post_already(site: Path, capsys: pytest.CaptureFixt
     (site / "posts/2024/hello").mkdir(parents=True)
     (site / "posts/2024/hello/index.md").touch()
     assert cli.run(["new", "Hello", "--date", "2024-05-03"]) == 2
-    message = "postdocs: posts/2024/hello: there is a post of that name; choose another title\n"
+    message = "postdocs: posts/2024/hello: a post of that name already exists; choose another title\n"
     assert capsys.readouterr().err == message
 
 

@@ -97,7 +97,7 @@ def test_files_that_are_there_stay(tmp_path: Path, capsys: pytest.CaptureFixture
     assert cli.run(["init", str(tmp_path)]) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith(f"postdocs: {tmp_path / 'index.md'}: it is there already; choose an empty folder")
+    assert err.startswith(f"postdocs: {tmp_path / 'index.md'}: it already exists; choose an empty folder")
     assert {path.name for path in tmp_path.iterdir()} == {"README.md", "index.md"}
     (tmp_path / "index.md").unlink()
     assert cli.run(["init", str(tmp_path)]) == 0

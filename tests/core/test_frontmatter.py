@@ -228,7 +228,7 @@ def test_a_leading_heading_can_be_the_title(body: str) -> None:
 def test_other_beginnings_are_no_title(body: str) -> None:
     """Anything else than a heading of level 1 at the beginning leaves the post without a title."""
     assert mistakes("date: 2024-01-01\n", body) == [
-        "posts/x.md:1: title: there is none; add a line `title: …` to the front matter"
+        "posts/x.md:1: title: it is missing; add a line `title: …` to the front matter"
     ]
 
 
@@ -255,7 +255,7 @@ def test_a_key_that_is_nearly_right_is_a_mistake(written: str, meant: str) -> No
     ("text", "message"),
     [
         ("---\ntitle: x\n", "the front matter is not closed; add a line of three dashes after it"),
-        ("\n---\ntitle: x\n---\n", "the front matter does not begin in line 1; remove what is before it"),
+        ("\n---\ntitle: x\n---\n", "the front matter must start in line 1; remove the text before it"),
     ],
 )
 def test_front_matter_in_the_wrong_place_is_told(text: str, message: str) -> None:
@@ -268,8 +268,8 @@ def test_front_matter_in_the_wrong_place_is_told(text: str, message: str) -> Non
 def test_an_empty_value_is_a_missing_one() -> None:
     """A key with nothing after it counts as not given."""
     assert mistakes("title:\ndate:\ntags:\n") == [
-        "posts/x.md:2: title: there is none; add a line `title: …` to the front matter",
-        "posts/x.md:3: date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`",
+        "posts/x.md:2: title: it is missing; add a line `title: …` to the front matter",
+        "posts/x.md:3: date: it is missing; add a line `date: YYYY-MM-DD`, or `draft: true`",
     ]
 
 

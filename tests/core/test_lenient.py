@@ -150,7 +150,7 @@ def test_what_ablog_does_not_know_loses_no_post() -> None:
 def test_a_post_without_any_heading_has_no_title(body: str) -> None:
     """Headings of quotes and code are none."""
     assert [str(error) for error in read("date: 2024-01-01\n", body).errors] == [
-        "posts/x.md:1: title: there is none; add a line `title: …` to the front matter"
+        "posts/x.md:1: title: it is missing; add a line `title: …` to the front matter"
     ]
 
 

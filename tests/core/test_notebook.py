@@ -56,5 +56,5 @@ def test_a_notebook_may_have_no_cells() -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"nbformat": "4"}', "[" * 100_000])
 def test_what_is_no_notebook_is_refused(text: str) -> None:
     """The message says what to do."""
-    with pytest.raises(PostdocsError, match="no notebook"):
+    with pytest.raises(PostdocsError, match="not a notebook"):
         as_markdown(text, "n.ipynb")

@@ -47,7 +47,7 @@ def test_a_path_names_a_file(path: str, expected: Permalink) -> None:
         ("/a//b/", "can't be the name"),
         ("/a%2Fb/", "can't be the name"),
         ("/a%00/", "can't be the name"),
-        ("/.nojekyll/", "begins with a dot"),
+        ("/.nojekyll/", "starts with a dot"),
         ("/%ff/", "is not UTF-8"),
         (f"/{'x' * 256}/", "more than 255 bytes"),
     ],

@@ -10,7 +10,7 @@ from postdocs.core import frontmatter as schema
 from postdocs.core import restructured_source as rst
 from postdocs.core.frontmatter import Reading
 
-NO_DATE = "1: date: there is none; add a line `:date: YYYY-MM-DD`, or `:draft: true`"
+NO_DATE = "1: date: it is missing; add a line `:date: YYYY-MM-DD`, or `:draft: true`"
 EVERY_KEY = """\
 .. A comment, and what goes on with it
    in another line.
@@ -96,7 +96,7 @@ def test_mistakes_have_the_messages_of_front_matter(fields: str, message: str) -
     ("text", "error"),
     [
         (":tags: a\n\nT\n=\n", NO_DATE),
-        (":date: 2024-01-01\n\nX\n", "1: title: there is none; add a line `:title: …` to the front matter"),
+        (":date: 2024-01-01\n\nX\n", "1: title: it is missing; add a line `:title: …` to the front matter"),
         (":date:\n:title: T\n", NO_DATE),
     ],
 )  # fmt: skip

@@ -177,7 +177,7 @@ def test_a_broken_list_of_imports_is_one_clear_line(tmp_path: Path) -> None:
     """The list is ours; what it is not is told."""
     for text in ("{", "[]", '{"sha256": 3}', "{}"):
         (tmp_path / plan.LEDGER).write_text(text, encoding="utf-8")
-        with pytest.raises(PostdocsError, match="it is not the list that an import keeps"):
+        with pytest.raises(PostdocsError, match="it is not the record of an import"):
             read_existing(tmp_path)
 
 

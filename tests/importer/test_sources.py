@@ -307,7 +307,7 @@ def test_encodings_that_are_wrong() -> None:
         (b"<?xml version='1.0'?><note/>", None, "<note>"),
         (b'{"items": [\n{"id": ', 2, "it is not JSON"),
         (b'{"name": "x"}', None, "no list of items"),
-        (b'{"items":' + b"[" * 100_000, None, "no feed"),
+        (b'{"items":' + b"[" * 100_000, None, "not a feed"),
         (b"<rss><channel><item>" + b"<a>" * 10_000 + b"</item></channel></rss>", 1, "nested"),
         (b"<html><body>" + b"<div>" * 10_000, None, "nested"),
         (

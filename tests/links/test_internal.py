@@ -20,7 +20,7 @@ FILES = [
 BASE = "https://example.org/~lab/"
 HOSTING = Hosting(HOSTS["github"])
 PAGE = "there is no such page or file"
-OUT = "it leads out of the site"
+OUT = "it points outside of the site"
 ID = "the page has no element with that id"
 
 

@@ -77,7 +77,7 @@ def test_both_sides_of_a_merge_are_read() -> None:
         ("https://a.org/\tgood", "not a valid Verdict"),
         ("https://a.org/\tfine\tyesterday", "Invalid isoformat"),
         ("https://a.org/\tdead\t\t\tthrice", "invalid literal"),
-        ("HTTPS://a.org\tfine", "kept under the address that is asked: https://a.org/"),
+        ("HTTPS://a.org\tfine", "kept under the address that the check requests: https://a.org/"),
         ("https://a.org/\tfine" + "\t" * 9, "too many columns"),
         ("run\tMonday", "Invalid isoformat"),
         ("run", "Invalid isoformat"),
@@ -88,4 +88,4 @@ def test_a_line_that_is_none_is_named(line: str, wrong: str) -> None:
     with pytest.raises(PostdocsError, match=wrong) as raised:
         load(f"# head\n\n{line}\n", "links.tsv")
     assert raised.value.line == 3
-    assert "delete the line; the link is asked again" in str(raised.value)
+    assert "delete the line; the check requests the link again" in str(raised.value)

@@ -310,7 +310,7 @@ def test_a_port_in_use_is_one_line() -> None:
         assert first.getsockname()[0] == HOST
         port = first.getsockname()[1]
         assert second.getsockname()[1] > port
-        with pytest.raises(PostdocsError, match=f"port {port} can't be had; name another"), listen(port):
+        with pytest.raises(PostdocsError, match=f"port {port} is not available; name another"), listen(port):
             pass
 
 
@@ -319,7 +319,7 @@ def test_a_second_preview_is_refused(site: Path, capsys: pytest.CaptureFixture[s
     with alone(site, site / "_build" / "preview"):
         assert cli.run(["preview", str(site)]) == 2
     assert capsys.readouterr().err == (
-        f"postdocs: {site}: a preview of this folder is running already; use that one, or end it\n"
+        f"postdocs: {site}: a preview of this folder is already running; use it, or stop it\n"
     )
 
 

@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
     for file in options.feed:
         entries = adoption.entries_of(file.read_bytes())
         if not entries:
-            raise PostdocsError(file, None, "it is no feed with entries", "name an Atom or RSS file")
+            raise PostdocsError(file, None, "it is not a feed with entries", "name an Atom or RSS file")
         published[file.as_posix()] = entries
     if options.write:
         old = adoption.Site(before.pages, published).entries

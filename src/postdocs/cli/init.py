@@ -129,8 +129,8 @@ def _run(options: argparse.Namespace) -> int:
     files_by_path = scaffold.files_of(site, now, requirement)
     for path in files_by_path:
         if (folder / path).exists() or (folder / path).is_symlink():
-            remedy = "choose an empty folder, or add Postdocs to your project as the manual says"
-            raise PostdocsError(folder / path, None, "it is there already", remedy)
+            remedy = "choose an empty folder; to add Postdocs to a project, see the manual"
+            raise PostdocsError(folder / path, None, "it already exists", remedy)
     for path, text in files_by_path.items():
         files.create(folder, path, text.encode())
         print((folder / path).as_posix())

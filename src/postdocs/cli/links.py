@@ -33,8 +33,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "links",
         help="check the links of a built site",
         description="Check the links of a built site in HTML files, Atom feeds, and JSON feeds. Internal "
-        "links, fragments, and assets must be correct. A ledger, which you commit with the site, decides about outgoing "
-        "links; the check requests only those that it doesn't know, or that fail the check.",
+        "links, fragments, and assets must be correct. A ledger, which you commit with the site, decides "
+        "about outgoing links; the check requests only those that it doesn't know, or that fail the check.",
         epilog="Exit status: 0 no faults, 1 faults, 2 the check couldn't run.",
     )
     parser.add_argument("built_html", type=path_of, metavar="BUILT_HTML", help="the folder of the built site")

@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
     text = restructured.begin(post) if path.endswith(".rst") else drafts.begin(post).text
     folder = Path(path).parent if Path(path).stem in BUNDLES else Path(path).with_suffix("")
     if folder.is_dir() and any(folder.glob("index.*")):
-        raise PostdocsError(folder, None, "there is a post of that name", "choose another title")
+        raise PostdocsError(folder, None, "a post of that name already exists", "choose another title")
     files.create(Path(), path, text.encode())
     if author and known_by:
         print(f"author: {author}, {known_by}; --author names another", file=sys.stderr)

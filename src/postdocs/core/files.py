@@ -46,9 +46,7 @@ def create(folder: Path, path: str, data: bytes) -> None:
         with target.open("xb") as file:
             file.write(data)
     except FileExistsError:
-        raise PostdocsError(
-            target, None, "it is there already", "choose another name, or remove it"
-        ) from None
+        raise PostdocsError(target, None, "it already exists", "choose another name, or remove it") from None
     except OSError as error:
         raise _unwritable(target, error) from None
 
@@ -143,7 +141,10 @@ def _replace(target: Path, data: bytes, *, is_durable: bool) -> None:
 def _inside(folder: Path, path: str) -> Path:
     target = folder / path
     if not target.parent.resolve().is_relative_to(folder.resolve()):
-        wrong, remedy = "it would be outside of the target folder", "remove the link or `..` that leads there"
+        wrong, remedy = (
+            "it would be outside of the target folder",
+            "remove the symbolic link or `..` from the path",
+        )
         raise PostdocsError(target, None, wrong, remedy)
     return target
 

@@ -213,7 +213,7 @@ def _check_title(
             del values["title"]  # it is the heading, with its markup
     elif "title" not in values and not leading:
         remedy = f"add a line `{markup.line('title', '…')}` to the front matter"
-        error = PostdocsError(path, line, "title: there is none", remedy)
+        error = PostdocsError(path, line, "title: it is missing", remedy)
         if heading := heading or markup.first_heading(body):
             yield Mistake(error, f"taken from the first heading, {show(heading)}")
         else:
@@ -229,7 +229,7 @@ def _undated(
         return None
     line = given["date"].line if "date" in given else 1
     date, draft = markup.line("date", "YYYY-MM-DD"), markup.line("draft", "true")
-    return PostdocsError(path, line, "date: there is none", f"add a line `{date}`, or `{draft}`")
+    return PostdocsError(path, line, "date: it is missing", f"add a line `{date}`, or `{draft}`")
 
 
 def dump(post: Post) -> str:

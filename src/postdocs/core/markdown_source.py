@@ -81,7 +81,7 @@ def front_matter(text: str, path: str | Path) -> tuple[list[Item], str]:
     if source.yaml_lines is None and text.lstrip().startswith("---"):
         wrong, remedy = "the front matter is not closed", "add a line of three dashes after it"
         if not text.startswith("---"):
-            wrong, remedy = "the front matter does not begin in line 1", "remove what is before it"
+            wrong, remedy = "the front matter must start in line 1", "remove the text before it"
         raise PostdocsError(path, 1, wrong, remedy)
     return read_yaml(source.yaml, path), source.body
 
@@ -199,7 +199,7 @@ def _not_yaml(text: str, error: yaml.MarkedYAMLError, path: str | Path) -> Postd
     if "\t" in line:
         problem, remedy = "it is indented by a tab", "use spaces instead of tabs"
     else:
-        remedy = "put values that hold `: ` or begin with a special character in quotes"
+        remedy = "put values that contain `: ` or start with a special character in quotes"
     of_line = f", '{shown}'" if shown else ""
     return PostdocsError(path, number + 2, f"the front matter is not YAML{of_line}: {problem}", remedy)
 

@@ -89,7 +89,7 @@ def _load(text: str, path: str | Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         notebook = None
     if not isinstance(notebook, dict) or not isinstance(notebook.get("nbformat"), int):
-        raise PostdocsError(path, 1, "this is no notebook", "save it with Jupyter")
+        raise PostdocsError(path, 1, "this is not a notebook", "save it with Jupyter")
     return notebook
 
 

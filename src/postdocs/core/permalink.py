@@ -57,7 +57,7 @@ def parse(text: str) -> Permalink:
         if not name or name in {".", ".."} or re.search(r"[/\\\x00-\x1f\x7f]", name):
             raise ValueError("has a part that can't be the name of a folder or file")
         if name.startswith(".") and name != ".well-known":  # RFC 8615
-            raise ValueError("has a part that begins with a dot, as files for web servers do")
+            raise ValueError("has a part that starts with a dot, as files for web servers do")
         if len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
             raise ValueError(f"has a part of more than {_LONGEST_NAME} bytes")
     uri = quote("".join(f"{name}/" for name in names) if is_folder else "/".join(names), safe=_SAFE)

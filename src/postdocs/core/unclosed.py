@@ -123,7 +123,9 @@ def _elements(tokens: list[Token]) -> Iterator[Unclosed]:
 
 def _no_end(element: _Open) -> Unclosed:
     name = element.text
-    return Unclosed(element.line, f"`<{name}>` has no end tag, and holds all that follows; add `</{name}>`")
+    return Unclosed(
+        element.line, f"`<{name}>` has no end tag, so it contains everything that follows; add `</{name}>`"
+    )
 
 
 class _Elements(HTMLParser):
@@ -142,7 +144,7 @@ class _Elements(HTMLParser):
         self.feed(html)
         start = html.rfind("<!--")
         if start > html.rfind("-->"):
-            message = "`<!--` begins a comment that has no end, and holds all that follows; add `-->`"
+            message = "`<!--` starts a comment that never ends, and hides everything that follows; add `-->`"
             self.faults.append(Unclosed(line + html.count("\n", 0, start), message))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -161,7 +163,7 @@ class _Elements(HTMLParser):
             self.faults += [_no_end(element) for element in inner if element.text not in _OPTIONAL]
             del self.stack[places[-1] :]
         elif tag not in _OPTIONAL | _VOID:
-            message = f"`</{tag}>` ends what has not begun; remove it, or add `<{tag}>` before it"
+            message = f"`</{tag}>` has no start tag; remove it, or add `<{tag}>` before it"
             self.faults.append(Unclosed(self._here(), message))
 
     def _here(self) -> int:

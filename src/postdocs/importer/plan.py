@@ -113,7 +113,7 @@ def _read_ledger(file: Path) -> Mapping[str, str]:
         remedy = (
             "restore it from version control, or delete it; then posts of earlier imports count as your own"
         )
-        raise PostdocsError(file, None, "it is not the list that an import keeps", remedy) from None
+        raise PostdocsError(file, None, "it is not the record of an import", remedy) from None
 
 
 def _dump_ledger(written: Mapping[str, str]) -> str:

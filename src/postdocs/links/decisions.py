@@ -166,13 +166,13 @@ def _entry(url: str, table: Any) -> Entry:
         if name not in types:
             raise ValueError(f"`{name}` is not a key of a decision; those are {', '.join(_KEYS)}")
         if type(value) is not types[name]:
-            raise ValueError(f"`{name}` is {value!r}; it has to be {_KINDS[types[name]]}")
+            raise ValueError(f"`{name}` is {value!r}; it must be {_KINDS[types[name]]}")
         values[name] = value
     if is_old:
         try:
             values["verdict"] = Verdict(values["verdict"])
         except ValueError:
-            raise ValueError(f"`verdict` has to be one of {', '.join(Verdict)}") from None
+            raise ValueError(f"`verdict` must be one of {', '.join(Verdict)}") from None
     return Entry(**values)
 
 

@@ -52,14 +52,14 @@ def kind_of(url: str) -> Kind:
         return Kind.PHONE
     if scheme == "data":
         if "," not in rest:  # RFC 2397 §3
-            raise ValueError("it has no data: a comma begins them")
+            raise ValueError("it has no data after a comma")
         return Kind.DATA
     if scheme == "javascript":
         return Kind.SCRIPT
     if scheme == "file":
-        raise ValueError("it is a file of one computer")
+        raise ValueError("it is a file on a single computer")
     if close := difflib.get_close_matches(scheme, ("https", "http", "mailto"), 1, _LIKELY):
-        raise ValueError(f"`{scheme}:` is no scheme; `{close[0]}:` may be meant")
+        raise ValueError(f"`{scheme}:` is not a known scheme; `{close[0]}:` may be meant")
     return Kind.OTHER
 
 

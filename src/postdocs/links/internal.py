@@ -145,7 +145,7 @@ class _Resolver:
             return url if _SCHEME.match(url) else joined
         is_spelled_out = bool(_SCHEME.match(url)) or url.startswith(("//", "\\\\", "/\\", "\\/"))
         return self._within(path, fragment) or (
-            joined if is_spelled_out else _nowhere("it leads out of the site")
+            joined if is_spelled_out else _nowhere("it points outside of the site")
         )
 
     def _within(self, path: str, fragment: str) -> _Target | None:

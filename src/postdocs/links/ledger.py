@@ -107,4 +107,4 @@ def check_key(url: str) -> None:
 
     """
     if kind_of(url) is not Kind.WEB or request_url(url) != url:
-        raise ValueError(f"links are kept under the address that is asked: {request_url(url)}")
+        raise ValueError(f"a link is kept under the address that the check requests: {request_url(url)}")

@@ -64,7 +64,7 @@ class Store:
         self.path = path
         self.memory = path.with_suffix(".tsv")
         if self.memory == path:
-            wrong = "it is what the check remembers, which is for no one to write"
+            wrong = "it is the memory of the check, not a file to edit"
             raise PostdocsError(path, None, wrong, "name the file of decisions, such as links.toml")
         self._journal = path.with_name(f".{path.name}.journal")
         self._lock = path.with_name(f".{path.name}.lock")
@@ -153,7 +153,7 @@ class Store:
             with FileLock(self._lock, timeout=_PATIENCE):
                 yield
         except Timeout:
-            remedy = "wait for the other run, or remove that file if there is none"
+            remedy = "wait for the other run; if no run is active, remove that file"
             raise PostdocsError(self._lock, None, "another run holds it", remedy) from None
         except OSError as error:
             wrong = f"its journal cannot be written ({error.strerror})"

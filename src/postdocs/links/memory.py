@@ -69,7 +69,7 @@ def load(text: str, path: str | Path) -> Memory:
             check_key(url)
             entry = _entry(values)
         except ValueError as error:
-            remedy = "delete the line; the link is asked again"
+            remedy = "delete the line; the check requests the link again"
             raise PostdocsError(path, number, f"the memory can't be read here ({error})", remedy) from None
         if url not in entries or entries[url].last_asked <= entry.last_asked:
             entries[url] = entry

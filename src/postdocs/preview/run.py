@@ -74,7 +74,9 @@ def listen(port: int | None) -> Iterator[socket.socket]:
             yield listening
             return
     wrong = (
-        f"port {port} can't be had" if port is not None else f"ports {PORT} to {PORT + _TRIED - 1} are in use"
+        f"port {port} is not available"
+        if port is not None
+        else f"ports {PORT} to {PORT + _TRIED - 1} are in use"
     )
     raise PostdocsError("--port", None, wrong, "name another")
 
@@ -94,8 +96,8 @@ def alone(source: Path, out: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        wrong = "a preview of this folder is running already"
-        raise PostdocsError(source, None, wrong, "use that one, or end it") from None
+        wrong = "a preview of this folder is already running"
+        raise PostdocsError(source, None, wrong, "use it, or stop it") from None
     try:
         yield
     finally:

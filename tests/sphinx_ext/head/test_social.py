@@ -101,7 +101,9 @@ def test_a_picture_that_is_none_is_named(image: str, app: SphinxTestApp, warning
     app.build()
     assert "posts/2024/one.md:1: " in warning.getvalue()
     name = image.strip("'")
-    assert f"image: '{name}' is no picture; write the path of a PNG, JPEG, GIF or WebP" in warning.getvalue()
+    assert (
+        f"image: '{name}' is not an image; write the path of a PNG, JPEG, GIF or WebP" in warning.getvalue()
+    )
     assert size_of(app, shared(app)) == (1200, 630)
 
 

@@ -209,7 +209,7 @@ def test_a_broken_picture_is_one_warning(site: Path) -> None:
     post(site, "".join(f"Text.\n\n![x]({name}) ![x]({name})\n\n" for name in BROKEN))
     built = Built(site)
     assert [message.removeprefix(f"{site}/") for message in built.messages] == [
-        f"posts/a.md:{line}: WARNING: The picture posts/{name} {problem} [postdocs.picture]"
+        f"posts/a.md:{line}: WARNING: The image posts/{name} {problem} [postdocs.picture]"
         for line, (name, (_, problem)) in zip(range(8, 99, 4), BROKEN.items(), strict=False)
     ]
     assert len(built.images("posts/a/index.html")) == 8

@@ -134,6 +134,6 @@ def test_a_macro_of_the_settings_that_is_none_ends_the_build(macro: object, tmp_
     with (
         patch_docutils(tmp_path),
         docutils_namespace(),
-        pytest.raises(ConfigError, match=r"^conf\.py: mathjax3_config: macros: x: .* is no macro"),
+        pytest.raises(ConfigError, match=r"^conf\.py: mathjax3_config: macros: x: .* is not a macro"),
     ):
         Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "doctrees", "html", status=None, warning=None)

@@ -245,7 +245,7 @@ def test_posts_that_would_be_lost_are_named(app: SphinxTestApp, warning: StringI
     write(app, "posts/2024/r.rst", "Title\n=====\n\nText.\n")
     write(app, "two.rst", "Title\n=====\n\n.. post:: 2020-01-01\n\n.. post:: 2020-01-02\n")
     app.build()
-    assert "r.rst:1: WARNING: date: there is none; add a line `:date: YYYY-MM-DD`" in warning.getvalue()
+    assert "r.rst:1: WARNING: date: it is missing; add a line `:date: YYYY-MM-DD`" in warning.getvalue()
     assert "two.rst:6: WARNING: post: its section has another post already" in warning.getvalue()
 
 
@@ -316,20 +316,20 @@ def test_all_mistakes_of_all_files_come_in_one_run(rootdir: Path, tmp_path: Path
     dates = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
     assert lines == [
         "latin-page.md:3: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",
-        "posts/2024/bare.md:1: WARNING: title: there is none; add a line `title: …` to the front matter",
-        "posts/2024/bare.md:1: WARNING: date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`",
+        "posts/2024/bare.md:1: WARNING: title: it is missing; add a line `title: …` to the front matter",
+        "posts/2024/bare.md:1: WARNING: date: it is missing; add a line `date: YYYY-MM-DD`, or `draft: true`",
         "posts/2024/impossible.md:3: WARNING: "
         f"date: '2024-02-30' is not a date ({impossible.value}); {dates}",
         "posts/2024/impossible.md:6: WARNING: tags: '2024' is a number, not text; put it in quotes",
         "posts/2024/impossible.md:7: WARNING: author: 'yes' is a truth value, not text; put it in quotes",
         "posts/2024/latin.md:2: WARNING: byte 0xe9 is not UTF-8; save the file in UTF-8",
-        "posts/2024/no-title.md:1: WARNING: title: there is none; add a line `title: …` to the front matter",
+        "posts/2024/no-title.md:1: WARNING: title: it is missing; add a line `title: …` to the front matter",
         "posts/2024/types.md:4: WARNING: draft: 'maybe' is neither true nor false; write true or false",
         "posts/2024/types.md:5: WARNING: source: 'old.example.org' is not a web address, so it is ignored; "
         "begin it with https:// or http:// and a host",
         "posts/2024/types.md:6: WARNING: '5' as a key is a number, not text; put it in quotes",
         "posts/2024/yaml.md:2: WARNING: the front matter is not YAML, 'title: colon: twice': mapping values "
-        "are not allowed here; put values that hold `: ` or begin with a special character in quotes",
+        "are not allowed here; put values that contain `: ` or start with a special character in quotes",
     ]
 
 

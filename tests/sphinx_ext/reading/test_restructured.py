@@ -99,7 +99,7 @@ def test_mistakes_have_the_line_of_their_field(site: Built) -> None:
     assert told == [
         "posts/odd.rst:1: WARNING: date: '2024/03/01' is not a date, so it is read as 2024-03-01 00:00+00:00",
         "posts/odd.rst:2: WARNING: tag: there is no such key",
-        "posts/undated.rst:1: WARNING: date: there is none",
+        "posts/undated.rst:1: WARNING: date: it is missing",
         "posts/wrong.rst:2: WARNING: date: 'soon' is not a date",
         "posts/wrong.rst:3: WARNING: id: 'x' is not an absolute IRI, so it is ignored",
         "posts/odd.rst:9: ERROR: there is no directive `.. notte::`",

@@ -101,6 +101,7 @@ def test_what_is_not_closed_is_told(warn: Callable[[str], list[str]]) -> None:
     """A fence and an element that swallow the rest are told with their lines."""
     lines = warn("<div>\n\n```python\nprint(1)\n\n## Next\n")
     assert lines == [
-        "6: WARNING: `<div>` has no end tag, and holds all that follows; add `</div>` [postdocs.markup]",
+        "6: WARNING: `<div>` has no end tag, so it contains everything that follows; "
+        "add `</div>` [postdocs.markup]",
         "8: WARNING: '```' opens a block that has no end; add a line '```' after it [postdocs.markup]",
     ]

@@ -104,8 +104,12 @@ def test_an_address_with_a_query_leads_to_the_page(app: SphinxTestApp, warning: 
     [
         ("permalink: /x/", "permalink: /x/", "permalink: '/x/' is the place of posts/2024/one.md:4 already"),
         ("permalink: /x/", "permalink: /X", "permalink: '/X' is the place of posts/2024/one.md:4 already"),
-        ("aliases: [/x/]", "aliases: [/x/]", "aliases: '/x/' leads to posts/2024/one.md:4 already"),
-        ("aliases: ['/?p=1']", "permalink: /?p=1", "permalink: '/?p=1' leads to posts/2024/one.md:4 already"),
+        ("aliases: [/x/]", "aliases: [/x/]", "aliases: '/x/' already redirects to posts/2024/one.md:4"),
+        (
+            "aliases: ['/?p=1']",
+            "permalink: /?p=1",
+            "permalink: '/?p=1' already redirects to posts/2024/one.md:4",
+        ),
         ("permalink: /x/", "aliases: [/x/]", "aliases: '/x/' is the place of posts/2024/one.md:4;"),
         (
             "permalink: /x.html",

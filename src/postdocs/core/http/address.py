@@ -33,13 +33,13 @@ def check_host(url: str) -> None:
     if not host:
         raise ValueError("it names no host")
     if port == 0:
-        raise ValueError("its port cannot be")
+        raise ValueError("its port is not valid")
     if ":" in host:
         ipaddress.IPv6Address(host.partition("%")[0])  # a wrong one is a ValueError that says so
         return
     labels = host.removesuffix(".").split(".")
     if len(host) > _HOST_LENGTH or not all(_LABEL.fullmatch(label) for label in labels):
-        raise ValueError("its host is not a name that can exist")
+        raise ValueError("its host name is not valid")
 
 
 def request_url(url: str) -> str:

@@ -238,7 +238,7 @@ def _redirected(target: _Target, location: str) -> _Target:
 def _parsed(url: str) -> _Target:
     parts = urlsplit(url)
     if parts.scheme not in DEFAULT_PORTS:
-        raise ValueError("it is no web address")
+        raise ValueError("it is not a web address")
     check_host(url)
     if parts.username is None:
         return _Target(request_url(url))

@@ -206,7 +206,7 @@ class Connections:
         if not proxy.lower().startswith(("http://", "https://")):
             wrong = f"it names a proxy that speaks {proxy.partition('://')[0]}, not HTTP"
             raise PostdocsError(
-                "HTTPS_PROXY", None, wrong, "set an address that begins with http://, or unset it"
+                "HTTPS_PROXY", None, wrong, "set an address that starts with http://, or unset it"
             )
         parts = httpx.Proxy(proxy)  # takes user and password out
         return httpcore.AsyncHTTPProxy(

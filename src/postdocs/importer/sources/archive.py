@@ -69,7 +69,7 @@ def of_folder(folder: Path) -> Files:
             return file.read_bytes()
         except OSError as error:
             wrong = f"it can't be read ({error.strerror})"
-            raise PostdocsError(f"{name}/{path}", None, wrong, "see that you may read it") from None
+            raise PostdocsError(f"{name}/{path}", None, wrong, "check that you may read it") from None
 
     return Files(name, _usual(name, paths), load)
 
@@ -90,8 +90,8 @@ def of_zip(data: bytes, name: str) -> Files:
     infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
     for path, info in infos.items():
         if ".." in PurePosixPath(path.replace("\\", "/")).parts or _ABSOLUTE.match(path):
-            wrong = f"a name in it leads outside of it: {path[:80]}"
-            raise PostdocsError(name, None, wrong, "export it again, and look at where the file comes from")
+            wrong = f"it contains a path to the outside: {path[:80]}"
+            raise PostdocsError(name, None, wrong, "export it again, and check where the file comes from")
         if info.flag_bits & _ENCRYPTED:
             raise PostdocsError(name, None, "it is encrypted", "unpack it, and give the folder")
     if sum(info.file_size for info in infos.values()) > LARGEST:
@@ -114,7 +114,7 @@ def of_zip(data: bytes, name: str) -> Files:
 def _usual(name: str, paths: list[str]) -> tuple[str, ...]:
     """Return the paths of what people put there."""
     if len(paths) > _MOST:
-        wrong = f"it has {len(paths):,} files, which no export has"
+        wrong = f"it has {len(paths):,} files, too many for an export"
         raise PostdocsError(name, None, wrong, "name the folder of the export in it")
     parts = {path: PurePosixPath(path).parts for path in paths}
     return tuple(
@@ -123,7 +123,7 @@ def _usual(name: str, paths: list[str]) -> tuple[str, ...]:
 
 
 def _damaged(name: str) -> PostdocsError:
-    return PostdocsError(name, None, "it is a zip archive that can't be read", "download or export it again")
+    return PostdocsError(name, None, "it is a ZIP archive that can't be read", "download or export it again")
 
 
 def _too_large(name: str) -> PostdocsError:

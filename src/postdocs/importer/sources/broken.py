@@ -57,7 +57,7 @@ def read(source: SourceText) -> Source:
         parsed = {"entries": [], "feed": {}}  # sgmllib gives up in as many ways
     items = parsed["entries"]
     if not items:
-        raise PostdocsError(name, line, f"it is not XML: {problem}", "ask its generator for another")
+        raise PostdocsError(name, line, f"it is not XML: {problem}", "generate the feed again")
     visibilities = _visibilities(source, len(items))
     feed = parsed["feed"]
     notes = [
@@ -85,7 +85,7 @@ def _visibilities(source: SourceText, count: int) -> list[Visibility]:
         return [Visibility()] * count
     visibilities = [visibility_of(fields_of_element(entry)) for entry in root.iterchildren("{*}entry")]
     if len(visibilities) != count:
-        wrong = f"only {count} of its {len(visibilities)} entries can be read, so drafts can't be told apart"
+        wrong = f"only {count} of its {len(visibilities)} entries can be read, so drafts can't be recognised"
         raise PostdocsError(source.name, None, wrong, "export it as Atom 1.0 or RSS 2.0")
     return visibilities
 

@@ -62,7 +62,7 @@ def read(source: SourceText) -> Source:
     refuse_entities(text, name)
     _refuse_depth(text, name)
     if holds_export(text):
-        wrong = "it is a page with an export in it, whose drafts can't be told from its posts"
+        wrong = "it is a page that contains an export, whose drafts can't be recognised"
         raise PostdocsError(name, None, wrong, "give the file of the export as it was downloaded")
     if _THEME.search(text):
         wrong = "it is a theme of Blogger, which holds no posts"
@@ -155,5 +155,5 @@ def _refuse_depth(text: str, name: str) -> None:
     markup = without_comments(text)
     depth.feed(markup[: markup.rfind(">") + 1])
     if depth.deepest > _DEEPEST:
-        wrong = f"its elements are nested {depth.deepest} deep, which no page of a blog is"
+        wrong = f"its elements are nested {depth.deepest} deep, too deep for a page of a blog"
         raise PostdocsError(name, None, wrong, "give the address of the feed")

@@ -102,7 +102,7 @@ def salvage(text: str, name: str, parsed: xml.Parsed) -> xml.Parsed:
 
 
 def _refusal(name: str, line: int, problem: str) -> PostdocsError:
-    wrong = f"it is not XML ({problem}), and it can't be told what in it is public"
+    wrong = f"it is not XML ({problem}), so public posts can't be recognised"
     return PostdocsError(name, line, wrong, "download or export it again")
 
 

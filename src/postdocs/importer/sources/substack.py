@@ -43,7 +43,7 @@ def read(files: Files, url: str | None) -> Source:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         rows = [{key: value or "" for key, value in row.items() if isinstance(key, str)} for row in reader]
     except csv.Error as error:
-        wrong = f"it is no table of values (CSV): {error}"
+        wrong = f"it is not a table of values (CSV): {error}"
         raise PostdocsError(files.place(table), None, wrong, "export it again") from None
     if not set(reader.fieldnames or ()) >= _COLUMNS:
         wrong = f"it has no column {min(_COLUMNS - set(reader.fieldnames or ()))}"

@@ -39,7 +39,7 @@ def refuse(source: SourceText) -> PostdocsError:
         return PostdocsError(name, None, f"it is {what}, not a feed", remedy)
     if start.startswith("<?xml"):
         return PostdocsError(
-            name, None, f"it is XML, but its root <{source.root}> is that of no feed", REMEDY
+            name, None, f"it is XML, but its root <{source.root}> is not that of a feed", REMEDY
         )
     if _FRONT_MATTER.match(start):
         wrong = "it is the source of one post, with front matter"
@@ -47,9 +47,9 @@ def refuse(source: SourceText) -> PostdocsError:
     if _TABLE.match(start):
         wrong = "it is a table of values (CSV), not a feed"
         return PostdocsError(
-            name, 1, wrong, "if it is of an export of Substack, give its folder or zip archive"
+            name, 1, wrong, "if it belongs to a Substack export, give its folder or ZIP archive"
         )
-    wrong = "it is neither a feed nor a page, and its first line is no heading copied from a Sphinx page"
+    wrong = "it is neither a feed nor a page, and its first line is not a heading copied from a Sphinx page"
     return PostdocsError(name, 1, wrong, REMEDY)
 
 
@@ -62,10 +62,10 @@ def _refuse_json(source: SourceText) -> PostdocsError:
             name, error.lineno, f"it is not JSON: {error.msg}", "download or export it again"
         )
     except (RecursionError, ValueError):
-        wrong = "it is JSON, but no feed: it is nested too deeply, or has a number of thousands of digits"
+        wrong = "it is JSON, but not a feed: it is nested too deeply, or has a number of thousands of digits"
         return PostdocsError(name, None, wrong, REMEDY)
     what, remedy = _json_kind(value)
-    return PostdocsError(name, None, f"it is JSON, but no feed: {what}", remedy)
+    return PostdocsError(name, None, f"it is JSON, but not a feed: {what}", remedy)
 
 
 def _json_kind(value: Any) -> tuple[str, str]:

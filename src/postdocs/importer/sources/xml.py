@@ -71,8 +71,8 @@ def refuse_entities(text: str, name: str) -> None:
     first = _ROOT.search(text)
     if _SUBSET.match(text, start) or "<!ENTITY" in text[: first.start() if first else None]:
         line = text.count("\n", 0, start) + 1
-        remedy = "remove the DOCTYPE, after a look at where the file comes from"
-        raise PostdocsError(name, line, "its DOCTYPE declares entities, which are never read", remedy)
+        remedy = "check where the file comes from, then remove the DOCTYPE"
+        raise PostdocsError(name, line, "its DOCTYPE declares entities, which the import never reads", remedy)
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _is_deep(root: etree._Element) -> bool:
 def _refuse_depth(error: etree.XMLSyntaxError, name: str) -> None:
     if error.code == _RESOURCE_LIMIT:
         wrong = f"it is not a feed: its elements are nested more than {_DEEPEST} deep"
-        raise PostdocsError(name, error.lineno, wrong, "ask its generator for another") from None
+        raise PostdocsError(name, error.lineno, wrong, "generate the feed again") from None
 
 
 def mend(text: str) -> tuple[str, tuple[Note, ...]]:

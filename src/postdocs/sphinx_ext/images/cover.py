@@ -49,7 +49,7 @@ def cover_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | 
         if picture := _picture(env, path):
             return picture
         message = (
-            f"image: '{chosen}' is no picture; write the path of a PNG, JPEG, GIF or WebP file, from here"
+            f"image: '{chosen}' is not an image; write the path of a PNG, JPEG, GIF or WebP file, from here"
         )
         logger.warning(message, location=(env.docname, 1), type="postdocs", subtype="post")
         return None

@@ -38,7 +38,7 @@ def copy_name(name: str, width: int, copy: str) -> str:
 
 def _warn(path: str, picture: Picture, node: nodes.Element) -> None:
     if picture.info.problem:
-        message = f"The picture {path} {picture.info.problem}"
+        message = f"The image {path} {picture.info.problem}"
         logger.warning(message, location=node, type="postdocs", subtype="picture", once=True)
 
 

@@ -28,7 +28,7 @@ def macros_of(config: Config) -> dict[str, Macro]:
     Raises
     ------
     ConfigError
-        One is no macro.
+        One is not a macro.
 
     """
     macros_by_name: dict[str, Macro] = {}
@@ -39,7 +39,7 @@ def macros_of(config: Config) -> dict[str, Macro]:
                 macros_by_name |= _macro(str(name), parts)
             except ValueError:
                 raise ConfigError(
-                    f"conf.py: {setting}: {name}: {value!r} is no macro; "
+                    f"conf.py: {setting}: {name}: {value!r} is not a macro; "
                     "write LaTeX, or a list of it and the number of its arguments"
                 ) from None
     return macros_by_name

@@ -26,7 +26,7 @@ def publication_instant() -> datetime:
     try:
         return datetime.fromtimestamp(float(epoch) if epoch else time.time(), UTC)
     except (ValueError, OverflowError, OSError):
-        raise ConfigError(f"SOURCE_DATE_EPOCH: '{epoch}' is no time; write seconds since 1970") from None
+        raise ConfigError(f"SOURCE_DATE_EPOCH: '{epoch}' is not a time; write seconds since 1970") from None
 
 
 def is_hidden(draft: bool, date: datetime | None, now: datetime) -> bool:

@@ -153,7 +153,7 @@ def _link(node: PostNode, option: str) -> str | None:
     """Return an address of ablog's that pages can link to; warn of one that would run as a script."""
     address: str | None = node[option] or None
     if address and scheme_of(address) not in LINK_SCHEMES:
-        message = f"{option}: '{address}' is no address to link to; begin it with https:// and a host"
+        message = f"{option}: '{address}' is not a web address; start it with https:// and a host"
         logger.warning(message, location=node, type="postdocs", subtype="post")
         return None
     return address

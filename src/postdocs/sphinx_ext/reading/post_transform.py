@@ -38,7 +38,7 @@ class PostTransform(SphinxTransform):
             directive.parent.remove(directive)
         section = next(iter(self.document.findall(nodes.section)), None)
         if section is None:
-            self._refuse("title: there is none that can be shown; write it in the front matter")
+            self._refuse("title: it is missing that can be shown; write it in the front matter")
             return
         if self._is_undated() and not self.config.postdocs_strict:
             note_undated(self.config, (self.env.docname, 1))
@@ -46,7 +46,7 @@ class PostTransform(SphinxTransform):
         if self._is_undated():
             line = markup_of(self.config, self.env.doc2path(self.env.docname)).line
             date_line, draft_line = line("date", "YYYY-MM-DD"), line("draft", "true")
-            self._refuse(f"date: there is none; add a line `{date_line}`, or `{draft_line}`")
+            self._refuse(f"date: it is missing; add a line `{date_line}`, or `{draft_line}`")
         node = post_node(values, date)
         node.document = self.document
         section.append(node)

@@ -76,7 +76,7 @@ def _aliases(build: Build, registry: PathRegistry, pages: Mapping[str, str]) -> 
         is_ours = place.file in redirects and place.file not in pages
         owner = None if is_ours else registry.owner(place.file)
         if first != docname:
-            what = f"leads to {written_place(build, first, *written)} already; remove one"
+            what = f"already redirects to {written_place(build, first, *written)}; remove one"
             refuse(_location(build, docname, key, path), f"{key}: '{path}' {what}")
         elif place.query and place.file in pages:
             at(place, is_page=True).queries[place.query] = uri
