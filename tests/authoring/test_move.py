@@ -176,7 +176,7 @@ def test_a_page_that_is_no_post_has_a_note() -> None:
         (OLD, "posts/2024/newts/index.md", "posts/2024/newts.md has that place already"),
         (OLD, "posts/2024/frogs.rst", "it is of another format than posts/2024/frogs.md"),
         (OLD, "pages/frogs.md", "`blog_post_pattern` of conf.py makes no posts of files there"),
-        (OLD, "posts/_old/frogs.md", "names that begin with a dot or an underscore"),
+        (OLD, "posts/_old/frogs.md", "names that start with a dot or an underscore"),
         ("index.md", "home.md", "index.md: it is the home page of the site"),
         (OLD, "posts/2026/frogs.md", "posts/2026/a.png: it is there already; rename it, or posts/2024/a.png"),
     ],

@@ -78,7 +78,7 @@ def _check(files: Collection[str], old: str, new: str, settings: Settings) -> No
     if new in files:
         raise PostdocsError(new, None, "it is there already", "choose another path")
     if any(part.startswith((".", "_")) for part in PurePosixPath(new).parts):
-        wrong = "a build leaves out names that begin with a dot or an underscore"
+        wrong = "a build leaves out names that start with a dot or an underscore"
         raise PostdocsError(new, None, wrong, "choose another path")
     name = docname(new)
     sources = {folded(docname(path)): path for path in files if path.endswith(SUFFIXES) and path != old}

@@ -1,4 +1,4 @@
-"""The inventory that Sphinx writes beside a site, version 2: which page was made of which document."""
+"""The inventory that Sphinx writes beside a site, version 2: the document of each page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON files that refer to pages and pictures: JSON feeds, and the manifests of web applications."""
+"""JSON files that refer to pages and images: JSON feeds, and the manifests of web applications."""
 
 from __future__ import annotations
 

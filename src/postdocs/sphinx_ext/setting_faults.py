@@ -1,4 +1,4 @@
-"""Settings of the wrong kind: each is told with its line in `conf.py`, and the build goes on."""
+"""Settings of the wrong kind: a message with the line in `conf.py` for each, while the build goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ends a build is told in one line where that says all, instead of in Sphinx's report.
+"""A message of one line in place of Sphinx's crash report, if the line says everything.
 
 Private: `sphinx._cli.util.errors.handle_exception`. Why: Sphinx prints a report of versions and files for
 mistakes of authors too, and no setting shortens it. Seen with Sphinx 9.0.
