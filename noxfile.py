@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent
 CONSTRAINTS = ROOT / "constraints.txt"
 PYPROJECT = ROOT / "pyproject.toml"
 SOURCE = Path("src/postdocs/sphinx_ext")
+MANUAL = Path("docs/_ext")
 HTML = Path("_build/html")
 DOCTREES = Path("_build/doctrees")
 SUCCESS = DOCTREES / "succeeded"
@@ -245,16 +246,19 @@ def compat(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style with ruff, types with mypy, workflows with zizmor; `-- ruff` runs one of them."""
+    """Check style with ruff, types with mypy, workflows with zizmor, and prose; `-- ruff` runs one."""
     install(session, "lint")
     commands = {
         "ruff": (("ruff", "check"), ("ruff", "format", "--check")),
         "mypy": (("mypy",),),
         "zizmor": (("zizmor", "--offline", "--quiet", ".github"),),
+        "prose": (("codespell",), ("python", "-m", "manual.prose")),
     }
+    if not MANUAL.is_dir():  # a site without our manual has prose of its own
+        del commands["prose"]
     for name in session.posargs or commands:
         for command in commands[name]:
-            session.run(*command)
+            session.run(*command, env={"PYTHONPATH": str(MANUAL)})
 
 
 @nox.session(default=False)
