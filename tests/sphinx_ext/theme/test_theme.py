@@ -153,13 +153,15 @@ def test_contents_have_two_levels(app: SphinxTestApp) -> None:
 
 @themed
 def test_pages_of_a_section_are_beside_each(app: SphinxTestApp) -> None:
-    """A page in a table of contents shows those around it, itself marked; titles are text."""
+    """A page in tables of contents shows their captions and pages, itself marked; titles are text."""
     app.build()
     (nav,) = page(app, MANUAL).find_class("bd-docs-nav")
     links = nav.xpath(".//a")
     assert [link.text_content() for link in links] == ["First & <b>foremost</b>", "Second", "Elsewhere"]
     assert [link.get("href") for link in links] == ["../first/", "#", 'https://example.org/?a=1&b="2"']
     assert [link.get("aria-current") for link in links] == [None, "page", None]
+    assert [caption.text_content() for caption in nav.find_class("caption")] == ["Begin & <i>go on</i>"]
+    assert [len(part) for part in nav.xpath(".//ul")] == [2, 1]
     assert not page(app, POST).find_class("bd-docs-nav")
 
 

@@ -30,7 +30,7 @@ def add_contents(
     if is_used(app):
         context.setdefault("default_mode", "auto")
         context["page_contents"] = cache(lambda: _contents(app, pagename))
-        context["section_pages"] = [*_section(app, pagename, context["pathto"])]
+        context["section_parts"] = [*_section(app, pagename, context["pathto"])]
 
 
 def choose_assets(
@@ -39,7 +39,7 @@ def choose_assets(
     """Keep the styles and scripts that are needed, after the parent has added its own."""
     if not is_used(app):
         return
-    if not context["section_pages"]:
+    if not context["section_parts"]:
         context["sidebars"] = [name for name in context.get("sidebars") or [] if name not in _OF_SECTION]
     context["css_files"] = [style for style in context["css_files"] if _file(style) != "_static/pygments.css"]
     scripts = [script for script in context["script_files"] if not is_of_parent(script)]
@@ -76,30 +76,33 @@ def _depth(inner: nodes.Node, outer: nodes.Node) -> int:
 
 
 def _section(app: Sphinx, pagename: str, pathto: Callable[[str], str]) -> Iterator[dict[str, Any]]:
-    """Yield the pages of a page's part of the site; those on the way to it have what is below them."""
+    """Yield the tables of contents of a page's section: caption, and pages with those below on its path."""
     relations = app.builder.relations  # type: ignore[attr-defined]  # builders of HTML have them
     path = [pagename]
     while (above := (relations.get(path[-1]) or [None])[0]) and above not in path:
         path.append(above)
     if len(path) > 1 and path[-1] == app.config.root_doc:
-        yield from _below(app, path[-2], {*path}, pathto, pagename)
+        for toctree in app.env.tocs[path[-2]].findall(addnodes.toctree):
+            if pages := [*_entries(app, toctree, {*path}, pathto, pagename)]:
+                yield {"caption": toctree.get("caption") or "", "pages": pages}
 
 
-def _below(
-    app: Sphinx, docname: str, path: set[str], pathto: Callable[[str], str], here: str
+def _entries(
+    app: Sphinx, toctree: addnodes.toctree, path: set[str], pathto: Callable[[str], str], here: str
 ) -> Iterator[dict[str, Any]]:
-    for toctree in app.env.tocs[docname].findall(addnodes.toctree):
-        for title, target in toctree["entries"]:
-            is_elsewhere = "://" in target
-            at = docname if target == "self" else target
-            if not is_elsewhere and at not in app.env.titles:
-                continue
-            is_on_path = at in path and at != docname
-            yield {
-                "title": title or (at if is_elsewhere else app.env.titles[at].astext()),
-                "link": at if is_elsewhere else pathto(at),
-                "is_elsewhere": is_elsewhere,
-                "is_current": is_on_path,
-                "is_here": at == here,
-                "below": [*_below(app, at, path, pathto, here)] if is_on_path else [],
-            }
+    docname = toctree["parent"]
+    for title, target in toctree["entries"]:
+        is_elsewhere = "://" in target
+        at = docname if target == "self" else target
+        if not is_elsewhere and at not in app.env.titles:
+            continue
+        is_on_path = at in path and at != docname
+        below = app.env.tocs[at].findall(addnodes.toctree) if is_on_path else ()
+        yield {
+            "title": title or (at if is_elsewhere else app.env.titles[at].astext()),
+            "link": at if is_elsewhere else pathto(at),
+            "is_elsewhere": is_elsewhere,
+            "is_current": is_on_path,
+            "is_here": at == here,
+            "below": [entry for tree in below for entry in _entries(app, tree, path, pathto, here)],
+        }
