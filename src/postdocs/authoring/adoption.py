@@ -1,4 +1,4 @@
-"""A site of ablog before and after it adds Postdocs: what differs, and how feed entries keep their ids."""
+"""Comparison of an ablog site before and after it adds Postdocs, and the ids of its feed entries."""
 
 from __future__ import annotations
 

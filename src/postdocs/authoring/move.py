@@ -1,4 +1,4 @@
-"""A source moves: with the files that only it uses, and with all that refers to it."""
+"""Moves a source file with the files that only it uses, and updates references to it."""
 
 from __future__ import annotations
 

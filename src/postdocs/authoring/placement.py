@@ -1,4 +1,4 @@
-"""Where a new post goes: into a file that `blog_post_pattern` makes a post, as those that are there."""
+"""The path of a new post: one that `blog_post_pattern` matches, named like existing posts."""
 
 from __future__ import annotations
 

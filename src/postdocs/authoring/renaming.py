@@ -1,4 +1,4 @@
-"""What references mean, and how they name it after files have moved."""
+"""References in sources, and their form after files have moved."""
 
 from __future__ import annotations
 

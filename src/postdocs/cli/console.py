@@ -1,4 +1,4 @@
-"""What commands that show progress print with. It takes rich, so a command imports it only when it runs."""
+"""Terminal output with progress. It needs rich, so commands import it only when they run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the values of arguments mean on a site: dates, addresses, text, the folder of posts.
+"""Values of arguments: dates, addresses, text, the folder of posts.
 
 This takes the parts of the package that know, so a command imports it only when it runs.
 """

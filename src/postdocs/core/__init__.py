@@ -1,1 +1,1 @@
-"""What all parts share: errors, front matter, paths, files. It knows no Sphinx."""
+"""Code that all parts share: errors, front matter, paths, files. It doesn't import Sphinx."""

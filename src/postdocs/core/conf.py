@@ -1,4 +1,4 @@
-"""What commands have to know of the site whose sources they write, as its conf.py says it."""
+"""The settings in conf.py that commands need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What went wrong, where, and what to do about it."""
+"""Errors of users: the place, the fault, and the fix."""
 
 from __future__ import annotations
 

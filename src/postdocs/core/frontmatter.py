@@ -1,4 +1,4 @@
-"""The front matter of a post: how it is read, checked and written.
+"""Reads, checks, and writes the front matter of a post.
 
 A post is a MyST Markdown file that begins with YAML between two lines of `---`, or a file in reStructuredText
 that begins with fields. Keys outside the schema are kept as they are and left to Sphinx.

@@ -1,4 +1,4 @@
-"""What a post is called where its address may change: by references, and by the programs that read feeds."""
+"""The identity of a post, independent of its address: its names in references, and its feed id."""
 
 from __future__ import annotations
 

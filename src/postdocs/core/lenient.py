@@ -1,4 +1,4 @@
-"""What ablog makes of values that the schema refuses, so that a site that works goes on working.
+"""Values that the schema refuses, read as ablog reads them, so that existing sites keep working.
 
 Keys that ablog does not know are ignored where they can't be read: without Postdocs they had no effect.
 """

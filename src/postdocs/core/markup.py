@@ -1,4 +1,4 @@
-"""What front matter asks of the markup of a file: Markdown's and reStructuredText's modules answer."""
+"""The interface of markups for front matter, which Markdown and reStructuredText implement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses that authors give to pages: what they mean for the files of a static site."""
+"""Permalinks, and the files of a static site that they need."""
 
 from __future__ import annotations
 

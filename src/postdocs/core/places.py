@@ -1,4 +1,4 @@
-"""What is where in the output: no two pages can be in one place, and no file where a folder has to be."""
+"""Paths in the output: two pages can't share one, and a file can't replace a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a source file: its encoding, and what differs after a change."""
+"""The text of a source file: its encoding, and diffs."""
 
 from __future__ import annotations
 

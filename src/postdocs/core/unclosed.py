@@ -1,4 +1,4 @@
-"""What a Markdown text opens and never closes: it swallows all that follows, and no parser says so."""
+"""Unclosed markup in Markdown, which contains everything that follows without a warning of the parser."""
 
 from __future__ import annotations
 

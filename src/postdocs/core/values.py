@@ -1,4 +1,4 @@
-"""The values of front matter: how each kind is read and checked, and how a message shows it."""
+"""Reads and checks each kind of value in front matter, and formats it for messages."""
 
 from __future__ import annotations
 

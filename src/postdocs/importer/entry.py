@@ -1,4 +1,4 @@
-"""What a source says of one post, whatever format it is in."""
+"""An entry of a source, independent of its format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Pygments, with which Sphinx highlights code, makes of it: the language, and whether it lexes."""
+"""Languages of code in Pygments, and whether code is valid in its language."""
 
 from __future__ import annotations
 

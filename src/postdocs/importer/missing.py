@@ -1,4 +1,4 @@
-"""What an entry shows, and the tree of its post has not: nothing goes away unsaid."""
+"""Content of an entry that its tree lacks, so that every loss is reported."""
 
 from __future__ import annotations
 

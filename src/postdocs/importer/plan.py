@@ -1,4 +1,4 @@
-"""What an import does to the files of a site: planned as values first, then applied."""
+"""The changes of an import to files: planned as values first, then applied."""
 
 from __future__ import annotations
 

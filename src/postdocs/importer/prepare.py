@@ -1,4 +1,4 @@
-"""Entries get what every post of a site must have, and what links between them need."""
+"""Completes entries with required values, and with data for links between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import says of itself: in a few lines for people, and in full as JSON."""
+"""The report of an import: short for people, complete as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proof: what was written is read back as MyST reads it, and compared with the tree it came from."""
+"""The round trip: parses the written MyST again, and compares it with the original tree."""
 
 from __future__ import annotations
 

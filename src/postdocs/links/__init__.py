@@ -1,1 +1,1 @@
-"""The link check. It reads built files, whoever built them, and remembers what it has learned of links."""
+"""The link check, which reads built files of any generator and remembers results."""

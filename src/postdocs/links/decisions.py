@@ -1,4 +1,4 @@
-"""What people decide about links, and where archived copies are: a file of TOML that is theirs.
+"""Decisions about links, and addresses of archived copies: a TOML file for people.
 
 Comments, order and spelling stay as they are; only what a decision changes is written.
 """

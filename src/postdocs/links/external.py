@@ -1,4 +1,4 @@
-"""Links that leave the site: what kind each is."""
+"""Outgoing links and their kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a built site, and what is read from them."""
+"""Reads the files of a built site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds and sitemaps: what they refer to, and when their entries were published."""
+"""References in feeds and sitemaps, and dates of entries."""
 
 from __future__ import annotations
 

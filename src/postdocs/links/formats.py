@@ -1,4 +1,4 @@
-"""What a check found, for programs and for the services that run it."""
+"""Reports of a check for programs and services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What hosts answer for paths that are no files: pages without their suffix, and redirects."""
+"""Rules of hosts for paths without a file: pages without suffix, and redirects."""
 
 from __future__ import annotations
 

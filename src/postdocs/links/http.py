@@ -1,4 +1,4 @@
-"""One link, asked: HEAD, then GET where that proves nothing. No body is read."""
+"""Requests a link: HEAD, then GET if HEAD proves nothing, without reading a body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger: what is known of each outgoing link, by the check's memory and by what people decided."""
+"""The ledger of outgoing links: the memory of the check, and decisions of people."""
 
 from __future__ import annotations
 

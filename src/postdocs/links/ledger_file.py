@@ -1,4 +1,4 @@
-"""The ledger's files: whole at every moment, with a journal of what was learned since, and a lock for all."""
+"""The files of the ledger: always complete, with a journal and a lock."""
 
 from __future__ import annotations
 

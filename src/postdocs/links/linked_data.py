@@ -1,4 +1,4 @@
-"""Linked data in a page (JSON-LD 1.1 with the vocabulary of schema.org), and what it refers to."""
+"""References in linked data (JSON-LD 1.1 with the vocabulary of schema.org)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check found, as Markdown: the summary of a run, and the text of a pull request with the ledger."""
+"""Reports as Markdown: the summary of a run, and the text of a pull request."""
 
 from __future__ import annotations
 

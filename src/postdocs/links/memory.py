@@ -1,4 +1,4 @@
-"""What the check remembers of links, as text: a line a link, which changes only when a verdict does."""
+"""The memory of the check: one line for each link, which changes only with its verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of the check could not learn."""
+"""Links that a run skipped, with reasons."""
 
 from __future__ import annotations
 

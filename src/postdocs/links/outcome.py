@@ -1,4 +1,4 @@
-"""What can come of asking for a link: each outcome with its words and what follows from it.
+"""The outcomes of a request, with their texts and effects.
 
 To add one, add a member here, and its rule to `policy` if no effect of today is right for it.
 """

@@ -1,4 +1,4 @@
-"""What a run learns over the network: answers of links, and archived copies of dead ones."""
+"""Requests of a run: links that are due, and archived copies of dead links."""
 
 from __future__ import annotations
 

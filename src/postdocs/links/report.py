@@ -1,4 +1,4 @@
-"""What a check found, and how people read it."""
+"""The result of a check, and its report for people."""
 
 from __future__ import annotations
 

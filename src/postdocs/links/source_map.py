@@ -1,4 +1,4 @@
-"""From a link in a built page back to the places in the sources where it is written."""
+"""Finds the places in the sources of a link in a built page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a source document says and links to, as its own parser reads it: the measure of a change in it."""
+"""The text and links of a source document, to verify changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build in the preview has to say."""
+"""Messages of a build in the preview."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the browser gets: the files of the built site, with a script in each page that waits for the next."""
+"""The server: built files, with a script in each page that waits for the next build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Sphinx extension: what a site has beyond ablog.
+"""The Sphinx extension, which adds to ablog.
 
 `extension` sets it up, `events` lists what a build does, in order, and `build` is what a build knows.
 """

@@ -1,4 +1,4 @@
-"""One build: what each phase finds out, handed on to the phases after it."""
+"""The state of a build, passed from phase to phase."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Build:
         self.excerpts = {}
 
     def keep_icons_apart(self) -> None:
-        """Keep what the theme says of icons out of the settings.
+        """Keep the icons of the theme out of the settings.
 
         It says so after Sphinx has compared them with those of the build before, which would be others for
         ever: every build would read everything again.
@@ -92,7 +92,7 @@ class Build:
         self.config.fontawesome_included = self._icons_setting
 
     def freeze_heap(self, env: BuildEnvironment) -> None:
-        """Look for no garbage in what has been read."""
+        """Exclude documents that have been read from garbage collection."""
         self.heap.freeze()
 
     @property

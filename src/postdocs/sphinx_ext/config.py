@@ -1,4 +1,4 @@
-"""The settings of the site: what there is to set, and what is refused."""
+"""The settings of the site, and their validation."""
 
 from __future__ import annotations
 

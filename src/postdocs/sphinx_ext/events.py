@@ -1,4 +1,4 @@
-"""What a build does, in order: the events of Sphinx as they fire, and what runs in each.
+"""The phases of a build: the events of Sphinx in order, with their steps.
 
 To add a step, write a function that takes the `Build` and what the event passes on, and list it here. Steps
 of one event run in the order of their priorities; those with the same one, in the order of the list.
@@ -118,7 +118,7 @@ PHASES = (
     ),
     Phase(
         "source-read",
-        "The text of a document is read.",
+        "Sphinx reads the text of a document.",
         (Step(markup.check, 400), Step(frontmatter.type_source)),
     ),
     Phase(

@@ -1,4 +1,4 @@
-"""Sets up the extension: each part adds what it has by its own `setup`."""
+"""Sets up the extension with the `setup` of each part."""
 
 from __future__ import annotations
 

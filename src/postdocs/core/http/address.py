@@ -1,4 +1,4 @@
-"""What a web address asks for: the URL that a server sees, and whether its host can exist."""
+"""The URL that a server sees, and whether its host name is valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the libraries raise where a request gets no answer, as a FetchError."""
+"""Translates exceptions of HTTP libraries into FetchError."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The tree of a post: what it says, whatever format it came from or goes to."""
+"""The tree of a post, independent of input and output formats."""

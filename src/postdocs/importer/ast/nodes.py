@@ -1,4 +1,4 @@
-"""The tree of a post: what it says, free of how any HTML or Markdown says it.
+"""The nodes of the tree, independent of HTML and Markdown.
 
 The importer makes one from the HTML of an entry, writes MyST from it, reads that MyST back into another tree
 and compares the two. So a tree has one form for each meaning: text in runs without neighbours of the same

@@ -1,4 +1,4 @@
-"""What of a page only decorates or operates it, and is no part of what it says."""
+"""Decoration and controls of a page, which aren't part of its content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks of code: the exact text, out of what any highlighter made of it."""
+"""Blocks of code: the exact text from the output of any highlighter."""
 
 from __future__ import annotations
 

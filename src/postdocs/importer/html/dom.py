@@ -1,4 +1,4 @@
-"""HTML as a browser reads it, and what one may ask of an element."""
+"""HTML as a browser parses it, and queries on elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the reader is in a tree, and what it has read there so far."""
+"""The position of the reader in a tree, and its results so far."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings: what names the place of one, and the outline that all of them make."""
+"""Headings: their anchors and their outline."""
 
 from __future__ import annotations
 

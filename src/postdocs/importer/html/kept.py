@@ -1,4 +1,4 @@
-"""HTML that stays HTML: cleaned, and without what only helps a page."""
+"""HTML that stays HTML, cleaned of parts that only serve a page."""
 
 from __future__ import annotations
 

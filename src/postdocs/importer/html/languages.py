@@ -1,4 +1,4 @@
-"""The language and the direction of text, where a part of an entry differs from what is around it."""
+"""Parts of an entry in another language or text direction."""
 
 from __future__ import annotations
 

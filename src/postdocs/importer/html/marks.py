@@ -1,4 +1,4 @@
-"""Elements inside text → the marks that they put on what is in them."""
+"""Inline elements → marks on their content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Preformatted text: code, what an author marked up in it, and verse."""
+"""Preformatted text: code, markup by the author, and verse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the readers of blocks are given, and what they give."""
+"""The interface of block readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML that is passed through: only what is known to be harmless, with whole addresses."""
+"""Sanitises raw HTML: only harmless parts stay, with full addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The body of an entry in the order and the form in which it can be read: what scripts fold, laid open."""
+"""The body of an entry in reading order, with collapsed parts open."""
 
 from __future__ import annotations
 

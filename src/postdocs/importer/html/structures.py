@@ -1,4 +1,4 @@
-"""The blocks that hold others, each with what reads it."""
+"""Blocks that contain other blocks, with their readers."""
 
 from __future__ import annotations
 

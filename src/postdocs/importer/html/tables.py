@@ -1,4 +1,4 @@
-"""Tables: those that Markdown can hold, and those that it cannot."""
+"""Tables that Markdown can express, and other tables."""
 
 from __future__ import annotations
 

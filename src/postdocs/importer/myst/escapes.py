@@ -1,4 +1,4 @@
-r"""Text → MyST that means that text: where a character could be syntax, it is escaped.
+r"""Text → MyST, with characters escaped that could be syntax.
 
 The rules are those of CommonMark 0.31 and of the plugins that MyST adds. They look at one block at a time
 and keep prose readable; that they suffice is for the proof to show, block by block, and where they don't,

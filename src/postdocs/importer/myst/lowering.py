@@ -1,4 +1,4 @@
-"""What MyST has a form for, and what has to be HTML: tree → tree.
+"""Tree → tree with only nodes that MyST or HTML can express.
 
 A lowered tree is what a faithful reading of its MyST gives back: what Markdown can't say is in it as
 a RawBlock, which Sphinx passes on to the letter.

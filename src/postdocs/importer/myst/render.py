@@ -1,4 +1,4 @@
-"""MyST text → tree: what MyST makes of a text, with the site's own settings."""
+"""MyST text → tree, with the settings of the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The article of a saved page, without the title and what belongs to the page around it."""
+"""The article of a saved page, without its title and the surrounding page."""
 
 from __future__ import annotations
 

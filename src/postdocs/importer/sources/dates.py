@@ -1,4 +1,4 @@
-"""Dates of feeds, with the very offset that they are written with."""
+"""Dates of feeds with their original offsets."""
 
 from __future__ import annotations
 

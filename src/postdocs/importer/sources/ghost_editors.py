@@ -1,4 +1,4 @@
-"""What the editors of Ghost store of a post: Markdown, Mobiledoc, Lexical.
+"""Formats of Ghost's editors: Markdown, Mobiledoc, Lexical.
 
 Ghost makes HTML of it when a post is saved. Posts that a program has put into it may have none.
 """

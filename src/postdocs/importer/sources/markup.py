@@ -1,4 +1,4 @@
-"""What an entry's text is written in, where its source says something else: HTML escaped twice, Markdown."""
+"""Entries in a format that the source doesn't declare: HTML escaped twice, Markdown."""
 
 from __future__ import annotations
 

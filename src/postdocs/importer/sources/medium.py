@@ -1,4 +1,4 @@
-"""Exports of Medium: a page for each post, beside what only its author is to see."""
+"""Medium exports: a page for each post, beside private files."""
 
 from __future__ import annotations
 

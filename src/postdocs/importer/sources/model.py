@@ -1,4 +1,4 @@
-"""What one file or response held, and what all formats have in common."""
+"""The content of a file or a response, and code that all formats share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A saved page: the article in it, and what the page says about it."""
+"""A saved page: its article and metadata."""
 
 from __future__ import annotations
 

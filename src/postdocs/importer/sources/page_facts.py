@@ -1,4 +1,4 @@
-"""What a saved page says of itself: in meta elements, in JSON-LD, and by the classes of microformats."""
+"""The metadata of a saved page: meta elements, JSON-LD, and microformats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that list posts, as the home page of a blog does, and the feeds that they name."""
+"""Pages that list posts, such as a home page, and their feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Broken feeds that say what is public: each entry is read by itself, so that none has another's status."""
+"""Broken feeds with public and private entries: parsed one by one, so that each keeps its status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a source, and what tells its format."""
+"""The text of a source, and hints to its format."""
 
 from __future__ import annotations
 

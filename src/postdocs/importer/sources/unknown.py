@@ -1,4 +1,4 @@
-"""Sources that no format reads: what they seem to be, and what would work instead."""
+"""Unknown sources: their apparent format, and an alternative."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a source is public: one rule for all formats. What is unclear is a draft."""
+"""The rule for public entries of all formats; unclear cases are drafts."""
 
 from __future__ import annotations
 

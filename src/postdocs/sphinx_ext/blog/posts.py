@@ -1,4 +1,4 @@
-"""The blog and its posts, with all that ablog's templates ask of them."""
+"""The blog and its posts, compatible with ablog's templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which posts are about the same: those that share rare tags, and are no neighbours in time."""
+"""Related posts: those that share rare tags, without neighbours in time."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _KEY = re.compile(r"^[ \t]*:?translation_of[ \t]*:", re.MULTILINE)
 
 
 def link_translations(build: Build, env: BuildEnvironment) -> None:
-    """Tell each post which others are the same in another language; warn of what can't be."""
+    """Link each post to its translations, and warn about invalid ones."""
     originals = {docname: post.translation_of for docname, post in build.domain.posts.items()}
     targets = dict(_resolved(build, {name: text for name, text in originals.items() if text}))
     posts = {post.docname: post for post in build.blog.posts if not post.section}

@@ -1,4 +1,4 @@
-"""What some themes leave out of the heads of pages, and what they print as HTML that is text.
+"""Metadata that some themes leave out, and text that they print as HTML.
 
 Private: `app.builder.templates.render`, through which all pages go. Why: a theme may print none of the
 `metatags` that extensions add, as Shibuya does without sphinxext-opengraph, nor which way a page is read;
@@ -23,7 +23,7 @@ _TEXTS = ("pagetitle", "root_title")
 
 
 def complete(build: Build) -> None:
-    """Put the metadata of a page into its head where the theme has not; say if it is read from the right."""
+    """Add the metadata of a page and its text direction if the theme leaves them out."""
     templates: Any = getattr(build.app.builder, "templates", None)
     if templates is None:
         return

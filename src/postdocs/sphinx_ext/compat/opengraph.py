@@ -1,4 +1,4 @@
-"""The post's own summary in what sphinxext-opengraph says of its page.
+"""The summary of a post in the metadata of sphinxext-opengraph.
 
 Private: that it reads `meta` and `metatags` of a page's context. Why: it takes the description of a page from
 the beginning of its text. Seen with sphinxext-opengraph 0.13. `tests/adoption/test_extensions.py` has a test.

@@ -1,4 +1,4 @@
-"""What Sphinx keeps from one build of a process to the next, and must not where a build is to be exact.
+"""Caches of Sphinx that would leak from one build of a process into the next.
 
 Private: `sphinx.builders.html._assets._file_checksum_inner`, `BuildEnvironment._pickled_doctree_cache`,
 `BuildEnvironment._write_doc_doctree_cache`, and the lists in which the registry keeps the files of a page.

@@ -1,4 +1,4 @@
-"""What a build changes in its process lasts as long as the build, however it ends.
+"""Limits changes to the process to the time of a build.
 
 Private: nothing, but `Sphinx.build` is replaced in the application. Why: `build-finished` doesn't fire when
 a build is interrupted, nor for every extension when another one fails in it. No public way surrounds a build.

@@ -1,4 +1,4 @@
-"""What Sphinx and pydata-sphinx-theme offer no public way for: the files of a theme, and its inline scripts.
+"""Private parts of Sphinx and pydata-sphinx-theme: files of a theme, and inline scripts.
 
 Seen with Sphinx 9.0 and pydata-sphinx-theme 0.24. tests/sphinx_ext/compat/test_theme.py has a test for each
 function, which says when it may go.

@@ -1,1 +1,1 @@
-"""Feeds as documents: what they hold, how it is written down, and HTML that stands by itself in a reader."""
+"""Feeds: contents, formats, and HTML that works in a feed reader."""

@@ -43,7 +43,7 @@ def _folder(build: Build) -> Path:
 def keep_articles(
     build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Keep the articles of a page for feeds: what its body is, before there is a head line in it."""
+    """Collect the articles of a page for feeds, before the headline is added."""
     if not base_of(build.config) or doctree is None:
         return
     posts = build.blog.by_docname.get(pagename, ())

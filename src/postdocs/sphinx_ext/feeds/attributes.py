@@ -1,4 +1,4 @@
-"""The attributes that elements of an article keep where there is no style sheet."""
+"""Attributes that elements keep in feeds, which have no style sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a feed holds, and how it is cut into documents (RFC 5005 §4)."""
+"""The model of a feed, and its division into documents (RFC 5005 §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Sphinx's HTML says by classes, said by elements: for readers without its style sheet."""
+"""Classes of Sphinx's HTML → elements, for feed readers without a style sheet."""
 
 from __future__ import annotations
 

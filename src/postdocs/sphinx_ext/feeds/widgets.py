@@ -1,4 +1,4 @@
-"""What extensions fold away and lay out with scripts and style sheets, said by elements.
+"""Widgets of extensions → plain elements, for feed readers without scripts and style sheets.
 
 Tabs are those of sphinx-tabs and all others that follow ARIA, of sphinx-design and of sphinx-inline-tabs;
 cards and dropdowns are sphinx-design's; folds are those of togglebutton and MyST-NB.

@@ -1,4 +1,4 @@
-"""The font of formulas in a build: what pages need is kept while they are written, the font follows."""
+"""Collects the glyphs of formulas while pages are written, then writes the font."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEAD = (
 def keep_letters(
     build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Keep what the formulas of a page are set in; a page that has some asks for the font at once.
+    """Collect the glyphs of the formulas of a page, and preload the font if there are any.
 
     Lists show of formulas only what is on the pages of posts too.
     """

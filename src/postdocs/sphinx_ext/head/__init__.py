@@ -1,1 +1,1 @@
-"""What the head of a page, and the sitemap, say of the site's pages."""
+"""Metadata in the heads of pages, and the sitemap."""

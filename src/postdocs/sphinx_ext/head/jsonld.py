@@ -1,4 +1,4 @@
-"""What machines read of a page: JSON-LD in the words of https://schema.org/."""
+"""Metadata of a page as JSON-LD with the vocabulary of https://schema.org/."""
 
 from __future__ import annotations
 

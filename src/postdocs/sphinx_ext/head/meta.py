@@ -1,4 +1,4 @@
-"""What the head of each page says of it: to search engines, and to services where it is shared."""
+"""Metadata of each page for search engines and sharing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COLOURS = (("light", "#ffffff"), ("dark", "#14181e"))  # of their pages
 def add_metadata(
     build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Describe the page in its head. What is there already stays: its author has written it."""
+    """Add metadata to the head of a page, except what its author wrote."""
     page = _about(build, pagename, context)
     title = build.titles.get(pagename)
     if title and title.heading:

@@ -1,1 +1,1 @@
-"""What a site says to its readers in their language: words, dates and the direction of writing."""
+"""The language of a site: texts, dates, and text direction."""

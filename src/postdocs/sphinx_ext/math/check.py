@@ -1,4 +1,4 @@
-"""What a build would say of formulas, without a build."""
+"""Checks formulas as a build does, without a build."""
 
 from __future__ import annotations
 

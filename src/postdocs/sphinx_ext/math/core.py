@@ -1,4 +1,4 @@
-"""MathML Core of what Temml writes: without its style sheet, and the same in all browsers.
+"""Output of Temml → MathML Core, without a style sheet and equal in all browsers.
 
 https://www.w3.org/TR/mathml-core/
 """

@@ -1,4 +1,4 @@
-"""A formula as a line of text: what MathML says by place, a line says by signs.
+"""MathML → a line of text.
 
 `<msub><mi>u</mi><mi>t</mi></msub>` is u_t, and `<mfrac><mi>x</mi><mrow><mn>2</mn><mi>k</mi></mrow></mfrac>`
 is x/(2k).

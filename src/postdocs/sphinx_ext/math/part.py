@@ -1,4 +1,4 @@
-"""An element of a formula with what its text depends on, found out once.
+"""An element of a formula, with cached facts for its text.
 
 Elements are those of `xml.etree` or of `lxml`, with names in lower case and without a namespace.
 """

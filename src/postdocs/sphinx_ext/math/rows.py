@@ -1,4 +1,4 @@
-"""What Sphinx and MathJax read and LaTeX does not: rows without an environment, and & in text."""
+"""LaTeX that only Sphinx and MathJax accept: rows without an environment, and & in text."""
 
 from __future__ import annotations
 

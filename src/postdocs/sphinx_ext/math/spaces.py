@@ -1,4 +1,4 @@
-"""Space around large operators and dots, as TeX has it: browsers have it on both sides, whatever is there."""
+"""Space around large operators and dots as in TeX, because browsers add it on both sides."""
 
 from __future__ import annotations
 

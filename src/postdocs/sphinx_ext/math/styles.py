@@ -1,4 +1,4 @@
-"""Styles in formulas: what Temml has classes for, elements say with attributes and styles of their own."""
+"""Classes of Temml → attributes and inline styles."""
 
 from __future__ import annotations
 

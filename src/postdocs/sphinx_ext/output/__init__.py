@@ -1,1 +1,1 @@
-"""The output folder: what builds have written there, and what they wrote it from."""
+"""The output folder: files of earlier builds, and their inputs."""

@@ -1,4 +1,4 @@
-"""What a site is made with, beside its documents: settings, templates, static files and software."""
+"""Inputs of a build beside documents: settings, templates, static files, and software."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build leaves for the next one: how each file of the output came about, and which are its own."""
+"""The state that a build saves for the next one: the origin of each output file."""
 
 from __future__ import annotations
 

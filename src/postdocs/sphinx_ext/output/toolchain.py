@@ -1,4 +1,4 @@
-"""What software makes the site, settings included: another may read and write everything otherwise."""
+"""The software and settings of a build; a change rebuilds everything."""
 
 from __future__ import annotations
 

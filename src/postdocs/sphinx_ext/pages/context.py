@@ -1,4 +1,4 @@
-"""What every page says of the posts around it: head line, older and newer, breadcrumbs, feeds."""
+"""Template context of every page: headline, older and newer post, breadcrumbs, feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lists show of a post, with its references resolved: only once all documents have been read."""
+"""Excerpts in lists, with references resolved after all documents have been read."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _LOGOS = ("image_light", "image_dark")
 
 
 def check(build: Build, exception: Exception | None) -> None:
-    """Tell of what `conf.py` names and the site does not have, with the line of the setting."""
+    """Warn about pages and files in `conf.py` that don't exist, with the line of the setting."""
     if exception is not None or build.state.is_up_to_date:
         return
     conf = Path(build.app.confdir, "conf.py")

@@ -1,4 +1,4 @@
-"""Our templates and static files beside the theme's, and what Sphinx leaves behind for nobody."""
+"""Templates and static files of Postdocs, and removal of unused files of Sphinx."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _day(context: Context, instant: datetime) -> str:
 
 
 def remove_unused_assets(build: Build, exception: Exception | None) -> None:
-    """Take from the output what Sphinx leaves there for nobody."""
+    """Remove unused files of Sphinx from the output."""
     out = Path(build.app.outdir)
     Path(out, ".buildinfo.bak").unlink(missing_ok=True)
     if build.html:

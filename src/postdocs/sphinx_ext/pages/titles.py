@@ -1,4 +1,4 @@
-"""What no two pages share: their titles and descriptions, as search engines show them."""
+"""Unique titles and descriptions for search engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages have to be written again because of what changed elsewhere, so that a build is exact.
+"""Finds the pages to rewrite after changes elsewhere, so that a build is exact.
 
 Sphinx writes a page again when its source changed. What a page shows of others is hashed here; it is written
 again when that changed as well, and files of what is gone are removed.
@@ -66,7 +66,7 @@ def on_rebuild(
 
 
 def strip_section_numbers(build: Build, env: BuildEnvironment) -> None:
-    """Take the numbers of sections away, before Sphinx gives those that there are now; others would stay."""
+    """Remove old section numbers before Sphinx assigns new ones."""
     if env.toc_secnumbers:
         for title in env.titles.values():
             title.attributes.pop("secnumber", None)
@@ -177,7 +177,7 @@ def note_late_assets(build: Build) -> None:
 
 
 def finish(build: Build, exception: Exception | None) -> None:
-    """Remove what is gone from the site and leave the state for the next build, when this one wrote all."""
+    """Remove files of deleted pages, and save the state for the next build if this one was complete."""
     if exception is not None:
         return
     state = build.state

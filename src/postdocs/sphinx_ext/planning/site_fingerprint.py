@@ -1,4 +1,4 @@
-"""What any page of a site may show of its documents and posts, as data."""
+"""A fingerprint of everything that pages can show of documents and posts."""
 
 from __future__ import annotations
 

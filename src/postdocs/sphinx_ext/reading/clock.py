@@ -1,4 +1,4 @@
-"""What is due: the one place where a build looks at the clock."""
+"""Scheduled posts: the only place where a build reads the clock."""
 
 from __future__ import annotations
 

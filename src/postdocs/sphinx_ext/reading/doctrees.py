@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 
 
 def record_posts(build: Build, doctree: nodes.document) -> None:
-    """Make the records of the posts of a document; leave of their nodes what a page shows."""
+    """Create the records of the posts of a document, and keep only visible nodes."""
     env = build.env
     marked = [*doctree.findall(PostNode)]
     language = build.language_of(_language(build.config, marked[0]) if len(marked) == 1 else None)

@@ -1,4 +1,4 @@
-"""What a build knows of its posts: kept in the environment, exact after every change, safe in parallel."""
+"""Records of posts in the environment, exact after every change and safe in parallel builds."""
 
 from __future__ import annotations
 

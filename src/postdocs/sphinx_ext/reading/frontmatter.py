@@ -39,7 +39,7 @@ _join, _folder, _stat = os.path.join, os.path.dirname, os.stat  # not pathlib's:
 def read_posts(
     build: Build, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Read the front matter of all new and changed posts; leave out what is wrong, a draft or not yet due.
+    """Read the front matter of new and changed posts; leave out invalid posts, drafts, and scheduled posts.
 
     Each mistake is a warning, so that one build shows them all.
     """
@@ -229,7 +229,7 @@ def _is_marked(text: str, docname: str, markup: Markup) -> bool:
 
 
 def type_source(build: Build, docname: str, source: list[str]) -> None:
-    """Hand MyST only what is its own: the title as a heading that means what it says, and unknown keys.
+    """Pass to MyST the title as an escaped heading, and unknown keys.
 
     The number of lines stays the same, so that messages name the right ones.
     """

@@ -1,4 +1,4 @@
-"""Posts are marked in a document when it is parsed: by their front matter, or by ablog's directive."""
+"""Marks posts in a document when it is parsed, by front matter or by ablog's directive."""
 
 from __future__ import annotations
 

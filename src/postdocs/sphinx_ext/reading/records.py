@@ -1,4 +1,4 @@
-"""The record of a post: what lists, feeds and its own page show of it, and what text its doctree has."""
+"""The record of a post: data for lists, feeds, and its page, and the text of its doctree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which markup a source is in: what its front matter looks like, and who reads it."""
+"""The markup of a source: the form of its front matter, and its reader."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def keep_text(build: Build, doctree: nodes.document) -> None:
-    """Add to each widget what its output says in plain text, for feeds and for readers without scripts."""
+    """Add plain text to each widget, for feeds and for readers without scripts."""
     for bundle in doctree.findall(nodes.container):
         if bundle.get("nb_element") != "mime_bundle":
             continue

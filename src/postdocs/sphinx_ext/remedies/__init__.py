@@ -1,1 +1,1 @@
-"""What Sphinx and MyST warn of, said with what to do."""
+"""Fixes in warnings of Sphinx and MyST."""

@@ -1,4 +1,4 @@
-"""What to do about warnings of Sphinx, docutils and MyST: the nearest name, file or target that there is."""
+"""Hints for warnings of Sphinx, docutils, and MyST: the nearest existing name, file, or target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The warnings of Sphinx and MyST pass here, and leave with what to do about them."""
+"""A log filter that adds hints to warnings of Sphinx and MyST."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ _NO_TEXT = etree.XPath(
 def keep_article(
     build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Keep what the index is to hold of a document: its body, before anything of ours is in it."""
+    """Collect the body of a document for the search index, before Postdocs adds to it."""
     if doctree is None:
         return
     file = _folder(build) / _name(pagename)

@@ -1,4 +1,4 @@
-"""What a build writes of the index: what has changed since the build before.
+"""Writes the parts of the search index that changed since the last build.
 
 `index.json` names the parts, and has a version that is another with each change; the other files are asked
 for by it. `pages/` has what a result shows, by the number of the page, `terms/` the parts.

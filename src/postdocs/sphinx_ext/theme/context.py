@@ -1,4 +1,4 @@
-"""What the templates of the theme know of a page: its contents, the pages around it, styles and scripts."""
+"""Template context of the theme: contents of a page, surrounding pages, styles, and scripts."""
 
 from __future__ import annotations
 

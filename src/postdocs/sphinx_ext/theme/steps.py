@@ -1,4 +1,4 @@
-"""What the theme does during a build, and the style of posts for sites with another theme."""
+"""Steps of the theme during a build, and the style of posts for other themes."""
 
 from __future__ import annotations
 

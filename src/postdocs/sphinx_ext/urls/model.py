@@ -1,4 +1,4 @@
-"""What stands at a path of the site instead of a page."""
+"""Redirects and other objects at a path without a page."""
 
 from __future__ import annotations
 

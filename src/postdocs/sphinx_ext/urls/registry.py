@@ -68,7 +68,7 @@ def extra_files_of(build: Build) -> set[str]:
 def assign_permalinks(
     build: Build, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Give documents the addresses that they ask for, the first where two ask for one."""
+    """Assign permalinks to documents; if two claim the same one, the first gets it."""
     if builder := build.html:
         builder.permalinks = {}
         builder.permalinks, mistakes = permalinks_of(build)

@@ -1,4 +1,4 @@
-r"""Formulas in text: what stands between delimiters of TeX, in environments, and in what WordPress adds.
+r"""Formulas in text: between TeX delimiters, in environments, and in WordPress shortcodes.
 
 A delimiter inside braces ends nothing, as MathJax reads it: `$a \text{ if $b$}$` is one formula.
 https://docs.mathjax.org/en/latest/input/tex/delimiters.html

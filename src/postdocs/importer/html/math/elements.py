@@ -1,4 +1,4 @@
-"""Formulas in elements: what MathJax, KaTeX, Sphinx, pandoc, notebooks and editors write."""
+"""Formulas in elements of MathJax, KaTeX, Sphinx, pandoc, notebooks, and editors."""
 
 from __future__ import annotations
 

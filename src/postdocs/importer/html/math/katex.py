@@ -1,4 +1,4 @@
-"""What KaTeX draws with HTML → TeX, where MathML is not beside it."""
+"""HTML of KaTeX → TeX, if it contains no MathML."""
 
 from __future__ import annotations
 

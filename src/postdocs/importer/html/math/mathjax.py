@@ -1,4 +1,4 @@
-"""What MathJax 3 and 4 draw → TeX, where nothing else says what it is."""
+"""Output of MathJax 3 and 4 → TeX, if nothing else states the TeX."""
 
 from __future__ import annotations
 

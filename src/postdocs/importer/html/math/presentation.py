@@ -1,4 +1,4 @@
-"""Presentation MathML (MathML Core, and what MathML 3 has beside it) → TeX."""
+"""Presentation MathML (MathML Core and MathML 3) → TeX."""
 
 from __future__ import annotations
 

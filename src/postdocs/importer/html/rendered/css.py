@@ -1,4 +1,4 @@
-"""Styles of drawings: only what can't load or run anything."""
+"""Styles of drawings, without parts that load or run anything."""
 
 from __future__ import annotations
 

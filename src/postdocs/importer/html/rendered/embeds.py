@@ -1,4 +1,4 @@
-"""What a script, or a frame, shows of another place → a frame of a known host, a link, or a notice."""
+"""Embeds by scripts and frames → a frame of a known host, a link, or a notice."""
 
 from __future__ import annotations
 

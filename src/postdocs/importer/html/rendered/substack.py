@@ -1,4 +1,4 @@
-"""What Substack keeps of an embed as JSON, in `data-attrs`, for its pages to show."""
+"""Embeds that Substack stores as JSON in `data-attrs`."""
 
 from __future__ import annotations
 

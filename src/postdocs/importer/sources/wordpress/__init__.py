@@ -1,1 +1,1 @@
-"""What WordPress stores of a post, and of what posts refer to."""
+"""WordPress exports: posts, and content that posts refer to."""

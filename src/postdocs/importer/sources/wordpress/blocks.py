@@ -1,4 +1,4 @@
-"""Posts made of blocks: what their comments say, and those that WordPress fills in when it shows them."""
+"""Block posts: block comments, and dynamic blocks."""
 
 from __future__ import annotations
 

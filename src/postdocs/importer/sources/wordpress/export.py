@@ -1,4 +1,4 @@
-"""What an export has beside the texts of its posts: files, reusable blocks, people, and metadata."""
+"""The parts of an export beside posts: files, reusable blocks, people, and metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the posts of an export refer to by number, and what the reading of one post comes upon."""
+"""The objects that posts refer to by number, and the notes on a post."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a post says in the place of what a reusable block says (pattern overrides, since WordPress 6.6).
+"""Pattern overrides of a post (since WordPress 6.6).
 
 A block that may be overridden has a name (`metadata.name`); a post gives, by name, attributes of it. Which
 part of the block's HTML each attribute is, follows from the block's type.

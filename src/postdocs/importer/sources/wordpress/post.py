@@ -1,4 +1,4 @@
-"""What WordPress stores of a post, turned into the HTML that it shows.
+"""The stored content of a post → the HTML that WordPress shows.
 
 Shortcodes in brackets stand for markup, and some blocks for what is elsewhere in the export.
 """
