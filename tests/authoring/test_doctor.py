@@ -111,7 +111,7 @@ def test_authors_of_a_blog_are_authors() -> None:
     [
         ("date: soon\nsummary: x", "3: date: 'soon' is not a date; write YYYY-MM-DD", True),
         ("date: 2024-05-01\ntags: [1]\nsummary: x", "4: tags: '1' is a number, not text; put it in", True),
-        ("summary: x", "1: date: there is none; add a line `date: YYYY-MM-DD`, or `draft: true`", True),
+        ("summary: x", "1: date: it is missing; add a line `date: YYYY-MM-DD`, or `draft: true`", True),
         ("draft: true", "3: it is a draft, and stays out of the site; publish it with `postdocs pub", False),
         ("date: 2024-05-01", "1: summary: there is none, so lists, feeds and search engines show", False),
         ("date: 2024-07-01\nsummary: x", "3: date: the post is scheduled, and stays out of the", False),
@@ -140,14 +140,14 @@ def test_pictures_are_looked_at() -> None:
     }
     sizes = {"posts/b.png": 2_500_000, "c.jpg": 10, ".gitlab-ci.yml": 10}
     findings = told(texts=texts, sizes=sizes, untracked={"c.jpg", "posts/x.png", "posts/a.md"})
-    unknown = "Git doesn't know the picture 'c.jpg', so the build at your host fails; run `git add c.jpg`"
+    unknown = "Git doesn't know the image 'c.jpg', so the build at your host fails; run `git add c.jpg`"
     assert findings == [
-        ("about.md:3: the picture 'posts/b.png' has 2.5 MB; save it smaller than 2 MB", False),
+        ("about.md:3: the image 'posts/b.png' has 2.5 MB; save it smaller than 2 MB", False),
         (f"about.md:5: {unknown}", True),
         ("posts/a.md: Git doesn't know it, so it won't be published; run `git add posts/a.md`", False),
         (
-            "posts/a.md:9: the picture 'b.png' has no alternative text; "
-            "say what it shows, for those who can't see it",
+            "posts/a.md:9: the image 'b.png' has no alternative text; "
+            "describe it for readers who can't see it",
             False,
         ),
     ]
@@ -206,7 +206,7 @@ def test_the_command_reads_a_site(
         subprocess.run(["git", "-C", str(tmp_path), *command], check=True)  # noqa: S603, S607 - our own
     assert cli.run(["doctor", str(tmp_path)]) == 1
     assert capsys.readouterr().out == (
-        "In the way:\n  posts/a.md:9: Git doesn't know the picture 'posts/pond.png', "
+        "In the way:\n  posts/a.md:9: Git doesn't know the image 'posts/pond.png', "
         "so the build at your host fails; run `git add posts/pond.png`\n"
         "1 thing in the way, 0 pieces of advice\n"
     )

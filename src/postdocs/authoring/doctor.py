@@ -221,8 +221,8 @@ def _pictures(site: Site) -> Iterator[Finding]:
         is_notebook = path.endswith(".ipynb")
         for picture in [] if is_notebook else pictures_in(text, path):
             if not picture.has_text:
-                wrong = f"the picture '{picture.name}' has no alternative text"
-                remedy = "say what it shows, for those who can't see it"
+                wrong = f"the image '{picture.name}' has no alternative text"
+                remedy = "describe it for readers who can't see it"
                 yield Finding(PostdocsError(path, picture.line, wrong, remedy))
         files = [file for name in references(text, path) for file in files_of(name, path, site.sizes.keys())]
         for file in dict.fromkeys(files):
@@ -238,8 +238,8 @@ def _file(site: Site, path: str, file: str) -> Iterator[Finding]:
     line = next((number for number, text in enumerate(lines, 1) if name in text), None)
     size = site.sizes[file]
     if size > _LARGEST:
-        wrong = f"the picture '{file}' has {size / 1e6:.1f} MB"
+        wrong = f"the image '{file}' has {size / 1e6:.1f} MB"
         yield Finding(PostdocsError(path, line, wrong, "save it smaller than 2 MB"))
     if file in (site.untracked or ()):
-        wrong = f"Git doesn't know the picture '{file}', so the build at your host fails"
+        wrong = f"Git doesn't know the image '{file}', so the build at your host fails"
         yield Finding(PostdocsError(path, line, wrong, f"run `git add {file}`"), is_in_the_way=True)

@@ -1,4 +1,4 @@
-"""The pictures that a source shows: where, which, and whether they have an alternative text."""
+"""The images that a source shows, with their lines and alternative texts."""
 
 from __future__ import annotations
 
