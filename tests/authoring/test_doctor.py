@@ -60,7 +60,7 @@ ADDRESS = "write the address at which your site will be published"
     [
         (
             {"html_baseurl": "", "blog_baseurl": ""},
-            f"conf.py:2: html_baseurl: there is none, and feeds and canonical links need it; {ADDRESS}",
+            f"conf.py:2: html_baseurl: it is missing, and feeds and canonical links need it; {ADDRESS}",
         ),
         (
             {"html_baseurl": "https://you.example.org/blog/"},
@@ -80,17 +80,17 @@ ADDRESS = "write the address at which your site will be published"
         ),
         (
             {"blog_baseurl": ""},
-            "conf.py:3: blog_baseurl: there is none, so the site has no feed; "
+            "conf.py:3: blog_baseurl: it is missing, so the site has no feed; "
             "add a line `blog_baseurl = html_baseurl`",
         ),
-        ({"author": ""}, 'conf.py:1: author: there is none; add a line `author = "Your Name"`'),
+        ({"author": ""}, 'conf.py:1: author: it is missing; add a line `author = "Your Name"`'),
         (
             {"author": "Ann Example"},
             "conf.py:1: author: 'Ann Example' is the author of an example; write your name",
         ),
         (
             {"blog_title": " "},
-            "conf.py:4: blog_title: there is none, and feed readers list the site by it; "
+            "conf.py:4: blog_title: it is missing, and feed readers list the site by it; "
             "add a line `blog_title = project`",
         ),
     ],
@@ -113,7 +113,7 @@ def test_authors_of_a_blog_are_authors() -> None:
         ("date: 2024-05-01\ntags: [1]\nsummary: x", "4: tags: '1' is a number, not text; put it in", True),
         ("summary: x", "1: date: it is missing; add a line `date: YYYY-MM-DD`, or `draft: true`", True),
         ("draft: true", "3: it is a draft, and stays out of the site; publish it with `postdocs pub", False),
-        ("date: 2024-05-01", "1: summary: there is none, so lists, feeds and search engines show", False),
+        ("date: 2024-05-01", "1: summary: it is missing, so lists, feeds and search engines show", False),
         ("date: 2024-07-01\nsummary: x", "3: date: the post is scheduled, and stays out of the", False),
         ("date: 2042-05-01\nsummary: x", "3: date: 2042-05-01 is more than a year away; correct", False),
         ("date: 1970-01-01\nsummary: x", "3: date: 1970-01-01 is probably no date of a post; write", False),

@@ -171,14 +171,14 @@ def test_a_page_that_is_no_post_has_a_note() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (OLD, "posts/2024/newts.md", "posts/2024/newts.md: it is there already; choose another path"),
+        (OLD, "posts/2024/newts.md", "posts/2024/newts.md: it already exists; choose another path"),
         (OLD, "posts/2024/Newts.md", "posts/2024/Newts.md: posts/2024/newts.md has that place already; "),
         (OLD, "posts/2024/newts/index.md", "posts/2024/newts.md has that place already"),
         (OLD, "posts/2024/frogs.rst", "it is of another format than posts/2024/frogs.md"),
         (OLD, "pages/frogs.md", "`blog_post_pattern` of conf.py makes no posts of files there"),
         (OLD, "posts/_old/frogs.md", "names that start with a dot or an underscore"),
         ("index.md", "home.md", "index.md: it is the home page of the site"),
-        (OLD, "posts/2026/frogs.md", "posts/2026/a.png: it is there already; rename it, or posts/2024/a.png"),
+        (OLD, "posts/2026/frogs.md", "posts/2026/a.png: it already exists; rename it, or posts/2024/a.png"),
     ],
 )
 def test_a_place_that_is_taken_is_refused(old: str, new: str, message: str) -> None:
@@ -237,7 +237,7 @@ def test_the_command_shows_first_and_moves_then(site: Path, capsys: pytest.Captu
         ("posts/gone.md", "posts/x.md", "there is no such file"),
         ("posts/2024/pics/a.png", "posts/x.md", "it is no source of a page"),
         (OLD, "../x.md", "it is not in this site"),
-        (OLD, "posts/2024/frogs", "it is there already"),
+        (OLD, "posts/2024/frogs", "it already exists"),
     ],
 )
 def test_a_move_that_makes_no_sense_is_one_line(
@@ -272,6 +272,6 @@ def test_files_change_together_or_not_at_all(tmp_path: Path) -> None:
     """A new file that is there already stops the rest."""
     (tmp_path / "a").write_bytes(b"1")
     (tmp_path / "b").write_bytes(b"2")
-    with pytest.raises(PostdocsError, match="it is there already"):
+    with pytest.raises(PostdocsError, match="it already exists"):
         files.change(tmp_path, {"c": b"3", "b": b"4"}, {"a": b"5"}, ["a"])
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"1", "b": b"2"}

@@ -174,7 +174,7 @@ def test_an_archived_copy_is_a_decision(tmp_path: Path) -> None:
 
 def test_a_memory_is_no_ledger(tmp_path: Path) -> None:
     """Who names the wrong one of the two files is told."""
-    with pytest.raises(PostdocsError, match="it is what the check remembers"):
+    with pytest.raises(PostdocsError, match="it is the memory of the check"):
         Store(tmp_path / MEMORY)
 
 

@@ -115,11 +115,11 @@ def _address(site: Site) -> Iterator[Finding]:
     address = str(site.values.get(name) or "")
     remedy = "write the address at which your site will be published"
     if not address:
-        yield _setting(site, name, "there is none, and feeds and canonical links need it", remedy)
+        yield _setting(site, name, "it is missing, and feeds and canonical links need it", remedy)
     elif _is_example(address):
         yield _setting(site, name, f"'{address}' is an example", remedy)
     elif not site.settings.base:
-        wrong = "there is none, so the site has no feed"
+        wrong = "it is missing, so the site has no feed"
         yield _setting(site, "blog_baseurl", wrong, "add a line `blog_baseurl = html_baseurl`")
 
 
@@ -138,7 +138,7 @@ def _is_example(address: str) -> bool:
 def _people(site: Site) -> Iterator[Finding]:
     names = [name for name, _ in site.settings.authors] or [*(site.values.get("blog_authors") or {})]
     if not names:
-        yield _setting(site, "author", "there is none", 'add a line `author = "Your Name"`')
+        yield _setting(site, "author", "it is missing", 'add a line `author = "Your Name"`')
     for name, setting in site.settings.authors:
         if name in _AUTHORS:
             yield _setting(site, setting, f"'{name}' is the author of an example", "write your name")
@@ -146,7 +146,7 @@ def _people(site: Site) -> Iterator[Finding]:
 
 def _feed_title(site: Site) -> Iterator[Finding]:
     if not str(site.values.get("blog_title") or "").strip():
-        wrong = "there is none, and feed readers list the site by it"
+        wrong = "it is missing, and feed readers list the site by it"
         yield _setting(site, "blog_title", wrong, "add a line `blog_title = project`")
 
 
@@ -177,7 +177,7 @@ def _posts(site: Site) -> Iterator[Finding]:
             remedy = f"publish it with `postdocs publish {path}`, or leave it for later"
             yield _of_post(site, path, "draft", "it is a draft, and stays out of the site", remedy)
         elif post and not post.is_page and not post.summary:
-            wrong = "there is none, so lists, feeds and search engines show the first paragraph"
+            wrong = "it is missing, so lists, feeds and search engines show the first paragraph"
             yield _of_post(site, path, "summary", f"summary: {wrong}", "add one or two sentences")
         if post and not post.draft and path in (site.untracked or ()):
             wrong = "Git doesn't know it, so it won't be published"

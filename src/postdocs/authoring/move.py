@@ -57,7 +57,7 @@ def plan(
             moved[path] = posixpath.join(posixpath.dirname(new), inside)
     for path, target in moved.items():
         if target in files and target not in moved:
-            raise PostdocsError(target, None, "it is there already", f"rename it, or {path}")
+            raise PostdocsError(target, None, "it already exists", f"rename it, or {path}")
     site = Site(texts, files, moved)
     edited = {}
     for path, text in texts.items():
@@ -76,7 +76,7 @@ def _check(files: Collection[str], old: str, new: str, settings: Settings) -> No
     if docname(old) == "index":
         raise PostdocsError(old, None, "it is the home page of the site", "leave it where it is")
     if new in files:
-        raise PostdocsError(new, None, "it is there already", "choose another path")
+        raise PostdocsError(new, None, "it already exists", "choose another path")
     if any(part.startswith((".", "_")) for part in PurePosixPath(new).parts):
         wrong = "a build leaves out names that start with a dot or an underscore"
         raise PostdocsError(new, None, wrong, "choose another path")

@@ -102,7 +102,7 @@ def _target(text: str, old: str) -> str:
         path = path.with_name(path.name + Path(old).suffix)
     new = _inside(path)
     if new == old:
-        raise PostdocsError(path, None, "it is there already", "name another path")
+        raise PostdocsError(path, None, "it already exists", "name another path")
     return new
 
 
