@@ -330,3 +330,18 @@ def test_a_rule_has_the_colour_of_the_text() -> None:
 def test_commands_that_temml_reads_otherwise(latex: str, expected: str) -> None:
     """What stands where is that of LaTeX and its packages mathtools, braket and unicode-math."""
     assert outline(latex) == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "colours"),
+    [
+        (r"\colorbox{yellow}{$x$}", ["#000000"]),
+        (r"\colorbox{blue}{$x$}", []),
+        (r"\colorbox{white}{$\textcolor{red}{x}$}", ["#000000", "#ff0000"]),
+        (r"\fcolorbox{red}{yellow}{$x$}", ["#000000"]),
+    ],
+)
+def test_letters_on_a_light_colour_are_dark(latex: str, colours: list[str]) -> None:
+    """On a dark page letters are light, and could not be read there; colours of their own stay."""
+    given = [element.get("mathcolor") for element in parse(latex).iter()]
+    assert [str(colour).lower() for colour in given if colour] == colours

@@ -22,6 +22,7 @@ _SLANTED = re.compile(r"chr-(?:sml|med|lrg)(?:-vec)?")
 _POINTS = re.compile(r"(-?[\d.]+)pt")
 _POINTS_PER_EM = 11.9552
 _BOLD_DIGITS = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
+_LIGHT = 128  # of 255, from which on dark letters can be read on a colour
 _DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*")
 _VALUE = re.compile(r"[\w\s.%#()+,-]+")
 _ALIGNMENTS = {"tml-left": "left", "tml-right": "right"}
@@ -60,21 +61,36 @@ def restyle(element: ET.Element) -> None:
     element.attrib.update(kept)
     element.attrib.pop("style", None)
     if colour:
-        _check_colour(colour)
+        _rgb(colour)
         element.set("mathcolor", colour)
     if element.tag == "mspace" and element.attrib.pop("mathbackground", ""):
         style.append(f"background:{colour or 'currentcolor'}")  # a rule, which is as dark as the letters
-    if element.get("mathbackground"):
-        _check_colour(element.attrib["mathbackground"])
+    if background := element.get("mathbackground"):
+        _darken(element, background)
     if slanted:
         element.set("class", slanted)
     if style:
         element.set("style", _POINTS.sub(_ems, ";".join(style)))
 
 
-def _check_colour(colour: str) -> None:
+def _darken(element: ET.Element, background: str) -> None:
+    """Make letters on a light background dark, where the text of the page is light too."""
+    red, green, blue, *_ = _rgb(background)
+    if 0.299 * red + 0.587 * green + 0.114 * blue >= _LIGHT:  # ITU-R BT.601
+        element.attrib.setdefault("mathcolor", "#000000")
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    """Return the parts of a colour, 0 to 255.
+
+    Raises
+    ------
+    LatexError
+        There is no such colour.
+
+    """
     try:
-        ImageColor.getrgb(colour)
+        return ImageColor.getrgb(colour)
     except ValueError:
         raise LatexError(f"the colour {colour} is not known") from None
 
