@@ -163,4 +163,7 @@ def test_the_workflows_of_a_clone_stay_green(become: Callable[[Clone], None], tm
     ran = [*commands(clone.folder)]
     assert {"build", "linkcheck"} <= {word for words, _ in ran for word in words}
     for words, may_fail in ran:
-        clone.run(*NOX, *words, offline="--refresh" in words, may_fail=may_fail)
+        asks = "--refresh" in words
+        if asks:
+            words[words.index("--budget") + 1] = "0.1"  # minutes, since nobody answers
+        clone.run(*NOX, *words, offline=asks, may_fail=may_fail)
