@@ -251,7 +251,7 @@ def lint(session: nox.Session) -> None:
     commands = {
         "ruff": (("ruff", "check"), ("ruff", "format", "--check")),
         "mypy": (("mypy",),),
-        "zizmor": (("zizmor", "--offline", "--quiet", ".github"),),
+        "zizmor": (("zizmor", "--offline", "--quiet", ".github", "action.yml"),),
         "prose": (("codespell",), ("python", "-m", "manual.prose")),
     }
     if not MANUAL.is_dir():  # a site without our manual has prose of its own

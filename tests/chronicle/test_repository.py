@@ -6,6 +6,8 @@ import importlib
 import os
 import re
 import runpy
+import shlex
+import shutil
 import subprocess
 import time
 import tomllib
@@ -17,6 +19,8 @@ import yaml
 from helpers import REPOSITORY
 from packaging.requirements import Requirement
 
+from postdocs import cli
+
 PINS = dict(
     re.findall(
         r"^([a-z0-9._-]+)==([^ \\]+)",
@@ -27,6 +31,7 @@ PINS = dict(
 SETTINGS = runpy.run_path(str(REPOSITORY / "conf.py"))
 WORKFLOWS = sorted(REPOSITORY.glob(".github/workflows/*.yml"))
 SETUP = REPOSITORY / ".github/actions/setup/action.yml"
+ACTION = REPOSITORY / "action.yml"
 PRODUCT = REPOSITORY / ".github/workflows/product.yml"
 # What jobs may change, by workflow and job.
 WRITES = {
@@ -81,7 +86,7 @@ def _steps(path: Path) -> list[dict[str, Any]]:
     return [step for holder in holders for step in holder["steps"]]
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, SETUP], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*WORKFLOWS, SETUP, ACTION], ids=lambda path: path.stem)
 def test_actions_are_pinned_by_commit(path: Path) -> None:
     """Each action of somebody else is named by a full commit hash, with its version in a comment."""
     uses = re.findall(r"\buses: (.+)", path.read_text(encoding="utf-8"))
@@ -94,7 +99,10 @@ def test_actions_are_pinned_by_commit(path: Path) -> None:
 
 def test_an_action_has_one_version() -> None:
     """All workflows, and those of a new site, use an action in the same version."""
-    texts = [path.read_text(encoding="utf-8") for path in (*WORKFLOWS, SETUP, REPOSITORY / "docs/publish.md")]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in (*WORKFLOWS, SETUP, ACTION, REPOSITORY / "docs/publish.md")
+    ]
     pins = {tuple(pin) for text in texts for pin in re.findall(r"uses: ([\w/-]+)@(\S+)", text)}
     assert len(pins) == len({name for name, _ in pins})
 
@@ -115,6 +123,38 @@ def test_a_checkout_leaves_no_credentials(path: Path) -> None:
     """The token of a job isn't in the checkout, where any program could read it."""
     checkouts = [step for step in _steps(path) if step.get("uses", "").startswith("actions/checkout@")]
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the action runs in bash")
+def test_the_action_passes_each_line_as_an_argument(tmp_path: Path) -> None:
+    """With its spaces; it installs the package without extras, which is what the link check needs."""
+    log = tmp_path / "log"
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nprintf "<%s>" "$@" >> {log}\n', encoding="utf-8")
+    python.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PYTHON": str(python),
+        "FOLDER": "my site",
+        "ARGUMENTS": "--base-url\nhttps://example.org/\n\n--ledger\nmy links.toml\n",
+        "GITHUB_ACTION_PATH": "/action",
+    }
+    command = ["bash", "-e", "-c", _steps(ACTION)[-1]["run"]]
+    subprocess.run(command, check=True, env=environment)  # noqa: S603 - ours
+    installed, checked = log.read_text(encoding="utf-8").split("<-m>")[1:]
+    assert installed.endswith("</action>")
+    assert checked == (
+        "<postdocs><links><my site><--base-url><https://example.org/><--ledger><my links.toml>"
+    )
+
+
+def test_the_hook_is_a_command_that_needs_no_network() -> None:
+    """What others run before a commit: the folder of the site is theirs to name."""
+    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    name, *arguments = shlex.split(hook["entry"]) + hook["args"]
+    options = cli.parser().parse_args(arguments)
+    assert (name, options.offline, options.built_html) == ("postdocs", True, Path("_build/html"))
+    assert (hook["language"], hook["pass_filenames"], hook["always_run"]) == ("python", False, True)
 
 
 def test_a_new_site_refreshes_its_links_as_we_do() -> None:

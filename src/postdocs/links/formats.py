@@ -97,7 +97,9 @@ def as_gitlab(report: Report) -> bytes:
         {
             "description": finding.message,
             "check_name": finding.rule,
-            "fingerprint": hashlib.sha256(f"{finding.rule} {finding.url} {place.path}".encode()).hexdigest(),
+            "fingerprint": hashlib.sha256(
+                f"{finding.rule} {finding.url or finding.reason} {place.path}".encode()
+            ).hexdigest(),
             "severity": "major",
             "location": {"path": place.path, "lines": {"begin": place.line}},
         }
@@ -105,6 +107,12 @@ def as_gitlab(report: Report) -> bytes:
         for place in {place.path: place for place in reversed(finding.main_places)}.values()
     ]
     return f"{json.dumps(findings, indent=1)}\n".encode()
+
+
+def _fingerprint(finding: Finding, place: Place) -> str:
+    """Return what tells a fault from others, also when lines before it come and go."""
+    text = f"{finding.rule} {finding.url or finding.reason} {place.path}"
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def as_junit(report: Report) -> bytes:
