@@ -40,6 +40,7 @@ INPUTS = {
         "post.txt": "",
     },
     "pelican.md": {"../old-blog/output/feeds/all.atom.xml": "pelican-atom.xml"},
+    "recipes.md": {"posts/2024/draft-7.md": ""},
     "substack.md": {"export/posts.csv": "", "export/posts/1.heat.html": ""},
     "wordpress.md": {"export/blog.xml": "wordpress-wxr.xml", "uploads/": ""},
 }
@@ -54,6 +55,7 @@ TEXTS = {
     "export/posts.csv": "post_id,post_date,is_published,title\n1.heat,2021-03-04,true,Heat\n",
     "export/posts/1.heat.html": "<p>How it spreads.</p>",
     "Heat.html": "<title>Heat</title><article><h1>Heat</h1><p>How it spreads.</p></article>",
+    "posts/2024/draft-7.md": "---\ntitle: Multigrid\ndraft: true\n---\n\nHow it converges.\n",
     "post.txt": "Heat#\n\nHow it spreads.\n\nWhy¶\n\nNobody knows.\n",
 }
 # What no test can run, by how the command begins.
@@ -75,7 +77,11 @@ EXCUSED = {
     "rsync": "it needs a server",
 }
 BARE = "nox"  # lint, tests, build and linkcheck, which the manual has one by one too
-LOST = {"wordpress.md"}  # the export has not all pictures of a gallery, and status 1 says so
+BEGINNINGS = {"index.md", "project.md"}  # pages whose commands create a site
+LOST = {
+    "publish.md",  # a new site has an author of an example, and `doctor` says so
+    "wordpress.md",  # the export has not all pictures of a gallery, and status 1 says so
+}
 
 
 def commands(page: Path) -> Iterator[list[str]]:
@@ -199,7 +205,7 @@ def test_each_command_does_what_it_says(
         site = tmp_path / "site"
         begin(site)
     else:
-        site = request.getfixturevalue("built") if page.name != "project.md" else tmp_path
+        site = tmp_path if page.name in BEGINNINGS else request.getfixturevalue("built")
     for name, feed in INPUTS.get(page.name, {}).items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         if name.endswith("/"):
