@@ -49,6 +49,11 @@ def has_not_found_page(app: Sphinx, pagename: str) -> bool:
 
 def rediraffe_redirects(app: Sphinx) -> dict[str, str]:
     """Return the redirects of sphinxext-rediraffe, the docnames of both pages; nothing of what it refuses."""
+    return {_docname(app, source): _docname(app, target) for source, target in _as_written(app).items()}
+
+
+def _as_written(app: Sphinx) -> dict[str, str]:
+    """Return the redirects of sphinxext-rediraffe, each to its end, with the names that the author wrote."""
     if _REDIRAFFE not in app.extensions:
         return {}
     rediraffe: Any = sys.modules[_REDIRAFFE]
@@ -56,10 +61,10 @@ def rediraffe_redirects(app: Sphinx) -> dict[str, str]:
     try:
         if isinstance(asked, str):
             asked = rediraffe.create_graph(Path(app.srcdir, asked))
-        redirects = rediraffe.create_simple_redirects(dict(asked or {}))
+        redirects: dict[str, str] = rediraffe.create_simple_redirects(dict(asked or {}))
     except (ExtensionError, OSError, TypeError, ValueError):  # which it tells itself
         return {}
-    return {_docname(app, source): _docname(app, target) for source, target in redirects.items()}
+    return redirects
 
 
 def keep_from_rediraffe(app: Sphinx, is_ours: Callable[[str], bool]) -> None:
@@ -77,10 +82,10 @@ def _without(handler: Callable[..., Any], is_ours: Callable[[str], bool]) -> Cal
     @wraps(handler)
     def handle(app: Sphinx, *args: Any) -> Any:
         asked = app.config.rediraffe_redirects
-        redirects = rediraffe_redirects(app)
-        if any(map(is_ours, redirects.values())):
-            rest = {source: target for source, target in redirects.items() if not is_ours(target)}
-            app.config.rediraffe_redirects = rest
+        redirects = _as_written(app)
+        rest = {source: to for source, to in redirects.items() if not is_ours(_docname(app, to))}
+        if rest != redirects:
+            app.config.rediraffe_redirects = rest  # by the names that it keeps in its record
         try:
             return handler(app, *args)
         finally:
