@@ -413,3 +413,30 @@ def test_an_archive_that_never_answers_is_left_alone(blog: Blog) -> None:
     first = [path for path in blog.server.paths() if "/cdx/" in path]
     blog.check(DAY + timedelta(days=7), refresh=True)
     assert first != [path for path in blog.server.paths() if "/cdx/" in path][4:]
+
+
+def test_a_fault_that_a_feed_repeats_is_told_once(blog: Blog) -> None:
+    """Where the sources have it; a feed has the address in full, which nobody wrote."""
+    blog.write("#gone", "/gone/")
+    feed = blog.root / "site" / "atom.xml"
+    urls = ("https://blog.test/a/#gone", "https://blog.test/gone/", "https://blog.test/lost/")
+    links = "".join(f'<link href="{url}"/>' for url in urls)
+    feed.write_text(FEED.replace("<entry>", f"{links}<entry>"), encoding="utf-8")
+    assert [(places, url) for _, places, url in faults(blog.check(offline=True))] == [
+        (["a.md:1"], "#gone"),
+        (["a.md:2"], "/gone/"),
+        (["site/atom.xml:2"], "https://blog.test/lost/"),
+    ]
+
+
+def test_what_is_ignored_is_left_out(blog: Blog) -> None:
+    """With its reason in the file of decisions; a pattern without use is named with its line."""
+    blog.write(blog.url("/404"), "/app/one")
+    text = '[[ignore]]\nurl = "/app/*"\nreason = "x"\n\n[[ignore]]\nurl = "http://one.test*"\nreason = "y"\n'
+    text += '\n[[ignore]]\nurl = "/idle"\nreason = "z"\n'
+    (blog.root / "links.toml").write_text(text, encoding="utf-8")
+    result = blog.check()
+    assert [(rule, url) for rule, _, url in faults(result)] == [(Rule.UNUSED, "/idle")]
+    assert result.findings[0].main_places[0].line == 9
+    assert blog.server.asked == []
+    assert "2 links ignored, as links.toml says" in [*report.lines(result)]

@@ -122,6 +122,7 @@ def test_hints_stand_in_for_links_that_were_rewritten(project: Path) -> None:
     places, _ = sources_of(project, "_build").places(url, [("posts/b.html", 0)], *hints_of(url))
     assert [str(place) for place in places] == ["posts/b.md:4"]
     assert hints_of("../#") == []
+    assert hints_of("#/gone/") == ["#/gone/", "/gone/"]
 
 
 def test_a_project_without_inventory_is_searched(tmp_path: Path) -> None:

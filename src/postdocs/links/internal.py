@@ -18,6 +18,7 @@ from postdocs.links.model import Page, Problem
 # HTML Living Standard, "find a potential indicated element": the top of any page.
 _TOP = {"", "top"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")  # URL Standard §4.3, "scheme start state"
+_INDEX = re.compile(r"/index\.html(?=[?#]|\Z)")
 _REDIRECTS = 10
 _NO_FILE = "there is no such page or file"
 _NO_ID = "the page has no element with that id"
@@ -205,8 +206,9 @@ def check(pages: Collection[Page], site: Site) -> Result:
 
 
 def _full(url: str, address: str) -> str:
+    """Return an address in full, as a feed has it: that of a folder, and not of its page."""
     try:
-        return ada_url.join_url(address, url)
+        return _INDEX.sub("/", ada_url.join_url(address, url))
     except ValueError:
         return url
 

@@ -221,10 +221,14 @@ def _letter(letter: str) -> str:
 
 
 def hints_of(url: str) -> list[str]:
-    """Return what an author may have written for an internal link: an id, the name of a page."""
+    """Return what an author may have written for an internal link: an id, the name of a page.
+
+    Of a path to no document MyST makes a fragment.
+    """
     path, _, fragment = url.partition("#")
     name = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
-    return [hint for hint in (f"#{fragment}" if fragment else "", name) if hint.strip("#.")]
+    target = fragment if "/" in fragment or "." in fragment else ""
+    return [hint for hint in (f"#{fragment}" if fragment else "", target, name) if hint.strip("#.")]
 
 
 def roles_for(url: str) -> list[str]:
