@@ -346,6 +346,11 @@ def test_linked_data_is_read() -> None:
     assert urls(page) == ["/a.png", "https://ann.example/", "/b/", "/c.png"]
     (problem,) = read_html(b"<script type='application/LD+JSON'>{,}</script>", "x.html").problems
     assert problem.reason.startswith("its linked data (JSON-LD) can't be read: ")
+    deep = "[" * 100_000
+    assert read_html(f"<script type='application/ld+json'>{deep}</script>".encode(), "x.html").problems
+    feed = read_json(f'{{"version": "https://jsonfeed.org/version/1", "items": {deep}'.encode(), "feed.json")
+    assert feed is not None
+    assert feed.problems
 
 
 def in_xml(text: str) -> list[tuple[str, int | None]]:

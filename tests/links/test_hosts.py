@@ -124,6 +124,8 @@ def test_each_host_has_its_own_file(file: str, text: str, tmp_path: Path) -> Non
     ("file", "text"),
     [
         ("vercel.json", "{"),
+        ("vercel.json", '{"rewrites": [{"source": "/(", "destination": "/"}]}'),
+        (".htaccess", "RewriteRule ^a$ /$1"),
         (".htaccess", "RedirectMatch ( /x"),
         ("netlify.toml", "[["),
         ("_redirects", "\xff"),
@@ -134,3 +136,16 @@ def test_redirects_that_cannot_be_read_are_named(file: str, text: str, tmp_path:
     (tmp_path / file).write_text(text, encoding="latin-1")
     with pytest.raises(PostdocsError, match=rf"{file}: its redirects can't be read \(.+\); correct it"):
         hosting_of(tmp_path, [file], tmp_path, None)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("vercel.json", "[1]"),
+        ("vercel.json", '{"redirects": null, "rewrites": ["x"]}'),
+        ("netlify.toml", "redirects = 1"),
+    ],
+)
+def test_settings_of_another_shape_have_no_redirects(file: str, text: str, tmp_path: Path) -> None:
+    """They are the host's to judge."""
+    assert hosting(tmp_path, **{file: text}).rules == ()

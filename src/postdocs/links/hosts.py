@@ -137,11 +137,21 @@ def _links(rules: Iterable[Rule], path: str) -> Iterator[Link]:
 
 def _read(path: Path, name: str, read: Callable[[str, str], Iterable[Rule]]) -> list[Rule]:
     try:
-        return [*read(path.read_text(encoding="utf-8-sig"), name)]
+        rules = [*read(path.read_text(encoding="utf-8-sig"), name)]
+        for rule in rules:
+            _try(rule)
     except OSError as error:
         raise PostdocsError(path, None, f"it cannot be read: {error.strerror}", "make it readable") from None
     except (ValueError, re.error) as error:
         raise PostdocsError(path, None, f"its redirects can't be read ({error})", "correct it") from None
+    return rules
+
+
+def _try(rule: Rule) -> None:
+    """Raise re.error if the target of a rule names a group that its pattern does not have."""
+    match = re.match(f"(?:{rule.pattern.pattern})|", "")
+    if match and rule.target:
+        match.expand(rule.target)
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -180,7 +190,8 @@ def _template(target: str, names: Iterable[str]) -> str:
 
 
 def _netlify(text: str, path: str) -> Iterator[Rule]:
-    for rule in tomllib.loads(text).get("redirects", []):
+    rules = tomllib.loads(text).get("redirects")
+    for rule in rules if isinstance(rules, list) else ():
         if isinstance(rule, dict) and str(rule.get("from", "")).startswith("/") and rule.get("to"):
             is_gone = rule.get("status") in _GONE
             line = _line_of(str(rule["from"]), text)
@@ -191,7 +202,10 @@ def _vercel(text: str, path: str) -> Iterator[Rule]:
     """Read `vercel.json`, whose sources are patterns of path-to-regexp."""
     settings = json.loads(text)
     settings = settings if isinstance(settings, dict) else {}
-    for rule in (*settings.get("redirects", []), *settings.get("rewrites", [])):
+    kinds = (settings.get(name) for name in ("redirects", "rewrites"))
+    for rule in (
+        rule for rules in kinds if isinstance(rules, list) for rule in rules if isinstance(rule, dict)
+    ):
         source, target = str(rule.get("source", "")), str(rule.get("destination", ""))
         if not source.startswith("/") or not target:
             continue

@@ -67,7 +67,7 @@ def read_html(data: bytes, path: str) -> Page:
                 continue
         try:
             links += [Link(url) for url in _urls(element, tag or "", attributes)]
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             problems.append(Problem(path, 1, f"its linked data (JSON-LD) can't be read: {error}"))
     return Page(path, tuple(links), frozenset(anchors), base, canonical, tuple(problems))
 

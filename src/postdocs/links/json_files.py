@@ -31,7 +31,7 @@ def read_json(data: bytes, path: str) -> Page | None:
     text = data.decode("utf-8-sig", "replace")
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         return Page(path, problems=(Problem(path, line, f"it is not JSON: {getattr(error, 'msg', error)}"),))
     if not isinstance(value, dict):
