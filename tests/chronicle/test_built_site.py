@@ -225,6 +225,8 @@ def test_the_feed_has_every_post_in_order_and_in_full(built_site: Path) -> None:
         for element in [
             *article.iter("h1", "script", "style"),
             *article.find_class("post-head"),
+            *article.find_class("post-cite"),
+            *article.find_class("post-license"),
             *article.find_class("post-neighbours"),
             *article.find_class("post-related"),
             *article.find_class("headerlink"),

@@ -12,11 +12,13 @@ from postdocs.core.values import (
     KINDS,
     parse_date,
     read_address,
+    read_doi,
     read_flag,
     read_id,
     read_image,
     read_labels,
     read_language,
+    read_license,
     read_path,
     read_paths,
     read_text,
@@ -69,6 +71,10 @@ class Post:
     )
     translation_of: str | None = _field(
         read_text, "the post that it translates, by docname, permalink, or id"
+    )
+    doi: str | None = _field(read_doi, "the DOI that it has been given, such as 10.5281/zenodo.1234567")
+    license: str | None = _field(
+        read_license, "the license of its text, such as CC-BY-4.0; without it that of the site"
     )
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     # All keys as text, for templates of sites that read them: lists as JSON, as MyST hands them over.

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from postdocs.core import dates, languages, permalink
+from postdocs.core import dates, languages, permalink, scholarly
 
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
 
@@ -153,6 +153,26 @@ def read_language(value: object, timezone: tzinfo) -> str:
     return tag
 
 
+def read_doi(value: object, timezone: tzinfo) -> str:
+    """Read a DOI, however it is written; its name."""
+    text = read_text(value, timezone)
+    try:
+        return scholarly.doi(text)
+    except ValueError:
+        raise WrongValueError(f"{show(text)} is not a DOI", "write one like 10.5281/zenodo.1234567") from None
+
+
+def read_license(value: object, timezone: tzinfo) -> str:
+    """Read the name of a license in the list of SPDX, or its address at creativecommons.org."""
+    text = read_text(value, timezone)
+    try:
+        scholarly.license_of(text)
+    except ValueError:
+        remedy = "write an identifier of https://spdx.org/licenses/, such as CC-BY-4.0"
+        raise WrongValueError(f"{show(text)} is not a license that is known", remedy) from None
+    return text
+
+
 def is_iri(text: str) -> bool:
     """Tell whether text can be the id of a feed entry: an absolute IRI (RFC 3987 §2.2)."""
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text) is not None
@@ -169,6 +189,8 @@ KINDS: Mapping[Callable[[Any, tzinfo], Any], str] = {
     read_address: "address",
     read_id: "IRI",
     read_language: "language tag",
+    read_doi: "DOI",
+    read_license: "SPDX identifier or address",
 }
 
 

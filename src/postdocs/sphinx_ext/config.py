@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from postdocs.core.html import LINK_SCHEMES
+from postdocs.core.scholarly import license_of, orcid
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.setting_faults import Faults, check_kinds, check_theme_options, shown
@@ -26,6 +27,14 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
         bool,
         "Whether unusual front matter, which Postdocs reads as ablog does, is a warning.",
     ),
+    (
+        "postdocs_license",
+        "",
+        "env",
+        str,
+        "The license of posts that name none: an SPDX identifier, or an address at creativecommons.org.",
+    ),
+    ("postdocs_orcid", {}, "html", dict, "ORCID iDs of authors, by the names that the site shows."),
     ("postdocs_social_cards", True, "html", bool, "Whether posts without an image get a card for sharing."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
     (
@@ -94,6 +103,25 @@ def _is_folder(value: object) -> bool:
     )
 
 
+def _is_license(value: object) -> bool:
+    return isinstance(value, str) and (not value or _is_read(license_of, value))
+
+
+def _are_orcids(value: object) -> bool:
+    pairs = value.items() if isinstance(value, dict) else [(None, None)]
+    return all(
+        isinstance(name, str) and isinstance(text, str) and _is_read(orcid, text) for name, text in pairs
+    )
+
+
+def _is_read(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_zone(value: object) -> bool:
     try:
         ZoneInfo(str(value))
@@ -160,6 +188,16 @@ _PEOPLE = "a mapping of names to pairs; write one like {'ann': ('Ann Example', '
 _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("postdocs_navbar", _is_navbar, "a list of pairs; write [('Posts', 'blog')]"),
     ("postdocs_timezone", _is_zone, "a time zone; write a name from the IANA database, like 'Europe/Berlin'"),
+    (
+        "postdocs_license",
+        _is_license,
+        "a license that is known; write an identifier of https://spdx.org/licenses/, like 'CC-BY-4.0'",
+    ),
+    (
+        "postdocs_orcid",
+        _are_orcids,
+        "a mapping of names to ORCID iDs; write one like {'Ann Example': '0000-0002-1825-0097'}",
+    ),
     ("postdocs_page_length", _is_number(1), "a number of posts; write 1 or more"),
     ("blog_path", _is_folder, "a folder of the site; write a name like 'blog'"),
     ("blog_baseurl", _is_address, "a web address; write one like 'https://example.org/', or nothing"),
@@ -188,6 +226,11 @@ _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("post_auto_excerpt", _is_number(0), "a number of paragraphs; write 0 or more"),
     ("post_auto_image", _is_number(0), "the number of a picture; write 0 or more"),
 )
+
+
+def orcid_of(config: Config, author: str) -> str | None:
+    """Return the address of the ORCID iD of an author, by the name that the site shows."""
+    return orcid(config.postdocs_orcid[author]) if author in config.postdocs_orcid else None
 
 
 def address_of(config: Config) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from postdocs.core.dates import rfc3339
 from postdocs.core.html import XML_FORBIDDEN
+from postdocs.core.scholarly import doi_url
 from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address
 
 # XML 1.0 §2.11 and §3.3.3: parsers make one newline of these, and of all white space in attributes a space.
@@ -92,6 +93,12 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield _link("alternate", "text/html", entry.url)
     if entry.source:
         yield _link("via", None, entry.source)
+    if entry.doi:
+        yield _link("cite-as", None, doi_url(entry.doi))  # RFC 8574
+    if entry.license and entry.license.url:
+        yield _link("license", None, entry.license.url)  # RFC 4946
+    if entry.license:
+        yield _text("rights", entry.license.name)
     yield _date("published", entry.published)
     yield _date("updated", entry.updated)
     for author in entry.authors:

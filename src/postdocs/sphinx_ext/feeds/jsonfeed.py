@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from postdocs.core.dates import rfc3339
+from postdocs.core.scholarly import doi_url
 from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address
 
 
@@ -31,6 +32,7 @@ def item(entry: Entry) -> bytes:
             "authors": [_author(author) for author in entry.authors] or None,
             "tags": [category.label for category in entry.categories] or None,
             "language": entry.language,
+            "_postdocs": _scholarly(entry) or None,  # an extension, as the standard has it
         }
     )
     return _encoded("    " + written.replace("\n", "\n    "))  # in strings all newlines are escaped
@@ -63,6 +65,14 @@ def to_json(
 
 def _author(person: Person) -> dict[str, str]:
     return {"name": person.name, **({"url": person.uri} if person.uri else {})}
+
+
+def _scholarly(entry: Entry) -> dict[str, str]:
+    license_ = entry.license
+    return {
+        **({"doi": doi_url(entry.doi)} if entry.doi else {}),
+        **({"license": license_.url or license_.name} if license_ else {}),
+    }
 
 
 def _written(members: Mapping[str, object]) -> str:

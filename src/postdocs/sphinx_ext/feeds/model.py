@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
+from postdocs.core.scholarly import License
+
 T = TypeVar("T")
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries changed: no clock is asked
@@ -35,7 +37,7 @@ class Entry:
 
     summary is plain text. content is HTML that stands by itself, empty where the feed carries no full text.
     source is where the post was first published. language is the tag of its language, where that is not the
-    site's.
+    site's. doi: its name.
     """
 
     id: str
@@ -49,6 +51,8 @@ class Entry:
     content: str
     source: str | None = None
     language: str | None = None
+    doi: str | None = None
+    license: License | None = None
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,11 @@ from sphinx.util.osutil import relative_uri
 from postdocs._version import __version__
 from postdocs.core.files import write_bytes
 from postdocs.core.identity import entry_id
+from postdocs.core.scholarly import license_of
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
-from postdocs.sphinx_ext.config import base_of
+from postdocs.sphinx_ext.config import base_of, orcid_of
 from postdocs.sphinx_ext.feeds import atom, jsonfeed
 from postdocs.sphinx_ext.feeds.articles import article_file, article_key, article_url, digest_articles
 from postdocs.sphinx_ext.feeds.model import Category, Channel, Entry, Notice, Page, Person, paged
@@ -158,11 +159,15 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
         url=post.external_link or article_url(build, post),
         published=post.date,
         updated=post.update,
-        authors=tuple(Person(str(author), author.href) for author in post.author),
+        authors=tuple(
+            Person(str(author), orcid_of(build.config, str(author)) or author.href) for author in post.author
+        ),
         categories=tuple(Category(written, str(label)) for written, label in labels),
         summary="" if build.config.blog_feed_titles else post.summary,
         content=content,
         source=record.source,
+        doi=record.doi,
+        license=license_of(record.license) if record.license else None,
         language=None if post.written_in is build.language else post.written_in.tag,
     )
     values = {"title": entry.title, "summary": entry.summary, "content": entry.content}

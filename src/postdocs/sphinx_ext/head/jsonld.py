@@ -10,9 +10,10 @@ from urllib.parse import urljoin
 from jinja2.filters import do_striptags
 
 from postdocs.core.dates import rfc3339
+from postdocs.core.scholarly import doi_url, license_of
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.config import address_of
+from postdocs.sphinx_ext.config import address_of, orcid_of
 from postdocs.sphinx_ext.head.social import SocialImage
 
 _CONTEXT = "https://schema.org"
@@ -46,7 +47,16 @@ def data_of(build: Build, page: About, parents: Sequence[dict[str, str]]) -> Ite
 
 def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
     """Return a post as https://schema.org/BlogPosting."""
-    people = ({"@type": "Person", "name": str(author), "url": author.href} for author in post.author)
+    people = (
+        {
+            "@type": "Person",
+            "@id": orcid_of(build.config, str(author)),
+            "name": str(author),
+            "url": author.href,
+        }
+        for author in post.author
+    )
+    doi, license_ = post.record.doi, post.record.license
     return {
         "@context": _CONTEXT,
         "@type": "BlogPosting",
@@ -61,6 +71,8 @@ def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
         "timeRequired": f"PT{post.record.minutes}M",  # ISO 8601
         "inLanguage": post.written_in.tag,
         "isBasedOn": post.record.source,
+        "identifier": doi_url(doi) if doi else None,
+        "license": license_of(license_).url or license_ if license_ else None,
         "url": page.url,
         "mainEntityOfPage": page.url,
         "image": page.picture.url if page.picture else None,

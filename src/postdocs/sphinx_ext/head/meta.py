@@ -13,11 +13,13 @@ from docutils import nodes
 from jinja2.filters import do_striptags
 
 from postdocs.core.dates import rfc3339
+from postdocs.core.scholarly import license_of
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.head.alternates import alternates_of
+from postdocs.sphinx_ext.head.citation import citation_of, metadata
 from postdocs.sphinx_ext.head.jsonld import About, data_of
 from postdocs.sphinx_ext.head.social import social_image_of
 from postdocs.sphinx_ext.reading.shorten import shorten
@@ -39,9 +41,13 @@ def add_metadata(
     metatags = context.get("metatags") or ""
     given = {name.lower() for name in _GIVEN.findall(metatags)}
     is_hidden = _is_hidden(pagename, context)
-    metas = [*_names(page, is_hidden=is_hidden), *_properties(build, page, context["pageurl"])]
+    metas = [
+        *_names(page, is_hidden=is_hidden),
+        *_properties(build, page, context["pageurl"]),
+        *_citation(build, page.post),
+    ]
     values = {
-        "metas": [meta for meta in metas if given.isdisjoint({meta[1], _group(meta[1])})],
+        "metas": [meta for meta in metas if given.isdisjoint({meta[1].lower(), _group(meta[1])})],
         "colours": _COLOURS if build.config.html_theme in _THEMES and "theme-color" not in given else (),
         "icon": "" if context.get("favicon_url") else context["pathto"]("_static/postdocs.svg", 1),
         "alternates": alternates_of(build, page.post) if context["pageurl"] == page.url else (),
@@ -101,6 +107,15 @@ def _properties(build: Build, page: About, canonical: str | None) -> Iterator[tu
         yield "property", "og:image:alt", picture.alt
     if page.post:
         yield from (("property", f"article:{name}", value) for name, value in _article(page.post))
+
+
+def _citation(build: Build, post: BlogPost | None) -> Iterator[tuple[str, str, str]]:
+    """Yield what tells reference managers how to cite a post: the attribute, its value, and the content."""
+    citation = citation_of(build, post) if post else None
+    if citation and post:
+        license_ = license_of(post.record.license) if post.record.license else None
+        for name, content in metadata(citation, license_):
+            yield "name", name, content
 
 
 def _article(post: BlogPost) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from docutils import nodes
 
+from postdocs.core.scholarly import license_of
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost, collection_inputs
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
@@ -17,13 +18,19 @@ from postdocs.sphinx_ext.compat.others import has_not_found_page
 from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
+from postdocs.sphinx_ext.head.citation import apa, bibtex, citation_of, csl_json, ris
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.pages.excerpts import excerpt_html
 from postdocs.sphinx_ext.pages.languages import attributes_of, in_languages
 from postdocs.sphinx_ext.pages.lists import ARCHIVE, ListPage
 from postdocs.sphinx_ext.urls.registry import extra_files_of
 
-_AROUND = ("postdocs/headline.html", "postdocs/neighbours.html", "postdocs/related.html")
+_AROUND = (
+    "postdocs/headline.html",
+    "postdocs/cite.html",
+    "postdocs/neighbours.html",
+    "postdocs/related.html",
+)
 _NEWEST = 5  # posts on the page for addresses where there is none
 
 
@@ -98,6 +105,8 @@ def add_page_context(
     if entry:
         words = entry.words
         around = {
+            "post_citation": _citation(build, entry),
+            "post_license": license_of(entry.record.license) if entry.record.license else None,
             "words": words,
             "gettext": words.gettext,
             "ngettext": words.ngettext,
@@ -107,6 +116,16 @@ def add_page_context(
         title, end, rest = in_languages(build, context["body"], pagename, doctree).partition("</h1>")
         headline, *after = (render(template, **around) for template in _AROUND)
         context["body"] = f"{title}{end}{headline}{rest}{''.join(after)}"
+
+
+def _citation(build: Build, post: BlogPost) -> dict[str, Any] | None:
+    """Return how to cite a post, as `cite.html` shows it."""
+    citation = citation_of(build, post)
+    if citation is None:
+        return None
+    before, after = apa(citation)
+    formats = [("BibTeX", bibtex(citation)), ("RIS", ris(citation)), ("CSL-JSON", csl_json(citation))]
+    return {"before": before, "title": citation.title, "after": after, "formats": formats}
 
 
 def _anchor(post: BlogPost) -> str:

@@ -109,6 +109,8 @@ def _record(
         id=post.id or _id(build, docname),
         source=post.source,
         canonical=post.canonical or _link(node, "canonical_link"),
+        doi=post.doi,
+        license=post.license or build.config.postdocs_license or None,
         external=_link(node, "external_link"),
         nocomments=node["nocomments"],
         excerpt=build.config.post_auto_excerpt if node["excerpt"] is None else node["excerpt"],

@@ -46,6 +46,8 @@ class PostRecord:
     id: str | None = None
     source: str | None = None
     canonical: str | None = None
+    doi: str | None = None
+    license: str | None = None
     external: str | None = None
     nocomments: bool = False
     excerpt: int = 1

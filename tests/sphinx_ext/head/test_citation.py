@@ -1,0 +1,154 @@
+"""A post can be cited: in the formats of reference managers, in the head of its page, and by feeds."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from helpers import read_html
+from lxml import etree
+from sphinx.testing.util import SphinxTestApp
+
+from postdocs.sphinx_ext.head.citation import Citation, Name, apa, bibtex, csl_json, name_of, ris
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ORCID = "https://orcid.org/0000-0002-1825-0097"
+DOI = "https://doi.org/10.5281/zenodo.1234567"
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+NOTES = Citation(
+    authors=(Name("Lovelace", "Ada"), Name("van Rossum", "Jean-Paul B.")),
+    title="Notes on 50% of {A} & B_1",
+    published=date(1843, 9, 5),
+    site="Engine & Co",
+    language="en",
+    url="https://example.org/notes/",
+    doi="10.5281/zenodo.1234567",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "given"),
+    [
+        ("Ada Lovelace", "Lovelace", "Ada"),
+        ("Lovelace, Ada", "Lovelace", "Ada"),
+        ("Guido van Rossum", "van Rossum", "Guido"),
+        ("Ludwig Mies van der Rohe", "van der Rohe", "Ludwig Mies"),
+        ("John Smith Jr.", "Smith Jr.", "John"),
+        ("bell hooks", "hooks", "bell"),
+        ("Plato", "Plato", ""),
+        ("The Core Team", "The Core Team", ""),
+        ("紫式部", "紫式部", ""),
+    ],
+)
+def test_a_name_has_its_parts(text: str, family: str, given: str) -> None:
+    """Particles and suffixes stay with the family's name; groups and single names stay whole."""
+    assert name_of(text) == Name(family, given)
+
+
+def test_bibtex_reads_what_it_gets() -> None:
+    """What means something to LaTeX is escaped, and the title keeps its capitals."""
+    assert bibtex(NOTES).splitlines() == [
+        "@misc{lovelace1843notes,",
+        "  author = {Lovelace, Ada and van Rossum, Jean-Paul B.},",
+        r"  title = {{Notes on 50\% of \{A\} \& B\_1}},",
+        r"  howpublished = {Engine \& Co},",
+        "  year = {1843},",
+        "  doi = {10.5281/zenodo.1234567},",
+        "  month = sep,",
+        "  url = {https://example.org/notes/},",
+        "}",
+    ]
+
+
+def test_the_other_formats() -> None:
+    """RIS, CSL-JSON and the style of the APA say the same."""
+    assert ris(NOTES).splitlines()[:3] == [
+        "TY  - BLOG",
+        "AU  - Lovelace, Ada",
+        "AU  - van Rossum, Jean-Paul B.",
+    ]
+    assert ris(NOTES).endswith("UR  - https://example.org/notes/\nER  - ")
+    (item,) = json.loads(csl_json(NOTES))
+    assert item["author"][0] == {"family": "Lovelace", "given": "Ada"}
+    assert item["issued"] == {"date-parts": [[1843, 9, 5]]}
+    assert apa(NOTES) == (
+        "Lovelace, A., & van Rossum, J.-P. B. (1843, September 5). ",
+        f". Engine & Co. {DOI}",
+    )
+
+
+POST = """---
+title: A <b>measured</b> "law"
+date: 2024-02-01
+author: [Ada Lovelace]
+doi: https://doi.org/10.5281/zenodo.1234567
+license: CC-BY-4.0
+---
+
+Text.
+"""
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_orcid": {"Ada Lovelace": ORCID}})
+def test_a_page_says_how_to_cite_it(app: SphinxTestApp, warning: StringIO) -> None:
+    """Readers, search engines, reference managers and feeds get DOI, license and ORCID iD."""
+    (app.srcdir / "posts/2024/law.md").write_text(POST, encoding="utf-8")
+    app.build()
+    assert warning.getvalue() == ""
+    root = read_html(app.outdir / "posts/2024/law/index.html")
+    (box,) = root.find_class("post-cite")
+    assert [text.partition("{")[0].strip()[:5] for text in box.xpath(".//pre/text()")] == [
+        "@misc",
+        "TY  -",
+        "[",
+    ]
+    assert box.xpath("p/cite/text()") == ['A <b>measured</b> "law"']
+    assert root.xpath("//a[@rel='license']/@href") == [LICENSE]
+    metas = {meta.get("name"): meta.get("content") for meta in root.iter("meta") if meta.get("name")}
+    assert metas["citation_author"] == "Lovelace, Ada"
+    assert metas["citation_publication_date"] == "2024/02/01"
+    assert metas["citation_doi"] == "10.5281/zenodo.1234567"
+    assert metas["z:itemType"] == "blogPost"
+    assert (metas["DC.identifier"], metas["DC.rights"]) == (DOI, LICENSE)
+    structured = map(json.loads, root.xpath("//script[@type='application/ld+json']/text()"))
+    (post,) = [item for item in structured if item["@type"] == "BlogPosting"]
+    assert (post["identifier"], post["license"], post["author"][0]["@id"]) == (DOI, LICENSE, ORCID)
+    (entry,) = [
+        entry
+        for entry in etree.parse(app.outdir / "blog/atom.xml").iter(f"{ATOM}entry")
+        if "measured" in (entry.findtext(f"{ATOM}title") or "")
+    ]
+    assert entry.findtext(f"{ATOM}author/{ATOM}uri") == ORCID
+    links = {link.get("rel"): link.get("href") for link in entry.iter(f"{ATOM}link")}
+    assert (links["cite-as"], links["license"]) == (DOI, LICENSE)
+    feed = json.loads((app.outdir / "blog/feed.json").read_text(encoding="utf-8"))
+    (item,) = [item for item in feed["items"] if "measured" in item["title"]]
+    assert item["_postdocs"] == {"doi": DOI, "license": LICENSE}
+
+
+@pytest.mark.sphinx(
+    "dirhtml",
+    testroot="blog",
+    confoverrides={"postdocs_orcid": {"Ann": "0000-0002-1825-0098"}, "postdocs_license": "X"},
+)
+def test_settings_that_name_nothing_are_told(app: SphinxTestApp, warning: StringIO) -> None:
+    """A mistyped iD and an unknown license are told, and the site is built without."""
+    app.build()
+    assert "postdocs_orcid: " in warning.getvalue()
+    assert "postdocs_license: 'X' is not a license that is known" in warning.getvalue()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_strict": True})
+def test_wrong_values_name_their_remedy(app: SphinxTestApp, warning: StringIO) -> None:
+    """A DOI and a license in front matter are checked."""
+    wrong = POST.replace("https://doi.org/10.5281/zenodo.1234567", "zenodo.1234567").replace(
+        "CC-BY-4.0", "free"
+    )
+    (app.srcdir / "posts/2024/law.md").write_text(wrong, encoding="utf-8")
+    app.build()
+    first, second = warning.getvalue().splitlines()
+    assert "law.md:5: WARNING: doi: 'zenodo.1234567' is not a DOI" in first
+    assert "write one like 10.5281/zenodo.1234567" in first
+    assert "law.md:6: WARNING: license: 'free' is not a license that is known" in second
