@@ -30,6 +30,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         'postdocs_timezone = "Pacific/Kiritimati"\n',
         encoding="utf-8",
     )
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -94,6 +96,33 @@ def test_the_author_is_who_writes_most(site: Path, capsys: pytest.CaptureFixture
     assert err == "author: Bob, who wrote most of the posts in posts; --author names another\n"
 
 
+def test_of_several_authors_it_is_who_writes_most(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`author` is then the name of the whole."""
+    (site / "posts").mkdir()
+    (site / "posts/old.md").write_text("---\nauthor: bo\n---\n", encoding="utf-8")
+    with (site / "conf.py").open("a", encoding="utf-8") as file:
+        file.write("author = 'The pond'\nblog_authors = {'ada': ('Ada', None), 'bo': ('Bo', None)}\n")
+    assert cli.run(["new", "Hello"]) == 0
+    assert post_at(capsys.readouterr().out.strip()).author == ("bo",)
+
+
+def test_git_names_the_author_where_nothing_else_does(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the name that commits are signed with; without Git there is none."""
+    path = os.environ["PATH"]
+    monkeypatch.setenv("PATH", str(site / "nowhere"))
+    assert cli.run(["new", "Before"]) == 0
+    assert post_at(capsys.readouterr().out.strip()).author == ()
+    monkeypatch.setenv("PATH", path)
+    (site / "git").write_text("[user]\nname = Ada Pond\n", encoding="utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(site / "git"))
+    assert cli.run(["new", "Hello"]) == 0
+    out, err = capsys.readouterr()
+    assert post_at(out.strip()).author == ("Ada Pond",)
+    assert err == "author: Ada Pond, `user.name` of Git; --author names another\n"
+
+
 @pytest.mark.parametrize(
     ("line", "name", "setting"),
     [
@@ -105,7 +134,9 @@ def test_the_author_is_who_writes_most(site: Path, capsys: pytest.CaptureFixture
 def test_settings_name_the_author(
     line: str, name: str, setting: str, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without posts it is the author that the settings know."""
+    """It is the author that the settings know, whoever wrote the posts."""
+    (site / "posts").mkdir()
+    (site / "posts/old.md").write_text("---\nauthor: Bob\n---\n", encoding="utf-8")
     with (site / "conf.py").open("a", encoding="utf-8") as file:
         file.write(line)
     assert cli.run(["new", "Hello"]) == 0

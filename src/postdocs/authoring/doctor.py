@@ -139,7 +139,8 @@ def _people(site: Site) -> Iterator[Finding]:
     names = [name for name, _ in site.settings.authors] or [*(site.values.get("blog_authors") or {})]
     if not names:
         yield _setting(site, "author", "it is missing", 'add a line `author = "Your Name"`')
-    for name, setting in site.settings.authors:
+    given = dict.fromkeys([*site.settings.authors, (site.values.get("author"), "author")])
+    for name, setting in given:
         if name in _AUTHORS:
             yield _setting(site, setting, f"'{name}' is the author of an example", "write your name")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -61,18 +61,19 @@ def labels_of(text: str, key: str, zone: tzinfo) -> tuple[str, ...]:
     return labels
 
 
-def author_of(folder: Path, site: Settings) -> tuple[str, str]:
+def author_of(folder: Path, site: Settings, git_name: Callable[[], str]) -> tuple[str, str]:
     """Return who writes where nobody says it, or "", and how that is known.
 
-    It is the site's default author, else who wrote most of its posts, else the one that its settings name.
+    It is the author that the settings name, else who wrote most of the posts in the folder, else who commits.
+    git_name: returns the name in the settings of Git, or "".
     """
-    settings = {setting: name for name, setting in site.authors}
-    if "blog_default_author" not in settings:
-        uses = Counter(name for file in sorted(folder.rglob("*.md")) for name in _authors(file, site.zone))
-        if uses:
-            return uses.most_common(1)[0][0], f"who wrote most of the posts in {folder.as_posix()}"
-    setting = next(iter(settings), "")
-    return settings.get(setting, ""), f"`{setting}` of conf.py"
+    if site.authors:
+        name, setting = site.authors[0]
+        return name, f"`{setting}` of conf.py"
+    uses = Counter(name for file in sorted(folder.rglob("*.md")) for name in _authors(file, site.zone))
+    if uses:
+        return uses.most_common(1)[0][0], f"who wrote most of the posts in {folder.as_posix()}"
+    return git_name(), "`user.name` of Git"
 
 
 def _authors(file: Path, zone: tzinfo) -> Iterator[str]:

@@ -31,7 +31,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--author",
         metavar="NAME",
-        help="the author (default: the default author of the site, else the most frequent one)",
+        help="the author (default: the author in conf.py, else the most frequent one, else your name in Git)",
     )
     parser.add_argument(
         "--into",
@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
     slug = unique(slugify(title), RESERVED_FILES)
     path = path_of_post(options.into, site, date, slug)
     if options.author is None:
-        author, known_by = drafts.author_of(options.into or Path(path).parents[-2], site)
+        author, known_by = drafts.author_of(options.into or Path(path).parents[-2], site, _git_name)
     else:
         author, known_by = text_of(options.author, "--author"), ""
     post = Post(
@@ -79,6 +79,16 @@ def _run(options: argparse.Namespace) -> int:
     if not options.no_edit and sys.stdin.isatty() and sys.stdout.isatty():
         _open(path)
     return OK
+
+
+def _git_name() -> str:
+    """Return the name by which Git signs commits here, or "" where it has none or is not installed."""
+    try:
+        command = ["git", "config", "user.name"]
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed arguments
+    except OSError:
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()
 
 
 def _open(path: str) -> None:

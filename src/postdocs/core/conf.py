@@ -217,7 +217,8 @@ def _authors(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     default, people = values.get("blog_default_author"), values.get("blog_authors")
     if default:
         yield (default if isinstance(default, str) else ", ".join(default)), "blog_default_author"
-    if isinstance(people, dict) and len(people) == 1:
-        yield next(iter(people)), "blog_authors"
-    if values.get("author"):
+    names = [*people] if isinstance(people, dict) else []
+    if len(names) == 1:
+        yield names[0], "blog_authors"
+    if values.get("author") and len(names) <= 1:  # of several, `author` is the name of all
         yield values["author"], "author"
