@@ -190,14 +190,22 @@ def read_yaml(text: str, path: str | Path) -> list[Item]:
 
 def _not_yaml(text: str, error: yaml.MarkedYAMLError, path: str | Path) -> PostdocsError:
     """Say which line PyYAML stopped at, and what is probably wrong with it."""
-    mark = error.problem_mark or error.context_mark
+    problem = error.problem or error.context or "it ends too early"
+    is_open = "expected ',' or" in problem or "end of stream" in problem  # the problem is where that began
+    mark = (error.context_mark if is_open else None) or error.problem_mark or error.context_mark
     number = mark.line if mark else 0
     lines = text.split("\n")
     line = lines[number] if number < len(lines) else ""
     shown = line.strip().replace("\t", "→")
-    problem = error.problem or error.context or "it ends too early"
     if "\t" in line:
         problem, remedy = "it is indented by a tab", "use spaces instead of tabs"
+    elif "expected ',' or" in problem:
+        bracket = problem.partition("or ")[2][:3]
+        problem, remedy = "a list or mapping is not closed", f"end it with {bracket}"
+    elif "end of stream" in problem:
+        problem, remedy = "a quote is not closed", "add the quote at the end of the value"
+    elif error.context is None and line.startswith(" ") and "mapping values" in problem:
+        problem, remedy = "it is indented", "start all keys in the same column"
     else:
         remedy = "put values that contain `: ` or start with a special character in quotes"
     of_line = f", '{shown}'" if shown else ""

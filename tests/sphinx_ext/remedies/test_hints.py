@@ -105,3 +105,19 @@ def test_what_is_not_closed_is_told(warn: Callable[[str], list[str]]) -> None:
         "add `</div>` [postdocs.markup]",
         "8: WARNING: '```' opens a block that has no end; add a line '```' after it [postdocs.markup]",
     ]
+
+
+def test_other_things_that_are_not_there_are_named_too(warn: Callable[[str], list[str]]) -> None:
+    """Files that are included or offered, languages of code, equations; and targets that are there twice."""
+    text = (
+        "```{include} draftt.md\n```\n\n{download}`gone.zip`\n\n```pyton\nx\n```\n\n{eq}`nope`\n\n"
+        "(dup)=\n## A\n\n(dup)=\n## B\n"
+    )
+    lines = [warned.partition(": ")[2].rpartition(" [")[0].partition(": ")[2] for warned in warn(text)]
+    assert sorted(lines) == [
+        "'nope' leads nowhere: no equation has that label; correct it, or remove the link",
+        "the file 'posts/draftt.md' is not there; did you mean 'draft.md'?",
+        "the file 'posts/gone.zip' is not there; put it there, or correct its name",
+        "the target 'dup' is defined twice on this page; rename one",
+        "there is no language 'pyton' for code; write 'python'",
+    ]

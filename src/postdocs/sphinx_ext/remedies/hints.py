@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from pygments.lexers import get_all_lexers
 from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.build import Build
@@ -34,6 +35,12 @@ class Hints:
         self._build = build
         rules: list[tuple[str, Callable[..., str | None]]] = [
             (r"image file not readable: (.+)", self._picture),
+            (r"Directive \"include\": file not found: '(.+)'", self._file_of),
+            (r"Include file '(.+)' not found or reading it failed", self._file_of),
+            (r"download file not readable: (.+)", self._file_of),
+            (r"Pygments lexer name '(.+)' is not known", self._lexer),
+            (r"equation not found: (.+)", self._equation),
+            (r"Duplicate explicit target name: \"(.+)\"\.", self._duplicate),
             (r"Unknown directive type:? ['\"]([^'\"]+)['\"].*", self._directive),
             (r"Unknown interpreted text role ['\"]([^'\"]+)['\"].*", self._role),
             (r"'myst' cross-reference target not found: '(.+)'", self._target),
@@ -78,6 +85,27 @@ class Hints:
         if nearest:
             remedy = f"did you mean '{_from(source.parent, by_name[nearest], root)}'?"
         return f"the picture '{name}' is not there; {remedy}"
+
+    def _file_of(self, name: str, *, source: Path, **_: Any) -> str:
+        root = Path(self._env.srcdir)
+        path = root / name  # or the name alone, where it is absolute
+        by_name = {file.name: file for file in _files(path.parent) if file != source}
+        nearest = _nearest(path.name, by_name)
+        remedy = f"did you mean '{nearest}'?" if nearest else "put it there, or correct its name"
+        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else name
+        return f"the file '{shown}' is not there; {remedy}"
+
+    def _lexer(self, name: str, **_: Any) -> str:
+        names = {alias for _, aliases, _, _ in get_all_lexers() for alias in aliases}
+        nearest = _nearest(name, names)
+        return f"there is no language '{name}' for code; write '{nearest or 'text'}'"
+
+    def _equation(self, name: str, **_: Any) -> str:
+        names = self._env.domains.math_domain.equations
+        return _absent(f"'{name}'", "no equation has that label", name, names, "")
+
+    def _duplicate(self, name: str, **_: Any) -> str:
+        return f"the target '{name}' is defined twice on this page; rename one"
 
     def _directive(self, name: str, *, source: Path, **_: Any) -> str:
         form = ".. {}::" if source.suffix == ".rst" else "{{{}}}"
