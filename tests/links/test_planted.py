@@ -150,6 +150,9 @@ def test_fix_makes_exactly_the_expected_difference(
     old = f"[Old]({server.url('/404/unsaved')}) and [new]"
     assert f"-{old}({url}).\n+{old}({copy}).\n" in shown
     assert shown.count("\n+") == 2  # the name of the file, and one line
+    assert cli.run(command) == 2  # nobody is there to ask
+    assert "there is no terminal to ask on" in capsys.readouterr().err
+    assert post.read_bytes() == before
     cli.run([*command, "--yes"])
     assert post.read_bytes() == before.replace(url.encode(), copy.encode())
     assert read_ledger(Path("links.toml")) == {}
