@@ -164,22 +164,27 @@ def test_a_reader_may_stop_reading(site: Path) -> None:
         ([], "postdocs: the following arguments are required: COMMAND"),
         (["nothing"], "postdocs: argument COMMAND: invalid choice: 'nothing'"),
         *(
-            ([name, "--no-such", "a"], f"postdocs {name}: unrecognized arguments: --no-such")
+            ([name, "--no-such", *paths], f"postdocs {name}: unrecognized arguments: --no-such")
             for name in COMMANDS
+            for paths in [["a", "b"] if name == "move" else ["a"]]
         ),
         *(
             ([name], f"postdocs {name}: the following arguments are required: ")
             for name in COMMANDS
-            if name != "preview"
+            if name not in {"preview", "doctor"}  # which take this folder
         ),
         *(
             ([name, "a", "b"], f"postdocs {name}: unrecognized arguments: b")
             for name in COMMANDS
-            if name not in {"import", "adopt"}  # which take more than one path
+            if name not in {"import", "adopt", "move", "build"}  # which take more than one path
         ),
         *(
-            ([name, ""], f"postdocs {name}: argument ") for name in COMMANDS if name != "new"
-        ),  # the title is no path
+            ([name, *paths], f"postdocs {name}: argument ")
+            for name in COMMANDS
+            for paths in [["", "b"] if name == "move" else [""]]
+            if name not in {"new", "build"}  # a title is no path, and Sphinx checks its own arguments
+        ),
+        (["move", "a", "b", "c"], "postdocs move: unrecognized arguments: c"),
         (
             ["import", "a", "--assets", "b", "--fetch-assets"],
             "postdocs import: argument --fetch-assets: not al",

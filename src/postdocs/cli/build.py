@@ -19,7 +19,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument(
         "arguments",
-        nargs=argparse.REMAINDER,
+        nargs="+",
         metavar="SPHINX_ARGUMENT",
         help="the arguments of sphinx-build, after --",
     )
@@ -28,13 +28,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from sphinx.cmd.build import build_main, get_parser
+    from sphinx.locale import init_console
 
     from postdocs.core import conf
     from postdocs.sphinx_ext.compat.crash_report import told_in_a_line
 
     arguments = [*options.arguments]
-    if arguments[:1] == ["--"]:  # Python before 3.13 leaves it there
-        del arguments[0]
+    init_console()  # the help of Sphinx's parser waits for its catalog
     parsed, _ = get_parser().parse_known_args(arguments)
     settings = Path(parsed.confdir or parsed.sourcedir, "conf.py")
     conf.check(settings)
