@@ -210,7 +210,7 @@ def test_an_address_that_runs_a_script_is_refused(option: str, app: SphinxTestAp
     text = f"# Mine\n\n```{{post}} 2024-05-01\n:{option}: JAVAscript:alert(1)\n```\n\nText.\n"
     (app.srcdir / "mine.md").write_text(text, encoding="utf-8")
     app.build()
-    assert f"{option}: 'JAVAscript:alert(1)' is no address to link to" in warning.getvalue()
+    assert f"{option}: 'JAVAscript:alert(1)' is not a web address" in warning.getvalue()
     pages = [page.read_text(encoding="utf-8") for page in app.outdir.rglob("*.html")]
     assert not [page for page in pages if "JAVAscript:" in page]
 
@@ -221,7 +221,7 @@ def test_an_image_that_runs_a_script_is_refused(app: SphinxTestApp, warning: Str
     text = "---\ntitle: Mine\ndate: 2024-05-01\nimage: 'javascript://%0aalert(1)'\n---\n\nText.\n"
     (app.srcdir / "posts" / "mine.md").write_text(text, encoding="utf-8")
     app.build()
-    assert "image: 'javascript://%0aalert(1)' is no picture" in warning.getvalue()
+    assert "image: 'javascript://%0aalert(1)' is not an image" in warning.getvalue()
     assert "javascript:" not in (app.outdir / "posts/mine.html").read_text(encoding="utf-8")
 
 
