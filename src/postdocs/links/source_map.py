@@ -111,7 +111,9 @@ class Sources:
         return Place(self._shown(self._built / page), line)
 
     def _shown(self, path: Path) -> str:
-        return Path(os.path.relpath(path.absolute(), self._here)).as_posix()
+        """Return a path from where the user stands, or from the root if that is shorter."""
+        relative = Path(os.path.relpath(path.absolute(), self._here)).as_posix()
+        return min(relative, path.absolute().as_posix(), key=len)
 
     def text(self, path: str) -> str:
         """Return the text of a source; nothing where it cannot be read."""
