@@ -18,6 +18,7 @@ from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND, PermalinkBuilder
+from postdocs.sphinx_ext.compat import post_transforms
 from postdocs.sphinx_ext.math.plain import macros_in
 from postdocs.sphinx_ext.reading.descriptions import first_paragraph
 from postdocs.sphinx_ext.reading.records import excerpt_of, summary_of
@@ -31,10 +32,8 @@ def resolve_summaries(build: Build) -> None:
     """
     for post in build.blog.posts:
         if post.record.refers:
-            with suppress_logging():
-                excerpt = resolved_excerpt(build, post, post.docname)
-            macros = macros_in(build.env.get_doctree(post.docname), build.macros)
-            post.summary = summary_of(excerpt, macros)
+            doctree = build.env.get_doctree(post.docname)
+            post.summary = _words(build, doctree, _excerpt(doctree, post), post.docname)
 
 
 def resolved_beginnings(build: Build) -> dict[str, str]:
@@ -50,34 +49,42 @@ def resolved_beginnings(build: Build) -> dict[str, str]:
         doctree = build.env.get_doctree(docname)
         macros = macros_in(doctree, build.macros)
         if paragraph := first_paragraph(doctree, macros):
-            with suppress_logging():
-                parts = _resolved(build, doctree, [paragraph.deepcopy()], docname)
-            beginnings[docname] = shorten(summary_of(parts, macros))
+            beginnings[docname] = shorten(_words(build, doctree, [paragraph.deepcopy()], docname))
     return beginnings
 
 
 def resolved_excerpt(build: Build, post: BlogPost, docname: str) -> list[nodes.Node]:
     """Return what is shown of a post, with its references as seen from a page."""
     doctree = build.env.get_doctree(post.docname)
-    within = (node for node in doctree.findall(nodes.section) if post.section in node["ids"])
-    excerpt = excerpt_of(next(within, doctree) if post.section else doctree, post.record)
+    excerpt = _excerpt(doctree, post)
     for node in excerpt:
         node["classes"] = [*node["classes"], "ablog-post-excerpt"]
-    return _resolved(build, doctree, excerpt, docname)
+    document = _document_of(doctree, excerpt, docname)
+    build.env.resolve_references(document, docname, build.app.builder)
+    return [*document.children]
 
 
-def _resolved(
-    build: Build, doctree: nodes.document, parts: Sequence[nodes.Element], docname: str
-) -> list[nodes.Node]:
-    """Return copied parts of a document with their references as seen from a page."""
+def _excerpt(doctree: nodes.document, post: BlogPost) -> list[nodes.Element]:
+    within = (node for node in doctree.findall(nodes.section) if post.section in node["ids"])
+    return excerpt_of(next(within, doctree) if post.section else doctree, post.record)
+
+
+def _words(build: Build, doctree: nodes.document, parts: Sequence[nodes.Element], docname: str) -> str:
+    """Return the words of copied parts of a document, with those of what they refer to."""
+    document = _document_of(doctree, parts, docname)
+    with suppress_logging():
+        post_transforms.resolve(build.env, document, docname)
+    return summary_of(document.children, macros_in(doctree, build.macros))
+
+
+def _document_of(doctree: nodes.document, parts: Sequence[nodes.Element], docname: str) -> nodes.document:
+    """Return copied parts of a document as one, whose references are as seen from a page."""
     for part in parts:
         for pending in part.findall(addnodes.pending_xref):
             pending["refdoc"] = docname
-    holder = nodes.container("", *parts)
     document = doctree.copy()
-    document += holder
-    build.env.resolve_references(document, docname, build.app.builder)
-    return [*holder.children]
+    document += parts
+    return document
 
 
 def excerpt_html(build: Build, pagename: str, post: BlogPost) -> Markup:
