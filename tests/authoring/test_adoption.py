@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from postdocs import cli
-from postdocs.authoring.adoption import Site, compare, entries_of, read_site, with_id
+from postdocs.authoring.adoption import Site, compare, entries_of, read_site
 
 FEED = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title>{}</feed>"""
 ENTRY = '<entry><id>{id}</id><title>{title}</title><link href="https://example.org/~ann/{path}"/></entry>'
 RSS = """<rss version="2.0"><channel><title>B</title><item><title>One</title><guid>urn:x:1</guid>
 <link>https://example.org/~ann/posts/one.html</link></item></channel></rss>"""
-NOTEBOOK = '{\n "cells": [],\n "metadata": {%s},\n "nbformat": 4,\n "nbformat_minor": 5\n}\n'
 PAGE = '<html><body><h1>Site</h1><div role="main"><h1>{}<a class="headerlink">¶</a></h1></div></body></html>'
 
 
@@ -93,41 +92,6 @@ def test_feeds_of_all_kinds_have_entries() -> None:
     (entry,) = entries_of(RSS.encode())
     assert (entry.path, entry.id, entry.title) == ("/~ann/posts/one.html", "urn:x:1", "One")
     assert entries_of(b"<urlset/>") == ()
-
-
-@pytest.mark.parametrize(
-    ("path", "before", "after"),
-    [
-        ("a.md", "---\ntitle: A\n---\n\nText.\n", "---\ntitle: A\nid: u:1\n---\n\nText.\n"),
-        ("a.md", "# A\n", "---\nid: u:1\n---\n\n# A\n"),
-        ("a.rst", ":date: x\n\nA\n=\n", ":date: x\n:id: u:1\n\nA\n=\n"),
-        ("a.rst", "A\n=\n", ":id: u:1\n\nA\n=\n"),
-        ("a.ipynb", NOTEBOOK % "", NOTEBOOK % '\n  "id": "u:1"\n '),
-        (
-            "a.md",
-            "```{eval-rst}\n:date: x\n\n:tags: y\n```\n# A\n",
-            "```{eval-rst}\n:date: x\n:id: u:1\n\n:tags: y\n```\n# A\n",
-        ),
-    ],
-)
-def test_an_id_goes_into_the_front_matter(path: str, before: str, after: str) -> None:
-    """Of Markdown and of reStructuredText; nothing else changes."""
-    assert with_id(before, "u:1", path) == after
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "id_"),
-    [
-        ("a.md", "---\nid: u:2\n---\n", "u:1"),
-        ("a.rst", ":id: u:2\n\nA\n", "u:1"),
-        ("a.ipynb", NOTEBOOK % '\n  "id": "u:2"\n ', "u:1"),
-        ("a.md", "# A\n", "17"),
-    ],
-)
-def test_what_cannot_be_an_id_is_refused(path: str, text: str, id_: str) -> None:
-    """Another id is never replaced."""
-    with pytest.raises(ValueError, match=r"another id|IRI"):
-        with_id(text, id_, path)
 
 
 @pytest.fixture

@@ -159,6 +159,15 @@ def test_fields_of_restructured_text_keep_the_address_too() -> None:
     assert ":aliases: /posts/a/\n" in move.texts["posts/2024/a.rst"]
 
 
+def test_an_id_in_the_file_of_ids_follows() -> None:
+    """It stays that of the post, whose front matter then gets none of its own."""
+    ids = '"posts/2024/frogs" = "u:1"  # old\n"posts/2024/newts" = "u:2"\n'
+    plan_ = moved({"entry-ids.toml": ids})
+    assert plan_.texts["entry-ids.toml"] == ids.replace("2024/frogs", "2025/toads")
+    assert "\nid:" not in plan_.texts[NEW]
+    assert "entry-ids.toml" not in moved({"entry-ids.toml": '"posts/2024/newts" = "u:2"\n'}).texts
+
+
 def test_a_page_that_is_no_post_has_a_note() -> None:
     """Nothing reads aliases of it."""
     move = moved({"about.md": "# About\n"}, old="about.md", new="who.md")

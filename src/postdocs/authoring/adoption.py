@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import feedparser  # type: ignore[import-untyped]  # it ships no types
 import lxml.html
 
-from postdocs.authoring import restructured
-from postdocs.core import markdown_source, notebook, restructured_source
 from postdocs.core.files import files_below
-from postdocs.core.frontmatter import dump
-from postdocs.core.markdown_source import read_yaml, split
-from postdocs.core.permalink import parse
-from postdocs.core.post import Post
-from postdocs.core.values import is_iri
 
 _NO_PAGES = {"_static", "_sources", "_images", "_downloads"}  # folders of the output without pages
 # Pages that Postdocs makes for no reader; servers look for `404.html`, which it makes.
 _UNNEEDED = {"drafts/", "drafts.html", "genindex/", "genindex.html", "404/"}
-# A block of fields at the beginning of a Markdown file, which is front matter only there.
-_FIELDS = re.compile(r"\A\s*(?:`{3,}|~{3,}|:{3,})\{eval-rst\}[ \t]*\n\s*(?=:[^:\n]+:)")
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a feed. path: the address that it links to, without scheme and host, decoded."""
+    """An entry of a feed. path: the address that it links to, without scheme and host, decoded.
+
+    The fragment of a post that is a part of its page belongs to it.
+    """
 
     path: str
     id: str
@@ -81,13 +74,18 @@ def entries_of(data: bytes) -> tuple[Entry, ...]:
     feed: Any = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     return tuple(
         Entry(
-            unquote(urlsplit(entry.link).path),
+            _path_of(entry.link),
             str(entry.get("id") or entry.link),
             " ".join(str(entry.get("title", "")).split()),
         )
         for entry in feed.entries
         if entry.get("link")
     )
+
+
+def _path_of(link: str) -> str:
+    parts = urlsplit(link)
+    return unquote(parts.path + (f"#{parts.fragment}" if parts.fragment else ""))
 
 
 def _heading(data: bytes) -> str:
@@ -126,7 +124,18 @@ def compare(before: Site, after: Site, blog: str) -> Iterator[Difference]:
             kept = after.entries.keys() | {entry.id for entry in after.entries.values()}
             is_loss = any(kept.isdisjoint({entry.path, entry.id}) for entry in before.feeds[path])
             yield Difference(f"feed: /{path} had {counts[0]} entries, and has {counts[1]}", is_loss)
-    yield from _compare_entries(before.entries, after.entries)
+    yield from _compare_entries(aligned(before.entries, after.entries), after.entries)
+
+
+def aligned(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return entries by the paths that they have after: there the first post of a page has no fragment."""
+    entries = {}
+    for path, entry in before.items():
+        page = path.partition("#")[0]
+        is_whole = path not in after and page in after and page not in before
+        is_same = is_whole and after[page].title == entry.title
+        entries[page if is_same else path] = entry
+    return entries
 
 
 def _compare_entries(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Iterator[Difference]:
@@ -144,59 +153,3 @@ def _compare_entries(before: Mapping[str, Entry], after: Mapping[str, Entry]) ->
             yield Difference(f"entry: {path} was {before[path].title!r}, and is {after[path].title!r}")
         if before[path].id != after[path].id:
             yield Difference(f"id: {path} had {before[path].id}, and has {after[path].id}")
-
-
-def sources_of(files: Iterable[str], text_of: Callable[[str], str], base: str) -> dict[str, str]:
-    """Return the source file of each address, without scheme and host, that its page may have.
-
-    files: paths of sources, from the folder of the site. text_of: reads one. base: the address of the site.
-    """
-    root = urlsplit(base).path.rstrip("/")
-    sources = {}
-    for file in files:
-        docname = PurePosixPath(file).with_suffix("").as_posix()
-        folder = docname.removesuffix("index") if docname.endswith("/index") else f"{docname}/"
-        for address in (f"{docname}.html", folder, folder.rstrip("/")):
-            sources[f"{root}/{address}"] = file
-        if permalink := _permalink(text_of(file), file):
-            sources[f"{root}/{unquote(permalink)}"] = file
-    return sources
-
-
-def _permalink(text: str, path: str) -> str:
-    markup = restructured_source if path.endswith((".rst", ".txt")) else markdown_source
-    try:
-        items, _ = markup.front_matter(text, path)
-        permalink = next((item.value for item in items if item.key == "permalink"), None)
-        return parse(str(permalink)).uri if permalink else ""
-    except ValueError:
-        return ""
-
-
-def with_id(text: str, entry_id: str, path: str) -> str:
-    """Return the text of a post that names the id of its feed entry.
-
-    Raises
-    ------
-    ValueError
-        It names another one, or the id can't be one (RFC 4287 §4.2.6); the message says which.
-
-    """
-    if not is_iri(entry_id):
-        raise ValueError(f"'{entry_id}' is not an absolute IRI")
-    line = dump(Post(id=entry_id)).split("\n")[1]
-    if path.endswith(".ipynb"):
-        return notebook.with_key(text, "id", entry_id, path)
-    if path.endswith((".rst", ".txt")):
-        return restructured.with_field(text, "id", entry_id)
-    source = split(text)
-    if source.yaml_lines is None and (block := _FIELDS.match(text)):
-        return block[0] + restructured.with_field(text[block.end() :], "id", entry_id)
-    if source.yaml_lines is None:
-        return f"---\n{line}\n---\n\n{text}"
-    if any(item.key == "id" for item in read_yaml(source.yaml, path)):
-        raise ValueError("its front matter has another id")
-    lines = text.split("\n")
-    margin = lines[1][: len(lines[1]) - len(lines[1].lstrip(" "))] if source.yaml_lines else ""
-    lines.insert(source.yaml_lines + 1, margin + line)
-    return "\n".join(lines)

@@ -11,6 +11,7 @@ from postdocs.authoring.old_address import with_old_address
 from postdocs.authoring.placement import matches
 from postdocs.authoring.renaming import CONF, Site, conf_after, files_of, folded, renamer
 from postdocs.authoring.source_links import SUFFIXES, docname, references, rewritten
+from postdocs.core import entry_ids
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
 
@@ -39,8 +40,8 @@ def plan(
 ) -> Move:
     """Return what moving a source takes; nothing is written.
 
-    texts: those of all sources, and of conf.py, by path. files: the paths of all files of the site. is_flat:
-    whether the site has a file for each page, as of Sphinx's builder `html`, and not a folder.
+    texts: those of all sources, of conf.py and of entry ids, by path. files: the paths of all files of the
+    site. is_flat: whether the site has a file for each page, as of Sphinx's builder `html`, and not a folder.
 
     Raises
     ------
@@ -61,10 +62,17 @@ def plan(
     site = Site(texts, files, moved)
     edited = {}
     for path, text in texts.items():
+        if path == entry_ids.NAME:
+            continue
         after = conf_after(text, site) if path == CONF else rewritten(text, path, renamer(path, site))
         if after != text or path == old:
             edited[moved.get(path, path)] = after
-    edited[new], note = with_old_address(edited[new], old, new, settings, is_flat=is_flat)
+    ids = texts.get(entry_ids.NAME, "")
+    after = entry_ids.renamed(ids, docname(old), docname(new))
+    edited |= {entry_ids.NAME: after} if after != ids else {}
+    edited[new], note = with_old_address(
+        edited[new], old, new, settings, is_flat=is_flat, has_id=after != ids
+    )
     return Move(moved, edited, note)
 
 
@@ -98,7 +106,7 @@ def _companions(texts: Mapping[str, str], files: Collection[str], old: str) -> l
     folder = posixpath.dirname(old)
     used: dict[str, set[str]] = {}
     for path, text in texts.items():
-        for reference in references(text, path) if path != CONF else ():
+        for reference in references(text, path) if path.endswith(SUFFIXES) else ():
             for file in files_of(reference, path, files):
                 used.setdefault(file, set()).add(path)
     return sorted(

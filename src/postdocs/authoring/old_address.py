@@ -17,11 +17,12 @@ from postdocs.core.post import Post
 
 
 def with_old_address(
-    text: str, old: str, new: str, settings: Settings, *, is_flat: bool = False
+    text: str, old: str, new: str, settings: Settings, *, is_flat: bool = False, has_id: bool = False
 ) -> tuple[str, str]:
     """Return a source whose old address leads to it, and what its author should know, or "".
 
-    old, new: its paths. is_flat: whether pages are files and not folders.
+    old, new: its paths. is_flat: whether pages are files and not folders. has_id: whether the file of
+    entry ids has that of the post.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def with_old_address(
         return text, ""
     kept = replace(post, aliases=tuple(dict.fromkeys((*post.aliases, before))))
     is_renamed = name_of(docname(old)) != name_of(docname(new))
-    if is_renamed and settings.base and post.date and not post.is_page and post.id is None:
+    if is_renamed and not has_id and settings.base and post.date and not post.is_page and post.id is None:
         kept = replace(kept, id=entry_id(settings.base, docname(old), post.date))
     if is_markdown:
         edited = _edited(text, post, kept)

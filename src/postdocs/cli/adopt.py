@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from postdocs.cli.arguments import FAULTS, OK, path_of
 from postdocs.core.errors import PostdocsError
 
 if TYPE_CHECKING:
-    from postdocs.authoring.adoption import Entry
     from postdocs.core.conf import Settings
 
 
@@ -22,8 +21,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "adopt",
         help="compare builds of an ablog site without and with Postdocs",
         description="Compare a build of ablog alone with a build of Postdocs: addresses, titles, feeds, "
-        "entries, and their ids. --write copies the ids of the old feeds into the posts, so that subscribers "
-        "don't see a post twice. Run it in the folder of conf.py.",
+        "entries, and their ids. --write copies the ids of the old feeds into the posts, or into "
+        "entry-ids.toml, so that subscribers don't see a post twice. Run it in the folder of conf.py.",
         epilog="Exit status: 0 nothing is lost, 1 something is lost, 2 the comparison failed.",
     )
     parser.add_argument("before", type=path_of, metavar="BEFORE", help="the folder of the old build")
@@ -43,7 +42,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="FILE",
         help="a published feed, if BEFORE lacks entries; repeatable",
     )
-    parser.add_argument("--write", action="store_true", help="write the ids of old entries into the posts")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write the ids of old entries into the posts, or into entry-ids.toml",
+    )
     parser.set_defaults(command=_run)
 
 
@@ -65,11 +68,14 @@ def _run(options: argparse.Namespace) -> int:
             raise PostdocsError(file, None, "it is not a feed with entries", "name an Atom or RSS file")
         published[file.as_posix()] = entries
     if options.write:
-        old = adoption.Site(before.pages, published).entries
-        new = after.entries
-        return _write(
-            settings, [entry for path, entry in old.items() if path not in new or new[path].id != entry.id]
-        )
+        old, new = adoption.Site(before.pages, published).entries, after.entries
+        ids = {
+            path: entry.id
+            for path, entry in adoption.aligned(old, new).items()
+            if path not in new or new[path].id != entry.id
+        }
+        parts = (path.partition("#") for path in (*old, *new))
+        return _write(settings, ids, {page for page, mark, _ in parts if mark})
     differences = [*adoption.compare(adoption.Site(before.pages, published), after, settings.blog)]
     for difference in differences:
         print(difference.text)
@@ -83,10 +89,10 @@ def _run(options: argparse.Namespace) -> int:
     return FAULTS if losses else OK
 
 
-def _write(settings: Settings, entries: Iterable[Entry]) -> int:
-    """Write the ids of entries into their posts; say what can't be kept."""
-    from postdocs.authoring import adoption
-    from postdocs.core import files
+def _write(settings: Settings, ids: Mapping[str, str], parts: Collection[str]) -> int:
+    """Write the ids of entries into their posts, or into one file; say what can't be kept."""
+    from postdocs.authoring import kept_ids
+    from postdocs.core import entry_ids, files
     from postdocs.core.source_text import decode
 
     root = Path()
@@ -100,21 +106,22 @@ def _write(settings: Settings, entries: Iterable[Entry]) -> int:
     for name in sorted(names):
         with suppress(PostdocsError):  # Sphinx reads no other encoding, so it is no source
             texts[name] = decode(Path(name).read_bytes(), name)
-    sources = adoption.sources_of(texts, texts.__getitem__, settings.base)
-    status, edited = OK, {}
-    for entry in entries:
-        if entry.path not in sources:
-            print(f"{entry.path}: the id {entry.id} is not kept: no source file has that address")
-            status = FAULTS
-            continue
-        source = sources[entry.path]
-        try:
-            edited[source] = adoption.with_id(texts[source], entry.id, source)
-        except ValueError as error:
-            print(f"{source}: the id {entry.id} is not kept: {error}")
-            status = FAULTS
-    for source, text in edited.items():
+    apart = Path(entry_ids.NAME)
+    text = decode(apart.read_bytes(), apart) if apart.is_file() else ""
+    given = entry_ids.read(text)
+    if given.errors:
+        raise given.errors[0]
+    kept = kept_ids.keep(
+        ids, texts, {key: entry.id for key, entry in given.ids.items()}, settings.base, parts
+    )
+    for message in kept.refused:
+        print(message)
+    for source, edited in kept.texts.items():
         newline = b"\r\n" if b"\r\n" in Path(source).read_bytes() else b"\n"
-        files.write(root, source, text.encode().replace(b"\n", newline))
+        files.write(root, source, edited.encode().replace(b"\n", newline))
         print(f"{source}: has the id of its entry")
-    return status
+    if kept.ids:
+        files.write(root, entry_ids.NAME, entry_ids.with_ids(text, kept.ids).encode())
+    for key in kept.ids:
+        print(f"{key}: {entry_ids.NAME} has the id of its entry")
+    return FAULTS if kept.refused else OK

@@ -42,15 +42,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> int:
     from postdocs.authoring import move
     from postdocs.authoring.source_links import SUFFIXES
-    from postdocs.core import conf, files
+    from postdocs.core import conf, entry_ids, files
     from postdocs.core.source_text import decode
 
     settings = conf.read(Path("conf.py").absolute())
     old = _source(options.old)
     new = _target(options.new, old)
     paths = sorted(_files(Path()))
-    data = {path: Path(path).read_bytes() for path in paths if path.endswith(SUFFIXES) or path == "conf.py"}
+    others = {"conf.py", entry_ids.NAME}
+    data = {path: Path(path).read_bytes() for path in paths if path.endswith(SUFFIXES) or path in others}
     texts = {path: decode(content, path) for path, content in data.items()}
+    for error in entry_ids.read(texts.get(entry_ids.NAME, "")).errors:
+        raise error
     built = Path("_build/html")
     is_flat = (built / f"{old.rpartition('.')[0]}.html").is_file()
     plan = move.plan(texts, paths, old, new, settings, is_flat=is_flat)

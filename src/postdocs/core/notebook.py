@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from postdocs.core.errors import PostdocsError
-from postdocs.core.markdown_source import front_matter, split
+from postdocs.core.markdown_source import split
 
 # What programs keep in the metadata of a notebook for themselves.
 _PROGRAMS = frozenset({
@@ -18,6 +18,10 @@ _PROGRAMS = frozenset({
     "orig_nbformat", "source_map", "toc", "varInspector", "vscode", "widgets",
 })  # fmt: skip
 _SCHEMA_WITH_IDS = (4, 5)
+
+
+class LayoutError(ValueError):
+    """A notebook is not laid out as Jupyter writes it, so that a key can't be added and all else stay."""
 
 
 def as_markdown(text: str, path: str | Path) -> str:
@@ -67,18 +71,14 @@ def with_key(text: str, key: str, value: str, path: str | Path) -> str:
 
     Raises
     ------
-    ValueError
-        It has that key, or is not written as programs write notebooks; the message says which.
+    LayoutError
+        It is not laid out as Jupyter writes notebooks.
 
     """
     notebook = _load(text, path)
-    if any(item.key == key for item in front_matter(as_markdown(text, path), path)[0]):
-        raise ValueError(f"its front matter has another {key}")
     end = "\n" if text.endswith("\n") else ""
     if json.dumps(notebook, indent=1, ensure_ascii=False) + end != text:
-        raise ValueError(
-            f"it is not written as Jupyter writes notebooks; add `{key}: {value}` to its front matter"
-        )
+        raise LayoutError("it is not written as Jupyter writes notebooks")
     metadata = {**_metadata(notebook), key: value}
     return json.dumps({**notebook, "metadata": metadata}, indent=1, ensure_ascii=False) + end
 

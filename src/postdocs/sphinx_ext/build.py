@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from gettext import NullTranslations
@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from postdocs.core.entry_ids import EntryId, key_of
 from postdocs.sphinx_ext.blog.blog import make_blog
 from postdocs.sphinx_ext.blog.posts import Blog
 from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
@@ -43,7 +44,8 @@ class Build:
     Sphinx's own list of these documents, which it writes then. lists: the pages that list posts. titles: by
     docname, those of documents and lists. redirects: pages that lead to others, by their file.
     has_icons: whether the theme brings Font Awesome. excerpts: HTML of what lists show of posts, by docname
-    and section, as their pages have it. warnings: how many the build has shown.
+    and section, as their pages have it. warnings: how many the build has shown. entry_ids: by
+    `key_of`, those of posts that can't name them.
     """
 
     app: Sphinx
@@ -59,6 +61,7 @@ class Build:
     has_icons: bool = field(init=False, default=False)
     excerpts: dict[tuple[str, str], str] = field(init=False)
     warnings: WarningCount = field(init=False, default_factory=WarningCount)
+    entry_ids: Mapping[str, EntryId] = field(init=False)
     _icons_setting: bool = field(init=False)
     _blog: Blog | None = field(init=False)
     _languages: dict[str, Language] = field(init=False, default_factory=dict)
@@ -80,7 +83,7 @@ class Build:
         self.warnings.count = 0
         self.source_stamps, self.to_read = {}, []
         self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
-        self.excerpts = {}
+        self.excerpts, self.entry_ids = {}, {}
 
     def keep_icons_apart(self) -> None:
         """Keep the icons of the theme out of the settings.
@@ -154,11 +157,16 @@ class Build:
         visible = {}
         for docname, records in sorted(self.domain.records.items()):
             visible[docname] = tuple(
-                record
+                self._with_id(record)
                 for record in records
                 if self.config.postdocs_drafts or not is_hidden(record.draft, record.date, self.now)
             )
         return {docname: records for docname, records in visible.items() if records}
+
+    def _with_id(self, record: PostRecord) -> PostRecord:
+        """Return a record with the id that the file beside the settings gives it, unless it has one."""
+        given = self.entry_ids.get(key_of(record.docname, record.section))
+        return record if record.id or given is None else replace(record, id=given.id)
 
     def file_of(self, pagename: str) -> str:
         """Return the file of a page: its POSIX path from the root of the output."""

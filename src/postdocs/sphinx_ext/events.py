@@ -33,7 +33,7 @@ from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
 from postdocs.sphinx_ext.pages import books, context, directives, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
-from postdocs.sphinx_ext.reading import descriptions, doctrees, frontmatter, markup, widgets
+from postdocs.sphinx_ext.reading import descriptions, doctrees, entry_ids, frontmatter, markup, widgets
 from postdocs.sphinx_ext.remedies import log_filter, setting_filter
 from postdocs.sphinx_ext.search import articles, output
 from postdocs.sphinx_ext.search import page as search_page
@@ -107,6 +107,7 @@ PHASES = (
         "Sphinx knows which documents are new or changed.",
         (
             Step(rebuild.on_rebuild, 100),
+            Step(entry_ids.read_ids, 200),
             Step(frontmatter.read_posts),
             Step(registry.assign_permalinks, 600),
         ),
@@ -145,6 +146,7 @@ PHASES = (
             Step(rebuild.strip_section_numbers),
             Step(xrefs.name_posts),
             Step(frontmatter.note_stamps),
+            Step(entry_ids.check_use),
             Step(writer.check_ids),
             Step(translations.link_translations),
             Step(Build.freeze_heap, 999),

@@ -167,7 +167,9 @@ def _around(post: BlogPost | None) -> list[str | None]:
 
 def _inputs_digest(build: Build) -> str:
     """Return what changes when a document is read or removed, or another post is due."""
-    visible = [(docname, [record.order for record in of]) for docname, of in build.records().items()]
+    visible = [
+        (docname, [(record.order, record.id) for record in of]) for docname, of in build.records().items()
+    ]
     return fingerprint(sorted(build.env.all_docs.items()), visible)
 
 
