@@ -318,6 +318,7 @@ def test_what_sphinx_keeps_for_itself_is_no_part_of_the_site(tmp_path: Path) -> 
             "<style>/* url(no) */ @import 'a.css'; p { src: url(b\\(1\\).woff), url(#c) }</style>",
             ["a.css", "b(1).woff"],
         ),
+        ("<style>@namespace svg url(http://no.example/); p { src: url(a.png) }</style>", ["a.png"]),
         (
             "<style>p { content: 'url(no)'; a: image-set('a.png' 1x, url(b.png) type('x/y')) }</style>",
             ["a.png", "b.png"],
