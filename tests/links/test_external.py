@@ -91,3 +91,18 @@ def test_a_host_is_asked_for_as_browsers_do(url: str, asked: str) -> None:
     """Letters that older rules took for others are themselves, and percent-encoded ones are read."""
     assert kind_of(url) is Kind.WEB
     assert request_url(url) == asked
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"tel:{'1' * 200_000}x",
+        f"tel:{'(' * 200_000}",
+        f"mailto:{'a' * 200_000}@{'b' * 200_000}@",
+        f"mailto:{'a' * 200_000}",
+    ],
+)
+def test_long_addresses_are_refused_in_one_pass(url: str) -> None:
+    """No part of them is read once for each of its letters."""
+    with pytest.raises(ValueError, match="it is not a"):
+        kind_of(url)

@@ -436,3 +436,49 @@ def test_a_long_json_feed_is_read_in_one_pass() -> None:
     assert page is not None
     expected = [line + 2 * item for item in range(3) for line in (1, 2, 3)]
     assert [(link.url, link.line) for link in page.links] == [("/a/b", line) for line in expected]
+
+
+@pytest.mark.parametrize(
+    "start", ["<a ", "<a b='", '<a b="', "<!--", "<script", "<textarea", "<a b='\"", "<a ='", "<a b= "]
+)
+def test_what_does_not_end_is_read_in_one_pass(start: str) -> None:
+    """Tags, values and comments without an end do not make the lines of a page the work of hours."""
+    data = f'\n<a href="x">\n{start * 50_000}'.encode()
+    assert lines_in(data, [Link("x")]) == [2]
+
+
+@pytest.mark.parametrize(
+    ("tag", "url"),
+    [
+        ("<p class=don't><a\nhref='x'>", "x"),
+        ("<p title='>'><a\nhref=y>", "y"),
+        ('<p \'><a\nhref="z">', "z"),
+        ("<p><a\nhref='x'", "x"),
+    ],
+)
+def test_quotation_marks_count_behind_an_equals_sign(tag: str, url: str) -> None:
+    """Elsewhere they are letters of names and values (HTML Living Standard, "tokenization")."""
+    assert lines_in(f"\n\n{tag}".encode(), [Link(url)]) == [3]
+
+
+def test_parts_of_values_have_their_own_lines() -> None:
+    """Pictures of different sizes, however many there are, and not what is a part of another address."""
+    sizes = "".join(f"\n<img srcset='big/{n}.png 1x, {n}.png 2x'>" for n in range(2000))
+    links = [Link(f"{n}.png") for n in range(2000)]
+    assert lines_in(sizes.encode(), links) == [*range(2, 2002)]
+    assert lines_in(b"\n<p style='a: url(b)'>\n<p style='a: url(c)'>", [Link("c"), Link("b")]) == [3, 2]
+
+
+@pytest.mark.parametrize("start", ['"\\', "'\\", '"', "url(", "image-set(", 'url("\\', "/*", "@import '"])
+def test_style_sheets_without_ends_are_read_in_one_pass(start: str) -> None:
+    """Nothing is read from each of its places to the end."""
+    data = f"a {{ b: url(x.png) }}\n{start * 50_000}".encode()
+    assert read_css(data, "a.css").links[0] == Link("x.png", 1)
+
+
+def test_each_address_of_a_long_style_sheet_has_its_line() -> None:
+    """In the order of the file, and strings end where their line does (CSS Syntax 3 §4.3.5)."""
+    text = "a { b: url(x.png) }\n" * 20_000
+    assert [link.line for link in read_css(text.encode(), "a.css").links] == [*range(1, 20_001)]
+    unclosed = b"a { content: 'it\n} b { c: url(y.png) }\n@import 'z.css"
+    assert read_css(unclosed, "a.css").links == (Link("y.png", 2), Link("z.css", 3))

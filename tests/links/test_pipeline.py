@@ -17,9 +17,10 @@ from servers import Server
 
 from postdocs.links import formats, markdown, report
 from postdocs.links.ledger import Entry, Verdict
-from postdocs.links.pipeline import Options, check
+from postdocs.links.pipeline import Options, check, tidied
 from postdocs.links.refresh import Network
 from postdocs.links.report import Report, Rule
+from postdocs.links.source_map import Place
 
 DAY = date(2026, 1, 1)
 FEED = """\
@@ -377,6 +378,26 @@ def test_the_reports_say_the_same(blog: Blog) -> None:
     ]
     assert len({finding["fingerprint"] for finding in for_gitlab}) == 2
     assert {*for_gitlab[0]} == {"description", "check_name", "fingerprint", "severity", "location"}
+
+
+def test_names_that_are_no_text_reach_gitlab(blog: Blog) -> None:
+    """A file system may hold bytes that are no UTF-8; the fingerprint of a fault stands all the same."""
+    blog.write("/nowhere/")
+    result = blog.check(offline=True)
+    (finding,) = result.findings
+    odd = replace(finding, places=(Place("b\udcff.md", 1),))
+    (for_gitlab,) = json.loads(formats.as_gitlab(replace(result, findings=(odd,))))
+    assert for_gitlab["location"]["path"] == "b\udcff.md"
+
+
+def test_a_reason_outlives_the_link_that_it_is_about() -> None:
+    """What a person wrote is for a person to remove; the copy that a fix has used goes."""
+    reason, copy = "quoted as evidence", "https://archive.example/x"
+    entries = {
+        "https://a.example/": Entry(verdict=Verdict.DEAD, asked=DAY, archive=copy, reason=reason),
+        "https://b.example/": Entry(verdict=Verdict.DEAD, asked=DAY, archive=copy),
+    }
+    assert tidied(entries, ()) == {"https://a.example/": Entry(archive=copy, reason=reason)}
 
 
 def test_what_was_not_asked_is_listed(blog: Blog) -> None:

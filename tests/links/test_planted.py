@@ -136,9 +136,11 @@ def test_the_third_failure_after_14_days_is_found_by_the_refresh(site: Path, ser
 def test_fix_makes_exactly_the_expected_difference(
     site: Path, server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Only the target of the dead link changes, after it was shown; its entry goes with it."""
+    """Only the target of the dead link changes, after it was shown; of its entry, the reason stays."""
     url, copy = server.url("/404/new"), "https://web.archive.org/web/20130707010203/x"
-    entries = {url: Entry(verdict=Verdict.DEAD, asked=TODAY, failures=1, since=TODAY, archive=copy)}
+    entries = {
+        url: Entry(verdict=Verdict.DEAD, asked=TODAY, failures=1, since=TODAY, archive=copy, reason="mine")
+    }
     write_ledger(Path("links.toml"), entries, run=TODAY)
     post = Path("posts/post.md")
     before = post.read_bytes()
@@ -155,7 +157,7 @@ def test_fix_makes_exactly_the_expected_difference(
     assert post.read_bytes() == before
     cli.run([*command, "--yes"])
     assert post.read_bytes() == before.replace(url.encode(), copy.encode())
-    assert read_ledger(Path("links.toml")) == {}
+    assert read_ledger(Path("links.toml")) == {url: Entry(archive=copy, reason="mine")}
     assert capsys.readouterr().out.endswith("1 file changed; build the site again\n")
 
 

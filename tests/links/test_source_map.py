@@ -10,7 +10,7 @@ import pytest
 
 from postdocs.links.lines import Lines
 from postdocs.links.model import Link, Page
-from postdocs.links.source_map import Place, Sources, hints_of, pattern_of
+from postdocs.links.source_map import Place, Sources, hints_of, pattern_of, roles_for
 
 
 @pytest.mark.parametrize(
@@ -220,3 +220,8 @@ def test_a_link_that_a_role_makes_is_found_there(role: str, project: Path) -> No
     url = "https://x.org/issues/7"
     places, _ = sources_of(project, "_build").places(url, [("2013/01/a/index.html", 0)])
     assert [str(place) for place in places] == ["posts/a.md:3"]
+
+
+def test_no_role_holds_what_nobody_writes() -> None:
+    """An address of any length costs no more than its length."""
+    assert roles_for(f"https://example.org/{'a/' * 500_000}") == []

@@ -195,6 +195,7 @@ def _fix(arguments: argparse.Namespace, result: Report) -> None:
     from postdocs.core import conf, files
     from postdocs.links import fix
     from postdocs.links.ledger_file import Store
+    from postdocs.links.pipeline import tidied
     from postdocs.links.source_map import text_of
 
     conf_file = arguments.source / "conf.py"
@@ -211,9 +212,7 @@ def _fix(arguments: argparse.Namespace, result: Report) -> None:
             path = Path(repair.path)
             files.write(path.parent, path.name, repair.data)
         done = fix.finished({**result.copies, **result.moved}, repairs)
-        Store(arguments.ledger).settle(
-            lambda entries: {url: entry for url, entry in entries.items() if url not in done}
-        )
+        Store(arguments.ledger).settle(lambda entries: tidied(entries, entries.keys() - done))
         _say([f"{count(len(changed), 'file')} changed; build the site again"])
 
 

@@ -10,7 +10,9 @@ from postdocs.links.model import Link, Page
 # CSS Syntax 3 §4: comments, strings and `url()`; CSS Cascade 5 §2 (`@import`), CSS Images 4 §3 (`image-set`).
 # The address of a namespace is a name only (CSS Namespaces 3 §2).
 # A library reads a style sheet in a hundred times the time, and what is between addresses says nothing here.
-_STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
+# A string without an end goes to that of its line, or of the file.
+_END = r"(?=\n)|\\?\Z"
+_STRING = rf"\"(?:[^\"\\\n]|\\.)*+(?:\"|{_END})|'(?:[^'\\\n]|\\.)*+(?:'|{_END})"
 _HEX = r"\\[0-9a-f]{1,6}\s?"
 _TOKEN = re.compile(
     rf"""
@@ -31,7 +33,12 @@ _LAST = 0x10FFFF  # of Unicode
 def read_css(data: bytes, path: str) -> Page:
     """Read a style sheet, which is in UTF-8 in all that tools write."""
     text = data.decode("utf-8-sig", "replace")
-    links = [Link(url, text.count("\n", 0, start) + 1) for url, start in urls_in(text)]
+    links = []
+    line, counted = 1, 0
+    for url, start in sorted(urls_in(text), key=lambda item: item[1]):
+        line += text.count("\n", counted, start)
+        counted = start
+        links.append(Link(url, line))
     return Page(path, tuple(links))
 
 
@@ -56,8 +63,8 @@ def urls_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _plain(written: str) -> str:
-    inner = written[1:-1] if written[:1] in {'"', "'"} else written
-    return _ESCAPE.sub(_unescaped, inner)
+    quote = written[:1] if written[:1] in {'"', "'"} else ""
+    return _ESCAPE.sub(_unescaped, written.removeprefix(quote).removesuffix(quote))
 
 
 def _unescaped(escape: re.Match[str]) -> str:

@@ -11,8 +11,9 @@ from postdocs.core.http.address import check_host
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):(.*)", re.DOTALL)  # RFC 3986 §3.1
 # RFC 6068 §2, loosely: what no mail programme could send to is a mistake.
-_MAIL_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+\.?[^@\s,]+")
-_PHONE = re.compile(r"\+?[0-9A-Da-d*#.\-()\s]*[0-9][0-9A-Da-d*#.\-()\s]*(?:;.*)?")  # RFC 3966 §3, loosely
+_MAIL_ADDRESS = re.compile(r"[^@\s,]++@[^@\s,]{2,}+")
+# RFC 3966 §3, loosely: marks and digits, of which there is one at least.
+_PHONE = re.compile(r"\+?(?=[A-Da-d*#.\-()\s]*+[0-9])[0-9A-Da-d*#.\-()\s]++(?:;.*)?")
 _LIKELY = 0.72  # a scheme so close to one of the web is a slip: `htps`, `http s`; `sftp` is further away
 
 

@@ -97,9 +97,7 @@ def as_gitlab(report: Report) -> bytes:
         {
             "description": finding.message,
             "check_name": finding.rule,
-            "fingerprint": hashlib.sha256(
-                f"{finding.rule} {finding.url or finding.reason} {place.path}".encode()
-            ).hexdigest(),
+            "fingerprint": _fingerprint(finding, place),
             "severity": "major",
             "location": {"path": place.path, "lines": {"begin": place.line}},
         }

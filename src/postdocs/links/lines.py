@@ -12,16 +12,20 @@ from postdocs.core.urls import without_white_space
 from postdocs.links.html import decode
 from postdocs.links.model import Link, Page
 
-# HTML Living Standard §13.2.5, loosely: comments, elements without tags in them, and start tags.
+# HTML Living Standard §13.2.5, loosely: comments, elements without tags in them, and start tags. What does
+# not end before the file does ends with it, so that each match is made in one pass.
+_ATTRIBUTES = r"""(?:[^>"'=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?|["'])*+ (?:>|\Z)"""
 _TAGS = re.compile(
-    r"""<!--.*?-->
-    | <(?P<raw>script|style|textarea|title|xmp) \b (?P<raw_attributes>(?:[^>"']|"[^"]*+"|'[^']*+')*+) >
+    rf"""<!--.*?(?:-->|\Z)
+    | <(?P<raw>script|style|textarea|title|xmp) \b (?P<raw_attributes>{_ATTRIBUTES})
       .*? (?:</(?P=raw)|\Z)
-    | <[a-z][^\s/>]*+ (?P<attributes>(?:[^>"']|"[^"]*+"|'[^']*+')*+) >
+    | <[a-z][^\s/>]*+ (?P<attributes>{_ATTRIBUTES})
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_VALUE = re.compile(r"=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_VALUE = re.compile(r"=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s\"'>]++))")
+_BEFORE = re.compile(r"[\w/.-]")  # what stands before or behind an address that is only a part of another one
+_BEHIND = re.compile(r"[\w/]")
 
 
 class Lines:
@@ -66,14 +70,44 @@ def lines_in(data: bytes, links: Iterable[Link]) -> list[int]:
     for lines in places.values():
         lines.reverse()
     located = []
+    parts = _Parts(text)
     for link in links:
         lines = places.get(link.url, [])
-        located.append(lines[-1] if len(lines) == 1 else lines.pop() if lines else _search(link.url, text))
+        located.append(lines[-1] if len(lines) == 1 else lines.pop() if lines else parts.line_of(link.url))
     return located
 
 
-def _search(url: str, text: str) -> int:
-    """Return the line on which an address begins that is a part of a value, or of a style."""
-    forms = "|".join(map(re.escape, dict.fromkeys((url, html.escape(url), url.replace("/", "\\/")))))
-    match = re.search(rf"(?<![\w/.-])(?:{forms})(?![\w/])", text)
-    return text.count("\n", 0, match.start() if match else 0) + 1
+class _Parts:
+    """Finds addresses that are a part of a value, or of a style, each from where the last one was."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._place = 0
+        self._line = 1
+
+    def line_of(self, url: str) -> int:
+        """Return the line on which an address begins; 1 where it is nowhere."""
+        forms = [*dict.fromkeys((url, html.escape(url), url.replace("/", "\\/")))] if url else []
+        for start in (self._place, 0):
+            places = [place for form in forms if (place := self._next(form, start)) is not None]
+            if places:
+                return self._go_to(min(places))
+        return 1
+
+    def _next(self, form: str, start: int) -> int | None:
+        """Return where an address is written next, and not as a part of a longer one."""
+        place = self._text.find(form, start)
+        while place >= 0:
+            end = place + len(form)
+            is_part = place and _BEFORE.match(self._text, place - 1)
+            if not is_part and not _BEHIND.match(self._text, end):
+                return place
+            place = self._text.find(form, end)
+        return None
+
+    def _go_to(self, place: int) -> int:
+        low, high = sorted((place, self._place))
+        lines = self._text.count("\n", low, high)
+        self._line += lines if place >= self._place else -lines
+        self._place = place
+        return self._line

@@ -110,7 +110,7 @@ def _refreshed(
         is_whole = options.refresh and missed.is_whole and bool(site.links)
     finally:  # also what an interrupted run has learned
         used = site.links if options.refresh else None
-        ledger = store.settle(partial(_tidied, used=used), options.today if is_whole else None)
+        ledger = store.settle(partial(tidied, used=used), options.today if is_whole else None)
     return missed, ledger
 
 
@@ -146,7 +146,7 @@ def _days(site: Site, today: date) -> dict[str, date]:
     }
 
 
-def _tidied(entries: Mapping[str, Entry], used: Collection[str] | None) -> Mapping[str, Entry]:
+def tidied(entries: Mapping[str, Entry], used: Collection[str] | None) -> Mapping[str, Entry]:
     """Return the entries of links that are used, or all of them where that is not to be judged.
 
     What a person wrote of a link that no page uses is for a person to remove.

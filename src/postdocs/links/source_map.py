@@ -28,6 +28,7 @@ _DATA = {"_data", "data"}
 _DATA_SUFFIXES = (".yml", ".yaml", ".toml", ".json", ".js")
 _REPORT = re.compile(r"^[\d,]+ internal links? in [\d,]+ files? checked$", re.MULTILINE)
 _LARGEST = 10 * 2**20  # bytes of a source that is searched
+_LONGEST_IN_ROLE = 2000  # characters of an address; nobody puts a longer one into a role
 # Folders that only programs name so, and files that they leave in folders of any name: output of generators,
 # virtual environments (PEP 405, and those of conda), caches (https://bford.info/cachedir/).
 _MADE = {"_build", "_site", "__pycache__", "node_modules", "site-packages"}
@@ -238,6 +239,8 @@ def roles_for(url: str) -> list[str]:
 
     Those of `sphinx.ext.extlinks` put what is written in them behind a prefix: the end of the address.
     """
+    if len(url) > _LONGEST_IN_ROLE:
+        return []
     segments = re.split(r"[/?=#]", url.partition("://")[2])[1:]
     ends = [
         url[-len("/".join(segments[start:])) :] for start in range(len(segments)) if any(segments[start:])
