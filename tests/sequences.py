@@ -178,6 +178,7 @@ class Site:
                 "```{index} single: mesh; made\n```\n\n" + self._sentence(),
                 "```python\nprint(1 < 2)\n```",
                 "```{update} 2023-02-01\nCorrected.\n```",
+                " ".join([self._sentence()] * 60),  # which takes longer to read
                 *(part.replace("{number}", str(number)) for part in self.kind.parts),
             ]
         )
@@ -295,6 +296,8 @@ class Site:
                 ("image", ["figure.png", "1", "https://example.org/x.png"]),
                 ("canonical", ["https://example.com/elsewhere/"]),
                 ("id", [f"tag:example.org,2001:{self.count}-{post.name}"]),
+                ("doi", ["10.5281/zenodo.17", "10.5281/zenodo.18"]),
+                ("license", ["CC-BY-4.0", "MIT"]),
                 ("language", ["de", "ar", "fr"]),
                 ("translation_of", [f"posts/{other.year}/{other.name}" for other in self.posts]),
             ]

@@ -28,8 +28,8 @@ class PostRecord:
     0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
     is_formatted: whether they show it as the page does, with links and pictures, and not its words only.
     refers: whether words of the summary are those of what it refers to, which are not in it yet.
-    minutes: that reading takes, and picture: what stands for the post elsewhere. Only its own page shows
-    these two, so the text of an entry, which is hashed for other pages, is without them.
+    minutes: that reading takes. picture: what stands for the post elsewhere. Only its own page shows that, so
+    the text of a record, which is hashed for other pages, is without it.
     """
 
     docname: str
@@ -55,7 +55,7 @@ class PostRecord:
     excerpt_digest: str = ""
     is_formatted: bool = False
     refers: bool = False
-    minutes: int = field(default=1, repr=False)
+    minutes: int = 1
     picture: CoverImage | None = field(default=None, repr=False)
 
 
