@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -47,12 +48,38 @@ def test_a_name_has_its_parts(text: str, family: str, given: str) -> None:
     assert name_of(text) == Name(family, given)
 
 
+def test_braces_of_bibtex_are_in_pairs() -> None:
+    """BibTeX counts them, behind a backslash too; one that is alone in a title or address ends no entry."""
+    odd = replace(NOTES, title="Sets { and }}, \\", url="https://example.org/}{", doi="")
+    text = bibtex(odd)
+    depth = 0
+    for character in text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert "  url = {https://example.org/%7D%7B}," in text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("family", "title", "key"),
+    [
+        ("Núñez", "On the Élan", "nunez1843elan"),
+        ("紫式部", "Genji 2", "1843genji"),
+        ("紫式部", "源氏物語", "post18430905"),
+        ("", "!!!", "post18430905"),
+    ],
+)
+def test_a_key_has_letters_that_all_programs_take(family: str, title: str, key: str) -> None:
+    """Where name and title have none, the day tells posts apart."""
+    assert replace(NOTES, authors=(Name(family),), title=title).key == key
+
+
 def test_bibtex_reads_what_it_gets() -> None:
     """What means something to LaTeX is escaped, and the title keeps its capitals."""
     assert bibtex(NOTES).splitlines() == [
         "@misc{lovelace1843notes,",
         "  author = {Lovelace, Ada and van Rossum, Jean-Paul B.},",
-        r"  title = {{Notes on 50\% of \{A\} \& B\_1}},",
+        r"  title = {{Notes on 50\% of \textbraceleft{}A\textbraceright{} \& B\_1}},",
         r"  howpublished = {Engine \& Co},",
         "  year = {1843},",
         "  doi = {10.5281/zenodo.1234567},",

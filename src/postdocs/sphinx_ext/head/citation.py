@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from babel.dates import format_date
 
@@ -20,12 +20,16 @@ from postdocs.sphinx_ext.config import address_of
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LATEX = str.maketrans(
     {
-        **{character: f"\\{character}" for character in "{}$&%#_"},
+        **{character: f"\\{character}" for character in "$&%#_"},
+        # BibTeX counts braces, those after a backslash too.
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
         "\\": "\\textbackslash{}",
         "^": "\\textasciicircum{}",
         "~": "\\textasciitilde{}",
     }
 )
+_URL = str.maketrans({character: quote(character) for character in "{}\\"})
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 
@@ -68,10 +72,14 @@ class Citation:
     @property
     def key(self) -> str:
         """A name for it in a bibliography, in letters that all programs take: `lovelace1843notes`."""
-        words = [self.authors[0].family if self.authors else self.site, str(self.published.year)]
-        words += [word for word in re.findall(r"\w+", self.title) if len(word) > len("the")][:1]
-        plain = unicodedata.normalize("NFKD", "".join(words))
-        return re.sub(r"[^a-z0-9]", "", plain.lower()) or f"post{self.published.year}"
+        words = (word for word in re.findall(r"\w+", self.title) if len(word) > len("the"))
+        author, word = (
+            re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text).lower())
+            for text in (self.authors[0].family if self.authors else self.site, next(words, ""))
+        )
+        if not author and not word:  # in other letters, all posts of a year would have one name
+            return f"post{self.published:%Y%m%d}"
+        return f"{author}{self.published.year}{word}"
 
 
 def citation_of(build: Build, post: BlogPost) -> Citation | None:
@@ -127,7 +135,7 @@ def bibtex(citation: Citation) -> str:
         "howpublished": citation.site.translate(_LATEX),
         "year": str(citation.published.year),
         "doi": citation.doi,
-        "url": citation.url,
+        "url": citation.url.translate(_URL),
     }
     lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value]
     lines.insert(-1, f"  month = {_MONTHS[citation.published.month - 1]},")
