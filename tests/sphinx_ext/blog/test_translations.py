@@ -224,3 +224,21 @@ def test_names_of_languages_stay_what_ablog_makes_of_them(tmp_path: Path) -> Non
     ]
     assert tags == ["de", "", "", "pt-BR"]
     assert lxml.etree.parse(out / "blog/language/german/atom.xml").getroot().get(LANG) == "de"
+
+
+def test_another_original_reaches_all_versions(tmp_path: Path) -> None:
+    """Which version search engines show by default may change on a page whose source does not."""
+    posts = {
+        "posts/ein": (1, "language: de", "Eins"),
+        "posts/un": (2, "language: fr\ntranslation_of: ein", "Un"),
+        "posts/uno": (3, "language: it\ntranslation_of: ein", "Uno"),
+    }
+    files = {"conf.py": CONF, "index.md": "# Home\n"}
+    out, _ = build(tmp_path, {**files, **written(posts)})
+    default = f'hreflang="x-default" href="{BASE}posts/'
+    assert f"{default}ein/" in (out / "posts/uno/index.html").read_text(encoding="utf-8")
+    posts["posts/ein"] = (1, "language: de\ntranslation_of: un", "Eins")
+    posts["posts/un"] = (2, "language: fr", "Un")
+    changed = written(posts)
+    out, _ = build(tmp_path, {name: changed[name] for name in ("posts/ein.md", "posts/un.md")})
+    assert f"{default}un/" in (out / "posts/uno/index.html").read_text(encoding="utf-8")

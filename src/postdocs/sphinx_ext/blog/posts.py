@@ -61,7 +61,7 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
     collections: by catalog, the collection of each label as it is written. written_in: its language, or that
     of the site. words: the language of what is written around it. fingerprint: of what pages show of it, once
     all posts have been read. related: posts that are about the same, the best first. translations: the same
-    post in other languages, in the order of their tags.
+    post in other languages, in the order of their tags. original: the one that these translate.
     """
 
     def __init__(
@@ -88,6 +88,7 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
         self.words = words_of(self.written_in, blog.site_language)
         self.related: tuple[BlogPost, ...] = ()
         self.translations: tuple[BlogPost, ...] = ()
+        self.original = self
         self.published = not hidden
         self.canonical_link = record.canonical
         self.external_link = record.external
@@ -114,7 +115,13 @@ def post_inputs(post: BlogPost, uri_of: Callable[[str], str]) -> list[object]:
     """Return what lists, neighbours and its own page show of a post, and where they link for it."""
     labels = [[collection_inputs(label, uri_of) for label in getattr(post, name)] for name in CATALOGS]
     translations = [
-        [uri_of(other.docname), other.written_in.tag, other.canonical_link, other.external_link]
+        [
+            uri_of(other.docname),
+            other.written_in.tag,
+            other.canonical_link,
+            other.external_link,
+            other is post.original,
+        ]
         for other in post.translations
     ]
     return [uri_of(post.docname), post.draft, labels, post.summary, str(post.record), translations]

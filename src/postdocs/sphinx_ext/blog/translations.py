@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -15,11 +14,9 @@ from postdocs.core.identity import entry_id
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import base_of
-from postdocs.sphinx_ext.urls.registry import permalink_for, source_of
+from postdocs.sphinx_ext.urls.registry import line_of, permalink_for, source_of
 
 logger = logging.getLogger(__name__)
-
-_KEY = re.compile(r"^[ \t]*:?translation_of[ \t]*:", re.MULTILINE)
 
 
 def link_translations(build: Build, env: BuildEnvironment) -> None:
@@ -37,20 +34,13 @@ def link_translations(build: Build, env: BuildEnvironment) -> None:
                 message = f"translation_of: {source_of(env, other.docname)} is in '{tag}' too"
                 remedy = "give one of the two another `language`, or take it out of the translations"
                 logger.warning(f"{message}; {remedy}", location=place, type="postdocs", subtype="post")
+        if not by_language:
+            continue
+        together = sorted(by_language.values(), key=lambda post: post.docname)
+        original = next((post for post in together if post.docname not in targets), together[0])
         for tag, post in by_language.items():
             post.translations = tuple(by_language[other] for other in sorted(by_language) if other != tag)
-
-
-def original_of(build: Build, post: BlogPost) -> BlogPost:
-    """Return the one of a set of translations that others translate."""
-    together = (post, *post.translations)
-    front_matter = build.domain.posts
-    is_original = (
-        other
-        for other in together
-        if not (front_matter.get(other.docname) and front_matter[other.docname].translation_of)
-    )
-    return next(is_original, min(together, key=lambda other: other.docname))
+            post.original = original
 
 
 def _resolved(build: Build, originals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -124,6 +114,4 @@ def _sets(targets: Mapping[str, str]) -> Iterable[list[str]]:
 
 def _place(build: Build, docname: str) -> tuple[str, int | None]:
     """Return where a post says what it translates, for messages."""
-    text = build.env.doc2path(docname).read_text(encoding="utf-8", errors="replace")
-    key = _KEY.search(text)
-    return docname, text.count("\n", 0, key.end()) + 1 if key else None
+    return docname, line_of(build.env, docname, "translation_of")

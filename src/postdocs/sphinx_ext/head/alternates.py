@@ -10,7 +10,6 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from postdocs.sphinx_ext.blog.posts import BlogPost
-from postdocs.sphinx_ext.blog.translations import original_of
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import address_of
 
@@ -27,7 +26,7 @@ def alternates_of(build: Build, post: BlogPost | None) -> list[tuple[str, str]]:
     if post not in here or len(here) == 1:
         return []
     addresses = {other.written_in.tag: _address(build, other) for other in here}
-    original = original_of(build, post).written_in.tag
+    original = post.original.written_in.tag
     default = next((tag for tag in (build.language.tag, original) if tag in addresses), min(addresses))
     return [*sorted(addresses.items()), ("x-default", addresses[default])]
 
