@@ -18,10 +18,15 @@ _TLS = b"\x16"  # begins a handshake (RFC 8446 §5.1)
 
 @dataclass
 class Server:
-    """A server on this machine. port: where. asked: method, host and path of each request."""
+    """A server on this machine.
+
+    port: where. asked: method, host and path of each request. pages: HTML by path, or where to go; `*` is for
+    all other paths.
+    """
 
     port: int = 0
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
 
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         """Return the address of a path."""
@@ -100,6 +105,13 @@ def _head(status: str, *headers: str) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode() + b"\r\n"
 
 
+def _page(html: str, method: str) -> bytes:
+    if html.startswith("Location: "):
+        return _head("302 Found", html)
+    head = _head("200 OK", "Content-Type: text/html; charset=utf-8")
+    return head if method == "HEAD" else head + html.encode()
+
+
 _PICTURE = _head("200 OK", "Content-Type: image/png") + b"picture"
 
 
@@ -114,7 +126,8 @@ async def _serve(server: Server, reader: asyncio.StreamReader, writer: asyncio.S
         host = next(line[6:] for line in request if line.lower().startswith("host: "))
         times = server.paths().count(f"{method} {path}")
         server.asked.append((method, host.partition(":")[0], path))
-        answer = _answers(path, method, times)
+        page = server.pages.get(path, server.pages.get("*"))
+        answer = _answers(path, method, times) if page is None else _page(page.replace("PATH", path), method)
         if answer is None:
             await asyncio.sleep(FOREVER)
         writer.write(answer or b"")

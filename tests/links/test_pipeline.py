@@ -400,6 +400,23 @@ def test_a_reason_outlives_the_link_that_it_is_about() -> None:
     assert tidied(entries, ()) == {"https://a.example/": Entry(archive=copy, reason=reason)}
 
 
+def test_a_doubtful_link_warns_once_and_is_remembered(blog: Blog) -> None:
+    """It fails nothing; where a dead link had been, it stays dead."""
+    sold, dead = blog.url("/ferns"), blog.url("/moss")
+    blog.server.pages = {"*": "<title>For sale</title><p>Make an offer."}
+    blog.write(sold, dead)
+    decided = Entry(verdict=Verdict.DEAD, asked=DAY, reason="quoted")
+    blog.ledger = {dead: decided}
+    result = blog.check(refresh=True)
+    why = "doubtful, a warning (its host answers alike for an address that can't exist); look at it"
+    counted = "2 outgoing addresses: 1 doubtful, 1 dead (1 with an archived copy or a reason)"
+    assert {f"a.md:1: {sold}: {why}", counted} <= {*report.lines(result)}
+    assert "### Newly doubtful: 1\n" in markdown.changes(result).decode()
+    assert (faults(result), blog.ledger[sold].verdict) == ([], Verdict.DOUBTFUL)
+    assert blog.ledger[dead] == decided
+    assert not any(why in line for line in report.lines(blog.check(DAY + timedelta(days=60), refresh=True)))
+
+
 def test_what_was_not_asked_is_listed(blog: Blog) -> None:
     """By its reason; a few for people, all of them for programs."""
     urls = [blog.url(f"/200/{number}") for number in range(18)]

@@ -64,6 +64,29 @@ def test_an_unclear_answer_never_kills(start: tuple[tuple[int, Outcome], ...]) -
     assert not is_open(entry)
 
 
+@pytest.mark.parametrize(
+    ("answers", "verdict"),
+    [
+        ([], Verdict.DOUBTFUL),
+        ([(0, FINE)], Verdict.DOUBTFUL),
+        ([(0, UNCLEAR)], Verdict.DOUBTFUL),
+        ([(0, FINE), (1, GONE)], Verdict.FAILING),
+        ([(0, GONE)], Verdict.DEAD),
+    ],
+)
+def test_a_doubtful_answer_never_kills(answers: list[tuple[int, Outcome]], verdict: Verdict) -> None:
+    """However often it comes; what was gone is not back, and what is really back is fine."""
+    entry = after(*answers, *((day, Outcome.DOUBTFUL) for day in range(10, 100, 10)))
+    assert entry.verdict is verdict
+    assert after((200, FINE), start=entry).verdict is Verdict.FINE
+
+
+def test_what_is_gone_after_doubts_dies_slowly() -> None:
+    """A link that was doubtful is old, and one that does not answer clearly stays doubtful."""
+    assert after((0, Outcome.DOUBTFUL), (40, UNCLEAR)).verdict is Verdict.DOUBTFUL
+    assert after((0, Outcome.DOUBTFUL), (40, GONE)).verdict is Verdict.FAILING
+
+
 def test_an_unclear_answer_neither_counts_nor_clears() -> None:
     """Between failures it leaves their number as it is."""
     entry = after((0, FINE), (40, GONE), (45, UNCLEAR), (50, GONE), (60, GONE))

@@ -14,13 +14,14 @@ from postdocs.links.external import Kind, kind_of
 class Verdict(StrEnum):
     """What the check holds of a link.
 
-    UNASKED: nobody asked yet. FINE: it was there. UNKNOWN: its server gave no clear answer. FAILING: it was
-    gone, but not often and long enough. DEAD: it is gone. DEBT: it was gone already when the first check
-    asked, and warns instead of failing.
+    UNASKED: nobody asked yet. FINE: it was there. DOUBTFUL: its server has the same page for what can't be.
+    UNKNOWN: its server gave no clear answer. FAILING: it was gone, but not often and long enough. DEAD: it is
+    gone. DEBT: it was gone already when the first check asked, and warns instead of failing.
     """
 
     UNASKED = "never asked"
     FINE = "fine"
+    DOUBTFUL = "doubtful"
     UNKNOWN = "unknown"
     FAILING = "failing"
     DEAD = "dead"

@@ -17,6 +17,7 @@ _DECIDE = "Each needs an archived copy or a `reason` in the file of decisions, o
 _SECTIONS = {
     Kind.DEAD: ("Newly dead", _DECIDE),
     Kind.FAILING: ("Newly failing", "They are dead after three failures over two weeks."),
+    Kind.DOUBTFUL: ("Newly doubtful", "Look at them: their hosts answer alike for what can't exist."),
     Kind.BACK: ("Back", "Look at them: somebody else may have the address now."),
     Kind.COPY: ("Archived copies found", "Look at them: `--fix` links to them."),
 }

@@ -18,12 +18,14 @@ class Effect(Enum):
     """How an outcome moves the verdict on a link, by the rules of `policy`.
 
     CLEARS: the link is fine. COUNTS: the link was gone for a day, which fails the check at once if it is
-    new, and later if it is not. NOTES: it is kept in the ledger, and never fatal. ARCHIVES: there is a copy.
+    new, and later if it is not. NOTES: it is kept in the ledger, and never fatal. DOUBTS: the same of a
+    page that may not be the one that was meant. ARCHIVES: there is a copy.
     """
 
     CLEARS = auto()
     COUNTS = auto()
     NOTES = auto()
+    DOUBTS = auto()
     ARCHIVES = auto()
 
 
@@ -71,6 +73,7 @@ class Outcome(Enum):
         proves_network=False,
     )
     UNCLEAR = Facts(effect=Effect.NOTES)
+    DOUBTFUL = Facts(effect=Effect.DOUBTS, needs_get=False)
     ARCHIVED = Facts(effect=Effect.ARCHIVES)
 
 

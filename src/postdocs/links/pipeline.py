@@ -133,6 +133,8 @@ def _kind_of_change(old: Entry, new: Entry) -> report.Kind | None:
         return report.Kind.DEAD
     if new.verdict is Verdict.FAILING and old.verdict is not Verdict.FAILING:
         return report.Kind.FAILING
+    if new.verdict is Verdict.DOUBTFUL and old.verdict is not Verdict.DOUBTFUL and not new.is_decided:
+        return report.Kind.DOUBTFUL
     if new.verdict is Verdict.FINE and (old.is_dead or old.verdict is Verdict.FAILING):
         return report.Kind.BACK
     return report.Kind.COPY if new.archive and not old.archive else None

@@ -18,6 +18,11 @@ _JITTER = 10  # days more, so that not all links are due at once
 _SOON = (5, 20)  # days after which what is not settled is; the first is less than a week, for weekly runs
 
 
+# What is neither there nor gone, and the verdicts that it replaces: what fails goes on failing.
+_REPLACES = {
+    Effect.NOTES: (Verdict.UNKNOWN, {Verdict.UNASKED, Verdict.FINE}),
+    Effect.DOUBTS: (Verdict.DOUBTFUL, {Verdict.UNASKED, Verdict.FINE, Verdict.UNKNOWN}),
+}
 _UNSETTLED = {Verdict.UNKNOWN, Verdict.FAILING}
 
 
@@ -59,10 +64,11 @@ def _after(entry: Entry | None, seen: Observation) -> Entry | None:
         return replace(decision, verdict=Verdict.FINE, fine=fine, moved=seen.moved)
     if before.is_dead:
         return entry
-    if effect is Effect.NOTES:
-        is_news = before.verdict in {Verdict.UNASKED, Verdict.FINE}  # what fails goes on failing
-        unknown = replace(before, verdict=Verdict.UNKNOWN, asked=seen.day, answer=seen.text)
-        return unknown if is_news else entry
+    if effect in _REPLACES:
+        verdict, replaced = _REPLACES[effect]
+        moved = "" if effect is Effect.DOUBTS else before.moved
+        after = replace(before, verdict=verdict, asked=seen.day, answer=seen.text, moved=moved)
+        return after if before.verdict in replaced else entry
     after = _failed(before, seen)
     # What was never asked, but is in the ledger, was on the site before the first check.
     is_debt = after.verdict is Verdict.DEAD and before.verdict is Verdict.UNASKED and entry is not None

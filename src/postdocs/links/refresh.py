@@ -15,7 +15,7 @@ from postdocs.core.http.network import Connections, Proxies, PublicBackend, Reso
 from postdocs.core.http.throttle import HostThrottle
 from postdocs.core.progress import Advance, Progress
 from postdocs.links import policy, scheduler, wayback
-from postdocs.links.http import LinkChecker
+from postdocs.links.doubts import DoubtingChecker
 from postdocs.links.ledger import Entry, Ledger
 from postdocs.links.ledger_file import Store
 from postdocs.links.missed import TIME_UP, UNREACHABLE, Missed
@@ -111,7 +111,7 @@ async def _ask(
             store.note(seen)
 
     time = asyncio.get_running_loop().time
-    check = LinkChecker(client).check
+    check = DoubtingChecker(client).check
     run = scheduler.Run(check=check, note=note, today=task.today, advance=advance)
     skipped = (await run.over(due, end - time())).skipped
     if surprises:

@@ -59,6 +59,7 @@ class Kind(StrEnum):
 
     FAILING = "newly failing"
     DEAD = "newly dead"
+    DOUBTFUL = "newly doubtful"
     BACK = "answers again"
     COPY = "archived copy found"
 
@@ -115,6 +116,7 @@ def lines(report: Report) -> Iterator[str]:
     for finding in report.findings:
         yield from (printable(f"{place}: ") + finding.message for place in finding.main_places)
     yield from _debts(report)
+    yield from _doubts(report)
     for url, entry in report.links.items():
         if answers_again(entry):
             what = f"answers again: look at it, and if all is well remove its entry in {report.decisions}"
@@ -161,6 +163,14 @@ def _debts(report: Report) -> Iterator[str]:
     if debts:
         links = count(debts, "link")
         yield f"{links} dead before the first check, without an archived copy or a reason (--json lists them)"
+
+
+def _doubts(report: Report) -> Iterator[str]:
+    """Yield the links that this run learned to doubt; later they are counted only."""
+    for change in report.changes:
+        if change.kind is Kind.DOUBTFUL:
+            why = f"doubtful, a warning ({change.entry.answer}); look at it"
+            yield from (printable(f"{place}: {change.url}: {why}") for place in change.places)
 
 
 def _advice(report: Report) -> Iterator[str]:
