@@ -134,7 +134,7 @@ def bibtex(citation: Citation) -> str:
         "title": f"{{{citation.title.translate(_LATEX)}}}",  # in braces, so that no style changes its case
         "howpublished": citation.site.translate(_LATEX),
         "year": str(citation.published.year),
-        "doi": citation.doi,
+        "doi": citation.doi.translate(_URL),
         "url": citation.url.translate(_URL),
     }
     lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value]
