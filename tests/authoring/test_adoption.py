@@ -125,6 +125,32 @@ def test_a_file_in_another_encoding_is_no_source(site: Path) -> None:
     assert b"id: u:1" in (site / "posts/one.md").read_bytes()
 
 
+def test_ids_of_notebooks_are_written_into_one_file(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of one that Jupyter didn't lay out; a second run adds nothing, and a broken file stops it."""
+    (site / "posts/one.md").unlink()
+    (site / "posts/one.ipynb").write_text('{"cells": [], "metadata": {}, "nbformat": 4}', encoding="utf-8")
+    for _ in range(2):
+        assert cli.run(["adopt", "before", "--write"]) == 0
+    assert capsys.readouterr().out == "posts/one: entry-ids.toml has the id of its entry\n"
+    file = site / "entry-ids.toml"
+    assert file.read_text(encoding="utf-8").endswith('.\n"posts/one" = "u:1"\n')
+    file.write_text("posts/one = 1", encoding="utf-8")
+    assert cli.run(["adopt", "before", "--write"]) == 2
+    assert capsys.readouterr().err.startswith("postdocs: entry-ids.toml:1: it is not TOML (")
+
+
+def test_a_part_of_a_page_keeps_its_id_in_the_file(site: Path) -> None:
+    """The fragment of an entry tells which post it is; the first of a page may have lost it."""
+    before = ("u:may", "May", "posts/one.html#may"), ("u:june", "June", "posts/one.html#june")
+    after = ("t:1", "May", "posts/one.html"), ("t:2", "June", "posts/one.html#june")
+    build(site / "before", {}, *before)
+    build(site / "_build/html", {}, *after)
+    assert cli.run(["adopt", "before", "--write"]) == 0
+    ids = '"posts/one" = "u:may"\n"posts/one#june" = "u:june"\n'
+    assert (site / "entry-ids.toml").read_text(encoding="utf-8").endswith(ids)
+    assert b"id:" not in (site / "posts/one.md").read_bytes()
+
+
 def test_a_feed_may_know_more_than_the_build(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--feed` adds entries; one without a source is named."""
     old = FEED.format(ENTRY.format(id="u:9", title="Nine", path="posts/nine.html"))

@@ -23,11 +23,14 @@ html_theme = "basic"
     "posts/elm.md": "---\ndate: 2024-01-02\n---\n# Elm\n\nText.\n",
     "posts/oak.md": "---\ndate: 2024-01-03\nid: u:oak\n---\n# Oak\n\nText.\n",
     "posts/soon.md": "---\ndate: 2024-01-04\ndraft: true\n---\n# Soon\n\nText.\n",
-    "posts/log.md": "# Log\n\n## May\n\n```{post} 2024-05-01\n```\n\nMay.\n\n## June\n\n"
+    "posts/log.md": "---\nid: u:log\n---\n# Log\n\n## May\n\n```{post} 2024-05-01\n```\n\nMay.\n\n## June\n\n"
     "```{post} 2024-06-01\n```\n\nJune.\n",
 }
-IDS = '"posts/elm" = "u:elm"\n"posts/log#may" = "u:may"\n"posts/soon" = "u:soon"\n'
-BAD = IDS + '"posts/oak" = "u:other"\n"../secret" = "u:1"\n"posts/log#july" = "u:2"\n"posts/x" = 3\n'
+IDS = '"posts/elm" = "u:elm"\n"posts/log#june" = "u:june"\n"posts/soon" = "u:soon"\n'
+BAD = (
+    IDS.replace("log#june", "log#april")
+    + '"posts/oak" = "u:other"\n"../secret" = "u:1"\n"posts/log#july" = "u:2"\n"posts/x" = 3\n'
+)
 
 
 def build(root: Path, out: Path) -> tuple[dict[str, str], list[str], int]:
@@ -54,8 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_posts_have_the_ids_of_the_file(site: Path) -> None:
     """Whole documents and parts of them; what has an id keeps it, and a draft's is no mistake."""
     ids, warnings, status = build(site, site / "_build")
-    assert (ids["Elm"], ids["Oak"], ids["May"]) == ("u:elm", "u:oak", "u:may")
-    assert ids["June"].startswith("tag:trees.example,2024-06-01:")
+    assert ids == {"Elm": "u:elm", "Oak": "u:oak", "May": "u:log", "June": "u:june"}
     assert (warnings, status) == ([], 0)
 
 
@@ -64,9 +66,11 @@ def test_a_change_of_the_file_reaches_a_later_build(site: Path) -> None:
     build(site, site / "_build")
     (site / "entry-ids.toml").write_text(BAD.replace("u:elm", "u:new"), encoding="utf-8")
     ids, warnings, status = build(site, site / "_build")
-    assert (ids["Elm"], ids["Oak"]) == ("u:new", "u:oak")
+    assert (ids["Elm"], ids["Oak"], ids["May"]) == ("u:new", "u:oak", "u:log")
+    assert ids["June"].startswith("tag:trees.example,2024-06-01:")  # the id of the page is that of its first
     assert [re.sub(r";.*", "", line) for line in warnings] == [
         "entry-ids.toml:7: WARNING: posts/x: '3' is a number, not text",
+        "entry-ids.toml:2: WARNING: posts/log#april: there is no such post",
         "entry-ids.toml:4: WARNING: posts/oak: the post has the id 'u:oak' in its front matter",
         "entry-ids.toml:5: WARNING: ../secret: there is no such post",
         "entry-ids.toml:6: WARNING: posts/log#july: there is no such post",
