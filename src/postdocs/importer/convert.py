@@ -25,6 +25,7 @@ from postdocs.importer.html.inventory import END, has_end, inventory, text_shown
 from postdocs.importer.html.parse import parse_body
 from postdocs.importer.html.rendered import page
 from postdocs.importer.html.settle import read_as_written, settle
+from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst.render import MystReader, reader
@@ -113,6 +114,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     base = entry.base or entry.url
     found: list[Note] = []
     body, is_whole = _read(entry.content)
+    drop_title(body, entry.title, entry.url, found)
     items, text = inventory(body), text_shown(body)
     settle(body)
     page.show(body, entry.content, base, found)

@@ -17,7 +17,9 @@ from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.html.parse import parse
+from postdocs.importer.html.parse import parse_body
+from postdocs.importer.html.rendered import page
+from postdocs.importer.html.titles import drop_title
 from postdocs.importer.myst.anchors import anchors_of
 
 _FRAGMENT_LINK = re.compile(r"""href\s*=\s*["']?([^"'\s>]+#[^"'\s>]+)""", re.IGNORECASE)
@@ -129,7 +131,10 @@ def anchors_between(
     anchors: dict[str, dict[str, str]] = {}
     for entry, path in zip(entries, paths, strict=True):
         if path in fragments:
-            document, _ = parse(entry.content, entry.base or entry.url, fragments[path])
+            base = entry.base or entry.url
+            body = page.read(entry.content, base, [])
+            drop_title(body, entry.title, entry.url, [])
+            document, _ = parse_body(body, base, [], fragments[path])
             raw = (node.html for node in walk(document) if isinstance(node, nodes.RawInline | nodes.RawBlock))
             kept = {name: name for markup in raw for name in ids_in(markup) if name in fragments[path]}
             anchors[path] = kept | anchors_of(document)

@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.html.titles import drop_title
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
 
@@ -73,8 +74,11 @@ def heading_of(page: Page, body: Tag | None) -> Tag | None:
     return heading if isinstance(heading, Tag) else None
 
 
-def content_of(body: Tag, heading: Tag | None, title: str, notes: list[Note]) -> str:
-    """Return the article's HTML without the title, kept apart, and without what belongs to the page."""
+def content_of(body: Tag, heading: Tag | None, title: str, url: str | None, notes: list[Note]) -> str:
+    """Return the article's HTML without the title, kept apart, and without what belongs to the page.
+
+    url: the address of the page.
+    """
     for tag in body.select(_COMMENTS):
         if not tag.decomposed:
             notes.append(Note(NoteKind.LEFT_OUT, "the comments on the page"))
@@ -86,22 +90,8 @@ def content_of(body: Tag, heading: Tag | None, title: str, notes: list[Note]) ->
         inside = heading.find(["img", "a"])
         if fold(heading.get_text()) == title and not (isinstance(inside, Tag) and inside.name == "img"):
             heading.decompose()
-    _without_title(body, title)
+    drop_title(body, title, url, [])
     return body.decode_contents().strip()
-
-
-def _without_title(body: Tag, title: str) -> None:
-    """Take out a heading that says the title once more, before all text, with the rule above it."""
-    first = next((text for text in body.find_all(string=True) if text.strip()), None)
-    heading = first.find_parent(["h1", "h2", "h3", "h4"]) if first is not None else None
-    if heading is None or body not in heading.parents or fold(heading.get_text()) != title:
-        return
-    if heading.find_previous("img") in body.find_all("img"):
-        return  # it stands below a picture, which would be left without its words
-    for rule in heading.find_all_previous("hr"):
-        if body in rule.parents:
-            rule.decompose()
-    heading.decompose()
 
 
 def summary_of(page: Page) -> str:

@@ -87,7 +87,7 @@ def read(source: SourceText) -> Source:
     )
     visibility = visibility_of(_classes(body))
     notes.extend(visibility.notes)
-    content = content_of(body, heading, title, notes)
+    content = content_of(body, heading, title, url, notes)
     stated = summary_of(page)
     is_subtitle = take_subtitle(body, stated)
     content = body.decode_contents().strip() if is_subtitle else content
