@@ -322,6 +322,7 @@ def _article(page: Path) -> lxml.html.HtmlElement:
         *body.find_class("post-headline"),
         *body.find_class("post-neighbours"),
         *body.find_class("post-related"),
+        *body.find_class("post-cite"),
     ]
     for element in [*around, *body.xpath("./section/h1")]:
         element.drop_tree()
