@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Callable, Iterable
@@ -15,8 +14,8 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.registered_names import directive_names, role_names
+from postdocs.sphinx_ext.remedies.markup_hints import markup_hint, nearest_name
 
-_CUTOFF = 0.6  # of `difflib`: how much of two names has to be the same
 # What inline markup of reStructuredText ends in, by what docutils calls it.
 _MARKS = {
     "emphasis": "`*`",
@@ -33,10 +32,12 @@ class Hints:
 
     def __init__(self, build: Build) -> None:
         self._build = build
+        self._told: set[tuple[Path, str]] = set()  # footnotes without a definition
         rules: list[tuple[str, Callable[..., str | None]]] = [
             (r"image file not readable: (.+)", self._picture),
             (r"Directive \"include\": file not found: '(.+)'", self._file_of),
             (r"Include file '(.+)' not found or reading it failed", self._file_of),
+            (r"Problems with \".+\" directive path: .*'(.+)'\.", self._file_of),
             (r"download file not readable: (.+)", self._file_of),
             (r"Pygments lexer name '(.+)' is not known", self._lexer),
             (r"equation not found: (.+)", self._equation),
@@ -69,7 +70,7 @@ class Hints:
         for pattern, rule in self._rules:
             if match := pattern.fullmatch(message):
                 return rule(*match.groups(), source=source, line=line)
-        return None
+        return markup_hint(message, source)
 
     def _picture(self, name: str, *, source: Path, **_: Any) -> str:
         root = Path(self._env.srcdir)
@@ -80,7 +81,7 @@ class Hints:
         near_by = [file for folder in (path.parent, path.parent.parent) for file in _files(folder)]
         pictures = [file for file in near_by if file.suffix.lower() in suffixes]
         by_name = {file.name: file for file in reversed(pictures)}
-        nearest = _nearest(path.name, by_name)
+        nearest = nearest_name(path.name, by_name)
         remedy = "put it there, or correct its name"
         if nearest:
             remedy = f"did you mean '{_from(source.parent, by_name[nearest], root)}'?"
@@ -90,14 +91,14 @@ class Hints:
         root = Path(self._env.srcdir)
         path = root / name  # or the name alone, where it is absolute
         by_name = {file.name: file for file in _files(path.parent) if file != source}
-        nearest = _nearest(path.name, by_name)
+        nearest = nearest_name(path.name, by_name)
         remedy = f"did you mean '{nearest}'?" if nearest else "put it there, or correct its name"
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else name
         return f"the file '{shown}' is not there; {remedy}"
 
     def _lexer(self, name: str, **_: Any) -> str:
         names = {alias for _, aliases, _, _ in get_all_lexers() for alias in aliases}
-        nearest = _nearest(name, names)
+        nearest = nearest_name(name, names)
         return f"there is no language '{name}' for code; write '{nearest or 'text'}'"
 
     def _equation(self, name: str, **_: Any) -> str:
@@ -140,7 +141,7 @@ class Hints:
             state = "a draft" if post.draft else "not published yet"
             return f"'{target}' is {state}; publish it first, or remove the link"
         by_name = {posixpath.basename(name): name for name in sorted(self._env.found_docs)}
-        nearest = _nearest(posixpath.basename(docname), by_name)
+        nearest = nearest_name(posixpath.basename(docname), by_name)
         remedy = "correct the path, or remove the link"
         if nearest:
             remedy = f"did you mean '/{self._file(by_name[nearest])}'?"
@@ -165,10 +166,13 @@ class Hints:
         terms = {key[1] for key in self._env.domains.standard_domain.objects if key[0] == "term"}
         return _absent(f"'{name}'", "no glossary has that term", name, terms, "")
 
-    def _footnote(self, name: str, *, source: Path, line: int | None, **_: Any) -> str:
+    def _footnote(self, name: str, *, source: Path, **_: Any) -> str:
+        """Name what is missing, and once only: each use of a footnote is told by docutils."""
+        if (source, name) in self._told:
+            return ""
+        self._told.add((source, name))
         if source.suffix == ".rst":
-            is_footnote = f"[#{name}]_" in _line_of(source, line)
-            kind, remedy = ("footnote", f".. [#{name}] …") if is_footnote else ("target", f".. _{name}: …")
+            kind, remedy = _target_of(name, _text_of(source))
             return f"there is no {kind} '{name}'; correct it, or add a line `{remedy}`"
         return f"the footnote `[^{name}]` has no definition; add a line `[^{name}]: …`"
 
@@ -184,17 +188,12 @@ class Hints:
 
     def _repetition(self, *, source: Path, **_: Any) -> str | None:
         """Drop what docutils says once more, and with names, of each footnote without a definition."""
-        return None if source.suffix == ".rst" and "[#]_" in source.read_text(errors="replace") else ""
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    matches = difflib.get_close_matches(name, sorted(names), n=1, cutoff=_CUTOFF)
-    return matches[0] if matches else ""
+        return None if source.suffix == ".rst" and "[#]_" in _text_of(source) else ""
 
 
 def _unknown(kind: str, form: str, name: str, names: Iterable[str]) -> str:
     """Say what is not there, and what may be meant. form: how the markup writes the name of such a thing."""
-    nearest = _nearest(name, names)
+    nearest = nearest_name(name, names)
     meant = f"write `{form.format(nearest)}`," if nearest else "correct its name,"
     return (
         f"there is no {kind} `{form.format(name)}`; {meant} or add the extension that has it to `extensions`"
@@ -202,7 +201,7 @@ def _unknown(kind: str, form: str, name: str, names: Iterable[str]) -> str:
 
 
 def _absent(shown: str, what: str, name: str, names: Iterable[str], prefix: str) -> str:
-    nearest = _nearest(name, names)
+    nearest = nearest_name(name, names)
     remedy = f"did you mean '{prefix}{nearest}'?" if nearest else "correct it, or remove the link"
     return f"{shown} leads nowhere: {what}; {remedy}"
 
@@ -218,9 +217,22 @@ def _from(folder: Path, path: Path, root: Path) -> str:
     return posixpath.relpath(f"/{inside[0]}", f"/{inside[1]}")
 
 
-def _line_of(source: Path, line: int | None) -> str:
+def _target_of(name: str, text: str) -> tuple[str, str]:
+    """Return what a name in reStructuredText refers to, and the line that would define it."""
+    if f"[#{name}]_" in text.lower():
+        return "footnote", f".. [#{name}] …"
+    if f"[{name}]_" in text.lower():
+        return "footnote", f".. [{name}] …"
+    return "target", f".. _{name}: …"
+
+
+def _text_of(source: Path) -> str:
     try:
-        lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
+        return source.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
+
+
+def _line_of(source: Path, line: int | None) -> str:
+    lines = _text_of(source).splitlines()
     return lines[line - 1] if line and line <= len(lines) else ""

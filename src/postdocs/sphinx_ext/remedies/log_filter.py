@@ -8,6 +8,7 @@ from pathlib import Path
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.remedies.hints import Hints
+from postdocs.sphinx_ext.remedies.markup_hints import without_source
 
 _TYPE = re.compile(r"(?P<message>.*?)(?P<type> \[[\w.-]+\])?", re.DOTALL)
 _LINE = re.compile(r"(?P<path>.*?)(?::(?P<line>\d+))?:?")
@@ -28,7 +29,10 @@ class RemedyFilter(logging.Filter):
         if parts is None or place is None:
             return True
         line = int(place["line"]) if place["line"] else None
-        better = self._hints.rewrite(parts["message"], Path(place["path"]), line)
+        said = without_source(parts["message"]) if parts["type"] == " [docutils]" else parts["message"]
+        better = self._hints.rewrite(said, Path(place["path"]), line)
+        if better is None and said != parts["message"]:
+            better = said
         if better is not None:
             record.msg, record.args = better + (parts["type"] or ""), ()
         return better != ""
