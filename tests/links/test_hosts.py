@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links.hosts import Hosting, hosting_of
+from postdocs.links.hosts import Hosting, hosting_of, read_redirects
 from postdocs.links.internal import Site, check
 from postdocs.links.model import Link, Page
 
@@ -27,6 +27,13 @@ def broken(hosting: Hosting, *urls: str) -> list[str]:
     page = Page("index.html", tuple(map(Link, urls)), frozenset())
     result = check([page, *hosting.pages], Site(FILES, "https://example.org/", hosting))
     return [link.url for link in result.broken]
+
+
+@pytest.mark.parametrize("start", ["/*/b/*", "/:year/:year"])
+def test_a_name_that_is_there_twice_is_named_with_its_line(start: str) -> None:
+    """The message is about what is written, not about the expression that is made of it."""
+    with pytest.raises(ValueError, match=r"line 2: .* has `\*` or a name twice"):
+        [*read_redirects(f"/a /b\n{start} /c", "_redirects")]
 
 
 @pytest.mark.parametrize(

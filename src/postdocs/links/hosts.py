@@ -178,7 +178,10 @@ def _rule(start: str, target: str | None, path: str, line: int) -> Rule:
     pattern = re.sub(r":([A-Za-z_]\w*)", r"(?P<\1>[^/]+)", pattern)
     if pattern.endswith("/(?P<splat>.*)"):  # `/a/*` is also `/a`
         pattern = f"{pattern.removesuffix('/(?P<splat>.*)')}(?:/(?P<splat>.*))?"
-    names = re.compile(pattern).groupindex
+    try:
+        names = re.compile(pattern).groupindex
+    except re.error:  # all else in it is escaped
+        raise ValueError(f"line {line}: {start} has `*` or a name twice") from None
     return Rule(re.compile(f"{pattern}/?"), target and _template(target, names), path, line)
 
 
