@@ -30,7 +30,8 @@ def test_ids_are_read_with_their_lines() -> None:
         ('[posts]\na = "u:1"\n', "entry-ids.toml:1: posts: "),
         ('a = "u:1"\na = "u:2"\n', "entry-ids.toml:2: it is not TOML"),
         ('<<<<<<< ours\na = "u:1"\n', "entry-ids.toml:1: it is not TOML"),
-        ("a = " + "[" * 5000, "entry-ids.toml"),
+        ('a = "u:1"\nb = [\n', "entry-ids.toml:2: it is not TOML"),
+        ("a = " + "[" * 5000, "entry-ids.toml:1: it is not TOML"),
     ],
 )
 def test_what_is_no_id_is_an_error(text: str, message: str) -> None:

@@ -45,7 +45,7 @@ def read(text: str) -> EntryIds:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"\(at line (\d+)", str(error))
-        number = int(line[1]) if line else None
+        number = int(line[1]) if line else text.rstrip().count("\n") + 1  # at the end
         wrong = f"it is not TOML ({error})"
         remedy = "correct it; after a merge, keep the lines of both sides"
         return EntryIds({}, (PostdocsError(NAME, number, wrong, remedy),))

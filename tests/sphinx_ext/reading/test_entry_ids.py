@@ -76,3 +76,12 @@ def test_a_change_of_the_file_reaches_a_later_build(site: Path) -> None:
         "entry-ids.toml:6: WARNING: posts/log#july: there is no such post",
     ]
     assert status == 1
+
+
+def test_a_file_that_cannot_be_read_fails_the_build(site: Path) -> None:
+    """Not UTF-8: one line with the place, and posts have the ids that they name, or those of their own."""
+    (site / "entry-ids.toml").write_bytes(b'"posts/elm" = "u:\xff"\n')
+    ids, warnings, status = build(site, site / "_build")
+    assert [line.partition(" ")[0] for line in warnings] == ["entry-ids.toml:1:"]
+    assert (ids["Oak"], status) == ("u:oak", 1)
+    assert ids["Elm"].startswith("tag:trees.example,2024-01-02:")

@@ -58,8 +58,8 @@ def _is_held_back(env: BuildEnvironment, docname: str) -> bool:
 
 
 def _warn(build: Build, line: int | None, message: str) -> None:
-    place = f"{_file(build)}:{line}" if line else str(_file(build))
-    logger.warning(message, location=place, type="postdocs", subtype="post")
+    # Sphinx takes a path without a line for a docname.
+    logger.warning(message, location=f"{_file(build)}:{line or 1}", type="postdocs", subtype="post")
 
 
 def _file(build: Build) -> Path:
