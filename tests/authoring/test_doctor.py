@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
@@ -216,3 +217,22 @@ def test_the_command_reads_a_site(
     assert capsys.readouterr().out == "0 things in the way, 0 pieces of advice\n"
     (tmp_path / "conf.py").unlink()
     assert cli.run(["doctor"]) == 2
+
+
+def test_images_in_notebooks_need_words_too() -> None:
+    """The line is that of the file; code and its output are left out."""
+    shown = ["\n", "Ponds.\n", "![](a.png) ![Frog](b.png)\n"]
+    cells = [
+        {"cell_type": "code", "source": ["![no](x.png)"], "outputs": [{"data": {"image/png": "aa"}}]},
+        {"cell_type": "markdown", "source": shown},
+        {"cell_type": "markdown", "source": "Two\n<img src='c.png'>"},
+    ]
+    text = json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}, indent=1)
+    lines = text.split("\n")
+    without = [each for each in pictures_in(text, "a.ipynb") if not each.has_text]
+    pictures = [(lines[each.line - 1].strip(), each.name) for each in without]
+    assert pictures == [
+        (json.dumps(shown[2]), "a.png"),
+        ('"source": ' + json.dumps("Two\n<img src='c.png'>"), "c.png"),
+    ]
+    assert pictures_in("no notebook", "a.ipynb") == []

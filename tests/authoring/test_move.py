@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -168,6 +169,30 @@ def test_an_id_in_the_file_of_ids_follows() -> None:
     assert "entry-ids.toml" not in moved({"entry-ids.toml": '"posts/2024/newts" = "u:2"\n'}).texts
 
 
+def test_a_notebook_keeps_its_address() -> None:
+    """Its metadata get the alias and the id, unless its front matter or its layout is in the way."""
+    old, new = "posts/2024/pond.ipynb", "posts/2025/lake.ipynb"
+    site = replace(SITE, patterns=("posts/**/*.ipynb",))
+    front = {"title": "Pond", "date": "2024-03-01"}
+
+    def move(metadata: Mapping[str, object], *cells: Mapping[str, object], indent: int = 1) -> Move:
+        value = {"cells": [*cells], "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}
+        text = json.dumps(value, indent=indent)
+        return plan({old: text}, {old}, old, new, site)
+
+    kept = json.loads(move(front).texts[new])["metadata"]
+    assert kept == {
+        **front,
+        "aliases": ["/posts/2024/pond/"],
+        "id": "tag:pond.example,2024-03-01:pond",
+    }
+    more = json.loads(move({**front, "aliases": ["/a/"]}).texts[new])["metadata"]
+    assert more["aliases"] == ["/a/", "/posts/2024/pond/"]
+    cell = {"cell_type": "raw", "metadata": {}, "source": "---\naliases: [/a/]\n---"}
+    note = "add `aliases: [/posts/2024/pond/]` to the metadata of the notebook to keep its old address"
+    assert [move(front).note, move(front, cell).note, move(front, indent=3).note] == ["", note, note]
+
+
 def test_a_page_that_is_no_post_has_a_note() -> None:
     """Nothing reads aliases of it."""
     move = moved({"about.md": "# About\n"}, old="about.md", new="who.md")
@@ -175,6 +200,8 @@ def test_a_page_that_is_no_post_has_a_note() -> None:
         {"who.md": "# About\n"},
         "it is no post, so /about/ leads nowhere; redirect that address at your host",
     )
+    outside = moved({"about.md": "---\nblogpost: false\n---\n# About\n"}, old="about.md", new="who.md")
+    assert outside.note == move.note
 
 
 @pytest.mark.parametrize(

@@ -219,8 +219,7 @@ def _pictures(site: Site) -> Iterator[Finding]:
     """Yield pictures without words, those that are large, and those that Git doesn't know."""
     told: set[str] = set()
     for path, text in site.texts.items():
-        is_notebook = path.endswith(".ipynb")
-        for picture in [] if is_notebook else pictures_in(text, path):
+        for picture in pictures_in(text, path):
             if not picture.has_text:
                 wrong = f"the image '{picture.name}' has no alternative text"
                 remedy = "describe it for readers who can't see it"

@@ -144,7 +144,7 @@ def with_id(text: str, entry_id: str, path: str) -> str:
     if written:
         raise ValueError("its front matter has another id")
     if path.endswith(".ipynb"):
-        return notebook.with_key(text, "id", entry_id, path)
+        return notebook.with_keys(text, {"id": entry_id}, path)
     if path.endswith(_FIELD_SUFFIXES):
         return restructured.with_field(text, "id", entry_id)
     source = split(text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import quote
 
 from postdocs.authoring.placement import matches
 from postdocs.authoring.source_links import MARKDOWN, docname
-from postdocs.core import frontmatter, markdown_source, restructured_source
+from postdocs.core import frontmatter, markdown_source, notebook, restructured_source
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
 from postdocs.core.identity import entry_id, name_of
@@ -31,13 +32,9 @@ def with_old_address(
 
     """
     before = _address(docname(old), is_flat=is_flat)
-    if new.endswith(".ipynb"):
-        return text, f"add `aliases: [{before}]` to the metadata of the notebook to keep its old address"
-    is_markdown = new.endswith(MARKDOWN)
-    markup = markdown_source if is_markdown else restructured_source
-    post = frontmatter.read(text, old, settings.zone, markup=markup).post
+    post = _read(text, old, settings)
     is_post = any(matches(old, pattern) for pattern in settings.patterns) or has_post_directive(text)
-    if post is None or not (is_post or post.blogpost is not None):
+    if post is None or not (is_post or post.blogpost):
         return text, f"it is no post, so {before} leads nowhere; redirect that address at your host"
     if post.draft or post.permalink:
         return text, ""
@@ -45,15 +42,31 @@ def with_old_address(
     is_renamed = name_of(docname(old)) != name_of(docname(new))
     if is_renamed and not has_id and settings.base and post.date and not post.is_page and post.id is None:
         kept = replace(kept, id=entry_id(settings.base, docname(old), post.date))
-    if is_markdown:
+    if new.endswith(".ipynb"):
+        values = {"aliases": [*kept.aliases]} | ({"id": kept.id} if kept.id else {})
+        with suppress(notebook.LayoutError):
+            edited = notebook.with_keys(text, values, old)
+            if _read(edited, old, settings) == kept:
+                return edited, ""
+        return text, f"add `aliases: [{before}]` to the metadata of the notebook to keep its old address"
+    if new.endswith(MARKDOWN):
         edited = _edited(text, post, kept)
     else:
-        values = {"aliases": ", ".join(kept.aliases)} | ({"id": kept.id} if kept.id else {})
-        edited = restructured_source.with_fields(text, values)
-    if frontmatter.read(edited, old, settings.zone, markup=markup).post != kept:
+        fields = {"aliases": ", ".join(kept.aliases)} | ({"id": kept.id} if kept.id else {})
+        edited = restructured_source.with_fields(text, fields)
+    if _read(edited, old, settings) != kept:
         wrong = "its front matter can't be edited line by line"
         raise PostdocsError(old, 1, wrong, f"add `aliases: [{before}]` to it yourself, and move it again")
     return edited, ""
+
+
+def _read(text: str, path: str, settings: Settings) -> Post | None:
+    """Return the front matter of a source in any markup; None if it has errors."""
+    if path.endswith(".ipynb"):
+        text = notebook.as_markdown(text, path)
+    is_markdown = path.endswith((*MARKDOWN, ".ipynb"))
+    markup = markdown_source if is_markdown else restructured_source
+    return frontmatter.read(text, path, settings.zone, markup=markup).post
 
 
 def _address(name: str, *, is_flat: bool) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postdocs.authoring.source_links import MARKDOWN, without_code
+from postdocs.core import notebook
+from postdocs.core.errors import PostdocsError
 
 _MARKDOWN = re.compile(
     r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?:<(?P<bracketed>[^<>\n]*)>|(?P<name>[^\s()]+))"
@@ -33,12 +35,29 @@ class Picture:
 
 
 def pictures_in(text: str, path: str) -> list[Picture]:
-    """Return the pictures of a source, in the order of its lines."""
+    """Return the pictures of a source, in the order of its lines.
+
+    Of a notebook, they are those of its cells in Markdown, because outputs have no alternative text.
+    """
+    if path.endswith(".ipynb"):
+        return _of_notebook(text, path)
     is_markdown = path.endswith(MARKDOWN)
     code_blanked = without_code(text) if is_markdown else text
     blanked = without_code(text, keeps_directives=True) if is_markdown else text
     uses = [*_of_directives(blanked), *(_inline(code_blanked) if is_markdown else ())]
     return sorted(uses, key=lambda use: use.line)
+
+
+def _of_notebook(text: str, path: str) -> list[Picture]:
+    try:
+        cells = notebook.markdown_cells(text, path)
+    except PostdocsError:
+        return []
+    return [
+        replace(picture, line=cell.line_of(picture.line))
+        for cell in cells
+        for picture in pictures_in(cell.text, "cell.md")
+    ]
 
 
 def _of_directives(text: str) -> Iterator[Picture]:

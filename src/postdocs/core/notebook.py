@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,8 @@ def typed(text: str, path: str | Path, extra: Mapping[str, Any], heading: str) -
     return json.dumps({**notebook, "metadata": {**metadata, **extra}, "cells": cells}, default=str)
 
 
-def with_key(text: str, key: str, value: str, path: str | Path) -> str:
-    """Return a notebook with another key in its metadata; nothing else of its text changes.
+def with_keys(text: str, values: Mapping[str, Any], path: str | Path) -> str:
+    """Return a notebook with other values in its metadata; nothing else of its text changes.
 
     Raises
     ------
@@ -79,8 +80,45 @@ def with_key(text: str, key: str, value: str, path: str | Path) -> str:
     end = "\n" if text.endswith("\n") else ""
     if json.dumps(notebook, indent=1, ensure_ascii=False) + end != text:
         raise LayoutError("it is not written as Jupyter writes notebooks")
-    metadata = {**_metadata(notebook), key: value}
+    metadata = {**_metadata(notebook), **values}
     return json.dumps({**notebook, "metadata": metadata}, indent=1, ensure_ascii=False) + end
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell in Markdown. line: of the file, from 1. is_listed: whether its lines are lines of the file."""
+
+    line: int
+    is_listed: bool
+    text: str
+
+    def line_of(self, number: int) -> int:
+        """Return the line of the file that has a line of the cell, from 1."""
+        return self.line + number - 1 if self.is_listed else self.line
+
+
+def markdown_cells(text: str, path: str | Path) -> list[Cell]:
+    """Return the cells in Markdown, with their lines in the file.
+
+    Raises
+    ------
+    PostdocsError
+        It is no notebook.
+
+    """
+    lines = text.split("\n")
+    cells, start = [], 0
+    for cell in _cells(_load(text, path)):
+        source = _source(cell)
+        blank = len(source) - len(source.lstrip("\n"))
+        first = next(iter(source.lstrip("\n").splitlines()), "")
+        written = [json.dumps(first, ensure_ascii=is_ascii)[1:-1] for is_ascii in (False, True)]
+        here = range(start, len(lines)) if first else ()
+        start = next((number for number in here if any(each in lines[number] for each in written)), start)
+        is_listed = isinstance(cell.get("source"), list) and "\n" in text.strip()
+        if cell.get("cell_type") == "markdown":
+            cells.append(Cell(start + 1 - (blank if is_listed else 0), is_listed, source))
+    return cells
 
 
 def _load(text: str, path: str | Path) -> dict[str, Any]:
