@@ -480,5 +480,5 @@ def test_each_address_of_a_long_style_sheet_has_its_line() -> None:
     """In the order of the file, and strings end where their line does (CSS Syntax 3 §4.3.5)."""
     text = "a { b: url(x.png) }\n" * 20_000
     assert [link.line for link in read_css(text.encode(), "a.css").links] == [*range(1, 20_001)]
-    unclosed = b"a { content: 'it\n} b { c: url(y.png) }\n@import 'z.css"
-    assert read_css(unclosed, "a.css").links == (Link("y.png", 2), Link("z.css", 3))
+    unclosed = b"a { content: 'it\n} b { c: url(y.png) }\n@import 'bad\n;@import 'z.css"
+    assert read_css(unclosed, "a.css").links == (Link("y.png", 2), Link("z.css", 4))

@@ -10,9 +10,9 @@ from postdocs.links.model import Link, Page
 # CSS Syntax 3 §4: comments, strings and `url()`; CSS Cascade 5 §2 (`@import`), CSS Images 4 §3 (`image-set`).
 # The address of a namespace is a name only (CSS Namespaces 3 §2).
 # A library reads a style sheet in a hundred times the time, and what is between addresses says nothing here.
-# A string without an end goes to that of its line, or of the file.
-_END = r"(?=\n)|\\?\Z"
-_STRING = rf"\"(?:[^\"\\\n]|\\.)*+(?:\"|{_END})|'(?:[^'\\\n]|\\.)*+(?:'|{_END})"
+# A string may end with the file. One that ends with its line is none, and nothing reads an address in it.
+_STRING = r"\"(?:[^\"\\\n]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\\n]|\\.)*+(?:'|\\?\Z)"
+_BAD_STRING = r"[\"'](?:[^\\\n]|\\.)*+"
 _HEX = r"\\[0-9a-f]{1,6}\s?"
 _TOKEN = re.compile(
     rf"""
@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     | @import \s*+ (?P<imported> {_STRING} )
     | \b image-set \( (?P<set> (?: {_STRING} | [^"'()] | \( (?: {_STRING} | [^"'()] )*+ \) )*+ ) \)
     | {_STRING}
+    | {_BAD_STRING}
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
