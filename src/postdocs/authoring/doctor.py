@@ -161,7 +161,7 @@ def _workflows(site: Site) -> Iterator[Finding]:
 def _repository(site: Site) -> Iterator[Finding]:
     if site.untracked is None:
         remedy = "run `git init`, then `git add .` and `git commit`"
-        yield Finding(PostdocsError(".git", None, "the site is in no Git repository", remedy))
+        yield Finding(PostdocsError(".git", None, "the site isn't in a Git repository", remedy))
     if not site.ignores_output:
         wrong = "it doesn't leave out what a build makes"
         yield Finding(PostdocsError(".gitignore", None, wrong, "add a line `_build/`"))

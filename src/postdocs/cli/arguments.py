@@ -16,7 +16,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End the command."""
-        self.exit(UNREADABLE, f"{self.prog}: {message}; `{self.prog} --help` tells more\n")
+        self.exit(UNREADABLE, f"{self.prog}: {message}; run `{self.prog} --help`\n")
 
 
 def given(text: str) -> str:

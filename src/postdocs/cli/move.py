@@ -84,7 +84,7 @@ def _source(path: Path) -> str:
         path = next((file for suffix in SUFFIXES if (file := path / f"index{suffix}").is_file()), path)
     inside = _inside(path)
     if path.is_symlink():
-        raise PostdocsError(path, None, "it is a link", "name the file that it leads to")
+        raise PostdocsError(path, None, "it is a symbolic link", "name its target")
     if not path.is_file():
         remedy = "name the file of a post, like posts/2024/hello.md"
         raise PostdocsError(path, None, "there is no such file", remedy)

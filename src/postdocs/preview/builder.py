@@ -63,7 +63,9 @@ class Builder:
             if isinstance(answer, dict):
                 return Report.from_json(answer)
             self._written(answer)
-        return Report(error="The process that builds has ended; what it said is on the terminal")
+        return Report(
+            error="The build process stopped; see its output in the terminal, then restart the preview"
+        )
 
     async def close(self) -> None:
         """End the process, also during a build: the next one writes again what this one has begun."""
