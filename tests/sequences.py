@@ -308,6 +308,12 @@ class Site:
             post.keys[key] = self.chance.choice(values)
         self._put(post)
 
+    def name_entries(self) -> None:
+        """Keep the ids of a former feed."""
+        posts = self.chance.sample(self.posts, k=2)
+        ids = (f'"posts/{post.year}/{post.name}" = "urn:{self.chance.randrange(99)}"\n' for post in posts)
+        self._write("entry-ids.toml", "".join(ids))
+
     def draw(self) -> None:
         """Change a picture, or take it away."""
         path = f"posts/{self._any().year}/figure.png"
@@ -374,7 +380,7 @@ class Site:
         deeds: list[Callable[[], None]] = [
             *(self.add, self.edit, self.edit, self.retitle, self.redate, self.relabel, self.delete),
             *(self.rename, self.say, self.say, self.draw, self.page, self.own_list, self.configure),
-            *(self.style, self.wait, self.restore, self.rest),
+            *(self.style, self.wait, self.restore, self.rest, self.name_entries),
             *([self.compute, self.compute] if self.kind.has_notebooks else []),
             *([self.replace, self.replace] if self.kind.files else []),
         ]

@@ -117,11 +117,19 @@ def _write(settings: Settings, ids: Mapping[str, str], parts: Collection[str]) -
     for message in kept.refused:
         print(message)
     for source, edited in kept.texts.items():
-        newline = b"\r\n" if b"\r\n" in Path(source).read_bytes() else b"\n"
-        files.write(root, source, edited.encode().replace(b"\n", newline))
+        _write_text(source, edited)
         print(f"{source}: has the id of its entry")
     if kept.ids:
-        files.write(root, entry_ids.NAME, entry_ids.with_ids(text, kept.ids).encode())
+        _write_text(entry_ids.NAME, entry_ids.with_ids(text, kept.ids))
     for key in kept.ids:
         print(f"{key}: {entry_ids.NAME} has the id of its entry")
     return FAULTS if kept.refused else OK
+
+
+def _write_text(path: str, text: str) -> None:
+    """Write a file with the ends of lines that it has."""
+    from postdocs.core import files
+
+    is_there = Path(path).is_file()
+    newline = b"\r\n" if is_there and b"\r\n" in Path(path).read_bytes() else b"\n"
+    files.write(Path(), path, text.encode().replace(b"\n", newline))
