@@ -88,7 +88,8 @@ def test_each_mistake_is_one_line_with_what_to_write(
     (source / "posts/new.md").write_text(MARKDOWN, encoding="utf-8")
     (source / "posts/old.rst").write_text(RESTRUCTURED, encoding="utf-8")
     warning = StringIO()
-    make_app("dirhtml", srcdir=source, warning=warning).build()
+    app = make_app("dirhtml", srcdir=source, warning=warning)
+    app.build()
     plain = re.sub(r"\x1b\[[\d;]*m", "", warning.getvalue()).replace(f"{source}/posts/", "")
     lines = [
         re.sub(r": (?:WARNING|ERROR|CRITICAL): ", ": ", line).rpartition(" [")[0]
@@ -120,6 +121,10 @@ def test_each_mistake_is_one_line_with_what_to_write(
             "or indent what belongs to it",
         ]
     )
+    (source / "posts/new.md").write_text(f"{MARKDOWN}\nMore.\n", encoding="utf-8")
+    warning.truncate(0)
+    app.build()  # as the preview does, with the same application
+    assert warning.getvalue().count("the footnote `[^pot]` has no definition") == 1
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ class Hints:
 
     def __init__(self, build: Build) -> None:
         self._build = build
-        self._told: set[tuple[Path, str]] = set()  # footnotes without a definition
+        # Footnotes without a definition, with the time at which their document was read.
+        self._told: set[tuple[Path, str, int | None]] = set()
         rules: list[tuple[str, Callable[..., str | None]]] = [
             (r"image file not readable: (.+)", self._picture),
             (r"Directive \"include\": file not found: '(.+)'", self._file_of),
@@ -167,10 +168,11 @@ class Hints:
         return _absent(f"'{name}'", "no glossary has that term", name, terms, "")
 
     def _footnote(self, name: str, *, source: Path, **_: Any) -> str:
-        """Name what is missing, and once only: each use of a footnote is told by docutils."""
-        if (source, name) in self._told:
+        """Name what is missing, once for each reading of the document: docutils tells each use."""
+        use = (source, name, self._env.all_docs.get(self._env.path2doc(source) or ""))
+        if use in self._told:
             return ""
-        self._told.add((source, name))
+        self._told.add(use)
         if source.suffix == ".rst":
             kind, remedy = _target_of(name, _text_of(source))
             return f"there is no {kind} '{name}'; correct it, or add a line `{remedy}`"
