@@ -35,7 +35,7 @@ def read_ids(
 
 
 def check_use(build: Build, env: BuildEnvironment) -> None:
-    """Tell of ids that no post has: there is none of that name, or it names one itself."""
+    """Warn of ids that no post takes: the post is missing, or has an id of its own."""
     records = {
         key_of(record.docname, record.section): record
         for of_document in build.domain.records.values()
