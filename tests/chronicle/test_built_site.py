@@ -224,6 +224,7 @@ def test_the_feed_has_every_post_in_order_and_in_full(built_site: Path) -> None:
         article = [*h1.iterancestors()][1]  # around its section, and the footnotes that follow
         for element in [
             *article.iter("h1", "script", "style"),
+            *article.find_class("page-toc-in-text"),
             *article.find_class("post-head"),
             *article.find_class("post-cite"),
             *article.find_class("post-license"),

@@ -319,7 +319,8 @@ def _article(page: Path) -> lxml.html.HtmlElement:
     (body,) = read_html(page).find_class("body")
     around = [
         *body.find_class("headerlink"),
-        *body.find_class("post-headline"),
+        *body.find_class("page-toc-in-text"),
+        *body.find_class("post-head"),
         *body.find_class("post-neighbours"),
         *body.find_class("post-related"),
         *body.find_class("post-cite"),
