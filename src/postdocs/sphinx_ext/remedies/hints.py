@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable
@@ -90,7 +91,9 @@ class Hints:
 
     def _file_of(self, name: str, *, source: Path, **_: Any) -> str:
         root = Path(self._env.srcdir)
-        path = root / name  # or the name alone, where it is absolute
+        # docutils names a file from the folder that the build runs in, Sphinx from that of the sources.
+        started = Path(os.path.abspath(name))  # noqa: PTH100 - links in the path stay
+        path = started if started.is_relative_to(root) else root / name
         by_name = {file.name: file for file in _files(path.parent) if file != source}
         nearest = nearest_name(path.name, by_name)
         remedy = f"did you mean '{nearest}'?" if nearest else "put it there, or correct its name"
