@@ -46,7 +46,9 @@ def test_the_last_character_may_be_x() -> None:
     assert scholarly.orcid("0000-0002-1694-233X") == "https://orcid.org/0000-0002-1694-233X"
 
 
-@pytest.mark.parametrize("written", ["0000-0002-1825-0098", "0000-0002-1694-2330", "0000-0002-1825", "x"])
+@pytest.mark.parametrize(
+    "written", ["0000-0002-1825-0098", "٠٠٠٠-0002-1825-0097", "0000-0002-1694-2330", "0000-0002-1825", "x"]
+)
 def test_a_mistyped_orcid_id_is_refused(written: str) -> None:
     """One wrong digit does not agree with the last character."""
     with pytest.raises(ValueError, match=r".*"):

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; the registrants of scholarly works have numbers.
-_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
-_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])")
 _COMMONS = re.compile(
     r"/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3}))?/?(?:(?:deed|legalcode)(?:\.[\w-]+)?)?"
 )
