@@ -26,6 +26,28 @@ class License:
     url: str
 
 
+@dataclass(frozen=True)
+class Work:
+    """A work that a post cites.
+
+    text: as a list of references prints it. kind: its type in BibTeX, such as `article`. year: as it is
+    written. doi: its name. Of what is not known, a field is empty.
+    """
+
+    text: str
+    kind: str
+    title: str
+    authors: tuple[str, ...]
+    year: str
+    doi: str
+    url: str
+
+    @property
+    def address(self) -> str:
+        """Where readers find it: a DOI lasts longer than the address of a page."""
+        return doi_url(self.doi) if self.doi else self.url
+
+
 def doi(text: str) -> str:
     """Return the name of a DOI, such as `10.1000/182`, written by itself, after `doi:`, or as an address.
 

@@ -33,7 +33,15 @@ from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
 from postdocs.sphinx_ext.pages import books, context, directives, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
-from postdocs.sphinx_ext.reading import descriptions, doctrees, entry_ids, frontmatter, markup, widgets
+from postdocs.sphinx_ext.reading import (
+    descriptions,
+    doctrees,
+    entry_ids,
+    frontmatter,
+    markup,
+    references,
+    widgets,
+)
 from postdocs.sphinx_ext.remedies import log_filter, setting_filter
 from postdocs.sphinx_ext.search import articles, output
 from postdocs.sphinx_ext.search import page as search_page
@@ -93,6 +101,7 @@ PHASES = (
         (
             _app(image_names.use_path_names),
             Step(log_filter.install, 100),
+            Step(references.read_files, 110),
             Step(search_page.add_script),
             Step(templates.add_templates, 900),
             Step(heads.complete, 900),
@@ -107,6 +116,7 @@ PHASES = (
         "Sphinx knows which documents are new or changed.",
         (
             Step(rebuild.on_rebuild, 100),
+            Step(references.read_files_again, 150),
             Step(entry_ids.read_ids, 200),
             Step(frontmatter.read_posts),
             Step(registry.assign_permalinks, 600),
@@ -126,6 +136,7 @@ PHASES = (
         "doctree-read",
         "A document is parsed.",
         (
+            Step(references.add_references, 290),  # before what looks at links and sections
             Step(widgets.keep_text, 300),
             Step(math_html.read_formulas, 390),  # before what looks at HTML or formulas
             Step(images.name_files, 400),  # before Sphinx looks for them

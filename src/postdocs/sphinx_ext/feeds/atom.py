@@ -95,6 +95,9 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield _link("via", None, entry.source)
     if entry.doi:
         yield _link("cite-as", None, doi_url(entry.doi))  # RFC 8574
+    for work in entry.references:
+        if work.address:
+            yield _link("related", None, work.address)
     if entry.license and entry.license.url:
         yield _link("license", None, entry.license.url)  # RFC 4946
     if entry.license:

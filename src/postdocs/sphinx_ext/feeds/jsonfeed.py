@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from postdocs.core.dates import rfc3339
-from postdocs.core.scholarly import doi_url
+from postdocs.core.scholarly import Work, doi_url
 from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, address
 
 
@@ -32,7 +32,9 @@ def item(entry: Entry) -> bytes:
             "authors": [_author(author) for author in entry.authors] or None,
             "tags": [category.label for category in entry.categories] or None,
             "language": entry.language,
-            "_postdocs": _scholarly(entry) or None,  # an extension, as the standard has it
+            # Extensions, as the standard has them; the archive Rogue Scholar reads the first.
+            "_references": [*map(_reference, entry.references)] or None,
+            "_postdocs": _scholarly(entry) or None,
         }
     )
     return _encoded("    " + written.replace("\n", "\n    "))  # in strings all newlines are escaped
@@ -73,6 +75,17 @@ def _scholarly(entry: Entry) -> dict[str, str]:
         **({"doi": doi_url(entry.doi)} if entry.doi else {}),
         **({"license": license_.url or license_.name} if license_ else {}),
     }
+
+
+def _reference(work: Work) -> dict[str, str]:
+    members = {
+        "url": work.address,
+        "doi": doi_url(work.doi) if work.doi else "",
+        "title": work.title,
+        "publicationYear": work.year,
+        "unstructured": work.text,
+    }
+    return {name: value for name, value in members.items() if value}
 
 
 def _written(members: Mapping[str, object]) -> str:

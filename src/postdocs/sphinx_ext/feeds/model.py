@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
-from postdocs.core.scholarly import License
+from postdocs.core.scholarly import License, Work
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ class Entry:
 
     summary is plain text. content is HTML that stands by itself, empty where the feed carries no full text.
     source is where the post was first published. language is the tag of its language, where that is not the
-    site's. doi: its name.
+    site's. doi: its name. references: the works that it cites.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Entry:
     language: str | None = None
     doi: str | None = None
     license: License | None = None
+    references: tuple[Work, ...] = ()
 
 
 @dataclass(frozen=True)

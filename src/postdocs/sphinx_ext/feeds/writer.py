@@ -168,6 +168,7 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
         source=record.source,
         doi=record.doi,
         license=license_of(record.license) if record.license else None,
+        references=record.references,
         language=None if post.written_in is build.language else post.written_in.tag,
     )
     values = {"title": entry.title, "summary": entry.summary, "content": entry.content}

@@ -10,13 +10,24 @@ from urllib.parse import urljoin
 from jinja2.filters import do_striptags
 
 from postdocs.core.dates import rfc3339
-from postdocs.core.scholarly import doi_url, license_of
+from postdocs.core.scholarly import Work, doi_url, license_of
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import address_of, orcid_of
 from postdocs.sphinx_ext.head.social import SocialImage
 
 _CONTEXT = "https://schema.org"
+# What https://schema.org/ calls the types of BibTeX and biblatex; the rest are CreativeWork.
+_KINDS = {
+    **dict.fromkeys(("article", "conference", "inproceedings"), "ScholarlyArticle"),
+    **dict.fromkeys(("book", "collection", "mvbook", "proceedings"), "Book"),
+    **dict.fromkeys(("inbook", "incollection"), "Chapter"),
+    **dict.fromkeys(("mastersthesis", "phdthesis", "thesis"), "Thesis"),
+    **dict.fromkeys(("report", "techreport"), "Report"),
+    **dict.fromkeys(("electronic", "online", "www"), "WebPage"),
+    "dataset": "Dataset",
+    "software": "SoftwareSourceCode",
+}
 
 
 @dataclass(frozen=True)
@@ -73,9 +84,22 @@ def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
         "isBasedOn": post.record.source,
         "identifier": doi_url(doi) if doi else None,
         "license": license_of(license_).url or license_ if license_ else None,
+        "citation": [_filled(_work(work)) for work in post.record.references],
         "url": page.url,
         "mainEntityOfPage": page.url,
         "image": page.picture.url if page.picture else None,
+    }
+
+
+def _work(work: Work) -> dict[str, Any]:
+    """Return a work that a post cites as https://schema.org/CreativeWork, or as what it is more exactly."""
+    return {
+        "@type": _KINDS.get(work.kind, "CreativeWork"),
+        "name": work.title or work.text,
+        "author": [{"@type": "Person", "name": name} for name in work.authors],
+        "datePublished": work.year,
+        "identifier": doi_url(work.doi) if work.doi else None,
+        "url": work.url,
     }
 
 

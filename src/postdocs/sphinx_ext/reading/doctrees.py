@@ -36,6 +36,7 @@ from postdocs.sphinx_ext.reading.records import (
     refers,
     summary_of,
     text_of,
+    works_in,
 )
 
 logger = logging.getLogger(__name__)
@@ -45,10 +46,9 @@ def record_posts(build: Build, doctree: nodes.document) -> None:
     """Create the records of the posts of a document, and keep only visible nodes."""
     env = build.env
     marked = [*doctree.findall(PostNode)]
-    language = build.language_of(_language(build.config, marked[0]) if len(marked) == 1 else None)
-    date_updates(build, doctree, words_of(language, build.language))
+    date_updates(build, doctree, words_of(language_of(build, doctree), build.language))
     whole = len(marked) == 1 and not build.config.post_always_section
-    sections = [doctree if whole else _section_of(node) for node in marked]
+    sections = [doctree if whole else section_of(node) for node in marked]
     for number, node in enumerate(marked):
         if any(sections[number] is section for section in sections[:number]):
             message = "post: its section has another post already; give each a section, with a title"
@@ -70,7 +70,14 @@ def record_posts(build: Build, doctree: nodes.document) -> None:
         env.metadata[env.docname]["orphan"] = True  # posts, and pages among them, need no table of contents
 
 
-def _section_of(node: nodes.Node) -> nodes.Element:
+def language_of(build: Build, doctree: nodes.document) -> Language:
+    """Return the language of a document: that of its one post, else that of the site."""
+    marked = [*doctree.findall(PostNode)]
+    return build.language_of(_language(build.config, marked[0]) if len(marked) == 1 else None)
+
+
+def section_of(node: nodes.Node) -> nodes.Element:
+    """Return the section that a mark of a post stands in, or the document."""
     while not isinstance(node, nodes.section | nodes.document):
         node = node.parent
     return node
@@ -131,6 +138,7 @@ def _record(
         excerpt_digest=digest.hexdigest(),
         is_formatted=bool(excerpt and (is_chosen or is_marked) and not post.summary and not node["exclude"]),
         minutes=minutes_of(section),
+        references=works_in(section),
         picture=cover_of(build.env, section, post.image),
     )
 

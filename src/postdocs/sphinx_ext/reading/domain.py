@@ -21,7 +21,7 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 9
+    data_version = 10
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "records": {},  # docname: the posts that were read from it

@@ -10,11 +10,14 @@ from datetime import datetime
 from docutils import nodes
 from sphinx import addnodes
 
+from postdocs.core.scholarly import Work
 from postdocs.sphinx_ext.images.cover import CoverImage
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.plain import plain_of
 
 EXCERPT = "postdocs_excerpt"  # marks what the author chose to show of a post in lists
+WORK = "postdocs_work"  # of an item in a list of references: the facts of the work
+_CITATION = "bibtex-citation"  # the class of a citation
 _CLOSING = (",", ".", ";", ":", "!", "?", ")")
 
 
@@ -28,8 +31,9 @@ class PostRecord:
     0 for none. excerpt: how many paragraphs they show. excerpt_digest: changes when what they show does.
     is_formatted: whether they show it as the page does, with links and pictures, and not its words only.
     refers: whether words of the summary are those of what it refers to, which are not in it yet.
-    minutes: that reading takes. picture: what stands for the post elsewhere. Only its own page shows that, so
-    the text of a record, which is hashed for other pages, is without it.
+    minutes: that reading takes. references: the works that it cites. picture: what stands for the post
+    elsewhere. Only its own page shows that, so the text of a record, which is hashed for other pages, is
+    without it.
     """
 
     docname: str
@@ -56,13 +60,15 @@ class PostRecord:
     is_formatted: bool = False
     refers: bool = False
     minutes: int = 1
+    references: tuple[Work, ...] = ()
     picture: CoverImage | None = field(default=None, repr=False)
 
 
 def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element]:
     """Return copies of what lists show of a post: what its author marked, or its first paragraphs.
 
-    Notes and lists have paragraphs too, which are not the article's; marks of footnotes lead nowhere else.
+    Notes and lists have paragraphs too, which are not the article's. Marks of footnotes and links of
+    citations lead nowhere else; the words of citations stay.
     """
     chosen = [node for node in section.findall(nodes.Element) if node.get(EXCERPT)]
     if not chosen and record.excerpt:
@@ -80,9 +86,19 @@ def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element
     for copy in copies:
         for node in [*copy.findall(lambda node: isinstance(node, nodes.footnote_reference | nodes.target))]:
             _take_out(node)
+        for citation in copy.findall(
+            lambda node: isinstance(node, nodes.inline) and _CITATION in node["classes"]
+        ):
+            for link in [*citation.findall(nodes.reference)]:
+                link.replace_self(link.children)
         for node in copy.findall(nodes.Element):
             node["ids"], node["names"] = [], []
     return copies
+
+
+def works_in(section: nodes.Element) -> tuple[Work, ...]:
+    """Return the works in the lists of references of a part of a document."""
+    return tuple(item[WORK] for item in section.findall(nodes.list_item) if WORK in item)
 
 
 def refers(node: nodes.Node) -> bool:
