@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from expressions import GROUPS, expressions
 
-_STYLES = Path(__file__).parents[2] / "src/postdocs/sphinx_ext/theme/postdocs/styles/postdocs.css"
+_STYLES = Path(__file__).parents[2] / "src/postdocs/sphinx_ext/theme/postdocs/styles/posts/formulas.css"
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{group}</title>
 <link rel="stylesheet" href="{katex}/katex.min.css">

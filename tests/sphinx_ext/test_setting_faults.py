@@ -17,6 +17,7 @@ FAULTS = [
     ("blog_title = 5", "blog_title: 5 is not text; put it in quotes"),
     ("blog_default_author = 'Bob'", "blog_default_author: 'Bob' is not a key of blog_authors; add it there"),
     ("blog_feed_length = 'ten'", "blog_feed_length: 'ten' is not a number of posts; write 0 or more"),
+    ("postdocs_accent = 'teal'", "postdocs_accent: 'teal' is not a colour; write one of CSS in hexadecimal"),
     ("postdocs_page_length = '20'", "postdocs_page_length: '20' is not a number of posts; write 1 or more"),
     (
         "postdocs_navbar = 'Posts'",

@@ -16,6 +16,7 @@ from postdocs.core.scholarly import license_of, orcid
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.setting_faults import Faults, check_kinds, check_theme_options, shown
+from postdocs.sphinx_ext.theme.colours import is_hex
 
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
     ("postdocs_timezone", "UTC", "env", str, "Time zone of dates without an offset."),
@@ -35,6 +36,13 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
         "The license of posts that name none: an SPDX identifier, or an address at creativecommons.org.",
     ),
     ("postdocs_orcid", {}, "html", dict, "ORCID iDs of authors, by the names that the site shows."),
+    (
+        "postdocs_accent",
+        "#0a7d91",
+        "html",
+        str,
+        "The colour of links, marks, cards and the icon, from which the theme derives readable shades.",
+    ),
     ("postdocs_social_cards", True, "html", bool, "Whether posts without an image get a card for sharing."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
     (
@@ -95,6 +103,10 @@ def _is_address(value: object) -> bool:
 
 def _is_link(value: object) -> bool:
     return value is None or (isinstance(value, str) and scheme_of(value) in LINK_SCHEMES)
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and is_hex(value)
 
 
 def _is_folder(value: object) -> bool:
@@ -198,6 +210,7 @@ _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
         _are_orcids,
         "a mapping of names to ORCID iDs; write one like {'Ann Example': '0000-0002-1825-0097'}",
     ),
+    ("postdocs_accent", _is_colour, "a colour; write one of CSS in hexadecimal digits, like '#0a7d91'"),
     ("postdocs_page_length", _is_number(1), "a number of posts; write 1 or more"),
     ("blog_path", _is_folder, "a folder of the site; write a name like 'blog'"),
     ("blog_baseurl", _is_address, "a web address; write one like 'https://example.org/', or nothing"),

@@ -365,5 +365,5 @@ def test_colours_hold_without_a_script_and_on_paper() -> None:
 def test_properties_that_nothing_uses_are_left_out() -> None:
     """Custom properties go unless a rule uses them, be it for another that is used, or their name is kept."""
     css = ":root{--a:1;--b:var(--a);--c:var(--d);--d:2;--own-e:3} p{color:var(--b)}"
-    rules = stylesheet.without_unused(stylesheet.read(css), kept="--own-")
+    rules = stylesheet.without_unused(stylesheet.read(css), kept=("--own-",))
     assert stylesheet.write(rules) == ":root{--a:1;--b:var(--a);--own-e:3}\np{color:var(--b)}\n"

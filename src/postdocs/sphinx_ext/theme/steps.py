@@ -8,14 +8,15 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from postdocs.core.files import write_text
 from postdocs.sphinx_ext.compat import theme as compat
 from postdocs.sphinx_ext.theme import style
 from postdocs.sphinx_ext.theme.theme import (
     COMPONENTS,
     FOLDER,
     NAME,
+    POSTS_STYLE,
     SCRIPT,
-    STYLES,
     is_parents_components,
     is_used,
 )
@@ -53,15 +54,17 @@ def add_files(app: Sphinx) -> None:
 
     With the theme, links are shown as they are written.
     """
+    folder = Path(app.doctreedir, "postdocs-theme")
     if is_used(app):
-        folder = Path(app.doctreedir, "postdocs-theme")
         style.write_style(app, folder)
         compat.keep_link_texts(app)
         app.config.html_static_path = [*compat.without_tag_cloud(app), str(folder / "static")]
         app.add_js_file(SCRIPT, priority=900, loading_method="defer")
     elif app.builder.format == "html":
-        app.config.html_static_path = [*app.config.html_static_path, str(STYLES / "postdocs.css")]
-        app.add_css_file("postdocs.css")
+        file = folder / POSTS_STYLE
+        write_text(file, style.joined("posts"))
+        app.config.html_static_path = [*app.config.html_static_path, str(file)]
+        app.add_css_file(file.name)
 
 
 def remove_pygments_css(app: Sphinx, exception: Exception | None) -> None:

@@ -17,6 +17,7 @@ from postdocs.core.files import files_below, write_text
 from postdocs.sphinx_ext.compat.theme import PARENT_STYLES
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.theme import stylesheet
+from postdocs.sphinx_ext.theme.colours import accent_style
 from postdocs.sphinx_ext.theme.theme import COMPONENTS, FOLDER, STYLE, STYLES, is_parents_components
 
 _HERE = Path(__file__).parent
@@ -33,20 +34,22 @@ def write_style(app: Sphinx, folder: Path, parent_styles: tuple[str, ...] = PARE
     """
     sources = [*_sources(app, parent_styles)]
     words = _words(app, sources[0])
-    code = [(_HERE / name).read_text(encoding="utf-8") for name in ("stylesheet.py", "style.py")]
+    code = [
+        (_HERE / name).read_text(encoding="utf-8") for name in ("stylesheet.py", "style.py", "colours.py")
+    ]
     digest = fingerprint(sources, sorted(words), code)
     note, file = folder / "inputs", folder / "static" / STYLE
     if file.is_file() and note.is_file() and note.read_text(encoding="ascii") == digest:
         return
     parents, *others = map(stylesheet.read, sources)
     rules = [*stylesheet.cut(parents, words), *(rule for rules in others for rule in rules)]
-    rules = stylesheet.without_unused(stylesheet.with_modes(rules), kept="--pst-")
+    rules = stylesheet.without_unused(stylesheet.with_modes(rules), kept=("--pst-", "--pd-"))
     write_text(file, stylesheet.write(rules))
     write_text(note, digest)
 
 
 def _sources(app: Sphinx, parent_styles: tuple[str, ...]) -> Iterator[str]:
-    """Yield CSS: that of the themes above ours, of code in light and in dark, of posts, and of our layout."""
+    """Yield CSS: that of the themes above ours, of code in both modes, of posts, layout and accent."""
     theme: Any = app.builder.theme  # type: ignore[attr-defined]  # builders of HTML have one
     folders = [*map(Path, theme.get_theme_dirs())]
     options = theme.get_options() | app.config.html_theme_options
@@ -58,8 +61,16 @@ def _sources(app: Sphinx, parent_styles: tuple[str, ...]) -> Iterator[str]:
         yield _highlighting(
             str(options.get(f"pygments_{mode}_style")), f'html[data-theme="{mode}"] .highlight'
         )
-    for name in ("postdocs.css", "theme.css"):
-        yield (STYLES / name).read_text(encoding="utf-8")
+    yield from map(joined, ("posts", "layout"))
+    yield accent_style(app.config.postdocs_accent)
+
+
+def joined(part: str) -> str:
+    """Return the style sheets of a part as one: `posts`, for any theme, or `layout`, for ours.
+
+    Each is of one component and competes with no other of its part, so their order means nothing.
+    """
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((STYLES / part).glob("*.css")))
 
 
 def _read_first(folders: list[Path], name: str) -> str:

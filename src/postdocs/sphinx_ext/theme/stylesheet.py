@@ -139,7 +139,7 @@ def _of_mode(rule: Rule, selectors: list[str], chosen: str, preferred: str) -> I
     yield replace(rule, around=(*rule.around, f"@media {preferred}"), selectors=automatic)
 
 
-def without_unused(rules: list[Rule], kept: str) -> list[Rule]:
+def without_unused(rules: list[Rule], kept: tuple[str, ...]) -> list[Rule]:
     """Return the rules without custom properties that none of them uses; those that begin so are kept."""
     while True:
         values = [value for rule in rules for _, value in rule.declarations]

@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent / NAME
 COMPONENTS = FOLDER / "components"
 STYLES = FOLDER / "styles"
 STYLE = "postdocs-theme.css"  # the file in the output
+POSTS_STYLE = "postdocs.css"  # that of a site with another theme
 SCRIPT = "postdocs-theme.js"
 
 
