@@ -70,9 +70,11 @@ Tea [#pot]_ and [#pot]_, cake [7]_, milk [Cow2001]_, and |sugar|.
 
    Text.
 
-+---+---+
-| a | b |
-+---+
+=== ===
+a   b
+tea cup
+milkjug
+=== ===
 
 * item
 text
@@ -115,9 +117,9 @@ def test_each_mistake_is_one_line_with_what_to_write(
             "old.rst:6: there is no substitution `|sugar|`; add a line `.. |sugar| replace:: …`, "
             "or a backslash before it",
             "old.rst:8: `.. note::` has no option `colour`; correct its name, or remove it",
-            "old.rst:15: the table can't be read (Right border not aligned or missing); "
+            "old.rst:16: the table can't be read (Text in column margin in table line 4); "
             "align its columns with its borders",
-            "old.rst:18: the bullet list ends without a blank line; add one after it, "
+            "old.rst:20: the bullet list ends without a blank line; add one after it, "
             "or indent what belongs to it",
         ]
     )
