@@ -21,6 +21,7 @@ from postdocs.sphinx_ext.compat import others
 from postdocs.sphinx_ext.compat.exact_class import give_exact_class
 from postdocs.sphinx_ext.compat.gc_tuning import FrozenHeap
 from postdocs.sphinx_ext.compat.settings import is_set
+from postdocs.sphinx_ext.head.citation import Citation
 from postdocs.sphinx_ext.locale.language import Language, make_language
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.settings import macros_of
@@ -44,8 +45,9 @@ class Build:
     Sphinx's own list of these documents, which it writes then. lists: the pages that list posts. titles: by
     docname, those of documents and lists. redirects: pages that lead to others, by their file.
     has_icons: whether the theme brings Font Awesome. excerpts: HTML of what lists show of posts, by docname
-    and section, as their pages have it. warnings: how many the build has shown. entry_ids: by
-    `key_of`, those of posts that can't name them.
+    and section, as their pages have it. citations: how to cite each post, by docname and section, the
+    oldest first. warnings: how many the build has shown. entry_ids: by `key_of`, those of posts that can't
+    name them.
     """
 
     app: Sphinx
@@ -60,6 +62,7 @@ class Build:
     redirects: Mapping[str, Redirect] = field(init=False)
     has_icons: bool = field(init=False, default=False)
     excerpts: dict[tuple[str, str], str] = field(init=False)
+    citations: Mapping[tuple[str, str], Citation] = field(init=False)
     warnings: WarningCount = field(init=False, default_factory=WarningCount)
     entry_ids: Mapping[str, EntryId] = field(init=False)
     _icons_setting: bool = field(init=False)
@@ -83,7 +86,7 @@ class Build:
         self.warnings.count = 0
         self.source_stamps, self.to_read = {}, []
         self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
-        self.excerpts, self.entry_ids = {}, {}
+        self.excerpts, self.entry_ids, self.citations = {}, {}, {}
 
     def keep_icons_apart(self) -> None:
         """Keep the icons of the theme out of the settings.

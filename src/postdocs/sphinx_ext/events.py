@@ -27,7 +27,7 @@ from postdocs.sphinx_ext.compat import (
 from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.fonts import steps as fonts
-from postdocs.sphinx_ext.head import meta, sitemap, social
+from postdocs.sphinx_ext.head import bibliography, meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
@@ -205,6 +205,7 @@ PHASES = (
             _html(redirects.write_redirects),
             _html(writer.write_feeds),
             _html(social.write_cards),
+            _html(bibliography.write_bibliography),
             _html(sitemap.write_sitemap),
             _html(output.write_index),
             _html(fonts.write_font),

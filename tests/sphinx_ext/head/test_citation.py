@@ -6,13 +6,15 @@ import json
 from dataclasses import replace
 from datetime import date
 from io import StringIO
+from urllib.parse import unquote
 
 import pytest
 from helpers import read_html
 from lxml import etree
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.sphinx_ext.head.citation import Citation, Name, apa, bibtex, csl_json, name_of, ris
+from postdocs.sphinx_ext.head.citation import Citation, Name, name_of, numbered
+from postdocs.sphinx_ext.head.citation_formats import apa, bibtex, csl_json, downloads, ris
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ORCID = "https://orcid.org/0000-0002-1825-0097"
@@ -74,6 +76,35 @@ def test_a_key_has_letters_that_all_programs_take(family: str, title: str, key: 
     assert replace(NOTES, authors=(Name(family),), title=title).key == key
 
 
+def test_names_stay_whole_in_bibtex() -> None:
+    """It takes lists of names apart at each `and`, and names at each comma and space."""
+    names = (Name("Salt and Pepper"), Name("Rossi, figli"), Name("Marsh", "Ann and Bo"), Name("Plato"))
+    (line,) = [line for line in bibtex(replace(NOTES, authors=names)).splitlines() if "author" in line]
+    assert line == "  author = {{Salt and Pepper} and {Rossi, figli} and Marsh, {Ann and Bo} and {Plato}},"
+
+
+def test_keys_are_unique_and_stay() -> None:
+    """Posts of one name are numbered from the oldest, which keeps its key when others are added."""
+    other = replace(NOTES, title="Other notes")
+    keys = [citation.key for citation in numbered([NOTES, other, NOTES, NOTES])]
+    assert keys == [
+        "lovelace1843notes",
+        "lovelace1843other",
+        "lovelace1843notes-2",
+        "lovelace1843notes-3",
+    ]
+
+
+def test_files_hold_what_they_say() -> None:
+    """Each is in its own address, with all that means something there escaped."""
+    for _, name, address in downloads(replace(NOTES, title="É & % # “x”")):
+        assert name.startswith("lovelace1843")
+        head, _, text = address.partition(",")
+        assert head.startswith("data:application/")
+        assert not {"#", "&", '"', " ", "\n"} & {*text}
+        assert "É" in unquote(text)
+
+
 def test_bibtex_reads_what_it_gets() -> None:
     """What means something to LaTeX is escaped, and the title keeps its capitals."""
     assert bibtex(NOTES).splitlines() == [
@@ -126,12 +157,14 @@ def test_a_page_says_how_to_cite_it(app: SphinxTestApp, warning: StringIO) -> No
     assert warning.getvalue() == ""
     root = read_html(app.outdir / "posts/2024/law/index.html")
     (box,) = root.find_class("post-cite")
-    assert [text.partition("{")[0].strip()[:5] for text in box.xpath(".//pre/text()")] == [
-        "@misc",
-        "TY  -",
-        "[",
-    ]
-    assert box.xpath("p/cite/text()") == ['A <b>measured</b> "law"']
+    assert box.xpath(".//pre")[1].text_content().startswith("@misc{lovelace2024measured,")
+    files = {link.get("download"): unquote(link.get("href")) for link in box.xpath(".//a[@download]")}
+    assert {name: text.partition(",")[2][:6] for name, text in files.items()} == {
+        "lovelace2024measured.bib": "@misc{",
+        "lovelace2024measured.ris": "TY  - ",
+        "lovelace2024measured.json": "[\n  {\n",
+    }
+    assert box.xpath(".//pre/cite/text()") == ['A <b>measured</b> "law"']
     assert root.xpath("//a[@rel='license']/@href") == [LICENSE]
     metas = {meta.get("name"): meta.get("content") for meta in root.iter("meta") if meta.get("name")}
     assert metas["citation_author"] == "Lovelace, Ada"
@@ -142,6 +175,9 @@ def test_a_page_says_how_to_cite_it(app: SphinxTestApp, warning: StringIO) -> No
     structured = map(json.loads, root.xpath("//script[@type='application/ld+json']/text()"))
     (post,) = [item for item in structured if item["@type"] == "BlogPosting"]
     assert (post["identifier"], post["license"], post["author"][0]["@id"]) == (DOI, LICENSE, ORCID)
+    entries = (app.outdir / "blog/posts.bib").read_text(encoding="utf-8").split("\n\n")
+    assert files["lovelace2024measured.bib"].partition(",")[2].strip() in entries
+    assert len(entries) == len({entry.partition(",")[0] for entry in entries}) > 2
     (entry,) = [
         entry
         for entry in etree.parse(app.outdir / "blog/atom.xml").iter(f"{ATOM}entry")

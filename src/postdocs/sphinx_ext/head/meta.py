@@ -19,7 +19,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.head.alternates import alternates_of
-from postdocs.sphinx_ext.head.citation import citation_of, metadata
+from postdocs.sphinx_ext.head.citation_formats import metadata
 from postdocs.sphinx_ext.head.jsonld import About, data_of
 from postdocs.sphinx_ext.head.social import social_image_of
 from postdocs.sphinx_ext.reading.shorten import shorten
@@ -111,7 +111,7 @@ def _properties(build: Build, page: About, canonical: str | None) -> Iterator[tu
 
 def _citation(build: Build, post: BlogPost | None) -> Iterator[tuple[str, str, str]]:
     """Yield what tells reference managers how to cite a post: the attribute, its value, and the content."""
-    citation = citation_of(build, post) if post else None
+    citation = build.citations.get((post.docname, post.section)) if post else None
     if citation and post:
         license_ = license_of(post.record.license) if post.record.license else None
         for name, content in metadata(citation, license_):

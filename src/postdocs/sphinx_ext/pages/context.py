@@ -18,7 +18,8 @@ from postdocs.sphinx_ext.compat.others import has_not_found_page
 from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
-from postdocs.sphinx_ext.head.citation import apa, bibtex, citation_of, csl_json, ris
+from postdocs.sphinx_ext.head.bibliography import bibliography_path
+from postdocs.sphinx_ext.head.citation_formats import apa, bibtex, downloads
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.pages.excerpts import excerpt_html
 from postdocs.sphinx_ext.pages.languages import attributes_of, in_languages
@@ -120,12 +121,18 @@ def add_page_context(
 
 def _citation(build: Build, post: BlogPost) -> dict[str, Any] | None:
     """Return how to cite a post, as `cite.html` shows it."""
-    citation = citation_of(build, post)
+    citation = build.citations.get((post.docname, post.section))
     if citation is None:
         return None
     before, after = apa(citation)
-    formats = [("BibTeX", bibtex(citation)), ("RIS", ris(citation)), ("CSL-JSON", csl_json(citation))]
-    return {"before": before, "title": citation.title, "after": after, "formats": formats}
+    return {
+        "before": before,
+        "title": citation.title,
+        "after": after,
+        "bibtex": bibtex(citation),
+        "files": [*downloads(citation)],
+        "all": bibliography_path(build),
+    }
 
 
 def _anchor(post: BlogPost) -> str:

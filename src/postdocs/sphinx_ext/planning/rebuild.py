@@ -19,6 +19,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.late_assets import missing_assets
 from postdocs.sphinx_ext.compat.process_caches import forget_checksums
 from postdocs.sphinx_ext.feeds.writer import feed_paths
+from postdocs.sphinx_ext.head.bibliography import citations_of
 from postdocs.sphinx_ext.output.inputs import setup_digest
 from postdocs.sphinx_ext.output.state import State, fingerprint
 from postdocs.sphinx_ext.pages.context import list_inputs
@@ -96,6 +97,7 @@ def plan(build: Build) -> set[str]:
     state.invalidate()
     relate(blog.posts, blog.catalogs["tags"])
     resolve_summaries(build)
+    build.citations = citations_of(build)
     taken, hosts = authored_files(build), _hosts(build)
     length = build.config.postdocs_page_length
     build.lists = tuple(
@@ -147,7 +149,7 @@ def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
     return {
         docname: fingerprint(
             build.state.site,
-            _around(blog.posts[docname]),
+            _around(build, blog.posts[docname]),
             all_posts if docname in lists else within.get(docname, ""),
             str([env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)]),
             build.file_of(docname) in build.redirects,
@@ -158,11 +160,12 @@ def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
     }
 
 
-def _around(post: BlogPost | None) -> list[str | None]:
-    """Return the fingerprints of a post and of those that its page leads to."""
+def _around(build: Build, post: BlogPost | None) -> list[str | None]:
+    """Return how to cite a post, its fingerprint, and those of the posts that its page leads to."""
     if post is None:
         return []
-    return [near and near.fingerprint for near in (post, post.prev, post.next, *post.related)]
+    nearby = (near and near.fingerprint for near in (post, post.prev, post.next, *post.related))
+    return [str(build.citations.get((post.docname, post.section))), *nearby]
 
 
 def _inputs_digest(build: Build) -> str:
