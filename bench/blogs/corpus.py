@@ -97,7 +97,7 @@ def _post(number: int) -> Post:
     minutes = chance.randrange(YEARS * 365 * 24 * 60)
     return Post(
         number=number,
-        title=_text(chance, chance.randint(3, 7)).capitalize(),
+        title=words(chance, chance.randint(3, 7)).capitalize(),
         date=FIRST + timedelta(minutes=minutes),
         author=chance.choice(AUTHORS),
         category=chance.choice(CATEGORIES),
@@ -106,7 +106,8 @@ def _post(number: int) -> Post:
     )
 
 
-def _text(chance: random.Random, length: int) -> str:
+def words(chance: random.Random, length: int) -> str:
+    """Write some words, the frequent ones more often."""
     return " ".join(chance.choices(_WORDS, cum_weights=_WEIGHTS, k=length))
 
 
@@ -115,31 +116,31 @@ def _body(chance: random.Random, number: int) -> str:
     wanted, count, blocks = chance.randint(600, 760), 0, [_paragraph(chance, number)]
     extras: list[tuple[float, Callable[[], str]]] = [
         (0.5, lambda: _CODE.format(
-            name="_".join(_text(chance, 2).split()), number=chance.randrange(99), comment=_text(chance, 4)
+            name="_".join(words(chance, 2).split()), number=chance.randrange(99), comment=words(chance, 4)
         )),
-        (0.2, lambda: f"![{_text(chance, 4)}](picture:{chance.randrange(PICTURES)})"),
-        (0.1, lambda: f"{_text(chance, 9)} $n_{{{number}}} \\le 2^k$:\n\n$$\n{chance.choice(_FORMULAS)}\n$$"),
-        (0.2, lambda: f"{_text(chance, 12)}[^1]\n\n[^1]: {_text(chance, 15).capitalize()}."),
+        (0.2, lambda: f"![{words(chance, 4)}](picture:{chance.randrange(PICTURES)})"),
+        (0.1, lambda: f"{words(chance, 9)} $n_{{{number}}} \\le 2^k$:\n\n$$\n{chance.choice(_FORMULAS)}\n$$"),
+        (0.2, lambda: f"{words(chance, 12)}[^1]\n\n[^1]: {words(chance, 15).capitalize()}."),
     ]  # fmt: skip
     chosen = [make() for share, make in extras if chance.random() < share]
     while count < wanted:
-        blocks += [f"## {_text(chance, chance.randint(2, 5)).capitalize()}", _paragraph(chance, number)]
+        blocks += [f"## {words(chance, chance.randint(2, 5)).capitalize()}", _paragraph(chance, number)]
         blocks += [chosen.pop()] if chosen else []
         if chance.random() < 0.4:  # noqa: PLR2004 - of the sections
-            blocks.append("\n".join(f"- {_text(chance, chance.randint(4, 12))}" for _ in range(4)))
+            blocks.append("\n".join(f"- {words(chance, chance.randint(4, 12))}" for _ in range(4)))
         blocks.append(_paragraph(chance, number))
         count = sum(len(block.split()) for block in blocks)
     return "\n\n".join([*blocks, *chosen]) + "\n"
 
 
 def _paragraph(chance: random.Random, number: int) -> str:
-    sentences = [_text(chance, chance.randint(6, 22)).capitalize() + "." for _ in range(4)]
+    sentences = [words(chance, chance.randint(6, 22)).capitalize() + "." for _ in range(4)]
     where = f"https://example.org/{chance.randrange(9999)}"
     if number and chance.random() < 0.3:  # noqa: PLR2004 - of the paragraphs
         where = f"post:{chance.randrange(number)}"
     if chance.random() < 0.5:  # noqa: PLR2004 - of the paragraphs
         sentences.append(
-            f"*{_text(chance, 2)}* {_text(chance, 3)} [{_text(chance, 2)}]({where}) `{_text(chance, 1)}()`."
+            f"*{words(chance, 2)}* {words(chance, 3)} [{words(chance, 2)}]({where}) `{words(chance, 1)}()`."
         )
     return " ".join(sentences)
 

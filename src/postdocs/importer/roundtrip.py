@@ -14,7 +14,7 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.myst import markup
 from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
 from postdocs.importer.myst.minimal import lighten, to_blame
-from postdocs.importer.myst.render import MystReader
+from postdocs.importer.myst.render import MystReader, Read
 from postdocs.importer.myst.write import join, parts
 from postdocs.importer.words import words_of
 
@@ -44,11 +44,11 @@ class Proof:
     notes: tuple[Note, ...]
 
 
-def prove(document: tree.Document, read: MystReader) -> Proof:
+def prove(document: tree.Document, read: Read) -> Proof:
     """Write a document as MyST that reads back as the same document.
 
     It is written readably first. A block that does not come back the same, or that causes a warning, is
-    written at the next escape level, and at last as HTML; escapes that it doesn't need go again. Whatever
+    written at the next escape level, and at last as HTML; escapes that no block needs go again. Whatever
     differs then is a note of kind LOST.
     """
     document, notes = prepare(document)
@@ -73,12 +73,27 @@ def prove(document: tree.Document, read: MystReader) -> Proof:
         if not raisable:
             break
         levels |= {at: EscapeLevel(levels.get(at, EscapeLevel.READABLE) + 1) for at in raisable}
-    escaped = [at for at, level in levels.items() if level is EscapeLevel.ESCAPED]
-    lighter = join(lighten(texts, escaped, len(document.blocks), compared))
-    if lighter != text and compared(lighter) == (_comparable(result), warnings):
-        text = lighter
+    text = _light(texts, len(document.blocks), read, (result, warnings))
     losses = _losses(expected, _comparable(result), warnings)
     return Proof(text, count(result), (*notes, *_kept(document, levels), *losses))
+
+
+def _light(texts: list[str], size: int, read: Read, meant: tuple[tree.Document, list[str]]) -> str:
+    """Put blocks together without needless escapes.
+
+    size: how many of the texts are blocks. meant: what they are read as. Where a block without its escapes is
+    read in another way beside the others, it keeps them.
+    """
+    lighter = lighten(texts, size, read.meaning if isinstance(read, MystReader) else read)
+    while lighter != texts:
+        text = join(lighter)
+        result, warnings = read(text)
+        if (result, warnings) == meant:
+            return text
+        differing = _wrong(meant[0], result) | _warned(warnings, lighter)
+        heavier = [texts[at] if at in differing else text for at, text in enumerate(lighter)]
+        lighter = heavier if heavier != lighter else texts
+    return join(texts)
 
 
 def _below_html(places: set[int], levels: Mapping[int, EscapeLevel]) -> set[int]:

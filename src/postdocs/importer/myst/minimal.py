@@ -1,18 +1,18 @@
-"""The fewest escapes: of the blocks that were not read back as they were meant, and of their characters."""
+"""The fewest escapes: the blocks that need more, and the characters that need one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from postdocs.importer.ast import nodes
-from postdocs.importer.myst.render import MystReader
+from postdocs.importer.myst.render import Read
 
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_MOST_READINGS = 100  # of one block; what is still escaped then stays so
+_MOST_READINGS = 200  # of one block; what is still escaped then stays so
 
 
-def to_blame(places: set[int], texts: Sequence[str], expected: nodes.Document, read: MystReader) -> set[int]:
+def to_blame(places: set[int], texts: Sequence[str], expected: nodes.Document, read: Read) -> set[int]:
     """Return those of several suspicious blocks that are read differently when they stand alone.
 
     They are all of them, where each is read well alone and only together they are not.
@@ -24,13 +24,13 @@ def to_blame(places: set[int], texts: Sequence[str], expected: nodes.Document, r
     blamed = {
         at
         for at in places
-        if at < size and not _is_read(expected.blocks[at], read(_document(texts[at], footnotes))[0])
+        if at < size
+        and not _is_read(expected.blocks[at], read(_document(texts[at], footnotes))[0].blocks[1:])
     }
     return blamed or places
 
 
-def _is_read(block: nodes.Block, document: nodes.Document) -> bool:
-    result = document.blocks
+def _is_read(block: nodes.Block, result: tuple[nodes.Block, ...]) -> bool:
     if isinstance(block, nodes.Heading):  # its level depends on the headings above it
         return (
             len(result) == 1 and isinstance(result[0], nodes.Heading) and result[0].children == block.children
@@ -38,28 +38,32 @@ def _is_read(block: nodes.Block, document: nodes.Document) -> bool:
     return result == (block,)
 
 
-def lighten(texts: Sequence[str], places: Iterable[int], size: int, read: MystReader) -> list[str]:
-    """Take those escapes out of some blocks without which they are still read the same.
+def lighten(texts: Sequence[str], size: int, meaning: Callable[[str], object]) -> list[str]:
+    """Take those escapes out of blocks without which they still mean the same.
 
-    size: how many of the texts are blocks; footnotes come after them.
+    size: how many of the texts are blocks; footnotes come after them. meaning: of a text; equal where texts
+    are read the same.
     """
-    lighter = list(texts)
-    for at in places:
-        if at < size:
-            lighter[at] = _lightened(texts[at], texts[size:], read)
-    return lighter
+    return [_lightened(text, texts[size:] if at < size else (), meaning) for at, text in enumerate(texts)]
 
 
-def _lightened(text: str, footnotes: Sequence[str], read: MystReader) -> str:
-    escapes = [match.start() for match in _ESCAPE.finditer(text)]
-    if not escapes:
-        return text
-    meant = read(_document(text, footnotes))
+def _lightened(text: str, footnotes: Sequence[str], meaning: Callable[[str], object]) -> str:
+    """Take needless escapes out of a block, in turns: one may be needless only where another is not there."""
+    notes = footnotes if "[^" in text else ()
+    while escapes := [match.start() for match in _ESCAPE.finditer(text)]:
+        removed = _needless(escapes, _same(text, notes, meaning))
+        text = _without(text, removed)
+        if len(removed) in {0, len(escapes)}:
+            break
+    return text
 
-    def is_same(removed: set[int]) -> bool:
-        return read(_document(_without(text, removed), footnotes)) == meant
 
-    return _without(text, _needless(escapes, is_same))
+def _same(
+    text: str, footnotes: Sequence[str], meaning: Callable[[str], object]
+) -> Callable[[set[int]], bool]:
+    """Return what tells whether a text means the same without the characters at some places."""
+    meant = meaning(_document(text, footnotes))
+    return lambda places: meaning(_document(_without(text, places), footnotes)) == meant
 
 
 def _needless(escapes: list[int], is_same: Callable[[set[int]], bool]) -> set[int]:
@@ -74,7 +78,7 @@ def _needless(escapes: list[int], is_same: Callable[[set[int]], bool]) -> set[in
             removed |= {*group}
         elif len(group) > 1:
             middle = len(group) // 2
-            waiting += [group[middle:], group[:middle]]
+            waiting += [group[:middle], group[middle:]]  # the last first: of a pair, the first is escaped
     return removed
 
 
@@ -83,4 +87,5 @@ def _without(text: str, removed: set[int]) -> str:
 
 
 def _document(text: str, footnotes: Sequence[str]) -> str:
-    return "".join(f"{part}\n\n" for part in (text, *footnotes))
+    """Put a block between a paragraph, which it could be the definition of, and the footnotes."""
+    return "".join(f"{part}\n\n" for part in ("x", text, *footnotes))

@@ -12,6 +12,7 @@ from docutils.parsers.rst import directives
 from docutils.transforms.misc import Transitions
 from docutils.transforms.references import DanglingReferences, Footnotes, PropagateTargets
 from docutils.utils import new_document
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
@@ -72,27 +73,27 @@ class _Renderer(DocutilsRenderer):
 
 # Reads MyST text; returns the tree and the warnings of the parser, each begun by its 1-based line and a colon
 # (0 where it is of no line).
-MystReader = Callable[[str], tuple[tree.Document, list[str]]]
+Read = Callable[[str], tuple[tree.Document, list[str]]]
 
 
-def reader(settings: Mapping[str, Any]) -> MystReader:
-    """Make a function that reads MyST text.
+class MystReader:
+    """Reads MyST text with the settings of a site, as `Read` does."""
 
-    settings: the values of the site's conf.py by name; those that begin with `myst_` count.
-    """
-    fields = {field.name for field in MdParserConfig.get_fields()}
-    values = {key.removeprefix("myst_"): value for key, value in settings.items() if key.startswith("myst_")}
-    config = MdParserConfig(**{key: value for key, value in values.items() if key in fields})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # docutils' own: optparse
-        defaults = get_default_settings(Parser)
-    defaults.report_level, defaults.halt_level, defaults.warning_stream = _WARNING, _SEVERE, False
+    def __init__(self, config: MdParserConfig) -> None:
+        self._config = config
+        self._parser = create_md_parser(config, _Renderer)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # docutils' own: optparse
+            self._defaults = get_default_settings(Parser)
+        self._defaults.report_level, self._defaults.halt_level = _WARNING, _SEVERE
+        self._defaults.warning_stream = False
 
-    def read(text: str) -> tuple[tree.Document, list[str]]:
-        document = new_document("post", defaults.copy())
+    def __call__(self, text: str) -> tuple[tree.Document, list[str]]:
+        """Read a text."""
+        document = new_document("post", self._defaults.copy())
         messages: list[nodes.system_message] = []
         document.reporter.attach_observer(messages.append)
-        parser = create_md_parser(config, _Renderer)
+        parser = create_md_parser(self._config, _Renderer)
         parser.options["document"] = document
         with docutils_namespace():  # what is registered in it ends with it
             for name, directive in _DIRECTIVES.items():
@@ -103,7 +104,33 @@ def reader(settings: Mapping[str, Any]) -> MystReader:
             transform(document).apply()
         return result, [_say(message) for message in messages if message["level"] >= _WARNING]
 
-    return read
+    def meaning(self, text: str) -> object:
+        """Return a value that is equal for texts that are read the same; it takes less than to read them.
+
+        It is that of the parser, which leaves the text of directives alone: what has some is read whole.
+        """
+        tokens = self._parser.parse(text)
+        if any(token.type.endswith("fence") and token.info.lstrip().startswith("{") for token in tokens):
+            return self(text)
+        return [*map(_meaning, tokens)]
+
+
+def _meaning(token: Token) -> tuple[object, ...]:
+    """Return what a token is, without the characters that it is written with."""
+    content = "" if token.type == "inline" else token.content
+    inside = [*map(_meaning, token.children or ())]
+    info = "" if token.type == "text" else token.info  # how a text was written
+    return token.type, token.tag, token.attrs, token.meta, token.hidden, info, content, inside
+
+
+def reader(settings: Mapping[str, Any]) -> MystReader:
+    """Make what reads MyST text.
+
+    settings: the values of the site's conf.py by name; those that begin with `myst_` count.
+    """
+    fields = {field.name for field in MdParserConfig.get_fields()}
+    values = {key.removeprefix("myst_"): value for key, value in settings.items() if key.startswith("myst_")}
+    return MystReader(MdParserConfig(**{key: value for key, value in values.items() if key in fields}))
 
 
 def _say(message: nodes.system_message) -> str:
