@@ -21,6 +21,7 @@ from postdocs.importer.ast.nodes import (
     LineBreak,
     Link,
     List,
+    ListTable,
     Math,
     MathBlock,
     Paragraph,
@@ -75,6 +76,12 @@ def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a ki
             lines = [f"table {' '.join(each or '-' for each in align)}"]
             lines += [f"  {_inline(caption)}"] if caption else []
             return lines + [f"  | {' | '.join(map(_inline, row))} |" for row in (header, *rows)]
+        case ListTable(rows, header_rows, stub, caption):
+            lines = [f"table of blocks, {header_rows} rows of headings{', a column too' if stub else ''}"]
+            lines += [f"  {_inline(caption)}"] if caption else []
+            for row in rows:
+                lines += [f"  {line}" for cell in row for line in ("cell", *_indented(cell))]
+            return lines
         case Figure(image, caption, link):
             return [f"figure {_inline((image,))}{f' -> {link}' if link else ''}", f"  {_inline(caption)}"]
         case Admonition(kind, title, children, collapsible):

@@ -214,7 +214,7 @@ def count(document: tree.Document) -> Counts:
         images=kinds.count(tree.Image) + tags("img"),
         footnotes=len(document.footnotes),
         code_blocks=kinds.count(tree.CodeBlock) + tags("pre"),
-        tables=kinds.count(tree.Table) + tags("table"),
+        tables=kinds.count(tree.Table) + kinds.count(tree.ListTable) + tags("table"),
         headings=kinds.count(tree.Heading) + tags("h[1-6]"),
         formulas=kinds.count(tree.Math) + kinds.count(tree.MathBlock) + html.count("math notranslate"),
     )

@@ -64,6 +64,16 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
     elif is_dataclass(node) and not isinstance(node, FootnoteRef):
         yield " "
         for field in fields(node):
-            if field.name not in {"id", "link", "label", "start", "tight", "checked", "level"}:
+            if field.name not in {
+                "id",
+                "link",
+                "label",
+                "start",
+                "tight",
+                "checked",
+                "level",
+                "header_rows",
+                "stub",
+            }:
                 yield from _pieces(getattr(node, field.name))
         yield " "

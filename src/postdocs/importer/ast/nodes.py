@@ -209,6 +209,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class ListTable:
+    """A table that no pipes can hold: without a row of headings or with several, or with blocks in its cells.
+
+    rows: of cells, as many in each; the first *header_rows* are headings. stub: whether the first column is
+    one of headings.
+    """
+
+    rows: tuple[tuple[tuple[Block, ...], ...], ...]
+    header_rows: int = 0
+    stub: bool = False
+    caption: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture with a caption. link: where the picture leads, empty where nowhere."""
 
@@ -266,6 +280,7 @@ Block = (
     | List
     | DefinitionList
     | Table
+    | ListTable
     | Figure
     | Admonition
     | Division

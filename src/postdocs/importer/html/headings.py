@@ -16,6 +16,7 @@ from postdocs.importer.ast.nodes import (
     Division,
     Heading,
     List,
+    ListTable,
 )
 from postdocs.importer.ast.visit import transform
 from postdocs.importer.entry import Note, NoteKind
@@ -86,7 +87,7 @@ def in_order(blocks: Sequence[Block], notes: list[Note]) -> list[Block]:
             above = [*(one for one in above if one < block.level), block.level]
             has_moved |= level != block.level
             result.append(replace(block, level=level))
-        elif isinstance(block, BlockQuote | List | DefinitionList | Admonition | Division):
+        elif isinstance(block, BlockQuote | List | ListTable | DefinitionList | Admonition | Division):
             inner = transform(block, {Heading: lambda inner: replace(inner, level=moved(inner.level))})
             has_moved |= inner != block
             result.append(inner)

@@ -47,7 +47,7 @@ def _table(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:
         return None
     if any(id(row) in reader.footnotes.skipped for row in [tag, *tag.find_all("tr")]):
         return None
-    table = tables.read(tag, lambda cell: reader.inline([cell], place))
+    table = tables.read(reader, tag, place)
     if table is not None:
         return [table]
     has_references = tag.find(lambda inner: id(inner) in reader.footnotes.references) is not None

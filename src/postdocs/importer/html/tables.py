@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import TypeVar
 
 from bs4.element import Tag
 
 from postdocs.core.html import BLOCKS
-from postdocs.importer.ast.nodes import Block, Inline, RawBlock, Span, Table
+from postdocs.importer.ast.nodes import Block, Inline, ListTable, Paragraph, RawBlock, Span, Table
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, classes, style
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
 
+_T = TypeVar("_T")
 _HELD = frozenset({"p", "div", "center"})  # the blocks that a cell of Markdown may have had in HTML
 _TRUE_BLOCKS = (BLOCKS | {"iframe", "object", "embed", "video", "audio", "details"}) - _HELD
 
@@ -34,33 +37,64 @@ def is_layout(table: Tag) -> bool:
     return len(cells) <= 1 or attribute(table, "role") == "presentation"
 
 
-def read(table: Tag, read_cell: Callable[[Tag], tuple[Inline, ...]]) -> Table | None:
-    """Read a table that GitHub's form of Markdown can hold (GFM 0.29 §4.10); None where it can't.
+def read(reader: Reader, table: Tag, place: Place) -> Table | ListTable | None:
+    """Read a table without spans; None where a cell spans several, or holds a table.
 
-    It has one row of headings, if any, the same number of cells in each row, and only inline content in them.
-    Headings of rows become bold, unless they only number the rows of a data frame.
+    GitHub's form of Markdown has one row of headings and only inline content in cells (GFM 0.29 §4.10); what
+    has more or less is a list of rows. Rows that are too short get empty cells, as browsers show them. In a
+    table with a row of headings, other headings become bold, unless they only number the rows of a data
+    frame.
     """
     rows = [(row, cells) for row, cells in rows_of(table) if cells]
-    width = len(rows[0][1])
-    if table.find("table") is not None or any(len(cells) != width for _, cells in rows):
+    cells = [cell for _, cells in rows for cell in cells]
+    if table.find("table") is not None or any(_spans(cell) for cell in cells):
         return None
-    if any(not _fits(cell) for _, cells in rows for cell in cells):
-        return None
-    heads = [place for place, (row, cells) in enumerate(rows) if _is_head(row, cells)]
-    if heads != [0] or any(cell.name == "th" for _, cells in rows[1:] for cell in cells[1:]):
-        return None
-    is_frame = "dataframe" in classes(table)
-
-    def read_one(cell: Tag) -> tuple[Inline, ...]:
-        inlines = read_cell(cell)
-        return (Span("strong", inlines),) if cell.name == "th" and inlines and not is_frame else inlines
-
+    heads = len([*takewhile(lambda row: _is_head(*row), rows)])
+    heads = 1 if heads == len(rows) else heads
+    body = rows[heads:]
+    width = max(len(cells) for _, cells in rows)
+    align = tuple(
+        _align([cells[column] for _, cells in rows if column < len(cells)]) for column in range(width)
+    )
     caption = table.find("caption")
-    title = read_cell(caption) if isinstance(caption, Tag) else ()
-    header = tuple(read_cell(cell) for cell in rows[0][1])
-    content = tuple(tuple(read_one(cell) for cell in cells) for _, cells in rows[1:])
-    align = tuple(_align([cells[place] for _, cells in rows]) for place in range(width))
-    return Table(header, content, ("",) * width if is_frame else align, title)
+    title = reader.inline([caption], place) if isinstance(caption, Tag) else ()
+    if heads == 1 and all(map(_fits, cells)):
+        is_frame = "dataframe" in classes(table)
+        header, *content = (
+            _padded([_inlines(reader, cell, place, bool(at) and not is_frame) for cell in row], width)
+            for at, (_, row) in enumerate(rows)
+        )
+        return Table(header, tuple(content), ("",) * width if is_frame else align, title)
+    stub = width > 1 and bool(body) and all(cells[0].name == "th" and cells[1:] for _, cells in body)
+    if any(align) and "dataframe" not in classes(table):
+        return None  # no directive aligns columns
+    is_plain = {id(cells[0]) for _, cells in body} if stub else set()
+    is_plain |= {id(cell) for _, cells in rows[:heads] for cell in cells}
+    in_blocks = [
+        [_blocks(reader, cell, place, id(cell) not in is_plain) for cell in cells] for _, cells in rows
+    ]
+    return ListTable(tuple(_padded(row, width) for row in in_blocks), heads, stub, title)
+
+
+def _inlines(reader: Reader, cell: Tag, place: Place, bold: bool) -> tuple[Inline, ...]:
+    inlines = reader.inline([cell], place)
+    return (Span("strong", inlines),) if bold and cell.name == "th" and inlines else inlines
+
+
+def _padded(row: Sequence[tuple[_T, ...]], width: int) -> tuple[tuple[_T, ...], ...]:
+    return (*row, *[()] * (width - len(row)))
+
+
+def _blocks(reader: Reader, cell: Tag, place: Place, bold: bool) -> tuple[Block, ...]:
+    blocks = tuple(reader.blocks([cell], place))
+    match blocks:
+        case (Paragraph(children),) if bold and cell.name == "th":
+            return (Paragraph((Span("strong", children),)),)
+    return blocks
+
+
+def _spans(cell: Tag) -> bool:
+    return any(attribute(cell, name).strip() not in {"", "1"} for name in ("rowspan", "colspan"))
 
 
 def keep_around(reader: Reader, table: Tag, place: Place) -> list[Block]:
@@ -84,8 +118,6 @@ def keep_around(reader: Reader, table: Tag, place: Place) -> list[Block]:
 
 
 def _fits(cell: Tag) -> bool:
-    if any(attribute(cell, name).strip() not in {"", "1"} for name in ("rowspan", "colspan")):
-        return False
     paragraphs = [tag for tag in cell.find_all(list(_HELD)) if tag.find(list(_HELD)) is None]
     return len(paragraphs) <= 1 and cell.find(list(_TRUE_BLOCKS)) is None
 

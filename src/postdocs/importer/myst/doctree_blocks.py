@@ -63,7 +63,7 @@ class _Reading:
             case nodes.definition_list():
                 return tree.DefinitionList(tuple(self.definition(item, level) for item in node.children))
             case nodes.table():
-                return self.table(node)
+                return self.table(node, level)
             case nodes.figure():
                 return self.figure(node)
             case nodes.transition():
@@ -113,11 +113,19 @@ class _Reading:
         title = self.inlines(node[0].children)
         return tree.Admonition(kind, title, self.blocks(node.children[1:], level), collapsible)
 
-    def table(self, node: Any) -> tree.Table:
+    def table(self, node: Any, level: int) -> tree.Table | tree.ListTable:
         *caption, group = node.children
         rows = [
             row for part in group.children if not isinstance(part, nodes.colspec) for row in part.children
         ]
+        if "colwidths-auto" not in node["classes"]:  # which MyST gives to tables of pipes
+            heads = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
+            return tree.ListTable(
+                tuple(tuple(self.blocks(entry.children, level) for entry in row) for row in rows),
+                len(heads),
+                bool(group[0].get("stub")),
+                self.inlines(caption[0].children) if caption else (),
+            )
         cells = [
             tuple(
                 self.inlines([inner for block in entry.children for inner in block.children]) for entry in row

@@ -200,6 +200,11 @@ def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noq
                     for item in items
                 )
             )
+        case nodes.ListTable(rows):
+            lowered_rows = tuple(
+                tuple(tuple(_block(child, escape_level) for child in cell) for cell in row) for row in rows
+            )
+            return replace(block, rows=lowered_rows)
         case nodes.Paragraph():
             return transform(
                 block, {nodes.RawInline: lambda raw: nodes.RawInline(markup.on_one_line(raw.html))}
@@ -225,6 +230,9 @@ def _has_form(block: nodes.Block) -> bool:  # noqa: PLR0911 - one for each kind 
             return False
         case nodes.Table(header, rows, align):
             return bool(header) and all(len(row) == len(align) for row in (header, *rows))
+        case nodes.ListTable(rows, header_rows, stub):
+            widths = {len(row) for row in rows}  # docutils wants something beside headings
+            return len(rows) > header_rows and len(widths) == 1 and min(widths) > stub
         case nodes.DefinitionList(items):
             return all(
                 len(item.terms) == 1 and item.terms[0] and item.descriptions and all(item.descriptions)

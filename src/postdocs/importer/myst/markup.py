@@ -64,7 +64,8 @@ def as_block(source: str) -> str:
         if is_tag and token.startswith("<!--"):
             continue
         parts.append(_tag_lines(token) if is_tag else token)
-    flat = _BLANK.sub("&#10;", "".join(parts).strip())
+    whole = "".join(parts).strip()
+    flat = _BLANK.sub("&#10;", _rows_apart(whole) if _TABLE.fullmatch(whole) else whole)
     is_block = _CONDITION_6.match(flat) or _CONDITION_1.fullmatch(flat)
     return flat if is_block else f"<div>{flat}</div>"
 
@@ -78,6 +79,36 @@ _CONDITION_6 = re.compile(
     r"|ul)(?=[ \t\n/>])",
     re.IGNORECASE,
 )
+
+
+_TABLE = re.compile(r"<table[ >].*</table>", re.DOTALL)
+_PARTS = frozenset({"table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr"})
+_WIDEST = 100  # characters of a row; the cells of a wider one stand below each other
+
+
+def _rows_apart(source: str) -> str:
+    """Write a table with a line for each row, indented."""
+    lines: list[str] = []
+    depth = 0
+    for is_tag, token in tokens(source):
+        name = token.strip("</>").split(" ")[0].lower() if is_tag else ""
+        is_end = token.startswith("</")
+        if name in _PARTS:
+            depth -= is_end
+            if not is_end or name not in {"tr", "caption", "colgroup"}:
+                lines[-1:] = [*(line.rstrip() for line in lines[-1:]), "  " * depth]
+            depth += not is_end
+        if name or token.strip():
+            lines[-1] += token
+    return "\n".join(line for row in lines for line in _cells_apart(row)).strip()
+
+
+def _cells_apart(row: str) -> list[str]:
+    if len(row) <= _WIDEST or not row.endswith("</tr>"):
+        return [row]
+    indent = " " * (len(row) - len(row.lstrip()))
+    first, *cells = re.split(r"(?=<t[dh][ >])", row.removesuffix("</tr>"))
+    return [first, *(f"{indent}  {cell}" for cell in cells), f"{indent}</tr>"]
 
 
 def _tag_lines(token: str) -> str:
@@ -164,6 +195,8 @@ def block(node: nodes.Block) -> str:  # noqa: PLR0911, PLR0912 - one for each ki
             return f"<dl>{''.join(_definition(item) for item in items)}</dl>"
         case nodes.Table():
             return _table(node)
+        case nodes.ListTable():
+            return _list_table(node)
         case nodes.Figure(picture, caption, link):
             inner = f"{tag('a', href=link)}{image(picture)}</a>" if link else image(picture)
             words = f"<figcaption>{inlines(caption)}</figcaption>" if caption else ""
@@ -221,6 +254,29 @@ def _table(node: nodes.Table) -> str:
         columns = zip(cells, styles, strict=False)
         return f"<tr>{''.join(f'<{name}{style}>{inlines(cell)}</{name}>' for cell, style in columns)}</tr>"
 
-    head = f"<thead>{row(node.header, 'th')}</thead>" if node.header else ""
-    caption = f"<caption>{inlines(node.caption)}</caption>" if node.caption else ""
-    return f"<table>{caption}{head}<tbody>{''.join(row(cells, 'td') for cells in node.rows)}</tbody></table>"
+    body = "".join(row(cells, "td") for cells in node.rows)
+    return _table_of(node.caption, row(node.header, "th") if node.header else "", body)
+
+
+def _table_of(title: tuple[nodes.Inline, ...], head: str, body: str) -> str:
+    caption = f"<caption>{inlines(title)}</caption>" if title else ""
+    return f"<table>{caption}{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>"
+
+
+def _list_table(node: nodes.ListTable) -> str:
+    def cell(content: tuple[nodes.Block, ...], name: str) -> str:
+        match content:
+            case (nodes.Paragraph(children),):
+                return f"<{name}>{inlines(children)}</{name}>"
+        return f"<{name}>{blocks(content)}</{name}>"
+
+    rows = [
+        "".join(
+            cell(content, "th" if at < node.header_rows or (node.stub and column == 0) else "td")
+            for column, content in enumerate(row)
+        )
+        for at, row in enumerate(node.rows)
+    ]
+    lines = [f"<tr>{row}</tr>" for row in rows]
+    head, body = lines[: node.header_rows], lines[node.header_rows :]
+    return _table_of(node.caption, "".join(head), "".join(body))

@@ -96,6 +96,8 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
             return "\n\n".join(_definition(item, context) for item in items)
         case nodes.Table():
             return _table(block, context)
+        case nodes.ListTable():
+            return _list_table(block, context)
         case nodes.Figure():
             return _figure(block, context)
         case nodes.Admonition():
@@ -171,6 +173,17 @@ def _table(table: nodes.Table, context: Context) -> str:
     if not table.caption:
         return grid
     return _directive("table", inline.write(table.caption, cell_context), [], grid)
+
+
+def _list_table(table: nodes.ListTable, context: Context) -> str:
+    options = [f":header-rows: {table.header_rows}"] if table.header_rows else []
+    options += [":stub-columns: 1"] if table.stub else []
+    rows = []
+    for row in table.rows:
+        cells = (_indent(_blocks(cell, context, tight=False), "    ") for cell in row)
+        rows.append("\n".join(f"{'  ' if at else '* '}- {cell}".rstrip(" ") for at, cell in enumerate(cells)))
+    title = inline.write(table.caption, replace(context, one_line=True))
+    return _directive("list-table", title, options, "\n".join(rows))
 
 
 def _figure(figure: nodes.Figure, context: Context) -> str:
