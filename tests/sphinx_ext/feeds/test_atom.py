@@ -102,13 +102,21 @@ def test_an_entry_says_all_that_is_known_of_a_post() -> None:
     assert values(entry, "a:content[@type='html']/text()") == [ENTRY.content]
 
 
+def test_a_title_is_a_link_in_browsers() -> None:
+    """An entry has its title as a link of XHTML, which browsers show and feed readers pass over."""
+    entry = dataclasses.replace(ENTRY, title='<b> & "c"', url='https://example.org/?a=1&b="2"')
+    (element,) = write(CHANNEL, document(entry)).findall("a:entry", SPACES)
+    (link,) = element.iterchildren("{http://www.w3.org/1999/xhtml}a")
+    assert (link.text, link.get("href")) == (entry.title, entry.url)
+
+
 def test_what_a_post_lacks_its_entry_lacks() -> None:
     """An entry without authors, labels and texts is valid: the feed has an author."""
     bare = dataclasses.replace(ENTRY, authors=(), categories=(), summary="", content="", source=None)
     channel = dataclasses.replace(CHANNEL, subtitle=None, language=None, rights=None, icon=None)
     (entry,) = write(channel, document(bare)).findall("a:entry", SPACES)
     names = [etree.QName(child).localname for child in entry]
-    assert names == ["id", "title", "link", "published", "updated"]
+    assert names == ["id", "title", "a", "link", "published", "updated"]
 
 
 def test_a_feed_was_updated_when_its_latest_entry_was() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,9 @@ from PIL import Image
 from postdocs.sphinx_ext.head.cards import HEIGHT, WIDTH, Card, draw, renderable_text
 
 LONG = "A title that says at length what could be said in fewer words " * 8
+
+
+card_of = partial(Card, accent="#3fb1c5")
 
 
 def picture(card: Card) -> Image.Image:
@@ -24,7 +28,7 @@ def picture(card: Card) -> Image.Image:
 @pytest.mark.parametrize("title", ["Short", LONG, "x" * 400, "∇·E = ρ/ε₀, Żółć, Привет"])
 def test_text_stays_on_the_card(title: str) -> None:
     """Whatever the title, nothing but the ground is in the margins, and the file is small."""
-    card = Card(renderable_text(title), f"Ann Example {'and others ' * 30}", "A lab")
+    card = card_of(renderable_text(title), f"Ann Example {'and others ' * 30}", "A lab")
     image = picture(card)
     assert (image.format, image.size) == ("PNG", (WIDTH, HEIGHT))
     shades = image.convert("L")
@@ -37,15 +41,16 @@ def test_text_stays_on_the_card(title: str) -> None:
 
 def test_the_title_and_the_lines_below_do_not_meet() -> None:
     """Between a title that is cut and who wrote it there is room."""
-    shades = picture(Card(LONG, "Ann", "A lab")).convert("L")
+    shades = picture(card_of(LONG, "Ann", "A lab")).convert("L")
     assert len(shades.crop((90, 440, WIDTH, 480)).getcolors() or []) == 1
 
 
 def test_a_card_is_the_same_each_time_and_named_by_what_is_on_it() -> None:
-    """Bytes and name depend on the words alone, and each of them changes both."""
-    cards = [Card("A", "B", "C"), Card("X", "B", "C"), Card("A", "X", "C"), Card("A", "B", "X")]
-    assert draw(Card("A", "B", "C")) == draw(cards[0])
-    assert Card("A", "B", "C").name == cards[0].name
+    """Bytes and name depend on the words and the accent alone, and each of them changes both."""
+    cards = [card_of("A", "B", "C"), card_of("X", "B", "C"), card_of("A", "X", "C"), card_of("A", "B", "X")]
+    cards.append(Card("A", "B", "C", accent="#ff8f8f"))
+    assert draw(card_of("A", "B", "C")) == draw(cards[0])
+    assert card_of("A", "B", "C").name == cards[0].name
     assert len({draw(card) for card in cards}) == len({card.name for card in cards}) == len(cards)
 
 

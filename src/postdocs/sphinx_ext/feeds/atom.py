@@ -15,6 +15,7 @@ from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, ad
 _KEPT_IN_TEXT = ("\r", "&#13;")
 _KEPT_IN_ATTRIBUTES = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 _TYPE = "application/atom+xml"
+_XHTML = ' xmlns="http://www.w3.org/1999/xhtml"'  # an attribute
 
 
 def entry_element(entry: Entry) -> bytes:
@@ -82,7 +83,7 @@ def _notice(channel: Channel, current: str | None) -> Iterator[str]:
     """
     text = channel.notice.archive if current else channel.notice.feed
     addresses = {"page": _in_attribute(channel.page), "newest": _in_attribute(current or "")}
-    yield f'<div xmlns="http://www.w3.org/1999/xhtml"{_attribute("xml:lang", channel.notice.language)}>'
+    yield f"<div{_XHTML}{_attribute('xml:lang', channel.notice.language)}>"
     yield f"  <p>{text % addresses}</p>"
     yield "</div>"
 
@@ -90,6 +91,7 @@ def _notice(channel: Channel, current: str | None) -> Iterator[str]:
 def _entry(entry: Entry) -> Iterator[str]:
     yield _text("id", entry.id)
     yield _text("title", entry.title)
+    yield _text("a", entry.title, f"{_XHTML}{_attribute('href', entry.url)}")  # for browsers, as in `_notice`
     yield _link("alternate", "text/html", entry.url)
     if entry.source:
         yield _link("via", None, entry.source)

@@ -6,7 +6,7 @@ import io
 import itertools
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +14,13 @@ import PIL
 from PIL import Image, ImageDraw, ImageFont
 
 from postdocs.sphinx_ext.output.state import fingerprint
+from postdocs.sphinx_ext.theme.colours import rgb
 
 WIDTH, HEIGHT = 1200, 630  # pixels, as https://ogp.me/ users show them
 
 _DESIGN = 1  # another number makes other names for cards that are drawn otherwise
 _FONT = Path(__file__).parent / "fonts" / "DejaVuSans-Bold.ttf"
-_GROUND, _INK, _ACCENT = (20, 24, 30), (255, 255, 255), (63, 177, 197)
+_GROUND, _INK = (20, 24, 30), (255, 255, 255)
 _LEVELS = 15  # shades from ground to ink; with the accent a picture of 4 bits a pixel
 _MUTED = 190  # of 255
 _LEFT, _TOP, _RIGHT = 96, 88, 1120  # where the text is
@@ -36,16 +37,20 @@ _RIGHT_TO_LEFT = {"AL", "AN", "R"}
 
 @dataclass(frozen=True)
 class Card:
-    """What is on a card: a title, a line of who and when, and a line of where. All are renderable_text."""
+    """What is on a card: a title, a line of who and when, and a line of where. All are renderable_text.
+
+    accent: the colour of the stripe at the left, in hexadecimal digits.
+    """
 
     title: str
     about: str = ""
     site: str = ""
+    accent: str = field(kw_only=True)
 
     @property
     def name(self) -> str:
         """The name of its file, which changes with all that it is drawn from."""
-        return f"{fingerprint(_DESIGN, PIL.__version__, self.title, self.about, self.site)}.png"
+        return f"{fingerprint(_DESIGN, PIL.__version__, self.title, self.about, self.site, self.accent)}.png"
 
 
 @cache
@@ -92,7 +97,7 @@ def draw(card: Card) -> bytes:
         pen.text((_LEFT, _LOWEST - 56 * (1 - place)), "".join(line), font=_font(_SMALL), fill=fill)
     picture = image.point([level * _LEVELS // 256 for level in range(256)])
     ImageDraw.Draw(picture).rectangle((0, 0, _BAR, HEIGHT), fill=_LEVELS)
-    picture.putpalette([*itertools.chain.from_iterable(map(_shade, range(_LEVELS))), *_ACCENT])
+    picture.putpalette([*itertools.chain.from_iterable(map(_shade, range(_LEVELS))), *rgb(card.accent)])
     stream = io.BytesIO()
     picture.save(stream, "PNG", bits=4, compress_type=_RUNS)
     return stream.getvalue()

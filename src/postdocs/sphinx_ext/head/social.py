@@ -17,6 +17,7 @@ from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.head import cards
 from postdocs.sphinx_ext.head.cards import Card, renderable_text
 from postdocs.sphinx_ext.locale.language import Language
+from postdocs.sphinx_ext.theme.colours import accent_colours
 
 _FOLDER = "_images/social"
 
@@ -50,12 +51,13 @@ def _card(build: Build, post: BlogPost | None) -> Card | None:
     if not build.config.postdocs_social_cards:
         return None
     blog = build.blog
+    accent = accent_colours(build.config.postdocs_accent, "dark")["--pst-color-primary"]
     site = renderable_text(blog.blog_title)
     if post and (title := renderable_text(post.title)):
         people = renderable_text(", ".join(map(str, post.author)))
         day = _day(post.words, post.date) if post.date else ""
-        return Card(title, " · ".join(filter(None, [people, day])), site)
-    return Card(site, renderable_text(blog.blog_feed_subtitle or "")) if site else None
+        return Card(title, " · ".join(filter(None, [people, day])), site, accent=accent)
+    return Card(site, renderable_text(blog.blog_feed_subtitle or ""), accent=accent) if site else None
 
 
 def _day(language: Language, date: datetime) -> str:

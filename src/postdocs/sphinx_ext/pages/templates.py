@@ -13,6 +13,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import ablog
 from postdocs.sphinx_ext.compat import theme as compat_theme
 from postdocs.sphinx_ext.locale.language import Language
+from postdocs.sphinx_ext.theme.colours import palette
 
 _HERE = Path(__file__).parents[1]
 _OURS = _HERE / "templates"
@@ -39,6 +40,7 @@ def add_templates(build: Build) -> None:
     environment.install_gettext_translations(language.translations)
     environment.filters |= {"rfc3339": rfc3339, "day": _day}
     environment.globals |= {"site_language": language, "words": language}
+    environment.globals["palette"] = palette(build.config.postdocs_accent)  # of static files
     environment.autoescape = takes_text
     compiled = Path(app.doctreedir, "postdocs-escaped-templates")
     compiled.mkdir(parents=True, exist_ok=True)

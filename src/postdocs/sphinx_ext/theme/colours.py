@@ -86,6 +86,11 @@ def accent_colours(accent: str, mode: str) -> dict[str, str]:
     }
 
 
+def palette(accent: str) -> dict[str, dict[str, str]]:
+    """Return all colours by mode and token, for files that can't use the style sheet of the theme."""
+    return {mode: colours_of(mode) | accent_colours(accent, mode) for mode in MODES}
+
+
 def accent_style(accent: str) -> str:
     """Return the rules of the colours that an accent decides, as CSS."""
     return "\n".join(
