@@ -11,7 +11,8 @@ import httpcore
 from clock import Clock
 
 from postdocs.core.http.client import Client, Retry
-from postdocs.core.http.network import Connections, Proxies, PublicBackend, Resolve
+from postdocs.core.http.connections import Connections
+from postdocs.core.http.network import Proxies, PublicBackend, Resolve
 from postdocs.core.http.throttle import HostThrottle
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -48,7 +49,7 @@ def local_client(
     """Return a client. retry: without it nothing is tried again. answer: seconds of the real clock."""
     clock = clock or Clock()
     return Client(
-        Connections(PublicBackend(allowed, resolve, network), proxies, tls),
+        Connections(PublicBackend(allowed, resolve, network), proxies, tls, clock=clock),
         HostThrottle(pause, sleep=clock.sleep, clock=clock),
         retry or Retry(times=0, backoff=None),
         now=lambda: NOW,

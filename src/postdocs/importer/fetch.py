@@ -8,8 +8,9 @@ from pathlib import Path
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.address import host_of
 from postdocs.core.http.client import BlockingClient, Client, Retry
+from postdocs.core.http.connections import Connections
 from postdocs.core.http.failures import Failure, FetchError
-from postdocs.core.http.network import Connections, Proxies, PublicBackend
+from postdocs.core.http.network import Proxies, PublicBackend
 from postdocs.core.http.throttle import HostThrottle
 from postdocs.importer.sources.encoding import LARGEST
 

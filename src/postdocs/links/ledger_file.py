@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postdocs.core import files
 from postdocs.core.errors import PostdocsError
@@ -18,6 +20,9 @@ from postdocs.links.ledger import Entry, Ledger
 from postdocs.links.memory import Memory
 from postdocs.links.outcome import Outcome
 from postdocs.links.policy import Observation, apply_observations
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _PATIENCE = 60  # seconds that another run may hold the lock: it does so for moments only
 
@@ -67,7 +72,6 @@ class Store:
             wrong = "it is the memory of the check, not a file to edit"
             raise PostdocsError(path, None, wrong, "name the file of decisions, such as links.toml")
         self._journal = path.with_name(f".{path.name}.journal")
-        self._lock = path.with_name(f".{path.name}.lock")
 
     def read(self) -> Ledger:
         """Return what is known, the journal of an interrupted run included. Nothing is written.
@@ -145,16 +149,22 @@ class Store:
             except (ValueError, TypeError, KeyError):  # the last line of a machine that went down
                 continue
 
+    @cached_property
+    def _lock(self) -> BaseFileLock:
+        from filelock import FileLock  # noqa: PLC0415 - as below
+
+        return FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=_PATIENCE)
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - slow, and needed only by who writes
+        from filelock import Timeout  # noqa: PLC0415 - slow, and needed only by who writes
 
         try:
-            with FileLock(self._lock, timeout=_PATIENCE):
+            with self._lock:
                 yield
         except Timeout:
             remedy = "wait for the other run; if no run is active, remove that file"
-            raise PostdocsError(self._lock, None, "another run holds it", remedy) from None
+            raise PostdocsError(self._lock.lock_file, None, "another run holds it", remedy) from None
         except OSError as error:
             wrong = f"its journal cannot be written ({error.strerror})"
             raise PostdocsError(self.path, None, wrong, "make room, or make its folder writable") from None

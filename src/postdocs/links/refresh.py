@@ -11,7 +11,8 @@ from datetime import date
 
 from postdocs.core.http.address import host_of
 from postdocs.core.http.client import Client, Retry
-from postdocs.core.http.network import Connections, Proxies, PublicBackend, Resolve, resolve
+from postdocs.core.http.connections import Connections
+from postdocs.core.http.network import Proxies, PublicBackend, Resolve, resolve
 from postdocs.core.http.throttle import HostThrottle
 from postdocs.core.progress import Advance, Progress
 from postdocs.links import policy, scheduler, wayback

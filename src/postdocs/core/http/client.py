@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,8 +19,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from postdocs._version import __version__
 from postdocs.core.http.address import DEFAULT_PORTS, check_host, host_of, request_url
+from postdocs.core.http.connections import Connections, StaleConnectionError
 from postdocs.core.http.failures import Failure, FetchError
-from postdocs.core.http.network import Connections
 from postdocs.core.http.throttle import HostThrottle
 from postdocs.core.http.translation import translated
 
@@ -31,6 +31,7 @@ HEADERS = (
     ("Accept-Encoding", "gzip, deflate"),
 )
 CONNECT, READ, ANSWER, BODY = 10.0, 20.0, 45.0, 120.0  # seconds for each, at most
+_DISCARDED, _DISCARDING = 16 * 1024, 1.0  # bytes and seconds that a body may take which nobody needs
 _HOPS = 10  # as the Fetch Standard's 20, halved: no site needs so many
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
@@ -188,16 +189,25 @@ class Client:
         raise FetchError(Failure.REDIRECT_LIMIT, target.url)
 
     async def _once(self, method: str, target: _Target, limit: int, seconds: float) -> Response:
+        with suppress(StaleConnectionError):
+            return await self._exchange(method, target, limit, seconds)
+        return await self._exchange(method, target, limit, seconds, is_new=True)
+
+    async def _exchange(
+        self, method: str, target: _Target, limit: int, seconds: float, *, is_new: bool = False
+    ) -> Response:
+        """Send a request and read the answer. is_new: whether to open a connection for it."""
         url = target.url
         headers = [("Host", urlsplit(url).netloc), *HEADERS, *target.credentials]
         timeout = {"connect": CONNECT, "read": READ, "write": READ}
+        request = self._connections.stream(method, url, headers, timeout, is_new=is_new)
         async with self._throttle.turn(host_of(url)), AsyncExitStack() as stack:
             stack.enter_context(translated(url))
             async with asyncio.timeout(self._answer):
-                request = await self._connections.stream(method, url, headers, timeout)
                 answer = await stack.enter_async_context(request)
             response = Response(url, answer.status, httpx.Headers(answer.headers))
             if not (limit and response.is_success):
+                await _discard_body(answer)
                 return response
             async with asyncio.timeout(seconds):
                 return Response(url, answer.status, response.headers, await _body(answer, url, limit))
@@ -254,6 +264,17 @@ async def _body(answer: httpcore.Response, url: str, limit: int) -> bytes:
         if len(body) > limit:
             raise FetchError(Failure.TOO_LARGE, url)
     return bytes(body)
+
+
+async def _discard_body(answer: httpcore.Response) -> None:
+    """Read a short body that nobody needs, as the next request can use the connection only after it."""
+    size = 0
+    with suppress(httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, TimeoutError):
+        async with asyncio.timeout(_DISCARDING):
+            async for part in answer.aiter_stream():
+                size += len(part)
+                if size > _DISCARDED:
+                    return
 
 
 class BlockingClient:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-import ssl
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
-import httpx
 
-from postdocs.core.errors import PostdocsError
 from postdocs.core.http.failures import Failure
 from postdocs.core.http.translation import PrivateAddressError
 
@@ -151,64 +148,3 @@ def _is_this_machine(host: str) -> bool:
     with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost" or host.endswith(".localhost")  # RFC 6761 §6.3
-
-
-class Connections:
-    """Open connections, direct ones and those through proxies.
-
-    A proxy looks names up itself and connects to what it finds: what it may reach is for those who run it.
-    Before that a host is refused only if this machine knows it, and as a private one. tls: whom to trust.
-    """
-
-    def __init__(
-        self, backend: PublicBackend, proxies: Proxies | None = None, tls: ssl.SSLContext | None = None
-    ) -> None:
-        self._backend = backend
-        self._proxies = proxies or Proxies()
-        self._tls = tls
-        self._pools: dict[str | None, httpcore.AsyncConnectionPool] = {}
-        self._stack = AsyncExitStack()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._stack.aclose()
-
-    async def stream(
-        self, method: str, url: str, headers: Sequence[tuple[str, str]], timeout: Mapping[str, float]
-    ) -> AbstractAsyncContextManager[httpcore.Response]:
-        """Return a request that is sent when it is entered. timeout: as httpcore's extension.
-
-        Raises
-        ------
-        PrivateAddressError
-            A proxy would be asked for a private host.
-        PostdocsError
-            The proxy that the environment names is no HTTP proxy.
-
-        """
-        proxy = self._proxies.proxy_for(url)
-        if proxy:
-            parts = urlsplit(url)
-            with suppress(socket.gaierror):  # behind a proxy, many machines can't look up anything
-                await self._backend.vetted(parts.hostname or "", parts.port or 0)
-        if proxy not in self._pools:
-            self._pools[proxy] = self._open(proxy)
-            self._stack.push_async_callback(self._pools[proxy].aclose)
-        return self._pools[proxy].stream(method, url, headers=headers, extensions={"timeout": timeout})
-
-    def _open(self, proxy: str | None) -> httpcore.AsyncConnectionPool:
-        if proxy is None:
-            return httpcore.AsyncConnectionPool(
-                max_connections=None, network_backend=self._backend, ssl_context=self._tls
-            )
-        if not proxy.lower().startswith(("http://", "https://")):
-            wrong = f"it names a proxy that speaks {proxy.partition('://')[0]}, not HTTP"
-            raise PostdocsError(
-                "HTTPS_PROXY", None, wrong, "set an address that starts with http://, or unset it"
-            )
-        parts = httpx.Proxy(proxy)  # takes user and password out
-        return httpcore.AsyncHTTPProxy(
-            str(parts.url), proxy_auth=parts.raw_auth, max_connections=None, ssl_context=self._tls
-        )
