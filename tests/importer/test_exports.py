@@ -16,7 +16,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.images import Picture, from_export
 from postdocs.importer.sources import archive
-from postdocs.importer.sources.archive import of_zip
+from postdocs.importer.sources.archive import of_folder, of_zip
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.registry import read, read_folder
 
@@ -360,3 +360,30 @@ def test_links_of_a_folder_lead_nowhere(tmp_path: Path) -> None:
     (folder / "b.html").write_text("b", encoding="utf-8")
 
     assert archive.of_folder(folder).paths == ("b.html",)
+
+
+def test_links_and_folders_of_tools_are_no_files_of_a_blog(tmp_path: Path) -> None:
+    """Symbolic links may lead outside or in a circle; a note counts them."""
+    for name in ("a.md", "posts/b.md", "node_modules/c.md", ".git/d.md", "vendor/e.md"):
+        file = tmp_path / "blog" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("a", encoding="utf-8")
+    (tmp_path / "secret.md").write_text("b", encoding="utf-8")
+    (tmp_path / "blog" / "out.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "blog" / "posts" / "circle").symlink_to(tmp_path / "blog")
+
+    files = of_folder(tmp_path / "blog")
+
+    assert files.paths == ("a.md", "posts/b.md")
+    assert [(note.what, note.before) for note in files.notes] == [
+        ("2 symbolic links, which the import doesn't follow", "out.md")
+    ]
+
+
+def test_a_folder_of_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is probably not a blog but what is around it."""
+    monkeypatch.setattr(archive, "_MOST", 3)
+    for number in range(5):
+        (tmp_path / f"{number}.md").write_text("a", encoding="utf-8")
+    with pytest.raises(PostdocsError, match="more than 3 files, too many for a blog"):
+        of_folder(tmp_path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
@@ -29,6 +29,7 @@ from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst.render import MystReader, reader
+from postdocs.importer.own_text import retarget, split
 from postdocs.importer.roundtrip import Counts, prove
 from postdocs.importer.words import words_of
 
@@ -66,13 +67,19 @@ Checker = Callable[[Mapping[str, Any]], FormulaCheck]
 
 @dataclass(frozen=True)
 class Converted:
-    """A post as it is going to be written, and what there is to report of it."""
+    """A post as it is going to be written, and what there is to report of it.
+
+    blocks: how many blocks it has, where the source holds its author's Markdown; else 0. own: how many of
+    them are that text.
+    """
 
     entry: Entry
     path: str
     text: str
     counts: Counts
     notes: tuple[Note, ...]
+    blocks: int = 0
+    own: int = 0
 
 
 def convert_all(
@@ -130,12 +137,25 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)
-    proof = prove(moved, site.read)
+    own = split(entry.markdown) if entry.markdown else None
+    proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
     file = f"{dump(_post(entry, task.pictures))}\n{proof.text}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
-    return Converted(
-        entry, task.path, file, proof.counts, (*entry.notes, *notes, *lost, *proof.notes, *rejected)
-    )
+    said = (*entry.notes, *notes, *lost, *proof.notes, *rejected)
+    return Converted(entry, task.path, file, proof.counts, said, proof.blocks if own else 0, proof.own)
+
+
+def _address(written: str, task: Task) -> str:
+    """Return the address that an author's link or picture has in the new site."""
+    if written.startswith("#"):
+        return written
+    try:
+        url = urljoin(task.entry.base or task.entry.url or "", written)
+    except ValueError:
+        return written
+    if url in task.pictures:
+        return task.pictures[url]
+    return relink.target_of(url, task.path, task.paths, task.anchors)
 
 
 def _read(html: str) -> tuple[Tag, bool]:
@@ -158,7 +178,10 @@ def _post(entry: Entry, pictures: Mapping[str, str]) -> Post:
         image=pictures.get(entry.image or "", entry.image),
         draft=entry.draft,
         permalink=entry.permalink,
+        aliases=entry.aliases,
+        language=entry.language,
         source=entry.url if parts.scheme in {"http", "https"} else None,
         id=entry.id,
         blogpost=False if entry.page else None,
+        extra=entry.extra,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -42,7 +43,9 @@ class Entry:
     category: the one that the source tells apart from tags. summary: plain text, and only where it is whole,
     not cut off. content: HTML. image: the address of the picture that stands for it. base: the URL that links
     in the content are relative to. permalink: the path that its page keeps on the site; the import gives it,
-    for no two can have one.
+    for no two can have one. aliases: other paths that lead to it. language: as BCP 47 names it. extra: keys
+    of its front matter that stay as they are. markdown: the author's text where the source has it, with what
+    only the system reads as MyST has it; what of it says the same as the content is kept to the letter.
     """
 
     source: str
@@ -63,4 +66,8 @@ class Entry:
     permalink: str | None = None
     draft: bool = False
     page: bool = False
+    aliases: tuple[str, ...] = ()
+    language: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+    markdown: str | None = None
     notes: tuple[Note, ...] = field(default=())

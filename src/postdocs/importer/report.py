@@ -51,7 +51,9 @@ class Report:
 def source_line(source: Source) -> str:
     """Return the line that says what a source is."""
     pages = sum(entry.page for entry in source.entries)
-    return f"{source.name}: {source.format}, {entries(len(source.entries), pages)}"
+    drafts = sum(entry.draft for entry in source.entries)
+    counted = f", {count(drafts, 'draft')} among them" if drafts else ""
+    return f"{source.name}: {source.format}, {entries(len(source.entries), pages)}{counted}"
 
 
 def entries(total: int, pages: int) -> str:
@@ -70,7 +72,9 @@ def summary(report: Report) -> str:
     ]
     pages = sum(post.entry.page for post in report.posts)
     total = entries(len(report.posts), pages)
-    return f"{total}: {', '.join(counted) or 'no words'}; {report.lost:,} lost"
+    blocks, own = sum(post.blocks for post in report.posts), sum(post.own for post in report.posts)
+    kept = f"; {own:,} of {count(blocks, 'block')} in the author's own Markdown" if blocks else ""
+    return f"{total}: {', '.join(counted) or 'no words'}{kept}; {report.lost:,} lost"
 
 
 def plan_lines(report: Report) -> Iterator[str]:
@@ -168,6 +172,8 @@ def _post(post: Converted, action: Action, *, has_diff: bool) -> dict[str, Any]:
         "target": action.target,
         "reason": action.reason,
         "counts": asdict(post.counts),
+        "blocks": post.blocks,
+        "own": post.own,
         "notes": [asdict(note) for note in post.notes],
         **({"diff": action.diff()} if has_diff else {}),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,12 @@ from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
 from postdocs.importer.myst.minimal import lighten, to_blame
 from postdocs.importer.myst.render import MystReader, Read
 from postdocs.importer.myst.write import join, parts
+from postdocs.importer.own_text import Kept, OwnText, keep
 from postdocs.importer.words import words_of
 
 _EXCERPT = 200
+_SOFT_BREAK = re.compile(" *\n *")  # CommonMark 0.31 §6.8
+_TYPED = Note(NoteKind.NOTICED, "quotes, dashes, and dots are as the author typed them")
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,24 @@ class Counts:
 
 @dataclass(frozen=True)
 class Proof:
-    """A post in MyST, what is in it, and what did not come along or only as HTML."""
+    """A post in MyST, what is in it, and what did not come along or only as HTML.
+
+    blocks: how many blocks and footnotes it has. own: how many of them are the author's text.
+    """
 
     text: str
     counts: Counts
     notes: tuple[Note, ...]
+    blocks: int = 0
+    own: int = 0
 
 
-def prove(document: tree.Document, read: Read) -> Proof:
+def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Proof:
     """Write a document as MyST that reads back as the same document.
 
-    It is written readably first. A block that does not come back the same, or that causes a warning, is
-    written at the next escape level, and at last as HTML; escapes that no block needs go again. Whatever
-    differs then is a note of kind LOST.
+    own: the author's text, which stays wherever it reads back as a block. The rest is written readably first.
+    A block that does not come back the same, or that causes a warning, is written at the next escape level,
+    and at last as HTML; escapes that no block needs go again. Whatever differs then is a note of kind LOST.
     """
     document, notes = prepare(document)
 
@@ -57,10 +65,15 @@ def prove(document: tree.Document, read: Read) -> Proof:
         result, warnings = read(text)
         return _comparable(result), warnings
 
+    kept = _kept_text(document, own, compared) if own else Kept(document)
+    document = kept.document
     size = len(document.blocks) + len(document.footnotes)
-    levels: dict[int, EscapeLevel] = {}
+    levels: dict[int, EscapeLevel] = dict.fromkeys(kept.texts, EscapeLevel.OWN)
     while True:
-        texts = parts(document, levels)
+        texts = [
+            kept.texts[at] if levels.get(at) is EscapeLevel.OWN else text
+            for at, text in enumerate(parts(document, levels))
+        ] + ([kept.definitions] if kept.definitions else [])
         text = join(texts)
         expected = _comparable(lower(document, levels))
         result, warnings = read(text)
@@ -73,18 +86,33 @@ def prove(document: tree.Document, read: Read) -> Proof:
         if not raisable:
             break
         levels |= {at: EscapeLevel(levels.get(at, EscapeLevel.READABLE) + 1) for at in raisable}
-    text = _light(texts, len(document.blocks), read, (result, warnings))
+    ours = {at for at, level in levels.items() if level is EscapeLevel.OWN}
+    text = _light(texts, ours, len(document.blocks), read, (result, warnings))
     losses = _losses(expected, _comparable(result), warnings)
-    return Proof(text, count(result), (*notes, *_kept(document, levels), *losses))
+    typed = (_TYPED,) if kept.is_typed else ()
+    said = (*notes, *typed, *_as_html(document, levels), *losses)
+    return Proof(text, count(result), said, size, len(ours))
 
 
-def _light(texts: list[str], size: int, read: Read, meant: tuple[tree.Document, list[str]]) -> str:
+def _kept_text(document: tree.Document, own: OwnText, read: Read) -> Kept:
+    """Find the author's text for the blocks of a document; none where the reader fails at it."""
+    try:
+        result, _ = read(own.to_read())
+    except Exception:  # noqa: BLE001 - what directives make of any text is nowhere listed; blocks are written then
+        return Kept(document)
+    return keep(own, result, _comparable(lower(document, {})), document)
+
+
+def _light(
+    texts: list[str], own: Set[int], size: int, read: Read, meant: tuple[tree.Document, list[str]]
+) -> str:
     """Put blocks together without needless escapes.
 
-    size: how many of the texts are blocks. meant: what they are read as. Where a block without its escapes is
-    read in another way beside the others, it keeps them.
+    own: places of the author's texts, which stay. size: how many of the texts are blocks. meant: what they
+    are read as. Where a block without its escapes is read in another way beside the others, it keeps them.
     """
-    lighter = lighten(texts, size, read.meaning if isinstance(read, MystReader) else read)
+    lightest = lighten(texts, size, read.meaning if isinstance(read, MystReader) else read)
+    lighter = [texts[at] if at in own else text for at, text in enumerate(lightest)]
     while lighter != texts:
         text = join(lighter)
         result, warnings = read(text)
@@ -101,10 +129,11 @@ def _below_html(places: set[int], levels: Mapping[int, EscapeLevel]) -> set[int]
 
 
 def _comparable(document: tree.Document) -> tree.Document:
-    """Write addresses as a browser asks for them."""
+    """Write addresses as a browser asks for them, and the line breaks of a source as white space."""
     return transform(
         document,
         {
+            tree.Text: lambda node: tree.Text(_SOFT_BREAK.sub(" ", node.text)) if "\n" in node.text else node,
             tree.Link: lambda node: tree.Link(request(node.url), node.children, node.title),
             tree.Image: lambda node: tree.Image(
                 request(node.src), node.alt, node.title, node.width, node.height
@@ -171,7 +200,7 @@ def _name(node: object) -> str:
     return {"raw block": "HTML"}.get(words, words)
 
 
-def _kept(document: tree.Document, levels: Mapping[int, EscapeLevel]) -> list[Note]:
+def _as_html(document: tree.Document, levels: Mapping[int, EscapeLevel]) -> list[Note]:
     """Say what is HTML now and was not, and which references to footnotes that cut."""
     notes: list[Note] = []
     form = lower(document, levels)

@@ -15,28 +15,30 @@ from postdocs.importer.ast.visit import transform
 def between_posts(
     document: nodes.Document, path: str, paths: Mapping[str, str], anchors: Mapping[str, Mapping[str, str]]
 ) -> nodes.Document:
-    """Make links to posts of the same import links to their files, in MyST's scheme `project:`.
-
-    path: of this post, from the folder of posts. paths: by `key_of` their old addresses. anchors: by path,
-    what ids in the source that links lead to have become.
-    """
-
-    def new(url: str) -> str:
-        target = paths.get(key_of(url) or "")
-        if target is None:
-            return url
-        fragment = urlsplit(url).fragment
-        if target == path:
-            return f"#{fragment}" if fragment else url
-        anchor = anchors.get(target, {}).get(
-            unquote(fragment)
-        )  # a fragment that leads nowhere would fail the build
-        return f"project:{relative(target, path)}" + (f"#{anchor}" if anchor else "")
+    """Make links to posts of the same import links to their files. path, paths, anchors: see `target_of`."""
 
     def link(node: nodes.Link) -> nodes.Link:
-        return dataclasses.replace(node, url=new(node.url))
+        return dataclasses.replace(node, url=target_of(node.url, path, paths, anchors))
 
     return transform(document, {nodes.Link: link})
+
+
+def target_of(url: str, path: str, paths: Mapping[str, str], anchors: Mapping[str, Mapping[str, str]]) -> str:
+    """Return where a link leads in the new site, for posts of this import in MyST's scheme `project:`.
+
+    path: of the post with the link, from the folder of posts. paths: by `key_of` their old addresses.
+    anchors: by path, what ids in the source that links lead to have become.
+    """
+    target = paths.get(key_of(url) or "")
+    if target is None:
+        return url
+    fragment = urlsplit(url).fragment
+    if target == path:
+        return f"#{fragment}" if fragment else url
+    anchor = anchors.get(target, {}).get(
+        unquote(fragment)
+    )  # a fragment that leads nowhere would fail the build
+    return f"project:{relative(target, path)}" + (f"#{anchor}" if anchor else "")
 
 
 def relative(target: str, path: str) -> str:

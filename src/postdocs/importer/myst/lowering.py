@@ -27,6 +27,7 @@ _HIGHEST = 999_999_999
 class EscapeLevel(IntEnum):
     """How carefully a block is written."""
 
+    OWN = -1  # it is the author's text
     READABLE = 0  # only what would be syntax is escaped
     ESCAPED = 1  # every ASCII punctuation mark is escaped
     HTML = 2  # the block is clean HTML

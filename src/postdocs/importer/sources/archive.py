@@ -1,36 +1,47 @@
-"""The files of an export in a folder or ZIP archive, without unpacking and without paths to the outside."""
+"""The files of a folder or ZIP archive, without unpacking and without paths to the outside."""
 
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.plural import count
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.encoding import LARGEST
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # how archives begin, the second without a file
 _MOST = 100_000  # files
 # What operating systems put into folders and archives.
 _CLUTTER = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
+# Folders of version control, packages, caches, and environments, in which no author writes.
+_SKIPPED = frozenset({
+    ".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", ".bundle", ".jekyll-cache",
+    ".sass-cache", ".cache", ".astro", ".next", ".docusaurus", ".quarto", "__pycache__",
+    ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".ipynb_checkpoints", ".idea", ".vscode",
+})  # fmt: skip
 _ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]")
 _ENCRYPTED = 0x1  # APPNOTE.TXT 4.4.4, general purpose bit 0
 
 
 @dataclass(frozen=True)
 class Files:
-    """The files of an export.
+    """The files of an export, or of the sources of a blog.
 
     name: as the user named it. paths: POSIX paths from its top, sorted. load: returns the bytes of one.
+    notes: on what is there and is none of them.
     """
 
     name: str
     paths: tuple[str, ...]
     load: Callable[[str], bytes]
+    notes: tuple[Note, ...] = ()
 
     def named(self, *names: str) -> list[str]:
         """Return the paths whose last part is one of these names, whatever the case."""
@@ -46,7 +57,10 @@ class Files:
 
 
 def of_folder(folder: Path) -> Files:
-    """Return the files of a folder. Symbolic links are none of them: they may lead outside.
+    """Return the files of a folder.
+
+    Symbolic links are none of them, for they may lead outside or in a circle; a note counts them. Nor are
+    the folders of tools, such as `.git` and `node_modules`.
 
     Raises
     ------
@@ -55,11 +69,12 @@ def of_folder(folder: Path) -> Files:
 
     """
     name = str(folder)
-    paths = [
-        file.relative_to(folder).as_posix()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and not any(part.is_symlink() for part in (file, *file.relative_to(folder).parents))
-    ]
+    paths: list[str] = []
+    links: list[str] = []
+    for path, is_link in _walk(folder):
+        (links if is_link else paths).append(path)
+        if len(paths) > _MOST:
+            break
 
     def load(path: str) -> bytes:
         file = folder / path
@@ -71,7 +86,22 @@ def of_folder(folder: Path) -> Files:
             wrong = f"it can't be read ({error.strerror})"
             raise PostdocsError(f"{name}/{path}", None, wrong, "check that you may read it") from None
 
-    return Files(name, _usual(name, paths), load)
+    what = f"{count(len(links), 'symbolic link')}, which the import doesn't follow"
+    notes = (Note(NoteKind.LEFT_OUT, what, before=min(links)),) if links else ()
+    return Files(name, _usual(name, sorted(paths)), load, notes)
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Yield the path of each file in a folder, and whether it is a symbolic link."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted({*folders} - _SKIPPED)
+        at = Path(parent)
+        for name in (*folders, *files):
+            file = at / name
+            if file.is_symlink():
+                yield file.relative_to(folder).as_posix(), True
+            elif name not in folders and file.is_file():
+                yield file.relative_to(folder).as_posix(), False
 
 
 def of_zip(data: bytes, name: str) -> Files:
@@ -114,11 +144,13 @@ def of_zip(data: bytes, name: str) -> Files:
 def _usual(name: str, paths: list[str]) -> tuple[str, ...]:
     """Return the paths of what people put there."""
     if len(paths) > _MOST:
-        wrong = f"it has {len(paths):,} files, too many for an export"
-        raise PostdocsError(name, None, wrong, "name the folder of the export in it")
+        wrong = f"it has more than {_MOST:,} files, too many for a blog"
+        raise PostdocsError(name, None, wrong, "name the folder of the posts in it")
     parts = {path: PurePosixPath(path).parts for path in paths}
     return tuple(
-        path for path in paths if _CLUTTER.isdisjoint(parts[path]) and not parts[path][-1].startswith("._")
+        path
+        for path in paths
+        if (_CLUTTER | _SKIPPED).isdisjoint(parts[path]) and not parts[path][-1].startswith("._")
     )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders.registry import system_of
 from postdocs.importer.sources import (
     archive,
     atom,
@@ -74,7 +75,7 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
 
     """
     if data.startswith(archive.MAGIC):
-        return _with_entries(exports.read(archive.of_zip(data, name), url))
+        return _of_files(archive.of_zip(data, name), url)
     text, decoding_notes = decode(data, name, media_type)
     if not text.strip():
         raise PostdocsError(name, None, "it is empty", unknown.REMEDY)
@@ -92,15 +93,21 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
 
 
 def read_folder(folder: Path, url: str | None = None) -> Source:
-    """Read an export that is a folder. url: see `read`.
+    """Read a folder: the sources of a blog, or an export. url: see `read`.
 
     Raises
     ------
     PostdocsError
-        It is none, or can't be read.
+        It is none of them, or can't be read.
 
     """
-    return _with_entries(exports.read(archive.of_folder(folder), url))
+    return _of_files(archive.of_folder(folder), url)
+
+
+def _of_files(files: archive.Files, url: str | None) -> Source:
+    system = system_of(files)
+    source = system.read(files, url) if system else exports.read(files, url)
+    return _with_entries(replace(source, notes=(*files.notes, *source.notes)))
 
 
 def _with_entries(source: Source) -> Source:

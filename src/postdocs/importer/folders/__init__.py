@@ -1,0 +1,1 @@
+"""Source folders of blogs: their front matter, dialects of Markdown, and settings."""

@@ -1,0 +1,213 @@
+"""Front matter in YAML, TOML, or JSON: one form for all three."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, TypeAlias
+
+from postdocs.core import markdown_source
+from postdocs.core.errors import PostdocsError
+
+Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
+"""A value as its author wrote it: `3.10` is no number, and `yes` no truth value."""
+
+_TOML = "+++"
+_MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
+_YES = frozenset({"true", "yes", "on", "y", "1"})
+_NO = frozenset({"false", "no", "off", "n", "0"})
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The front matter of a file, and what follows it.
+
+    written: each value as it is written, by its key. values: the same as YAML, TOML, or JSON mean it, dates
+    as text. body: the text after it. body_line: the 1-based line of the file in which that begins. is_there:
+    whether the file has any.
+    """
+
+    written: Mapping[str, Written] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    is_there: bool = False
+
+    def text(self, *keys: str) -> str:
+        """Return the text of the first key that has one, on one line; "" where none has."""
+        texts = (self.written.get(key) for key in keys)
+        return next((folded for text in texts if isinstance(text, str) and (folded := _fold(text))), "")
+
+    def flag(self, key: str) -> bool | None:
+        """Return what a key says if it says yes or no, else None."""
+        word = self.text(key).lower()
+        return True if word in _YES else False if word in _NO else None
+
+    def texts(self, *keys: str) -> tuple[str, ...]:
+        """Return the texts of the first key that is there: those of its list, or its own."""
+        value = next((self.written[key] for key in keys if self.written.get(key)), None)
+        return texts_of(value)
+
+
+def texts_of(value: Written) -> tuple[str, ...]:
+    """Return the texts of a list, or the one of a text, folded; of mappings, their `name` or `title`."""
+    items = value if isinstance(value, list) else [value]
+    named = (
+        next((item[key] for key in ("name", "title") if item.get(key)), None)
+        if isinstance(item, dict)
+        else item
+        for item in items
+    )
+    return tuple(dict.fromkeys(folded for text in named if isinstance(text, str) and (folded := _fold(text))))
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def read(text: str, place: str) -> FrontMatter:
+    """Part a text into its front matter and body. place: how messages name the file.
+
+    Raises
+    ------
+    PostdocsError
+        It has front matter that is not closed, or can't be read.
+
+    """
+    first = text.split("\n", 1)[0].rstrip()
+    if first == _TOML:
+        return _fenced(text, place)
+    if text.startswith("{") and (json_ := _json(text, place)):
+        return json_
+    if first != "---":
+        return FrontMatter(body=text)
+    items, body = markdown_source.front_matter(text, place)
+    values = _limited({str(item.key): item.value for item in items}, place)
+    return FrontMatter(
+        {str(item.key): item.written for item in items},
+        values,
+        body,
+        text.count("\n") - body.count("\n") + 1,
+        is_there=True,
+    )
+
+
+def _fenced(text: str, place: str) -> FrontMatter:
+    lines = text.split("\n")
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _TOML), None)
+    if end is None:
+        raise PostdocsError(place, 1, "the front matter is not closed", "add a line of `+++` after it")
+    values = of_toml("\n".join(lines[1:end]), place, 2)
+    return _of_values(values, "\n".join(lines[end + 1 :]), end + 2, place)
+
+
+def _json(text: str, place: str) -> FrontMatter | None:
+    """Read JSON before a body, as Hugo has it; None where the text begins with something else in braces."""
+    try:
+        values, end = json.JSONDecoder().raw_decode(text)
+    except json.JSONDecodeError as error:
+        if not re.match(r'\{\s*"[^"\n]+"\s*:', text):
+            return None
+        wrong = f"the front matter is not JSON: {error.msg}"
+        raise PostdocsError(place, error.lineno, wrong, "correct it") from None
+    except (RecursionError, ValueError):
+        raise PostdocsError(place, 1, "the front matter is nested too deeply", "correct it") from None
+    if not isinstance(values, dict):
+        return None
+    body = text[end:].removeprefix("\n")
+    return _of_values(values, body, text.count("\n") - body.count("\n") + 1, place)
+
+
+def of_toml(text: str, place: str, first_line: int = 1) -> dict[str, Any]:
+    """Read TOML. first_line: the line of the file in which the text begins.
+
+    Raises
+    ------
+    PostdocsError
+        It is not TOML.
+
+    """
+    try:
+        return tomllib.loads(f"{text}\n")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        problem = re.sub(r"\s*\(at .*\)$", "", str(error))
+        line = first_line + int(at[1]) - 1 if at else first_line
+        raise PostdocsError(place, line, f"it is not TOML: {problem}", "correct it") from None
+
+
+def _of_values(values: Mapping[str, Any], body: str, line: int, place: str) -> FrontMatter:
+    limited = _limited(values, place)
+    return FrontMatter({key: as_written(limited[key]) for key in limited}, limited, body, line, is_there=True)
+
+
+def _limited(values: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """Return values with dates as text; refuse those that never end."""
+    room = iter(range(_MOST))
+
+    def limited(value: Any) -> Any:
+        if next(room, None) is None:
+            raise PostdocsError(place, 1, f"the front matter has more than {_MOST:,} values", "shorten it")
+        if isinstance(value, dict):
+            return {str(key): limited(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [limited(inner) for inner in value]
+        return value.isoformat() if isinstance(value, datetime | date | time) else value
+
+    try:
+        return {key: limited(value) for key, value in values.items()}
+    except RecursionError:
+        raise PostdocsError(place, 1, "the front matter is nested too deeply", "correct it") from None
+
+
+def as_written(value: Any) -> Written:
+    """Return a value of TOML or JSON as an author writes it."""
+    if isinstance(value, dict):
+        return {key: as_written(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_written(inner) for inner in value]
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def settings(text: str, place: str) -> FrontMatter:
+    """Read a file of settings in YAML, TOML, or JSON, which its name tells.
+
+    Raises
+    ------
+    PostdocsError
+        It can't be read.
+
+    """
+    if place.endswith(".toml"):
+        return _of_values(of_toml(text, place), "", 1, place)
+    if place.endswith(".json"):
+        return _json(text.lstrip(), place) or FrontMatter()
+    try:
+        items = markdown_source.read_yaml(text, place)
+    except PostdocsError as error:
+        line = max(error.line - 1, 1) if error.line else None  # no dashes are before it
+        raise PostdocsError(
+            place, line, error.wrong.replace("the front matter", "it"), error.remedy
+        ) from None
+    values = _limited({str(item.key): item.value for item in items}, place)
+    return FrontMatter({str(item.key): item.written for item in items}, values, is_there=True)
+
+
+def value_of(text: str, place: str) -> Any:
+    """Read a file of data in YAML or JSON, which may be a list.
+
+    Raises
+    ------
+    PostdocsError
+        It can't be read.
+
+    """
+    lines = [line for line in text.split("\n") if not line.startswith(("---", "..."))]
+    indented = "\n".join(f" {line}" for line in lines)
+    return settings(f"data:\n{indented}\n", f"{place}").values.get("data")

@@ -1,0 +1,190 @@
+"""Jekyll: https://jekyllrb.com/docs/structure/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders import fields, tree
+from postdocs.importer.folders.systems.jekyll import kramdown, pages
+from postdocs.importer.folders.systems.jekyll import settings as jekyll_settings
+from postdocs.importer.folders.systems.jekyll.liquid import Liquid, liquid
+from postdocs.importer.folders.systems.jekyll.pages import HTML, NAME, File
+from postdocs.importer.folders.systems.jekyll.settings import Settings
+from postdocs.importer.folders.systems.jekyll.tags import Addresses
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import Source, settle
+
+TABLE: fields.Table = {
+    "title": ("title",),
+    "updated": ("last_modified_at", "last-modified-at", "last_modified", "modified", "updated", "lastmod"),
+    "authors": ("author", "authors"),
+    "category": ("categories", "category"),
+    "tags": ("tags", "tag"),
+    "summary": ("description", "excerpt", "summary", "subtitle"),
+    "image": ("image", "cover", "thumbnail", "header", "feature-img", "banner"),
+    "language": ("lang", "language", "locale"),
+    "aliases": ("redirect_from", "aliases"),
+}
+# What Jekyll, its plugins, and themes read, and no page shows.
+IGNORED = frozenset({
+    "layout", "date", "permalink", "slug", "published", "draft", "comments", "toc", "share", "related",
+    "author_profile", "read_time", "classes", "sidebar", "excerpt_separator", "sitemap", "pin", "math",
+    "mathjax", "mermaid", "use_math", "usemathjax", "katex", "render_with_liquid", "status", "type",
+    "nav_order", "guid", "id", "hidden", "search", "toc_sticky", "toc_label", "show_date", "redirect_to",
+    "private", "password", "visibility", "collection", "ref", "tagline", "meta", "parent", "nav_exclude",
+})  # fmt: skip
+_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
+
+
+def detect(files: Files) -> bool:
+    """Tell whether a folder is a Jekyll blog: posts in `_posts`, or its settings with its folders."""
+    has_settings = any(name in files.paths for name in jekyll_settings.FILES)
+    folders = {part for path in files.paths for part in PurePosixPath(path).parts[:-1]}
+    is_dated = any(_is_post(path) and NAME.match(PurePosixPath(path).stem) for path in files.paths)
+    return is_dated or (has_settings and bool(folders & {"_posts", "_drafts", "_layouts", "_includes"}))
+
+
+def _is_post(path: str) -> bool:
+    return "_posts" in PurePosixPath(path).parts[:-1]
+
+
+def read(files: Files, url: str | None) -> Source:
+    """Read a blog: posts, drafts, pages, and collections that have pages.
+
+    Raises
+    ------
+    PostdocsError
+        Its settings can't be read.
+
+    """
+    source = tree.settings_of(files, *jekyll_settings.FILES).text("source")
+    files = tree.under(files, "" if source in {".", "./"} else source)
+    settings = jekyll_settings.read(files, url)
+    notes = [*settings.notes]
+    data = jekyll_settings.data(files, notes)
+    read_files = [*pages.read(files, settings, notes)]
+    templates = _templates(files, settings, data, read_files, notes)
+    site = _Site(files, settings, templates, jekyll_settings.authors(data))
+    entries = [_entry(file, site, position) for position, file in enumerate(read_files, 1)]
+    if not settings.url:
+        what = "its settings don't say the address of the blog; import it again with --url"
+        notes.append(Note(NoteKind.NOTICED, what))
+    own = {path: path for path in files.paths if not path.startswith("_site/")}
+    return Source(
+        files.name,
+        "Jekyll site",
+        settings.values.text("title", "name"),
+        settings.root if settings.url else None,
+        tuple(entries),
+        tuple(notes),
+        tree.published(files, own),
+    )
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What all posts of a blog share. authors: names, by the short names of the blog's data."""
+
+    files: Files
+    settings: Settings
+    templates: Liquid
+    authors: Mapping[str, str]
+
+
+def _templates(
+    files: Files, settings: Settings, data: Mapping[str, Any], found: Sequence[File], notes: list[Note]
+) -> Liquid:
+    includes: dict[str, str] = {}
+    for path in files.paths:
+        if path.startswith("_includes/"):
+            try:
+                includes[path.removeprefix("_includes/")] = tree.text_of(files, path)[0]
+            except PostdocsError as error:
+                notes.append(Note(NoteKind.NOTICED, "a template that can't be read", before=str(error)))
+    addresses = Addresses(
+        {path: f"/{path}" for path in files.paths if not path.startswith(("_", "."))}
+        | {file.path: file.address for file in found if file.address},
+        {
+            PurePosixPath(file.path).stem: file.address
+            for file in found
+            if file.address and file.kind == "posts"
+        },
+        settings.base,
+    )
+    posts = [_page_values(file) for file in reversed(found) if file.kind == "posts"]
+    values = {**settings.values.values, "data": data, "posts": posts, "baseurl": settings.base}
+    return liquid(includes, {**values, "url": settings.url}, addresses, settings.url)
+
+
+def _page_values(file: File) -> dict[str, object]:
+    """Return what templates see of a page."""
+    return {
+        **file.front.values,
+        "title": file.front.text("title"),
+        "url": file.address,
+        "date": str(file.date or ""),
+        "categories": list(file.categories),
+        "path": file.path,
+        "slug": file.title,
+    }
+
+
+def _entry(file: File, site: _Site, position: int) -> Entry:
+    settings, front, notes = site.settings, file.front, [*file.notes]
+    place = site.files.place(file.path)
+    values = fields.values_of(
+        front, TABLE, IGNORED, lambda text: pages.read_date(text, settings, notes), site.authors
+    )
+    body = front.body
+    if front.flag("render_with_liquid") is not False:
+        body, odd = site.templates.expand(body, _page_values(file), place, front.body_line)
+        notes += odd
+    is_html = PurePosixPath(file.path).suffix.lower() in HTML
+    text = None if is_html else kramdown.translate(body)
+    root = settings.root if settings.url else f"{_UNKNOWN}{settings.base}"
+    url = f"{root}{file.address}" if file.address else None
+    entry = Entry(
+        source=place,
+        position=position,
+        id=_feed_id(file, settings),
+        url=url,
+        published=file.date,
+        content=kramdown.render(text) if text else body,
+        markdown=text.author if text else None,
+        base=url or f"{root}/",
+        page=file.kind not in {"posts", "drafts"},
+        **values,
+    )
+    return settle(
+        replace(
+            entry,
+            title=entry.title or _title(file.title),
+            category=file.categories,
+            tags=pages.tags(front),
+            aliases=tuple(f"{settings.base}/{alias.lstrip('/')}" for alias in entry.aliases),
+            image=fields.address(entry.image, f"{root}/"),
+            draft=entry.draft or file.kind == "drafts",
+            notes=(*entry.notes, *notes),
+        ),
+        has_id=False,
+    )
+
+
+def _feed_id(file: File, settings: Settings) -> str | None:
+    """Return the id of a post in the feed of jekyll-feed, which is its address without the extension."""
+    given = file.front.text("guid")
+    if given or not (settings.url and file.address and file.kind == "posts" and settings.has_feed):
+        return given or None
+    folder = file.address.rstrip("/").rpartition("/")[0]
+    return f"{settings.root}{folder}/{quote(file.title)}"
+
+
+def _title(slug: str) -> str:
+    """Return the title that Jekyll gives a post without one."""
+    return " ".join(word.capitalize() for word in slug.split("-"))

@@ -1,0 +1,189 @@
+"""kramdown's Markdown, as far as it differs from CommonMark with the usual additions.
+
+https://kramdown.gettalong.org/syntax.html: attribute lists, `{:toc}`, formulas between two dollars,
+abbreviations, and Markdown in HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from postdocs.importer.folders import markdown
+from postdocs.importer.folders.markdown import Dialect
+
+_FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
+_BLOCK_LIST = re.compile(r"\s*\{:(?P<list>[^{}\n]*)\}\s*")
+_SPAN_LIST = re.compile(r"(?<=[)\]*_`~>])\{:(?P<list>[^{}\n]*)\}")
+_DEFINED = re.compile(r"\s*\{:(?P<name>[\w-]+):\s*(?P<list>[^{}\n]*)\}\s*")
+_ITEM = re.compile(
+    r"""\.(?P<class>[\w:-]+)|\#(?P<id>[\w:.-]+)|(?P<key>[\w:-]+)=(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"']+))|(?P<name>[\w-]+)"""
+)
+_TOC = re.compile(r"\s*\{:.*\btoc\b.*\}\s*")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s+\S")
+_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:\s*(?P<long>[^\n]*)")
+_HEADING_ID = re.compile(r"(?P<text>\s{0,3}\#{1,6}\s.*\S)\s*\{\#(?P<id>[\w:.-]+)\}\s*")
+_END_OF_BLOCK = re.compile(r"\s{0,3}\^\s*")
+_INLINE_FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(?P<tex>[^$\n]+?)\$\$(?!\$)")
+_OPEN_HTML = re.compile(
+    r"""(\s*<(?P<tag>div|section|article|aside|details|figure|blockquote|center|td|p|span|summary)\b[^>]*?)\s+"""
+    r"""markdown=["']?(?:1|block|span)["']?([^>]*>)"""
+)
+_SAFE = frozenset({"class", "id", "title", "width", "height", "alt", "lang", "start"})
+_DIALECT = Dialect(inline_doubles=True, attributes=True)
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A text without what is kramdown's alone.
+
+    text: for a parser of Markdown. attributes: of blocks, by the line (from 0) on which their list stood.
+    author: the same for readers of MyST. abbreviations: their long forms.
+    """
+
+    text: str
+    author: str
+    attributes: Mapping[int, Mapping[str, str]]
+    abbreviations: Mapping[str, str]
+
+
+def translate(text: str) -> Translated:
+    """Take out of a text what only kramdown reads; no line moves."""
+    lines = text.split("\n")
+    inside = _in_code(lines)
+    lists = _definitions(lines, inside)
+    attributes: dict[int, dict[str, str]] = {}
+    abbreviations: dict[str, str] = {}
+    author: list[str] = []
+    for at, line in enumerate(lines):
+        plain = line
+        if inside[at]:
+            pass
+        elif _TOC.fullmatch(line):
+            plain = ""
+            if author and _LIST_ITEM.match(author[-1]):
+                author[-1] = lines[at - 1] = ""
+        elif _DEFINED.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
+            plain = ""
+        elif match := _BLOCK_LIST.fullmatch(line):
+            attributes[at] = _attributes(match["list"], lists)
+            plain = ""
+        elif match := _HEADING_ID.fullmatch(line):
+            attributes[at + 1] = {"id": match["id"]}
+            plain = match["text"]
+        elif match := _ABBREVIATION.fullmatch(line):
+            abbreviations[match["short"]] = match["long"].strip()
+            plain = ""
+        lines[at] = plain
+        author.append(plain if inside[at] else _for_myst(plain))
+        if not inside[at]:
+            lines[at] = _SPAN_LIST.sub(lambda match: _span_list(match["list"], lists), plain)
+    return Translated(_markdown_in_html(lines), "\n".join(author), attributes, abbreviations)
+
+
+def _in_code(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it is in a fenced block of code."""
+    inside: list[bool] = []
+    mark = ""
+    for line in lines:
+        fence = _FENCE.match(line)
+        inside.append(bool(mark or fence))
+        if fence and not mark:
+            mark = fence[1]
+        elif fence and fence[1].startswith(mark) and line.strip() == fence[1]:
+            mark = ""
+    return inside
+
+
+def _definitions(lines: Sequence[str], inside: Sequence[bool]) -> dict[str, str]:
+    matches = (_DEFINED.fullmatch(line) for line, code in zip(lines, inside, strict=True) if not code)
+    return {match["name"]: match["list"] for match in matches if match}
+
+
+def _attributes(source: str, lists: Mapping[str, str]) -> dict[str, str]:
+    """Read an attribute list; of the attributes only what HTML may keep."""
+    values: dict[str, str] = {}
+    for match in _ITEM.finditer(source):
+        if match["class"]:
+            values["class"] = f"{values.get('class', '')} {match['class']}".strip()
+        elif match["id"]:
+            values["id"] = match["id"]
+        elif match["key"] in _SAFE:
+            values[match["key"]] = match["a"] or match["b"] or match["c"] or ""
+        elif match["name"] in lists:
+            inner = {key: value for key, value in lists.items() if key != match["name"]}
+            values |= _attributes(lists[match["name"]], inner)
+    return values
+
+
+def _span_list(source: str, lists: Mapping[str, str]) -> str:
+    """Write the attribute list of a span as the parser has it; nothing where it says nothing that stays."""
+    values = _attributes(source, lists)
+    items = [f'{key}="{value}"' for key, value in values.items() if '"' not in value and "\\" not in value]
+    return f"{{{' '.join(items)}}}" if items else ""
+
+
+def _for_myst(line: str) -> str:
+    line = _SPAN_LIST.sub("", line)
+    formula = _INLINE_FORMULA.fullmatch(line.strip())
+    return line if formula else _INLINE_FORMULA.sub(lambda match: f"${match['tex'].strip()}$", line)
+
+
+def _markdown_in_html(lines: Sequence[str]) -> str:
+    """Let the text in elements with `markdown="1"` be read as Markdown.
+
+    CommonMark does so between blank lines (0.31 §4.6), so the tags get them. Lines are counted no more
+    behind these.
+    """
+    text = "\n".join(lines)
+    return _OPEN_HTML.sub(lambda match: f"{match[1]}{match[3]}\n", text) if "markdown=" in text else text
+
+
+def render(source: Translated) -> str:
+    """Return the HTML of a text, with the attributes of its blocks."""
+    parser = markdown.parser(_DIALECT)
+    env: dict[str, object] = {}
+    tokens = parser.parse(source.text, env)
+    for line, values in source.attributes.items():
+        token = _block_before(tokens, line)
+        if token is not None:
+            for key, value in values.items():
+                (token.attrJoin if key == "class" else token.attrSet)(key, value)
+    html = parser.renderer.render(tokens, parser.options, env)
+    return _abbreviated(str(html), source.abbreviations)
+
+
+def _block_before(tokens: Sequence[Token], line: int) -> Token | None:
+    """Return the block that ends right above a line, the outermost of several; else that right below it."""
+    ends = [token for token in tokens if token.map and token.nesting >= 0 and token.type != "inline"]
+    above = [token for token in ends if token.map and token.map[0] < line <= token.map[1] + 1]
+    exact = [token for token in above if token.map and token.map[1] in {line, line + 1}]
+    return next(iter(exact or above[-1:]), None)
+
+
+def _abbreviated(html: str, abbreviations: Mapping[str, str]) -> str:
+    if not abbreviations:
+        return html
+    names = "|".join(re.escape(name) for name in sorted(abbreviations, key=len, reverse=True))
+    word = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+
+    def pieces() -> Iterator[str]:
+        depth = 0  # in code
+        for part in re.split(r"(<[^>]*>)", html):
+            if part.startswith("<"):
+                depth += len(re.findall(r"^<(?:code|pre)\b", part)) - len(
+                    re.findall(r"^</(?:code|pre)\b", part)
+                )
+                yield part
+            else:
+                yield part if depth else word.sub(lambda match: _abbreviation(match[0], abbreviations), part)
+
+    return "".join(pieces())
+
+
+def _abbreviation(name: str, abbreviations: Mapping[str, str]) -> str:
+    title = abbreviations[name].replace("&", "&amp;").replace('"', "&quot;")
+    return f'<abbr title="{title}">{name}</abbr>' if title else name

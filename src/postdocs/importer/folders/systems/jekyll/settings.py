@@ -1,0 +1,158 @@
+"""The settings of a Jekyll blog: https://jekyllrb.com/docs/configuration/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
+from postdocs.importer.sources.archive import Files
+
+FILES = ("_config.yml", "_config.yaml", "_config.toml")
+_MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
+_THEMES_WITH_FEED = frozenset({"minima", "minimal-mistakes-jekyll"})
+_DATA = (".yml", ".yaml", ".json")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `_config.yml` says.
+
+    values: all of it. url: of the site, without the path that it is under; "" where nothing says it. base:
+    that path, or "". zone: of dates without an offset, None where it is that of the machine. permalink: the
+    pattern of posts. notes: what can't be read of it.
+    """
+
+    values: FrontMatter
+    url: str
+    base: str
+    zone: ZoneInfo | None
+    permalink: str
+    extensions: frozenset[str]
+    notes: tuple[Note, ...]
+
+    @property
+    def root(self) -> str:
+        """The address of the blog, without a slash at its end."""
+        return f"{self.url}{self.base}"
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether jekyll-feed makes the feed, as with the themes that Jekyll starts with."""
+        plugins = (*self.values.texts("plugins"), *self.values.texts("gems"))
+        return "jekyll-feed" in plugins or self.values.text("theme") in _THEMES_WITH_FEED
+
+    def collections(self) -> dict[str, Mapping[str, Any]]:
+        """Return the collections that have pages, with their settings, by name; posts are none of them."""
+        value = self.values.values.get("collections")
+        pairs = value.items() if isinstance(value, dict) else ()
+        return {
+            name: settings
+            for name, settings in pairs
+            if isinstance(settings, dict) and settings.get("output") and name not in {"posts", "drafts"}
+        }
+
+    def with_defaults(self, front: FrontMatter, path: str, kind: str) -> FrontMatter:
+        """Return front matter with the defaults for a file. kind: `posts`, `pages`, or a collection."""
+        scopes = sorted(_scopes(self.values), key=lambda scope: (len(scope[0]), bool(scope[1])))
+        values: dict[str, Any] = {}
+        for scope, type_, given in scopes:
+            is_near = not scope or path == scope or path.startswith(f"{scope.rstrip('/')}/")
+            if (is_near or PurePosixPath(path).match(scope)) and type_ in {"", kind}:
+                values |= given
+        written = {key: as_written(value) for key, value in values.items()}
+        return replace(front, written=written | {**front.written}, values=values | {**front.values})
+
+
+def _scopes(front: FrontMatter) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    defaults = front.values.get("defaults")
+    for entry in defaults if isinstance(defaults, list) else ():
+        if isinstance(entry, dict) and isinstance(entry.get("values"), dict):
+            given = entry.get("scope")
+            scope = given if isinstance(given, dict) else {}
+            yield str(scope.get("path") or "").strip("/"), str(scope.get("type") or ""), entry["values"]
+
+
+def read(files: Files, url: str | None) -> Settings:
+    """Read the settings of a blog. url: of the blog, as the user gave it, which goes first.
+
+    Raises
+    ------
+    PostdocsError
+        They can't be read.
+
+    """
+    front = tree.settings_of(files, *FILES)
+    notes: list[Note] = []
+    said = (url or front.text("url") or _cname(files)).rstrip("/")
+    parts = urlsplit(said)
+    base = parts.path.rstrip("/") or _path(front.text("baseurl"))
+    extensions = front.text("markdown_ext") or _MARKDOWN
+    return Settings(
+        front,
+        f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
+        base,
+        _zone(front.text("timezone"), notes),
+        front.text("permalink") or "date",
+        frozenset(f".{extension.strip().lower()}" for extension in extensions.split(",")),
+        tuple(notes),
+    )
+
+
+def _path(text: str) -> str:
+    return f"/{text.strip('/')}" if text.strip("/") else ""
+
+
+def _cname(files: Files) -> str:
+    """Return the address that GitHub Pages serves a blog at."""
+    if "CNAME" not in files.paths:
+        return ""
+    text, _ = tree.text_of(files, "CNAME")
+    host = text.strip().split("\n", 1)[0].strip()
+    return f"https://{host}" if re.fullmatch(r"(?:[\w-]+\.)+[\w-]+", host) else ""
+
+
+def _zone(name: str, notes: list[Note]) -> ZoneInfo | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        notes.append(Note(NoteKind.NOTICED, "its time zone is not in the IANA database", before=name))
+        return None
+
+
+def data(files: Files, notes: list[Note]) -> dict[str, Any]:
+    """Return the files of `_data` as templates see them, by their names."""
+    values: dict[str, Any] = {}
+    for path in files.ending(*_DATA):
+        if path.startswith("_data/"):
+            try:
+                text, _ = tree.text_of(files, path)
+                value = front_matter.value_of(text, files.place(path))
+            except PostdocsError as error:
+                notes.append(Note(NoteKind.NOTICED, "a data file that can't be read", before=str(error)))
+                continue
+            *folders, name = PurePosixPath(path).with_suffix("").parts[1:]
+            inner = values
+            for folder in folders:
+                inner = inner.setdefault(folder, {})
+            inner[name] = value
+    return values
+
+
+def authors(data_: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of authors by their short names."""
+    people = data_.get("authors")
+    if not isinstance(people, dict):
+        return {}
+    named = {key: texts_of(as_written(person)) for key, person in people.items()}
+    return {key: names[0] for key, names in named.items() if names}

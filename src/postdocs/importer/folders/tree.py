@@ -1,0 +1,71 @@
+"""Files of a source folder: text, settings, and the paths under which a site publishes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Note
+from postdocs.importer.folders import front_matter
+from postdocs.importer.folders.front_matter import FrontMatter
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.encoding import decode
+
+LARGEST_TEXT = 10 * 2**20  # bytes of a post
+
+
+def text_of(files: Files, path: str) -> tuple[str, tuple[Note, ...]]:
+    """Return the text of a file, and what was odd about it.
+
+    Raises
+    ------
+    PostdocsError
+        It is no text, or can't be read.
+
+    """
+    data = files.load(path)
+    if len(data) > LARGEST_TEXT:
+        wrong = f"it has more than {LARGEST_TEXT // 2**20} MiB"
+        raise PostdocsError(files.place(path), None, wrong, "check that it is the text of a post")
+    return decode(data, files.place(path), None)
+
+
+def settings_of(files: Files, *names: str) -> FrontMatter:
+    """Return the settings in the first of some files that is there; without values where none is.
+
+    Raises
+    ------
+    PostdocsError
+        It can't be read.
+
+    """
+    path = next((name for name in names if name in files.paths), None)
+    if path is None:
+        return FrontMatter()
+    text, _ = text_of(files, path)
+    return front_matter.settings(text, files.place(path))
+
+
+def published(files: Files, paths: Mapping[str, str]) -> Files:
+    """Return files under the paths at which a site serves them.
+
+    paths: those of the folder, by the path from the root of the site.
+    """
+    return replace(files, paths=tuple(sorted(paths)), load=lambda path: files.load(paths[path]))
+
+
+def under(files: Files, folder: str) -> Files:
+    """Return the files of a folder, with paths from that on."""
+    prefix = f"{folder.strip('/')}/"
+    if prefix == "/":
+        return files
+    inner = {path.removeprefix(prefix): path for path in files.paths if path.startswith(prefix)}
+    return replace(published(files, inner), name=files.place(prefix.rstrip("/")))
+
+
+def trimmed(files: Files) -> Files:
+    """Return the files without the one folder that all are in, as archives of repositories have it."""
+    tops = {path.partition("/")[0] for path in files.paths}
+    is_folder = len(tops) == 1 and all("/" in path for path in files.paths)
+    return under(files, min(tops)) if is_folder else files

@@ -1,0 +1,227 @@
+"""The author's own Markdown: those parts that MyST reads as the blocks of a document are kept as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from html import unescape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import transform, walk
+
+_COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
+_CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_DESTINATION = re.compile(
+    r"(?P<before>\]\(\s*|^ {0,3}\[[^\]\n]+\]:[ \t]*)"
+    r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*))",
+    re.MULTILINE,
+)
+_BARE = re.compile(r"[^\s<>()]+")
+_MYST_COMMENT = re.compile(r"^\s*%", re.MULTILINE)
+_FENCE = re.compile(r"[ \t>*+\d.)-]*(?:`{3,}|~{3,})")
+# What generators make of an author's straight quotes, dashes, and dots.
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2013\u2014", "-"),
+        **dict.fromkeys("\u00a0\u202f", " "),
+        "\u2026": "...",
+    }
+)
+_DASHES = re.compile("-{2,3}")
+_MARK = "postdocs own text"  # a paragraph behind each block, by which they are told apart when read together
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of an author's text at its top level. label: of a footnote."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """An author's text in its blocks, and the definitions of links among them (CommonMark 0.31 §4.7)."""
+
+    blocks: tuple[Block, ...] = ()
+    definitions: tuple[str, ...] = ()
+
+    def to_read(self) -> str:
+        """Return a text that shows, when it is read, where each block ends."""
+        blocks = [block.text for block in self.blocks if not block.label]
+        footnotes = [block.text for block in self.blocks if block.label]
+        marked = [f"{text}\n\n{_MARK} {at}" for at, text in enumerate(blocks)]
+        return "".join(f"{text}\n\n" for text in (*marked, *self.definitions, *footnotes))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The parts of an author's text that stand for blocks of a document.
+
+    document: with the footnotes called as the author calls them, and the characters of the author where only
+    their typography differs. texts: by the place of the block; footnotes come after the blocks. definitions:
+    of the links that the texts refer to. is_typed: whether typography differs anywhere.
+    """
+
+    document: nodes.Document
+    texts: Mapping[int, str] = field(default_factory=dict)
+    definitions: str = ""
+    is_typed: bool = False
+
+
+def split(markdown: str) -> OwnText:
+    """Split a text into its top-level blocks; comments are none."""
+    lines = markdown.split("\n")
+    env: dict[str, Any] = {}
+    tokens = _parser().parse(markdown, env)
+    footnotes = [at for at, line in enumerate(lines) if _FOOTNOTE.match(line)]
+    outer = {token.map[0] for token in tokens if token.level == 0 and token.nesting >= 0 and token.map}
+    references = [tuple(value["map"]) for value in env.get("references", {}).values()]
+    defined = {line for start, end in references for line in range(start, end)} - {*footnotes}
+    starts = sorted(outer | _outside(footnotes, tokens))
+    blocks: list[Block] = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        text = "\n".join("" if at in defined else lines[at] for at in range(start, end)).rstrip()
+        label = _FOOTNOTE.match(lines[start]) if start in footnotes else None
+        if text.strip() and not _COMMENT.fullmatch(text):
+            blocks.append(Block(text, label["label"] if label else ""))
+    definitions = ("\n".join(lines[start:end]) for start, end in references if start not in footnotes)
+    return OwnText(tuple(blocks), tuple(definitions))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return parser.use(deflist_plugin).use(dollarmath_plugin, double_inline=True)
+
+
+def _outside(footnotes: Sequence[int], tokens: Sequence[Token]) -> set[int]:
+    """Return those lines that look like footnotes and are not in code or HTML."""
+    hidden = [
+        token.map for token in tokens if token.type in {"fence", "code_block", "html_block"} and token.map
+    ]
+    return {line for line in footnotes if not any(start <= line < end for start, end in hidden)}
+
+
+def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:
+    """Let links and pictures lead elsewhere. new: returns what an address is to be instead."""
+
+    def text(source: str) -> str:
+        code = [match.span() for match in _CODE.finditer(source)] if "`" in source else []
+        if _FENCE.match(source):
+            return source
+
+        def destination(match: re.Match[str]) -> str:
+            before = match["angled"] if match["bare"] is None else match["bare"]
+            if any(start <= match.start() < end for start, end in code):
+                return match[0]
+            after = new(unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", before)))
+            if after == before:
+                return match[0]
+            return match["before"] + (after if _BARE.fullmatch(after) else f"<{after}>")
+
+        return _DESTINATION.sub(destination, source)
+
+    blocks = tuple(replace(block, text=text(block.text)) for block in own.blocks)
+    return OwnText(blocks, tuple(map(text, own.definitions)))
+
+
+def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document: nodes.Document) -> Kept:
+    """Find the parts of a text that stand for blocks of a document.
+
+    read: what MyST reads `to_read` as. expected: the document as it is compared, lowered. document: the same,
+    not lowered, with the same blocks in the same places.
+    """
+    names = _names(read, expected)
+    expected, document = _renamed(expected, names), _renamed(document, names)
+    sections = [*_sections(read.blocks)]
+    texts_read = [block.text for block in own.blocks if not block.label]
+    # A block of text that is read as one block, and only as that, can stand for one.
+    candidates = [
+        (section[0], text)
+        for section, text in zip(sections, texts_read, strict=False)
+        if len(section) == 1 and not _has_comment(text)
+    ]
+    texts: dict[int, str] = {}
+    blocks, footnotes = [*document.blocks], [*document.footnotes]
+    is_typed = False
+    matcher = SequenceMatcher(
+        None,
+        [_folded(block) for block, _ in candidates],
+        [_folded(block) for block in expected.blocks],
+        False,
+    )
+    for start, at, size in matcher.get_matching_blocks():
+        for offset in range(size):
+            block, text = candidates[start + offset]
+            texts[at + offset] = text
+            if block != expected.blocks[at + offset]:
+                blocks[at + offset], is_typed = block, True
+    by_label = {block.label: block.text for block in own.blocks if block.label}
+    read_notes = {footnote.label: footnote for footnote in read.footnotes}
+    for at, footnote in enumerate(expected.footnotes):
+        other = read_notes.get(footnote.label)
+        if other is not None and footnote.label in by_label and _folded(other) == _folded(footnote):
+            texts[len(blocks) + at] = by_label[footnote.label]
+            if other != footnote:
+                footnotes[at], is_typed = other, True
+    used = "\n".join(texts.values()).casefold()
+    definitions = [
+        one for one in own.definitions if one.strip()[: one.strip().find("]") + 1].casefold() in used
+    ]
+    return Kept(nodes.Document(tuple(blocks), tuple(footnotes)), texts, "\n".join(definitions), is_typed)
+
+
+def _has_comment(text: str) -> bool:
+    """Tell whether MyST leaves lines of a block out."""
+    return _MYST_COMMENT.search(text) is not None and not _FENCE.match(text)
+
+
+def _sections(blocks: Sequence[nodes.Block]) -> Iterator[list[nodes.Block]]:
+    """Yield what each block of a text was read as."""
+    section: list[nodes.Block] = []
+    number = 0
+    for block in blocks:
+        if block == nodes.Paragraph((nodes.Text(f"{_MARK} {number}"),)):
+            yield section
+            section, number = [], number + 1
+        else:
+            section.append(block)
+
+
+def _names(read: nodes.Document, expected: nodes.Document) -> dict[str, str]:
+    """Return the author's labels by those of a document: both refer to their footnotes in one order."""
+    ours, theirs = (
+        [*dict.fromkeys(node.label for node in walk(one) if isinstance(node, nodes.FootnoteRef))]
+        for one in (expected, read)
+    )
+    return dict(zip(ours, theirs, strict=True)) if len(ours) == len(theirs) else {}
+
+
+def _renamed(document: nodes.Document, names: Mapping[str, str]) -> nodes.Document:
+    return transform(
+        document,
+        {
+            nodes.FootnoteRef: lambda node: replace(node, label=names.get(node.label, node.label)),
+            nodes.Footnote: lambda node: replace(node, label=names.get(node.label, node.label)),
+        },
+    )
+
+
+def _folded(node: object) -> object:
+    """Return a node without what only typography tells apart."""
+    return transform(node, {nodes.Text: lambda text: nodes.Text(_straight(text.text))})
+
+
+def _straight(text: str) -> str:
+    return _DASHES.sub("-", text.translate(_TYPOGRAPHY))

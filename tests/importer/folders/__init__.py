@@ -1,0 +1,1 @@
+"""Source folders of blogs, one module a system."""

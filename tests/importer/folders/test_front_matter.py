@@ -1,0 +1,70 @@
+"""Front matter in YAML, TOML, and JSON."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.folders.front_matter import read, settings, value_of
+
+YAML = '---\ntitle: "Low: water"\nversion: 3.10\ndraft: yes\ntags: [sea, 2024]\n---\nText.\n'
+TOML = '+++\ntitle = "Low: water"\nversion = "3.10"\ndraft = true\ntags = ["sea", "2024"]\n+++\nText.\n'
+JSON = '{\n"title": "Low: water", "version": "3.10", "draft": true,\n"tags": ["sea", "2024"]\n}\n\nText.\n'
+
+
+@pytest.mark.parametrize(("text", "line"), [(YAML, 7), (TOML, 7), (JSON, 5)], ids=["YAML", "TOML", "JSON"])
+def test_all_forms_say_the_same(text: str, line: int) -> None:
+    """Values come as their author wrote them, and the body is where it begins in the file."""
+    front = read(text, "a.md")
+
+    assert (front.text("title"), front.text("version"), front.flag("draft")) == ("Low: water", "3.10", True)
+    assert front.texts("tags") == ("sea", "2024")
+    assert front.body.strip() == "Text."
+    assert text.split("\n")[front.body_line - 1 :] == front.body.split("\n")
+    assert front.body_line == line
+
+
+@pytest.mark.parametrize("text", ["Text.\n", "", "{% raw %}", '{"a"} b', "----\na\n", "[1]\n"])
+def test_a_file_without_front_matter_is_all_body(text: str) -> None:
+    """What only looks like the beginning of front matter is text."""
+    front = read(text, "a.md")
+    assert (front.is_there, front.body, front.body_line) == (False, text, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("---\ntitle: a\ntext", "a.md:1: the front matter is not closed"),
+        ("---\ntags: [a\n---\n", "a.md:2: the front matter is not YAML"),
+        ("---\na: !ruby/object:Date {}\n---\n", "a.md:2: the front matter has a tag, !ruby/object:Date"),
+        ("+++\na = 1\n", "a.md:1: the front matter is not closed; add a line of `+++`"),
+        ("+++\n\na = \n+++\n", "a.md:3: it is not TOML"),
+        ('{"a": 1,,}\n', "a.md:1: the front matter is not JSON"),
+        (
+            "---\na: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+            "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n---\n",
+            "more than 10,000 values",
+        ),
+        (f"---\na: {'[' * 3000}{']' * 3000}\n---\n", "a.md:"),
+    ],
+)
+def test_broken_front_matter_is_told_with_its_line(text: str, words: str) -> None:
+    """One line says what is wrong, for each form; values without end are refused."""
+    with pytest.raises(PostdocsError, match=re.escape(words)):
+        read(text, "a.md")
+
+
+def test_settings_are_read_in_every_form() -> None:
+    """The name of the file says the form, and messages name its lines."""
+    assert settings("url: https://a.example\n", "_config.yml").text("url") == "https://a.example"
+    assert settings('url = "https://a.example"\n', "hugo.toml").text("url") == "https://a.example"
+    assert settings('{"url": "https://a.example"}', "config.json").text("url") == "https://a.example"
+    with pytest.raises(PostdocsError, match=r"_config\.yml:2: it is not YAML"):
+        settings("a: 1\nb: [c\n", "_config.yml")
+
+
+def test_data_may_be_a_list() -> None:
+    """Files of data have lists at the top, and may begin with dashes."""
+    assert value_of("---\n- name: Ann\n- name: Bo\n", "a.yml") == [{"name": "Ann"}, {"name": "Bo"}]

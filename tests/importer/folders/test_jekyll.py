@@ -1,0 +1,273 @@
+"""Source folders of Jekyll."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from importer.folders.trees import files
+from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.systems import jekyll
+from postdocs.importer.folders.systems.jekyll import kramdown, permalinks
+
+CONFIG = "title: Tides\nurl: https://tides.example.org\n"
+POST = "_posts/2021-03-04-low-water.md"
+
+
+def entries(texts: dict[str, str], config: str = CONFIG) -> list[Entry]:
+    """Return what a blog of these files holds."""
+    return [*jekyll.read(files({"_config.yml": config, **texts}), None).entries]
+
+
+def post(front: str, body: str = "Text.", *, config: str = CONFIG, path: str = POST) -> Entry:
+    """Return the one post of a blog."""
+    (entry,) = entries({path: f"---\n{front}\n---\n{body}\n"}, config)
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("paths", "is_jekyll"),
+    [
+        (["_config.yml", "_posts/2021-03-04-a.md"], True),
+        (["_posts/2021-03-04-a.html"], True),
+        (["news/_posts/2021-03-04-a.markdown", "_config.toml"], True),
+        (["_config.yml", "_layouts/post.html", "about.md"], True),
+        (["_config.yml", "_toc.yml", "intro.md"], False),
+        (["posts/2021-03-04-a.md"], False),
+    ],
+)
+def test_a_blog_is_known_by_its_folders(paths: list[str], *, is_jekyll: bool) -> None:
+    """A file of settings alone is no blog: Jupyter Book has one of the same name."""
+    assert (system_of(files(dict.fromkeys(paths, ""))) is jekyll) is is_jekyll
+
+
+def test_front_matter_becomes_that_of_a_post() -> None:
+    """Each key of the table goes to its own, and others stay."""
+    entry = post(
+        "title: 'Low: water'\ndate: 2021-03-04 23:30:00 -0500\nlast_modified_at: 2021-04-01\n"
+        "categories: [Sea, Sky]\ntags: moon sun\nauthor: ann\nexcerpt: In short.\nlang: pt_br\n"
+        "redirect_from: [/old/, /older.html]\nimage: /img/a.png\nmood: calm\nlayout: post\n"
+        "email: a@b.example",
+        config=f"{CONFIG}timezone: Europe/Berlin\nplugins: [jekyll-feed]\n",
+    )
+    assert (entry.title, entry.summary, entry.language) == ("Low: water", "In short.", "pt-BR")
+    assert entry.published == datetime(2021, 3, 5, 4, 30, tzinfo=UTC)
+    assert entry.updated == datetime(2021, 4, 1, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert (entry.category, entry.tags, entry.authors) == (("Sea", "Sky"), ("moon", "sun"), ("ann",))
+    assert entry.aliases == ("/old/", "/older.html")
+    assert entry.image == "https://tides.example.org/img/a.png"
+    assert entry.url == "https://tides.example.org/sea/sky/2021/03/05/low-water.html"
+    assert entry.id == "https://tides.example.org/sea/sky/2021/03/05/low-water"
+    assert entry.extra == {"mood": "calm"}
+    assert "email" in [note.before for note in entry.notes]
+
+
+def test_authors_have_the_names_of_the_data_file() -> None:
+    """Their mail addresses go nowhere."""
+    (entry,) = entries(
+        {
+            POST: "---\ntitle: A\nauthors: [ann, Bo]\n---\nText.",
+            "_data/authors.yml": "ann:\n  name: Ann Example\n  email: ann@example.org\n",
+        }
+    )
+    assert entry.authors == ("Ann Example", "Bo")
+    assert "ann@example.org" not in repr(entry)
+
+
+@pytest.mark.parametrize(
+    ("front", "path", "is_draft"),
+    [
+        ("title: A", POST, False),
+        ("published: false", POST, True),
+        ("published: no", POST, True),
+        ("draft: true", POST, True),
+        ("title: A", "_drafts/a.md", True),
+        ("password: open", POST, True),
+    ],
+)
+def test_what_is_not_public_is_a_draft(front: str, path: str, *, is_draft: bool) -> None:
+    """Whichever way a post says it."""
+    assert post(front, path=path).draft is is_draft
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "address"),
+    [
+        ("", "", "/2021/03/04/low-water.html"),
+        ("permalink: pretty", "", "/2021/03/04/low-water/"),
+        ("permalink: none", "category: Sea Life", "/sea%20life/low-water.html"),
+        ("permalink: ordinal", "", "/2021/063/low-water.html"),
+        ("permalink: weekdate", "", "/2021/W09/Thu/low-water.html"),
+        ("permalink: /:year/:i_month/:slug", "slug: Ebb & Flow", "/2021/3/low-water"),
+        ("permalink: /blog/:title/", "slug: Ebb & Flow", "/blog/Ebb-&-Flow/"),
+        (
+            "permalink: /:slugified_categories/:title/",
+            "categories: [Sea Life, Sky]",
+            "/sea-life/sky/low-water/",
+        ),
+        ("permalink: pretty", "permalink: /tides/", "/tides/"),
+        ("permalink: pretty", "permalink: /t/:year/:title.html", "/t/2021/low-water.html"),
+        ("baseurl: /notes", "", "/notes/2021/03/04/low-water.html"),
+        (
+            "defaults:\n- scope: {path: '', type: posts}\n  values: {permalink: '/p/:title/'}",
+            "",
+            "/p/low-water/",
+        ),
+        ("defaults:\n- scope: {path: other}\n  values: {permalink: /no/}", "", "/2021/03/04/low-water.html"),
+    ],
+)
+def test_addresses_are_those_of_jekyll(config: str, front: str, address: str) -> None:
+    """Styles, placeholders, defaults, and a path below the host."""
+    entry = post(f"title: A\n{front}", config=f"{CONFIG}{config}\n")
+    assert entry.url == f"https://tides.example.org{address}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021-03-04 10:00:00", datetime(2021, 3, 4, 5, tzinfo=ZoneInfo("America/New_York"))),
+        ("2021-03-04 10:00", datetime(2021, 3, 4, 10, tzinfo=ZoneInfo("America/New_York"))),
+        ("2021-03-04", datetime(2021, 3, 4, tzinfo=ZoneInfo("America/New_York"))),
+        ("2021-03-04 10:00:00 +0200", datetime(2021, 3, 4, 8, tzinfo=UTC)),
+    ],
+)
+def test_dates_mean_what_yaml_and_jekyll_make_of_them(text: str, expected: datetime) -> None:
+    """A time with seconds and no offset is in UTC, one without seconds in the time zone of the blog."""
+    entry = post(f"title: A\ndate: {text}", config=f"{CONFIG}timezone: America/New_York\n")
+    assert entry.published == expected
+
+
+def test_pages_and_collections_come_along() -> None:
+    """They are pages, at their own addresses; templates and files without front matter are none."""
+    found = entries(
+        {
+            "about.md": "---\ntitle: About\n---\nMe.",
+            "lab/index.md": "---\ntitle: Lab\n---\nIt.",
+            "_notes/one.md": "---\ntitle: One\n---\n1.",
+            "index.html": "---\nlayout: home\n---\n",
+            "README.md": "# Read me",
+            "plain.md": "No front matter.",
+        },
+        f"{CONFIG}collections:\n  notes:\n    output: true\n    permalink: /n/:name/\n",
+    )
+    assert {entry.title: entry.url for entry in found if entry.page} == {
+        "About": "https://tides.example.org/about.html",
+        "Lab": "https://tides.example.org/lab/",
+        "One": "https://tides.example.org/n/one/",
+    }
+
+
+def test_what_does_not_come_along_is_named() -> None:
+    """Nothing is left out without a line; what should have come is lost."""
+    source = jekyll.read(
+        files(
+            {
+                "_config.yml": CONFIG,
+                POST: "---\ntitle: A\n---\nText.",
+                "_posts/no-date.md": "---\ntitle: B\n---\nText.",
+                "_posts/2021-01-01-c.textile": "h1. C",
+                "_posts/2021-01-02-d.md": "---\ntags: [a\n---\n",
+                "_posts/2021-01-03-e.md": b"\x89PNG\r\n\x1a\n\0\0\0",
+                "_posts/2021-01-04-f.md": "---\nredirect_to: /x/\n---\nText.",
+            }
+        ),
+        None,
+    )
+    kinds = {note.before.removeprefix("blog/")[:22]: note.kind for note in source.notes}
+    assert kinds == {
+        "_posts/no-date.md": NoteKind.LEFT_OUT,
+        "_posts/2021-01-01-c.te": NoteKind.LOST,
+        "_posts/2021-01-02-d.md": NoteKind.LOST,
+        "_posts/2021-01-03-e.md": NoteKind.LOST,
+        "_posts/2021-01-04-f.md": NoteKind.LEFT_OUT,
+    }
+    assert [entry.title for entry in source.entries] == ["A"]
+
+
+def test_liquid_is_expanded_and_the_unknown_stays_visible() -> None:
+    """Jekyll's tags, templates of the blog, and values; what nobody knows is named with file and line."""
+    body = (
+        "{% highlight python linenos %}\nx = '```'\n{% endhighlight %}\n\n"
+        "[b]({% post_url 2021-01-01-b %}), [c]({{ site.baseurl }}{% link files/c.pdf %}), {{ page.mood }}\n\n"
+        "{% include fig.html src='/a.png' caption=page.mood %}\n\n"
+        "{% raw %}{{ raw }}{% endraw %}{% comment %}gone{% endcomment %}\n\n"
+        "{% gizmo 1 %} {% post_url 2000-01-01-no %} {{ 'now' | date: '%Y' }} {{ open"
+    )
+    found = entries(
+        {
+            POST: f"---\ntitle: A\nmood: calm\n---\n{body}\n",
+            "_posts/2021-01-01-b.md": "---\ntitle: B\n---\nText.",
+            "files/c.pdf": "",
+            "_includes/fig.html": "<figure><img src='{{ include.src | absolute_url }}'>"
+            "<figcaption>{{ include.caption }}</figcaption></figure>",
+        }
+    )
+    entry = found[1]
+    assert (entry.markdown or "").split("\n\n") == [
+        "````python\nx = '```'\n````",
+        "[b](/2021/01/01/b.html), [c](/files/c.pdf), calm",
+        "<figure><img src='https://tides.example.org/a.png'><figcaption>calm</figcaption></figure>",
+        "{{ raw }}",
+        "{% gizmo 1 %} {% post_url 2000-01-01-no %} {{ 'now' | date: '%Y' }} {{ open\n",
+    ]
+    assert [note.before for note in entry.notes] == [
+        f"blog/{POST}:15: {{% gizmo 1 %}}",
+        f"blog/{POST}:15: {{% post_url 2000-01-01-no %}}",
+        f"blog/{POST}:15: {{{{ 'now' | date: '%Y' }}}}",
+        f"blog/{POST}:15: {{{{",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body", ["{% if x %}a", "{% for a in (1..9999999) %}b{% endfor %}", "{{ 1 | divided_by: 0 }}"]
+)
+def test_liquid_that_fails_is_text(body: str) -> None:
+    """It never ends the import, and never vanishes."""
+    entry = post("title: A", body)
+    assert entry.markdown == f"{body}\n"
+    assert "came along as text" in " ".join(note.what for note in entry.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("* TOC\n{:toc}\n\nA", "<p>A</p>\n"),
+        ("A\n{: .lead #top}", '<p class="lead" id="top">A</p>\n'),
+        ("{:warn: .warn}\nA\n{: warn}", '<p class="warn">A</p>\n'),
+        ("## A {#b}", '<h2 id="b">A</h2>\n'),
+        ("## A\n{: #b}", '<h2 id="b">A</h2>\n'),
+        (
+            "![a](b.png){: width='20' .x onclick='y'}",
+            '<p><img src="b.png" alt="a" width="20" class="x" /></p>\n',
+        ),
+        ("[a](b){:target='_blank'} c", '<p><a href="b">a</a> c</p>\n'),
+        ("a $$x_1$$ b", '<p>a <span class="math inline">x_1</span> b</p>\n'),
+        ("$5 and $6", "<p>$5 and $6</p>\n"),
+        (
+            'The HTML.\n\n*[HTML]: Hyper "Text"',
+            '<p>The <abbr title="Hyper &quot;Text&quot;">HTML</abbr>.</p>\n\n',
+        ),
+        ("<div markdown='1'>\n*a*\n</div>", "<div>\n<p><em>a</em></p>\n</div>"),
+        ("```\n{: .a}\n```", "<pre><code>{: .a}\n</code></pre>\n"),
+    ],
+)
+def test_kramdown_is_read_as_kramdown_does(text: str, html: str) -> None:
+    """Attribute lists, formulas, abbreviations, and Markdown in HTML."""
+    assert kramdown.render(kramdown.translate(text)).strip() == html.strip()
+
+
+def test_the_text_for_myst_is_without_kramdowns_marks() -> None:
+    """Formulas within a line get the dollars that MyST has for them."""
+    text = "* TOC\n{:toc}\n\nA $$x$$ b\n{: .lead}\n\n[a](b){: .c}\n\n$$\ny\n$$\n\n## T {#t}"
+    assert kramdown.translate(text).author.split() == [
+        "A", "$x$", "b", "[a](b)", "$$", "y", "$$", "##", "T",
+    ]  # fmt: skip
+
+
+def test_slugs_are_those_of_jekyll() -> None:
+    """Pretty slugs keep the punctuation that addresses may have."""
+    assert permalinks.slugify("The _config.yml file") == "the-config-yml-file"
+    assert permalinks.slugify("The _config.yml file", pretty=True, cased=True) == "The-_config.yml-file"

@@ -1,0 +1,128 @@
+"""The author's own Markdown, and what of it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from postdocs.importer.ast import nodes
+from postdocs.importer.entry import NoteKind
+from postdocs.importer.html.parse import parse
+from postdocs.importer.myst.render import reader
+from postdocs.importer.own_text import OwnText, retarget, split
+from postdocs.importer.roundtrip import Proof, prove
+
+READ = reader(
+    {
+        "myst_enable_extensions": [
+            "dollarmath",
+            "attrs_inline",
+            "attrs_block",
+            "deflist",
+            "tasklist",
+            "colon_fence",
+        ]
+    }
+)
+
+
+def proof(html: str, markdown: str) -> Proof:
+    """Prove the HTML of a page beside its author's Markdown."""
+    document, _ = parse(html, "https://a.example.org/")
+    return prove(document, READ, split(markdown))
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>Words <em>here</em> and there</p>", "Words _here_\nand there"),
+        ("<h2>Tides</h2><p>a</p>", "Tides\n-----\n\na"),
+        ("<ul><li>a</li><li>b</li></ul>", "* a\n* b"),
+        ("<pre><code class='language-python'>x = 1\n</code></pre>", "~~~python\nx = 1\n~~~"),
+        ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "a|b\n-|-\n1|2"),
+        ("<p>a<br>b</p>", "a  \nb"),
+        ("<blockquote><p>a b</p></blockquote><hr><p>c</p>", "> a\nb\n\n* * *\n\nc"),
+        (
+            "<p>See <a href='https://b.example/'>it</a> twice</p>",
+            "See [it][1] twice\n\n[1]: https://b.example/",
+        ),
+        ("<dl><dt>Ebb</dt><dd>falls</dd></dl>", "Ebb\n:   falls"),
+    ],
+)
+def test_a_block_that_reads_back_stays_to_the_letter(html: str, markdown: str) -> None:
+    """Whatever form the author chose, the file has it."""
+    result = proof(html, markdown)
+    assert result.text == f"{markdown}\n"
+    assert (result.own, result.notes) == (result.blocks, ())
+
+
+def test_only_the_block_that_differs_is_written_anew() -> None:
+    """The blocks around it stay as they are."""
+    result = proof("<p>one <em>a</em></p><p>two b</p><p>three</p>", "one _a_\n\ntwo other\n\nthree\n")
+    assert result.text == "one _a_\n\ntwo b\n\nthree\n"
+    assert (result.own, result.blocks) == (2, 3)
+
+
+def test_typography_of_the_generator_makes_no_difference() -> None:
+    """The author's straight quotes and dashes stay, and a note says so."""
+    html = "<p>“Low” water — it’s 3–4 m…</p>"
+    result = proof(html, '"Low" water --- it\'s 3--4 m...')
+    assert result.text == '"Low" water --- it\'s 3--4 m...\n'
+    assert [(note.kind, note.what) for note in result.notes] == [
+        (NoteKind.NOTICED, "quotes, dashes, and dots are as the author typed them")
+    ]
+
+
+def test_footnotes_keep_the_names_of_their_author() -> None:
+    """Generators number them; the text names them."""
+    html = (
+        '<p>a<sup id="fnref:1"><a href="#fn:1" class="footnote-ref">1</a></sup></p>'
+        '<div class="footnotes"><ol><li id="fn:1"><p>The <em>note</em>.'
+        ' <a href="#fnref:1" class="footnote-backref">↩</a></p></li></ol></div>'
+    )
+    assert proof(html, "a[^moon]\n\n[^moon]: The _note_.\n").text == "a[^moon]\n\n[^moon]: The _note_.\n"
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<script>alert(1)</script>",
+        "a <!-- what nobody should read -->",
+        "```{include} /etc/hostname\n```",
+        "```{raw} html\n<script>alert(1)</script>\n```",
+        "{raw-html}`<b>`",
+        "```{eval-rst}\n.. include:: /etc/hostname\n```",
+        "```{csv-table}\n:file: /etc/hostname\n```",
+        "% a comment of MyST\na",
+        "(target)=\na",
+        "> " * 200 + "a",
+        "[" * 500 + "a",
+        "a\n\npostdocs own text 0\n\nb",
+    ],
+)
+def test_what_reads_otherwise_is_never_kept(markdown: str) -> None:
+    """No directive, script, or comment of an author's text reaches the file."""
+    result = proof("<p>a</p>", markdown)
+    assert result.text == "a\n"
+    assert not [note for note in result.notes if note.kind is NoteKind.LOST]
+
+
+def test_an_included_file_is_not_read() -> None:
+    """A directive that would read a file says so, and reads none."""
+    document, warnings = READ("```{include} /etc/hostname\n```\n")
+    assert document == nodes.Document(())
+    assert any("disabled" in warning for warning in warnings)
+
+
+def test_addresses_change_and_nothing_else() -> None:
+    """Links, pictures, and definitions lead to their new places; code stays."""
+    own = split("See [a](/x/ 'T'), ![b](</y z.png>), `[c](/x/)`, [d][1].\n\n[1]: /x/\n\n```\n[e](/x/)\n```\n")
+    new = {"/x/": "project:x.md", "/y z.png": "y z.png"}
+    moved = retarget(own, lambda address: new.get(address, address))
+    assert moved == OwnText(
+        (
+            *split("See [a](project:x.md 'T'), ![b](</y z.png>), `[c](/x/)`, [d][1].").blocks[:0],
+            *split("See [a](project:x.md 'T'), ![b](<y z.png>), `[c](/x/)`, [d][1].").blocks,
+            *split("```\n[e](/x/)\n```").blocks,
+        ),
+        ("[1]: project:x.md",),
+    )
