@@ -57,7 +57,32 @@ def is_clutter(tag: Tag) -> bool:
     marks = _CLUTTER.intersection(names)
     if marks == {"line-numbers"}:  # Prism says it of the whole block
         return not tag.get_text(strip=True) or tag.name in {"td", "span"}
-    return bool(marks)
+    return bool(marks) or _numbers_lines(tag)
+
+
+def _numbers_lines(tag: Tag) -> bool:
+    """Tell whether an element only numbers lines of code, as Chroma does without classes."""
+    return (tag.name == "td" and _is_column_of_numbers(tag)) or (
+        tag.name == "span" and _is_unselectable_number(tag)
+    )
+
+
+def _is_column_of_numbers(cell: Tag) -> bool:
+    """Tell whether a cell has a number for each line of code in the next one."""
+    beside = cell.find_next_sibling("td")
+    code = beside.find("pre") if isinstance(beside, Tag) else None
+    numbers = cell.get_text().split()
+    if not isinstance(code, Tag) or cell.find("pre") is None or not "".join(numbers).isdecimal():
+        return False
+    lines = code.get_text().rstrip("\n").count("\n") + 1
+    return [*map(int, numbers)] == [*range(int(numbers[0]), int(numbers[0]) + lines)]
+
+
+def _is_unselectable_number(tag: Tag) -> bool:
+    """Tell whether text is the number of a line of code that readers can't select."""
+    if "user-select:none" not in attribute(tag, "style").replace(" ", ""):
+        return False
+    return tag.get_text().strip().isdecimal() and tag.find_parent("pre") is not None
 
 
 def _around(tag: Tag) -> list[str]:
