@@ -12,8 +12,9 @@ from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
 
 # Where an article is, the surest sign first: schema.org, microformats (h-entry), habits of generators, HTML.
-_BODIES = (
-    "[itemprop=articleBody]", ".e-content", ".entry-content", ".post-content", ".post-body",
+SUREST = ("[itemprop=articleBody]", ".e-content")
+ARTICLES = (
+    *SUREST, ".entry-content", ".post-content", ".post-body",
     ".article-content", ".article-body", ".available-content", "article", "[role=main]", "main",
     ".post", ".section",
 )  # fmt: skip
@@ -43,7 +44,7 @@ def body_of(soup: BeautifulSoup, *, fragment: bool = False) -> Tag | None:
 
     In a fragment a mark counts only around most of the text: a text may quote what has such a mark.
     """
-    for selector in _BODIES:
+    for selector in ARTICLES:
         candidates = soup.select(selector)
         if candidates:  # several: teasers of other posts beside the article
             longest = max(candidates, key=lambda tag: len(tag.get_text()))

@@ -25,12 +25,18 @@ _ISO = re.compile(
 _ZONE = re.compile(
     r"\s*(?<=[\d\sMm])(?P<zone>[A-Z]{1,5}|(?:GMT|UTC?)?[+-]\d{1,2}(?::?\d{2})?)$", re.IGNORECASE
 )
-_NO_YEAR = re.compile(r"\b00\d\d\b(?!:)")  # how Hugo says that there is no date: the year 1
+_NO_YEAR = re.compile(r"\b00\d\d\b(?!:)")
+_ZERO = re.compile(r"0001-01-01|(?:Mon, )?0?1 Jan 0001\b")  # how Go, and so Hugo, says that there is none
 _COMMENT = re.compile(r"\s*\([^()]*\)")  # RFC 5322 §3.2.2: "+0000 (UTC)"
 _FORMATS = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S",
     "%B %d, %Y %I:%M %p", "%b %d, %Y %I:%M %p", "%B %d, %Y %H:%M", "%m/%d/%Y %I:%M:%S %p",
 )  # fmt: skip
+
+
+def is_none(text: str) -> bool:
+    """Tell whether a date is empty, or that with which programs say that there is none."""
+    return not text.strip() or _ZERO.match(text.strip()) is not None
 
 
 def parse(text: str) -> datetime | None:

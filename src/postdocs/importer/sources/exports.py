@@ -8,6 +8,7 @@ from typing import Protocol
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.importer.assets import is_file_of_post
+from postdocs.importer.built import site
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import atom, broken, ghost, medium, rss, substack, wxr
 from postdocs.importer.sources.archive import Files
@@ -26,7 +27,7 @@ class ExportFormat(Protocol):
         """Return the entries of an export. url: of the blog, as the user gave it."""
 
 
-EXPORTS: tuple[ExportFormat, ...] = (substack, medium)
+EXPORTS: tuple[ExportFormat, ...] = (substack, medium, site)
 # The formats of exports that are one file each, in a folder or archive of some.
 _SINGLE = (ghost, wxr, atom, rss, broken)
 _SUFFIXES = (".json", ".xml", ".atom")

@@ -43,7 +43,7 @@ def fold(text: str | None) -> str:
 
 def read_date(text: str | None, what: str, notes: list[Note]) -> datetime | None:
     """Read a date of a feed; where it can't be read, a note says so."""
-    if not fold(text):
+    if dates.is_none(text or ""):
         return None
     date = dates.parse(fold(text))
     if date is None:

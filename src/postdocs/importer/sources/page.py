@@ -60,7 +60,7 @@ def read(source: SourceText) -> Source:
     """
     text, name = source.text, source.name
     refuse_entities(text, name)
-    _refuse_depth(text, name)
+    refuse_depth(text, name)
     if holds_export(text):
         wrong = "it is a page that contains an export, whose drafts can't be recognised"
         raise PostdocsError(name, None, wrong, "give the file of the export as it was downloaded")
@@ -85,7 +85,7 @@ def read(source: SourceText) -> Source:
         if isinstance(base_tag, Tag)
         else None
     )
-    visibility = visibility_of(_classes(body))
+    visibility = visibility_of(visibility_fields(body))
     notes.extend(visibility.notes)
     content = content_of(body, heading, title, url, notes)
     stated = summary_of(page)
@@ -120,8 +120,11 @@ def _refusal(page: Page, name: str, url: str | None, title: str, what: str) -> P
     return PostdocsError(name, None, f"it is an HTML page{said}, {what}", remedy)
 
 
-def _classes(body: Tag) -> Fields:
-    """Return what WordPress says of a post in the classes around it, which those who may see it saved too."""
+def visibility_fields(body: Tag) -> Fields:
+    """Return what WordPress says of a post in the classes around it, which those who may see it saved too.
+
+    body: what holds the article.
+    """
     fields: dict[str, list[str]] = {}
     within = body.select("[class*=type-]") if body.name == "body" else ()  # where nothing marks the article
     for tag in (body, *body.parents, *within):
@@ -150,7 +153,15 @@ class _Depth(HTMLParser):
         self.depth -= tag not in _SELF_ENDING and self.depth > 0
 
 
-def _refuse_depth(text: str, name: str) -> None:
+def refuse_depth(text: str, name: str) -> None:
+    """Refuse HTML that is nested too deeply to be read in linear time.
+
+    Raises
+    ------
+    PostdocsError
+        It is.
+
+    """
     depth = _Depth()
     markup = without_comments(text)
     depth.feed(markup[: markup.rfind(">") + 1])

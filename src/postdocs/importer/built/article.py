@@ -1,0 +1,106 @@
+"""The article on a page of a built site, its title, and what the theme says around it."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from postdocs.core.html import HEADINGS
+from postdocs.importer.built.template import Template
+from postdocs.importer.sources.article import ARTICLES, SUREST, heading_of
+from postdocs.importer.sources.model import fold
+from postdocs.importer.sources.page_facts import Page, title_of
+from postdocs.importer.sources.text import plain
+
+_AROUND = "nav, header, footer, aside, form, script, style, template, noscript"
+_LEAST = 0.5  # of the words of a page outside of its frame; a smaller part is a teaser beside the article
+_FEWEST = 30  # words of a text that shows where an article begins and ends
+_EDGE = 40  # letters of its beginning and its end
+_WORDS = re.compile(r"[\W_]+")
+
+
+def container_of(soup: BeautifulSoup, stated: str) -> Tag | None:
+    """Return the element that holds the article.
+
+    stated: its HTML or text as a feed or JSON-LD has it, "" where none does; it narrows what the marks of
+    HTML, schema.org, microformats and themes leave open.
+    """
+    body = soup.body
+    if body is None:
+        return None
+    return _narrowed(_marked(body), stated)
+
+
+def _marked(body: Tag) -> Tag:
+    total = _length(body) - sum(map(_length, _outer(body)))
+    for selector in ARTICLES:
+        candidates = body.select(selector)
+        longest = max(candidates, key=_length, default=None)
+        is_only = len(candidates) == 1 and selector in SUREST
+        if longest is not None and (is_only or _length(longest) >= _LEAST * total):
+            return longest
+    return body
+
+
+def _outer(body: Tag) -> list[Tag]:
+    """Return the frame of a page: parts that hold no article."""
+    parts = [tag for tag in body.select(_AROUND) if tag.find(["article", "main"]) is None]
+    inner = {id(tag) for part in parts for tag in part.find_all(True)}
+    return [part for part in parts if id(part) not in inner]
+
+
+def _length(tag: Tag) -> int:
+    return len(tag.get_text(" ", strip=True))
+
+
+def _narrowed(tag: Tag, stated: str) -> Tag:
+    text = plain(stated)
+    letters = _letters(text)
+    if len(text.split()) < _FEWEST:
+        return tag
+    start, end = letters[:_EDGE], letters[-_EDGE:]
+    while True:
+        inner = next(
+            (
+                child
+                for child in tag.find_all(["div", "section", "article", "main"], recursive=False)
+                if start in (held := _letters(child.get_text(" "))) and end in held
+            ),
+            None,
+        )
+        if inner is None:
+            return tag
+        tag = inner
+
+
+def _letters(text: str) -> str:
+    return _WORDS.sub("", text).casefold()
+
+
+def title_on(page: Page, body: Tag, template: Template) -> tuple[Tag | None, str]:
+    """Return the heading that is the title, if there is one, and the title without the name of the site."""
+    marked = page.soup.select_one("[itemprop~=headline], .h-entry .p-name, .entry-title, .post-title")
+    stated = [
+        fold(str(page.linked.get("headline") or "")),
+        fold(marked.get_text()) if marked else "",
+        template.title(page.said("og:title", "twitter:title")),
+        template.title(page.head_title),
+    ]
+    keys = [_letters(text) for text in stated if _letters(text)]
+    for heading in page.soup.find_all(sorted(HEADINGS)):
+        if _letters(_heading_text(heading)) in keys:
+            return heading, title_of(page, heading)
+    title = next(filter(None, stated), "")
+    first = None if title else heading_of(page, body)
+    return (first, title_of(page, first)) if first is not None else (None, title)
+
+
+def _heading_text(heading: Tag) -> str:
+    marks = {id(mark) for mark in heading.select("a.headerlink, a.anchor, .header-anchor")}
+    texts = (
+        text
+        for text in heading.find_all(string=True)
+        if not any(id(parent) in marks for parent in text.parents)
+    )
+    return "".join(texts)

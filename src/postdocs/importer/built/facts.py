@@ -1,0 +1,128 @@
+"""What a page says of its post beyond its metadata: in the parts of its theme, and in its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from bs4 import Tag
+
+from postdocs.importer.html.dom import attribute
+from postdocs.importer.sources import dates
+from postdocs.importer.sources.model import fold
+
+_TAGS = frozenset({"tag", "tags", "topic", "topics", "label", "labels", "keyword", "keywords"})
+_CATEGORIES = frozenset({"category", "categories", "cat", "section"})
+_AUTHORS = frozenset({"author", "authors", "people", "contributors"})
+_LABELS = _TAGS | _CATEGORIES | _AUTHORS
+_BYLINES = (
+    "[itemprop~=author] [itemprop~=name], [itemprop~=author], .avatar [itemprop~=name], .author .fn, "
+    ".vcard .fn, .author-name, .p-author, .post-author, .wp-block-post-author-name, "
+    ".wp-block-post-author__name, .byline-name"
+)
+_MARKED = "a.post-tag, a.tag, .md-tag, .quarto-category, .post-tags a, .tags a, .tag-list a"
+_MOST = 6  # words of a label
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WRITTEN = re.compile(
+    rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
+    rf"|(?P<day_>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_>{_MONTH}),?\s+(?P<year_>\d{{4}})"
+    r"|(?<!\d)(?P<iso>\d{4}[-/.]\d{2}[-/.]\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+
+
+def tells(part: Tag) -> bool:
+    """Tell whether a part of a theme names a date, an author, or a label."""
+    return any(map(_is_fact, (part, *part.find_all(True)))) or bool(_selected(part, f"{_MARKED}, {_BYLINES}"))
+
+
+def _selected(part: Tag, selector: str) -> list[Tag]:
+    """Return what is selected in a part, which may be itself."""
+    return [*([part] if part.css.match(selector) else ()), *part.select(selector)]
+
+
+def _is_fact(tag: Tag) -> bool:
+    if tag.name == "a":
+        return bool(_LABELS & _folders(attribute(tag, "href"))) or _is_tag(tag)
+    return tag.name in {"time", "abbr"}
+
+
+def _is_tag(link: Tag) -> bool:
+    return "tag" in link.get_attribute_list("rel")
+
+
+def labels_in(parts: Iterable[Tag]) -> tuple[list[str], list[str]]:
+    """Return the categories and tags that parts of a theme link to, by where the links lead."""
+    categories: list[str] = []
+    tags: list[str] = []
+    for part in parts:
+        marked = {id(tag) for tag in _selected(part, _MARKED)}
+        for link in _selected(part, "a[href], span.md-tag, div.quarto-category"):
+            text = fold(link.get_text()).lstrip("#").strip()
+            folders = _folders(attribute(link, "href"))
+            if not text or len(text.split()) > _MOST:
+                continue
+            if _CATEGORIES & folders and not _is_tag(link):
+                categories.append(text)
+            elif _is_tag(link) or _TAGS & folders or id(link) in marked:
+                tags.append(text)
+    return list(dict.fromkeys(categories)), list(dict.fromkeys(tags))
+
+
+def _folders(href: str) -> frozenset[str]:
+    """Return the names of the folders that an address goes through, in lower case."""
+    try:
+        parts = unquote(urlsplit(href).path).rstrip("/").lower().split("/")
+    except ValueError:
+        return frozenset()
+    return frozenset(parts[:-1])
+
+
+def authors_in(parts: Iterable[Tag]) -> tuple[str, ...]:
+    """Return the names that parts of a theme mark as those of authors, or link to the pages of authors."""
+    names: list[str] = []
+    for part in parts:
+        links = [a for a in _selected(part, "a[href]") if _AUTHORS & _folders(attribute(a, "href"))]
+        marked = links or _selected(part, _BYLINES)
+        inner = [tag for tag in marked if not any(tag in other.parents for other in marked)]
+        names += [name for tag in inner if 0 < len((name := fold(tag.get_text())).split()) <= _MOST]
+    return tuple(dict.fromkeys(names))
+
+
+def date_in(parts: Sequence[Tag]) -> datetime | None:
+    """Return the date that parts of a theme show or hide in attributes, as people write it."""
+    for part in parts:
+        for tag in (part, *part.find_all(["time", "abbr", "span", "p", "div", "li"])):
+            for name in ("datetime", "title", "content"):
+                value = attribute(tag, name)
+                if not dates.is_none(value) and (date := dates.parse(value)):
+                    return date
+    for part in parts:
+        if match := _WRITTEN.search(fold(part.get_text(" "))):
+            return _written(match)
+    return None
+
+
+def _written(match: re.Match[str]) -> datetime | None:
+    if match["iso"]:
+        return dates.parse(re.sub(r"[/.]", "-", match["iso"]))
+    month = (match["month"] or match["month_"])[:3]
+    return dates.parse(f"{match['day'] or match['day_']} {month} {match['year'] or match['year_']} 00:00:00")
+
+
+def date_of_address(url: str) -> datetime | None:
+    """Return the day that an address names, as `/2019/12/04/` does."""
+    match = _IN_ADDRESS.search(urlsplit(url).path)
+    return dates.parse(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
+
+
+def surest(*found: datetime | None) -> datetime | None:
+    """Return the first date that names an instant, else the first; days are no instants."""
+    given = [date for date in found if date is not None]
+    return next((date for date in given if date.tzinfo is not None), next(iter(given), None))

@@ -1,0 +1,83 @@
+"""What a page of a built site is: the page of a post, another page, a list, or none of the blog's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import PurePosixPath
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from postdocs.importer.html.dom import attribute
+
+_LISTS = frozenset({
+    "tag", "tags", "category", "categories", "author", "authors", "archive", "archives", "topic", "topics",
+    "label", "labels", "page", "series", "posts", "blog", "drafts",
+})  # fmt: skip
+_SITE = re.compile(
+    r"(?:[45]\d\d|search(?:-?results?)?|offline|genindex(?:-.*)?|(?:py-)?modindex|tipuesearch|google[\da-f]{8,}"
+    r"|not[-_]?found|error)$",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.IGNORECASE)
+_MANY_LINKS = 0.6  # of the words of a page: what leads to other pages of the site is nearly all that it has
+_SOME_LINKS = 0.3  # where the address says that it is a list
+
+
+class Kind(StrEnum):
+    """What became of a page, in the words of the report."""
+
+    ARTICLE = "article"
+    LIST = "a list of posts"
+    REDIRECT = "a redirect"
+    OF_SITE = "a page of the site itself, such as its search"
+    EMPTY = "a page without an article"
+    FOREIGN = "a page outside of the blog's template"
+    COPY = "a second copy of a page"
+    UNREADABLE = "a page that can't be read"
+
+
+def target_of(soup: BeautifulSoup, url: str) -> str | None:
+    """Return the address that a page leads on to by itself (HTML Living Standard §4.2.5.3), else None."""
+    for tag in soup.find_all("meta", content=True):
+        match = _REFRESH.match(attribute(tag, "content"))
+        if match and attribute(tag, "http-equiv").lower() == "refresh":
+            try:
+                return urljoin(url, str(match["url"]).strip())
+            except ValueError:
+                return None
+    return None
+
+
+def is_of_site(path: str) -> bool:
+    """Tell whether the name of a page is that of an error, a search or an index."""
+    name = PurePosixPath(path)
+    stem = name.parent.name if name.stem.lower() == "index" else name.stem
+    return _SITE.match(stem) is not None
+
+
+def lists_pages(body: Tag, path: str, leads_on: Callable[[str], bool]) -> bool:
+    """Tell whether nearly all words of a page are links to other pages of the site.
+
+    leads_on: tells whether the value of a link leads to another page of the site.
+    """
+    words = _words(body)
+    links = [link for link in body.find_all("a", href=True) if leads_on(attribute(link, "href"))]
+    outer = [link for link in links if _words(link)]
+    linked = sum(map(_words, outer))
+    if len(outer) > 1 and linked >= _MANY_LINKS * words:
+        return True
+    return is_named_list(path) and (not words or linked >= _SOME_LINKS * words)
+
+
+def is_named_list(path: str) -> bool:
+    """Tell whether a path is that of a list: of the home page, `tags/x/`, `page/2/`, `archive/`, `2019/`."""
+    parts = [part.lower() for part in PurePosixPath(path).with_suffix("").parts]
+    parts = [part for part in parts if not re.fullmatch(r"index\d*|\d{1,4}", part)]
+    return not parts or bool(_LISTS.intersection(re.sub(r"\d+$", "", part) for part in parts[-2:]))
+
+
+def _words(tag: Tag) -> int:
+    return len(tag.get_text(" ").split())

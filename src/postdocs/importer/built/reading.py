@@ -1,0 +1,267 @@
+"""One page of a built site: what it is, and its entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from bs4 import Tag
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.built import facts
+from postdocs.importer.built.addresses import Addresses
+from postdocs.importer.built.article import container_of, title_on
+from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, lists_pages, target_of
+from postdocs.importer.built.template import Template
+from postdocs.importer.entry import Entry, Note
+from postdocs.importer.html.dom import attribute
+from postdocs.importer.sources.article import content_of, is_article
+from postdocs.importer.sources.model import absolute, settle
+from postdocs.importer.sources.page import refuse_depth, visibility_fields
+from postdocs.importer.sources.page_facts import Page, authors_of, dates_of, page_of, tags_of, url_of
+from postdocs.importer.sources.page_lists import is_list, teasers
+from postdocs.importer.sources.text import whole_summary
+from postdocs.importer.sources.visibility import visibility_of
+from postdocs.importer.sources.xml import refuse_entities
+
+_FEWEST = 30  # words of a page that has no date
+_BESIDE = ".ablog__postcard, .md-sidebar--post"
+_LEVELS = 3  # around an article in which themes say something of the post
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """A file of HTML of a site.
+
+    path: from its top. place: as messages name it. feed: the entry that a feed has for it. stated: addresses
+    that feeds and sitemaps name it by. is_apart: whether it is outside of the folders in which posts are.
+    """
+
+    path: str
+    place: str
+    text: str
+    feed: Entry | None = None
+    stated: tuple[str, ...] = ()
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """What a page is.
+
+    target: the address that a redirect leads to; of an article, the path of the page that it says to be a
+    copy of. reason: why it can't be read.
+    """
+
+    path: str
+    url: str
+    kind: Kind
+    entry: Entry | None = None
+    target: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """A parsed page without its template.
+
+    heading: the title in it. shown: what the theme says of the post. published, updated: see `Entry`.
+    """
+
+    page: Page
+    file: PageFile
+    url: str
+    article: Tag
+    heading: Tag | None
+    title: str
+    shown: tuple[Tag, ...]
+    published: datetime | None
+    updated: datetime | None
+    lists_posts: bool
+    is_of_template: bool
+    notes: tuple[Note, ...]
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it is the page of a post: that has a date, and is where posts are."""
+        return self.published is not None and not self.file.is_apart
+
+
+def read(file: PageFile, template: Template, addresses: Addresses, name: str) -> BuiltPage:
+    """Read a page of a site. name: of the site, as the user named it."""
+    try:
+        page = parse(file)
+    except PostdocsError as error:
+        return BuiltPage(file.path, "", Kind.UNREADABLE, reason=error.wrong)
+    canonical = url_of(page, "", None, [])
+    url = addresses.url_of(file.path, (*file.stated, canonical))
+    if (target := target_of(page.soup, url)) is not None:
+        return BuiltPage(file.path, url, Kind.REDIRECT, target=addresses.moved(target))
+    subject = _subject(page, file, url, template, addresses)
+    kind = _kind_of(subject, template) if subject else Kind.EMPTY
+    if subject is None or kind is not Kind.ARTICLE:
+        return BuiltPage(file.path, url, kind)
+    original = addresses.file_of(canonical)
+    entry = settle(_with_feed(_entry(subject, authors_of(page), addresses, name), file), has_id=False)
+    return BuiltPage(file.path, url, kind, entry, target=original if original != file.path else None)
+
+
+def parse(file: PageFile) -> Page:
+    """Parse a page.
+
+    Raises
+    ------
+    PostdocsError
+        It declares entities, or is nested too deeply.
+
+    """
+    refuse_entities(file.text, file.place)
+    refuse_depth(file.text, file.place)
+    return page_of(file.text)
+
+
+def stated_text(page: Page, feed: Entry | None) -> str:
+    """Return the text of the article, as JSON-LD or a feed has it."""
+    stated = page.linked.get("articleBody")
+    return (feed.content if feed else "") or (stated if isinstance(stated, str) else "")
+
+
+def _subject(
+    page: Page, file: PageFile, url: str, template: Template, addresses: Addresses
+) -> _Subject | None:
+    """Find the article on a page, and what the theme says of it; None on a page without a body."""
+    body = page.soup.body
+    template.take_meta(page.meta)
+    is_of_template = body is not None and template.take_same(body)
+    article = container_of(page.soup, stated_text(page, file.feed))
+    if article is None:
+        return None
+    notes: list[Note] = []
+    heading, title = title_on(page, article, template)
+    lists_posts = _lists_posts(page, article, file, url, addresses)
+    around = _around(page, article)
+    published, updated = dates_of(page, article, notes)
+    shown = (*template.take_places(article), *around)
+    in_feed = file.feed.published if file.feed else None
+    published = facts.surest(published, in_feed, facts.date_in(shown), facts.date_of_address(url))
+    return _Subject(
+        page=page,
+        file=file,
+        url=url,
+        article=article,
+        heading=heading,
+        title=title,
+        shown=shown,
+        published=published,
+        updated=updated,
+        lists_posts=lists_posts,
+        is_of_template=is_of_template,
+        notes=tuple(notes),
+    )
+
+
+def _lists_posts(page: Page, article: Tag, file: PageFile, url: str, addresses: Addresses) -> bool:
+    def leads_on(href: str) -> bool:
+        return addresses.file_of(absolute(href, url, "", [])) not in {None, file.path}
+
+    if is_named_list(file.path) and teasers(page, url):
+        return True
+    return file.feed is None and (is_list(page, article, url) or lists_pages(article, file.path, leads_on))
+
+
+def _kind_of(subject: _Subject, template: Template) -> Kind:
+    file, page, article = subject.file, subject.page, subject.article
+    kinds = {
+        Kind.OF_SITE: file.feed is None and is_of_site(file.path),
+        Kind.LIST: subject.lists_posts,
+        Kind.FOREIGN: not subject.is_post and bool(template.same) and not subject.is_of_template,
+        Kind.EMPTY: (file.feed is None and not is_article(article, page.head_title or subject.title))
+        or (not subject.is_post and len(article.get_text(" ").split()) < _FEWEST),
+    }
+    return next((kind for kind, applies in kinds.items() if applies), Kind.ARTICLE)
+
+
+def _entry(subject: _Subject, authors: tuple[str, ...], addresses: Addresses, name: str) -> Entry:
+    page, article, url = subject.page, subject.article, subject.url
+    notes = [*subject.notes]
+    _move(article, addresses)
+    visibility = visibility_of(visibility_fields(article))
+    content = content_of(article, subject.heading, subject.title, url, notes)
+    categories, labels = facts.labels_in(subject.shown)
+    tags = tags_of(page) or page.meta.get("tags", ())
+    return Entry(
+        source=name,
+        position=1,
+        title=subject.title,
+        url=url,
+        published=subject.published,
+        updated=subject.updated,
+        authors=authors or facts.authors_in(subject.shown),
+        category=tuple(categories[:1]) or _section(page, subject.file.path),
+        tags=tuple(dict.fromkeys([*tags, *labels])),
+        summary=whole_summary(page.said("description", "og:description"), content),
+        content=content,
+        image=_image(page, url),
+        base=_base(page, url),
+        draft=visibility.draft or bool(visibility.discarded),
+        page=not subject.is_post,
+        notes=(*visibility.notes, *notes),
+    )
+
+
+def _with_feed(entry: Entry, file: PageFile) -> Entry:
+    """Complete an entry with what its feed and the sitemap say of it."""
+    feed = file.feed
+    if feed is None:
+        return entry
+    return replace(
+        entry,
+        id=feed.id,
+        title=entry.title or feed.title,
+        updated=entry.updated or feed.updated,
+        authors=entry.authors or feed.authors,
+        category=entry.category or feed.category,
+        tags=entry.tags or feed.tags,
+        summary=entry.summary or feed.summary,
+        draft=entry.draft or feed.draft,
+    )
+
+
+def _around(page: Page, article: Tag) -> list[Tag]:
+    """Return the parts around an article in which themes say something of the post, the nearest first."""
+    parts: list[Tag] = []
+    inner = article
+    for level, outer in enumerate(article.parents):
+        if inner.name in {"main", "body"} or (level >= _LEVELS and inner.name == "article"):
+            break
+        siblings = [tag for tag in outer.find_all(True, recursive=False) if tag is not inner]
+        parts += [tag for tag in siblings if tag.name not in {"script", "style"}]
+        inner = outer
+    return [*parts, *page.soup.select(_BESIDE)]
+
+
+def _section(page: Page, path: str) -> tuple[str, ...]:
+    """Return the section of an article, unless it is only the folder that its page is in, as Hugo has it."""
+    folders = PurePosixPath(path.lower()).parts
+    return tuple(name for name in page.meta.get("article:section", ())[:1] if name.lower() not in folders)
+
+
+def _image(page: Page, url: str) -> str | None:
+    given = page.said("og:image", "twitter:image")
+    return absolute(given, url, "its image", []) if given else None
+
+
+def _base(page: Page, url: str) -> str:
+    tag = page.soup.find("base", href=True)
+    return (
+        isinstance(tag, Tag) and absolute(attribute(tag, "href"), url, "the base of its links", [])
+    ) or url
+
+
+def _move(article: Tag, addresses: Addresses) -> None:
+    """Make links to the address that the site states lead to the one that the user gave."""
+    for tag in article.find_all(True):
+        for name in ("href", "src"):
+            if value := attribute(tag, name):
+                tag[name] = addresses.moved(value)

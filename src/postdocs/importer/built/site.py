@@ -1,0 +1,260 @@
+"""A built site as a source: its posts and pages, and what else its folder holds."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from postdocs.core.errors import PostdocsError
+from postdocs.core.plural import count
+from postdocs.importer.addresses import key_of
+from postdocs.importer.built import addresses, reading, statements, template
+from postdocs.importer.built.addresses import PAGES, Addresses, forms
+from postdocs.importer.built.article import container_of
+from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site
+from postdocs.importer.built.reading import BuiltPage, PageFile
+from postdocs.importer.built.statements import Statements
+from postdocs.importer.built.template import Template
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.encoding import decode
+from postdocs.importer.sources.model import Source, fold
+from postdocs.importer.sources.page_facts import url_of
+from postdocs.importer.sources.page_lists import is_list, teasers
+
+_SAMPLE = 30  # pages that are compared
+_LOOKED_AT = 200  # pages among which they are chosen
+_FEW = 24  # pages that are read sooner than other processes have started
+_MOST = 0.8  # of the posts of feeds, by which it shows where posts are
+_FEWEST = 3  # pages of a site without a home page
+# What says on a page that it is that of a post.
+_POST = re.compile(
+    r"article:published_time|datePublished|dt-published|BlogPosting|articleBody|\be-content\b|\bentry-content\b"
+    r"|\bpost-content\b",
+)
+_FEWEST_POSTS = 4  # that tell where posts are, and what they have in common
+
+
+def detect(files: Files) -> bool:
+    """Tell whether these are the files of a site as a generator wrote it."""
+    pages = _pages(files)
+    return len(pages) >= _FEWEST or any(PurePosixPath(path).stem.lower() == "index" for path in pages)
+
+
+def read(files: Files, url: str | None) -> Source:
+    """Read a built site. url: its address, as the user gave it; else the site says it.
+
+    Raises
+    ------
+    PostdocsError
+        Nothing says its address, or a file can't be read.
+
+    """
+    files = _from_top(files)
+    said = statements.read(files)
+    paths = _pages(files)
+    places = addresses.learn(paths, ((one, None) for one in said.urls), url)
+    pattern, places = _compare(files, paths, said, places, url)
+    if not places.base:
+        wrong = "none of its pages, feeds, and sitemaps says the address of the site"
+        raise PostdocsError(files.name, None, wrong, "add it: --url https://…")
+    pages = _read_all(_page_files(files, paths, said, places), pattern, places, files.name)
+    pages = _without_copies(pages)
+    entries = _without_build_time(_with_author(_entries(pages, said, places, files.name), said))
+    notes = [*said.notes, *_template_notes(pattern), *_left_out(pages)]
+    return Source(
+        name=files.name,
+        format=f"built site of {places.base}",
+        title=said.title,
+        url=places.base,
+        entries=tuple(replace(entry, position=at) for at, entry in enumerate(entries, 1)),
+        notes=tuple(notes),
+        files=files,
+    )
+
+
+def _pages(files: Files) -> list[str]:
+    return files.ending(*PAGES)
+
+
+def _from_top(files: Files) -> Files:
+    """Return the files from the folder of the home page on, where that is the only one in its depth."""
+    homes = [path for path in _pages(files) if PurePosixPath(path).stem.lower() == "index"]
+    depth = min((path.count("/") for path in homes), default=0)
+    tops = {path.rpartition("/")[0] for path in homes if path.count("/") == depth}
+    top = f"{tops.pop()}/" if depth and len(tops) == 1 else ""
+    if not top:
+        return files
+    paths = tuple(path.removeprefix(top) for path in files.paths if path.startswith(top))
+    return replace(files, paths=paths, load=lambda path: files.load(top + path))
+
+
+def _compare(
+    files: Files, paths: Sequence[str], said: Statements, places: Addresses, url: str | None
+) -> tuple[Template, Addresses]:
+    """Learn the template of a site and its address from some pages of posts."""
+    named = [path for entry in said.entries if (path := places.file_of(entry.url))]
+    looked_at = [*dict.fromkeys([*_spread(named, _SAMPLE), *_spread(paths, _LOOKED_AT)])]
+    texts = {path: _text(files, path) for path in looked_at if not is_of_site(path)}
+    posts = [path for path, text in texts.items() if path in named or _POST.search(text)]
+    chosen = _spread(sorted(posts) if len(posts) >= _FEWEST_POSTS else sorted(texts), _SAMPLE)
+    canonical: list[tuple[str, str | None]] = []
+    pages = []
+    for path in chosen:
+        try:
+            page = reading.parse(PageFile(path, files.place(path), texts[path]))
+        except PostdocsError:
+            continue  # it is told of when all are read
+        if stated := url_of(page, "", None, []):
+            canonical.append((stated, path))
+        is_of_lists = is_named_list(path) and teasers(page, stated)
+        if page.soup.body is not None and not is_of_lists and not is_list(page, page.soup.body, stated):
+            pages.append((path, page))
+    places = addresses.learn(paths, [*((one, None) for one in said.urls), *canonical], url)
+    pattern = template.learn([page for _, page in pages])
+    for _, page in pages:
+        if page.soup.body is not None:
+            pattern.take_same(page.soup.body)
+    by_path = _feed_by_path(said, places)
+    containers = [
+        container_of(page.soup, reading.stated_text(page, by_path.get(path))) for path, page in pages
+    ]
+    parts = template.learn_places([one for one in containers if one is not None])
+    return replace(pattern, places=parts), places
+
+
+def _spread(paths: Sequence[str], most: int) -> list[str]:
+    """Return some of many, the same distance apart."""
+    step = max(1, len(paths) / most)
+    return [paths[int(at * step)] for at in range(min(most, len(paths)))]
+
+
+def _text(files: Files, path: str) -> str:
+    return decode(files.load(path), files.place(path), None)[0]
+
+
+def _feed_by_path(said: Statements, places: Addresses) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for entry in said.entries:
+        path = places.file_of(entry.url)
+        if path is not None and path != places.files.get(
+            ""
+        ):  # what links to the home page is no page of its own
+            entries.setdefault(path, entry)
+    return entries
+
+
+def _page_files(
+    files: Files, paths: Iterable[str], said: Statements, places: Addresses
+) -> Iterator[PageFile]:
+    feed = _feed_by_path(said, places)
+    listed = {path: url for url in said.sitemap if (path := places.file_of(url))}
+    in_folders = len(feed) >= _FEWEST_POSTS and sum(map(_is_in_folder, feed)) >= _MOST * len(feed)
+    for path in paths:
+        entry = feed.get(path)
+        stated = tuple(filter(None, (entry.url if entry else None, listed.get(path))))
+        is_apart = in_folders and not _is_in_folder(path)
+        yield PageFile(path, files.place(path), _text(files, path), entry, stated, is_apart)
+
+
+def _is_in_folder(path: str) -> bool:
+    """Tell whether the address of a page goes through a folder: `posts/a/`, but not `about/`."""
+    return "/" in forms(path)[0].rstrip("/")
+
+
+def _read_all(pages: Iterable[PageFile], pattern: Template, places: Addresses, name: str) -> list[BuiltPage]:
+    read_one = partial(reading.read, template=pattern, addresses=places, name=name)
+    waiting = list(pages)
+    if len(waiting) < _FEW:
+        return [read_one(page) for page in waiting]
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(read_one, waiting, chunksize=16))
+
+
+def _without_copies(pages: Sequence[BuiltPage]) -> list[BuiltPage]:
+    """Mark articles that say they are copies of another, as printed and AMP pages do, and have its title."""
+    titles = {page.path: page.entry.title for page in pages if page.entry is not None}
+    return [
+        replace(page, kind=Kind.COPY, entry=None)
+        if page.entry is not None and titles.get(page.target or "") == page.entry.title
+        else page
+        for page in pages
+    ]
+
+
+def _entries(pages: Sequence[BuiltPage], said: Statements, places: Addresses, name: str) -> list[Entry]:
+    """Return posts by date, then pages, with the paths that lead to them, and posts that only a feed has."""
+    by_key = {key_of(page.url): page for page in pages if page.entry is not None}
+    aliases: dict[str | None, list[str]] = {}
+    for page in pages:
+        if page.kind is Kind.REDIRECT and key_of(page.target or "") in by_key and page.url:
+            aliases.setdefault(key_of(page.target or ""), []).append(urlsplit(page.url).path)
+    entries = [
+        replace(page.entry, aliases=tuple(aliases.get(key, ())))
+        for key, page in by_key.items()
+        if page.entry is not None
+    ]
+    titles = {fold(entry.title).casefold() for entry in entries}
+    only = {
+        entry.id or entry.url: entry
+        for entry in said.entries
+        if places.file_of(entry.url) is None and fold(entry.title).casefold() not in titles
+    }
+    what = "it is in a feed, and has no page in the folder; its text is that of the feed"
+    entries += [
+        replace(entry, source=name, notes=(*entry.notes, Note(NoteKind.NOTICED, what)))
+        for entry in only.values()
+    ]
+    return sorted(entries, key=lambda entry: (entry.page, _day(entry), entry.url or ""))
+
+
+def _day(entry: Entry) -> str:
+    return entry.published.strftime("%Y-%m-%dT%H:%M:%S") if entry.published else ""
+
+
+def _with_author(entries: Sequence[Entry], said: Statements) -> list[Entry]:
+    """Give posts that name no author the one that all entries of the feeds have."""
+    authors = {entry.authors for entry in said.entries}
+    if len(authors) != 1:
+        return list(entries)
+    (only,) = authors
+    return [replace(entry, authors=entry.authors or only) for entry in entries]
+
+
+def _without_build_time(entries: Sequence[Entry]) -> list[Entry]:
+    """Return entries without dates of change that are the day on which the site was built."""
+    days = Counter(entry.updated.date() for entry in entries if entry.updated and not entry.page)
+    day, number = max(days.items(), key=lambda item: item[1], default=(None, 0))
+    if number < max(_FEWEST_POSTS, _MOST * days.total()):
+        return list(entries)
+    is_of_build = {id(entry) for entry in entries if entry.updated and entry.updated.date() == day}
+    return [replace(entry, updated=None) if id(entry) in is_of_build else entry for entry in entries]
+
+
+def _template_notes(pattern: Template) -> Iterator[Note]:
+    for place in sorted(pattern.places):
+        part = place.rpartition(">")[2].removesuffix(".")
+        yield Note(
+            NoteKind.LEFT_OUT, "a part of the theme, which is in the article of each post", before=part
+        )
+
+
+def _left_out(pages: Sequence[BuiltPage]) -> Iterator[Note]:
+    """Yield a note for each kind of page that is no post: how many there are, and the first."""
+    counts = Counter(page.kind for page in pages)
+    first = {page.kind: page for page in reversed(pages)}
+    for kind in Kind:
+        if kind in {Kind.ARTICLE, Kind.UNREADABLE} or not counts[kind]:
+            continue
+        others = f"{count(counts[kind], 'page')}: {kind}"
+        yield Note(NoteKind.LEFT_OUT, others, before=first[kind].path)
+    for page in pages:
+        if page.kind is Kind.UNREADABLE:
+            yield Note(NoteKind.LOST, f"a page that can't be read: {page.reason}", before=page.path)

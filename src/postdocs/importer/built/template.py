@@ -1,0 +1,236 @@
+"""What the pages of a site have in common: navigation, sidebars, bylines, share bars, the name of the site.
+
+An author's words are never taken for that because several posts have them: only elements that Markdown does
+not make, those with a class or a role of their own, can be part of a template.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
+
+from postdocs.core.html import HEADINGS, NOT_TEXT
+from postdocs.importer.built import facts
+from postdocs.importer.html.dom import attribute, classes
+from postdocs.importer.sources.model import fold
+from postdocs.importer.sources.page_facts import Page
+
+# The elements of HTML for what surrounds an article.
+CHROME = frozenset({"address", "aside", "button", "dialog", "footer", "form", "header", "nav", "search"})
+# What authors write: an element that holds any of these is theirs.
+_CONTENT = frozenset({
+    *("audio", "blockquote", "canvas", "code", "details", "dl", "embed", "figure", "iframe", "math"),
+    *("object", "pre", "table", "video"),
+})  # fmt: skip
+_CONTENT_CLASSES = re.compile(
+    r"admonition|alert|callout|code|compound|details|equation|figure|footnote|gallery|highlight|image|katex"
+    r"|math|notice|output|quote|sd-|sourceCode|tabbed|table|task|theorem|toggle|warning|wp-block",
+    re.IGNORECASE,
+)
+# Words in classes and ids of themes, for what stands above or below an article.
+_FURNITURE = re.compile(
+    r"(?:^|[-_])(?:meta|metadata|share|sharing|sharedaddy|social|related|jp-relatedposts|author|byline|bio|tags?"
+    r"|taxonomy|categor(?:y|ies)|nav|navigation|pager|paginat(?:ion|or)|paginav|prev|next|nextprev|prevnext"
+    r"|comments?|disqus|giscus|utterances|subscribe|newsletter|signup|breadcrumbs?|crumbs|reading|readtime|toc"
+    r"|edit|feedback|dateline|postinfo|info|published|date|time|webmentions?|likes?|donate|sponsor|support"
+    r"|promonav|sourceline|views|kudos|back|top|title|header|footer|sidebar|widget)(?:$|[-_\d])",
+    re.IGNORECASE,
+)
+# The meta elements in which sites describe themselves on every page.
+_DESCRIBING = frozenset({
+    *("description", "og:description", "twitter:description", "keywords", "og:image", "twitter:image"),
+})  # fmt: skip
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SEPARATOR = re.compile(r"\s+[^\w\s]{1,3}\s+")
+_MOST = 0.8  # of the pages that were compared: what so many have in one place is of the template
+_HALF = 0.5
+_FEWEST = 4  # pages that tell it
+_LONGEST = 80  # words of a part of a template that differs from page to page
+_DEEPEST = 12  # levels below an article where parts of a template are
+_MOST_OF_ARTICLE = 0.4
+
+
+@dataclass(frozen=True)
+class Template:
+    """What pages have in common.
+
+    same: digests of elements that pages share. places: those in an article, by `_place`, that hold what the
+    theme says of a post. meta: names and values of meta elements that describe the site rather than a post.
+    prefix, suffix: of titles.
+    """
+
+    same: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    meta: frozenset[tuple[str, str]] = frozenset()
+    prefix: str = ""
+    suffix: str = ""
+
+    def title(self, text: str) -> str:
+        """Return a title without the name of the site."""
+        bare = text.removeprefix(self.prefix).removesuffix(self.suffix).strip()
+        return bare or text
+
+    def take_meta(self, meta: dict[str, list[str]]) -> None:
+        """Take out of the meta elements of a page those that describe the site."""
+        for name in _DESCRIBING.intersection(meta):
+            meta[name] = [value for value in meta[name] if (name, value) not in self.meta]
+
+    def take_same(self, body: Tag) -> bool:
+        """Take out of a page what it shares with others; tell whether there was anything.
+
+        What tells something of the post stays: several posts can have one date, or the same labels.
+        """
+        digests = digests_in(body)
+        shared = [tag for tag in body.find_all(True) if digests.get(id(tag)) in self.same]
+        shared = _outermost([tag for tag in shared if _is_of_theme(tag)])
+        for tag in shared:
+            if tag.find_parent(["article", "main"]) is None or not facts.tells(tag):
+                tag.decompose()
+        return bool(shared)
+
+    def take_places(self, article: Tag) -> list[Tag]:
+        """Take out of an article what the theme says of the post; return it."""
+        parts = _outermost([tag for tag, place in places_in(article) if place in self.places])
+        return [tag.extract() for tag in parts]
+
+
+def learn(pages: Sequence[Page]) -> Template:
+    """Compare some pages of posts."""
+    bodies = [page.soup.body for page in pages if page.soup.body is not None]
+    fewest = max(_FEWEST - 1, _HALF * len(pages))
+    digests = Counter(digest for body in bodies for digest in {*digests_in(body).values()})
+    meta = Counter(
+        (name, value) for page in pages for name in _DESCRIBING for value in {*page.meta.get(name, ())}
+    )
+    prefix, suffix = _affixes([page.head_title for page in pages])
+    return Template(
+        same=frozenset(digest for digest, number in digests.items() if number >= fewest),
+        meta=frozenset(pair for pair, number in meta.items() if number >= fewest),
+        prefix=prefix,
+        suffix=suffix,
+    )
+
+
+def learn_places(articles: Sequence[Tag]) -> frozenset[str]:
+    """Compare articles: return the places in which nearly each has one part that is of the theme."""
+    if len(articles) < _FEWEST:
+        return frozenset()
+    once: Counter[str] = Counter()
+    of_theme: Counter[str] = Counter()
+    for article in articles:
+        parts = list(places_in(article))
+        numbers = Counter(place for _, place in parts)
+        words = _words(article)
+        for tag, place in parts:
+            if numbers[place] == 1:
+                once[place] += 1
+                of_theme[place] += _is_furniture(tag, words)
+    least = _MOST * len(articles)
+    places = {place for place in once if once[place] >= least and of_theme[place] >= least}
+    return frozenset(place for place in places if not any(outer in places for outer in _around(place)))
+
+
+def _around(place: str) -> Iterator[str]:
+    while ">" in place:
+        place = place.rpartition(">")[0]
+        yield place
+
+
+def digests_in(body: Tag) -> dict[int, str]:
+    """Return a digest of the text of each element and its tags, by `id()`; of none that shows nothing."""
+    digests: dict[int, str] = {}
+
+    def digest(tag: Tag) -> str:
+        parts = [tag.name]
+        for child in tag.children:
+            if isinstance(child, Tag):
+                if child.name not in NOT_TEXT:
+                    parts.append(digest(child))
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                parts.append(fold(str(child)))
+        text = "\0".join(filter(None, parts))
+        value = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        if len(parts) > 1:
+            digests[id(tag)] = value
+        return value
+
+    digest(body)
+    return digests
+
+
+def places_in(article: Tag) -> Iterator[tuple[Tag, str]]:
+    """Yield the elements near the top of an article that can be of a theme, each with its place."""
+    waiting = [(child, _sign(child)) for child in article.find_all(True, recursive=False)]
+    while waiting:
+        tag, place = waiting.pop()
+        if _is_of_theme(tag) or tag.name == "p":
+            yield tag, place
+        if place.count(">") < _DEEPEST and tag.name not in _CONTENT:
+            waiting += [(child, f"{place}>{_sign(child)}") for child in tag.find_all(True, recursive=False)]
+
+
+def _sign(tag: Tag) -> str:
+    names = sorted(name for name in classes(tag) if not re.search(r"\d", name))
+    return f"{tag.name}.{names[0] if names else ''}"
+
+
+def _is_of_theme(tag: Tag) -> bool:
+    """Tell whether an element is one that Markdown does not make, and that holds nothing of an author's."""
+    if tag.name in _CONTENT or tag.find(list(_CONTENT)) is not None:
+        return False
+    if _CONTENT_CLASSES.search(" ".join(classes(tag))):
+        return False
+    if tag.find_parent(list(_CONTENT)) is not None:
+        return False
+    return tag.name in CHROME or bool(classes(tag)) or tag.has_attr("role") or _is_named(tag)
+
+
+def _is_named(tag: Tag) -> bool:
+    return tag.has_attr("id") and tag.name not in HEADINGS and tag.name in {"div", "ul", "ol", "section"}
+
+
+def _is_furniture(tag: Tag, total: int) -> bool:
+    """Tell whether an element says something of a post, or leads to others. total: words of the article."""
+    words = _words(tag)
+    if words > max(1, _MOST_OF_ARTICLE * total):
+        return False
+    if tag.name in {"nav", "footer", "form", "button", "address", "header", "dialog"}:
+        return True
+    if words > _LONGEST:
+        return False
+    if tag.find("time") is not None:
+        return True
+    if tag.name == "p" and not classes(tag):
+        return False
+    names = _CAMEL.sub("-", " ".join([*classes(tag), attribute(tag, "id")]))
+    linked = sum(_words(link) for link in tag.find_all("a", href=True))
+    return any(map(_FURNITURE.search, names.split())) or (words > 0 and linked > _HALF * words)
+
+
+def _outermost(tags: Sequence[Tag]) -> list[Tag]:
+    ids = {id(tag) for tag in tags}
+    return [tag for tag in tags if not any(id(parent) in ids for parent in tag.parents)]
+
+
+def _words(tag: Tag) -> int:
+    return len(tag.get_text(" ").split())
+
+
+def _affixes(titles: Sequence[str]) -> tuple[str, str]:
+    """Return what nearly all titles begin and end with, the separator included."""
+    heads: Counter[str] = Counter()
+    tails: Counter[str] = Counter()
+    for title in titles:
+        marks = list(_SEPARATOR.finditer(title))
+        heads.update({title[: mark.end()] for mark in marks})
+        tails.update({title[mark.start() :] for mark in marks})
+    least = max(3, _MOST * len(titles))
+    prefix = max((head for head in heads if heads[head] >= least), key=len, default="")
+    suffix = max((tail for tail in tails if tails[tail] >= least), key=len, default="")
+    return (prefix, "") if len(prefix) > len(suffix) else ("", suffix)

@@ -1,0 +1,1 @@
+"""Built sites, read as a blog and as the witness of sources."""

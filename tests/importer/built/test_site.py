@@ -1,0 +1,46 @@
+"""Posts and pages of a built site, whatever made it."""
+
+from __future__ import annotations
+
+import pytest
+
+from postdocs.importer.built import site
+from postdocs.importer.entry import NoteKind
+from postdocs.importer.sources.model import Source
+from postdocs.importer.sources.text import plain
+
+from .shapes import BASE, POSTS, SHAPES, files
+from .shapes import site as files_of
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def source(request: pytest.FixtureRequest) -> Source:
+    """A site of each shape, read once."""
+    return site.read(files(files_of(SHAPES[request.param])), None)
+
+
+def test_posts_are_told_from_other_pages(source: Source) -> None:
+    """Posts are posts by date, an article without a date is a page, and lists and errors are none."""
+    assert [entry.title for entry in source.entries] == [*(post.title for post in POSTS), "About the walker"]
+    assert [entry.page for entry in source.entries] == [*(False for _ in POSTS), True]
+    notes = [note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT]
+    assert "2 pages: a list of posts" in notes
+    assert "1 page: a page of the site itself, such as its search" in notes
+
+
+def test_articles_are_the_authors_words(source: Source) -> None:
+    """Nothing of the theme is in an article, and nothing of it is missing, though posts share parts."""
+    for entry, post in zip(source.entries, POSTS, strict=False):
+        assert plain(entry.content) == plain(post.text)
+        assert entry.content.count("<a ") == post.text.count("<a ")
+
+
+def test_facts_of_posts(source: Source) -> None:
+    """Address, date, author, and tags come from wherever a theme has them."""
+    for entry, post in zip(source.entries, POSTS, strict=False):
+        assert entry.url == f"{BASE}/{post.slug}/"
+        assert entry.published is not None
+        assert entry.published.isoformat().startswith(post.day)
+        assert {*entry.tags} >= {"water"}
+        assert entry.summary is None
+    assert source.url == f"{BASE}/"
