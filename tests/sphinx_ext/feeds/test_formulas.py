@@ -12,8 +12,7 @@ from expressions import GROUPS, expressions
 from lxml import etree
 
 from postdocs.sphinx_ext.feeds.article import standalone
-from postdocs.sphinx_ext.math.linebreaks import with_breaks
-from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.mathml import set_formula, to_mathml
 
 
 def _article(latex: str) -> str:
@@ -82,20 +81,27 @@ def test_formulas_of_the_renderer_are_as_if_the_article_had_been_read_with_them(
     """Held back while an article is cleaned, they come out as they would have, wherever they stand."""
     for expression in expressions(group):
         try:
-            mathml = to_mathml(expression.latex, display=False, numbers={"eq:one": "1"})
+            block, line = (
+                set_formula(expression.latex, display=display, numbers={"eq:one": "1"})
+                for display in (True, False)
+            )
         except ValueError:
             continue
-        line = with_breaks(mathml)
-        body = f"<h1>{line}</h1><p>a {mathml}, <b>{line}</b></p><iframe src='/f'>{line}</iframe><!--{line}-->"
+        on_own, inline = block.mathml, line.mathml
+        body = (
+            f"<h1>{inline}</h1><p>a {on_own}, <b>{inline}</b></p>"
+            f"<iframe src='/f'>{inline}</iframe><!--{inline}-->"
+        )
         read = standalone(body, "https://example.org/a/", "p")
-        assert standalone(body, "https://example.org/a/", "p", {mathml, line}) == read
+        assert standalone(body, "https://example.org/a/", "p", {on_own: block, inline: line}) == read
         assert "<math" in read
 
 
 def test_what_only_looks_like_a_formula_of_the_renderer_is_cleaned() -> None:
     """HTML of the author that is no formula of the page goes through the cleaner."""
-    mathml = to_mathml("x", display=False)
-    author = mathml.replace("<math", '<math onclick="run()"')
-    article = standalone(f"<p>{author} {mathml}</p>", "https://example.org/a/", "p", {mathml})
+    formula = set_formula("x", display=False)
+    author = formula.mathml.replace("<math", '<math onclick="run()"')
+    body = f"<p>{author} {formula.mathml}</p>"
+    article = standalone(body, "https://example.org/a/", "p", {formula.mathml: formula})
     assert "onclick" not in article
     assert article.count("<mi>x</mi>") == article.count("<math") == 2

@@ -6,12 +6,11 @@ import pytest
 from lxml import etree
 
 from postdocs.sphinx_ext.math.linear import text_of
-from postdocs.sphinx_ext.math.linebreaks import with_breaks
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
 
 def _rows(latex: str) -> list[str]:
-    math = etree.fromstring(with_breaks(to_mathml(latex, display=False)))
+    math = etree.fromstring(to_mathml(latex, display=False))
     return [text_of(row) for row in math] if math.get("class") == "breaks" else []
 
 
@@ -33,7 +32,7 @@ def test_a_formula_breaks_after_relations_and_operators(latex: str, rows: list[s
 
 def test_the_operator_at_the_end_of_a_row_has_its_spaces() -> None:
     """Its form is written down: at the end of a row a browser would take it for a postfix."""
-    math = etree.fromstring(with_breaks(to_mathml("f(x) = a_0 + a_1 x", display=False)))
+    math = etree.fromstring(to_mathml("f(x) = a_0 + a_1 x", display=False))
     assert [row[-1].get("form") for row in math][:-1] == ["infix", "infix"]
     assert math.get("alttext") == "f(x) = a_0 + a_1 x"
 
@@ -41,6 +40,6 @@ def test_the_operator_at_the_end_of_a_row_has_its_spaces() -> None:
 def test_what_can_be_wide_and_has_no_place_to_break_scrolls() -> None:
     """A long fraction is marked, so that the style sheet can give it a box that scrolls."""
     long = " + ".join(f"x_{number}" for number in range(9))
-    math = etree.fromstring(with_breaks(to_mathml(rf"y = \frac{{{long}}}{{2}}", display=False)))
+    math = etree.fromstring(to_mathml(rf"y = \frac{{{long}}}{{2}}", display=False))
     assert math.get("class") == "wide"
-    assert "breaks" not in with_breaks(to_mathml("x", display=False))
+    assert "breaks" not in to_mathml("x", display=False)

@@ -9,8 +9,7 @@ import pytest
 from helpers import searchable
 from sphinx.testing.util import SphinxTestApp
 
-from postdocs.sphinx_ext.math.linebreaks import with_breaks
-from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.mathml import set_formula
 from postdocs.sphinx_ext.search.articles import parted
 
 BUILDERS = [
@@ -136,7 +135,8 @@ def test_a_page_may_ask_not_to_be_found(app: SphinxTestApp) -> None:
 @pytest.mark.parametrize("latex", ["x < 1", r"\frac{a}{b+c} = \text{a & b} + d_{ij} - e", r"\sqrt{2}"])
 def test_formulas_of_the_renderer_are_as_if_the_article_had_been_read_with_them(latex: str) -> None:
     """In headings and between words, their text is that of any MathML; what hides them hides their text."""
-    mathml = with_breaks(to_mathml(latex, display=False))
+    formula = set_formula(latex, display=False)
+    mathml = formula.mathml
     body = f"<h1>On {mathml}</h1><h2>{mathml}</h2><p>a{mathml}b</p><nav>{mathml}</nav><!--{mathml}-->"
-    assert parted(body, {mathml}) == parted(body)
+    assert parted(body, {mathml: formula}) == parted(body)
     assert parted(body)[0] != "On"

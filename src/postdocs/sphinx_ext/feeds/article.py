@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -14,7 +14,9 @@ from postdocs.sphinx_ext.feeds import sphinx_html
 from postdocs.sphinx_ext.feeds.attributes import dress
 from postdocs.sphinx_ext.feeds.formulas import HeldFormulas, add_signs
 from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, has_blocks, prune, read, wrap, write
+from postdocs.sphinx_ext.math.set_formulas import SetFormula
 
+_NO_FORMULAS: Mapping[str, SetFormula] = {}
 _LISTS_OF_IDS = frozenset({"aria-describedby", "aria-labelledby", "headers"})
 _PAINTS = frozenset({"clip-path", "fill", "marker-end", "marker-mid", "marker-start", "mask", "stroke"})
 _PLAIN = {
@@ -30,13 +32,16 @@ _EMBEDDED = re.compile("data:(?:audio|image|video)/", re.IGNORECASE)
 _PAINT = re.compile(r"url\(\s*['\"]?#([^)'\"]+?)['\"]?\s*\)")
 
 
-def standalone(body: str, address: str, prefix: str, formulas: Container[str] = ()) -> str:
+def standalone(
+    body: str, address: str, prefix: str, formulas: Mapping[str, SetFormula] = _NO_FORMULAS
+) -> str:
     """Return an article as HTML that needs nothing of the page around it.
 
     body is what Sphinx writes for a page, address that of the page. The first `h1` is left out, for an entry
     has a title. Addresses are absolute but for links within the article, whose ids begin with *prefix*, a
     name unique to the post. Nothing runs, and what a page hides stays hidden. Formulas can be read without
-    MathML. What comes out may go in again. formulas: those in the body that the renderer has set.
+    MathML. What comes out may go in again. formulas: those in the body that the
+    renderer has set, by their MathML.
     """
     held = HeldFormulas(body, formulas)
     root = read(held.body)

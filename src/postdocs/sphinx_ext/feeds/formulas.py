@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree as ET
@@ -14,10 +14,13 @@ from postdocs.sphinx_ext.feeds.attributes import dress
 from postdocs.sphinx_ext.feeds.html import ATTRIBUTES, replace
 from postdocs.sphinx_ext.math.linear import signs_of
 from postdocs.sphinx_ext.math.part import Part
-from postdocs.sphinx_ext.math.set_formulas import FORMULA, part_of
+from postdocs.sphinx_ext.math.set_formulas import FORMULA, SetFormula
 from postdocs.sphinx_ext.output.state import fingerprint
 
 _MOST_KEPT = 1024  # of different formulas: articles have many in common, such as x
+
+
+_QUOTE = '"'
 
 
 class HeldFormulas:
@@ -27,16 +30,17 @@ class HeldFormulas:
     formula once, not with each article.
     """
 
-    def __init__(self, body: str, formulas: Container[str]) -> None:
+    def __init__(self, body: str, formulas: Mapping[str, SetFormula]) -> None:
         """Hold those of a body that are among formulas; `body` has marks instead, with their text."""
         self._formulas: list[str] = []
         self._name = fingerprint(body)  # no body can have a mark in it that bears its own fingerprint
         self.body = FORMULA.sub(lambda match: self._mark(match[0], formulas), body)
 
-    def _mark(self, mathml: str, formulas: Container[str]) -> str:
-        if mathml not in formulas:
+    def _mark(self, mathml: str, formulas: Mapping[str, SetFormula]) -> str:
+        formula = formulas.get(mathml)
+        if formula is None:
             return mathml
-        article, text = _for_feeds(mathml)
+        article, text = _for_feeds(formula)
         self._formulas.append(article)
         return f'<math alttext="{self._name}-{len(self._formulas) - 1}">{text}</math>'
 
@@ -47,10 +51,9 @@ class HeldFormulas:
 
 
 @lru_cache(_MOST_KEPT)
-def _for_feeds(mathml: str) -> tuple[str, str]:
+def _for_feeds(formula: SetFormula) -> tuple[str, str]:
     """Return a formula as articles in feeds have it, and its characters, both as HTML."""
-    math = part_of(mathml)
-    return _with_signs(math), escape("".join(math.element.itertext()))
+    return _with_signs(formula.part), escape("".join(formula.part.element.itertext()))
 
 
 def add_signs(math: etree._Element) -> None:
@@ -72,29 +75,32 @@ def _with_signs(math: Part) -> str:
 def _write(part: Part, pieces: list[str]) -> None:
     """Write an element as XML, with the signs that what is in it needs."""
     element = part.element
-    pieces.append(_start_tag(part.tag, (*element.attrib.items(),)))
-    pieces.append(_text(element.text))
-    signs = dict(zip(part.children, signs_of(part, small=False), strict=True)) if part.inner else {}
-    for child in part.inner:
-        before, after = signs.get(child, ("", ""))
-        tail = child.element.tail
-        if after.isspace():
-            before, after, tail = "", "", after  # between elements it is none of the formula
-        if before or after:
+    start, end = _tags(part.tag, (*element.attrib.items(),))
+    pieces += [start, _text(element.text)]
+    signs = signs_of(part, small=False) if part.inner else []
+    if len(part.children) < len(part.inner):
+        by_child = dict(zip(part.children, signs, strict=True))
+        signs = [by_child.get(child, ("", "")) for child in part.inner]
+    for child, (before, after) in zip(part.inner, signs, strict=True):
+        is_apart = after.isspace()  # between elements a space is none of the formula
+        if (before or after) and not is_apart:
             pieces += ["<mrow>", _sign(before)]
             _write(child, pieces)
             pieces += [_sign(after), "</mrow>"]
         else:
             _write(child, pieces)
-        pieces.append(_text(tail))
-    pieces.append(f"</{part.tag}>")
+        if tail := after if is_apart else child.element.tail:
+            pieces.append(_text(tail))
+    pieces.append(end)
 
 
 @lru_cache(_MOST_KEPT)
-def _start_tag(name: str, attributes: tuple[tuple[str, str], ...]) -> str:
+def _tags(name: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """Return the start tag of an element, as feeds have it, and the end tag."""
     element = ET.Element(name, {key: value for key, value in attributes if key in ATTRIBUTES})
     dress(element)
-    return ET.tostring(element, encoding="unicode", short_empty_elements=False).removesuffix(f"</{name}>")
+    written = (f' {key}="{_text(value).replace(_QUOTE, "&quot;")}"' for key, value in element.items())
+    return f"<{name}{''.join(written)}>", f"</{name}>"
 
 
 def _text(text: str | None) -> str:

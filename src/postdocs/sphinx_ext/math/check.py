@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sphinx.config import Config
 
-from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.mathml import set_formula
 from postdocs.sphinx_ext.math.settings import macros_of
 
 # Sphinx's own renderers, which leave it to a script or to LaTeX what a formula means.
@@ -36,7 +36,7 @@ def checker(settings: Mapping[str, Any]) -> Callable[[Sequence[tuple[str, bool]]
 
 def _fault(latex: str, display: bool, macros: dict[str, Any]) -> str:
     try:
-        to_mathml(latex, display=display, macros=macros)
+        set_formula(latex, display=display, macros=macros)
     except ValueError as error:
         return str(error)
     return ""

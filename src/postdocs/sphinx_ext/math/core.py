@@ -63,13 +63,15 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         _name(element)
     close_up(tree, DISPLAY if display else TEXT)
     for element in tree.iter():
-        if element.tag == "mo":
-            size(element)
-        elif is_cases(element):
-            element[1].set("class", "cases")
-        elif element.tag == "mtable":
-            place_cells(element)
-        restyle(element)
+        match element.tag:
+            case "mo":
+                size(element)
+            case "mrow" if is_cases(element):
+                element[1].set("class", "cases")
+            case "mtable":
+                place_cells(element)
+        if element.attrib:
+            restyle(element)
         if element.tag == "menclose":
             enclose(element)
     set_spaces(tree, display=display)
@@ -82,13 +84,18 @@ def _clear(parent: ET.Element) -> None:
         if child.tag == "mrow" and len(child) > 1 and child[-1].tag == "mspace" and not child[-1].attrib:
             del child[-1]  # no letter follows
     for before, child in itertools.pairwise([None, *parent]):
-        # Spaces that make nothing wider raise the index of a root. After an upright letter, they keep
-        # Firefox from a space of its own.
-        is_upright = before is not None and before.get("mathvariant") == "normal"
-        is_nothing = child.tag == "mspace" and {**child.attrib} in _NO_SPACES and not is_upright
-        # Where a line may be broken, Temml has an operator without a sign, which has spaces around it.
-        is_nothing |= child.tag == "mo" and not child.text and not child.attrib
-        if is_nothing or child.tag not in _READ:
+        match child.tag:
+            case "mspace":
+                # Spaces that make nothing wider raise the index of a root. After an upright letter, they keep
+                # Firefox from a space of its own.
+                is_upright = before is not None and before.get("mathvariant") == "normal"
+                is_nothing = child.attrib in _NO_SPACES and not is_upright
+            case "mo":
+                # Where a line may be broken, Temml has an operator without a sign, with spaces around it.
+                is_nothing = not (child.text or child.attrib)
+            case tag:
+                is_nothing = tag not in _READ
+        if is_nothing:
             parent.remove(child)
     for place, child in [*enumerate(parent)][:0:-1]:
         if child.text == _APPLY:  # Firefox has a space of its own after a name, unless one is there

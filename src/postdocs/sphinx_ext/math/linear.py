@@ -18,6 +18,7 @@ _RAISED = str.maketrans("0123456789+-−=()n′″‴∘", "⁰¹²³⁴⁵⁶�
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _NO_SPACE = re.compile(r"-|0*\.?0*[a-z%]|$")  # widths of `mspace` that are none
 _ROOTS = {"3": "∛", "4": "∜"}
+_SMALL_INSIDE = SCRIPTS | {"mroot"}  # all but the first of their children
 _UPPER_FIRST = frozenset({"msup", "mover"})
 # Marks that a line does without: hats and dots (Unicode's Mn and Sk), lines, arrows and braces.
 _MARKS = re.compile(
@@ -55,12 +56,13 @@ def line_of(part: Part, *, tight: bool = False) -> str:
 
 
 def _pieces(element: Part, *, tight: bool) -> list[str]:
-    pieces: list[str] = []
     tight = tight or element.tag in {"mfrac", "mroot", "msqrt"}
+    signed = zip(element.children, signs_of(element, tight=tight), strict=True)
+    if element.tag not in _SMALL_INSIDE:
+        return [line_of(child, tight=tight).join(signs) for child, signs in signed]
+    pieces: list[str] = []
     is_before = False  # whether indices stand before what they belong to
-    for number, (child, signs) in enumerate(
-        zip(element.children, signs_of(element, tight=tight), strict=True)
-    ):
+    for number, (child, signs) in enumerate(signed):
         is_script = number > 0 and element.tag in SCRIPTS
         is_before = is_before or child.tag == "mprescripts"
         text = line_of(child, tight=tight or is_script)
@@ -82,6 +84,10 @@ def signs_of(element: Part, *, tight: bool = False, small: bool = True) -> list[
     tight: as above. small: whether the small digits of Unicode stand for indices.
     """
     children = element.children
+    if not children:
+        return []
+    if element.tag in ROWS:
+        return [*_between(*(" " if gap else "" for gap in _gaps(element, tight=tight, small=small)))]
     signs: Iterable[Signs] = [("", "")] * len(children)
     match element.tag, children:
         case "mfrac", [_, _] if element.get("linethickness").startswith("0"):
@@ -102,8 +108,6 @@ def signs_of(element: Part, *, tight: bool = False, small: bool = True) -> list[
             signs = _between(*(" " if _continues(left, right) else ", " for left, right in pairs))
         case tag, [base, *scripts] if tag in SCRIPTS:
             signs = _brackets(base, needed=_is_ambiguous(element, base)), *_script_signs(element, scripts)
-        case tag, [_, *_] if tag in ROWS:
-            signs = _between(*(" " if gap else "" for gap in _gaps(children, tight=tight, small=small)))
     return [*signs]
 
 
@@ -233,26 +237,25 @@ def _continues(left: Part, right: Part) -> bool:
     return any(_INFIX.fullmatch(sign) and sign not in _SIGNS for sign in signs) or not left.parts
 
 
-def _gaps(row: Sequence[Part], *, tight: bool, small: bool) -> list[bool]:
+def _gaps(row: Part, *, tight: bool, small: bool) -> list[bool]:
     """Return whether there is a space between each two elements of a row."""
-    parts: list[Part] = []
-    starts = []
-    for child in row:
-        starts.append(len(parts))
-        parts += child.side_by_side
-    return [_has_gap(parts, place, tight=tight, small=small) for place in starts[1:]]
-
-
-def _has_gap(parts: Sequence[Part], place: int, *, tight: bool, small: bool) -> bool:
-    """Tell whether there is a space before a part."""
-    if not 0 < place < len(parts):
-        return False
-    left, right = parts[place - 1], parts[place]
-    if left.tag == "mspace" or right.tag == "mspace":
-        return False
-    if not tight and (is_infix(parts, place) or is_infix(parts, place - 1) or left.operator in _SEPARATORS):
-        return True
-    return _is_apart(left, right, small=small)
+    parts = row.parts
+    infix = [False if tight else is_infix(parts, place) for place in range(len(parts))]
+    gaps = []
+    place = 0
+    for child in row.children[:-1]:
+        place += len(child.side_by_side)
+        if not 0 < place < len(parts):
+            gaps.append(False)
+            continue
+        left, right = parts[place - 1], parts[place]
+        if left.tag == "mspace" or right.tag == "mspace":
+            gaps.append(False)
+        elif infix[place] or infix[place - 1] or (not tight and left.operator in _SEPARATORS):
+            gaps.append(True)
+        else:
+            gaps.append(_is_apart(left, right, small=small))
+    return gaps
 
 
 def _is_apart(left: Part, right: Part, *, small: bool) -> bool:
@@ -272,7 +275,9 @@ def _is_apart(left: Part, right: Part, *, small: bool) -> bool:
 
 def _is_name(core: Part) -> bool:
     """Tell whether this is a name of several letters, such as log."""
-    text = core.text.replace("\u202f", "") if core.tag in {"mi", "mo"} else ""
+    if len(core.text) == 1 or core.tag not in {"mi", "mo"}:  # as most are
+        return False
+    text = core.text.replace("\u202f", "")
     return len(text) > 1 and text.isalpha()
 
 

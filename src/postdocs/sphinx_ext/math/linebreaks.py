@@ -7,41 +7,35 @@ style sheet makes these part of the line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from postdocs.sphinx_ext.math.linear import is_infix, line_of
 from postdocs.sphinx_ext.math.part import Part
-from postdocs.sphinx_ext.math.set_formulas import part_of
 
 _SHORT = 12  # letters and signs of a formula that stays in one piece
 _WIDE = 24  # of a piece that may be wider than a narrow screen
-_MOST_KEPT = 1024  # of different formulas: pages have many in common, such as x
 
 
-@lru_cache(_MOST_KEPT)
-def with_breaks(mathml: str) -> str:
-    """Return the element `math` of a formula; one that can be broken is in rows, and of class `breaks`.
+def with_breaks(math: Part) -> Part:
+    """Put a formula that can be broken into rows, in place; it gets the class `breaks`.
 
     What is wide and has no such place gets the class `wide`: it scrolls where it has no room.
     """
-    if len(line_of(part_of(mathml))) < _SHORT:
-        return mathml
-    tree = ET.fromstring(mathml)  # noqa: S314 - our own
-    formula = Part.of(tree)
-    holder = formula
+    if len(line_of(math)) < _SHORT:
+        return math
+    holder = math
     while len(holder.inner) == 1 and holder.inner[0].tag == "mrow" and not holder.inner[0].element.attrib:
         holder = holder.inner[0]
     rows = [*_rows(holder)]
+    tree = math.element
     longest = max(map(len, map(line_of, rows)), default=0)
     if longest > _WIDE:
         tree.set("class", "wide")
     elif len(rows) > 1:
         tree.set("class", "breaks")
         tree[:] = [row.element for row in rows]
-    else:
-        return mathml
-    return ET.tostring(tree, encoding="unicode", short_empty_elements=False)
+        return Part(tree, rows)
+    return math
 
 
 def _rows(holder: Part) -> Iterator[Part]:

@@ -8,22 +8,25 @@ from json import dumps, loads
 from xml.etree import ElementTree as ET
 
 from postdocs.sphinx_ext.math.core import finish
-from postdocs.sphinx_ext.math.engine import Converted, convert
+from postdocs.sphinx_ext.math.engine import convert
+from postdocs.sphinx_ext.math.linebreaks import with_breaks
 from postdocs.sphinx_ext.math.macros import Macro
+from postdocs.sphinx_ext.math.part import Part
 from postdocs.sphinx_ext.math.rows import with_rows
+from postdocs.sphinx_ext.math.set_formulas import SetFormula
 
 _NO_NUMBERS: Mapping[str, str] = {}
-_MOST_KEPT = 4096  # formulas; a page, its feeds and its summary have the same ones
+_MOST_KEPT = 1024  # formulas; many are on several pages, such as x, and in the description of their page
 
 
-def to_mathml(
+def set_formula(
     latex: str,
     *,
     display: bool,
     macros: dict[str, Macro] | None = None,
     numbers: Mapping[str, str] = _NO_NUMBERS,
-) -> str:
-    r"""Return the element `math` for a formula, inline or for a line of its own.
+) -> SetFormula:
+    r"""Set a formula, for a line of its own, or for a line of text, in which it may be broken.
 
     macros: by their names; those that the formula defines are added. numbers: of the equations that `\ref`
     and `\eqref` can name, by their labels.
@@ -37,16 +40,29 @@ def to_mathml(
         The formula can't be read; it says what is wrong.
 
     """
-    converted = _converted(latex.strip(), display, dumps(macros or {}), dumps({**numbers}))
+    formula = _set(latex.strip(), display, dumps(macros) if macros else "{}", dumps({**numbers}))
     if macros is not None:
-        macros.update(converted.macros)
-    return converted.mathml
+        macros.update(formula.macros)
+    return formula
+
+
+def to_mathml(
+    latex: str,
+    *,
+    display: bool,
+    macros: dict[str, Macro] | None = None,
+    numbers: Mapping[str, str] = _NO_NUMBERS,
+) -> str:
+    """Return the element `math` of a formula, as `set_formula` sets it."""
+    return set_formula(latex, display=display, macros=macros, numbers=numbers).mathml
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _converted(latex: str, display: bool, macros: str, numbers: str) -> Converted:
-    made = convert(with_rows(latex), display=display, macros=loads(macros), numbers=loads(numbers))
-    tree = ET.fromstring(made.mathml)  # noqa: S314 - Temml's own, which has no entities
+def _set(latex: str, display: bool, macros: str, numbers: str) -> SetFormula:
+    converted = convert(with_rows(latex), display=display, macros=loads(macros), numbers=loads(numbers))
+    tree = ET.fromstring(converted.mathml)  # noqa: S314 - Temml's own, which has no entities
     finish(tree, display=display)
     tree.set("alttext", " ".join(latex.split()))
-    return Converted(ET.tostring(tree, encoding="unicode", short_empty_elements=False), made.macros)
+    part = Part.of(tree) if display else with_breaks(Part.of(tree))
+    mathml = ET.tostring(tree, encoding="unicode", short_empty_elements=False)
+    return SetFormula(mathml, part, converted.macros)

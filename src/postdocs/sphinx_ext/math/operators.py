@@ -27,7 +27,7 @@ _STRETCHY = re.compile(r"[()\[\]{}|‖√⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21f
 _SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), **dict.fromkeys("?⌜⌝⌞⌟", "0em")}
 # Operators between letters that Firefox takes for those over a range.
 _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
-_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"}
+_SMALL_INSIDE = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mroot"}
 
 
 def size(operator: ET.Element) -> None:
@@ -50,18 +50,18 @@ def size(operator: ET.Element) -> None:
 
 def close_up(element: ET.Element, level: int) -> None:
     """Leave out the spaces around operators in scripts, as TeX does and browsers don't."""
-    if element.get("displaystyle") == "true":
-        level = DISPLAY
-    if int(element.get("scriptlevel") or 0) > 0:
-        level = SCRIPT
-    if element.tag == "mo" and level == SCRIPT and element.get("stretchy") != "true":
+    tag = element.tag
+    if element.attrib:
+        if element.get("displaystyle") == "true":
+            level = DISPLAY
+        if int(element.get("scriptlevel") or 0) > 0:
+            level = SCRIPT
+    if tag == "mo" and level == SCRIPT and element.get("stretchy") != "true":
         set_space(element, "0em")
-    if element.tag == "mtable" and element.get("displaystyle") != "true":
+    if tag == "mtable" and element.get("displaystyle") != "true":
         level = max(level, TEXT)
-    for place, child in enumerate(element):
-        inner = level
-        if element.tag == "mfrac":
-            inner = min(level + 1, SCRIPT)
-        elif place and (element.tag in _SCRIPTS or element.tag == "mroot"):
+    inner = level
+    for child in element:
+        close_up(child, min(level + 1, SCRIPT) if tag == "mfrac" else inner)
+        if tag in _SMALL_INSIDE:  # all but the first
             inner = SCRIPT
-        close_up(child, inner)

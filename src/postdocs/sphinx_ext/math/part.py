@@ -6,7 +6,7 @@ Elements are those of `xml.etree` or of `lxml`, with names in lower case and wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ ROWS = frozenset({"math", "menclose", "merror", "mpadded", "mrow", "mstyle", "mt
 SCRIPTS = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
 _FIRST_OF = frozenset({"maction", "semantics"})  # of their children the first is shown
 TRANSPARENT = ROWS | _FIRST_OF
+_ROOT = "msqrt"  # holds a row, but is one thing to what stands beside it
 _UNSEEN = frozenset({"annotation", "annotation-xml", "mphantom"})
 _INVISIBLE = dict.fromkeys((0x2061, 0x2062, 0x2063, 0x2064))  # function application, times, separator, plus
 _WHITE = re.compile(r"\s+")
@@ -27,58 +28,80 @@ class Part:
     """An element of MathML.
 
     element: itself. tag: its name. text: its own characters as they are shown. inner: the elements in it, and
-    children: those of them that are shown. parts: what stands side by side in it, where what is in a row
-    stands beside what is around the row. core: what it is about, of a letter with indices the letter.
-    operator: the operator that it is about, or "". lines: its text, once it is known, by whether it is tight.
+    children: those of them that are shown. is_shown: whether there is something to see of it. operator: the
+    operator that it is about, or "". lines: its text, once it is known, by whether it is tight.
     """
 
-    __slots__ = ("children", "core", "element", "inner", "lines", "operator", "parts", "tag", "text")
+    # None of them is the part itself: what refers to itself waits for the garbage collector.
+    __slots__ = (
+        "_core",
+        "_row",
+        "children",
+        "element",
+        "inner",
+        "is_shown",
+        "lines",
+        "operator",
+        "tag",
+        "text",
+    )
 
-    def __init__(self, element: Element, inner: list[Self]) -> None:
+    def __init__(self, element: Element, inner: Sequence[Self] = ()) -> None:
+        tag: str = element.tag
+        text: str | None = element.text
         self.element = element
         self.inner = inner
-        self.tag: str = element.tag
-        self.text = _shown(self.tag, element.text) if element.text else ""
-        shown = [child for child in inner if child.is_shown]
-        self.children = shown[:1] if self.tag in _FIRST_OF else shown
-        self.parts = [self]
-        if self.tag in TRANSPARENT or self.tag == "msqrt":
-            self.parts = [part for child in self.children for part in child.side_by_side]
-        self.core: Self = self
-        if shown and (self.tag in SCRIPTS or (self.tag in TRANSPARENT and len(self.children) == 1)):
-            self.core = shown[0].core
-        self.operator = self.core.text if self.core.tag == "mo" else ""
+        self.tag = tag
+        self.text = _shown(tag, text) if text else ""
+        self.is_shown = True
+        if tag == "mo":
+            self.is_shown = bool(self.text)
+        elif tag == "mspace":
+            self.is_shown = bool(element.attrib)
+        elif tag in _UNSEEN:
+            self.is_shown = False
+        shown = [child for child in inner if child.is_shown] if inner else ()
+        self.children = shown[:1] if tag in _FIRST_OF else shown
+        self._row: list[Self] | None = _side_by_side(self.children) if tag in _HOLDERS else None
+        self._core: Self | None = None
+        if shown and (tag in SCRIPTS or (tag in TRANSPARENT and len(self.children) == 1)):
+            self._core = shown[0].core
+        core = self._core or self
+        self.operator: str = core.text if core.tag == "mo" else ""
         self.lines: dict[bool, str] = {}
 
     @classmethod
     def of(cls, element: Element) -> Self:
         """Return an element with all that is in it."""
+        if not len(element):
+            return cls(element)
         return cls(element, [cls.of(child) for child in element if isinstance(child.tag, str)])
 
     @property
-    def is_shown(self) -> bool:
-        """Whether there is something to see of it."""
-        match self.tag:
-            case "mo":
-                return bool(self.text)
-            case "mspace":
-                return bool(self.element.attrib)
-        return self.tag not in _UNSEEN
+    def parts(self) -> Sequence[Self]:
+        """What stands side by side in it: what is in a row stands beside what is around the row."""
+        return (self,) if self._row is None else self._row
 
     @property
-    def side_by_side(self) -> list[Self]:
+    def side_by_side(self) -> Sequence[Self]:
         """What it is to what stands beside it: itself, or what is in it where it is only a row."""
-        return self.parts if self.tag in TRANSPARENT else [self]
+        return (self,) if self._row is None or self.tag == _ROOT else self._row
+
+    @property
+    def core(self) -> Self:
+        """What it is about: of a letter with indices the letter."""
+        return self._core or self
 
     def get(self, name: str) -> str:
         """Return one of its attributes, or ""."""
         return str(self.element.get(name, ""))
 
-    def walk(self) -> Iterator[Self]:
-        """Yield it and all that is in it, in the order of the text."""
-        yield self
-        for child in self.inner:
-            yield from child.walk()
+
+_HOLDERS = TRANSPARENT | {_ROOT}
+
+
+def _side_by_side(children: Sequence[Part]) -> list[Any]:
+    return [part for child in children for part in child.side_by_side]
 
 
 @lru_cache(_MOST_TEXTS)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from xml.etree import ElementTree as ET
 
 from docutils import nodes
 
-from postdocs.sphinx_ext.math.linear import text_of
 from postdocs.sphinx_ext.math.macros import Macro
-from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.mathml import set_formula
 
 _DEFINITION = re.compile(r"\\(?:(?:new|renew|provide)command|g?def|DeclareMathOperator)\b")
 
@@ -22,7 +20,7 @@ def macros_in(document: nodes.document, macros: Mapping[str, Macro]) -> dict[str
     for node in document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         if _DEFINITION.search(latex := node.astext()):
             with suppress(ValueError):  # the page says what is wrong with it
-                to_mathml(latex, display=False, macros=defined)
+                set_formula(latex, display=False, macros=defined)
     return defined
 
 
@@ -33,7 +31,6 @@ def plain_of(latex: str, macros: Mapping[str, Macro]) -> str:
     XML can have, stays LaTeX.
     """
     try:
-        tree = ET.fromstring(to_mathml(latex, display=False, macros={**macros}))  # noqa: S314 - our own
-    except (ValueError, ET.ParseError):
+        return set_formula(latex, display=False, macros={**macros}).line
+    except ValueError:
         return latex
-    return " ".join(text_of(tree).split())

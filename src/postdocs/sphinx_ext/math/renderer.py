@@ -12,8 +12,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from postdocs.sphinx_ext.math.linebreaks import with_breaks
-from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.mathml import set_formula
 from postdocs.sphinx_ext.math.set_formulas import note_formula
 from postdocs.sphinx_ext.math.settings import macros_of
 
@@ -61,16 +60,15 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     labels = equations.keys() & _BRACED.findall(latex)
     numbers = {label: str(equations[label][1]) for label in sorted(labels)}
     try:
-        mathml = to_mathml(latex, display=display, macros=attributes[_MACROS], numbers=numbers)
+        formula = set_formula(latex, display=display, macros=attributes[_MACROS], numbers=numbers)
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
         return None
-    mathml = mathml if display else with_breaks(mathml)
+    note_formula(self.document, formula)
     if self.builder.name == "epub":  # pages of a book are XML, in which a formula says what it is
-        mathml = mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
-    note_formula(self.document, mathml)
-    return mathml
+        return formula.mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
+    return formula.mathml
 
 
 def add_renderer(app: Sphinx, config: Config) -> None:

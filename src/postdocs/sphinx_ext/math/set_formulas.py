@@ -7,29 +7,44 @@ read them as HTML that anybody may have written.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from xml.etree import ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from docutils import nodes
 
+from postdocs.sphinx_ext.math.linear import line_of
+from postdocs.sphinx_ext.math.macros import Macros
 from postdocs.sphinx_ext.math.part import Part
 
 FORMULA = re.compile(r"<math[\s>].*?</math>", re.DOTALL)
 _NAME = "postdocs_formulas"  # of a document that is written
-_MOST_KEPT = 256  # formulas as trees: those of a page, which all that is made of the page asks for in turn
 
 
-def note_formula(document: nodes.document, mathml: str) -> None:
+@dataclass(frozen=True, eq=False)
+class SetFormula:
+    """A formula in MathML, set once for all that shows it; nobody may change it.
+
+    mathml: the element `math` as pages have it. part: the same as a tree. macros: those that the formula has
+    defined.
+    """
+
+    mathml: str
+    part: Part
+    macros: Macros
+
+    @cached_property
+    def line(self) -> str:
+        """The formula as a line of text."""
+        return " ".join(line_of(self.part).split())
+
+
+def note_formula(document: nodes.document, formula: SetFormula) -> None:
     """Note a formula of a page."""
-    document.attributes.setdefault(_NAME, set()).add(mathml)
+    document.attributes.setdefault(_NAME, {})[formula.mathml] = formula
 
 
-def formulas_of(document: nodes.document) -> frozenset[str]:
-    """Return the formulas of a page, once its body is written."""
-    return frozenset(document.attributes.get(_NAME, ()))
-
-
-@lru_cache(_MOST_KEPT)
-def part_of(mathml: str) -> Part:
-    """Return a formula that the renderer has set, with what its text depends on; nobody may change it."""
-    return Part.of(ET.fromstring(mathml))  # noqa: S314 - the renderer's own
+def formulas_of(document: nodes.document) -> Mapping[str, SetFormula]:
+    """Return the formulas of a page by their MathML, once its body is written."""
+    formulas: Mapping[str, SetFormula] = document.attributes.get(_NAME, {})
+    return formulas

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Container, Iterator
-from functools import lru_cache
+from collections.abc import Container, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,8 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.math.delimited import article_of
-from postdocs.sphinx_ext.math.linear import line_of, text_of
-from postdocs.sphinx_ext.math.set_formulas import FORMULA, formulas_of, part_of
+from postdocs.sphinx_ext.math.linear import text_of
+from postdocs.sphinx_ext.math.set_formulas import FORMULA, SetFormula, formulas_of
 from postdocs.sphinx_ext.reading import records
 from postdocs.sphinx_ext.search.index import Page
 
@@ -37,7 +36,7 @@ _CLASSES = (
     "sd-hide-link-text",
 )
 _APART = APART | {"button", "label"}  # such as those of tabs, which stand in a row
-_MOST_KEPT = 1024  # of different formulas: articles have many in common, such as x
+_NO_FORMULAS: Mapping[str, SetFormula] = {}
 _NO_TEXT = etree.XPath(
     "//script | //style | //nav | "
     + " | ".join(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _CLASSES)
@@ -75,24 +74,19 @@ def _about(post: BlogPost) -> dict[str, str]:
     return {"title": post.title, "date": post.date.date().isoformat() if post.date else "", **labels}
 
 
-def parted(body: str, formulas: Container[str] = ()) -> tuple[str, str]:
+def parted(body: str, formulas: Mapping[str, SetFormula] = _NO_FORMULAS) -> tuple[str, str]:
     """Return the title of an article in HTML, and the text below; a full stop ends each heading.
 
-    formulas: those in the body that the renderer has set.
+    formulas: those in the body that the renderer has set, by their MathML.
     """
     if not body.strip():
         return "", ""
-    body = FORMULA.sub(lambda math: escape(_formula(math[0])) if math[0] in formulas else math[0], body)
+    body = FORMULA.sub(lambda math: escape(formulas[math[0]].line) if math[0] in formulas else math[0], body)
     root = lxml.html.document_fromstring(f"<body>{body}</body>")
     left_out = {*_NO_TEXT(root)}
     title = next(root.iter("h1"), None)
     heading = "" if title is None else "".join(_pieces(title, left_out))
     return _plain(heading), _plain("".join(_pieces(root, left_out | {title})))  # each result shows the title
-
-
-@lru_cache(_MOST_KEPT)
-def _formula(mathml: str) -> str:
-    return line_of(part_of(mathml))
 
 
 def _pieces(element: etree._Element, left_out: Container[object]) -> Iterator[str]:
