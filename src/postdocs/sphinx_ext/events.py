@@ -36,10 +36,13 @@ from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import (
     descriptions,
     doctrees,
+    embeds,
     entry_ids,
+    figures,
     frontmatter,
     markup,
     references,
+    side_notes,
     widgets,
 )
 from postdocs.sphinx_ext.remedies import log_filter, setting_filter
@@ -102,6 +105,7 @@ PHASES = (
             _app(image_names.use_path_names),
             Step(log_filter.install, 100),
             Step(references.read_files, 110),
+            Step(side_notes.add_directive, 120),
             Step(search_page.add_script),
             Step(templates.add_templates, 900),
             Step(heads.complete, 900),
@@ -138,10 +142,13 @@ PHASES = (
         (
             Step(references.add_references, 290),  # before what looks at links and sections
             Step(widgets.keep_text, 300),
+            Step(embeds.keep_proportions, 380),
             Step(math_html.read_formulas, 390),  # before what looks at HTML or formulas
             Step(images.name_files, 400),  # before Sphinx looks for them
             Step(images.collect_html_images),
             Step(labels.name_equations),
+            Step(side_notes.title_notes),
+            Step(figures.note_figures),
             _app(html_ids.note_ids),
             Step(doctrees.record_posts),
             Step(directives.note_lists),
@@ -166,7 +173,7 @@ PHASES = (
     Phase(
         "env-get-updated",
         "It is decided which pages are written.",
-        (Step(rebuild.stale_documents, 900),),
+        (Step(figures.number_figures, 700), Step(rebuild.stale_documents, 900)),
     ),
     Phase(
         "missing-reference",

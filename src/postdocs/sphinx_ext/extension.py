@@ -10,14 +10,15 @@ from postdocs.sphinx_ext import builders, config, events
 from postdocs.sphinx_ext.compat import ablog
 from postdocs.sphinx_ext.images import writing
 from postdocs.sphinx_ext.pages import directives
-from postdocs.sphinx_ext.reading import dates, domain, post_transform
+from postdocs.sphinx_ext.reading import dates, domain, post_transform, side_notes
 from postdocs.sphinx_ext.theme import steps as theme
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
     app.setup_extension("ablog")
-    for part in (ablog, config, builders, domain, post_transform, dates, writing, directives, theme, events):
+    parts = (ablog, config, builders, domain, post_transform, dates, side_notes, writing, directives)
+    for part in (*parts, theme, events):
         part.setup(app)
     return {
         "version": __version__,

@@ -12,6 +12,7 @@ from postdocs.sphinx_ext.images.files import ImageInfo
 
 _COLUMN = 830  # CSS pixels: how wide the theme's column of text is where there is room
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_NAME = re.compile(r"<[^\s/>]+")
 _IMG = r"""<img(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>"""
 TAG = re.compile(_IMG, re.IGNORECASE)
 # HTML Living Standard §13.1.2: what holds text, whatever that looks like.
@@ -55,7 +56,7 @@ def add_img_attributes(tag: str, image: ImageOnPage) -> str:
 
     What the author wrote of it stays: sizes, and a `srcset` or `loading` of its own.
     """
-    attributes = _attributes(tag)
+    attributes = attributes_of(tag)
     if image.src:
         attributes["src"] = image.src
     width = _set_size(attributes, image.info)
@@ -71,10 +72,10 @@ def add_img_attributes(tag: str, image: ImageOnPage) -> str:
     return f"<img{''.join(written)}>"
 
 
-def _attributes(tag: str) -> dict[str, str]:
+def attributes_of(tag: str) -> dict[str, str]:
     """Return the attributes of a tag; of two that are called the same, browsers take the first."""
     attributes: dict[str, str] = {}
-    for name, *values in _ATTRIBUTE.findall(tag[len("<img") : -1]):
+    for name, *values in _ATTRIBUTE.findall(_NAME.sub("", tag, count=1)[:-1]):
         attributes.setdefault(name.lower(), html.unescape("".join(values)))
     return attributes
 
@@ -139,6 +140,6 @@ def replace_images(markup: str, new: Callable[[str, str], str]) -> str:
 
     def replace(match: re.Match[str]) -> str:
         tag = match["img"]
-        return new(tag, _attributes(tag).get("src", "")) if tag else match[0]
+        return new(tag, attributes_of(tag).get("src", "")) if tag else match[0]
 
     return _IN_HTML.sub(replace, markup)

@@ -21,7 +21,7 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 10
+    data_version = 11
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "records": {},  # docname: the posts that were read from it
@@ -32,6 +32,7 @@ class PostdocsDomain(Domain):
         "stubs": {},  # docname: whether it has nothing but a title
         "faults": {},  # docname: whether a post of it can't be read
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
+        "figures": {},  # docname: the ids of what can be numbered in it, by the kind of Sphinx
         "stamps": {},  # docname: time and size of the files that it was read from
         "toolchain": "",  # what read all this
         "names": {},  # label that a post has from its file: its docname
@@ -46,6 +47,7 @@ class PostdocsDomain(Domain):
         "stubs",
         "faults",
         "lists",
+        "figures",
     )
 
     @property
@@ -59,6 +61,12 @@ class PostdocsDomain(Domain):
         """The posts of each document."""
         records: dict[str, tuple[PostRecord, ...]] = self.data["records"]
         return records
+
+    @property
+    def figures(self) -> dict[str, dict[str, list[str]]]:
+        """The ids of what can be numbered in each document, by the kind of Sphinx, such as `figure`."""
+        figures: dict[str, dict[str, list[str]]] = self.data["figures"]
+        return figures
 
     @property
     def targets(self) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,53 @@
+"""What authors embed by HTML keeps its proportions where a screen is narrower than it."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from docutils import nodes
+
+from postdocs.core.html import RAW_TEXT
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.images.paths import is_html
+from postdocs.sphinx_ext.images.tags import attributes_of
+
+# Of `img` and `video` browsers know the proportions by their attributes (HTML Living Standard §15.4.3).
+_FRAME = r"""<(?P<name>iframe|object|embed)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>"""
+_OTHERS = "|".join(sorted(RAW_TEXT - {"iframe"}))
+_IN_HTML = re.compile(
+    rf"<!--.*?-->|<({_OTHERS})(?=[\s/>]).*?</\1(?=[\s/>])|(?P<frame>{_FRAME})", re.IGNORECASE | re.DOTALL
+)
+_PIXELS = re.compile(r"(\d+(?:\.\d+)?)(?:px)?")
+_SIZED = re.compile(r"(?:^|;)\s*(?:aspect-ratio|(?:max-)?(?:width|height))\s*:", re.IGNORECASE)
+
+
+def keep_proportions(build: Build, doctree: nodes.document) -> None:
+    """Let frames in HTML shrink in proportion."""
+    for node in doctree.findall(is_html):
+        text = node.astext()
+        if (fitting := with_proportions(text)) != text:
+            node.children = [nodes.Text(fitting)]
+
+
+def with_proportions(markup: str) -> str:
+    """Return HTML whose frames of a size in pixels are no wider than their place, and shrink in proportion.
+
+    What has a size by its own `style` stays as it is.
+    """
+    return _IN_HTML.sub(lambda match: _fitting(match["frame"], match["name"]) or match[0], markup)
+
+
+def _fitting(tag: str | None, name: str) -> str:
+    """Return the tag of a frame that fits, or "" where nothing is to change."""
+    if not tag:
+        return ""
+    attributes = attributes_of(tag)
+    width, height = (_PIXELS.fullmatch(attributes.get(side, "").strip()) for side in ("width", "height"))
+    style = attributes.get("style", "").strip().rstrip(";")
+    if not width or not height or not float(height[1]) or _SIZED.search(style):
+        return ""
+    fitting = f"aspect-ratio: {width[1]} / {height[1]}; height: auto; max-width: 100%"
+    attributes["style"] = f"{style}; {fitting}" if style else fitting
+    written = (f' {key}="{html.escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{''.join(written)}>"
