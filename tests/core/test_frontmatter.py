@@ -131,6 +131,10 @@ def test_what_is_no_date_is_refused(written: str) -> None:
         ("tags: [a, '']", "posts/x.md:4: tags: it is empty; fill it in or remove the line"),
         ("author: [[a]]", "posts/x.md:4: author: '[a]' is a list, not text; write text"),
         ("summary: [a]", "posts/x.md:4: summary: '[a]' is a list, not text; write text"),
+        (
+            "show_image: true",
+            "posts/x.md:4: show_image: there is no image; name a file in `image`",
+        ),
         ("draft: maybe", "posts/x.md:4: draft: 'maybe' is neither true nor false; write true or false"),
         (
             "source: example.org/x",

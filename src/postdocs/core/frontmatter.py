@@ -99,6 +99,9 @@ def read(
     given, unusual = _by_key(items, path)
     values, odd, errors = _values(given, path, markup, timezone, date_format)
     unusual += odd
+    if values.get("show_image") and "image" not in given:
+        line = given["show_image"].line
+        errors.append(PostdocsError(path, line, "show_image: there is no image", "name a file in `image`"))
     undated = _undated(values, body, given, path, markup)
     if undated and adopts_pages and not errors:
         values["blogpost"] = False

@@ -37,6 +37,7 @@ class Post:
     """
 
     title: str | None = _field(read_text, "the title as plain text (default: the first heading)")
+    subtitle: str | None = _field(read_text, "a second line below the title on the page")
     date: datetime | None = _field(
         parse_date, "the date of publication; a day means midnight in the time zone of the site"
     )
@@ -49,6 +50,11 @@ class Post:
     )
     image: str | int | None = _field(
         read_image, "the image for sharing: a file beside the post, an address, or a number"
+    )
+    image_alt: str | None = _field(read_text, "what the image shows, for readers who can't see it")
+    image_caption: str | None = _field(read_text, "the caption of a shown image, with its credit")
+    show_image: bool = _field(
+        read_flag, "true shows the image above the text, with its caption", default=False
     )
     draft: bool = _field(
         read_flag, "true keeps the post out of the site; the preview shows it", default=False

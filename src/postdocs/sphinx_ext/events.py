@@ -42,6 +42,7 @@ from postdocs.sphinx_ext.reading import (
     frontmatter,
     markup,
     references,
+    shown_image,
     side_notes,
     widgets,
 )
@@ -141,6 +142,7 @@ PHASES = (
         "A document is parsed.",
         (
             Step(references.add_references, 290),  # before what looks at links and sections
+            Step(shown_image.show_image, 295),
             Step(widgets.keep_text, 300),
             Step(embeds.keep_proportions, 380),
             Step(math_html.read_formulas, 390),  # before what looks at HTML or formulas

@@ -84,6 +84,19 @@ Heiß.
 Pusten.
 ```
 """
+SHOWN = """\
+---
+title: Forks
+subtitle: A <b>short</b> history
+date: 2024-05-05
+image: one.png
+image_alt: A fork
+image_caption: "Photo: Ann Example & Bo"
+show_image: true
+---
+
+Forks have tines.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +107,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "conf.py").write_text(CONF, encoding="utf-8")
     (folder / "index.md").write_text("# Home\n", encoding="utf-8")
     (folder / "posts/one.png").write_bytes(PICTURE.read_bytes())
-    posts = {"soup": NOTES, "suppe": GERMAN, **{f"plates{n}": FIGURES.format(number=n) for n in (2, 3)}}
+    posts = {
+        "soup": NOTES,
+        "suppe": GERMAN,
+        "forks": SHOWN,
+        **{f"plates{n}": FIGURES.format(number=n) for n in (2, 3)},
+    }
     for name, text in posts.items():
         (folder / f"posts/{name}.md").write_text(text, encoding="utf-8")
     warning = StringIO()
@@ -145,6 +163,23 @@ def test_figures_count_from_one_in_each_post(site: Path, number: int) -> None:
     page = read_html(site / f"posts/plates{number}/index.html")
     assert texts(page, "caption-number") == ["Fig. 1", "Fig. 2", "Listing 1"]
     assert page.xpath("//a[.//*[@class='std std-numref']]//text()") == ["Fig. 2", "Listing 1"]
+
+
+def test_the_head_of_a_post(site: Path) -> None:
+    """A subtitle below the title, and the image with its caption before the text."""
+    page = read_html(site / "posts/forks/index.html")
+    assert texts(page, "post-subtitle") == ["A <b>short</b> history"]
+    (figure,) = page.find_class("post-image")
+    (image,) = figure.iter("img")
+    assert (image.get("alt"), image.get("fetchpriority")) == ("A fork", "high")
+    assert "Photo: Ann Example & Bo" in figure.text_content()
+    assert page.xpath("//meta[@property='og:image:alt']/@content") == ["A fork"]
+    assert item(site, "Forks")["content_html"].index("<figure") < 30
+    assert item(site, "Forks")["summary"] == "Forks have tines."
+    scripts = page.xpath("//script[@type='application/ld+json']/text()")
+    assert [data.get("alternativeHeadline") for data in map(json.loads, scripts)][:1] == [
+        "A <b>short</b> history"
+    ]
 
 
 def test_frames_shrink_in_proportion(site: Path) -> None:

@@ -67,11 +67,13 @@ def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
         }
         for author in post.author
     )
+    front_matter = build.domain.posts.get(post.docname)
     doi, license_ = post.record.doi, post.record.license
     return {
         "@context": _CONTEXT,
         "@type": "BlogPosting",
         "headline": post.title,
+        "alternativeHeadline": front_matter.subtitle if front_matter else None,
         "description": page.description,
         "datePublished": rfc3339(post.date) if post.date else None,
         "dateModified": rfc3339(post.update) if post.update else None,

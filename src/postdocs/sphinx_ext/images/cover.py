@@ -35,18 +35,21 @@ class CoverImage:
     alt: str = ""
 
 
-def cover_of(env: BuildEnvironment, article: nodes.Element, chosen: str | int | None) -> CoverImage | None:
+def cover_of(
+    env: BuildEnvironment, article: nodes.Element, chosen: str | int | None, alt: str = ""
+) -> CoverImage | None:
     """Return the picture that stands for an article: the one that its author chose, or its first large one.
 
     chosen: the path of a file from the post, as in links to files; an address; or which picture of the
-    article it is, from 1. Drawings (SVG) stand for nothing, since no service shows them.
+    article it is, from 1. alt: what a chosen file shows. Drawings (SVG) stand for nothing, since no service
+    shows them.
     """
     if isinstance(chosen, str) and scheme_of(chosen) in {"http", "https"}:
-        return CoverImage(chosen)
+        return CoverImage(chosen, alt=alt)
     if isinstance(chosen, str):
         path = file_named(env, chosen) or env.relfn2path(chosen, env.docname)[0]
         env.note_dependency(path)
-        if picture := _picture(env, path):
+        if picture := _picture(env, path, alt):
             return picture
         message = (
             f"image: '{chosen}' is not an image; write the path of a PNG, JPEG, GIF or WebP file, from here"

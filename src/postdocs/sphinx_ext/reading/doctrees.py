@@ -139,7 +139,7 @@ def _record(
         is_formatted=bool(excerpt and (is_chosen or is_marked) and not post.summary and not node["exclude"]),
         minutes=minutes_of(section),
         references=works_in(section),
-        picture=cover_of(build.env, section, post.image),
+        picture=cover_of(build.env, section, post.image, post.image_alt or ""),
     )
 
 
