@@ -95,5 +95,5 @@
   const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     target.scrollWidth > target.clientWidth ? target.tabIndex = 0 : target.removeAttribute("tabindex");
   }));
-  document.querySelectorAll("pre, .pst-scrollable-table-container, .formula, .math:has(> .wide)").forEach((box) => boxes.observe(box));
+  document.querySelectorAll("pre, .pst-scrollable-table-container, .bd-article table:not(.table), .formula, .math:has(> .wide)").forEach((box) => boxes.observe(box));
 })();
