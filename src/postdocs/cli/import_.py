@@ -36,7 +36,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         type=given,
         metavar="SOURCE",
         help="a file, folder, or address: an Atom, RSS, or JSON feed; an export of WordPress, Blogger, "
-        "Ghost, Substack, or Medium, also as a ZIP archive; a saved page; text copied from a Sphinx page",
+        "Ghost, Substack, or Medium, also as a ZIP archive; the folder of a built site; a saved page; "
+        "text copied from a Sphinx page",
     )
     parser.add_argument(
         "--into",
