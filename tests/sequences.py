@@ -24,6 +24,7 @@ extensions = [{parser!r}, "ablog", "postdocs", *{extensions!r}]
 blog_baseurl = html_baseurl = "https://example.org/~lab/"
 blog_post_pattern = ["posts/**/*.md", "posts/**/*.ipynb"]
 blog_authors = {authors!r}
+postdocs_authors = {people!r}
 blog_feed_length = {feed!r}
 postdocs_page_length = {length!r}
 postdocs_timezone = {zone!r}
@@ -111,6 +112,7 @@ class Site:
         self.settings: dict[str, object] = {
             "project": "A lab & its blog",
             "authors": {"Ann": ("Ann Example", "https://example.org/~ann/")},
+            "people": {},
             "feed": None,
             "length": 3,
             "zone": "Europe/Berlin",
@@ -131,6 +133,7 @@ class Site:
             "page.md", "(the-page)=\n# A page\n\n## Part one\n\n```{glossary}\nmesh\n: Of points.\n```\n"
         )
         self._write("static/own.css", "p { color: black }\n")
+        self._write("ann.png", _PNG)
         self._write("templates/.keep", "")
         self.rest()
         for path, texts in kind.files.items():
@@ -299,6 +302,9 @@ class Site:
                 ("doi", ["10.5281/zenodo.17", "10.5281/zenodo.18"]),
                 ("license", ["CC-BY-4.0", "MIT"]),
                 ("language", ["de", "ar", "fr"]),
+                ("series", ["Heat, slowly", "heat slowly", "Meshes"]),
+                ("part", ["1", "2", "3"]),
+                ("comments", ["false"]),
                 ("translation_of", [f"posts/{other.year}/{other.name}" for other in self.posts]),
             ]
         )
@@ -316,8 +322,8 @@ class Site:
 
     def draw(self) -> None:
         """Change a picture, or take it away."""
-        path = f"posts/{self._any().year}/figure.png"
-        if self.chance.random() < 0.2:
+        path = self.chance.choice([f"posts/{self._any().year}/figure.png", "ann.png"])
+        if self.chance.random() < 0.2 and path != "ann.png":
             (self.root / path).unlink(missing_ok=True)
         elif self.chance.random() < 0.5:
             self._write(path, _PNG + self.chance.randbytes(4))
@@ -334,18 +340,21 @@ class Site:
         )
 
     def own_list(self) -> None:
-        """Write a page where a list would be, or remove it."""
-        path = self.root / "blog/tag/python.md"
-        if path.exists():
-            path.unlink()
+        """Write a page where a list would be, with an introduction to it or without, or remove it."""
+        path = self.chance.choice(["blog/tag/python.md", "blog/series/heat-slowly.md", "blog/archive.md"])
+        file = self.root / path
+        if file.exists() and self.chance.random() < 0.6:
+            file.unlink()
         else:
-            self._write("blog/tag/python.md", "---\norphan: true\n---\n\n# Mine\n")
+            text = self.chance.choice(["", f"{self._sentence()} {{ref}}`the-page`\n"])
+            self._write(path, f"---\norphan: true\n---\n\n# Mine\n\n{text}")
 
     def configure(self) -> None:
         """Change a setting."""
         choices: list[tuple[str, list[object]]] = [
             ("project", ["Another lab", "A lab & its blog"]),
             ("authors", [{}, {"Ann": ("Ann Exemplar", None)}]),
+            ("people", [{}, {"Ann Example": {"biography": self._sentence(), "picture": "ann.png"}}]),
             ("feed", [2, 3, 0]),
             ("length", [2, 3, 50]),
             ("zone", ["UTC", "Asia/Tokyo"]),

@@ -14,6 +14,7 @@ _TELLERS: Mapping[str, tuple[int, ...]] = {
     "_WrongValueError": (0, 1),
     "ConfigError": (0,),
     "ValueError": (0,),
+    "SettingError": (0,),
     "Problem": (2,),
     "Broken": (2,),
     "_nowhere": (0,),

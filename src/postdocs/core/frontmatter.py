@@ -98,7 +98,7 @@ def read(
         return Reading(None, errors=(error,))
     given, unusual = _by_key(items, path)
     values, odd, errors = _values(given, path, markup, timezone, date_format)
-    unusual += odd
+    unusual += [*odd, *_check_part(values, given, path, markup)]
     if values.get("show_image") and "image" not in given:
         line = given["show_image"].line
         errors.append(PostdocsError(path, line, "show_image: there is no image", "name a file in `image`"))
@@ -221,6 +221,16 @@ def _check_title(
             yield Mistake(error, f"taken from the first heading, {show(heading)}")
         else:
             yield error
+
+
+def _check_part(
+    values: dict[str, Any], given: Mapping[str, Item], path: str | Path, markup: Markup
+) -> Iterator[Mistake]:
+    """Yield that a post is a part of nothing; the number then says nothing."""
+    if values.get("part") and not values.get("series"):
+        remedy = f"add a line `{markup.line('series', '…')}`, or remove this one"
+        yield Mistake(PostdocsError(path, given["part"].line, "part: there is no series", remedy))
+        del values["part"]
 
 
 def _undated(

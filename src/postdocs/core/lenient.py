@@ -45,7 +45,7 @@ def read(key: str, written: Any, timezone: tzinfo, date_format: str) -> tuple[An
     if key in {"author", "category", "tags", "language"}:
         labels = tuple(dict.fromkeys(_labels(written)))
         return _language(", ".join(labels)) if key == "language" else (labels, "")
-    if key in {"title", "summary", "translation_of"} and isinstance(written, str):
+    if key in {"title", "summary", "translation_of", "series"} and isinstance(written, str):
         return read_text(written, timezone), ""
     if key == "title":
         raise WrongValueError(f"{show(written)} is not text", "write text")

@@ -19,9 +19,11 @@ from postdocs.core.values import (
     read_labels,
     read_language,
     read_license,
+    read_part,
     read_path,
     read_paths,
     read_text,
+    read_thread,
 )
 
 
@@ -81,6 +83,12 @@ class Post:
     doi: str | None = _field(read_doi, "the DOI that it has been given, such as 10.5281/zenodo.1234567")
     license: str | None = _field(
         read_license, "the license of its text, such as CC-BY-4.0; without it that of the site"
+    )
+    series: str | None = _field(read_text, "the series that it is a part of")
+    part: int | None = _field(read_part, "its place in the series: 1, 2, and so on (default: by date)")
+    comments: bool | None = _field(read_flag, "false leaves out the comments that the site has")
+    mastodon: str | None = _field(
+        read_thread, "the address of a post on Mastodon, whose replies are the comments"
     )
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     # All keys as text, for templates of sites that read them: lists as JSON, as MyST hands them over.

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from postdocs.core.markdown_source import Item
-from postdocs.core.values import read_flag, read_image, read_labels, read_paths, read_text
+from postdocs.core.values import read_flag, read_image, read_labels, read_part, read_paths, read_text
 
 # What docutils names in any case.
 _NAMES = {"author", "authors", "date"}
@@ -98,7 +98,7 @@ def typed(item: Item, read: Callable[..., Any]) -> Item:
     value = item.value
     if read is read_flag:
         value = True if value is None else _FLAGS.get(str(value).lower(), value)
-    elif read is read_image and isinstance(value, str) and value.isdecimal():
+    elif read in {read_image, read_part} and isinstance(value, str) and value.isdecimal():
         value = int(value)
     elif read is read_paths and isinstance(value, str):
         value = re.split(r"[,\s]+", value)

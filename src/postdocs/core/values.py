@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from postdocs.core import dates, languages, permalink, scholarly
+from postdocs.core import dates, fediverse, languages, permalink, scholarly
 
 _DATE_REMEDY = "write YYYY-MM-DD, or a date with time and offset like 2013-07-05T12:28:00-07:00"
 
@@ -173,6 +173,24 @@ def read_license(value: object, timezone: tzinfo) -> str:
     return text
 
 
+def read_part(value: object, _: tzinfo) -> int:
+    """Read the number of a part, from 1."""
+    if type(value) is int and value > 0:
+        return value
+    raise WrongValueError(f"{show(value)} is not the number of a part", "write 1, 2, or a higher number")
+
+
+def read_thread(value: object, timezone: tzinfo) -> str:
+    """Read the address of a post on Mastodon, or of another server with its API."""
+    text = read_text(value, timezone)
+    try:
+        fediverse.thread_of(text)
+    except ValueError:
+        remedy = "write one like https://mastodon.social/@ann/109372843234"
+        raise WrongValueError(f"{show(text)} is not the address of a post on Mastodon", remedy) from None
+    return text
+
+
 def is_iri(text: str) -> bool:
     """Tell whether text can be the id of a feed entry: an absolute IRI (RFC 3987 §2.2)."""
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+", text) is not None
@@ -191,6 +209,8 @@ KINDS: Mapping[Callable[[Any, tzinfo], Any], str] = {
     read_language: "language tag",
     read_doi: "DOI",
     read_license: "SPDX identifier or address",
+    read_part: "number",
+    read_thread: "address",
 }
 
 

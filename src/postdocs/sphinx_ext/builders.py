@@ -39,7 +39,8 @@ class PermalinkBuilder(EqualShares):
     """A builder whose documents may have addresses of their own.
 
     permalinks: by docname. written: the documents that this build has written. pictures: what is known of
-    those in documents, by path from the source folder. before_writing: called with the documents that are
+    those in documents, by path from the source folder. portraits:
+    those of authors, too. before_writing: called with the documents that are
     about to be written.
     """
 
@@ -50,6 +51,7 @@ class PermalinkBuilder(EqualShares):
         self.permalinks: dict[str, Permalink] = {}
         self.written: set[str] = set()
         self.pictures: dict[str, Picture] = {}
+        self.portraits: dict[str, Picture] = {}
         self._uris: dict[str, str] = {}
         self.before_writing = lambda docnames: None
         super().init()

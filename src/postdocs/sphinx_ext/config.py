@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from postdocs.core.html import LINK_SCHEMES
-from postdocs.core.scholarly import license_of, orcid
+from postdocs.core.scholarly import license_of
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.setting_faults import Faults, check_kinds, check_theme_options, shown
+from postdocs.sphinx_ext.settings.authors import author_faults, author_of, read_authors
+from postdocs.sphinx_ext.settings.comments import read_comments
+from postdocs.sphinx_ext.settings.errors import SettingError
+from postdocs.sphinx_ext.settings.repository import read_repository
 from postdocs.sphinx_ext.theme.colours import is_hex
 
 _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
@@ -35,13 +40,34 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
         str,
         "The license of posts that name none: an SPDX identifier, or an address at creativecommons.org.",
     ),
-    ("postdocs_orcid", {}, "html", dict, "ORCID iDs of authors, by the names that the site shows."),
     (
         "postdocs_accent",
         "#0a7d91",
         "html",
         str,
         "The colour of links, marks, cards and the icon, from which the theme derives readable shades.",
+    ),
+    (
+        "postdocs_authors",
+        {},
+        "html",
+        dict,
+        "`picture`, `biography`, `links`, and `orcid` of authors, by the names that the site shows.",
+    ),
+    (
+        "postdocs_repository",
+        "",
+        "html",
+        str,
+        "The address of the folder of `conf.py` at GitHub, GitLab, Codeberg, or Bitbucket, for links to edit "
+        "a post.",
+    ),
+    (
+        "postdocs_comments",
+        {},
+        "html",
+        dict,
+        "`repo`, `repo_id`, `category`, and `category_id` of giscus, for comments that a reader can load.",
     ),
     ("postdocs_social_cards", True, "html", bool, "Whether posts without an image get a card for sharing."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
@@ -75,6 +101,13 @@ def check_settings(app: Sphinx, config: Config) -> None:
     for name, is_right, expected in _RULES:
         if not is_right(config[name]):
             faults.refuse(name, f"{shown(config[name])} is not {expected}")
+    for error in author_faults(config.postdocs_authors, Path(app.srcdir)):
+        faults.refuse("postdocs_authors", str(error), error.value)
+    for name, read in (("postdocs_repository", read_repository), ("postdocs_comments", read_comments)):
+        try:
+            read(config[name])
+        except SettingError as error:
+            faults.refuse(name, str(error), error.value)
     check_kinds(config, faults, {name for name, _, _ in _RULES})
     check_theme_options(config, faults)
     for kind in _KINDS:
@@ -117,13 +150,6 @@ def _is_folder(value: object) -> bool:
 
 def _is_license(value: object) -> bool:
     return isinstance(value, str) and (not value or _is_read(license_of, value))
-
-
-def _are_orcids(value: object) -> bool:
-    pairs = value.items() if isinstance(value, dict) else [(None, None)]
-    return all(
-        isinstance(name, str) and isinstance(text, str) and _is_read(orcid, text) for name, text in pairs
-    )
 
 
 def _is_read(read: Callable[[str], object], text: str) -> bool:
@@ -205,11 +231,6 @@ _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
         _is_license,
         "a license that is known; write an identifier of https://spdx.org/licenses/, like 'CC-BY-4.0'",
     ),
-    (
-        "postdocs_orcid",
-        _are_orcids,
-        "a mapping of names to ORCID iDs; write one like {'Ann Example': '0000-0002-1825-0097'}",
-    ),
     ("postdocs_accent", _is_colour, "a colour; write one of CSS in hexadecimal digits, like '#0a7d91'"),
     ("postdocs_page_length", _is_number(1), "a number of posts; write 1 or more"),
     ("blog_path", _is_folder, "a folder of the site; write a name like 'blog'"),
@@ -243,7 +264,7 @@ _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
 
 def orcid_of(config: Config, author: str) -> str | None:
     """Return the address of the ORCID iD of an author, by the name that the site shows."""
-    return orcid(config.postdocs_orcid[author]) if author in config.postdocs_orcid else None
+    return author_of(read_authors(config.postdocs_authors), author).orcid or None
 
 
 def address_of(config: Config) -> str:

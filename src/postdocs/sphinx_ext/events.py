@@ -13,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext import config
-from postdocs.sphinx_ext.blog import translations, xrefs
+from postdocs.sphinx_ext.blog import series, translations, xrefs
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import (
     document_settings,
@@ -169,6 +169,7 @@ PHASES = (
             Step(entry_ids.check_use),
             Step(writer.check_ids),
             Step(translations.link_translations),
+            Step(series.place_parts),
             Step(Build.freeze_heap, 999),
         ),
     ),
@@ -215,6 +216,7 @@ PHASES = (
             _html(writer.write_feeds),
             _html(social.write_cards),
             _html(bibliography.write_bibliography),
+            _html(images.publish_portraits),
             _html(sitemap.write_sitemap),
             _html(output.write_index),
             _html(fonts.write_font),

@@ -58,9 +58,12 @@ class Faults:
         line = line_of_setting(self._conf, name, value) or 1  # one of the command line has none
         self._told.append((line, f"{name}: {wrong}"))
 
-    def refuse(self, name: str, wrong: str) -> None:
-        """Note what is wrong with a setting, and give it its default. The build fails, whatever it makes."""
-        self.add(name, wrong)
+    def refuse(self, name: str, wrong: str, value: object = None) -> None:
+        """Note what is wrong with a setting, and give it its default. The build fails, whatever it makes.
+
+        value: as in `add`.
+        """
+        self.add(name, wrong, value)
         self._app.config[name] = default_of(self._app.config, name)
         self._app.statuscode = 1
 

@@ -149,7 +149,9 @@ Text.
 """
 
 
-@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"postdocs_orcid": {"Ada Lovelace": ORCID}})
+@pytest.mark.sphinx(
+    "dirhtml", testroot="blog", confoverrides={"postdocs_authors": {"Ada Lovelace": {"orcid": ORCID}}}
+)
 def test_a_page_says_how_to_cite_it(app: SphinxTestApp, warning: StringIO) -> None:
     """Readers, search engines, reference managers and feeds get DOI, license and ORCID iD."""
     (app.srcdir / "posts/2024/law.md").write_text(POST, encoding="utf-8")
@@ -194,12 +196,12 @@ def test_a_page_says_how_to_cite_it(app: SphinxTestApp, warning: StringIO) -> No
 @pytest.mark.sphinx(
     "dirhtml",
     testroot="blog",
-    confoverrides={"postdocs_orcid": {"Ann": "0000-0002-1825-0098"}, "postdocs_license": "X"},
+    confoverrides={"postdocs_authors": {"Ann": {"orcid": "0000-0002-1825-0098"}}, "postdocs_license": "X"},
 )
 def test_settings_that_name_nothing_are_told(app: SphinxTestApp, warning: StringIO) -> None:
     """A mistyped iD and an unknown license are told, and the site is built without."""
     app.build()
-    assert "postdocs_orcid: " in warning.getvalue()
+    assert "postdocs_authors: Ann: orcid: '0000-0002-1825-0098' is not an ORCID iD" in warning.getvalue()
     assert "postdocs_license: 'X' is not a license that is known" in warning.getvalue()
 
 

@@ -10,14 +10,16 @@ from sphinx.application import Sphinx
 
 from postdocs.core.labels import key_of
 from postdocs.core.languages import canonical
-from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
+from postdocs.sphinx_ext.blog.posts import LABELS, Blog, BlogPost
 from postdocs.sphinx_ext.blog.taxonomy import merge
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.compat.ablog import Collection
 from postdocs.sphinx_ext.locale.language import Language
 from postdocs.sphinx_ext.reading.clock import is_hidden
 from postdocs.sphinx_ext.reading.records import PostRecord
+from postdocs.sphinx_ext.settings.authors import read_authors
 
-_OPTIONAL = {"location": "blog-locations", "language": "blog-languages"}  # catalogs of which many have none
+# Catalogs of which many have none.
+_OPTIONAL = {"location": "blog-locations", "language": "blog-languages", "series": "blog-series"}
 
 
 def make_blog(
@@ -36,10 +38,10 @@ def make_blog(
     blog = Blog(app, language_of, has_icons=has_icons)
     records = [record for of_document in visible.values() for record in of_document]
     records.sort(key=lambda record: record.date or datetime.max.replace(tzinfo=UTC))
-    labels = {name: _fill(blog, name, records) for name in CATALOGS}
+    labels = {name: _fill(blog, name, records) for name in LABELS}
     for record in records:
         collections = {
-            name: {label: labels[name][label] for label in _labels(blog, name, record)} for name in CATALOGS
+            name: {label: labels[name][label] for label in _labels(blog, name, record)} for name in LABELS
         }
         post = BlogPost(
             blog, record, hidden=is_hidden(record.draft, record.date, now), collections=collections
@@ -48,7 +50,7 @@ def make_blog(
         for collection in (
             blog.posts,
             *years,
-            *(label for name in CATALOGS for label in getattr(post, name)),
+            *(label for name in LABELS for label in getattr(post, name)),
         ):
             collection.add(post)
         blog.by_docname[post.docname].append(post)
@@ -74,6 +76,7 @@ def _fill(blog: Blog, name: str, records: Iterable[PostRecord]) -> dict[str, Col
     labels = merge(uses, {short: full for short, (full, _) in display_names.items()})
     hrefs = dict(display_names.values())
     languages = {label.slug: _language(blog, name, written) for written, label in labels.items()}
+    authors = read_authors(blog.app.config.postdocs_authors)
     catalog.collections.clear()
     collections: dict[str, Collection] = {}
     for label in sorted(set(labels.values()), key=lambda label: label.name):
@@ -82,6 +85,7 @@ def _fill(blog: Blog, name: str, records: Iterable[PostRecord]) -> dict[str, Col
         collections[label.slug] = Collection(catalog, shown, href=hrefs.get(label.name), path=path)
         collections[label.slug].others = label.others
         collections[label.slug].written_in = languages.get(label.slug)
+        collections[label.slug].about = authors.get(key_of(shown)) if name == "author" else None
         catalog[label.name] = collections[label.slug]
     for label in labels.values():
         place = (collections[label.slug].docname, str(collections[label.slug]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,11 +13,14 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
 from postdocs.sphinx_ext.compat import ablog
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.compat.ablog import CATALOGS, Catalog, Collection
 from postdocs.sphinx_ext.locale.language import Language, words_of
 from postdocs.sphinx_ext.reading.records import PostRecord
 
+# The kinds of labels: ablog's, and what we add.
+LABELS = (*CATALOGS, "series")
 _LAST = datetime.max.replace(tzinfo=UTC)  # drafts without a date come before all others
+_NEAR = 9  # parts of a series that the page of one names
 
 
 class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
@@ -36,6 +40,8 @@ class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
             raise ConfigError(f"conf.py: {error.args[0]}") from None
         self.config["fontawesome"] = self.config["fontawesome"] or has_icons
         self.references: dict[str, tuple[str, str]]
+        self.catalogs["series"] = self.series = Catalog(self, "series", "series", "series")
+        self.references["blog-series"] = (self.series.docname, "Series")
         del self.references["blog-drafts"]  # there is no such page
 
     @property
@@ -54,6 +60,31 @@ class Blog(ablog.Blog):  # type: ignore[misc]  # ablog ships no types
         return others[:num]
 
 
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where a post is in its series. parts: all of these, in order. number: of this one, from 1."""
+
+    series: Collection
+    parts: tuple[BlogPost, ...]
+    number: int
+
+    @property
+    def previous(self) -> BlogPost | None:
+        """The part before."""
+        return self.parts[self.number - 2] if self.number > 1 else None
+
+    @property
+    def next(self) -> BlogPost | None:
+        """The part after."""
+        return self.parts[self.number] if self.number < len(self.parts) else None
+
+    @property
+    def near(self) -> list[tuple[int, BlogPost]]:
+        """The parts that a page names, with their numbers: all of a short series, else those around."""
+        first = max(0, min(self.number - 1 - _NEAR // 2, len(self.parts) - _NEAR))
+        return [*enumerate(self.parts, 1)][first : first + _NEAR]
+
+
 class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
     """A post as lists and side bars show it, with all that ablog's templates ask for.
 
@@ -61,7 +92,8 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
     collections: by catalog, the collection of each label as it is written. written_in: its language, or that
     of the site. words: the language of what is written around it. fingerprint: of what pages show of it, once
     all posts have been read. related: posts that are about the same, the best first. translations: the same
-    post in other languages, in the order of their tags. original: the one that these translate.
+    post in other languages, in the order of their tags. original: the one that these translate. place: in a
+    series.
     """
 
     def __init__(
@@ -96,6 +128,7 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
         self.redirect: list[str] = []
         self._prev: BlogPost | None = None
         self._next: BlogPost | None = None
+        self.place: Place | None = None
         self.collections = collections
         for name, labels in collections.items():  # two spellings may be one label
             setattr(self, name, [*{id(label): label for label in labels.values()}.values()])
@@ -106,6 +139,16 @@ class BlogPost(ablog.Post):  # type: ignore[misc]  # ablog ships no types
         return Markup("<p>{}</p>").format(self.summary)
 
 
+def in_order(posts: Iterable[BlogPost]) -> tuple[BlogPost, ...]:
+    """Return the parts of a series: by their numbers, then those without by date, the oldest first."""
+
+    def key(post: BlogPost) -> tuple[object, ...]:
+        part = post.record.part
+        return part is None, part or 0, post.date is None, post.date, post.docname, post.order
+
+    return tuple(sorted(posts, key=key))
+
+
 def collection_inputs(collection: Collection, uri_of: Callable[[str], str]) -> list[str]:
     """Return what pages show of a collection: its name, and where links to it lead. uri_of: by docname."""
     return [str(collection), uri_of(collection.docname)]
@@ -113,7 +156,7 @@ def collection_inputs(collection: Collection, uri_of: Callable[[str], str]) -> l
 
 def post_inputs(post: BlogPost, uri_of: Callable[[str], str]) -> list[object]:
     """Return what lists, neighbours and its own page show of a post, and where they link for it."""
-    labels = [[collection_inputs(label, uri_of) for label in getattr(post, name)] for name in CATALOGS]
+    labels = [[collection_inputs(label, uri_of) for label in getattr(post, name)] for name in LABELS]
     translations = [
         [
             uri_of(other.docname),

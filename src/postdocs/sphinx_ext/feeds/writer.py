@@ -20,9 +20,9 @@ from postdocs._version import __version__
 from postdocs.core.files import write_bytes
 from postdocs.core.identity import entry_id
 from postdocs.core.scholarly import license_of
-from postdocs.sphinx_ext.blog.posts import BlogPost
+from postdocs.sphinx_ext.blog.posts import LABELS, BlogPost
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.compat.ablog import Collection
 from postdocs.sphinx_ext.config import base_of, orcid_of
 from postdocs.sphinx_ext.feeds import atom, jsonfeed
 from postdocs.sphinx_ext.feeds.articles import article_file, article_key, article_url, digest_articles
@@ -45,7 +45,7 @@ def collections(build: Build) -> Iterator[Collection]:
     if not base_of(build.config):
         return
     yield blog.posts
-    catalogs = [blog.catalogs[name] for name in CATALOGS]
+    catalogs = [blog.catalogs[name] for name in LABELS]
     for catalog in [*catalogs, *([blog.archive] if build.config.blog_feed_archives else [])]:
         yield from (collection for collection in catalog if len(collection))
 

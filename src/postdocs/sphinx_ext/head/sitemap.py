@@ -109,10 +109,10 @@ def _entries(build: Build, base: str) -> Iterator[Entry]:
             post for item in page.entries for post in ([item] if isinstance(item, BlogPost) else item)
         ]
         for page in build.lists
-        if page.number == 1 and page.total
+        if page.number == 1 and page.total and page.docname not in domain.unlisted
     }
     for docname in build.env.found_docs - {NOT_FOUND} - domain.unlisted.keys():
-        posts_on[docname] = posts.get(docname, ())
+        posts_on.setdefault(docname, posts.get(docname, ()))  # with text, the list is there too
     for docname, listed in posts_on.items():
         address = urljoin(base, build.builder.get_target_uri(docname))
         on_page = posts.get(docname, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from sphinx.util.display import status_iterator
 
 from postdocs.core.files import write_bytes
-from postdocs.sphinx_ext.images.copies import CACHE_KEY, copies
+from postdocs.sphinx_ext.images.copies import CACHE_KEY, WIDTHS, copies
 from postdocs.sphinx_ext.images.files import ImageInfo, image_info, suffixes
 
 _INDEX = "index.json"
@@ -35,22 +35,24 @@ class ImageCache:
     """A folder of copies.
 
     A file whose path, time and size are those of the build before is the same; one that holds the same is
-    not converted again, wherever it is.
+    not converted again, wherever it is. widths: of the copies, in pixels, the smallest first.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, widths: Sequence[int] = WIDTHS) -> None:
         self.folder = folder
+        self._widths = widths
+        self._recipe = [*CACHE_KEY, *widths]
         index = self._load()
         self._stamps: dict[str, list[object]] = index["stamps"]  # by path: time, size and digest
         self._known = {digest: _picture(data) for digest, data in index["pictures"].items()}
 
     def _load(self) -> dict[str, Any]:
-        empty: dict[str, Any] = {"recipe": CACHE_KEY, "stamps": {}, "pictures": {}}
+        empty: dict[str, Any] = {"recipe": self._recipe, "stamps": {}, "pictures": {}}
         try:
             index = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return empty
-        return index if isinstance(index, dict) and index.get("recipe") == CACHE_KEY else empty
+        return index if isinstance(index, dict) and index.get("recipe") == self._recipe else empty
 
     def pictures(self, paths: Mapping[str, Path], workers: int) -> dict[str, Picture]:
         """Return the pictures among files, by name; make the copies that are not there, and drop all others.
@@ -104,7 +106,7 @@ class ImageCache:
         if not seen.can_be_smaller:
             return Picture(seen)
         try:
-            copies_by_width = copies(path, seen.width, is_photo=seen.is_photo)
+            copies_by_width = copies(path, seen.width, is_photo=seen.is_photo, widths=self._widths)
         except Exception:  # noqa: BLE001 - what broken files make of decoders is nowhere listed
             return Picture(replace(seen, problem="is cut off or damaged; put it there again"))
         files = {width: f"{digest}-{width}.webp" if data else "" for width, data in copies_by_width.items()}
@@ -116,7 +118,7 @@ class ImageCache:
     def _save(self) -> None:
         """Write the index, and remove the copies that are not in it."""
         pictures = {digest: asdict(picture) for digest, picture in self._known.items()}
-        index = {"recipe": CACHE_KEY, "stamps": self._stamps, "pictures": pictures}
+        index = {"recipe": self._recipe, "stamps": self._stamps, "pictures": pictures}
         write_bytes(self.folder / _INDEX, json.dumps(index, sort_keys=True).encode())
         kept = {_INDEX, *(file for picture in self._known.values() for _, file in picture.copies)}
         for path in self.folder.iterdir():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -21,12 +21,13 @@ _EXACT = 1  # bytes for each dot that a drawing may take, to stay exact; photos 
 CACHE_KEY = [1, *WIDTHS, _SMALL, _GAIN, _PHOTO, _DRAWN, _EXACT, PIL.__version__, features.version("webp")]
 
 
-def copies(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
+def copies(path: Path, width: int, *, is_photo: bool, widths: Sequence[int] = WIDTHS) -> dict[int, bytes]:
     """Return by width, in pixels, what a copy so wide holds; nothing for the file itself, where that serves.
 
     Each has clearly fewer bytes than the next wider one; none is wider than the file. They show it upright
     and in its colours, and hold nothing else of what the camera wrote into it. Of a drawing, a copy is exact
-    if that takes few bytes. width: of the file, upright. is_photo: whether it is a JPEG.
+    if that takes few bytes. width: of the file, upright. is_photo: whether it is a JPEG. widths: those of the
+    copies, the smallest first.
 
     Raises
     ------
@@ -39,9 +40,9 @@ def copies(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
         return {}
     copies_by_width: dict[int, bytes] = {}
     with Image.open(path, formats=COPIED) as file:
-        file.draft(None, (WIDTHS[-1], WIDTHS[-1]))  # a JPEG is read at a half or less, where that is enough
+        file.draft(None, (widths[-1], widths[-1]))  # a JPEG is read at a half or less, where that is enough
         image, profile = _in_rgb(_upright(file))
-    for target in sorted({min(each, width) for each in WIDTHS}, reverse=True):
+    for target in sorted({min(each, width) for each in widths}, reverse=True):
         size = (target, max(1, round(image.height * target / image.width)))
         scaled = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)  # itself, if it is so large
         ways = _encoded(scaled, profile, is_photo=is_photo, is_scaled=target < width)

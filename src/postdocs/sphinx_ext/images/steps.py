@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,9 +13,10 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.images.cache import ImageCache
+from postdocs.sphinx_ext.images.cache import ImageCache, Picture
 from postdocs.sphinx_ext.images.linked_files import file_beside, note_files
 from postdocs.sphinx_ext.images.paths import IN_HTML, file_named, is_html, of_html, path_of, sources_of
+from postdocs.sphinx_ext.images.portraits import PORTRAIT_WIDTHS, pictures_of_documents, register_portraits
 from postdocs.sphinx_ext.images.writing import copy_name
 
 
@@ -77,14 +79,21 @@ def collect_html_images(build: Build, doctree: nodes.document) -> None:
 
 def collect_images(build: Build, env: BuildEnvironment) -> None:
     """Inspect the images of all documents, and copy new ones in smaller sizes."""
+    portraits = {path: Path(env.srcdir, path) for path in register_portraits(env)}
     # What Sphinx makes itself comes later, and only where a page is written.
-    names = (path for path in sorted(env.images) if not Path(path).is_absolute())
+    names = (path for path in pictures_of_documents(env) if not Path(path).is_absolute())
     files = {path: Path(env.srcdir, path) for path in names}
-    build.builder.pictures = _cache(build).pictures(files, build.app.parallel)
+    workers = build.app.parallel
+    build.builder.pictures = _cache(build).pictures(files, workers)
+    build.builder.portraits = _portrait_cache(build).pictures(portraits, workers) if portraits else {}
 
 
 def _cache(build: Build) -> ImageCache:
     return ImageCache(Path(build.app.doctreedir, "postdocs-pictures"))
+
+
+def _portrait_cache(build: Build) -> ImageCache:
+    return ImageCache(Path(build.app.doctreedir, "postdocs-portraits"), PORTRAIT_WIDTHS)
 
 
 def copy_from_html(build: Build, doctree: nodes.document, docname: str) -> None:
@@ -93,12 +102,24 @@ def copy_from_html(build: Build, doctree: nodes.document, docname: str) -> None:
     build.builder.images |= {path: build.env.images[path][1] for path in sorted(paths)}
 
 
+def publish_portraits(build: Build) -> None:
+    """Let Sphinx copy the pictures of authors to the output, as it does those of documents."""
+    build.builder.images |= {path: build.env.images[path][1] for path in build.builder.portraits}
+
+
 def publish_copies(build: Build, exception: Exception | None) -> None:
     """Put the copies that are new into the output."""
     if exception is not None:
         return
-    builder, state, cache = build.builder, build.state, _cache(build)
-    for path, picture in builder.pictures.items():
+    builder = build.builder
+    _publish(build, builder.pictures, _cache(build))
+    if builder.portraits:
+        _publish(build, builder.portraits, _portrait_cache(build))
+
+
+def _publish(build: Build, pictures: Mapping[str, Picture], cache: ImageCache) -> None:
+    builder, state = build.builder, build.state
+    for path, picture in pictures.items():
         name = build.env.images[path][1]
         for width, copy in picture.copies:
             file = f"{builder.imagedir}/{copy_name(name, width, copy)}"

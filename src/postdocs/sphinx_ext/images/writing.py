@@ -25,7 +25,7 @@ _IN_ONE_MODE = {"only-light", "only-dark"}
 _WRITTEN = "postdocs_picture_written"  # of a document that has shown a picture already
 
 
-def _image_on_page(picture: Picture, name: str, folder: str, where: LoadPriority) -> ImageOnPage:
+def image_on_page(picture: Picture, name: str, folder: str, where: LoadPriority) -> ImageOnPage:
     """Return what a page says of a picture. name: of its file in the output. folder: seen from the page."""
     copies = [(width, f"{folder}/{quote(copy_name(name, width, file))}") for width, file in picture.copies]
     return ImageOnPage(picture.info, f"{folder}/{quote(name)}", copies[::-1], where)
@@ -67,7 +67,7 @@ def visit_raw(self: HTML5Translator, node: nodes.raw) -> None:
         if picture is None:
             return add_img_attributes(tag, ImageOnPage(where=where))
         _warn(path, picture, node)
-        return add_img_attributes(tag, _image_on_page(picture, builder.images[path], builder.imgpath, where))
+        return add_img_attributes(tag, image_on_page(picture, builder.images[path], builder.imgpath, where))
 
     if isinstance(builder, PermalinkBuilder) and is_html(node):
         markup = with_published(builder.env, node, replace_images(node.astext(), write), builder.dlpath)
@@ -98,7 +98,7 @@ def visit_image(self: HTML5Translator, node: nodes.image) -> None:
     where = _place(self, node) if _IN_ONE_MODE.isdisjoint(node["classes"]) else LoadPriority.LATER
     image = ImageOnPage(where=where)
     if picture:
-        image = _image_on_page(picture, builder.images[path], builder.imgpath, where)
+        image = image_on_page(picture, builder.images[path], builder.imgpath, where)
     self.body[at] = add_img_attributes(tag[0], image) + self.body[at][tag.end() :]
 
 

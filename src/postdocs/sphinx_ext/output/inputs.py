@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from postdocs.core.files import files_below
 from postdocs.sphinx_ext.output import toolchain
 from postdocs.sphinx_ext.output.state import fingerprint
+from postdocs.sphinx_ext.settings.authors import read_authors
 
 
 def setup_digest(app: Sphinx) -> str:
@@ -37,12 +38,14 @@ def _plain(value: Any) -> Any:
 
 
 def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
-    """Yield templates and static files: path, time and size of each."""
+    """Yield templates, static files and pictures of authors: path, time and size of each."""
     config = app.config
     authored = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
     theme = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]  # builders of HTML have one
     ours = [Path(__file__).parents[1] / name for name in ("templates", "static", "locale")]
-    for root in [*(Path(app.confdir, name) for name in authored), *map(Path, theme), *ours]:
+    authors = read_authors(config.postdocs_authors).values()
+    pictures = [Path(app.srcdir, author.picture) for author in authors if author.picture]
+    for root in [*(Path(app.confdir, name) for name in authored), *map(Path, theme), *ours, *pictures]:
         for path in sorted(files_below(root)):
             status = path.stat()
             yield str(path), status.st_mtime_ns, status.st_size

@@ -20,17 +20,23 @@ from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
 from postdocs.sphinx_ext.head.bibliography import bibliography_path
 from postdocs.sphinx_ext.head.citation_formats import apa, bibtex, downloads
+from postdocs.sphinx_ext.images.portraits import portrait
 from postdocs.sphinx_ext.output.state import fingerprint
+from postdocs.sphinx_ext.pages.comments import comments_of
 from postdocs.sphinx_ext.pages.excerpts import excerpt_html
 from postdocs.sphinx_ext.pages.languages import attributes_of, in_languages
 from postdocs.sphinx_ext.pages.lists import ARCHIVE, ListPage
-from postdocs.sphinx_ext.urls.registry import extra_files_of
+from postdocs.sphinx_ext.settings.repository import read_repository
+from postdocs.sphinx_ext.urls.registry import extra_files_of, source_of
 
-_AROUND = (
-    "postdocs/headline.html",
+_HEAD = ("postdocs/headline.html", "postdocs/series.html")
+_FOOT = (
+    "postdocs/foot.html",
+    "postdocs/authors.html",
     "postdocs/cite.html",
     "postdocs/neighbours.html",
     "postdocs/related.html",
+    "postdocs/comments.html",
 )
 _NEWEST = 5  # posts on the page for addresses where there is none
 
@@ -68,7 +74,9 @@ def list_inputs(build: Build, page: ListPage) -> list[object]:
         return [collection_inputs(item, build.builder.get_target_uri), len(item), posts]
 
     listed = [plain(item) for item in page.entries]
-    return [page.title, page.total, page.pages, page.above, listed, str(build.titles.get(page.docname))]
+    years = [(str(year), len(year)) for year in page.whole] if page.template == ARCHIVE else []
+    title = str(build.titles.get(page.docname))
+    return [page.title, page.total, page.pages, page.above, listed, years, title]
 
 
 def add_page_context(
@@ -87,10 +95,12 @@ def add_page_context(
     entry: BlogPost | None = blog.posts[pagename]
     context["post_entry"] = entry
     context["post_excerpt"] = partial(excerpt_html, build, pagename)
+    context["author_picture"] = partial(portrait, build.builder, context["pathto"])
     context["front_matter"] = build.domain.posts.get(pagename)
     if entry and entry.canonical_link:
         context["pageurl"] = entry.canonical_link
-    context["parents"] = _parents(blog, entry, page, context["pathto"]) or context.get("parents", [])
+    place = page or (within if within and within.above else None)
+    context["parents"] = _parents(blog, entry, place, context["pathto"]) or context.get("parents", [])
     context["post_navbar"] = _navbar(build, blog.posts.docname if entry else pagename, pagename)
     context["post_feeds"] = _feeds(build, page or within, entry)
 
@@ -102,11 +112,16 @@ def add_page_context(
     if page:
         context["body"] = render(page.template)
     if within:
+        if "<h1" not in context["body"]:
+            context["title"] = html.escape(within.title)
+            context["body"] = f"<h1>{context['title']}</h1>\n{context['body']}"
         context["body"] += render(within.template, post_list=within)
     if entry:
-        words = entry.words
+        words, repository = entry.words, read_repository(build.config.postdocs_repository)
         around = {
             "post_citation": _citation(build, entry),
+            "post_comments": comments_of(build, entry),
+            "post_edit": repository.edit_url(source_of(build.env, pagename)) if repository else "",
             "post_license": license_of(entry.record.license) if entry.record.license else None,
             "words": words,
             "gettext": words.gettext,
@@ -115,8 +130,8 @@ def add_page_context(
             "words_around": attributes_of(words, within=build.language),
         }
         title, end, rest = in_languages(build, context["body"], pagename, doctree).partition("</h1>")
-        headline, *after = (render(template, **around) for template in _AROUND)
-        context["body"] = f"{title}{end}{headline}{rest}{''.join(after)}"
+        head, foot = ("".join(render(name, **around) for name in names) for names in (_HEAD, _FOOT))
+        context["body"] = f"{title}{end}{head}{rest}{foot}"
 
 
 def _citation(build: Build, post: BlogPost) -> dict[str, Any] | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from postdocs.sphinx_ext.blog.posts import Blog
-from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection
+from postdocs.sphinx_ext.blog.posts import LABELS, Blog, in_order
+from postdocs.sphinx_ext.compat.ablog import Collection
 from postdocs.sphinx_ext.locale.language import Language
+from postdocs.sphinx_ext.pages.timeline import Column, timeline
 
 ARCHIVE = "postdocs/archive.html"
 _LIST = "postdocs/list.html"
@@ -28,6 +29,7 @@ def _titles(language: Language) -> dict[str, tuple[str, str, str]]:
         "author": (_("Authors"), _("Posts by %(label)s"), _("%(posts)s by %(label)s")),
         "location": (_("Locations"), *_origin(language)),
         "language": (_("Languages"), *within),
+        "series": (_("Series"), _("Series: %(label)s"), _("%(posts)s in the series %(label)s")),
     }
 
 
@@ -70,7 +72,7 @@ class PostList:
     those who see only a description of it. entries: its posts, collections or years.
     template: makes the body of a page. feed: the collection whose feed its pages announce. above: title and
     docname of the page above, if that is not the list of all posts. split: parts the entries into pages, for
-    so many posts a page.
+    so many posts a page. takes_text: whether a page of the author at this address introduces it.
     """
 
     path: str
@@ -82,6 +84,19 @@ class PostList:
     above: tuple[str, str] | None = None
     total: int = 0
     split: Callable[[Sequence[Any], int], list[Sequence[Any]]] = _equal_pages
+    takes_text: bool = False
+
+
+@dataclass(frozen=True)
+class Host:
+    """A document at the address of a list, without a list of its own.
+
+    title: as text, or "". has_text: whether it has more than that.
+    """
+
+    docname: str
+    title: str
+    has_text: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +105,8 @@ class ListPage:
 
     heading: the title of the list, as text. title: that of the page, which has its number where that
     is not the first. about: what a description says of the list. template: makes its body. entries: its
-    posts, collections or years. total: how many the whole list has. above: title and docname of the page
+    posts, collections or years. whole: those of all pages. total: how
+    many posts the whole list has. above: title and docname of the page
     above, if it is not the list of all posts. feed: the collection whose feed it announces. pages:
     docnames of the pages of the list. is_within: whether it follows what the author has written on a page
     of that name.
@@ -102,6 +118,7 @@ class ListPage:
     template: str
     about: str = ""
     entries: Sequence[Any] = ()
+    whole: Sequence[Any] = ()
     total: int = 0
     above: tuple[str, str] | None = None
     feed: Collection | None = None
@@ -113,12 +130,18 @@ class ListPage:
         """Which page of the list it is, from 1."""
         return self.pages.index(self.docname) + 1
 
+    @property
+    def timeline(self) -> list[Column]:
+        """The years of an archive, as its template draws them."""
+        return timeline(self.whole)
+
 
 def _all_posts(blog: Blog) -> Iterator[PostList]:
     posts = [*blog.posts]
     language = blog.site_language
     heading, about = language.gettext("Posts"), _count(language, len(posts))
-    yield PostList(blog.posts.docname, heading, about, posts, feed=blog.posts, total=len(posts))
+    path = blog.posts.docname
+    yield PostList(path, heading, about, posts, feed=blog.posts, total=len(posts), takes_text=True)
 
 
 def _archive(blog: Blog) -> Iterator[PostList]:
@@ -143,7 +166,7 @@ def _labels(blog: Blog) -> Iterator[PostList]:
     """Yield the index of each catalog, such as that of all tags, and the list of each label in it."""
     language = blog.site_language
     titles = _titles(language)
-    for name in CATALOGS:
+    for name in LABELS:
         plural, heading, what = titles[name]
         catalog = blog.catalogs[name]
         used = sorted((label for label in catalog if len(label)), key=lambda label: str(label).casefold())
@@ -153,11 +176,13 @@ def _labels(blog: Blog) -> Iterator[PostList]:
         for label in used:
             above = (plural, catalog.docname)
             values = {"label": label, "posts": _count(language, len(label))}
+            entries = in_order(label) if name == "series" else [*label]
             yield PostList(
-                *(label.docname, heading % values, what % values, [*label]),
+                *(label.docname, heading % values, what % values, entries),
                 feed=label,
                 above=above,
                 total=len(label),
+                takes_text=True,
             )
 
 
@@ -166,18 +191,25 @@ LISTS: tuple[Callable[[Blog], Iterator[PostList]], ...] = (_all_posts, _archive,
 
 
 def list_pages(
-    blog: Blog, length: int, is_taken: Callable[[str], bool], host: Callable[[str], str]
+    blog: Blog, length: int, is_taken: Callable[[str], bool], host_at: Callable[[str], Host | None]
 ) -> Iterator[ListPage]:
     """Yield the pages of all lists, save those that the author has written a page in the place of.
 
-    length: how many posts a page shows. is_taken: tells whether the author has a page of a docname. host:
-    the document in the place of a docname that leaves the list to us, or "".
+    A document with nothing but a title gets the list in its place; one with text introduces the list of a
+    label. Their titles are those of the list.
+
+    length: how many posts a page shows. is_taken: tells whether the author has a page of a docname. host_at:
+    returns the document at the address of a docname that has no list of its own.
     """
     numbered = blog.site_language.gettext("%(title)s, page %(number)s")
     for posts in (posts for make in LISTS for posts in make(blog)):
-        first = host(posts.path)
-        if is_taken(posts.path) and not first:
+        host = host_at(posts.path)
+        is_host = host is not None and (posts.takes_text or not host.has_text)
+        if is_taken(posts.path) and not is_host:
             continue
+        first, heading = (
+            (host.docname, host.title or posts.heading) if host and is_host else ("", posts.heading)
+        )
         parts = posts.split(posts.entries, length) or [[]]
         others = (f"{posts.path}/page/{number}" for number in range(2, len(parts) + 1))
         docnames = (first or posts.path, *others)
@@ -185,11 +217,12 @@ def list_pages(
             if docname == first or not is_taken(docname):
                 yield ListPage(
                     docname,
-                    posts.heading,
-                    posts.heading if number == 1 else numbered % {"title": posts.heading, "number": number},
+                    heading,
+                    heading if number == 1 else numbered % {"title": heading, "number": number},
                     posts.template,
                     posts.about,
                     part,
+                    posts.entries,
                     total=posts.total,
                     above=posts.above,
                     feed=posts.feed,

@@ -49,12 +49,14 @@ def assign_titles(
             else " ".join(text_of(env.titles[docname], macros).split())
         )
         summary = post.summary if post else ""
+        summary = summary or str(env.metadata[docname].get("description") or "")
         texts[docname] = summary or beginnings.get(docname) or f"{titles[docname]} · {blog.blog_title}"
         if post and post.date:
             days[docname] = post.date.date().isoformat()
-    for page in (page for page in lists if not page.is_within):
+    for page in lists:
         titles[page.docname] = page.title
-        texts[page.docname] = _what_is_listed(blog.site_language, page)
+        if not page.is_within or page.docname not in beginnings:
+            texts[page.docname] = _what_is_listed(blog.site_language, page)
     dated = _distinct(titles, lambda page: f"{titles[page]} ({days.get(page, page)})")
     unique = _distinct(dated, lambda page: f"{titles[page]} ({page})")
     short = {page: shorten(text) for page, text in texts.items()}

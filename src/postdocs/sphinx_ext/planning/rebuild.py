@@ -24,13 +24,15 @@ from postdocs.sphinx_ext.output.inputs import setup_digest
 from postdocs.sphinx_ext.output.state import State, fingerprint
 from postdocs.sphinx_ext.pages.context import list_inputs
 from postdocs.sphinx_ext.pages.excerpts import resolve_summaries, resolved_beginnings
-from postdocs.sphinx_ext.pages.lists import list_pages
+from postdocs.sphinx_ext.pages.lists import Host, list_pages
 from postdocs.sphinx_ext.pages.titles import assign_titles
 from postdocs.sphinx_ext.planning.site_fingerprint import site_fingerprint
 from postdocs.sphinx_ext.planning.xref_targets import Targets
+from postdocs.sphinx_ext.reading.records import text_of
 from postdocs.sphinx_ext.urls.redirects import find_redirects
 from postdocs.sphinx_ext.urls.registry import authored_files, extra_files_of, permalinks_of, script_of
 
+_UNTITLED = "<no title>"  # what Sphinx calls a document without a heading
 logger = logging.getLogger(__name__)
 
 
@@ -105,7 +107,7 @@ def plan(build: Build) -> set[str]:
             blog,
             length,
             lambda docname: build.file_of(docname) in taken,
-            lambda docname: hosts.get(build.file_of(docname), ""),
+            lambda docname: hosts.get(build.file_of(docname)),
         )
     )
     files = [build.file_of(page.docname) for page in build.lists]
@@ -122,21 +124,20 @@ def plan(build: Build) -> set[str]:
     return stale
 
 
-def _hosts(build: Build) -> dict[str, str]:
-    """Return, by file, the documents that leave a list to us: those with nothing but a title.
-
-    ablog replaces whatever is in the place of the list of all posts, so that one may have text as well.
-    """
-    domain, blog = build.domain, build.blog
-    home = build.file_of(blog.posts.docname)
-    files = {
-        build.file_of(docname): docname for docname in sorted(build.env.found_docs - domain.lists.keys())
-    }
+def _hosts(build: Build) -> dict[str, Host]:
+    """Return, by file, the documents that may have a list below them: pages without a list of their own."""
+    domain, env = build.domain, build.env
     return {
-        file: docname
-        for file, docname in files.items()
-        if (docname in domain.stubs or file == home) and not blog.posts[docname]
+        build.file_of(docname): Host(docname, _title_of(build, docname), docname not in domain.stubs)
+        for docname in sorted(env.found_docs & env.titles.keys() - domain.lists.keys())
+        if not build.blog.posts[docname]
     }
+
+
+def _title_of(build: Build, docname: str) -> str:
+    """Return the title of a page: its heading, else that of its front matter, else ""."""
+    title = " ".join(text_of(build.env.titles[docname], build.macros).split())
+    return title if title != _UNTITLED else str(build.env.metadata[docname].get("title") or "")
 
 
 def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
@@ -160,12 +161,16 @@ def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
     }
 
 
-def _around(build: Build, post: BlogPost | None) -> list[str | None]:
-    """Return how to cite a post, its fingerprint, and those of the posts that its page leads to."""
+def _around(build: Build, post: BlogPost | None) -> list[object]:
+    """Return how to cite a post, the fingerprints of it and of those that its page leads to, and its place."""
     if post is None:
         return []
     nearby = (near and near.fingerprint for near in (post, post.prev, post.next, *post.related))
-    return [str(build.citations.get((post.docname, post.section))), *nearby]
+    around: list[object] = [str(build.citations.get((post.docname, post.section))), *nearby]
+    if place := post.place:
+        parts = [(number, part.fingerprint) for number, part in place.near]
+        around += [place.number, len(place.parts), parts]
+    return around
 
 
 def _inputs_digest(build: Build) -> str:

@@ -109,7 +109,10 @@ def _record(
         title=" ".join(title.split()),
         date=date,
         updated=max((instant for instant in (date, post.updated, *updates) if instant), default=None),
-        labels={name: tuple(filter(None, node[name])) for name in CATALOGS},
+        labels={
+            **{name: tuple(filter(None, node[name])) for name in CATALOGS},
+            "series": (post.series,) if post.series else (),
+        },
         language=_language(build.config, node),
         aliases=(*post.aliases, *_redirects(node)),
         draft=post.draft,
@@ -118,8 +121,10 @@ def _record(
         canonical=post.canonical or _link(node, "canonical_link"),
         doi=post.doi,
         license=post.license or build.config.postdocs_license or None,
+        part=post.part,
+        mastodon=post.mastodon,
         external=_link(node, "external_link"),
-        nocomments=node["nocomments"],
+        nocomments=node["nocomments"] or post.comments is False,
         excerpt=build.config.post_auto_excerpt if node["excerpt"] is None else node["excerpt"],
         image=node["image"] or build.config.post_auto_image or 0,
     )

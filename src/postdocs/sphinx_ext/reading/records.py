@@ -52,6 +52,8 @@ class PostRecord:
     canonical: str | None = None
     doi: str | None = None
     license: str | None = None
+    part: int | None = None
+    mastodon: str | None = None
     external: str | None = None
     nocomments: bool = False
     excerpt: int = 1

@@ -15,10 +15,9 @@ from lxml import etree
 
 from postdocs.core.files import names_in, write_text
 from postdocs.core.html import APART, HEADINGS, XML_FORBIDDEN
-from postdocs.sphinx_ext.blog.posts import BlogPost
+from postdocs.sphinx_ext.blog.posts import LABELS, BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
-from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.math.delimited import article_of
 from postdocs.sphinx_ext.math.linear import text_of
 from postdocs.sphinx_ext.math.set_formulas import FORMULA, SetFormula, formulas_of
@@ -71,7 +70,7 @@ def keep_article(
 
 def _about(post: BlogPost) -> dict[str, str]:
     """Return what is known of a post: it is found by that too."""
-    labels = {name: ", ".join(map(str, getattr(post, name))) for name in CATALOGS}
+    labels = {name: ", ".join(map(str, getattr(post, name))) for name in LABELS}
     return {"title": post.title, "date": post.date.date().isoformat() if post.date else "", **labels}
 
 

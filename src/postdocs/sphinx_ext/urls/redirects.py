@@ -13,9 +13,9 @@ from sphinx.util.osutil import relative_uri
 
 from postdocs.core.files import write_text
 from postdocs.core.permalink import Permalink
+from postdocs.sphinx_ext.blog.posts import LABELS
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import others
-from postdocs.sphinx_ext.compat.ablog import CATALOGS
 from postdocs.sphinx_ext.urls.model import Redirect
 from postdocs.sphinx_ext.urls.registry import (
     PathRegistry,
@@ -129,7 +129,7 @@ def _asked(build: Build) -> Iterator[tuple[str, str, str, str]]:
 
 def _other_spellings(build: Build) -> Iterator[tuple[str, str]]:
     """Yield where a label would have its page in another spelling, and where it has it."""
-    for name in CATALOGS:
+    for name in LABELS:
         catalog = build.blog.catalogs[name]
         for collection in catalog:
             for slug in collection.others:

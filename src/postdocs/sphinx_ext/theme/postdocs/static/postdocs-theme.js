@@ -62,6 +62,22 @@
     });
   }
 
+  // A button copies the address of a post.
+  const place = document.querySelector(".post-copy");
+  if (place && navigator.clipboard) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "post-button";
+    button.textContent = place.dataset.copy;
+    button.ariaLive = "polite";
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(location.origin + location.pathname);
+      button.textContent = place.dataset.copied;
+    });
+    place.append(button);
+    place.hidden = false;
+  }
+
   // A copied formula is its LaTeX: between dollars if there is text around it, and never a part of it.
   const formulaAt = (node) => (node.closest ? node : node.parentElement)?.closest("math");
   document.addEventListener("copy", (event) => {

@@ -1,0 +1,119 @@
+"""What the setting `postdocs_authors` says of the people who write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from postdocs.core.html import LINK_SCHEMES
+from postdocs.core.labels import key_of
+from postdocs.core.scholarly import orcid
+from postdocs.core.urls import scheme_of
+from postdocs.sphinx_ext.images.files import image_info, suffixes
+from postdocs.sphinx_ext.settings.errors import SettingError
+
+_KEYS = ("picture", "biography", "links", "orcid")
+_EXAMPLE = "{'Ann Example': {'picture': 'ann.jpg', 'biography': 'Writes about heat.'}}"
+
+
+@dataclass(frozen=True)
+class Author:
+    """A person who writes, as pages show them.
+
+    picture: its path from the source folder, or "". biography: a line of text. links: text and address of
+    each. orcid: the address of their ORCID iD, or "".
+    """
+
+    name: str
+    picture: str = ""
+    biography: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    orcid: str = ""
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the first and the last word of the name, to stand for a picture."""
+        words = [word for word in self.name.replace(",", " ").split() if word[0].isalnum()] or [self.name]
+        return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()
+
+
+def read_authors(value: Mapping[str, Mapping[str, Any]]) -> dict[str, Author]:
+    """Return the authors of a setting without faults, by `key_of` their names."""
+    return {
+        key_of(name): Author(
+            name,
+            picture=(about.get("picture") or "").lstrip("/"),
+            biography=" ".join((about.get("biography") or "").split()),
+            links=tuple((about.get("links") or {}).items()),
+            orcid=orcid(about["orcid"]) if about.get("orcid") else "",
+        )
+        for name, about in value.items()
+    }
+
+
+def author_of(authors: Mapping[str, Author], name: str) -> Author:
+    """Return what is known of an author: at least the name, as the site shows it."""
+    return authors.get(key_of(name)) or Author(name)
+
+
+def author_faults(value: object, folder: Path) -> Iterator[SettingError]:
+    """Yield what is wrong with the setting, one error an author. folder: that of the sources."""
+    if not isinstance(value, dict) or not all(isinstance(about, dict) for about in value.values()):
+        yield SettingError(f"it is not a mapping of names to mappings; write one like {_EXAMPLE}")
+        return
+    for name, about in value.items():
+        try:
+            _check(name, about, folder)
+        except SettingError as error:
+            yield error
+
+
+def _check(name: object, about: dict[object, object], folder: Path) -> None:
+    """Raise SettingError for what is wrong with an author."""
+    if not isinstance(name, str) or not name.strip():
+        raise SettingError(f"{name!r} is not a name; write it as the site shows it, in quotes", name)
+    for key in about:
+        if key not in _KEYS:
+            raise SettingError(f"{name}: there is no key {key!r}; write one of {', '.join(_KEYS)}", key)
+    for key in ("picture", "biography", "orcid"):
+        if not isinstance(about.get(key, ""), str | None):
+            raise SettingError(f"{name}: {key}: {about[key]!r} is not text; put it in quotes", about[key])
+    _check_picture(name, about.get("picture"), folder)
+    links = about.get("links") or {}
+    if not isinstance(links, dict):
+        raise SettingError(
+            f"{name}: links: it is not a mapping; write one like {{'Website': 'https://example.org/'}}", name
+        )
+    for text, address in links.items():
+        is_link = isinstance(address, str) and scheme_of(address) in LINK_SCHEMES - {""}
+        if not isinstance(text, str) or not text.strip() or not is_link:
+            raise SettingError(
+                f"{name}: links: {address!r} is not a web address; start it with https:// and a host", address
+            )
+    try:
+        orcid(str(about.get("orcid") or "0000-0002-1825-0097"))
+    except ValueError:
+        message = f"{name}: orcid: {about['orcid']!r} is not an ORCID iD; copy it from orcid.org"
+        raise SettingError(message, about["orcid"]) from None
+
+
+def _check_picture(name: str, picture: object, folder: Path) -> None:
+    """Raise SettingError if a picture is given, and is not an image of the site."""
+    if not picture:
+        return
+    path = PurePosixPath(str(picture).lstrip("/"))
+    if ".." in path.parts or "\\" in str(picture) or scheme_of(str(picture)):
+        raise SettingError(
+            f"{name}: picture: {picture!r} is not a file of the site; write its path from the source folder",
+            picture,
+        )
+    file = folder / path
+    if path.suffix.lower() not in suffixes() or not file.is_file():
+        raise SettingError(
+            f"{name}: picture: there is no image {picture!r}; write the path of one from the source folder",
+            picture,
+        )
+    if problem := image_info(file).problem:
+        raise SettingError(f"{name}: picture: {picture!r} {problem}", picture)
