@@ -216,7 +216,7 @@ PHASES = (
             _html(writer.write_feeds),
             _html(social.write_cards),
             _html(bibliography.write_bibliography),
-            _html(images.publish_portraits),
+            _html(images.publish_portraits_and_covers),
             _html(sitemap.write_sitemap),
             _html(output.write_index),
             _html(fonts.write_font),

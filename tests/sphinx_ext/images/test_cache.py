@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are converted."""
     found: list[str] = []
 
-    def note(path: Path, width: int, *, is_photo: bool) -> dict[int, bytes]:
+    def note(path: Path, width: int, *, is_photo: bool, widths: Sequence[int]) -> dict[int, bytes]:
         found.append(path.name)
-        return copies(path, width, is_photo=is_photo)
+        return copies(path, width, is_photo=is_photo, widths=widths)
 
     monkeypatch.setattr("postdocs.sphinx_ext.images.cache.copies", note)
     return found

@@ -84,6 +84,8 @@ def _post(build: Build, page: About, post: BlogPost) -> dict[str, Any]:
         "timeRequired": f"PT{post.record.minutes}M",  # ISO 8601
         "inLanguage": post.written_in.tag,
         "isBasedOn": post.record.source,
+        "isPartOf": _series(build, post),
+        "position": post.place.number if post.place else None,
         "identifier": doi_url(doi) if doi else None,
         "license": license_of(license_).url or license_ if license_ else None,
         "citation": [_filled(_work(work)) for work in post.record.references],
@@ -103,6 +105,15 @@ def _work(work: Work) -> dict[str, Any]:
         "identifier": doi_url(work.doi) if work.doi else None,
         "url": work.url,
     }
+
+
+def _series(build: Build, post: BlogPost) -> dict[str, Any] | None:
+    """Return the series of a post as https://schema.org/CreativeWorkSeries."""
+    if post.place is None:
+        return None
+    series, base = post.place.series, address_of(build.config)
+    url = urljoin(base, build.builder.get_target_uri(series.docname)) if base else None
+    return _filled({"@type": "CreativeWorkSeries", "name": str(series), "url": url})
 
 
 def _home(build: Build, page: About) -> Iterator[dict[str, Any]]:

@@ -76,17 +76,13 @@ def draw_card(
 
 
 def write_cards(build: Build) -> None:
-    """Write the cards, and let Sphinx copy the images.
+    """Write the cards.
 
     Cards are kept beside the state of the site as well, for builds that begin anew.
     """
     builder = build.builder
     if not address_of(build.config):
         return
-    for docname in builder.written:
-        for record in build.domain.records.get(docname, ()):
-            if record.picture and record.picture.name:
-                builder.images[record.picture.source] = record.picture.name
     blog, state = build.blog, build.state
     posts = (post for post in blog.posts if blog.posts[post.docname] is post and not post.record.picture)
     cards_by_name = {card.name: card for card in (_card(build, post) for post in (None, *posts)) if card}

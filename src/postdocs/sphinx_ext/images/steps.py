@@ -102,9 +102,13 @@ def copy_from_html(build: Build, doctree: nodes.document, docname: str) -> None:
     build.builder.images |= {path: build.env.images[path][1] for path in sorted(paths)}
 
 
-def publish_portraits(build: Build) -> None:
-    """Let Sphinx copy the pictures of authors to the output, as it does those of documents."""
-    build.builder.images |= {path: build.env.images[path][1] for path in build.builder.portraits}
+def publish_portraits_and_covers(build: Build) -> None:
+    """Let Sphinx copy the images of authors, and those that stand for posts, as it does all others."""
+    builder = build.builder
+    builder.images |= {path: build.env.images[path][1] for path in builder.portraits}
+    records = (record for docname in builder.written for record in build.domain.records.get(docname, ()))
+    covers = [record.picture for record in records if record.picture and record.picture.name]
+    builder.images |= {cover.source: cover.name for cover in covers}
 
 
 def publish_copies(build: Build, exception: Exception | None) -> None:

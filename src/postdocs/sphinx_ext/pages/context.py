@@ -21,6 +21,7 @@ from postdocs.sphinx_ext.feeds.writer import feed_names
 from postdocs.sphinx_ext.head.bibliography import bibliography_path
 from postdocs.sphinx_ext.head.citation_formats import apa, bibtex, downloads
 from postdocs.sphinx_ext.images.portraits import portrait
+from postdocs.sphinx_ext.images.thumbnails import thumbnail
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.pages.comments import comments_of
 from postdocs.sphinx_ext.pages.excerpts import excerpt_html
@@ -95,6 +96,9 @@ def add_page_context(
     entry: BlogPost | None = blog.posts[pagename]
     context["post_entry"] = entry
     context["post_excerpt"] = partial(excerpt_html, build, pagename)
+    context["post_thumbnail"] = lambda entry, width: thumbnail(
+        build.builder, context["pathto"], entry.record, width
+    )
     context["author_picture"] = partial(portrait, build.builder, context["pathto"])
     context["front_matter"] = build.domain.posts.get(pagename)
     if entry and entry.canonical_link:

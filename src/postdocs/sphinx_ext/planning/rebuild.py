@@ -20,6 +20,7 @@ from postdocs.sphinx_ext.compat.late_assets import missing_assets
 from postdocs.sphinx_ext.compat.process_caches import forget_checksums
 from postdocs.sphinx_ext.feeds.writer import feed_paths
 from postdocs.sphinx_ext.head.bibliography import citations_of
+from postdocs.sphinx_ext.images.thumbnails import thumbnail_picture
 from postdocs.sphinx_ext.output.inputs import setup_digest
 from postdocs.sphinx_ext.output.state import State, fingerprint
 from postdocs.sphinx_ext.pages.context import list_inputs
@@ -110,13 +111,17 @@ def plan(build: Build) -> set[str]:
             lambda docname: hosts.get(build.file_of(docname)),
         )
     )
+    for page in build.lists:
+        if page.is_within:  # which readers reach without a table of contents
+            build.env.metadata[page.docname]["orphan"] = True
     files = [build.file_of(page.docname) for page in build.lists]
     build.redirects = find_redirects(build, files, [*feed_paths(build)])
     build.titles = assign_titles(build.env, blog, build.lists, resolved_beginnings(build), build.macros)
     targets = Targets(build.app, build.env, blog)
     for post in blog.posts:
         refers_to = targets.of(post.docname) if post.record.is_formatted else []
-        post.fingerprint = fingerprint(post_inputs(post, build.builder.get_target_uri), refers_to)
+        picture = str(thumbnail_picture(build.builder, post.record))
+        post.fingerprint = fingerprint(post_inputs(post, build.builder.get_target_uri), refers_to, picture)
     state.site = site_fingerprint(build)
     state.documents = _document_digests(build, targets)
     stale = state.stale_documents()
@@ -162,7 +167,7 @@ def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
 
 
 def _around(build: Build, post: BlogPost | None) -> list[object]:
-    """Return how to cite a post, the fingerprints of it and of those that its page leads to, and its place."""
+    """Return how to cite a post, its fingerprint, those of the posts around, and its place in a series."""
     if post is None:
         return []
     nearby = (near and near.fingerprint for near in (post, post.prev, post.next, *post.related))

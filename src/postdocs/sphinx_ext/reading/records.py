@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from docutils import nodes
@@ -63,7 +63,7 @@ class PostRecord:
     refers: bool = False
     minutes: int = 1
     references: tuple[Work, ...] = ()
-    picture: CoverImage | None = field(default=None, repr=False)
+    picture: CoverImage | None = None
 
 
 def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element]:
