@@ -13,6 +13,13 @@ blog_authors = {  # as posts name them: the name to show, a home page or None
     "Kristen M. Thyng": ("Kristen M. Thyng", "http://kristenthyng.com/"),
     "Matthew Rocklin": ("Matthew Rocklin", None),
 }
+postdocs_authors = {  # what cards and pages of authors tell; from the posts themselves
+    "Andy R. Terrel": {
+        "biography": "Co-chaired SciPy conferences, and was president of NumFOCUS.",
+    },
+    "Kristen M. Thyng": {"biography": "Counted women in scientific computing at SciPy 2013."},
+    "Matthew Rocklin": {"biography": "Asked what the SciPy community is for, and what comes next."},
+}
 postdocs_navbar = [
     ("Posts", "blog"),
     ("Archive", "blog/archive"),
@@ -25,7 +32,7 @@ postdocs_navbar = [
 # -- What is a page, and what is a post ------------------------------------------------------------
 
 extensions = ["myst_parser", "ablog", "postdocs", "sphinx_copybutton"]
-include_patterns = ["*.md", "posts/**"]
+include_patterns = ["*.md", "posts/**", "blog/**"]  # what is in blog/ introduces lists
 exclude_patterns = ["_build", ".*", "[A-Z]*.md"]  # README.md and the like are for the code host
 blog_post_pattern = "posts/**/*.md"
 postdocs_strict = True  # unusual front matter is a warning

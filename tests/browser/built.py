@@ -28,6 +28,8 @@ def kinds() -> dict[str, str]:
         "post": sorted(posts, key=lambda path: abs(_words(path) - WORDS)),
         "tag": tags,
         "tags": [path for path in found if path.endswith("/tag/")],
+        "author": [path for path in found if re.fullmatch(r".*/author/[^/]+/", path)],
+        "series": [path for path in found if re.fullmatch(r".*/series/[^/]+/", path)],
         "archive": [path for path in found if path.endswith("/archive/")],
         "search": [path for path in found if path == "search/"],
         "manual": manual,
