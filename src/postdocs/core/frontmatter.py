@@ -22,6 +22,7 @@ from postdocs.core.post import FIELDS, Post
 from postdocs.core.values import WrongItemsError, WrongValueError, flow, kind_of, quote_remedy, show
 
 _LIKELY = 0.77  # so alike are `categories` and `category`
+_OTHERS = {"nocomments", "parent"}  # keys of other programs that are near one of ours
 
 
 @dataclass(frozen=True)
@@ -271,7 +272,9 @@ def _by_key(items: Iterable[Item], path: str | Path) -> tuple[dict[str, Item], l
         elif key in given:
             wrong = f"{key}: given in line {given[key].line} already"
             mistake = Mistake(PostdocsError(path, item.line, wrong, "remove one of the two"))
-        elif key not in FIELDS and (likely := difflib.get_close_matches(key.lower(), FIELDS, 1, _LIKELY)):
+        elif key not in {*FIELDS, *_OTHERS} and (
+            likely := difflib.get_close_matches(key.lower(), FIELDS, 1, _LIKELY)
+        ):
             wrong, remedy = f"{key}: there is no such key", f"write `{likely[0]}`, or another name"
             meant = lenient.KEYS.get(key.lower())
             mistake = Mistake(
