@@ -25,6 +25,7 @@ SOURCE = Path("src/postdocs/sphinx_ext")
 MANUAL = Path("docs/_ext")
 HTML = Path("_build/html")
 DOCTREES = Path("_build/doctrees")
+LINKS = Path("_build/links")
 SUCCESS = DOCTREES / "succeeded"
 # `nox -s tests` passes in a clone that has become a blog: what is true of our own site only is elsewhere.
 WITH_CHRONICLE = ("-o", "norecursedirs=.* adoption browser clones")
@@ -136,7 +137,7 @@ def linkcheck(session: nox.Session) -> None:
     install(session, "site")
     if not (ROOT / HTML / "index.html").is_file():
         session.error(f"{HTML}/index.html is not there; run `nox -s build` first.")
-    session.run("python", "-m", "postdocs", "links", str(HTML), *session.posargs)
+    session.run("python", "-m", "postdocs", "links", str(HTML), "--cache", str(LINKS), *session.posargs)
 
 
 @nox.session

@@ -273,7 +273,7 @@ def _target(target: str) -> str:
 
 def test_no_page_is_an_orphan(built_site: Path) -> None:
     """Every page can be reached from the home page, save what is meant to be found otherwise."""
-    pages = {page.path: page for page in collect(built_site, list_files(built_site))}
+    pages = {page.path: page for page in collect(built_site, list_files(built_site)).values() if page}
     reached: set[str] = set()
     waiting = ["index.html"]
     while waiting:

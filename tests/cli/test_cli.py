@@ -51,6 +51,18 @@ def test_faults_are_listed_and_fail(site: Path, capsys: pytest.CaptureFixture[st
     )
 
 
+def test_links_finds_the_same_with_a_cache(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the run that writes it and in the next; it takes only a folder."""
+    said = []
+    for arguments in ([], ["--cache", "kept"], ["--cache", "kept"]):
+        cli.run(["links", "--offline", ".", *arguments])
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1] == said[2]
+    assert (site / "kept").is_dir()
+    assert cli.run(["links", "--offline", ".", "--cache", "index.html"]) == 2
+    assert "index.html" in capsys.readouterr().err
+
+
 def test_the_address_of_the_site_can_be_given(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With `--base-url`, links that spell the address out are internal."""
     assert cli.run(["links", "--offline", ".", "--base-url", "https://example.org"]) == 0

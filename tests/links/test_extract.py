@@ -214,7 +214,7 @@ def test_all_pages_of_a_folder_are_read_in_order(tmp_path: Path) -> None:
         (tmp_path / name).write_text("<x/>", encoding="utf-8")
     files = list_files(tmp_path)
     assert files == ["a.html", "b/index.html", "c.txt", "d.xml"]
-    assert [page.path for page in collect(tmp_path, files)] == ["a.html", "b/index.html"]
+    assert [page.path for page in collect(tmp_path, files).values() if page] == ["a.html", "b/index.html"]
 
 
 def test_links_to_folders_are_followed(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_what_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
     """The file or folder is named, with the reason of the operating system."""
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(PostdocsError, match=r"^folder\.html: it cannot be read: .+; make it readable$"):
-        list(collect(tmp_path, ["folder.html"]))
+        collect(tmp_path, ["folder.html"])
     with pytest.raises(PostdocsError, match=r"gone: it cannot be read: .+; make it readable$"):
         list_files(tmp_path / "gone")
 
@@ -243,7 +243,7 @@ def test_a_fault_does_not_end_the_reading(tmp_path: Path) -> None:
     """The files after a broken one are read."""
     for name in ("atom.xml", "b.html"):
         (tmp_path / name).write_text("<p>", encoding="utf-8")
-    pages = list(collect(tmp_path, list_files(tmp_path)))
+    pages = [page for page in collect(tmp_path, list_files(tmp_path)).values() if page]
     assert [(page.path, len(page.problems)) for page in pages] == [("atom.xml", 1), ("b.html", 0)]
     assert pages[1] == Page("b.html", anchors=frozenset())
 

@@ -65,8 +65,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="DIR",
         help="the sources of the site (default: this folder)",
     )
+    parser.add_argument(
+        "--cache",
+        type=path_of,
+        metavar="DIR",
+        help="remember in this folder what the built files contain, so that the next check reads only those "
+        "that changed; you can delete it at any time",
+    )
     asking = parser.add_mutually_exclusive_group()
-    asking.add_argument("--offline", action="store_true", help="use no network, and write nothing")
+    asking.add_argument("--offline", action="store_true", help="use no network, and keep the ledger as it is")
     asking.add_argument(
         "--refresh",
         action="store_true",
@@ -142,6 +149,7 @@ def _run(arguments: argparse.Namespace) -> int:
         is_ci=os.environ.get("CI", "").lower() in {"true", "1"},
         redirects=arguments.redirects,
         host=arguments.host,
+        cache=arguments.cache,
     )
     result = check(arguments.built_html, options, _progress)
     _say(report.lines(result))

@@ -126,6 +126,8 @@ class _Resolver:
         """Return where a link leads within the site, or its address in full if it leads elsewhere."""
         if _SCHEME.match(url) or url.startswith("//"):
             key = ("", url)
+        elif url.startswith("/") and url[1:2] != "\\":  # it is the same from everywhere on a host
+            key = ("/".join(address.split("/", 3)[:3]), url)
         elif url.startswith(("#", "?")) or not url:
             key = (address, url)
         else:

@@ -35,7 +35,7 @@ class Options:
     what is known is asked again when it is due. network: makes ready how links are asked, if any are, or is
     None to ask nothing. is_ci: whether a service runs the check for a commit, which is no time for a first
     one. redirects: whether to find where links are written that moved for good. host: the name of the host,
-    or None for what it seems to be.
+    or None for what it seems to be. cache: the folder that keeps what was read of the site, if any does.
     """
 
     base: str | None
@@ -48,6 +48,7 @@ class Options:
     is_ci: bool = False
     redirects: bool = False
     host: str | None = None
+    cache: Path | None = None
 
 
 def check(root: Path, options: Options, progress: Progress) -> Report:
@@ -59,7 +60,7 @@ def check(root: Path, options: Options, progress: Progress) -> Report:
         The site or the ledger cannot be read, or the ledger not written.
 
     """
-    site = read(root, options.base, options.sources, options.host)
+    site = read(root, options.base, options.sources, options.host, options.cache)
     store = Store(options.ledger)
     before = ledger = store.read()
     site, ignored, idle = allowed(site, ledger.ignored)
