@@ -154,7 +154,7 @@ def test_a_side_note_is_plain_elsewhere(site: Path) -> None:
 def test_a_side_note_is_in_the_language_of_its_post(site: Path) -> None:
     """As the other words that the site adds to it."""
     page = read_html(site / "posts/suppe/index.html")
-    assert texts(page, "margin-untitled") == ["Randnotiz"]
+    assert texts(page, "side-note-untitled") == ["Randnotiz"]
 
 
 @pytest.mark.parametrize("number", [2, 3])

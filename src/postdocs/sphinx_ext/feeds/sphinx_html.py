@@ -9,7 +9,7 @@ from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, classes_of, inside, 
 from postdocs.sphinx_ext.feeds.widgets import unfold
 
 # Classes that the theme hides, and what belongs to a page and not to its text.
-_HIDDEN = frozenset({"d-none", "headerlink", "katex-html", "linenos", "margin-untitled", "only-dark"})
+_HIDDEN = frozenset({"d-none", "headerlink", "katex-html", "linenos", "side-note-untitled", "only-dark"})
 _BOXES = frozenset({"admonition", "sidebar", "topic"})
 _TITLES = frozenset({"admonition-title", "rubric", "sidebar-title", "topic-title"})
 _COUNTED = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
@@ -127,7 +127,7 @@ def _restyle_aside(aside: etree._Element, classes: set[str]) -> None:
     """Show a side note whole, under its title; leave footnotes to the list of them."""
     if "footnote-list" in classes:
         aside.tag = UNWRAPPED
-    for details in aside.iterchildren("details") if "margin" in classes else ():
+    for details in aside.iterchildren("details") if "side-note" in classes else ():
         details.tag = UNWRAPPED
         for summary in details.iterchildren("summary"):
             summary.tag = "p"

@@ -20,8 +20,8 @@ from postdocs.sphinx_ext.reading.doctrees import language_of
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
-_NAME = "margin"
-UNTITLED = "margin-untitled"  # the class of the words that fold a note without a title
+_DIRECTIVE = "margin"
+UNTITLED = "side-note-untitled"  # the class of the words that fold a note without a title
 
 
 class SideNote(nodes.sidebar):
@@ -43,7 +43,7 @@ class MarginDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the note."""
         self.assert_has_content()
-        note = SideNote("", classes=[_NAME, *self.options.get("class", ())])
+        note = SideNote("", classes=["side-note", *self.options.get("class", ())])
         self.set_source_info(note)
         self.add_name(note)
         if self.arguments:
@@ -64,8 +64,8 @@ def title_notes(build: Build, doctree: nodes.document) -> None:
 
 def add_directive(build: Build) -> None:
     """Register the directive, unless the site's theme or an extension has."""
-    if not is_directive_registered(_NAME):
-        build.app.add_directive(_NAME, MarginDirective)
+    if not is_directive_registered(_DIRECTIVE):
+        build.app.add_directive(_DIRECTIVE, MarginDirective)
 
 
 def setup(app: Sphinx) -> None:

@@ -32,7 +32,7 @@ _CLASSES = (
     "postlist",
     "toctree-wrapper",
     "linenos",
-    "margin-untitled",
+    "side-note-untitled",
     "sd-hide-link-text",
 )
 _APART = APART | {"button", "label"}  # such as those of tabs, which stand in a row
