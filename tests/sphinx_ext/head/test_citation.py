@@ -11,6 +11,8 @@ from urllib.parse import unquote
 import pytest
 from helpers import read_html
 from lxml import etree
+from pybtex.database import parse_string
+from pybtex.richtext import Text
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs.sphinx_ext.head.citation import Citation, Name, name_of, numbered
@@ -81,6 +83,21 @@ def test_names_stay_whole_in_bibtex() -> None:
     names = (Name("Salt and Pepper"), Name("Rossi, figli"), Name("Marsh", "Ann and Bo"), Name("Plato"))
     (line,) = [line for line in bibtex(replace(NOTES, authors=names)).splitlines() if "author" in line]
     assert line == "  author = {{Salt and Pepper} and {Rossi, figli} and Marsh, {Ann and Bo} and {Plato}},"
+
+
+@pytest.mark.parametrize(
+    "title", ["50% of {A} & B_1 # $5", "} and {", "Ça \\ va ~ ^", '“Quoted”, "plain"', "@misc{x,"]
+)
+def test_another_reader_of_bibtex_reads_the_same(title: str) -> None:
+    """Each entry is whole, with all of its people, whatever its title has in it."""
+    names = (Name("Salt and Pepper"), Name("van Rossum", "Guido"), Name("Núñez, S.A."))
+    citations = [replace(NOTES, title=title, authors=names), NOTES]
+    data = parse_string("\n\n".join(map(bibtex, citations)), "bibtex")
+    first = next(iter(data.entries.values()))
+    assert len(data.entries) == 2
+    people = [Text.from_latex(str(person)) for person in first.persons["author"]]
+    assert [str(person) for person in people] == ["Salt and Pepper", "van Rossum, Guido", "Núñez, S.A."]
+    assert first.fields["url"] == NOTES.url
 
 
 def test_keys_are_unique_and_stay() -> None:
