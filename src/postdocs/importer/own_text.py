@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
+from postdocs.importer.highlighting import known_language, lexes
 
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
@@ -27,6 +29,8 @@ _DESTINATION = re.compile(
 )
 _BARE = re.compile(r"[^\s<>()]+")
 _MYST_COMMENT = re.compile(r"^\s*%", re.MULTILINE)
+_PLAIN = frozenset({"", "text", "none"})  # languages of code that is none
+_MARKS = re.compile(r"(?<=\A)(?: {0,3})\#{1,6}(?=[ \t])")
 _FENCE = re.compile(r"[ \t>*+\d.)-]*(?:`{3,}|~{3,})")
 # What generators make of an author's straight quotes, dashes, and dots.
 _TYPOGRAPHY = str.maketrans(
@@ -86,12 +90,17 @@ def split(markdown: str) -> OwnText:
     env: dict[str, Any] = {}
     tokens = _parser().parse(markdown, env)
     footnotes = [at for at, line in enumerate(lines) if _FOOTNOTE.match(line)]
-    outer = {token.map[0] for token in tokens if token.level == 0 and token.nesting >= 0 and token.map}
-    references = [tuple(value["map"]) for value in env.get("references", {}).values()]
+    spans = [token.map for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
+    outer = {start for start, _ in spans}
+    references = [
+        (start, end)
+        for start, end in (value["map"] for value in env.get("references", {}).values())
+        if not any(first <= start < last for first, last in spans)
+    ]
     defined = {line for start, end in references for line in range(start, end)} - {*footnotes}
     starts = sorted(outer | _outside(footnotes, tokens))
     blocks: list[Block] = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         text = "\n".join("" if at in defined else lines[at] for at in range(start, end)).rstrip()
         label = _FOOTNOTE.match(lines[start]) if start in footnotes else None
         if text.strip() and not _COMMENT.fullmatch(text):
@@ -164,22 +173,32 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
     for start, at, size in matcher.get_matching_blocks():
         for offset in range(size):
             block, text = candidates[start + offset]
-            texts[at + offset] = text
-            if block != expected.blocks[at + offset]:
-                blocks[at + offset], is_typed = block, True
+            other = expected.blocks[at + offset]
+            if isinstance(other, nodes.Heading) and isinstance(block, nodes.Heading):
+                block = replace(block, level=other.level, ids=other.ids)
+                text = _at_level(text, other.level)
+            if _is_highlighted(block):
+                texts[at + offset], blocks[at + offset] = text, block
+                is_typed = is_typed or _is_typed(block, other)
     by_label = {block.label: block.text for block in own.blocks if block.label}
     read_notes = {footnote.label: footnote for footnote in read.footnotes}
     for at, footnote in enumerate(expected.footnotes):
-        other = read_notes.get(footnote.label)
-        if other is not None and footnote.label in by_label and _folded(other) == _folded(footnote):
-            texts[len(blocks) + at] = by_label[footnote.label]
-            if other != footnote:
-                footnotes[at], is_typed = other, True
+        ours = read_notes.get(footnote.label)
+        if ours is None or footnote.label not in by_label or _folded(ours) != _folded(footnote):
+            continue
+        if _is_highlighted(ours):
+            texts[len(blocks) + at], footnotes[at] = by_label[footnote.label], ours
+            is_typed = is_typed or _is_typed(ours, footnote)
     used = "\n".join(texts.values()).casefold()
     definitions = [
         one for one in own.definitions if one.strip()[: one.strip().find("]") + 1].casefold() in used
     ]
     return Kept(nodes.Document(tuple(blocks), tuple(footnotes)), texts, "\n".join(definitions), is_typed)
+
+
+def _at_level(heading: str, level: int) -> str:
+    """Return a heading with as many marks as its level; those that are underlined have levels 1 and 2."""
+    return _MARKS.sub("#" * level, heading, count=1)
 
 
 def _has_comment(text: str) -> bool:
@@ -219,8 +238,39 @@ def _renamed(document: nodes.Document, names: Mapping[str, str]) -> nodes.Docume
 
 
 def _folded(node: object) -> object:
-    """Return a node without what only typography tells apart."""
-    return transform(node, {nodes.Text: lambda text: nodes.Text(_straight(text.text))})
+    """Return a node without what only typography and the outline of the page tell apart."""
+    return transform(
+        node,
+        {
+            nodes.Text: lambda text: nodes.Text(_straight(text.text)),
+            nodes.Heading: lambda heading: replace(heading, level=2, ids=()),
+            nodes.CodeBlock: lambda code: replace(code, language=_language(code.language)),
+        },
+    )
+
+
+def _language(name: str) -> str:
+    return "" if name.lower() in _PLAIN else known_language(name)
+
+
+def _is_highlighted(node: object) -> bool:
+    """Tell whether Sphinx highlights all code in a block without a warning."""
+    return all(
+        code.language.lower() in _PLAIN
+        or (
+            known_language(code.language) == code.language.lower() and lexes(code.text, code.language.lower())
+        )
+        for code in walk(node)
+        if isinstance(code, nodes.CodeBlock)
+    )
+
+
+def _is_typed(one: object, other: object) -> bool:
+    """Tell whether characters differ between two blocks that mean the same."""
+    texts, others = (
+        "".join(node.text for node in walk(block) if isinstance(node, nodes.Text)) for block in (one, other)
+    )
+    return texts != others
 
 
 def _straight(text: str) -> str:

@@ -20,7 +20,7 @@ from postdocs.importer.own_text import Kept, OwnText, keep
 from postdocs.importer.words import words_of
 
 _EXCERPT = 200
-_SOFT_BREAK = re.compile(" *\n *")  # CommonMark 0.31 §6.8
+_SPACE = re.compile("[ \n]+")  # one space in a browser: line breaks of the source, and two spaces
 _TYPED = Note(NoteKind.NOTICED, "quotes, dashes, and dots are as the author typed them")
 
 
@@ -129,11 +129,11 @@ def _below_html(places: set[int], levels: Mapping[int, EscapeLevel]) -> set[int]
 
 
 def _comparable(document: tree.Document) -> tree.Document:
-    """Write addresses as a browser asks for them, and the line breaks of a source as white space."""
+    """Write addresses as a browser asks for them, and white space as it shows it."""
     return transform(
         document,
         {
-            tree.Text: lambda node: tree.Text(_SOFT_BREAK.sub(" ", node.text)) if "\n" in node.text else node,
+            tree.Text: lambda node: tree.Text(_SPACE.sub(" ", node.text)),
             tree.Link: lambda node: tree.Link(request(node.url), node.children, node.title),
             tree.Image: lambda node: tree.Image(
                 request(node.src), node.alt, node.title, node.width, node.height
