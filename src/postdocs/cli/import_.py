@@ -35,9 +35,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="+",
         type=given,
         metavar="SOURCE",
-        help="a file, folder, or address: an Atom, RSS, or JSON feed; an export of WordPress, Blogger, "
-        "Ghost, Substack, or Medium, also as a ZIP archive; the folder of a built site; a saved page; "
-        "text copied from a Sphinx page",
+        help="a file, folder, or address: the source folder of Jekyll or Hugo; an Atom, RSS, or JSON feed; "
+        "an export of WordPress, Blogger, "
+        "Ghost, Substack, or Medium, also as a ZIP archive; a saved page; text copied from a Sphinx page",
     )
     parser.add_argument(
         "--into",
@@ -65,6 +65,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--url",
         metavar="URL",
         help="the address of a page, or of the blog of a feed or export, if missing there",
+    )
+    parser.add_argument(
+        "--built",
+        type=path_of,
+        metavar="DIR",
+        help="the pages that were built from a source folder; the import compares with them "
+        "(default: _site, public, output, site, or _build/html in it)",
     )
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument(
@@ -99,6 +106,10 @@ def _run(arguments: argparse.Namespace) -> int:
         if len(arguments.sources) > 1:
             wrong = f"it is one address, and there are {len(arguments.sources)} sources"
             raise PostdocsError("--url", None, wrong, "import them one by one")
+    if arguments.built is not None and not arguments.built.is_dir():
+        raise PostdocsError(
+            arguments.built, None, "there is no such folder", "name the folder of built pages"
+        )
     date = date_of(arguments.date, site.zone)
     refuse_no_post(arguments.into, site)
     console = console_for(quiet=arguments.quiet)
@@ -107,7 +118,7 @@ def _run(arguments: argparse.Namespace) -> int:
         sources: list[Source] = []
         for name in arguments.sources:
             if Path(name).is_dir():
-                sources.append(registry.read_folder(Path(name), arguments.url))
+                sources.append(registry.read_folder(Path(name), arguments.url, arguments.built))
             else:
                 sources.append(registry.read(*fetch.load(name, client), arguments.url))
             say(console, [report.source_line(sources[-1])])

@@ -180,6 +180,7 @@ def _post(entry: Entry, pictures: Mapping[str, str]) -> Post:
         permalink=entry.permalink,
         aliases=entry.aliases,
         language=entry.language,
+        subtitle=entry.subtitle,
         source=entry.url if parts.scheme in {"http", "https"} else None,
         id=entry.id,
         blogpost=False if entry.page else None,

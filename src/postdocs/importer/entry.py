@@ -43,9 +43,10 @@ class Entry:
     category: the one that the source tells apart from tags. summary: plain text, and only where it is whole,
     not cut off. content: HTML. image: the address of the picture that stands for it. base: the URL that links
     in the content are relative to. permalink: the path that its page keeps on the site; the import gives it,
-    for no two can have one. aliases: other paths that lead to it. language: as BCP 47 names it. extra: keys
-    of its front matter that stay as they are. markdown: the author's text where the source has it, with what
-    only the system reads as MyST has it; what of it says the same as the content is kept to the letter.
+    for no two can have one. aliases: other paths that lead to it. language: as BCP 47 names it. subtitle:
+    plain text. extra: keys of its front matter that stay as they are. markdown: the author's text where the
+    source has it, with what only the system reads as MyST has it; what of it says the same as the content is
+    kept to the letter.
     """
 
     source: str
@@ -68,6 +69,7 @@ class Entry:
     page: bool = False
     aliases: tuple[str, ...] = ()
     language: str | None = None
+    subtitle: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
     markdown: str | None = None
     notes: tuple[Note, ...] = field(default=())

@@ -34,9 +34,8 @@ def container_of(soup: BeautifulSoup, stated: str) -> Tag | None:
 
 def _marked(body: Tag) -> Tag:
     total = _length(body) - sum(map(_length, _outer(body)))
-    marked = body.select(", ".join(ARTICLES))
     for selector in ARTICLES:
-        candidates = [tag for tag in marked if tag.css.match(selector)]
+        candidates = body.select(selector)
         longest = max(candidates, key=_length, default=None)
         is_only = len(candidates) == 1 and selector in SUREST
         if longest is not None and (is_only or _length(longest) >= _LEAST * total):

@@ -60,9 +60,9 @@ _MOST_OF_ARTICLE = 0.4
 class Template:
     """What pages have in common.
 
-    same: digests of elements that pages share. places: those in an article, as paths of their signs, that
-    hold what the theme says of a post. meta: names and values of meta elements that describe the site rather
-    than a post. prefix, suffix: of titles.
+    same: digests of elements that pages share. places: those in an article, by `_place`, that hold what the
+    theme says of a post. meta: names and values of meta elements that describe the site rather than a post.
+    prefix, suffix: of titles.
     """
 
     same: frozenset[str] = frozenset()
@@ -96,8 +96,8 @@ class Template:
 
     def take_places(self, article: Tag) -> list[Tag]:
         """Take out of an article what the theme says of the post; return it."""
-        placed = [tag for tag, place in _placed(article) if place in self.places]
-        return [tag.extract() for tag in _outermost([tag for tag in placed if _may_be_of_theme(tag)])]
+        parts = _outermost([tag for tag, place in places_in(article) if place in self.places])
+        return [tag.extract() for tag in parts]
 
 
 def learn(pages: Sequence[Page]) -> Template:
@@ -124,7 +124,7 @@ def learn_places(articles: Sequence[Tag]) -> frozenset[str]:
     once: Counter[str] = Counter()
     of_theme: Counter[str] = Counter()
     for article in articles:
-        parts = [(tag, place) for tag, place in _placed(article) if _may_be_of_theme(tag)]
+        parts = list(places_in(article))
         numbers = Counter(place for _, place in parts)
         words = _words(article)
         for tag, place in parts:
@@ -164,12 +164,13 @@ def digests_in(body: Tag) -> dict[int, str]:
     return digests
 
 
-def _placed(article: Tag) -> Iterator[tuple[Tag, str]]:
-    """Yield the elements near the top of an article, each with its place."""
+def places_in(article: Tag) -> Iterator[tuple[Tag, str]]:
+    """Yield the elements near the top of an article that can be of a theme, each with its place."""
     waiting = [(child, _sign(child)) for child in article.find_all(True, recursive=False)]
     while waiting:
         tag, place = waiting.pop()
-        yield tag, place
+        if _is_of_theme(tag) or tag.name == "p":
+            yield tag, place
         if place.count(">") < _DEEPEST and tag.name not in _CONTENT:
             waiting += [(child, f"{place}>{_sign(child)}") for child in tag.find_all(True, recursive=False)]
 
@@ -179,19 +180,15 @@ def _sign(tag: Tag) -> str:
     return f"{tag.name}.{names[0] if names else ''}"
 
 
-def _may_be_of_theme(tag: Tag) -> bool:
-    """Tell whether an element can be part of a theme: a paragraph is one only for what it says."""
-    return tag.name == "p" or _is_of_theme(tag)
-
-
 def _is_of_theme(tag: Tag) -> bool:
     """Tell whether an element is one that Markdown does not make, and that holds nothing of an author's."""
-    names = classes(tag)
-    is_marked = tag.name in CHROME or bool(names) or tag.has_attr("role") or _is_named(tag)
-    if not is_marked or tag.name in _CONTENT or _CONTENT_CLASSES.search(" ".join(names)):
+    if tag.name in _CONTENT or tag.find(list(_CONTENT)) is not None:
         return False
-    around = {parent.name for parent in tag.parents}
-    return _CONTENT.isdisjoint(around) and tag.find(list(_CONTENT)) is None
+    if _CONTENT_CLASSES.search(" ".join(classes(tag))):
+        return False
+    if tag.find_parent(list(_CONTENT)) is not None:
+        return False
+    return tag.name in CHROME or bool(classes(tag)) or tag.has_attr("role") or _is_named(tag)
 
 
 def _is_named(tag: Tag) -> bool:

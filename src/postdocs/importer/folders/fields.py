@@ -13,7 +13,7 @@ from postdocs.core import languages
 from postdocs.core.post import FIELDS
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.front_matter import FrontMatter, texts_of
-from postdocs.importer.sources.visibility import visibility_of
+from postdocs.importer.sources.visibility import Visibility, visibility_of
 
 # Keys by the field of an entry that they become; the first that has a value counts.
 Table = Mapping[str, tuple[str, ...]]
@@ -55,6 +55,7 @@ def values_of(
         "category": keys["category"],
         "tags": keys["tags"],
         "aliases": keys["aliases"],
+        "subtitle": front.text(*table.get("subtitle", ())) or None,
         "summary": front.text(*table.get("summary", ())) or None,
         "image": _image(front, table.get("image", ())),
         "language": language,
@@ -62,6 +63,17 @@ def values_of(
         "extra": _extra(front, {key for keys in table.values() for key in keys} | ignored, notes),
         "notes": tuple(notes),
     }
+
+
+def _visibility(front: FrontMatter) -> Visibility:
+    return visibility_of(
+        {key.lower().replace("-", "_"): [*texts_of(value)] for key, value in front.written.items() if value}
+    )
+
+
+def is_draft(front: FrontMatter) -> bool:
+    """Tell whether front matter says that its page isn't public."""
+    return _visibility(front).draft
 
 
 def address(path: str | None, root: str) -> str | None:

@@ -12,12 +12,17 @@ from typing import Any, TypeAlias
 
 from postdocs.core import markdown_source
 from postdocs.core.errors import PostdocsError
+from postdocs.importer.sources import dates
 
 Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
 """A value as its author wrote it: `3.10` is no number, and `yes` no truth value."""
 
 _TOML = "+++"
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
+_TIMESTAMP = re.compile(
+    r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
+    r"(?:[Tt ]\s*(?P<hour>\d{1,2}):(?P<rest>\d{2}(?::\d{2})?))?"
+)
 _YES = frozenset({"true", "yes", "on", "y", "1"})
 _NO = frozenset({"false", "no", "off", "n", "0"})
 
@@ -67,6 +72,16 @@ def texts_of(value: Written) -> tuple[str, ...]:
 
 def _fold(text: str) -> str:
     return " ".join(text.split())
+
+
+def date_of(text: str) -> datetime | None:
+    """Read a date, also one whose parts have single digits, as YAML allows (https://yaml.org/type/timestamp)."""
+    match = _TIMESTAMP.match(text)
+    if match is None:
+        return dates.parse(text)
+    day = f"{match['year']}-{match['month'].zfill(2)}-{match['day'].zfill(2)}"
+    clock = f" {match['hour'].zfill(2)}:{match['rest']}" if match["hour"] else ""
+    return dates.parse(f"{day}{clock}{text[match.end() :]}")
 
 
 def read(text: str, place: str) -> FrontMatter:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,11 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+_LINK = re.compile(r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?)(?P<path>[^\s<>()]+)", re.MULTILINE)
+_FENCED = re.compile(
+    r"^[ \t>*+-]*(?P<mark>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
 _SPANS = ("image", "code_inline", "link_close")
 
 
@@ -25,11 +31,13 @@ class Dialect:
 
     dollars: whether one dollar on each side makes a formula. inline_doubles: whether two do so within a line,
     where they stand for a formula on a line of its own elsewhere. attributes: `{.class}` behind a span.
+    links: whether an address in the text is a link.
     """
 
     dollars: bool = False
     inline_doubles: bool = False
     attributes: bool = False
+    links: bool = False
 
 
 def parser(dialect: Dialect) -> MarkdownIt:
@@ -41,12 +49,73 @@ def parser(dialect: Dialect) -> MarkdownIt:
     markdown.use(tasklists_plugin)
     if dialect.attributes:
         markdown.use(attrs_plugin, after=_SPANS)
+    if dialect.links and markdown.linkify is not None:
+        markdown.options["linkify"] = True
+        markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        markdown.enable("linkify")
     markdown.add_render_rule("footnote_anchor_name", _footnote_name)
     if not dialect.dollars:
         markdown.add_render_rule("math_inline", _as_text)
     if dialect.inline_doubles:
         markdown.add_render_rule("math_inline_double", _inline_math)
     return markdown
+
+
+def in_code(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it is in a fenced block of code."""
+    inside: list[bool] = []
+    mark = ""
+    for line in lines:
+        fence = _FENCE.match(line)
+        inside.append(bool(mark or fence))
+        if fence and not mark:
+            mark = fence[1]
+        elif fence and fence[1].startswith(mark) and line.strip() == fence[1]:
+            mark = ""
+    return inside
+
+
+def render(text: str, dialect: Dialect, attributes: Mapping[int, Mapping[str, str]]) -> str:
+    """Return the HTML of a text.
+
+    attributes: of blocks, by the line (from 0) right below each; the list that stood there is taken out.
+    """
+    markdown = parser(dialect)
+    env: dict[str, object] = {}
+    tokens = markdown.parse(text, env)
+    for line, values in attributes.items():
+        token = _block_above(tokens, line)
+        if token is not None:
+            for key, value in values.items():
+                (token.attrJoin if key == "class" else token.attrSet)(key, value)
+    return str(markdown.renderer.render(tokens, markdown.options, env))
+
+
+def _block_above(tokens: Sequence[Token], line: int) -> Token | None:
+    """Return the block that ends right above a line, the outermost of several."""
+    begun = [token for token in tokens if token.map and token.nesting >= 0 and token.type != "inline"]
+    above = [token for token in begun if token.map and token.map[0] < line <= token.map[1] + 1]
+    exact = [token for token in above if token.map and token.map[1] in {line, line + 1}]
+    return next(iter(exact or above[-1:]), None)
+
+
+def inline(text: str) -> str:
+    """Return the HTML of a line of Markdown."""
+    return str(parser(Dialect()).renderInline(text))
+
+
+def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
+    """Let links to files of the source lead to their pages. address: of a file; None where it is none."""
+
+    def link(match: re.Match[str]) -> str:
+        return f"{match['before']}{address(match['path']) or match['path']}"
+
+    pieces: list[str] = []
+    at = 0
+    for fence in _FENCED.finditer(text):
+        pieces += (_LINK.sub(link, text[at : fence.start()]), fence[0])
+        at = fence.end()
+    return "".join([*pieces, _LINK.sub(link, text[at:])])
 
 
 def _footnote_name(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: EnvType) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from postdocs.importer.folders.systems import jekyll
+from postdocs.importer.folders.systems import hugo, jekyll
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
 
@@ -25,7 +25,7 @@ class FolderSystem(Protocol):
 
 
 # In the order in which they are asked: settings of its own tell a system, and plain Markdown comes last.
-SYSTEMS: tuple[FolderSystem, ...] = (jekyll,)
+SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo)
 
 
 def system_of(files: Files) -> FolderSystem | None:

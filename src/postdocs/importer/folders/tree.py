@@ -55,6 +55,16 @@ def published(files: Files, paths: Mapping[str, str]) -> Files:
     return replace(files, paths=tuple(sorted(paths)), load=lambda path: files.load(paths[path]))
 
 
+def joined(files: Files, others: Files) -> Files:
+    """Return the files of both; where both have a path, the first counts."""
+    own = {*files.paths}
+
+    def load(path: str) -> bytes:
+        return files.load(path) if path in own else others.load(path)
+
+    return replace(files, paths=tuple(sorted({*files.paths, *others.paths})), load=load)
+
+
 def under(files: Files, folder: str) -> Files:
     """Return the files of a folder, with paths from that on."""
     prefix = f"{folder.strip('/')}/"

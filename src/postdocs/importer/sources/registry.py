@@ -9,7 +9,9 @@ from typing import Protocol
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders.built_pages import with_pages
 from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.tree import trimmed
 from postdocs.importer.sources import (
     archive,
     atom,
@@ -92,21 +94,27 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
     return replace(source, notes=(*decoding_notes, *wrapping_notes, *repairs, *summaries, *source.notes))
 
 
-def read_folder(folder: Path, url: str | None = None) -> Source:
-    """Read a folder: the sources of a blog, or an export. url: see `read`.
+def read_folder(folder: Path, url: str | None = None, built: Path | None = None) -> Source:
+    """Read a folder: the sources of a blog, or an export.
+
+    url: see `read`. built: the folder of the pages that were built from the sources.
 
     Raises
     ------
     PostdocsError
-        It is none of them, or can't be read.
+        It is none of them, or can't be read; or built pages are named, and it has no sources.
 
     """
-    return _of_files(archive.of_folder(folder), url)
+    return _of_files(archive.of_folder(folder), url, archive.of_folder(built) if built else None)
 
 
-def _of_files(files: archive.Files, url: str | None) -> Source:
+def _of_files(files: archive.Files, url: str | None, built: archive.Files | None = None) -> Source:
+    files = trimmed(files)
     system = system_of(files)
-    source = system.read(files, url) if system else exports.read(files, url)
+    if system is None and built is not None:
+        wrong = "it holds no sources that the import knows, which built pages could belong to"
+        raise PostdocsError(files.name, None, wrong, "import the built pages alone, without --built")
+    source = with_pages(system.read(files, url), files, built, url) if system else exports.read(files, url)
     return _with_entries(replace(source, notes=(*files.notes, *source.notes)))
 
 

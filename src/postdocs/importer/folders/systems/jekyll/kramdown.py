@@ -10,12 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from markdown_it.token import Token
-
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.markdown import Dialect
 
-_FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
 _BLOCK_LIST = re.compile(r"\s*\{:(?P<list>[^{}\n]*)\}\s*")
 _SPAN_LIST = re.compile(r"(?<=[)\]*_`~>])\{:(?P<list>[^{}\n]*)\}")
 _DEFINED = re.compile(r"\s*\{:(?P<name>[\w-]+):\s*(?P<list>[^{}\n]*)\}\s*")
@@ -53,7 +50,7 @@ class Translated:
 def translate(text: str) -> Translated:
     """Take out of a text what only kramdown reads; no line moves."""
     lines = text.split("\n")
-    inside = _in_code(lines)
+    inside = markdown.in_code(lines)
     lists = _definitions(lines, inside)
     attributes: dict[int, dict[str, str]] = {}
     abbreviations: dict[str, str] = {}
@@ -82,20 +79,6 @@ def translate(text: str) -> Translated:
         if not inside[at]:
             lines[at] = _SPAN_LIST.sub(lambda match: _span_list(match["list"], lists), plain)
     return Translated(_markdown_in_html(lines), "\n".join(author), attributes, abbreviations)
-
-
-def _in_code(lines: Sequence[str]) -> list[bool]:
-    """Tell of each line whether it is in a fenced block of code."""
-    inside: list[bool] = []
-    mark = ""
-    for line in lines:
-        fence = _FENCE.match(line)
-        inside.append(bool(mark or fence))
-        if fence and not mark:
-            mark = fence[1]
-        elif fence and fence[1].startswith(mark) and line.strip() == fence[1]:
-            mark = ""
-    return inside
 
 
 def _definitions(lines: Sequence[str], inside: Sequence[bool]) -> dict[str, str]:
@@ -144,24 +127,8 @@ def _markdown_in_html(lines: Sequence[str]) -> str:
 
 def render(source: Translated) -> str:
     """Return the HTML of a text, with the attributes of its blocks."""
-    parser = markdown.parser(_DIALECT)
-    env: dict[str, object] = {}
-    tokens = parser.parse(source.text, env)
-    for line, values in source.attributes.items():
-        token = _block_before(tokens, line)
-        if token is not None:
-            for key, value in values.items():
-                (token.attrJoin if key == "class" else token.attrSet)(key, value)
-    html = parser.renderer.render(tokens, parser.options, env)
-    return _abbreviated(str(html), source.abbreviations)
-
-
-def _block_before(tokens: Sequence[Token], line: int) -> Token | None:
-    """Return the block that ends right above a line, the outermost of several; else that right below it."""
-    ends = [token for token in tokens if token.map and token.nesting >= 0 and token.type != "inline"]
-    above = [token for token in ends if token.map and token.map[0] < line <= token.map[1] + 1]
-    exact = [token for token in above if token.map and token.map[1] in {line, line + 1}]
-    return next(iter(exact or above[-1:]), None)
+    html = markdown.render(source.text, _DIALECT, source.attributes)
+    return _abbreviated(html, source.abbreviations)
 
 
 def _abbreviated(html: str, abbreviations: Mapping[str, str]) -> str:

@@ -14,7 +14,6 @@ from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.systems.jekyll import permalinks
 from postdocs.importer.folders.systems.jekyll.settings import Settings
-from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 
 NAME = re.compile(r"(?P<year>\d{2,4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})-(?P<slug>.+)")
@@ -144,7 +143,7 @@ def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | No
     """
     if not text:
         return None
-    date = dates.parse(text)
+    date = front_matter.date_of(text)
     if date is None:
         notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
     elif date.tzinfo is None and settings.zone:

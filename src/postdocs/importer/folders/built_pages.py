@@ -1,0 +1,55 @@
+"""The built pages of a source folder, which show what readers saw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.built import site
+from postdocs.importer.built.witness import pair
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders.tree import joined, under
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import Source
+
+_FOLDERS = ("_site", "public", "output", "site", "_build/html")  # where generators write to
+
+
+def with_pages(source: Source, files: Files, built: Files | None, url: str | None) -> Source:
+    """Return the sources of a blog with the content of the pages that were built from them.
+
+    files: of the source folder; built pages may be in one of its folders. built: the folder of built pages
+    that the user named. url: of the blog, as the user gave it.
+
+    Raises
+    ------
+    PostdocsError
+        The folder that the user named holds no pages, or can't be read.
+
+    """
+    if built is not None and not site.detect(built):
+        wrong = "it holds no built pages"
+        raise PostdocsError(
+            built.name, None, wrong, "name the folder that the generator writes, such as _site"
+        )
+    folders = [built] if built is not None else [under(files, name) for name in _FOLDERS]
+    pages = next((folder for folder in folders if folder.paths and site.detect(folder)), None)
+    if pages is None:
+        return source
+    try:
+        read = site.read(pages, url or source.url)
+    except PostdocsError as error:
+        if built is not None:
+            raise
+        what = "its built pages are not compared, since they can't be read"
+        return replace(source, notes=(*source.notes, Note(NoteKind.NOTICED, what, before=str(error))))
+    entries, notes = pair(source.entries, read)
+    inner = joined(source.files, pages) if source.files else pages
+    return replace(
+        source,
+        format=f"{source.format} with built pages in {pages.name}",
+        url=source.url or read.url,
+        entries=tuple(entries),
+        notes=(*source.notes, *notes),
+        files=inner,
+    )

@@ -1,0 +1,210 @@
+"""Hugo: https://gohugo.io/getting-started/directory-structure/."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders import fields, tree
+from postdocs.importer.folders.front_matter import texts_of
+from postdocs.importer.folders.systems.hugo import goldmark, pages, shortcodes
+from postdocs.importer.folders.systems.hugo import settings as hugo_settings
+from postdocs.importer.folders.systems.hugo.pages import HTML, MARKDOWN, Links, Page
+from postdocs.importer.folders.systems.hugo.settings import Settings
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import Source, settle
+
+TABLE: fields.Table = {
+    "title": ("title", "linktitle"),
+    "updated": ("lastmod", "modified", "updated"),
+    "authors": ("authors", "author"),
+    "category": ("categories", "category"),
+    "tags": ("tags", "tag", "keywords"),
+    "summary": ("description", "summary"),
+    "subtitle": ("subtitle",),
+    "image": (
+        "images", "image", "cover", "featured_image", "featuredimage", "featureimage", "thumbnail", "header",
+    ),
+    "language": ("lang", "language"),
+    "aliases": ("aliases",),
+}  # fmt: skip
+# What Hugo and its themes read, and no page shows.
+IGNORED = frozenset({
+    "date", "publishdate", "pubdate", "published", "expirydate", "slug", "url", "draft", "type", "layout",
+    "weight", "menu", "menus", "markup", "math", "mathjax", "katex", "mermaid", "toc", "tableofcontents",
+    "showtoc", "tocopen", "comments", "disablecomments", "resources", "outputs", "cascade", "build", "_build",
+    "headless", "iscjklanguage", "sitemap", "params", "share", "disableshare", "hidemeta", "hiddeninhomelist",
+    "searchhidden", "showreadingtime", "showbreadcrumbs", "showpostnavlinks", "showcodecopybuttons",
+    "translationkey", "lastmod", "hidesummary", "usepagebundles", "featured", "private", "password",
+    "robotsnoindex", "editpost", "canonicalurl", "id", "guid",
+})  # fmt: skip
+_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
+_PARTS = frozenset({"archetypes", "layouts", "themes", "static", "assets"})
+
+
+def detect(files: Files) -> bool:
+    """Tell whether a folder is a Hugo site: its settings, with texts, and folders that only it has."""
+    settings = hugo_settings.files_of(files)
+    tops = {path.partition("/")[0] for path in files.paths if "/" in path}
+    is_named = any(PurePosixPath(path).name.startswith("hugo.") for path in settings)
+    has_texts = any(PurePosixPath(path).suffix.lower() in MARKDOWN | HTML for path in files.paths)
+    if not settings or not has_texts:
+        return False
+    if is_named:
+        return True
+    if "content" not in tops:
+        return False
+    try:
+        read = hugo_settings.read(files, None)
+    except PostdocsError:
+        return bool(tops & _PARTS)
+    return "baseurl" in read.values or bool(tops & _PARTS)
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What all pages of a site share. posts: whether a page is one. files: by their published paths."""
+
+    files: Files
+    settings: Settings
+    links: Links
+    posts: frozenset[str]
+    published: Files
+
+
+def read(files: Files, url: str | None) -> Source:
+    """Read a site: its posts, drafts, and pages.
+
+    Raises
+    ------
+    PostdocsError
+        Its settings can't be read.
+
+    """
+    settings = hugo_settings.read(files, url)
+    notes = [*settings.notes]
+    found = [*pages.read(files, settings, notes)]
+    site = _Site(
+        files, settings, Links(found, settings), _posts(found, settings), _published(files, found, settings)
+    )
+    entries = [_entry(page, site, position) for position, page in enumerate(found, 1)]
+    if not settings.url:
+        what = "its settings don't say the address of the blog; import it again with --url"
+        notes.append(Note(NoteKind.NOTICED, what))
+    root = f"{settings.url}{settings.base}" if settings.url else None
+    return Source(
+        files.name, "Hugo site", settings.text("title"), root, tuple(entries), tuple(notes), site.published
+    )
+
+
+def _posts(found: Sequence[Page], settings: Settings) -> frozenset[str]:
+    """Return the paths of those pages that are posts.
+
+    They are in the main sections; where the site names none, they have a date and are in any section, or at
+    the top of a site where no section has dates.
+    """
+    named = texts_of(settings.mapping("params").get("mainsections")) or texts_of(
+        settings.values.get("mainsections")
+    )
+    if named:
+        return frozenset(page.path for page in found if page.section in named and not _is_list(page))
+    dated = Counter(bool(page.section) for page in found if page.date and not _is_list(page))
+    return frozenset(
+        page.path for page in found if page.date and not _is_list(page) and (page.section or not dated[True])
+    ) | frozenset(
+        page.path for page in found if page.section and fields.is_draft(page.front) and not _is_list(page)
+    )
+
+
+def _is_list(page: Page) -> bool:
+    return PurePosixPath(page.path).name.startswith("_index.")
+
+
+def _published(files: Files, found: Sequence[Page], settings: Settings) -> Files:
+    """Return the files of a site under the paths at which it serves them."""
+    bundles = {
+        str(PurePosixPath(page.path).parent): page.address.strip("/")
+        for page in found
+        if PurePosixPath(page.path).name.startswith(("index.", "_index."))
+    }
+    paths: dict[str, str] = {}
+    for path in files.paths:
+        for top in (settings.text("assetdir", "assets"), settings.text("staticdir", "static")):
+            if path.startswith(f"{top}/"):
+                paths[path.removeprefix(f"{top}/")] = path
+        if path.startswith(f"{settings.content}/") and PurePosixPath(path).suffix.lower() not in MARKDOWN:
+            paths.setdefault(path.removeprefix(f"{settings.content}/"), path)
+            for parent in PurePosixPath(path).parents:
+                if str(parent) in bundles:
+                    inner = path.removeprefix(f"{parent}/")
+                    paths[f"{bundles[str(parent)]}/{inner}".lstrip("/")] = path
+                    break
+    return tree.published(files, paths)
+
+
+def _entry(page: Page, site: _Site, position: int) -> Entry:
+    settings, front, notes = site.settings, page.front, [*page.notes]
+    place = site.files.place(page.path)
+    values = fields.values_of(front, TABLE, IGNORED, lambda text: pages.read_date(text, settings, notes), {})
+    known = shortcodes.Page(lambda name: site.links.of(page, settings, name), _params(page, settings))
+    body, odd = shortcodes.expand(front.body, known, place, front.body_line)
+    is_html = PurePosixPath(page.path).suffix.lower() in HTML
+    text = None if is_html else goldmark.translate(body, lambda name: _link(name, page, site))
+    root = f"{settings.url or _UNKNOWN}{settings.base}"
+    url = f"{root}{page.address}"
+    entry = Entry(
+        source=place,
+        position=position,
+        id=url if settings.url and page.path in site.posts else None,
+        url=url,
+        published=page.date,
+        content=goldmark.render(text) if text else body,
+        markdown=text.author if text else None,
+        base=url,
+        page=page.path not in site.posts,
+        **values,
+    )
+    return settle(
+        replace(
+            entry,
+            title=entry.title or _title(page),
+            aliases=pages.aliases_of(page, entry.aliases, settings.base),
+            image=_image(entry.image, page, site, root),
+            language=entry.language or (page.language or None),
+            notes=(*entry.notes, *notes, *odd),
+        ),
+        has_id=False,
+    )
+
+
+def _params(page: Page, settings: Settings) -> Mapping[str, str]:
+    site = {
+        key: str(value)
+        for key, value in settings.mapping("params").items()
+        if isinstance(value, str | int | float)
+    }
+    return site | {key: value for key, value in page.front.written.items() if isinstance(value, str)}
+
+
+def _link(name: str, page: Page, site: _Site) -> str | None:
+    """Return the address of a page that a link names by its file; None for other links."""
+    is_file = PurePosixPath(name.partition("#")[0]).suffix.lower() in MARKDOWN and "://" not in name
+    return site.links.of(page, site.settings, name) if is_file else None
+
+
+def _image(path: str | None, page: Page, site: _Site, root: str) -> str | None:
+    """Return the address of the picture of a post: beside it in its bundle, or from the root of the site."""
+    beside = f"{page.address.strip('/')}/{path}"
+    is_beside = bool(path) and not (path or "").startswith("/") and beside in site.published.paths
+    return fields.address(beside if is_beside else path, f"{root}/")
+
+
+def _title(page: Page) -> str:
+    """Return a title for a page that has none."""
+    path = PurePosixPath(page.path)
+    name = path.parent.name if path.stem.startswith(("index", "_index")) else path.stem
+    return name.replace("-", " ").replace("_", " ").capitalize()

@@ -1,0 +1,61 @@
+"""Goldmark's Markdown, as far as it differs from CommonMark with the usual additions.
+
+https://gohugo.io/configuration/markup/: attributes of headings and blocks, bare addresses as links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from postdocs.importer.folders import markdown
+from postdocs.importer.folders.markdown import Dialect
+
+_HEADING = re.compile(r"(?P<text> {0,3}\#{1,6}[ \t].*\S)[ \t]*\{(?P<list>[^{}\n]*[.#=][^{}\n]*)\}[ \t]*")
+_ITEM = r"(?:[.#][\w-]+|[\w-]+=\"[^\"{}\n]*\")"
+_BLOCK = re.compile(rf"[ \t]*\{{(?P<list>\s*{_ITEM}(?:\s+{_ITEM})*\s*)\}}[ \t]*")
+_ID = re.compile(r"(?:^|\s)\#([\w:.-]+)|\bid=\"([^\"]*)\"")
+_CLASS = re.compile(r"(?:^|\s)\.([\w:-]+)|\bclass=\"([^\"]*)\"")
+_DIALECT = Dialect(links=True)
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A text without what is Goldmark's alone.
+
+    text: for a parser of Markdown. author: for readers of MyST. attributes: see `markdown.render`.
+    """
+
+    text: str
+    author: str
+    attributes: Mapping[int, Mapping[str, str]]
+
+
+def translate(text: str, address: Callable[[str], str | None]) -> Translated:
+    """Take out of a text what only Goldmark reads. address: of a page, by the path of its file."""
+    lines = markdown.with_addresses(text, address).split("\n")
+    inside = markdown.in_code(lines)
+    attributes: dict[int, dict[str, str]] = {}
+    for at, line in enumerate(lines):
+        if inside[at] or "{" not in line:
+            continue
+        if match := _HEADING.fullmatch(line):
+            attributes[at + 1] = _attributes(match["list"])
+            lines[at] = match["text"]
+        elif at and lines[at - 1].strip() and (match := _BLOCK.fullmatch(line)):
+            attributes[at] = _attributes(match["list"])
+            lines[at] = ""
+    plain = "\n".join(lines)
+    return Translated(plain, plain, attributes)
+
+
+def _attributes(source: str) -> dict[str, str]:
+    ids = [one or other for one, other in _ID.findall(source)]
+    classes = [one or other for one, other in _CLASS.findall(source)]
+    return {**({"id": ids[-1]} if ids else {}), **({"class": " ".join(classes)} if classes else {})}
+
+
+def render(source: Translated) -> str:
+    """Return the HTML of a text, with the attributes of its blocks."""
+    return markdown.render(source.text, _DIALECT, source.attributes)

@@ -1,0 +1,112 @@
+"""The settings of a Hugo site: https://gohugo.io/configuration/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.sources.archive import Files
+
+_SUFFIXES = ("toml", "yaml", "yml", "json")
+FILES = tuple(f"{name}.{suffix}" for name in ("hugo", "config") for suffix in _SUFFIXES)
+_FOLDER = "config/_default"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the settings say; their names are in lower case.
+
+    url: of the site, without the path that it is under; "" where nothing says it. base: that path, or "".
+    zone: of dates without an offset. notes: what can't be read of them.
+    """
+
+    values: Mapping[str, Any]
+    url: str
+    base: str
+    zone: ZoneInfo
+    notes: tuple[Note, ...] = ()
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        """Return a setting that is text."""
+        value = self.values.get(name)
+        return value.strip() if isinstance(value, str) and value.strip() else otherwise
+
+    def mapping(self, name: str) -> dict[str, Any]:
+        """Return a setting that is a table; an empty one where it is none."""
+        value = self.values.get(name)
+        return {str(key).lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {}
+
+    @property
+    def content(self) -> str:
+        """The folder of the texts."""
+        return self.text("contentdir", "content").strip("/")
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that the names of files may have."""
+        return frozenset(self.mapping("languages"))
+
+    @property
+    def language(self) -> str:
+        """The language whose pages are at the root of the site."""
+        return self.text("defaultcontentlanguage", "en").lower()
+
+    def pattern(self, section: str) -> str:
+        """Return the pattern of the addresses of a section, such as `/:year/:slug/`; "" where it has none."""
+        patterns = self.mapping("permalinks")
+        pages = patterns.get("page")
+        inner = {key.lower(): value for key, value in pages.items()} if isinstance(pages, dict) else patterns
+        value = inner.get(section.lower() or "/")
+        return value if isinstance(value, str) else ""
+
+
+def files_of(files: Files) -> list[str]:
+    """Return the paths of the settings of a site, those that all others change first."""
+    one = [name for name in FILES if name in files.paths][:1]
+    parts = [path for path in files.paths if str(PurePosixPath(path).parent) == _FOLDER]
+    return [*one, *(path for path in parts if path.rpartition(".")[2] in _SUFFIXES)]
+
+
+def read(files: Files, url: str | None) -> Settings:
+    """Read the settings of a site. url: of the blog, as the user gave it, which goes first.
+
+    Raises
+    ------
+    PostdocsError
+        They can't be read.
+
+    """
+    values: dict[str, Any] = {}
+    for path in files_of(files):
+        text, _ = tree.text_of(files, path)
+        given = {
+            str(key).lower(): value
+            for key, value in front_matter.settings(text, files.place(path)).values.items()
+        }
+        name = PurePosixPath(path).stem.partition(".")[0].lower()
+        is_whole = name in {"hugo", "config"}
+        values |= given if is_whole else {name: given}
+    said = (url or str(values.get("baseurl") or "")).rstrip("/")
+    parts = urlsplit(said)
+    notes: list[Note] = []
+    return Settings(
+        values,
+        f"{parts.scheme or 'https'}://{parts.netloc}" if parts.netloc else "",
+        parts.path.rstrip("/") if parts.netloc else "",
+        _zone(str(values.get("timezone") or "UTC"), notes),
+        tuple(notes),
+    )
+
+
+def _zone(name: str, notes: list[Note]) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        notes.append(Note(NoteKind.NOTICED, "its time zone is not in the IANA database", before=name))
+        return ZoneInfo("UTC")

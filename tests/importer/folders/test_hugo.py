@@ -1,0 +1,269 @@
+"""Source folders of Hugo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from importer.folders.trees import files
+from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.systems import hugo
+from postdocs.importer.folders.systems.hugo import addresses, goldmark, shortcodes
+
+CONFIG = 'title = "Tides"\nbaseURL = "https://tides.example.org/"\n'
+POST = "content/posts/low-water.md"
+
+
+def entries(texts: Mapping[str, str | bytes], config: str = CONFIG) -> list[Entry]:
+    """Return what a site of these files holds."""
+    return [*hugo.read(files({"hugo.toml": config, **texts}), None).entries]
+
+
+def post(front: str, body: str = "Text.", *, config: str = CONFIG, path: str = POST) -> Entry:
+    """Return the one page of a site."""
+    (entry,) = entries({path: f"---\n{front}\n---\n{body}\n"}, config)
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_hugo"),
+    [
+        ({"hugo.yaml": "", "content/a.md": ""}, True),
+        ({"config.toml": 'baseURL = "/"', "content/a.md": ""}, True),
+        ({"config/_default/config.toml": 'baseurl = "/"', "content/a.md": ""}, True),
+        ({"config.toml": "", "content/a.md": "", "archetypes/default.md": ""}, True),
+        ({"config.toml": 'base_url = "/"', "content/a.md": "", "templates/a.html": ""}, False),
+        ({"hugo.toml": ""}, False),
+    ],
+)
+def test_a_site_is_known_by_its_settings(texts: dict[str, str], *, is_hugo: bool) -> None:
+    """Zola has a `config.toml` and a folder `content` as well, with other names for its settings."""
+    assert (system_of(files(texts)) is hugo) is is_hugo
+
+
+@pytest.mark.parametrize("form", ["YAML", "TOML", "JSON"])
+def test_front_matter_becomes_that_of_a_post(form: str) -> None:
+    """The form makes no difference, nor does the case of keys."""
+    texts = {
+        "YAML": '---\nTitle: "Low: water"\ndate: 2021-03-04T23:30:00-05:00\nlastmod: 2021-04-01\n'
+        "categories: [Sea]\ntags: [moon, sun]\nauthor: Ann\ndescription: In short.\naliases: [/old/, older]\n"
+        "mood: calm\ndraft: true\n---\nText.\n",
+        "TOML": '+++\ntitle = "Low: water"\ndate = 2021-03-04T23:30:00-05:00\nlastmod = 2021-04-01\n'
+        'categories = ["Sea"]\ntags = ["moon", "sun"]\nauthor = "Ann"\ndescription = "In short."\n'
+        'aliases = ["/old/", "older"]\nmood = "calm"\ndraft = true\n+++\nText.\n',
+        "JSON": '{"title": "Low: water", "date": "2021-03-04T23:30:00-05:00", "lastmod": "2021-04-01",\n'
+        '"categories": ["Sea"], "tags": ["moon", "sun"], "author": "Ann", "description": "In short.",\n'
+        '"aliases": ["/old/", "older"], "mood": "calm", "draft": true}\n\nText.\n',
+    }
+    (entry,) = entries({POST: texts[form]})
+
+    assert (entry.title, entry.summary, entry.draft) == ("Low: water", "In short.", True)
+    assert entry.published == datetime(2021, 3, 5, 4, 30, tzinfo=UTC)
+    assert entry.updated == datetime(2021, 4, 1, tzinfo=UTC)
+    assert (entry.category, entry.tags, entry.authors) == (("Sea",), ("moon", "sun"), ("Ann",))
+    assert entry.aliases == ("/old/", "/posts/older")
+    assert entry.extra == {"mood": "calm"}
+    assert entry.url == entry.id == "https://tides.example.org/posts/low-water/"
+    assert (entry.content, (entry.markdown or "").strip()) == ("<p>Text.</p>\n", "Text.")
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "path", "address"),
+    [
+        ("", "", POST, "/posts/low-water/"),
+        ("", "slug: Ebb & Flow", POST, "/posts/ebb-flow/"),
+        ("", "url: /tides", POST, "/tides/"),
+        ("", "url: /tides.html", POST, "/tides.html"),
+        ("", "", "content/posts/My Post/index.md", "/posts/my-post/"),
+        ("", "", "content/posts/2021/a_b.md", "/posts/2021/a_b/"),
+        ("uglyURLs = true", "", POST, "/posts/low-water.html"),
+        ("disablePathToLower = true", "", "content/posts/A.md", "/posts/A/"),
+        ('[permalinks]\nposts = "/:year/:month/:slug/"', "", POST, "/2021/03/a-b/"),
+        ('[permalinks.page]\nposts = "/:year/:slugorfilename"', "", POST, "/2021/low-water/"),
+        ('[permalinks]\nposts = "/:sections/:monthname/:day-:title/"', "", POST, "/posts/march/04-a-b/"),
+        ('baseURL = "https://tides.example.org/notes/"', "", POST, "/notes/posts/low-water/"),
+    ],
+)
+def test_addresses_are_those_of_hugo(config: str, front: str, path: str, address: str) -> None:
+    """Folders, `slug`, `url`, patterns, and a path below the host."""
+    settings = f'baseURL = "https://tides.example.org/"\n{config}\n' if "baseURL" not in config else config
+    entry = post(f"title: 'A: b'\ndate: 2021-03-04\n{front}", config=settings, path=path)
+    assert entry.url == f"https://tides.example.org{address}"
+
+
+def test_names_become_parts_of_addresses_as_in_hugo() -> None:
+    """Punctuation goes, white space becomes hyphens, letters of all scripts stay."""
+    assert addresses.urlize("Ebb & Flow: what's 'new' - 2.0?") == "ebb-flow-whats-new-2.0"
+    assert addresses.urlize("Über C# +") == "über-c#-+"
+
+
+def test_posts_are_told_from_pages() -> None:
+    """Sections have posts; what stands at the top or has no date is a page, and lists are pages too."""
+    found = entries(
+        {
+            "content/about.md": "---\ntitle: About\ndate: 2020-01-01\n---\nMe.",
+            "content/posts/_index.md": "---\ntitle: Posts\n---\nAll of them.",
+            "content/posts/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\nText.",
+            "content/posts/b.md": "---\ntitle: B\ndraft: true\n---\nText.",
+            "content/lab/c.md": "---\ntitle: C\n---\nText.",
+            "content/_index.md": "---\ntitle: Home\n---\n",
+            "content/hidden/index.md": "---\ntitle: H\nheadless: true\n---\nText.",
+        }
+    )
+    assert {entry.title: entry.page for entry in found} == {
+        "About": True, "Posts": True, "A": False, "B": False, "C": True,
+    }  # fmt: skip
+
+
+def test_the_site_may_name_its_main_sections() -> None:
+    """Then no other section has posts."""
+    found = entries(
+        {
+            "content/notes/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\nText.",
+            "content/talks/b.md": "---\ntitle: B\ndate: 2020-01-01\n---\nText.",
+        },
+        f'{CONFIG}[params]\nmainSections = ["notes"]\n',
+    )
+    assert {entry.title: entry.page for entry in found} == {"A": False, "B": True}
+
+
+def test_files_of_a_bundle_belong_to_its_page() -> None:
+    """They are found where the site serves them; Markdown beside `index.md` is no page."""
+    source = hugo.read(
+        files(
+            {
+                "hugo.toml": CONFIG,
+                "content/posts/Low Tide/index.md": "---\ntitle: A\ndate: 2020-01-01\nimages: [a.png]\n---\n"
+                "![](a.png)",
+                "content/posts/Low Tide/notes.md": "no page",
+                "content/posts/Low Tide/a.png": b"png",
+                "static/img/b.png": b"other",
+            }
+        ),
+        None,
+    )
+    (entry,) = source.entries
+    assert source.files is not None
+    assert source.files.load("posts/low-tide/a.png") == b"png"
+    assert source.files.load("img/b.png") == b"other"
+    assert entry.image == "https://tides.example.org/posts/low-tide/a.png"
+
+
+def test_dates_without_offset_are_of_the_site() -> None:
+    """They are in its time zone, and in UTC where it names none."""
+    assert post("title: A\ndate: 2021-03-04 10:00").published == datetime(2021, 3, 4, 10, tzinfo=UTC)
+    zoned = post("title: A\ndate: 2021-03-04 10:00", config=f'{CONFIG}timeZone = "Europe/Berlin"\n')
+    assert zoned.published == datetime(2021, 3, 4, 10, tzinfo=ZoneInfo("Europe/Berlin"))
+    named = post("title: A", path="content/posts/2021-03-04-a.md")
+    assert named.published == datetime(2021, 3, 4, tzinfo=UTC)
+
+
+def test_languages_of_file_names_have_their_own_addresses() -> None:
+    """The default language is at the root."""
+    config = (
+        f'{CONFIG}defaultContentLanguage = "en"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n'
+    )
+    found = entries(
+        {
+            "content/posts/a.en.md": "---\ntitle: A\ndate: 2020-01-01\n---\nText.",
+            "content/posts/a.de.md": "---\ntitle: B\ndate: 2020-01-01\n---\nText.",
+        },
+        config,
+    )
+    assert {entry.language: entry.url for entry in found} == {
+        "de": "https://tides.example.org/de/posts/a/",
+        "en": "https://tides.example.org/posts/a/",
+    }
+
+
+def test_what_does_not_come_along_is_named() -> None:
+    """Files in other languages of markup, and those that can't be read."""
+    source = hugo.read(
+        files(
+            {
+                "hugo.toml": CONFIG,
+                POST: "---\ntitle: A\n---\nText.",
+                "content/posts/b.org": "* B",
+                "content/posts/c.md": "+++\na = \n+++\n",
+                "content/posts/d.md": b"\x89PNG\r\n\x1a\n\0\0\0",
+            }
+        ),
+        None,
+    )
+    assert [note.kind for note in source.notes] == [NoteKind.LOST] * 3
+    assert "blog/content/posts/c.md:2: it is not TOML" in repr(source.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{< figure src="/a.png" alt="A" >}}', '<figure><img src="/a.png" alt="A"></figure>'),
+        (
+            '{{< figure src="a.png" caption="*Low* [x](y)" >}}',
+            '<figure><img src="a.png" alt="Low x(y)">'
+            '<figcaption><em>Low</em> <a href="y">x</a></figcaption></figure>',
+        ),
+        ("{{< highlight go >}}\na```\n{{< /highlight >}}", "````go\na```\n````"),
+        ('[b]({{< ref "b.md#c" >}})', "[b](/posts/b/#c)"),
+        ('[b]({{% relref "/posts/b" %}})', "[b](/posts/b/)"),
+        ("{{< youtube dQw4w9WgXcQ >}}", '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>'),
+        ("{{< gist ann 12ab >}}", '<script src="https://gist.github.com/ann/12ab.js"></script>'),
+        ("{{< param mood >}}", "calm"),
+        (
+            '{{% notice warning "Careful" %}}\n*a*\n{{% /notice %}}',
+            '<div class="admonition warning"><p class="admonition-title">Careful</p>\n\n*a*\n\n</div>',
+        ),
+        ("{{</* youtube x */>}}", "{{< youtube x >}}"),
+        ("{{<nope />}} a", "{{&lt;nope /&gt;}} a"),
+        ("{{< nope >}}*a*{{< /nope >}}", "{{&lt; nope &gt;}}*a*{{&lt; /nope &gt;}}"),
+        ("```\n{{< nope >}}\n```", "```\n{{< nope >}}\n```"),
+        ('{{< ref "none.md" >}}', '{{&lt; ref "none.md" &gt;}}'),
+        ("{{< never ends", "{{< never ends"),
+        ("{{< comment >}}a{{< /comment >}}b", "b"),
+    ],
+)
+def test_shortcodes_show_what_they_stand_for(text: str, expected: str) -> None:
+    """Those of Hugo and of common themes; the others stay visible."""
+    links = {"b.md#c": "/posts/b/#c", "/posts/b": "/posts/b/"}
+    page = shortcodes.Page(links.get, {"mood": "calm"})
+    shown, notes = shortcodes.expand(text, page, "a.md", 3)
+    assert shown == expected
+    is_unknown = any(word in text for word in ("nope", "none", "never"))
+    assert bool(notes) is is_unknown
+    assert all(note.before.startswith(("a.md:3: {{", "a.md:4: {{")) for note in notes)
+
+
+def test_links_to_files_lead_to_their_pages() -> None:
+    """By their path from the page or from the folder of texts, in any form of a link."""
+    found = entries(
+        {
+            POST: "---\ntitle: A\n---\n[b](b.md), [b](/posts/b.md#x), [c](../c/index.md)\n\n"
+            "`[b](b.md)` [n](n.md)\n",
+            "content/posts/b.md": "---\ntitle: B\n---\nText.",
+            "content/c/index.md": "---\ntitle: C\n---\nText.",
+        }
+    )
+    text = next(entry.markdown for entry in found if entry.title == "A") or ""
+    assert text.split("\n")[0] == "[b](/posts/b/), [b](/posts/b/#x), [c](/c/)"
+    assert "[n](n.md)" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("## A {#b .c}", '<h2 id="b" class="c">A</h2>'),
+        ("A\n{.lead}", '<p class="lead">A</p>'),
+        (
+            "See https://a.example/x and a.example",
+            '<p>See <a href="https://a.example/x">https://a.example/x</a> and a.example</p>',
+        ),
+        ("Prices {a} and {b}", "<p>Prices {a} and {b}</p>"),
+    ],
+)
+def test_goldmark_is_read_as_hugo_does(text: str, html: str) -> None:
+    """Attributes of headings and blocks, and bare addresses."""
+    assert goldmark.render(goldmark.translate(text, lambda _: None)).strip() == html
