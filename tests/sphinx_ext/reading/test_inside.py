@@ -206,6 +206,11 @@ def test_frames_shrink_in_proportion(site: Path) -> None:
             '<EMBED allowfullscreen="" height="9" width="16.5" style="aspect-ratio: 16.5 / 9; height: auto;'
             ' max-width: 100%">',
         ),
+        (
+            '<svg width="40" height="30"><linearGradient/></svg>',
+            '<svg viewBox="0 0 40 30" width="40" height="30"><linearGradient/></svg>',
+        ),
+        ('<svg width="40" height="30" viewBox="0 0 4 3"></svg>', None),
         ('<iframe width="100%" height="300"></iframe>', None),
         ('<iframe width="300"></iframe>', None),
         ('<iframe width="300" height="0"></iframe>', None),
@@ -215,6 +220,6 @@ def test_frames_shrink_in_proportion(site: Path) -> None:
         ('<img width="4" height="3"><video width="4" height="3"></video>', None),
     ],
 )
-def test_a_frame_gets_proportions_by_its_size(markup: str, expected: str | None) -> None:
+def test_what_is_embedded_gets_proportions_by_its_size(markup: str, expected: str | None) -> None:
     """Where it has one in pixels, and none by style; text that only looks like a frame stays."""
     assert with_proportions(markup) == (markup if expected is None else expected)

@@ -13,7 +13,7 @@ from postdocs.sphinx_ext.images.paths import is_html
 from postdocs.sphinx_ext.images.tags import attributes_of
 
 # Of `img` and `video` browsers know the proportions by their attributes (HTML Living Standard §15.4.3).
-_FRAME = r"""<(?P<name>iframe|object|embed)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>"""
+_FRAME = r"""<(?P<name>iframe|object|embed|svg)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>"""
 _OTHERS = "|".join(sorted(RAW_TEXT - {"iframe"}))
 _IN_HTML = re.compile(
     rf"<!--.*?-->|<({_OTHERS})(?=[\s/>]).*?</\1(?=[\s/>])|(?P<frame>{_FRAME})", re.IGNORECASE | re.DOTALL
@@ -23,7 +23,7 @@ _SIZED = re.compile(r"(?:^|;)\s*(?:aspect-ratio|(?:max-)?(?:width|height))\s*:",
 
 
 def keep_proportions(build: Build, doctree: nodes.document) -> None:
-    """Let frames in HTML shrink in proportion."""
+    """Let frames and drawings in HTML shrink in proportion."""
     for node in doctree.findall(is_html):
         text = node.astext()
         if (fitting := with_proportions(text)) != text:
@@ -31,9 +31,9 @@ def keep_proportions(build: Build, doctree: nodes.document) -> None:
 
 
 def with_proportions(markup: str) -> str:
-    """Return HTML whose frames of a size in pixels are no wider than their place, and shrink in proportion.
+    """Return HTML whose frames and drawings of a size in pixels shrink in proportion where room is short.
 
-    What has a size by its own `style` stays as it is.
+    A frame gets a style, a drawing a `viewBox`. What has these by itself stays as it is.
     """
     return _IN_HTML.sub(lambda match: _fitting(match["frame"], match["name"]) or match[0], markup)
 
@@ -45,8 +45,11 @@ def _fitting(tag: str | None, name: str) -> str:
     attributes = attributes_of(tag)
     width, height = (_PIXELS.fullmatch(attributes.get(side, "").strip()) for side in ("width", "height"))
     style = attributes.get("style", "").strip().rstrip(";")
-    if not width or not height or not float(height[1]) or _SIZED.search(style):
+    if not width or not height or not float(height[1]) or _SIZED.search(style) or "viewbox" in attributes:
         return ""
+    if name.lower() == "svg":
+        start = len("<svg")
+        return f'{tag[:start]} viewBox="0 0 {width[1]} {height[1]}"{tag[start:]}'
     fitting = f"aspect-ratio: {width[1]} / {height[1]}; height: auto; max-width: 100%"
     attributes["style"] = f"{style}; {fitting}" if style else fitting
     written = (f' {key}="{html.escape(value)}"' for key, value in attributes.items())
