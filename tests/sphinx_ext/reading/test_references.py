@@ -49,10 +49,11 @@ POSTS = {
     "a": "As {cite:t}`marsh1901` explains, stones warm {cite}`okoro1950`.\n\n## More\n\n{cite}`evil1999`\n",
     "b": "{cite}`{see}Marsh1901{p. 3}` again.\n\n## Sources\n\n```{bibliography}\n```\n\n## End\n\nEnd.\n",
     "c": "By {cite}`marsh1910`, and\n{cite}`nothing-like-it,marsh1901`.\n",
-    "d": "By {cite}`lacking1960` and {cite}`okoro1950`.\n",
+    "d": "By {cite}`Lacking1960` and {cite}`okoro1950`.\n",
     "e": "Nothing.\n\n```{bibliography}\n```\n",
     "f": "Alle {cite}`okoro1950`.\n\n```{bibliography}\n:filter: docname in docnames\n:keyprefix: f-\n```\n",
     "g": "Sieh {cite}`okoro1950`.\n",
+    "h": "Only {cite}`unmet1990`.\n",
 }
 EXTRA = {"g": "language: de\n"}
 
@@ -143,9 +144,10 @@ def test_what_is_missing_is_one_line(site: Built) -> None:
         "posts/c.md:6: WARNING: cite: marsh1910 is not in works.bib; did you mean marsh1901?",
         "posts/c.md:6: WARNING: cite: nothing-like-it is not in works.bib; add it, or correct the key",
         "posts/d.md:6: WARNING: cite: missing author in lacking1960; complete the entry in works.bib",
+        "posts/h.md:6: WARNING: cite: unmet1990 is not in works.bib; add it, or correct the key",
     ]
     assert "By [marsh1910], and [Mar01]." in " ".join(site.page("c").text_content().split())
-    assert "By [lacking1960] and [OvdB50]." in site.page("d").text_content()
+    assert "By [Lacking1960] and [OvdB50]." in site.page("d").text_content()
 
 
 def test_summaries_search_and_feeds_have_the_words_of_citations(site: Built) -> None:
@@ -193,10 +195,14 @@ def test_a_changed_bibliography_changes_its_posts(tmp_path: Path) -> None:
     folder = write(tmp_path)
     app = SphinxTestApp("dirhtml", srcdir=folder, warning=StringIO())
     app.build()
-    (folder / "works.bib").write_text(WORKS.replace("Warmth", "Cold, and Warmth,"), encoding="utf-8")
+    more = (
+        f"{WORKS.replace('Warmth', 'Cold, and Warmth,')}@misc{{unmet1990, author = {{U}}, title = {{Met}}}}\n"
+    )
+    (folder / "works.bib").write_text(more, encoding="utf-8")
     app.build()
     page = Path(app.outdir, "posts/b/index.html").read_text(encoding="utf-8")
     assert "Cold, and Warmth," in page
+    assert "Met." in Path(app.outdir, "posts/h/index.html").read_text(encoding="utf-8")
     (folder / "works.bib").write_text(f"{WORKS}@book{{open, title = {{\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"works\.bib:\d+: premature end of file; correct the entry"):
         app.build()

@@ -62,8 +62,15 @@ def read_files(app: Sphinx) -> None:
     """Read the bibliographies of a site where they are new or changed.
 
     The extension does so once in the life of an application, and tells neither file nor line of
-    what is wrong. Raises ConfigError where one is not BibTeX.
+    what is wrong. Raises ConfigError where one is not BibTeX, or the site's style is not there.
     """
+    try:
+        _pybtex("style.formatting", app.config.bibtex_default_style)
+    except _errors():
+        style = app.config.bibtex_default_style
+        raise ConfigError(
+            f"bibtex_default_style: there is no style {style!r}; write one like 'plain' or 'alpha'"
+        ) from None
     domain, bibfile = _domain(app.env), _module("bibfile")
     files = [Path(app.confdir, file).resolve() for file in app.config.bibtex_bibfiles or ()]
     encoding = app.config.bibtex_encoding

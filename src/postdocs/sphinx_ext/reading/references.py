@@ -14,7 +14,7 @@ from postdocs.sphinx_ext.compat.ablog import PostNode
 from postdocs.sphinx_ext.compat.bibtex import Listed
 from postdocs.sphinx_ext.locale.language import words_of
 from postdocs.sphinx_ext.reading.doctrees import language_of, section_of
-from postdocs.sphinx_ext.reading.records import WORK, works_in
+from postdocs.sphinx_ext.reading.records import WORK
 
 logger = logging.getLogger(__name__)
 
@@ -46,15 +46,15 @@ def add_references(build: Build, doctree: nodes.document) -> None:
     if not all(bibtex.is_plain(env, place) for place in places):
         return
     sections = {id(section): section for section in map(section_of, doctree.findall(PostNode))}
+    if any(map(bibtex.citations_in, sections.values())):
+        for file in bibtex.files_of(env):
+            env.note_dependency(str(file))
     for section in sections.values():
         _resolve(build, doctree, section)
     for place in places:
         bibtex.take_out(env, place)
     for place in bibtex.bibliographies_in(doctree):  # nothing is cited that would stand there
         place.parent.remove(place)
-    if places or any(works_in(section) for section in sections.values()):
-        for file in bibtex.files_of(env):
-            env.note_dependency(str(file))
 
 
 def _resolve(build: Build, doctree: nodes.document, section: nodes.Element) -> None:
@@ -65,7 +65,8 @@ def _resolve(build: Build, doctree: nodes.document, section: nodes.Element) -> N
         if isinstance(item, Listed):
             works.append(item)
         else:
-            citation = next(node for node in citations if item.key in _keys_in(node))
+            key = item.key.lower()
+            citation = next(node for node in citations if key in map(str.lower, _keys_in(node)))
             _warn(f"cite: {item.problem}; complete the entry in {_files(build)}", citation)
     references = nodes.bullet_list("", classes=["references"])
     ids = {item.key: _add(doctree, references, item) for item in works}
