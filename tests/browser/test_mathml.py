@@ -92,7 +92,7 @@ def test_big_delimiters_grow_step_by_step(measure: Measure) -> None:
 def test_a_stroke_and_a_box_are_as_wide_as_what_they_mark(measure: Measure) -> None:
     """What is drawn around a part adds no more than its padding."""
     (text,) = measure(r"abcd", "math > mrow")
-    for latex in (r"\cancel{abcd}", r"\overline{abcd}", r"\boxed{abcd}"):
+    for latex in (r"\cancel{abcd}", r"\overline{abcd}", r"\boxed{abcd}", r"\overlinesegment{abcd}"):
         (row, *_) = measure(latex, "mrow[style]")
         width = text["right"] - text["left"]
         assert width - NEAR <= row["right"] - row["left"] <= width + 16
@@ -192,3 +192,19 @@ def test_brackets_stand_close_to_a_sum(measure: Measure) -> None:
     left, total, right = measure(r"[\sum]", "mo")
     assert total["left"] - left["right"] <= NEAR
     assert right["left"] - total["right"] <= NEAR
+
+
+@pytest.mark.parametrize(
+    "latex", ["m^{m^{mm}}", "m_{m_{mm}}", "m_{m_{m_{mm}}}", r"m^{\frac{mm}{m}}", r"\sqrt[mm]{m}"]
+)
+def test_indices_of_indices_are_half_as_large_as_the_line(measure: Measure, latex: str) -> None:
+    """No browser enlarges what is small, or shrinks what is deep; some fonts have wider forms for indices."""
+    widths = sorted(box["right"] - box["left"] for box in measure(latex, "mi"))
+    assert 0.4 * widths[-1] <= widths[0] <= 0.75 * widths[-1]
+
+
+def test_limits_are_below_an_operator_with_a_prime(measure: Measure) -> None:
+    """They are in the middle, not beside it."""
+    total, *_ = measure(r"\sideset{}{'}\sum_k", "mo")
+    (limit,) = measure(r"\sideset{}{'}\sum_k", "mi")
+    assert limit["right"] <= total["right"] + NEAR

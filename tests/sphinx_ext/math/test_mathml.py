@@ -345,3 +345,77 @@ def test_letters_on_a_light_colour_are_dark(latex: str, colours: list[str]) -> N
     """On a dark page letters are light, and could not be read there; colours of their own stay."""
     given = [element.get("mathcolor") for element in parse(latex).iter()]
     assert [str(colour).lower() for colour in given if colour] == colours
+
+
+@pytest.mark.parametrize(
+    ("latex", "sizes"),
+    [
+        ("x^{y^z}", [("z", "71.4%")]),
+        ("x_{i_{j_k}}", [("jk", "71.4%")]),
+        (r"\sqrt[3]{x}", [("3", "50%")]),
+        (r"e^{-\frac{t}{2}}", [("t", "71.4%"), ("2", "71.4%")]),
+        (r"{\scriptscriptstyle n}", [("n", "50%")]),
+        (r"x^{\dfrac{a}{b}}", []),
+        (r"x_i^2 + \frac{a}{b_j}", []),
+    ],
+)
+def test_indices_of_indices_say_how_large_they_are(latex: str, sizes: list[tuple[str, str]]) -> None:
+    """They are half as large as the line, however deep they are: no browser changes a size that is said."""
+    sized = [element for element in parse(latex).iter() if "mathsize" in element.attrib]
+    assert [("".join(element.itertext()), element.get("mathsize")) for element in sized] == sizes
+    assert {element.get("scriptlevel") for element in sized} <= {"+0"}
+
+
+@pytest.mark.parametrize("latex", [r"\hat{x}", r"x^{\hat{y}}", r"x_{a_{\tilde{b}}}", r"\overbrace{ab}"])
+def test_accents_are_as_large_as_their_letters(latex: str) -> None:
+    """An accent on a letter of an index is as small as that letter."""
+    assert [mo.get("scriptlevel") for mo in parse(latex).iter("mo")] == ["+0"]
+    assert "math-depth" not in to_mathml(latex, display=True)
+
+
+def test_a_tilde_is_as_wide_as_other_accents() -> None:
+    """It is the accent, not the sign on keyboards, which is as wide as an operator."""
+    assert [mo.text for mo in parse(r"\tilde{x} \sim \tilde{y}_i").iter("mo")] == ["\u02dc", "∼", "\u02dc"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"\sideset{}{'}\sum_{k} a", "munder(∑′k)a"),
+        (r"\sideset{}{^*}\prod_i^n", "munderover(msup(∏∗)in)"),
+        (r"\sideset{_1^2}{_3^4}\bigcup_i", "munder(mmultiscripts(⋃34mprescripts()12)i)"),
+        (r"\mathop{A+B}_i", "munder(A+Bi)"),
+    ],
+)
+def test_limits_stand_below_what_a_formula_makes_an_operator(latex: str, expected: str) -> None:
+    """A large operator with indices beside it, or whole formula, has its limits below and above."""
+    assert outline(latex).replace("mspace()", "") == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "drawn"),
+    [
+        (r"\overlinesegment{AB}", "padding-top:0.35em"),
+        (r"\underlinesegment{AB}", "padding-bottom:0.35em"),
+        (r"\longdiv{12}", "border-left:0.06em solid"),
+        (r"\textcircled{a}", "border-radius:50%"),
+        (r"\angl{n}", "border-right:0.06em solid"),
+    ],
+)
+def test_lines_around_a_part_are_drawn(latex: str, drawn: str) -> None:
+    """Each line that Temml draws with an element that browsers lack is drawn in CSS."""
+    styles = [row.get("style", "") for row in parse(latex).iter("mrow")]
+    assert any(drawn in style for style in styles)
+
+
+def test_rows_with_numbers_are_as_far_apart_as_others() -> None:
+    """The strut of a row has the space above and below that its cells have."""
+    cells = parse(r"\begin{align} a &= b \tag{1} \\ c &= d \end{align}").iter("mtd")
+    assert all("padding-top:0.15em" in cell.get("style", "") for cell in cells)
+    assert "padding:0" not in to_mathml(r"\begin{align} a &= b \tag{1} \end{align}", display=True)
+
+
+def test_formulas_have_no_classes_of_their_own() -> None:
+    r"""`\class` stays an error, for the classes of a page are those of the theme."""
+    with pytest.raises(ValueError, match=r"\\class is not allowed"):
+        to_mathml(r"\class{postdocs}{x}", display=True)

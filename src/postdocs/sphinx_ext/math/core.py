@@ -10,10 +10,11 @@ import re
 import unicodedata
 from xml.etree import ElementTree as ET
 
-from postdocs.sphinx_ext.math.enclosures import enclose
+from postdocs.sphinx_ext.math.enclosures import SEGMENT, enclose
 from postdocs.sphinx_ext.math.engine import LatexError
 from postdocs.sphinx_ext.math.fences import set_widths
-from postdocs.sphinx_ext.math.operators import DISPLAY, ITALICS, NEGATION, TEXT, close_up, size
+from postdocs.sphinx_ext.math.levels import DISPLAY, TEXT, set_levels
+from postdocs.sphinx_ext.math.operators import ITALICS, NEGATION, size
 from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, set_space
 from postdocs.sphinx_ext.math.spaces import set_spaces
 from postdocs.sphinx_ext.math.styles import restyle
@@ -34,6 +35,7 @@ _MONOSPACE = {
     for first, start, count in (("A", 0x1D670, 26), ("a", 0x1D68A, 26), ("0", 0x1D7F6, 10))
     for place in range(count)
 }
+_TILDE = "\u02dc"  # as wide as other accents; the one on keyboards is as wide as an operator
 _DEEPEST = 200  # browsers give up at 512
 _CENTRED = "-0.5width"  # of what is centred where it is, of which Chromium knows nothing
 _APPLY = "\u2061"  # between a function and what it is applied to
@@ -61,7 +63,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
             _clear(parent)
     for element in tree.iter():
         _name(element)
-    close_up(tree, DISPLAY if display else TEXT)
+    set_levels(tree, DISPLAY if display else TEXT)
     for element in tree.iter():
         match element.tag:
             case "mo":
@@ -70,6 +72,8 @@ def finish(tree: ET.Element, *, display: bool) -> None:
                 element[1].set("class", "cases")
             case "mtable":
                 place_cells(element)
+            case "menclose" if SEGMENT in element.get("class", "").split():
+                element.set("notation", f"{element.get('notation')} segment")
         if element.attrib:
             restyle(element)
         if element.tag == "menclose":
@@ -115,6 +119,10 @@ def _name(element: ET.Element) -> None:
         case "mi" if text in _BARS:
             element.tag = "mo"
             set_space(element, "0em")
+        case "mo" if len(element):  # of `\\mathop`: only signs are operators
+            element.tag = "mrow"
+            for name in ("lspace", "movablelimits", "rspace"):
+                element.attrib.pop(name, None)
         case "mtext" if element.get("mathvariant") == "monospace":
             element.text = (text or "").translate(_MONOSPACE)
         case "msup":
@@ -154,6 +162,8 @@ def _fit_accent(element: ET.Element, accent: ET.Element) -> None:
         element.set("accent", "true")  # else some browsers set it smaller, others don't
         accent.set("mathsize", "50%")  # in fonts, it is as wide as between letters
     if accent.get("stretchy") != "true":
+        if accent.text == "~":
+            accent.text = _TILDE
         return
     letters = _LETTERS.fullmatch(accent.get("class", ""))
     if letters:

@@ -9,12 +9,32 @@ _STROKE = (
     "currentColor calc(50%% + 0.015em), transparent calc(50%% + 0.03em))"
 )
 _LINE = "0.06em solid"
+_SEGMENT = (  # a line from end to end, in the middle of the two at its ends
+    "linear-gradient(currentColor, currentColor) 0 %s / 100%% 0.06em no-repeat, "
+    "linear-gradient(currentColor, currentColor) 0 %s / 0.06em 0.3em no-repeat, "
+    "linear-gradient(currentColor, currentColor) 100%% %s / 0.06em 0.3em no-repeat"
+)
+SEGMENT = "postdocs-segment"
+"""The class of a line above or below a part that has an end, as the dialect writes it."""
+
 # What `menclose` draws, in CSS: the element is in no MathML that all browsers know.
 _NOTATIONS = {
     "top": {"border-top": _LINE, "padding-top": "0.1em"},
     "bottom": {"border-bottom": _LINE, "padding-bottom": "0.1em"},
+    "top segment": {
+        "background": _SEGMENT % ("0.12em", "0", "0"),
+        "padding-top": "0.35em",
+        "print-color-adjust": "exact",
+    },
+    "bottom segment": {
+        "background": _SEGMENT % ("calc(100% - 0.12em)", "100%", "100%"),
+        "padding-bottom": "0.35em",
+        "print-color-adjust": "exact",
+    },
     "box": {"border": _LINE, "padding": "0.3em"},
-    "actuarial": {"border-top": _LINE, "border-right": _LINE, "padding": "0.04em 0.04em 0 0"},
+    "actuarial": {"border-top": _LINE, "border-right": _LINE, "padding": "0.12em 0.12em 0 0"},
+    "longdiv": {"border-top": _LINE, "border-left": _LINE, "padding": "0.12em 0 0 0.2em"},
+    "circle": {"border": _LINE, "border-radius": "50%", "padding": "0.2em"},
     "phasorangle": {
         "border-bottom": _LINE,
         "background": f"{_STROKE % 'bottom right'} 0 0 / 0.4em 100% no-repeat",

@@ -94,7 +94,7 @@ def _extent(element: ET.Element, *, display: bool) -> _Extent:
     for fence in element.iterfind("mo[@stretchy='true']"):
         if "minsize" not in fence.attrib:
             _fit(fence, 2 * max(extent.above - _AXIS, extent.below + _AXIS))
-    return _scaled(extent, 1 if element.get("scriptlevel", "0") in {"0", "-1"} else _SCRIPT)
+    return _scaled(extent, 1 if element.get("scriptlevel", "0") in {"0", "-1", "+0"} else _SCRIPT)
 
 
 def _composed(element: ET.Element, parts: list[_Extent], *, display: bool) -> _Extent:

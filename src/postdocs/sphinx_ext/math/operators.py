@@ -7,9 +7,6 @@ from xml.etree import ElementTree as ET
 
 from postdocs.sphinx_ext.math.primes import set_space
 
-DISPLAY, TEXT, SCRIPT = range(3)
-"""Levels of TeX: a formula on a line of its own, one in a line, and indices."""
-
 ITALICS = {ord("h"): "\u210e"} | {
     ord(first) + place: chr(italic + place)
     for first, italic in (("A", 0x1D434), ("a", 0x1D44E))
@@ -27,7 +24,6 @@ _STRETCHY = re.compile(r"[()\[\]{}|‖√⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21f
 _SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), **dict.fromkeys("?⌜⌝⌞⌟", "0em")}
 # Operators between letters that Firefox takes for those over a range.
 _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
-_SMALL_INSIDE = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mroot"}
 
 
 def size(operator: ET.Element) -> None:
@@ -46,22 +42,3 @@ def size(operator: ET.Element) -> None:
         set_space(operator, _SPACES[text])
     if len(text.rstrip(NEGATION)) == 1 and operator.get("mathvariant") != "normal":
         operator.text = (operator.text or "").translate(ITALICS)
-
-
-def close_up(element: ET.Element, level: int) -> None:
-    """Leave out the spaces around operators in scripts, as TeX does and browsers don't."""
-    tag = element.tag
-    if element.attrib:
-        if element.get("displaystyle") == "true":
-            level = DISPLAY
-        if int(element.get("scriptlevel") or 0) > 0:
-            level = SCRIPT
-    if tag == "mo" and level == SCRIPT and element.get("stretchy") != "true":
-        set_space(element, "0em")
-    if tag == "mtable" and element.get("displaystyle") != "true":
-        level = max(level, TEXT)
-    inner = level
-    for child in element:
-        close_up(child, min(level + 1, SCRIPT) if tag == "mfrac" else inner)
-        if tag in _SMALL_INSIDE:  # all but the first
-            inner = SCRIPT

@@ -36,7 +36,7 @@ def lower_primes_above(element: ET.Element) -> None:
     if not all(map(_is_prime, parts)):
         return
     # The size is that of the base, so that the prime is as large as beside a letter without an index.
-    lowered = ET.Element("mpadded", {"scriptlevel": "0", "voffset": "-0.4em", "height": "0.35em"})
+    lowered = ET.Element("mpadded", {"scriptlevel": "+0", "voffset": "-0.4em", "height": "0.35em"})
     lowered.extend(_joined(parts))
     for prime in lowered:
         set_space(prime, "0em")

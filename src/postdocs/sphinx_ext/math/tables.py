@@ -25,6 +25,8 @@ def place_cells(table: ET.Element) -> None:
             row[0].insert(0, ET.Element("mspace", width="0em", height=height, depth=depth))
     for cell in table.iterfind("mtr/mtd"):
         style = cell.get("style", "").replace("0.0400em", "0.4em")
+        # Beside a number of a row: the space above and below is that of the other cells.
+        style = re.sub(r"(?<![\w-])padding:0(?=;|$)", "padding-left:0em;padding-right:0em", style)
         for side in ("right", "left"):  # what MathML Core has, and Firefox hasn't with the attributes above
             if f"padding-{side}" not in style and "padding:" not in style:
                 style = f"padding-{side}:0.4em;{style}"

@@ -51,5 +51,14 @@ for (const [name, body] of Object.entries({
   "\\overset": "\\stackrel", "\\cancelto": "{\\cancel{#2}}^{#1}",
   "\\slashed": "\\mathrlap{\\,/}{#1}",
   "\\num": "\\pu{#1}", "\\si": "\\pu{#1}", "\\unit": "\\pu{#1}", "\\SI": "\\pu{#1 #2}", "\\cf": "\\ce",
-  "\\overlinesegment": "\\overline", "\\underlinesegment": "\\underline",
+  "\\overlinesegment": "\\class{postdocs-segment}{\\overline{#1}}",
+  "\\underlinesegment": "\\class{postdocs-segment}{\\underline{#1}}",
+  // Temml has the operator as small as in a line, and what is below it as an index.
+  "\\sideset": (context) => {
+    const [before, after, operator] = [argument(context), argument(context), argument(context)];
+    const scripts = before.length
+      ? [token("\\pres@cript"), ...[before, after, operator].flatMap(braced)]
+      : [...operator, token("\\nolimits"), ...after];
+    return result(token("\\mathop"), braced(scripts));
+  },
 })) temml.__defineMacro(name, body);

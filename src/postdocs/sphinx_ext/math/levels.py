@@ -1,0 +1,67 @@
+"""Sizes and spaces in indices, as TeX has them (The TeXbook, chapter 17, "Styles")."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from postdocs.sphinx_ext.math.primes import set_space
+
+DISPLAY, TEXT, SCRIPT, SCRIPT_OF_SCRIPT = range(4)
+"""Levels of TeX: a formula on a line of its own, one in a line, indices, and indices of these."""
+
+_WITH_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mroot"}
+_WITH_ACCENTS = {"munder", "mover", "munderover"}
+_EMPTY = {"none", "mprescripts"}
+# How large the smallest level is beside the one around it. Browsers know by themselves, but Firefox makes
+# nothing smaller than 8 points that it shrinks, and Chromium shrinks what is in indices of indices once more.
+_SMALLEST = {DISPLAY: "50%", TEXT: "50%", SCRIPT: "71.4%"}
+_DEPTH = re.compile(r"math-depth:\s*\d;?")
+
+AS_AROUND = "+0"
+"""The `scriptlevel` of what browsers don't shrink (MathML Core §2.1.6, "scriptlevel")."""
+
+
+def set_levels(element: ET.Element, level: int, around: int | None = None) -> None:
+    """Set the size of indices of indices, and leave out the spaces around operators in any index.
+
+    level: of the element. around: the level around it, where browsers would shrink it.
+    """
+    tag = element.tag
+    depth = element.get("scriptlevel")
+    outer = level if around is None else around
+    if depth == AS_AROUND:
+        level, around = outer, None
+    elif depth is not None:
+        level = (TEXT, SCRIPT, SCRIPT_OF_SCRIPT)[max(0, min(int(depth), 2))]
+    if element.get("displaystyle") == "true":
+        level = DISPLAY
+    if level == SCRIPT_OF_SCRIPT and (around is not None or depth is not None) and tag not in _EMPTY:
+        element.set("scriptlevel", AS_AROUND)
+        if outer in _SMALLEST:
+            element.attrib.setdefault("mathsize", _SMALLEST[outer])
+        _forget_depth(element)
+    if tag == "mo" and level >= SCRIPT and element.get("stretchy") != "true":
+        set_space(element, "0em")
+    if tag == "mtable" and element.get("displaystyle") != "true":
+        level = max(level, TEXT)
+    for place, child in enumerate(element):
+        if tag == "mfrac":
+            smaller = min(level + 1, SCRIPT_OF_SCRIPT)
+            set_levels(child, smaller, level if level > DISPLAY else None)
+        elif place and tag in _WITH_SCRIPTS:
+            is_accent = child.tag == "mo" and tag in _WITH_ACCENTS
+            smaller = SCRIPT_OF_SCRIPT if level >= SCRIPT or tag == "mroot" else SCRIPT
+            if is_accent and _forget_depth(child):  # Temml has the depth of a formula without indices
+                child.set("scriptlevel", AS_AROUND)
+            set_levels(child, smaller, None if is_accent else level)
+        else:
+            set_levels(child, level)
+
+
+def _forget_depth(element: ET.Element) -> bool:
+    """Take the depth out of the style of an element; tell whether there was one."""
+    style, count = _DEPTH.subn("", element.get("style", ""))
+    if count:
+        element.set("style", style)
+    return bool(count)
