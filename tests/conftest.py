@@ -18,7 +18,7 @@ from servers import Server, serve
 from postdocs.sphinx_ext.pages import templates
 
 properties.register(REPOSITORY / ".hypothesis" / "examples")
-pytest_plugins = ["sphinx.testing.fixtures"]
+pytest_plugins = ["sphinx.testing.fixtures", "linked_blog"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
