@@ -135,3 +135,13 @@ def test_atom_has_xhtml_and_bases() -> None:
         ("d.html", 3),
         ("/e/f", 4),
     ]
+
+
+def test_the_tiles_of_a_browserconfig_are_read() -> None:
+    """Pictures, and the addresses that are asked for news."""
+    tiles = (
+        "<?xml version='1.0'?><browserconfig><msapplication><tile>\n<square70x70logo src='/a.png'/>"
+        "<TileColor>#fff</TileColor></tile>\n<notification><polling-uri src='/n.xml'/></notification>"
+        "</msapplication></browserconfig>"
+    )
+    assert in_xml(tiles) == [("/a.png", 2), ("/n.xml", 3)]

@@ -175,3 +175,11 @@ def test_linked_data_is_read() -> None:
     feed = read_json(f'{{"version": "https://jsonfeed.org/version/1", "items": {deep}'.encode(), "feed.json")
     assert feed is not None
     assert feed.problems
+
+
+def test_a_page_may_have_no_tiles() -> None:
+    """By a word of its own, which is no file."""
+    meta = "<meta name='msapplication-config' content={}>"
+    assert urls(meta.format("none")) == []
+    assert urls(meta.format("/browserconfig.xml")) == ["/browserconfig.xml"]
+    assert urls("<meta property='og:image' content=none>") == ["none"]

@@ -7,13 +7,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from postdocs.core.http.client import Client
 from postdocs.core.http.failures import FetchError
 from postdocs.links.html import decode
 from postdocs.links.http import LinkChecker
 from postdocs.links.outcome import Answer, Outcome
+from postdocs.links.parsing import TooDeepError, parse
 
 LIMIT = 512 * 1024  # bytes of a page that is compared; what is longer is no page to say sorry
 SECONDS = 20.0  # for such a page
@@ -92,8 +91,11 @@ def _in_paths(*urls: str) -> frozenset[str]:
     return frozenset().union(*(_words(unquote(urlsplit(url).path)) for url in urls))
 
 
-def _read(url: str, body: bytes) -> _Sample:
-    parser = LexborHTMLParser(decode(body))
+def _read(url: str, body: bytes) -> _Sample | None:
+    try:
+        parser = parse(decode(body))
+    except TooDeepError:  # nobody wrote it for readers
+        return None
     title = parser.css_first("title")
     titles = _words(title.text() if title else "")
     for element in parser.css(_UNSEEN):

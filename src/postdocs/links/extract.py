@@ -8,13 +8,14 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links import cache
+from postdocs.links import cache, robots
 from postdocs.links.cache import Row
 from postdocs.links.css import read_css
 from postdocs.links.feeds import read_xml
 from postdocs.links.html import read_html
 from postdocs.links.json_files import read_json
 from postdocs.links.model import Page
+from postdocs.links.robots import read_robots
 
 # Takes the bytes of a file and its path; None is a file without links.
 Reader = Callable[[bytes, str], Page | None]
@@ -65,7 +66,7 @@ def _unreadable(path: str | Path, error: OSError) -> PostdocsError:
 def collect(
     root: Path, names: Iterable[str], kept: Mapping[str, Row | None] | None = None
 ) -> dict[str, Page | None]:
-    """Read the pages, feeds, sitemaps, style sheets, manifests and SVG pictures among the files of a folder.
+    """Read pages, feeds, sitemaps, robots.txt, style sheets, manifests and SVG pictures among some files.
 
     Uses all cores where there is much to read. kept: what an earlier run has read. Returns the pages by the
     keys of `cache`, in the order of the names; None is a file without links.
@@ -80,7 +81,7 @@ def collect(
     pages: dict[str, Page | None] = {}
     unread: dict[str, tuple[str, bytes]] = {}
     for name in names:
-        if _suffix(name) not in READERS:
+        if _reader(name) is None:
             continue
         try:
             data = (root / name).read_bytes()
@@ -111,8 +112,9 @@ def _row_of(file: tuple[str, bytes]) -> Row | None:
 
 
 def _read(name: str, data: bytes) -> Page | None:
-    return READERS[_suffix(name)](data, name)
+    read = _reader(name)
+    return read(data, name) if read else None
 
 
-def _suffix(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
+def _reader(name: str) -> Reader | None:
+    return read_robots if name == robots.NAME else READERS.get(PurePosixPath(name).suffix.lower())

@@ -38,7 +38,7 @@ class _Reference:
 
 
 def read_xml(data: bytes, path: str) -> Page | None:
-    """Read a feed, a sitemap, an SVG picture or a description of a search; return None for other XML.
+    """Read a feed, a sitemap, an SVG picture, or a description of a search or of tiles; None is other XML.
 
     Feeds are Atom (RFC 4287), RSS 2.0 and RSS 1.0, with the HTML of their entries. A link inside an entry has
     the line on which its content begins. What is not XML is a problem in what is named or begins like one of
@@ -194,6 +194,13 @@ def _search(root: etree._Element) -> Iterator[_Reference]:
             yield _Reference(_line(element), url)
 
 
+def _tiles(root: etree._Element) -> Iterator[_Reference]:
+    """Yield pictures and addresses of a browserconfig.xml (Microsoft, "Browser configuration schema")."""
+    for element in root.iter(etree.Element):
+        if element.get("src") is not None:
+            yield _Reference(_line(element), element.get("src", ""))
+
+
 _READERS: dict[str, Callable[[etree._Element], Iterable[_Reference]]] = {
     f"{_ATOM}feed": _atom,
     "rss": _rss,
@@ -202,6 +209,7 @@ _READERS: dict[str, Callable[[etree._Element], Iterable[_Reference]]] = {
     f"{_SITEMAP}sitemapindex": _sitemap,
     f"{_SVG}svg": _svg,
     f"{_OPENSEARCH}OpenSearchDescription": _search,
+    "browserconfig": _tiles,
 }
 
 

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 import webencodings
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from postdocs.core.html import URL_ATTRIBUTES, srcset
 from postdocs.core.urls import without_white_space
 from postdocs.links import css
 from postdocs.links.linked_data import addresses_in
 from postdocs.links.model import Link, Page, Problem
+from postdocs.links.parsing import TooDeepError, parse
 
 # A connection that a link element opens early leads to a host, not to a file.
 _NO_TARGET = {"preconnect", "dns-prefetch"}
@@ -43,8 +44,11 @@ _CDATA = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$")
 
 
 def read_html(data: bytes, path: str) -> Page:
-    """Read an HTML file."""
-    parser = LexborHTMLParser(decode(data))
+    """Read an HTML file. One that is nested too deeply is a problem, and its links are not known."""
+    try:
+        parser = parse(decode(data))
+    except TooDeepError as error:
+        return Page(path, problems=(_unread(path, error),))
     links: list[Link] = []
     anchors: set[str] = set()
     problems: list[Problem] = []
@@ -67,9 +71,15 @@ def read_html(data: bytes, path: str) -> Page:
                 continue
         try:
             links += [Link(url) for url in _urls(element, tag or "", attributes)]
+        except TooDeepError as error:
+            problems.append(_unread(path, error))
         except (ValueError, RecursionError) as error:
             problems.append(Problem(path, 1, f"its linked data (JSON-LD) can't be read: {error}"))
     return Page(path, tuple(links), frozenset(anchors), base, canonical, tuple(problems))
+
+
+def _unread(path: str, error: TooDeepError) -> Problem:
+    return Problem(path, 1, f"{error}; its links aren't checked")
 
 
 def decode(data: bytes) -> str:
@@ -128,13 +138,20 @@ def _urls(element: LexborNode, tag: str, attributes: Mapping[str, str | None]) -
             yield from addresses_in(json.loads(text))
     elif tag == "iframe" and attributes.get("srcdoc"):
         inner = read_html((attributes["srcdoc"] or "").encode("utf-8", "replace"), "")
+        if inner.anchors is None:
+            raise TooDeepError("the elements of a frame are nested too deeply")
         yield from (link.url for link in inner.links if not link.url.startswith("#"))
 
 
 def _in_meta(attributes: Mapping[str, str | None]) -> Iterator[str]:
     content = without_white_space(attributes.get("content") or "")
     names = {(attributes.get(name) or "").strip().lower() for name in ("property", "name")}
-    if content and (names & _META or (attributes.get("itemprop") or "").strip().lower() in _META_ITEMS):
+    is_none = names & {"msapplication-config"} and content == "none"  # there is no such file
+    if (
+        content
+        and not is_none
+        and (names & _META or (attributes.get("itemprop") or "").strip().lower() in _META_ITEMS)
+    ):
         yield content
     if (attributes.get("http-equiv") or "").lower() == "refresh" and (match := _REFRESH.search(content)):
         yield match[1].rstrip()

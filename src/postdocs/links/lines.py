@@ -11,10 +11,11 @@ from pathlib import Path
 from postdocs.core.urls import without_white_space
 from postdocs.links.html import decode
 from postdocs.links.model import Link, Page
+from postdocs.links.parsing import ATTRIBUTES
 
 # HTML Living Standard §13.2.5, loosely: comments, elements without tags in them, and start tags. What does
 # not end before the file does ends with it, so that each match is made in one pass.
-_ATTRIBUTES = r"""(?:[^>"'=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?|["'])*+ (?:>|\Z)"""
+_ATTRIBUTES = rf"{ATTRIBUTES} (?:>|\Z)"
 _TAGS = re.compile(
     rf"""<!--.*?(?:-->|\Z)
     | <(?P<raw>script|style|textarea|title|xmp) \b (?P<raw_attributes>{_ATTRIBUTES})
