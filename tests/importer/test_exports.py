@@ -337,8 +337,8 @@ def test_more_than_an_archive_states_is_damage() -> None:
     ("data", "words"),
     [
         (b"PK\x03\x04 and no more", "can't be read"),
-        (zipped({}), "no feed is in it"),
-        (zipped({"a.txt": "x", "b.png": "y"}), "no feed is in it"),
+        (zipped({}), "it is no source folder, built site, or export"),
+        (zipped({"a.txt": "x", "b.png": "y"}), "it is no source folder, built site, or export"),
         (zipped({"posts.csv": "a,b\n1,2\n"}), "it has no column"),
         (zipped({"a/posts.csv": TABLE, "b/posts.csv": TABLE}), "2 exports of Substack"),
     ],

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from postdocs.importer.entry import Entry
-from postdocs.importer.permalinks import page_file, site_places, with_permalinks
+from postdocs.importer.permalinks import page_file, site_places, with_aliases, with_permalinks
 
 SITE = "https://tides.example"
 
@@ -85,3 +85,21 @@ def test_the_reason_and_the_remedy_are_said() -> None:
         "it can't keep its address, whose path is that of 'search', which the site has itself; "
         "choose another `permalink`",
     ]
+
+
+def test_aliases_lead_to_one_page_only() -> None:
+    """Those of other pages, of the site, and those that can't be are named; a page's own path needs none."""
+    one = Entry(
+        source="s", position=1, title="One", permalink="/one/", aliases=("/one", "/old/", "/a b#c", "/two/")
+    )
+    two = Entry(
+        source="s", position=2, title="Two", permalink="/two/", aliases=("/old", "/search/", "/older.html")
+    )
+
+    first, second = with_aliases(
+        [one, two], ["posts/1/index.html", "posts/2/index.html"], site_places("blog", {})
+    )
+
+    assert (first.aliases, second.aliases) == (("/old/",), ("/older.html",))
+    assert [note.before for note in first.notes] == ["/a b#c", "/two/"]
+    assert [note.before for note in second.notes] == ["/old", "/search/"]

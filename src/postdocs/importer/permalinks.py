@@ -81,6 +81,34 @@ def with_permalinks(
         placed = again
 
 
+def with_aliases(entries: Sequence[Entry], files: Sequence[str], taken: Places) -> list[Entry]:
+    """Let each entry keep those other paths that no page has, and no entry before it.
+
+    files: where the page of each entry is without a permalink, in the output. taken: the places that no entry
+    can have, those of the entries among them.
+    """
+    claimed = {_file_of(entry) or file for entry, file in zip(entries, files, strict=True)}
+    placed: list[Entry] = []
+    for entry, file in zip(entries, files, strict=True):
+        kept: list[str] = []
+        notes: list[Note] = []
+        for alias in entry.aliases:
+            place = _parse(alias)
+            if isinstance(place, Permalink) and place.file == (_file_of(entry) or file):
+                continue
+            if isinstance(place, str):
+                why = place
+            elif place.query or place.file in claimed or taken.owner(place.file):
+                why = "is that of another page"
+            else:
+                claimed.add(place.file)
+                kept.append(alias)
+                continue
+            notes.append(Note(NoteKind.NOTICED, f"it can't keep an alias, whose path {why}", before=alias))
+        placed.append(replace(entry, aliases=tuple(kept), notes=(*entry.notes, *notes)))
+    return placed
+
+
 def page_file(path: str, posts: PurePosixPath) -> str:
     """Return where the page of a post is that has no permalink. posts: the folder of posts in the site."""
     return permalink.parse(quote(f"/{posts / path}".removesuffix(".md") + "/")).file

@@ -113,7 +113,7 @@ def _with_permalinks(
     files = [permalinks.page_file(path, PurePosixPath(posts.as_posix())) for path in paths]
     taken = permalinks.site_places(settings.blog, others)
     taken_by = partial(permalinks.taken_by, site=options.site, posts=options.folder, lists=settings.blog)
-    return permalinks.with_permalinks(entries, files, taken, taken_by)
+    return permalinks.with_aliases(permalinks.with_permalinks(entries, files, taken, taken_by), files, taken)
 
 
 def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies, now: datetime) -> list[Task]:

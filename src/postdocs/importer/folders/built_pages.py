@@ -15,6 +15,12 @@ from postdocs.importer.sources.model import Source
 _FOLDERS = ("_site", "public", "output", "site", "_build/html")  # where generators write to
 
 
+def pages_in(files: Files) -> Files | None:
+    """Return the built pages in a source folder, None where it has none."""
+    folders = (under(files, name) for name in _FOLDERS)
+    return next((folder for folder in folders if folder.paths and site.detect(folder)), None)
+
+
 def with_pages(source: Source, files: Files, built: Files | None, url: str | None) -> Source:
     """Return the sources of a blog with the content of the pages that were built from them.
 
@@ -32,8 +38,7 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         raise PostdocsError(
             built.name, None, wrong, "name the folder that the generator writes, such as _site"
         )
-    folders = [built] if built is not None else [under(files, name) for name in _FOLDERS]
-    pages = next((folder for folder in folders if folder.paths and site.detect(folder)), None)
+    pages = built or pages_in(files)
     if pages is None:
         return source
     try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Protocol
 
+from postdocs.core.errors import PostdocsError
 from postdocs.importer.folders.systems import hugo, jekyll
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
@@ -31,3 +33,43 @@ SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo)
 def system_of(files: Files) -> FolderSystem | None:
     """Return the system whose sources these are, None where none is."""
     return next((system for system in SYSTEMS if system.detect(files)), None)
+
+
+# What the files at the top of a folder say that it is, for systems whose sources the import can't read yet.
+_OTHERS = {
+    "pelicanconf.py": "Pelican", "publishconf.py": "Pelican", "mkdocs.yml": "MkDocs", "mkdocs.yaml": "MkDocs",
+    "_quarto.yml": "Quarto", "_quarto.yaml": "Quarto", "myst.yml": "MyST", "_toc.yml": "Jupyter Book",
+    "docusaurus.config.js": "Docusaurus", "docusaurus.config.ts": "Docusaurus", "astro.config.mjs": "Astro",
+    "astro.config.ts": "Astro", "astro.config.js": "Astro", ".eleventy.js": "Eleventy",
+    "eleventy.config.js": "Eleventy", "eleventy.config.mjs": "Eleventy", "gatsby-config.js": "Gatsby",
+    "gatsby-config.ts": "Gatsby", "next.config.js": "Next.js", "zola.toml": "Zola",
+}  # fmt: skip
+_TEXTS = (".md", ".markdown", ".rst", ".ipynb", ".qmd", ".org", ".adoc")
+
+
+def other_system(files: Files) -> str | None:
+    """Return the name of the system whose sources these are, if the import can't read them yet."""
+    tops = {path.lower() for path in files.paths if "/" not in path}
+    name = next((name for file, name in _OTHERS.items() if file in tops), None)
+    return _of_conf(files) if name is None and "conf.py" in tops else name
+
+
+def refuse(files: Files) -> PostdocsError:
+    """Return the error that says what a folder seems to be, and what to give instead."""
+    name = other_system(files)
+    remedy = "build the site, and give the folder of its pages, or its feed"
+    if name:
+        return PostdocsError(files.name, None, f"it is the source folder of {name}", remedy)
+    suffixes = {PurePosixPath(path).suffix.lower() for path in files.paths}
+    texts = [suffix for suffix in _TEXTS if suffix in suffixes]
+    if texts:
+        wrong = f"it has texts ({', '.join(texts)}), but no settings of Jekyll or Hugo"
+        return PostdocsError(files.name, None, wrong, f"give the folder with the settings, or {remedy}")
+    wrong = "it is no source folder, built site, or export that the import knows"
+    remedy = "give the folder of a Jekyll or Hugo site, the pages that it builds, or its feed"
+    return PostdocsError(files.name, None, wrong, remedy)
+
+
+def _of_conf(files: Files) -> str:
+    """Tell whose settings a `conf.py` holds."""
+    return "Nikola" if b"NIKOLA" in files.load("conf.py").upper() else "Sphinx"

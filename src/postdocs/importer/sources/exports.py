@@ -10,6 +10,7 @@ from postdocs.core.plural import count
 from postdocs.importer.assets import is_file_of_post
 from postdocs.importer.built import site
 from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders.registry import refuse
 from postdocs.importer.sources import atom, broken, ghost, medium, rss, substack, wxr
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.encoding import decode
@@ -61,8 +62,7 @@ def _of_single(files: Files, url: str | None) -> Source:
             notes.extend((*odd, *source_text.xml.notes))
     sources = [source for source in sources if source.entries]
     if not sources:
-        wrong = "no feed is in it, no export of Ghost or Substack, and no posts of Medium"
-        raise PostdocsError(files.name, None, wrong, "name the file of the posts")
+        raise refuse(files)
     if len({(source.format, source.title, source.url) for source in sources}) > 1:
         names = ", ".join(f"“{source.title or source.name}”" for source in sources)
         raise PostdocsError(

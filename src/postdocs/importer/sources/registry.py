@@ -9,8 +9,8 @@ from typing import Protocol
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders.built_pages import with_pages
-from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.built_pages import pages_in, with_pages
+from postdocs.importer.folders.registry import other_system, refuse, system_of
 from postdocs.importer.folders.tree import trimmed
 from postdocs.importer.sources import (
     archive,
@@ -111,10 +111,18 @@ def read_folder(folder: Path, url: str | None = None, built: Path | None = None)
 def _of_files(files: archive.Files, url: str | None, built: archive.Files | None = None) -> Source:
     files = trimmed(files)
     system = system_of(files)
-    if system is None and built is not None:
+    if system:
+        source = with_pages(system.read(files, url), files, built, url)
+    elif built is not None:
         wrong = "it holds no sources that the import knows, which built pages could belong to"
         raise PostdocsError(files.name, None, wrong, "import the built pages alone, without --built")
-    source = with_pages(system.read(files, url), files, built, url) if system else exports.read(files, url)
+    elif other_system(files):
+        pages = pages_in(files)
+        if pages is None:
+            raise refuse(files)
+        source = exports.read(pages, url)
+    else:
+        source = exports.read(files, url)
     return _with_entries(replace(source, notes=(*files.notes, *source.notes)))
 
 

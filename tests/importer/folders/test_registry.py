@@ -1,0 +1,77 @@
+"""Which system a folder is of, and what becomes of folders that no module reads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.sources.registry import read_folder
+
+PAGE = "<!doctype html><title>{0}</title><main><article class=h-entry><h1 class=p-name>{0}</h1>" + (
+    "<time class=dt-published datetime=2021-03-04T00:00:00Z>then</time><div class=e-content><p>{0} words "
+    "that are long enough to be the text of a post, and more of them.</p></div></article></main>"
+)
+
+
+def folder(path: Path, **texts: str) -> Path:
+    """Write files into a folder; `__` in a name is a slash, `_DOT_` a dot."""
+    for name, text in texts.items():
+        file = path / name.replace("__", "/").replace("_DOT_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (
+            {"pelicanconf_DOT_py": "", "content__a_DOT_md": "Title: A"},
+            "it is the source folder of Pelican; build",
+        ),
+        ({"conf_DOT_py": "# Nikola", "posts__a_DOT_rst": ""}, "it is the source folder of Nikola"),
+        ({"conf_DOT_py": "extensions = []", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
+        ({"mkdocs_DOT_yml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of MkDocs"),
+        ({"astro_DOT_config_DOT_mjs": "", "src__a_DOT_md": ""}, "it is the source folder of Astro"),
+        ({"a_DOT_md": "# A"}, "it has texts (.md), but no settings of Jekyll or Hugo; give the folder"),
+        ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
+    ],
+)
+def test_a_folder_is_called_what_it_seems_to_be(tmp_path: Path, texts: dict[str, str], words: str) -> None:
+    """One line says it, and what would work."""
+    with pytest.raises(PostdocsError, match=re.escape(words)):
+        read_folder(folder(tmp_path, **texts))
+
+
+def test_sources_that_are_not_read_may_have_built_pages(tmp_path: Path) -> None:
+    """Then these are read."""
+    pages = {f"output__{name}__index_DOT_html": PAGE.format(name.capitalize()) for name in ("ebb", "flow")}
+    home = "<!doctype html><title>Home</title><a href=/ebb/>Ebb</a> <a href=/flow/>Flow</a>"
+    blog = folder(tmp_path, pelicanconf_DOT_py="", output__index_DOT_html=home, **pages)
+    source = read_folder(blog, "https://tides.example.org")
+    assert [entry.title for entry in source.entries] == ["Ebb", "Flow"]
+
+
+def test_an_archive_may_have_one_folder_around_all(tmp_path: Path) -> None:
+    """Archives of repositories do."""
+    source = read_folder(
+        folder(
+            tmp_path,
+            **{
+                "blog-main___config_DOT_yml": "url: https://tides.example.org",
+                "blog-main___posts__2021-03-04-a_DOT_md": "---\ntitle: A\n---\nText.",
+            },
+        )
+    )
+    assert source.format == "Jekyll site"
+    assert source.entries[0].url == "https://tides.example.org/2021/03/04/a.html"
+
+
+def test_built_pages_need_sources(tmp_path: Path) -> None:
+    """Alone they are a source of their own."""
+    built = folder(tmp_path / "built", index_DOT_html="<p>a")
+    with pytest.raises(PostdocsError, match="no sources that the import knows"):
+        read_folder(folder(tmp_path / "blog", a_DOT_txt="A"), None, built)
