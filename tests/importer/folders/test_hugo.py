@@ -267,3 +267,13 @@ def test_links_to_files_lead_to_their_pages() -> None:
 def test_goldmark_is_read_as_hugo_does(text: str, html: str) -> None:
     """Attributes of headings and blocks, and bare addresses."""
     assert goldmark.render(goldmark.translate(text, lambda _: None)).strip() == html
+
+
+@pytest.mark.parametrize(
+    "text", ["{{< a " + '"x" ' * 40, "{{< a >}}" * 300 + "{{< /b >}}" * 300, '{{< a "b >}} c']
+)
+def test_shortcodes_without_an_end_are_text(text: str) -> None:
+    """However many there are, each is looked at once."""
+    shown, notes = shortcodes.expand(text, shortcodes.Page(lambda _: None), "a.md", 1)
+    assert shown.replace("&lt;", "<").replace("&gt;", ">") == text
+    assert notes

@@ -271,3 +271,17 @@ def test_slugs_are_those_of_jekyll() -> None:
     """Pretty slugs keep the punctuation that addresses may have."""
     assert permalinks.slugify("The _config.yml file") == "the-config-yml-file"
     assert permalinks.slugify("The _config.yml file", pretty=True, cased=True) == "The-_config.yml-file"
+
+
+def test_templates_that_include_themselves_are_text() -> None:
+    """Nothing runs without end."""
+    found = entries(
+        {POST: "---\ntitle: A\n---\n{% include a.html %}\n", "_includes/a.html": "{% include a.html %}"}
+    )
+    assert found[0].markdown == "{% include a.html %}\n"
+
+
+@pytest.mark.parametrize("text", ["{% a " * 500, "{{ a " * 500, "{% highlight a %}" * 500, "{% raw %}" * 500])
+def test_tags_without_an_end_are_text(text: str) -> None:
+    """However many there are, none vanishes."""
+    assert post("title: A", text).markdown == f"{text}\n"

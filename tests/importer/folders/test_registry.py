@@ -35,8 +35,7 @@ def folder(path: Path, **texts: str) -> Path:
         ({"conf_DOT_py": "# Nikola", "posts__a_DOT_rst": ""}, "it is the source folder of Nikola"),
         ({"conf_DOT_py": "extensions = []", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
         ({"mkdocs_DOT_yml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of MkDocs"),
-        ({"astro_DOT_config_DOT_mjs": "", "src__a_DOT_md": ""}, "it is the source folder of Astro"),
-        ({"a_DOT_md": "# A"}, "it has texts (.md), but no settings of Jekyll or Hugo; give the folder"),
+        ({"a_DOT_md": "# A"}, "it has texts (.md), but no settings of Jekyll or Hugo, and no front"),
         ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
     ],
 )

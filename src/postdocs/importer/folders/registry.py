@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.folders.systems import hugo, jekyll
+from postdocs.importer.folders.systems import hugo, jekyll, plain
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
 
@@ -26,23 +26,23 @@ class FolderSystem(Protocol):
         """
 
 
-# In the order in which they are asked: settings of its own tell a system, and plain Markdown comes last.
+# In the order in which they are asked: each is known by settings of its own.
 SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo)
 
 
 def system_of(files: Files) -> FolderSystem | None:
-    """Return the system whose sources these are, None where none is."""
-    return next((system for system in SYSTEMS if system.detect(files)), None)
+    """Return the system whose sources these are, None where none is; plain Markdown is asked last."""
+    system = next((system for system in SYSTEMS if system.detect(files)), None)
+    if system is None and other_system(files) is None and plain.detect(files):
+        return plain
+    return system
 
 
 # What the files at the top of a folder say that it is, for systems whose sources the import can't read yet.
 _OTHERS = {
     "pelicanconf.py": "Pelican", "publishconf.py": "Pelican", "mkdocs.yml": "MkDocs", "mkdocs.yaml": "MkDocs",
     "_quarto.yml": "Quarto", "_quarto.yaml": "Quarto", "myst.yml": "MyST", "_toc.yml": "Jupyter Book",
-    "docusaurus.config.js": "Docusaurus", "docusaurus.config.ts": "Docusaurus", "astro.config.mjs": "Astro",
-    "astro.config.ts": "Astro", "astro.config.js": "Astro", ".eleventy.js": "Eleventy",
-    "eleventy.config.js": "Eleventy", "eleventy.config.mjs": "Eleventy", "gatsby-config.js": "Gatsby",
-    "gatsby-config.ts": "Gatsby", "next.config.js": "Next.js", "zola.toml": "Zola",
+    "zola.toml": "Zola",
 }  # fmt: skip
 _TEXTS = (".md", ".markdown", ".rst", ".ipynb", ".qmd", ".org", ".adoc")
 
@@ -63,7 +63,7 @@ def refuse(files: Files) -> PostdocsError:
     suffixes = {PurePosixPath(path).suffix.lower() for path in files.paths}
     texts = [suffix for suffix in _TEXTS if suffix in suffixes]
     if texts:
-        wrong = f"it has texts ({', '.join(texts)}), but no settings of Jekyll or Hugo"
+        wrong = f"it has texts ({', '.join(texts)}), but no settings of Jekyll or Hugo, and no front matter"
         return PostdocsError(files.name, None, wrong, f"give the folder with the settings, or {remedy}")
     wrong = "it is no source folder, built site, or export that the import knows"
     remedy = "give the folder of a Jekyll or Hugo site, the pages that it builds, or its feed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -12,7 +13,7 @@ from postdocs.importer.folders import markdown
 
 _TOKEN = re.compile(
     r"\{\{[<%](?P<comment>/\*)?\s*(?P<close>/)?\s*(?P<name>[\w/.-]*)"
-    r"(?P<rest>(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|(?!(?:\*/)?[>%]\}\}|\{\{[<%]).)*?)"
+    r"(?P<rest>(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|(?!(?:\*/)?[>%]\}\}|\{\{[<%])[^\"`])*?)"
     r"(?P<self>/)?\s*(?:\*/)?[>%]\}\}",
     re.DOTALL,
 )
@@ -286,16 +287,21 @@ def _pairs(tokens: list[re.Match[str]]) -> dict[int, int]:
     """Return the closing tag of each shortcode that has one, by their places."""
     ends: dict[int, int] = {}
     opened: list[int] = []
+    waiting: Counter[str] = Counter()  # how often each name is open
     for at, token in enumerate(tokens):
-        if token["comment"] or token["self"]:
+        name = token["name"]
+        if token["comment"] or token["self"] or (token["close"] and not waiting[name]):
             continue
         if not token["close"]:
             opened.append(at)
+            waiting[name] += 1
             continue
-        same = [place for place in opened if tokens[place]["name"] == token["name"]]
-        if same:
-            ends[same[-1]] = at
-            opened = opened[: opened.index(same[-1])]
+        start = opened.pop()
+        while tokens[start]["name"] != name:  # those between have no end
+            waiting[tokens[start]["name"]] -= 1
+            start = opened.pop()
+        waiting[name] -= 1
+        ends[start] = at
     return ends
 
 

@@ -26,7 +26,7 @@ _HEADING_ID = re.compile(r"(?P<text>\s{0,3}\#{1,6}\s.*\S)\s*\{\#(?P<id>[\w:.-]+)
 _END_OF_BLOCK = re.compile(r"\s{0,3}\^\s*")
 _INLINE_FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(?P<tex>[^$\n]+?)\$\$(?!\$)")
 _OPEN_HTML = re.compile(
-    r"""(\s*<(?P<tag>div|section|article|aside|details|figure|blockquote|center|td|p|span|summary)\b[^>]*?)\s+"""
+    r"""(<(?P<tag>div|section|article|aside|details|figure|blockquote|center|td|p|span|summary)\b[^>]*?)\s+"""
     r"""markdown=["']?(?:1|block|span)["']?([^>]*>)"""
 )
 _SAFE = frozenset({"class", "id", "title", "width", "height", "alt", "lang", "start"})

@@ -24,7 +24,7 @@ from postdocs.importer.folders.systems.jekyll.tags import CODE, TAGS, Addresses
 from postdocs.importer.sources import dates
 
 _TOKEN = re.compile(
-    r"\{%(?P<left>-?)\s*(?P<name>[\w#]+)(?P<arguments>(?:(?!%\}).)*?)(?P<right>-?)%\}|\{\{(?P<output>(?:(?!\}\}).)*)\}\}",
+    r"\{%(?P<left>-?)\s*(?P<name>[\w#]+)(?P<arguments>(?:(?!%\}|\{%).)*?)(?P<right>-?)%\}|\{\{(?P<output>(?:(?!\}\}|\{\{).)*)\}\}",
     re.DOTALL,
 )
 _STRAY = re.compile(r"\{[%{]")
@@ -138,6 +138,7 @@ class _Scan:
         self._text = text
         self._place = place
         self._first_line = first_line
+        self._last: dict[str, int] = {}
         self.notes: list[Note] = []
 
     def pieces(self) -> Iterator[str]:
@@ -170,7 +171,11 @@ class _Scan:
         yield self._text[at:] if quoting else self._literal(self._text[at:], at)
 
     def _ends(self, start: int, name: str) -> bool:
-        return re.compile(rf"\{{%-?\s*{name}\s*-?%\}}").search(self._text, start) is not None
+        """Tell whether a tag stands behind a place; each is looked for once."""
+        if name not in self._last:
+            ends = re.finditer(rf"\{{%-?\s*{name}\s*-?%\}}", self._text)
+            self._last[name] = max((match.start() for match in ends), default=-1)
+        return self._last[name] >= start
 
     def _fence(self, start: int, name: str) -> str:
         end = re.compile(rf"\{{%-?\s*{name}\s*-?%\}}").search(self._text, start)

@@ -1,0 +1,260 @@
+"""Markdown with front matter: of Astro, Eleventy, Gatsby, Docusaurus, and of people without a generator."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders import fields, front_matter, markdown, tree
+from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
+from postdocs.importer.folders.markdown import Dialect
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import Source, settle
+
+TABLE: fields.Table = {
+    "title": ("title",),
+    "updated": (
+        "updated", "updatedDate", "modDatetime", "lastmod", "last_modified_at", "modified", "last_update",
+    ),
+    "authors": ("authors", "author"),
+    "category": ("categories", "category"),
+    "tags": ("tags", "tag", "keywords"),
+    "summary": ("description", "summary", "excerpt"),
+    "subtitle": ("subtitle",),
+    "image": ("image", "heroImage", "ogImage", "cover", "featuredImage", "thumbnail", "hero"),
+    "language": ("lang", "language", "locale"),
+    "aliases": ("aliases", "redirect_from"),
+}  # fmt: skip
+# What generators and themes read, and no page shows.
+IGNORED = frozenset({
+    "date", "pubDate", "pubDatetime", "publishDate", "published", "slug", "permalink", "path", "url",
+    "layout", "draft", "type", "template", "eleventyNavigation", "eleventyExcludeFromCollections",
+    "hide_table_of_contents", "sidebar_position", "toc", "featured", "private", "password", "id",
+    "hide_title", "unlisted",
+})  # fmt: skip
+_DATES = ("date", "pubDate", "pubDatetime", "publishDate", "published")
+_MARKDOWN = (".md", ".markdown")
+_SETTINGS = (
+    "astro.config.mjs", "astro.config.ts", "astro.config.js", "gatsby-config.js", "gatsby-config.ts",
+    "docusaurus.config.js", "docusaurus.config.ts", "_data/site.json", "_data/metadata.json",
+    "src/_data/site.json", "src/_data/metadata.json",
+)  # fmt: skip
+_NAMES = {"astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus"}
+_ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'](?P<url>https?://[^"'\s]+)["']""")
+_BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
+_DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
+_TOPS = re.compile(r"^(?:src/(?:content/|pages/)?|content/)")  # folders that are in no address
+_STATIC = ("public/", "static/")
+_BOX = re.compile(
+    r"^:::(?P<kind>\w+)[ \t]*(?P<title>[^\n{]*)\n(?P<inner>.*?)\n:::[ \t]*$", re.MULTILINE | re.DOTALL
+)
+_TEMPLATE = re.compile(r"\{%.*?%\}", re.DOTALL)
+_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
+_SAFE = "/!$&'()*+,;=:@~%"
+_LOOKED_AT = 200  # files, in which front matter must be
+_SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of_conduct", "404"})
+
+
+@dataclass(frozen=True)
+class _Page:
+    path: str
+    front: FrontMatter
+    date: datetime | None
+    address: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What all pages of a folder share. addresses: of pages, by the paths of their files. authors: names."""
+
+    files: Files
+    addresses: Mapping[str, str]
+    root: str
+    authors: Mapping[str, str]
+
+
+def detect(files: Files) -> bool:
+    """Tell whether a folder has Markdown files with a title in their front matter, and is no built site."""
+    if "index.html" in files.paths and not any(name in files.paths for name in _SETTINGS):
+        return False
+    for path in _texts(files)[:_LOOKED_AT]:
+        try:
+            if front_matter.read(tree.text_of(files, path)[0], path).text("title"):
+                return True
+        except PostdocsError:
+            continue
+    return False
+
+
+def _texts(files: Files) -> list[str]:
+    return [
+        path
+        for path in files.ending(*_MARKDOWN)
+        if not any(part.startswith(("_", ".")) for part in PurePosixPath(path).parts)
+        and PurePosixPath(path).stem.lower() not in _SPECIAL
+    ]
+
+
+def read(files: Files, url: str | None) -> Source:
+    """Read a folder: texts with a date are posts, others pages."""
+    notes: list[Note] = []
+    settings = "\n".join(tree.text_of(files, name)[0] for name in _SETTINGS if name in files.paths)
+    root = _root(files, settings, url)
+    found = [*_pages(files, notes)]
+    authors = _authors(files, notes)
+    site = _Site(files, {page.path: page.address for page in found}, root or _UNKNOWN, authors)
+    entries = [_entry(page, site, position) for position, page in enumerate(found, 1)]
+    if root is None:
+        what = "nothing says the address of the blog; import it again with --url"
+        notes.append(Note(NoteKind.NOTICED, what))
+    others = [path for path in files.ending(".mdx") if not path.startswith("_")]
+    notes += [
+        Note(NoteKind.LOST, "a page in MDX, which the import doesn't read", before=path) for path in others
+    ]
+    names = (name for path in files.paths for mark, name in _NAMES.items() if path.startswith(mark))
+    name = next(names, "")
+    static = {path.removeprefix(top): path for top in _STATIC for path in files.paths if path.startswith(top)}
+    served = tree.published(files, {path: path for path in files.paths} | static)
+    return Source(
+        files.name,
+        f"{name} site" if name else "Markdown with front matter",
+        "",
+        root,
+        tuple(entries),
+        tuple(notes),
+        served,
+    )
+
+
+def _root(files: Files, settings: str, url: str | None) -> str | None:
+    if url:
+        return url.rstrip("/")
+    said, base = _ADDRESS.search(settings), _BASE.search(settings)
+    if said:
+        address = said["url"].rstrip("/")
+        return address if urlsplit(address).path or not base else f"{address}{base['path']}".rstrip("/")
+    for path in ("CNAME", "public/CNAME", "static/CNAME"):
+        if path in files.paths:
+            return f"https://{tree.text_of(files, path)[0].strip()}"
+    return None
+
+
+def _authors(files: Files, notes: list[Note]) -> dict[str, str]:
+    """Return the names of authors by their short names, as Docusaurus keeps them."""
+    path = next((path for path in files.named("authors.yml", "authors.yaml")), None)
+    if path is None:
+        return {}
+    try:
+        people = front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
+    except PostdocsError as error:
+        notes.append(Note(NoteKind.NOTICED, "a data file that can't be read", before=str(error)))
+        return {}
+    named = {key: texts_of(as_written(person)) for key, person in people.items()}
+    return {key: names[0] for key, names in named.items() if names}
+
+
+def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
+    is_docusaurus = any(path.startswith("docusaurus.config") for path in files.paths)
+    for path in _texts(files):
+        try:
+            text, odd = tree.text_of(files, path)
+            front = front_matter.read(text, files.place(path))
+        except PostdocsError as error:
+            notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
+            continue
+        if not front.is_there or not front.body.strip():
+            continue
+        said = [*odd]
+        name = (
+            PurePosixPath(path).parent.name
+            if PurePosixPath(path).stem == "index"
+            else PurePosixPath(path).stem
+        )
+        dated = _DATED.fullmatch(name)
+        date = _date(front.text(*_DATES), said) or (_date(dated["date"], said) if dated else None)
+        dates = date if is_docusaurus and path.startswith("blog/") and dated else None
+        yield _Page(
+            path, front, date, _address(path, front, dated["slug"] if dated else name, dates), tuple(said)
+        )
+
+
+def _date(text: str, notes: list[Note]) -> datetime | None:
+    date = front_matter.date_of(text) if text else None
+    if text and date is None:
+        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
+    return date
+
+
+def _address(path: str, front: FrontMatter, name: str, date: datetime | None) -> str:
+    """Return the path of a page from the root of the site. date: where it is a part of that."""
+    given = next((text for text in map(front.text, ("permalink", "path", "url")) if text.startswith("/")), "")
+    if given and "{" not in given:
+        return quote(given, safe=_SAFE)
+    slug = front.text("slug")
+    folder = posixpath.dirname(_TOPS.sub("", path))
+    folder = posixpath.dirname(folder) if PurePosixPath(path).stem == "index" else folder
+    if slug.startswith("/"):
+        inner = slug
+    elif date:
+        inner = f"{folder}/{slug}" if slug else f"{folder}/{date:%Y/%m/%d}/{name}"
+    else:
+        inner = f"{folder}/{slug or (name if name != 'index' else '')}"
+    return quote(re.sub("/{2,}", "/", f"/{inner}/"), safe=_SAFE)
+
+
+def _entry(page: _Page, site: _Site, position: int) -> Entry:
+    front, notes = page.front, [*page.notes]
+    files = site.files
+    values = fields.values_of(front, TABLE, IGNORED, lambda text: _date(text, notes), site.authors)
+    base = urlsplit(site.root).path
+
+    def address(name: str) -> str | None:
+        """Return where a file beside the text is served; None for what is no such file."""
+        path, mark, fragment = name.partition("#")
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        if path.startswith("/") or "://" in path or near not in files.paths:
+            return None
+        return f"{base}{site.addresses.get(near, '/' + quote(near))}{mark}{fragment}"
+
+    text = markdown.with_addresses(front.body, address)
+    for match in _TEMPLATE.finditer(text):
+        what = "a template that is not known here came along as text"
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(page.path)}: {match[0][:80]}"))
+    url = f"{site.root}{page.address}"
+    image = values["image"]
+    draft = values["draft"]
+    entry = Entry(
+        source=files.place(page.path),
+        position=position,
+        url=url,
+        published=page.date,
+        content=markdown.render(_BOX.sub(_box, text), Dialect(links=True), {}),
+        markdown=text,
+        base=url,
+        page=page.date is None and not draft,
+        **values,
+    )
+    return settle(
+        replace(
+            entry,
+            title=entry.title or PurePosixPath(page.path).stem.replace("-", " ").capitalize(),
+            image=fields.address((address(image) if image else None) or image, f"{site.root}/"),
+            notes=(*entry.notes, *notes),
+        ),
+        has_id=False,
+    )
+
+
+def _box(match: re.Match[str]) -> str:
+    """Write a box of Docusaurus as HTML with Markdown in it."""
+    title = markdown.inline(match["title"].strip(" []")) or match["kind"].capitalize()
+    heading = f'<p class="admonition-title">{title}</p>'
+    return f'<div class="admonition {match["kind"].lower()}">{heading}\n\n{match["inner"].strip()}\n\n</div>'

@@ -1,0 +1,113 @@
+"""Markdown with front matter, of generators in JavaScript and of none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from importer.folders.trees import files
+from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.systems import plain
+
+POST = "---\ntitle: Low\npubDate: 2021-03-04\n---\nText.\n"
+
+
+def entry(path: str, text: str, **more: str) -> Entry:
+    """Return the post of a file. more: other files, with `_` for a dot in their names."""
+    others = {name.replace("_", "."): content for name, content in more.items()}
+    source = plain.read(files({path: text, **others}), None if others else "https://tides.example.org")
+    return next(one for one in source.entries if one.source.endswith(path))
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_plain"),
+    [
+        ({"src/content/blog/low.md": POST}, True),
+        ({"posts/low.md": POST}, True),
+        ({"low.md": "# Low\n"}, False),
+        ({"index.html": "<p>a", "low.md": POST}, False),
+        ({"mkdocs.yml": "", "docs/low.md": POST}, False),
+        ({"_includes/low.md": POST}, False),
+    ],
+)
+def test_front_matter_with_a_title_makes_a_blog(texts: dict[str, str], *, is_plain: bool) -> None:
+    """Built sites and other systems have such files too, and are none."""
+    assert (system_of(files(texts)) is plain) is is_plain
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "address"),
+    [
+        ("src/content/blog/low.md", "", "/blog/low/"),
+        ("src/pages/posts/low.md", "", "/posts/low/"),
+        ("content/blog/low/index.md", "", "/blog/low/"),
+        ("posts/low.md", "permalink: /tides/low.html", "/tides/low.html"),
+        ("posts/low.md", "path: /x/", "/x/"),
+        ("posts/low.md", "slug: ebb", "/posts/ebb/"),
+        ("posts/low.md", "slug: /ebb", "/ebb/"),
+        ("posts/2021-03-04-low.md", "", "/posts/low/"),
+    ],
+)
+def test_addresses_come_from_front_matter_or_folders(path: str, front: str, address: str) -> None:
+    """Folders that only hold sources are in no address."""
+    post = entry(path, f"---\ntitle: Low\ndate: 2021-03-04\n{front}\n---\nText.\n")
+    assert post.url == f"https://tides.example.org{address}"
+
+
+def test_docusaurus_has_dates_in_addresses_and_a_file_of_authors() -> None:
+    """Its boxes become admonitions."""
+    source = plain.read(
+        files(
+            {
+                "docusaurus.config.js": "x = { url: 'https://tides.example.org', baseUrl: '/notes/' }",
+                "blog/2021-03-04-low.md": "---\ntitle: Low\nauthors: [ann]\n---\n:::tip Look\nSea.\n:::\n",
+                "blog/authors.yml": "ann:\n  name: Ann Example\n  email: ann@example.org\n",
+                "blog/b.mdx": "---\ntitle: B\n---\n<B/>",
+            }
+        ),
+        None,
+    )
+    (post,) = source.entries
+    assert source.format == "Docusaurus site"
+    assert (post.url, post.authors) == (
+        "https://tides.example.org/notes/blog/2021/03/04/low/",
+        ("Ann Example",),
+    )
+    assert 'class="admonition tip"><p class="admonition-title">Look</p>' in post.content
+    assert [note.kind for note in source.notes] == [NoteKind.LOST]
+
+
+def test_pictures_and_links_are_relative_to_the_file() -> None:
+    """Unlike in pages, where they are relative to the address."""
+    source = plain.read(
+        files(
+            {
+                "content/blog/low.md": POST.replace("Text.", "![](./a.png) [b](../high.md#x) [c](no.md)"),
+                "content/blog/a.png": b"png",
+                "content/high.md": POST,
+                "public/b.png": b"other",
+            }
+        ),
+        "https://tides.example.org",
+    )
+    low = next(post for post in source.entries if post.source.endswith("low.md"))
+    assert (low.markdown or "").strip() == "![](/content/blog/a.png) [b](/high/#x) [c](no.md)"
+    assert source.files is not None
+    assert (source.files.load("content/blog/a.png"), source.files.load("b.png")) == (b"png", b"other")
+
+
+def test_what_has_no_date_is_a_page() -> None:
+    """A draft without one stays a draft."""
+    assert entry("about.md", "---\ntitle: About\n---\nMe.").page
+    assert entry("posts/a.md", "---\ntitle: A\ndraft: true\n---\nText.").draft
+    assert entry("posts/a.md", POST).published == datetime(2021, 3, 4)
+
+
+def test_the_address_of_the_site_is_in_its_settings() -> None:
+    """Astro calls it `site`."""
+    post = entry(
+        "posts/low.md", POST, astro_config_mjs="export default { site: 'https://tides.example.org/' }"
+    )
+    assert post.url == "https://tides.example.org/posts/low/"
