@@ -20,6 +20,7 @@ MANUAL = "docs/second/index.html"
 AppParams = tuple[list[Any], dict[str, Any]]
 MakeApp = Callable[..., SphinxTestApp]
 
+ALABASTER = {"html_theme": "alabaster", "html_theme_options": {}}
 themed = pytest.mark.sphinx("dirhtml", testroot="theme")
 
 
@@ -112,14 +113,15 @@ def test_the_parent_is_as_it_is(app: SphinxTestApp) -> None:
     assert (app.outdir / "_static/scripts/bootstrap.js").is_file()
 
 
-@pytest.mark.sphinx(
-    "dirhtml", testroot="theme", confoverrides={"html_theme": "alabaster", "html_theme_options": {}}
-)
-def test_other_themes_are_as_they_are(app: SphinxTestApp) -> None:
+@pytest.mark.sphinx("dirhtml", testroot="theme", confoverrides=ALABASTER)
+def test_other_themes_are_as_they_are(app: SphinxTestApp, make_app: MakeApp) -> None:
     """A site with another theme has the style of posts, and nothing else of this theme."""
     app.build()
     assert not {"postdocs-theme.css", "postdocs-theme.js"} & {path.name for path in app.outdir.rglob("*")}
     assert "postdocs.css" in names(page(app, POST), "//link[@rel='stylesheet']/@href")
+    before = (app.outdir / POST).stat().st_mtime_ns
+    make_app("dirhtml", srcdir=app.srcdir, confoverrides=ALABASTER).build()
+    assert (app.outdir / POST).stat().st_mtime_ns == before  # what is written for the theme is no change
 
 
 @themed

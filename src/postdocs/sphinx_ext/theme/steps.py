@@ -61,8 +61,9 @@ def add_files(app: Sphinx) -> None:
         app.config.html_static_path = [*compat.without_tag_cloud(app), str(folder / "static")]
         app.add_js_file(SCRIPT, priority=900, loading_method="defer")
     elif app.builder.format == "html":
-        file = folder / POSTS_STYLE
-        write_text(file, style.joined("posts"))
+        file, text = folder / POSTS_STYLE, style.joined("posts")
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:  # its time counts for rebuilds
+            write_text(file, text)
         app.config.html_static_path = [*app.config.html_static_path, str(file)]
         app.add_css_file(file.name)
 
