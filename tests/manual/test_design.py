@@ -14,7 +14,7 @@ from postdocs.sphinx_ext.theme.theme import STYLES
 
 PAGE = (REPOSITORY / "docs/design.md").read_text(encoding="utf-8")
 PAIR = re.compile(r"\| `([\w-]+)` \| `([\w-]+)` \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|")
-TOKEN = re.compile(r"\| `(--pd-[\w-]+)` \| ([\w.]+)")
+TOKEN = re.compile(r"\| `(--pd-[\w-]+)` \| ([^\s,;|]+)")
 ACCENT = "#0a7d91"
 LONGEST = 300  # lines of a style sheet
 

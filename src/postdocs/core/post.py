@@ -58,6 +58,9 @@ class Post:
     show_image: bool = _field(
         read_flag, "true shows the image above the text, with its caption", default=False
     )
+    featured: bool = _field(
+        read_flag, "true puts the post first on the home page, before newer ones", default=False
+    )
     draft: bool = _field(
         read_flag, "true keeps the post out of the site; the preview shows it", default=False
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from gettext import NullTranslations
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -27,11 +27,13 @@ from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.settings import macros_of
 from postdocs.sphinx_ext.output.state import State
 from postdocs.sphinx_ext.output.warning_count import WarningCount
+from postdocs.sphinx_ext.pages.commit import commit_of
 from postdocs.sphinx_ext.pages.lists import ListPage
 from postdocs.sphinx_ext.pages.titles import PageTitle
 from postdocs.sphinx_ext.reading.clock import is_hidden, publication_instant
 from postdocs.sphinx_ext.reading.domain import PostdocsDomain, domain_of
 from postdocs.sphinx_ext.reading.records import PostRecord
+from postdocs.sphinx_ext.theme.theme import is_used
 from postdocs.sphinx_ext.urls.model import Redirect
 
 
@@ -47,7 +49,7 @@ class Build:
     has_icons: whether the theme brings Font Awesome. excerpts: HTML of what lists show of posts, by docname
     and section, as their pages have it. citations: how to cite each post, by docname and section, the
     oldest first. warnings: how many the build has shown. entry_ids: by `key_of`, those of posts that can't
-    name them.
+    name them. commit: of the sources, as the home page shows it, or "".
     """
 
     app: Sphinx
@@ -65,6 +67,7 @@ class Build:
     citations: Mapping[tuple[str, str], Citation] = field(init=False)
     warnings: WarningCount = field(init=False, default_factory=WarningCount)
     entry_ids: Mapping[str, EntryId] = field(init=False)
+    commit: str = field(init=False)
     _icons_setting: bool = field(init=False)
     _blog: Blog | None = field(init=False)
     _languages: dict[str, Language] = field(init=False, default_factory=dict)
@@ -86,6 +89,7 @@ class Build:
         self.warnings.count = 0
         self.source_stamps, self.to_read = {}, []
         self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
+        self.commit = commit_of(Path(self.app.srcdir)) if self.html and is_used(self.app) else ""
         self.excerpts, self.entry_ids, self.citations = {}, {}, {}
 
     def keep_icons_apart(self) -> None:

@@ -69,6 +69,21 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
         dict,
         "`repo`, `repo_id`, `category`, and `category_id` of giscus, for comments that a reader can load.",
     ),
+    (
+        "postdocs_font",
+        False,
+        "html",
+        bool,
+        "Whether text is set in Source Serif, which the site serves itself, not in the system's font.",
+    ),
+    (
+        "postdocs_links",
+        [],
+        "html",
+        (list, tuple),
+        "Pairs of a text and an address, docname, or file of the output, where readers find you. The home "
+        "page and the footer show them after the feed.",
+    ),
     ("postdocs_social_cards", True, "html", bool, "Whether posts without an image get a card for sharing."),
     ("postdocs_page_length", 20, "html", int, "How many posts a page of a list shows."),
     (
@@ -225,6 +240,7 @@ _NAME = re.compile(r"[\w-][\w.-]*")
 _PEOPLE = "a mapping of names to pairs; write one like {'ann': ('Ann Example', 'https://example.org/')}"
 _RULES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("postdocs_navbar", _is_navbar, "a list of pairs; write [('Posts', 'blog')]"),
+    ("postdocs_links", _is_navbar, "a list of pairs; write [('E-mail', 'mailto:ann@example.org')]"),
     ("postdocs_timezone", _is_zone, "a time zone; write a name from the IANA database, like 'Europe/Berlin'"),
     (
         "postdocs_license",

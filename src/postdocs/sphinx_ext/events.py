@@ -27,11 +27,12 @@ from postdocs.sphinx_ext.compat import (
 from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.fonts import steps as fonts
+from postdocs.sphinx_ext.fonts import text as text_font
 from postdocs.sphinx_ext.head import bibliography, meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
 from postdocs.sphinx_ext.math import labels, renderer
-from postdocs.sphinx_ext.pages import books, context, directives, settings_targets, templates
+from postdocs.sphinx_ext.pages import books, context, directives, intro, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import (
     descriptions,
@@ -186,7 +187,12 @@ PHASES = (
     Phase(
         "doctree-resolved",
         "The references of a document are resolved.",
-        (_html(images.copy_from_html), Step(directives.fill_lists), Step(books.add_posts)),
+        (
+            _html(images.copy_from_html),
+            Step(directives.fill_lists),
+            Step(intro.place_intro),
+            Step(books.add_posts),
+        ),
     ),
     Phase(
         "html-page-context",
@@ -198,6 +204,7 @@ PHASES = (
             _html(search_page.add_page, 400),
             _html(feed_articles.keep_articles, 400),
             Step(fonts.keep_letters, 400),
+            _html(text_font.keep_text_letters, 400),
             Step(context.add_page_context),
             _html(redirects.add_script),
             _html(social.draw_card),
@@ -220,6 +227,7 @@ PHASES = (
             _html(sitemap.write_sitemap),
             _html(output.write_index),
             _html(fonts.write_font),
+            _html(text_font.write_text_font),
         ),
     ),
     Phase(

@@ -7,7 +7,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-from postdocs.sphinx_ext.fonts.subset import FONT, NAME, subset
+from postdocs.sphinx_ext.fonts.subset import MATH, subset
 
 
 def _font(letters: str) -> Any:
@@ -16,7 +16,7 @@ def _font(letters: str) -> Any:
 
 def test_a_subset_has_the_letters_and_what_grows() -> None:
     """Brackets keep their larger sizes and their parts, and the constants of formulas are all there."""
-    font, whole = _font("(x√"), TTFont(FONT)
+    font, whole = _font("(x√"), TTFont(MATH.file)
     assert {*font.getBestCmap()} == {ord(letter) for letter in "()x√"}  # which are mirrored are together
     math = font["MATH"].table
     variants = math.MathVariants
@@ -42,7 +42,7 @@ def test_a_subset_is_small_and_the_same_each_time() -> None:
 def test_a_subset_has_a_name_of_its_own() -> None:
     """The license asks for that; it is named, and so is what the font was made from."""
     names = {record.nameID: record.toUnicode() for record in _font("x")["name"].names}
-    assert names[1] == names[4] == NAME
+    assert names[1] == names[4] == MATH.name
     assert "Latin Modern Math" in names[10]
     assert "GUST" in names[13]
 

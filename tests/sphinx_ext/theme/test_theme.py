@@ -38,7 +38,7 @@ def names(root: lxml.html.HtmlElement, path: str) -> list[str]:
 def test_a_page_loads_little(app: SphinxTestApp) -> None:
     """A page has one style sheet beside that of the copy buttons, and scripts that keep nobody waiting."""
     app.build()
-    root = page(app, POST)
+    root = page(app, MANUAL)
     assert names(root, "//link[@rel='stylesheet']/@href") == ["postdocs-theme.css", "copybutton.css"]
     scripts = [
         "documentation_options.js",
@@ -367,5 +367,23 @@ def test_colours_hold_without_a_script_and_on_paper() -> None:
 def test_properties_that_nothing_uses_are_left_out() -> None:
     """Custom properties go unless a rule uses them, be it for another that is used, or their name is kept."""
     css = ":root{--a:1;--b:var(--a);--c:var(--d);--d:2;--own-e:3} p{color:var(--b)}"
-    rules = stylesheet.without_unused(stylesheet.read(css), kept=("--own-",))
+    rules = stylesheet.without_unused(stylesheet.read(css), kept="--own-")
     assert stylesheet.write(rules) == ":root{--a:1;--b:var(--a);--own-e:3}\np{color:var(--b)}\n"
+
+
+@themed
+def test_copy_buttons_come_with_code(app: SphinxTestApp) -> None:
+    """A page without code loads nothing for it; where only the citation has some, it comes as that opens."""
+    (app.srcdir / "posts/words.md").write_text("---\ndate: 2024-05-03\n---\n# Words\n\nText.\n", "utf-8")
+    app.build()
+    copying = {"copybutton.css", "clipboard.min.js", "copybutton.js"}
+    for path, at_once, late in (
+        ("posts/words/index.html", set(), copying),
+        ("blog/index.html", set(), set()),
+        (MANUAL, copying, set()),
+    ):
+        root = page(app, path)
+        files = {*names(root, "//head//@href"), *names(root, "//head//@src")}
+        assert files & copying == at_once
+        later = names(root, "//template[@id='late-assets']//@href | //template[@id='late-assets']//@src")
+        assert {*later} == late

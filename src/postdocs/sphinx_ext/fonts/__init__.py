@@ -1,1 +1,1 @@
-"""The font of formulas: the part of it that a site needs, so that formulas look the same everywhere."""
+"""Fonts of formulas and of text: those parts of them that a site needs."""

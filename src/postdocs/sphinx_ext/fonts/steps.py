@@ -11,7 +11,7 @@ from docutils import nodes
 from postdocs.core.files import names_in, write_bytes, write_text
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.fonts.letters import letters_in
-from postdocs.sphinx_ext.fonts.subset import NAME, subset
+from postdocs.sphinx_ext.fonts.subset import MATH, subset
 from postdocs.sphinx_ext.output.state import fingerprint, folder_of
 
 _FILE = "_static/postdocs-math.woff2"
@@ -34,10 +34,10 @@ def keep_letters(
         return
     letters = letters_in(context.get("body") or "")
     if letters:
-        head = _HEAD.format(context["pathto"](_FILE, 1), NAME)
+        head = _HEAD.format(context["pathto"](_FILE, 1), MATH.name)
         context["metatags"] = context.get("metatags", "") + head
     if doctree is not None:
-        file = _folder(build) / _name(pagename)
+        file = _folder(build) / page_file(pagename)
         if letters:
             write_text(file, letters)
         else:
@@ -47,7 +47,7 @@ def keep_letters(
 def write_font(build: Build) -> None:
     """Write the font if the glyphs in the formulas of the site changed; without formulas, write none."""
     folder = _folder(build)
-    names = {_name(docname) for docname in build.env.found_docs}
+    names = {page_file(docname) for docname in build.env.found_docs}
     for name in (there := names_in(folder)) - names:
         (folder / name).unlink()
     texts = [(folder / name).read_text(encoding="utf-8") for name in there & names]
@@ -71,6 +71,6 @@ def _folder(build: Build) -> Path:
     return folder_of(Path(build.app.outdir), Path(build.app.doctreedir)) / "letters"
 
 
-def _name(docname: str) -> str:
+def page_file(docname: str) -> str:
     """Return what the file of a page is called; docnames may be longer than names of files."""
     return f"{hashlib.sha256(docname.encode()).hexdigest()[:32]}.txt"

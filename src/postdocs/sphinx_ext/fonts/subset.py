@@ -1,33 +1,66 @@
-"""The part of the font of formulas that some characters need."""
+"""The part of a font that some characters need."""
 
 from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FONT = Path(__file__).parent / "latin-modern-math" / "latinmodern-math.otf"
-NAME = "Postdocs Math"
-_ABOUT = "A part of Latin Modern Math 1.959, https://www.gust.org.pl/projects/e-foundry/lm-math"
-_LICENSE = {13: "GUST Font License", 14: "https://www.gust.org.pl/fonts/licenses/GUST-FONT-LICENSE.txt"}
-_NAMES = {
-    1: NAME,
-    3: NAME,
-    4: NAME,
-    6: NAME.replace(" ", ""),
-    10: _ABOUT,
-    **_LICENSE,
-}  # OpenType 1.9, "Name IDs"
-_KEPT_NAMES = [0, 2, 5, *_NAMES]  # copyright, style and version
+_HERE = Path(__file__).parent
+_KEPT_NAMES = [
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    10,
+    13,
+    14,
+]  # copyright, style, version, and those of `Face`; OpenType 1.9
 
 
-def subset(letters: str) -> bytes:
+@dataclass(frozen=True)
+class Face:
+    """A font, and what its parts are called: licenses ask for another name.
+
+    features: of OpenType that they keep, such as `kern`. dropped: tables that they do without.
+    """
+
+    file: Path
+    name: str
+    about: str
+    license: tuple[str, str]
+    features: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """The entries of the table `name` (OpenType 1.9, "Name IDs")."""
+        text, url = self.license
+        names = dict.fromkeys((1, 3, 4), self.name) | {6: self.name.replace(" ", "")}
+        return names | {10: self.about, 13: text, 14: url}
+
+
+MATH = Face(
+    _HERE / "latin-modern-math" / "latinmodern-math.otf",
+    "Postdocs Math",
+    "A part of Latin Modern Math 1.959, https://www.gust.org.pl/projects/e-foundry/lm-math",
+    ("GUST Font License", "https://www.gust.org.pl/fonts/licenses/GUST-FONT-LICENSE.txt"),
+    dropped=("FFTM", "GPOS", "GSUB", "GDEF"),
+)
+
+
+def subset(letters: str, face: Face = MATH) -> bytes:
     """Return a font in WOFF2 with the glyphs of characters, and what grows with a formula made from them.
 
-    Its MATH table is whole for what is in it: constants, italic corrections, larger sizes, and the parts that
-    brackets and roots are put together from. The same letters give the same bytes. Characters that it has no
-    glyph of are left to other fonts.
+    A MATH table is whole for what is in it: constants, italic corrections, larger sizes, and the parts that
+    brackets and roots are put together from. The same letters give the same bytes. Characters that the font
+    has no glyph of are left to other fonts.
     """
     # A build without formulas, or without new letters, does not wait for this.
     from fontTools import subset as tool  # noqa: PLC0415
@@ -35,12 +68,12 @@ def subset(letters: str) -> bytes:
 
     logging.getLogger(tool.__name__).setLevel(logging.WARNING)  # it tells of each glyph
     options = tool.Options()
-    options.drop_tables += ["FFTM", "GPOS", "GSUB", "GDEF"]
+    options.drop_tables += [*face.dropped]
     options.hinting = False
-    options.layout_features = []
+    options.layout_features = [*face.features]
     options.name_IDs = _KEPT_NAMES
-    font = TTFont(FONT, recalcTimestamp=False)
-    _rename(font)
+    font = TTFont(face.file, recalcTimestamp=False)
+    _rename(font, face)
     subsetter = tool.Subsetter(options)
     subsetter.populate(text=letters)
     subsetter.subset(font)
@@ -50,10 +83,11 @@ def subset(letters: str) -> bytes:
     return data.getvalue()
 
 
-def _rename(font: Any) -> None:
+def _rename(font: Any, face: Face) -> None:
     """Give the font a name of its own, as its license asks for what is changed."""
     names = font["name"]
-    for number, text in _NAMES.items():
+    for number, text in face.names.items():
         names.removeNames(nameID=number)
         names.setName(text, number, 3, 1, 0x409)
-    font["CFF "].cff.fontNames[0] = _NAMES[6]
+    if "CFF " in font:
+        font["CFF "].cff.fontNames[0] = face.names[6]

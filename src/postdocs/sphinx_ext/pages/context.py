@@ -27,6 +27,7 @@ from postdocs.sphinx_ext.pages.comments import comments_of
 from postdocs.sphinx_ext.pages.excerpts import excerpt_html
 from postdocs.sphinx_ext.pages.languages import attributes_of, in_languages
 from postdocs.sphinx_ext.pages.lists import ARCHIVE, ListPage
+from postdocs.sphinx_ext.pages.site_links import SiteLink, site_links
 from postdocs.sphinx_ext.settings.repository import read_repository
 from postdocs.sphinx_ext.urls.registry import extra_files_of, source_of
 
@@ -106,6 +107,11 @@ def add_page_context(
     place = page or (within if within and within.above else None)
     context["parents"] = _parents(blog, entry, place, context["pathto"]) or context.get("parents", [])
     context["post_navbar"] = _navbar(build, blog.posts.docname if entry else pagename, pagename)
+    site_license = build.config.postdocs_license
+    context["site_license"] = license_of(site_license) if site_license else None
+    # On other pages, each commit would change them all.
+    context["site_commit"] = build.commit if pagename == build.config.root_doc else ""
+    context["site_links"] = site_links(build)
     context["post_feeds"] = _feeds(build, page or within, entry)
 
     def render(template: str, **values: object) -> str:
@@ -188,16 +194,10 @@ def _navbar(build: Build, place: str, pagename: str) -> list[dict[str, Any]]:
     sections = [_section_of(target) for _, target in items]
     above = (section for section in sections if f"{_section_of(place)}/".startswith(f"{section}/"))
     current = max(above, key=len, default=None)
+    links = [SiteLink(text, target) for text, target in items]
     return [
-        {
-            "text": text,
-            "target": target,
-            "is_file": "." in target.rpartition("/")[2],
-            "is_elsewhere": "://" in target,
-            "is_current": section == current,
-            "is_here": pagename in {target, section},
-        }
-        for (text, target), section in zip(items, sections, strict=True)
+        {"link": link, "is_current": section == current, "is_here": pagename in {link.target, section}}
+        for link, section in zip(links, sections, strict=True)
     ]
 
 

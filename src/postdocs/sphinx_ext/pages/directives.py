@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from string import Formatter
@@ -19,7 +20,9 @@ from postdocs.sphinx_ext.blog.blog import find
 from postdocs.sphinx_ext.blog.posts import Blog, BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import CATALOGS, Collection, PostList, PostListDirective
+from postdocs.sphinx_ext.images.thumbnails import thumbnail, thumbnail_picture
 from postdocs.sphinx_ext.pages.excerpts import excerpt_html, resolved_excerpt
+from postdocs.sphinx_ext.pages.intro import path_to
 from postdocs.sphinx_ext.pages.references import reference
 from postdocs.sphinx_ext.reading.dates import date_node
 
@@ -33,16 +36,21 @@ class RecentPostsNode(nodes.General, nodes.Element):
 
 
 class RecentPosts(SphinxDirective):
-    """List the newest posts; the argument is how many."""
+    """List the newest posts; the argument is how many.
+
+    Option featured: a post leads the list, the newest that is `featured`, else the newest with an image.
+    """
 
     required_arguments = 1
+    option_spec = {"featured": directives.flag}  # noqa: RUF012 - as docutils declares it
 
     def run(self) -> list[nodes.Node]:
         """Leave a node; the posts are known when all have been read."""
         try:
-            node = RecentPostsNode(number=directives.positive_int(self.arguments[0]))
+            number = directives.positive_int(self.arguments[0])
         except ValueError:
             raise self.error(f"'{self.arguments[0]}' is not a number of posts; write 1 or more") from None
+        node = RecentPostsNode(number=number, featured="featured" in self.options)
         self.set_source_info(node)
         return [node]
 
@@ -95,17 +103,34 @@ def fill_lists(build: Build, doctree: nodes.document, docname: str) -> None:
         if isinstance(node, RecentPostsNode):
             if builder is None:
                 continue  # see `books`
-            values = {
-                "pathto": partial(builder.get_relative_uri, docname),
-                "post_excerpt": partial(excerpt_html, build, docname),
-                "entries": [*build.blog.posts][: node["number"]],
-            }
-            text = builder.templates.render("postdocs/rows.html", values)
+            text = _newest(build, docname, node["number"], has_lead=node["featured"])
             node.replace_self(nodes.raw("", text, format="html"))
         else:
             items = [_item(build, post, node, docname) for post in _chosen(build.blog, node, docname)]
             classes = [f"postlist-style-{node['list-style']}", "postlist"]
             node.replace_self(nodes.bullet_list("", *items, classes=classes) if items else [])
+
+
+def _newest(build: Build, docname: str, number: int, *, has_lead: bool) -> str:
+    """Return the rows of so many of the newest posts, as seen from a page, after the one that leads them."""
+    posts, pathto = [*build.blog.posts], partial(path_to, build, docname)
+    lead = _lead(build, posts) if has_lead else None
+    values = {
+        "pathto": pathto,
+        "post_excerpt": partial(excerpt_html, build, docname),
+        "post_thumbnail": lambda post, width: thumbnail(build.builder, pathto, post.record, width),
+        "entries": [*([lead] if lead else []), *(post for post in posts if post is not lead)][:number],
+        "has_lead": lead is not None,
+    }
+    text: str = build.builder.templates.render("postdocs/rows.html", values)
+    return text
+
+
+def _lead(build: Build, posts: Sequence[BlogPost]) -> BlogPost | None:
+    """Return the post that leads a list: the newest that its author features, else that with an image."""
+    featured = (post for post in posts if post.record.featured)
+    pictured = (post for post in posts if thumbnail_picture(build.builder, post.record))
+    return next(featured, None) or next(pictured, None)
 
 
 def _chosen(blog: Blog, node: PostList, docname: str) -> list[BlogPost]:

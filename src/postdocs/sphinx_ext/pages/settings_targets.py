@@ -1,4 +1,4 @@
-"""Checks that pages of the navigation bar and images of the theme exist."""
+"""Checks that targets of links in the settings, and images of the theme, exist."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from sphinx.util import logging
 
+from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
 
 logger = logging.getLogger(__name__)
@@ -26,11 +27,15 @@ def check(build: Build, exception: Exception | None) -> None:
 
 def _nowhere(build: Build) -> Iterator[tuple[str, str]]:
     out = Path(build.builder.outdir)
-    for text, target in build.config.postdocs_navbar:
+    settings = (
+        ("postdocs_navbar", build.config.postdocs_navbar),
+        ("postdocs_links", build.config.postdocs_links),
+    )
+    for name, text, target in ((name, *pair) for name, pairs in settings for pair in pairs):
         is_page = not target.startswith("/") and (out / build.file_of(target)).is_file()
-        if "://" not in target and not is_page and not (out / target.lstrip("/")).is_file():
+        if not scheme_of(target) and not is_page and not (out / target.lstrip("/")).is_file():
             remedy = "name a page by its path without suffix, a file of the site, or a whole address"
-            yield target, f"postdocs_navbar: '{target}' of '{text}' is no page; {remedy}"
+            yield target, f"{name}: '{target}' of '{text}' is no page; {remedy}"
 
 
 def _missing_logos(build: Build) -> Iterator[tuple[str, str]]:

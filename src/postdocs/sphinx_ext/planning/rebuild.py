@@ -161,6 +161,7 @@ def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
             build.file_of(docname) in build.redirects,
             targets.of(docname),
             str(build.titles.get(docname)),
+            build.commit if docname == env.config.root_doc else "",
         )
         for docname in env.found_docs
     }
@@ -179,11 +180,11 @@ def _around(build: Build, post: BlogPost | None) -> list[object]:
 
 
 def _inputs_digest(build: Build) -> str:
-    """Return what changes when a document is read or removed, or another post is due."""
+    """Return what changes when a document is read or removed, another post is due, or all is committed."""
     visible = [
         (docname, [(record.order, record.id) for record in of]) for docname, of in build.records().items()
     ]
-    return fingerprint(sorted(build.env.all_docs.items()), visible)
+    return fingerprint(sorted(build.env.all_docs.items()), visible, build.commit)
 
 
 def note_late_assets(build: Build) -> None:

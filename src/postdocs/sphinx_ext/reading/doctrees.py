@@ -116,6 +116,7 @@ def _record(
         language=_language(build.config, node),
         aliases=(*post.aliases, *_redirects(node)),
         draft=post.draft,
+        featured=post.featured,
         id=(post.id or _id(build, docname)) if order == 1 else None,  # no two entries have one id
         source=post.source,
         canonical=post.canonical or _link(node, "canonical_link"),

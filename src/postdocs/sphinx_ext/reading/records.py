@@ -46,6 +46,7 @@ class PostRecord:
     aliases: tuple[str, ...]
     summary: str = ""
     draft: bool = False
+    featured: bool = False
     language: str | None = None
     id: str | None = None
     source: str | None = None

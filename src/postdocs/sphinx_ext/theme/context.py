@@ -22,6 +22,9 @@ _DEFERRABLE = {
     for name in ("documentation_options.js", "clipboard.min.js", "copybutton.js", SCRIPT, "search.js")
 }
 
+_CODE = "div.highlight pre"  # where sphinx-copybutton puts its buttons by default
+_COPY_BUTTONS = {"_static/clipboard.min.js", "_static/copybutton.js", "_static/copybutton.css"}
+
 
 def add_contents(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -45,8 +48,24 @@ def choose_assets(
     scripts = [script for script in context["script_files"] if not is_of_parent(script)]
     if all(_file(script) in _DEFERRABLE for script in scripts):
         # Any other script may need those before it to have run.
-        scripts = [deferred(script) for script in scripts]
-    context["script_files"] = scripts
+        context["script_files"] = [deferred(script) for script in scripts]
+        _delay_copy_buttons(app, context)
+    else:
+        context["script_files"] = scripts
+
+
+def _delay_copy_buttons(app: Sphinx, context: dict[str, Any]) -> None:
+    """Load what makes copy buttons only with code: at once if the text has some, or as the citation opens."""
+    if getattr(app.config, "copybutton_selector", "") != _CODE:
+        return
+    text, _, foot = (context.get("body") or "").partition('<details class="post-cite')
+    if "<pre" in text:
+        return
+    late: dict[str, list[Any]] = {}
+    for kind in ("css_files", "script_files"):
+        late[kind] = [asset for asset in context[kind] if _file(asset) in _COPY_BUTTONS]
+        context[kind] = [asset for asset in context[kind] if _file(asset) not in _COPY_BUTTONS]
+    context["late_assets"] = late if "<pre" in foot else {}
 
 
 def _file(asset: Any) -> str:

@@ -15,6 +15,7 @@ from sphinx.errors import ConfigError
 
 from postdocs.core.files import files_below, write_text
 from postdocs.sphinx_ext.compat.theme import PARENT_STYLES
+from postdocs.sphinx_ext.fonts.text import NAME, font_faces
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.theme import stylesheet
 from postdocs.sphinx_ext.theme.colours import accent_style
@@ -43,8 +44,9 @@ def write_style(app: Sphinx, folder: Path, parent_styles: tuple[str, ...] = PARE
         return
     parents, *others = map(stylesheet.read, sources)
     rules = [*stylesheet.cut(parents, words), *(rule for rules in others for rule in rules)]
-    rules = stylesheet.without_unused(stylesheet.with_modes(rules), kept=("--pst-", "--pd-"))
-    write_text(file, stylesheet.write(rules))
+    rules = stylesheet.without_overridden(stylesheet.with_modes(rules))
+    rules = stylesheet.without_unused(rules, kept="--pd-")
+    write_text(file, (font_faces() if app.config.postdocs_font else "") + stylesheet.write(rules))
     write_text(note, digest)
 
 
@@ -63,6 +65,8 @@ def _sources(app: Sphinx, parent_styles: tuple[str, ...]) -> Iterator[str]:
         )
     yield from map(joined, ("posts", "layout"))
     yield accent_style(app.config.postdocs_accent)
+    if app.config.postdocs_font:
+        yield f'html {{ --pd-font-text: "{NAME}", var(--pst-font-family-base); }}'
 
 
 def joined(part: str) -> str:

@@ -139,7 +139,23 @@ def _of_mode(rule: Rule, selectors: list[str], chosen: str, preferred: str) -> I
     yield replace(rule, around=(*rule.around, f"@media {preferred}"), selectors=automatic)
 
 
-def without_unused(rules: list[Rule], kept: tuple[str, ...]) -> list[Rule]:
+def without_overridden(rules: list[Rule]) -> list[Rule]:
+    """Return the rules without custom properties that a later rule with the same selectors sets again."""
+    later: set[tuple[tuple[str, ...], tuple[str, ...], str]] = set()
+    kept = []
+    for rule in reversed(rules):
+        declarations = tuple(
+            (name, value)
+            for name, value in rule.declarations
+            if not name.startswith("--") or (rule.around, rule.selectors, name) not in later
+        )
+        later |= {(rule.around, rule.selectors, name) for name, _ in declarations}
+        if declarations:
+            kept.append(replace(rule, declarations=declarations))
+    return kept[::-1]
+
+
+def without_unused(rules: list[Rule], kept: str) -> list[Rule]:
     """Return the rules without custom properties that none of them uses; those that begin so are kept."""
     while True:
         values = [value for rule in rules for _, value in rule.declarations]

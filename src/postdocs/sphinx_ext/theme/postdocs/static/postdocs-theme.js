@@ -47,8 +47,9 @@
   }
 
   // What a copy button says in its tooltip is said to screen readers as well.
-  const buttons = document.querySelectorAll(".copybtn");
-  if (buttons.length) {
+  const announceCopies = () => {
+    const buttons = document.querySelectorAll(".copybtn");
+    if (!buttons.length) return;
     const status = document.createElement("div");
     status.className = "visually-hidden";
     status.role = "status";
@@ -60,7 +61,17 @@
       button.ariaLabel = button.dataset.tooltip;
       said.observe(button, { attributeFilter: ["data-tooltip"] });
     });
-  }
+  };
+  announceCopies();
+
+  // Code that is folded away gets its copy buttons when it is opened.
+  const late = document.getElementById("late-assets");
+  if (late) document.querySelector(".post-cite").addEventListener("toggle", () => {
+    const scripts = late.content.querySelectorAll("script");
+    scripts.forEach((script) => { script.async = false; });
+    scripts[scripts.length - 1].addEventListener("load", announceCopies);
+    document.head.append(late.content);
+  }, { once: true });
 
   // A button copies the address of a post.
   const place = document.querySelector(".post-copy");

@@ -1,0 +1,101 @@
+"""The font of text, if the settings ask for it: its faces, and the letters that a site needs of them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import string
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from postdocs.core.files import names_in, write_bytes, write_text
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.fonts.steps import page_file
+from postdocs.sphinx_ext.fonts.subset import Face, subset
+from postdocs.sphinx_ext.output.state import fingerprint, folder_of
+from postdocs.sphinx_ext.theme.theme import is_used
+
+NAME = "Postdocs Text"
+_HERE = Path(__file__).parent / "source-serif"
+_ABOUT = "A part of Source Serif Pro 2.007, https://github.com/adobe-fonts/source-serif"
+_LICENSE = ("SIL Open Font License 1.1", "https://openfontlicense.org/")
+_FACES = {  # by the end of the file: what CSS calls the weight and the style, and the elements that have it
+    "": ("SourceSerifPro-Regular.ttf", "400", "normal", ""),
+    "-italic": ("SourceSerifPro-It.ttf", "400", "italic", "em|i|cite|var|dfn"),
+    "-bold": ("SourceSerifPro-Semibold.ttf", "600 700", "normal", "strong|b|dt"),
+}
+_FILE = "postdocs-text{}.woff2"
+# Templates and their translations have letters too; those that are not here come from the system's font.
+_ALWAYS = (
+    string.ascii_letters
+    + string.digits
+    + string.punctuation
+    + " \xa0\xb7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2190\u2192"
+)
+_UNSET = re.compile(r"<(script|style|svg|math|pre|code|h[1-6])\b.*?</\1>", re.DOTALL)  # in other fonts
+_TAG = re.compile(r"<[^>]*>")
+
+
+def font_faces() -> str:
+    """Return the rules `@font-face` for a style sheet beside the fonts."""
+    return "".join(
+        f'@font-face{{font-family:"{NAME}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'src:url("{_FILE.format(end)}") format("woff2")}}\n'
+        for end, (_, weight, style, _) in _FACES.items()
+    )
+
+
+def keep_text_letters(
+    build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Collect the letters of a document, and preload the upright face on each page."""
+    if not has_text_font(build):
+        return
+    address = context["pathto"](f"_static/{_FILE.format('')}", 1)
+    context["metatags"] = (
+        f'{context.get("metatags", "")}<link rel="preload" href="{address}" as="font" type="font/woff2"'
+        ' crossorigin="anonymous">\n'
+    )
+    if doctree is not None:
+        letters = [letters_in(context.get("body") or "", elements) for *_, elements in _FACES.values()]
+        write_text(_folder(build) / page_file(pagename), json.dumps(letters))
+
+
+def letters_in(body: str, elements: str) -> str:
+    """Return the letters of the text of HTML, each once and in order.
+
+    elements: names of those that count, as a regular expression; all text for "".
+    """
+    text = _UNSET.sub("", body)
+    parts = re.findall(rf"<({elements})\b[^>]*>(.*?)</\1>", text, re.DOTALL) if elements else [("", text)]
+    return "".join(sorted({*html.unescape(_TAG.sub("", "".join(part for _, part in parts)))}))
+
+
+def write_text_font(build: Build) -> None:
+    """Write the faces if the letters of the site changed."""
+    folder = _folder(build)
+    there = names_in(folder)
+    names = {page_file(name) for name in build.env.found_docs} if has_text_font(build) else set()
+    for name in there - names:
+        (folder / name).unlink()
+    if not names:
+        return
+    pages = [json.loads((folder / name).read_text(encoding="utf-8")) for name in sorted(there & names)]
+    for (end, (file, *_)), texts in zip(_FACES.items(), zip(*pages, strict=True), strict=True):
+        path = f"_static/{_FILE.format(end)}"
+        letters = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)}))
+        if letters and build.state.is_stale(path, fingerprint(letters)):
+            face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF"))
+            write_bytes(Path(build.app.outdir, path), subset(letters, face))
+
+
+def has_text_font(build: Build) -> bool:
+    """Tell whether the site has the font; the style sheet of our theme asks for it."""
+    return bool(build.config.postdocs_font) and is_used(build.app)
+
+
+def _folder(build: Build) -> Path:
+    return folder_of(Path(build.app.outdir), Path(build.app.doctreedir)) / "text-letters"

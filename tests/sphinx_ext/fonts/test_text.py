@@ -1,0 +1,54 @@
+"""The font of text."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from helpers import read_html
+from sphinx.testing.util import SphinxTestApp
+
+from postdocs.sphinx_ext.fonts.text import letters_in
+
+_POST = "---\ndate: 2024-02-01\n---\n# {0}\n\nText {0} *{1}* `ж`.\n"
+
+
+def _letters(app: SphinxTestApp, end: str) -> set[str]:
+    font = TTFont(io.BytesIO(Path(app.outdir, f"_static/postdocs-text{end}.woff2").read_bytes()))
+    assert font["name"].getDebugName(1) == "Postdocs Text"  # the license reserves the name of the original
+    assert "Open Font License" in font["name"].getDebugName(13)
+    return {*map(chr, font.getBestCmap())}
+
+
+@pytest.mark.sphinx("dirhtml", testroot="theme", confoverrides={"postdocs_font": True})
+def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
+    """Each face follows the text that is set in it; one that no text is set in isn't there."""
+    posts = Path(app.srcdir, "posts")
+    (posts / "one.md").write_text(_POST.format("Žluť", "ōs"), encoding="utf-8")
+    app.build()
+    assert {*"Žluťōs5"} <= _letters(app, "")
+    assert "ж" not in _letters(app, "")  # code has another font
+    assert "ō" in _letters(app, "-italic")
+    assert "Ž" not in _letters(app, "-italic")
+    page = read_html(app.outdir / "posts/one/index.html")
+    assert page.xpath("//link[@rel='preload'][@as='font']/@href") == ["../../_static/postdocs-text.woff2"]
+    css = (app.outdir / "_static/postdocs-theme.css").read_text(encoding="utf-8")
+    assert css.count("font-display:swap") == css.count("@font-face") == 3
+    (posts / "one.md").write_text(_POST.format("Łódź", "é"), encoding="utf-8")
+    app.build()
+    assert "Ł" in _letters(app, "")
+    assert "Ž" not in _letters(app, "")
+    assert "ō" not in _letters(app, "-italic")
+
+
+def test_letters_are_those_of_the_text() -> None:
+    """Markup, code and formulas count for nothing, characters that are written as references do."""
+    body = (
+        "<p title='q'>a&amp;<em class='x'>b<code>c</code></em><code>d</code><strong>e</strong></p><h2>f</h2>"
+    )
+    assert letters_in(body, "") == "&abe"
+    assert letters_in(body, "em|i") == "b"
+    assert letters_in(body, "b|strong") == "e"
+    assert letters_in("", "em") == ""
