@@ -11,7 +11,7 @@ import re
 from bs4.element import Tag
 
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html import dom, settle
+from postdocs.importer.html import dom, settle, spaces
 from postdocs.importer.html.math.mark import mark, may_hold
 from postdocs.importer.html.rendered import drawings, embeds, emoji, notices, pictures, players, protected
 
@@ -63,3 +63,5 @@ def show(body: Tag, html: str, base: str | None, notes: list[Note]) -> None:
         embeds.show(body, base, notes)
     if _DRAWINGS.search(html):
         drawings.show(body, notes)
+    if "&" in html or not html.isascii():
+        spaces.show(body, notes)
