@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postdocs.core.dates import parse, rfc3339
+from postdocs.core.dates import parse, rfc3339, shortest
 
 _OFFSETS = st.timedeltas(timedelta(hours=-23), timedelta(hours=23)).map(timezone)
 _DATES = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=_OFFSETS)
@@ -43,3 +44,19 @@ def test_a_written_date_is_the_same_instant_when_it_is_read(date: datetime) -> N
     written = rfc3339(date)
     assert parse(written) == date
     assert abs(parse(written).utcoffset() or timedelta()) <= timedelta(hours=14)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "written"),
+    [
+        ("2013-11-21T00:00:00-08:00", "America/Los_Angeles", "2013-11-21"),
+        ("2013-07-21T00:00:00-08:00", "America/Los_Angeles", "2013-07-21T00:00:00-08:00"),
+        ("2013-11-21T00:00:00+00:00", "UTC", "2013-11-21"),
+        ("2013-11-21T00:00:01+00:00", "UTC", "2013-11-21T00:00:01+00:00"),
+        ("2013-11-21T00:00:00+00:00", None, "2013-11-21T00:00:00+00:00"),
+    ],
+)
+def test_midnight_is_written_as_a_day(text: str, zone: str | None, written: str) -> None:
+    """Where the time zone of the site gives it back with the same offset."""
+    date = datetime.fromisoformat(text)
+    assert shortest(date, ZoneInfo(zone) if zone else None) == written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
 from dateutil import parser
 
@@ -100,6 +100,17 @@ def rfc3339(date: datetime) -> str:
     if offset % timedelta(minutes=1) or abs(offset) > _FURTHEST:
         date = date.astimezone(UTC)
     return date.isoformat()
+
+
+def shortest(date: datetime, zone: tzinfo | None) -> str:
+    """Write an aware date: as a day where it is midnight in a time zone with its offset, else with its time.
+
+    Fractions of a second have as many digits as they need.
+    """
+    is_day = zone and date.time() == time() and date.replace(tzinfo=zone).utcoffset() == date.utcoffset()
+    if is_day:
+        return date.date().isoformat()
+    return re.sub(r"(\.\d+?)0+(?!\d)", r"\1", rfc3339(date))
 
 
 def _with_number(text: str) -> str:

@@ -246,13 +246,16 @@ def _undated(
     return PostdocsError(path, line, "date: it is missing", f"add a line `{date}`, or `{draft}`")
 
 
-def dump(post: Post) -> str:
-    """Write front matter, dashes included; `load` reads the same post from it."""
+def dump(post: Post, timezone: tzinfo | None = None) -> str:
+    """Write front matter, dashes included; `load` reads the same post from it.
+
+    timezone: that `load` is going to get; midnight there is written as a day.
+    """
     lines = []
     for name in FIELDS:
         value = getattr(post, name)
         if isinstance(value, datetime):
-            lines.append(f"{name}: {dates.rfc3339(value)}")
+            lines.append(f"{name}: {dates.shortest(value, timezone)}")
         elif value or (value is False and FIELDS[name].default is None):
             lines.append(f"{name}: {flow(list(value) if isinstance(value, tuple) else value)}")
     lines += [f"{flow(key)}: {flow(value)}" for key, value in post.extra.items()]

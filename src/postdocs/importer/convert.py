@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,14 @@ class Task:
 
 @dataclass(frozen=True)
 class SiteReader:
-    """What a build of the site makes of a post: read, of its text; check, of its formulas."""
+    """What a build of the site makes of a post.
+
+    read: of its text. check: of its formulas. zone: of its date, where that has no offset.
+    """
 
     read: MystReader
     check: FormulaCheck
+    zone: tzinfo
 
 
 # Makes the check of formulas for the settings of a site, which are those of `conf.Settings.math`.
@@ -105,7 +110,7 @@ def _advanced(converted: Converted, advance: Advance) -> Converted:
 
 def _site_of(conf_file: Path, checker: Checker) -> SiteReader:
     settings = conf.read(conf_file)
-    return SiteReader(reader(settings.myst), checker(settings.math))
+    return SiteReader(reader(settings.myst), checker(settings.math), settings.zone)
 
 
 # One for each worker, which lives for one import: to make a reader takes longer than to convert an entry.
@@ -139,7 +144,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         moved = assets.to_copies(moved, task.pictures)
     own = split(entry.markdown) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
-    file = f"{dump(_post(entry, task.pictures))}\n{proof.text}"
+    file = f"{dump(_post(entry, task.pictures), site.zone)}\n{proof.text}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
     said = (*entry.notes, *notes, *lost, *proof.notes, *rejected)
     return Converted(entry, task.path, file, proof.counts, said, proof.blocks if own else 0, proof.own)

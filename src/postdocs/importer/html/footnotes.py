@@ -32,6 +32,8 @@ _REFERENCE_ID = re.compile(r"(?:user-content-)?fn-?ref\d*[:\-_.]?[\w\-:.]*|footn
 _NOTE_ID = re.compile(
     r"(?:user-content-)?fn[:\-_.]?\d[\w\-:.]*|fn[:\-_][\w\-:.]+|footnote[:\-_.]?\d[\w\-:.]*"
 )
+# What Python-Markdown, kramdown, and GitHub make of `[^some-words]`; others number footnotes.
+_NAME = re.compile(r"(?:user-content-)?fn[:-](?!ref)([A-Za-z]{2,}(?:-[A-Za-z]+)*)")
 _ITEMS = ("li", "aside", "tr", "dd", "div", "p", "table")
 _BACK_ARROW = re.compile(r"\s*[↩⏎↵]\ufe0e?\s*$")
 _LONGEST_BACK_LINK = 12
@@ -41,12 +43,13 @@ _LONGEST_BACK_LINK = 12
 class Footnotes:
     """What of a body belongs to footnotes; elements are named by their `id()`.
 
-    references: element → the note it refers to. notes: note → the element that holds its text. skipped:
-    labels, back links, separators and the notes themselves, which are no part of the text around. dissolved:
-    marks around several references.
+    references: element → the note it refers to. names: note → what its author calls it, if that is known.
+    notes: note → the element that holds its text. skipped: labels, back links, separators and the notes
+    themselves, which are no part of the text around. dissolved: marks around several references.
     """
 
     references: dict[int, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     notes: dict[int, Tag] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     dissolved: set[int] = field(default_factory=set)
@@ -81,6 +84,8 @@ def find(body: Tag, base: str | None) -> Footnotes:
         if outer is link and link.parent is not None and link.parent.name == "sup":
             footnotes.dissolved.add(id(link.parent))
         items[id(item)] = item
+        if named := _NAME.fullmatch(_target(link, base)):
+            footnotes.names[id(item)] = named[1].lower()
         referrers.setdefault(id(item), []).extend([outer, *outer.find_all(True)])
     sources = {id(targets[key]): key for key in targets}
     for item in items.values():

@@ -184,7 +184,12 @@ class Reader:
     def _element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
         """Read an element; where it is to be gone into, return the place of what is in it."""
         if id(tag) in self.footnotes.references:
-            label = self._labels.setdefault(self.footnotes.references[id(tag)], str(len(self._labels) + 1))
+            note = self.footnotes.references[id(tag)]
+            if note not in self._labels:
+                name = self.footnotes.names.get(note, "")
+                is_free = name and name not in self._labels.values()
+                self._labels[note] = name if is_free else str(len(self._labels) + 1)
+            label = self._labels[note]
             flow.run.append(Leaf(place.marks, FootnoteRef(label)))
         elif id(tag) in self.footnotes.skipped or id(tag) in self.apart or self._is_hidden(tag):
             pass
