@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from postdocs.importer.ast.nodes import (
     Admonition,
+    Anchor,
     Block,
     BlockQuote,
     Code,
@@ -29,6 +30,7 @@ from postdocs.importer.ast.nodes import (
     RawInline,
     Span,
     Table,
+    Target,
     Text,
     ThematicBreak,
 )
@@ -90,6 +92,8 @@ def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a ki
             return [f"<{tag}{_language(lang, dir_)}{' open' if is_open else ''}>", *_indented(children)]
         case ThematicBreak():
             return ["rule"]
+        case Target(id_):
+            return [f"({id_})="]
         case RawBlock(html):
             return ["html", *(f"  |{line}" for line in html.split("\n"))]
 
@@ -126,5 +130,7 @@ def _one(inline: Inline) -> str:  # noqa: PLR0911 - one case a kind
             return f"![{alt}]({src}{more})"
         case FootnoteRef(label):
             return f"[^{label}]"
+        case Anchor(id_):
+            return f"{{#{id_}}}"
         case RawInline(html):
             return f"<<{html}>>"

@@ -39,7 +39,7 @@ _CASES = {
     ),
     "figure": (
         '<figure><img src="/a.png" width="546" alt="An image: one"><figcaption>Cap</figcaption></figure>',
-        ':::{figure} https://blog.example/a.png\n:alt: "An image: one"\n:width: 546\n\nCap\n:::\n',
+        ":::{figure} https://blog.example/a.png\n:alt: An image: one\n:width: 546\n\nCap\n:::\n",
     ),
     "figure with a title": (
         '<figure><img src="/a.png" title="Other"><figcaption>Cap</figcaption></figure>',
@@ -51,11 +51,34 @@ _CASES = {
     ),
     "code that does not lex": (
         '<pre><code class="language-python">x = $</code></pre>',
-        "```{code-block} python\n:force:\n\nx = $\n```\n",
+        "```python\nx = $\n```\n",
     ),
     "caption of a table": (
         "<table><caption>Cap</caption><tr><th>a</th></tr><tr><td>1</td></tr></table>",
         ":::{table} Cap\n| a |\n| --- |\n| 1 |\n:::\n",
+    ),
+    "places": (
+        '<p><a href="#a">a</a> <a href="#b_1">b</a> <a href="#C">c</a></p><p id="a">One</p>'
+        '<p>Two <a name="b_1"></a>three</p><ul id="C"><li>four</li></ul>',
+        "[a](#a) [b](#b-1) [c](#c)\n\n(a)=\nOne\n\nTwo []{#b-1}three\n\n(c)=\n- four\n",
+    ),
+    "places inside blocks": (
+        '<p><a href="#a">a</a> <a href="#b">b</a></p><ul><li id="a">One</li></ul>'
+        '<blockquote><p>two</p><pre id="b">three</pre></blockquote>',
+        "[a](#a) [b](#b)\n\n- []{#a}One\n\n> two\n>\n> (b)=\n>\n> ```\n> three\n> ```\n",
+    ),
+    "place of a figure": (
+        '<p><a href="#fig">see</a></p><figure id="fig"><img src="/a.png"><figcaption>C</figcaption></figure>',
+        "[see](#fig)[]{#fig}\n\n:::{figure} https://blog.example/a.png\nC\n:::\n",
+    ),
+    "a place that a heading has": (
+        '<p><a href="#x">a</a></p><h2>X</h2><p id="x">b</p>',
+        '[a](#x)\n\n## X\n\n<div><span id="x"></span></div>\n\nb\n',
+    ),
+    "headings inside blocks": (
+        '<h2>A</h2><blockquote><h3 id="q">Q</h3><p>b</p></blockquote><ul><li><h3>Q</h3>c</li></ul>'
+        '<p><a href="#q">q</a></p>',
+        "## A\n\n> ### Q\n>\n> b\n\n- ### Q\n  c\n\n[q](#q)\n",
     ),
     "one code span": (
         "<p><code><span>pip</span> <span>install</span></code> <code>a</code><code>b</code></p>",

@@ -7,8 +7,11 @@ from helpers import new_site_settings
 
 from postdocs.importer.entry import NoteKind
 from postdocs.importer.html.parse import parse
+from postdocs.importer.html.rendered.page import read
+from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.myst.render import reader
 from postdocs.importer.roundtrip import prove
+from postdocs.importer.words import words_of
 
 _READ = reader(new_site_settings())
 _CASES = {
@@ -63,6 +66,7 @@ def test_a_table_is_written_as_plainly_as_it_can_be(name: str) -> None:
     html, text = _CASES[name]
     document, notes = parse(html, None)
     proof = prove(document, _READ)
+    assert words_of(document) == words_of_body(read(html, None, []))
     assert proof.text == text
     assert proof.counts.tables == 1
     assert NoteKind.LOST not in {note.kind for note in (*notes, *proof.notes)}

@@ -1,11 +1,10 @@
-"""Languages of code in Pygments, and whether code is valid in its language."""
+"""Languages of code in Pygments."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from docutils.utils.code_analyzer import Lexer, LexerError
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
@@ -42,12 +41,3 @@ def known_language(name: str) -> str:
             continue
         return candidate
     return ""
-
-
-def lexes(text: str, language: str) -> bool:
-    """Tell whether Pygments reads a text in a language that it knows without an error: Sphinx warns else."""
-    name = "pycon" if language in {"py", "python"} and text.startswith(">>>") else language
-    try:
-        return all("err" not in classes for classes, _ in Lexer(f"{text}\n", name, "short"))
-    except LexerError:
-        return False

@@ -17,7 +17,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
-from postdocs.importer.highlighting import known_language, lexes
+from postdocs.importer.highlighting import known_language
 
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
@@ -254,12 +254,9 @@ def _language(name: str) -> str:
 
 
 def _is_highlighted(node: object) -> bool:
-    """Tell whether Sphinx highlights all code in a block without a warning."""
+    """Tell whether Sphinx knows the languages of all code in a block."""
     return all(
-        code.language.lower() in _PLAIN
-        or (
-            known_language(code.language) == code.language.lower() and lexes(code.text, code.language.lower())
-        )
+        code.language.lower() in _PLAIN or known_language(code.language) == code.language.lower()
         for code in walk(node)
         if isinstance(code, nodes.CodeBlock)
     )

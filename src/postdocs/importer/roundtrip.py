@@ -15,7 +15,7 @@ from postdocs.importer.myst import markup
 from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
 from postdocs.importer.myst.minimal import lighten, to_blame
 from postdocs.importer.myst.render import MystReader, Read
-from postdocs.importer.myst.write import join, parts
+from postdocs.importer.myst.write import gap_after, join, parts
 from postdocs.importer.own_text import Kept, OwnText, keep
 from postdocs.importer.words import words_of
 
@@ -168,7 +168,7 @@ def _warned(warnings: Iterable[str], texts: list[str]) -> set[int]:
     blocks: set[int] = set()
     first = 1
     for at, text in enumerate(texts):
-        last = first + text.count("\n") + 1
+        last = first + text.count("\n") + len(gap_after(text))
         blocks |= {at for line in lines if first <= line <= last}
         first = last + 1
     return blocks

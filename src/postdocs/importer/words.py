@@ -14,6 +14,7 @@ from postdocs.importer.ast.nodes import (
     Image,
     LineBreak,
     Link,
+    ListTable,
     Math,
     MathBlock,
     RawBlock,
@@ -57,6 +58,8 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
         yield from (" ", *_pieces(node.caption), " ")
         for cell in (*node.header, *(cell for row in node.rows for cell in row)):
             yield from (" ", *_pieces(cell), " ")
+    elif isinstance(node, ListTable):
+        yield from (" ", *_pieces(node.caption), " ", *_pieces(node.rows))
     elif isinstance(node, Definition):
         for term in node.terms:
             yield from (" ", *_pieces(term), " ")
@@ -72,8 +75,6 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
                 "tight",
                 "checked",
                 "level",
-                "header_rows",
-                "stub",
             }:
                 yield from _pieces(getattr(node, field.name))
         yield " "

@@ -35,6 +35,7 @@ from postdocs.sphinx_ext.math import labels, renderer
 from postdocs.sphinx_ext.pages import books, context, directives, intro, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import (
+    code_blocks,
     descriptions,
     doctrees,
     embeds,
@@ -42,6 +43,7 @@ from postdocs.sphinx_ext.reading import (
     figures,
     frontmatter,
     markup,
+    nested_headings,
     references,
     shown_image,
     side_notes,
@@ -145,6 +147,8 @@ PHASES = (
             Step(references.add_references, 290),  # before what looks at links and sections
             Step(shown_image.show_image, 295),
             Step(widgets.keep_text, 300),
+            Step(code_blocks.accept_invalid, 300),
+            Step(nested_headings.keep_levels, 300),
             Step(embeds.keep_proportions, 380),
             Step(math_html.read_formulas, 390),  # before what looks at HTML or formulas
             Step(images.name_files, 400),  # before Sphinx looks for them

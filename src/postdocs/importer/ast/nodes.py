@@ -115,13 +115,20 @@ class FootnoteRef:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """A place in text that links lead to, by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True)
 class RawInline:
     """Clean HTML that has no other form here, such as an embed inside text."""
 
     html: str
 
 
-Inline = Text | Code | Math | LineBreak | Span | Link | Image | FootnoteRef | RawInline
+Inline = Text | Code | Math | LineBreak | Span | Link | Image | FootnoteRef | Anchor | RawInline
 
 
 @dataclass(frozen=True)
@@ -265,6 +272,13 @@ class ThematicBreak:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What links to the next block lead to, by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True)
 class RawBlock:
     """Clean HTML that has no other form here: tables with spans, details, embeds."""
 
@@ -285,6 +299,7 @@ Block = (
     | Admonition
     | Division
     | ThematicBreak
+    | Target
     | RawBlock
 )
 

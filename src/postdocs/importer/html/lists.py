@@ -10,7 +10,7 @@ from bs4.element import PageElement, Tag
 
 from postdocs.importer.ast.nodes import Block, BlockQuote, Definition, DefinitionList, Item, List, Paragraph
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html.dom import attribute, classes, text_of
+from postdocs.importer.html.dom import attribute, classes, text_of, words_in
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
 
@@ -33,7 +33,7 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block]:
         elif id(group) not in reader.footnotes.skipped:
             first = first or group
             children = reader.blocks([group], place)
-            loose = loose or (not is_simple and group.find("p", recursive=False) is not None)
+            loose = loose or (not is_simple and _holds_paragraph(group))
             items.append(Item(tuple(children), _checked(group)))
     if not any(item.children for item in items):
         return []
@@ -46,6 +46,11 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block]:
         )
     )
     return [List(tuple(items), _start(reader, tag, first), tight=not loose)]
+
+
+def _holds_paragraph(item: Tag) -> bool:
+    paragraphs = item.find_all("p", recursive=False)
+    return any(words_in(paragraph) or paragraph.find("img") is not None for paragraph in paragraphs)
 
 
 def _groups(tag: Tag, names: set[str]) -> Iterator[Tag | list[PageElement]]:

@@ -1,17 +1,35 @@
-"""The automatic ids of headings, and the links to them."""
+"""The ids of headings and of other places, and the links to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import unescape
+from itertools import takewhile, zip_longest
+from typing import Any
 from urllib.parse import unquote
 
+from docutils.nodes import make_id
 from myst_parser.slugs import github_slugify
 
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
 
 _DEPTH = 4  # of headings that have an id of their own: myst_heading_anchors
+_PLACE = re.compile(r'<span id="([^"]*)"></span>')  # as `parse.Reader` keeps one
+_PLACES = re.compile(r'(?:<span id="[^"]*"></span>)+')
+# What has the id of a target before it in the HTML that Sphinx writes.
+_MARKABLE = (
+    nodes.Paragraph
+    | nodes.List
+    | nodes.BlockQuote
+    | nodes.CodeBlock
+    | nodes.Table
+    | nodes.ListTable
+    | nodes.Admonition
+)
+_SITEWIDE = frozenset({"genindex", "modindex", "py-modindex", "search"})  # targets that Sphinx has itself
 
 
 def plain_text(value: object) -> str:
@@ -19,11 +37,26 @@ def plain_text(value: object) -> str:
     return "".join(node.text for node in walk(value) if isinstance(node, nodes.Text | nodes.Code))
 
 
+def _headings(value: object) -> Iterator[nodes.Heading]:
+    """Return the headings of a tree that can be written as Markdown: those of a division can't."""
+    stack = [value]
+    while stack:
+        node: Any = stack.pop()
+        if isinstance(node, nodes.Heading):
+            yield node
+        elif isinstance(node, tuple):
+            stack.extend(reversed(node))
+        elif isinstance(node, nodes.Division):
+            stack.extend(child for child in reversed(node.children) if not isinstance(child, nodes.Heading))
+        elif hasattr(node, "__dataclass_fields__"):
+            stack.extend(reversed([*vars(node).values()]))
+
+
 def _anchored(document: nodes.Document) -> Iterator[tuple[nodes.Heading, str]]:
     """Return each heading that has an id by itself, with that: MyST numbers those that are like another."""
     taken: set[str] = set()
-    for block in document.blocks:
-        if isinstance(block, nodes.Heading) and block.level <= _DEPTH:
+    for block in _headings(document):
+        if block.level <= _DEPTH:
             slug = unique = github_slugify(plain_text(block.children))
             number = 0
             while unique in taken:
@@ -35,25 +68,22 @@ def _anchored(document: nodes.Document) -> Iterator[tuple[nodes.Heading, str]]:
 
 
 def own_anchors(document: nodes.Document) -> frozenset[str]:
-    """Find the ids that headings have by themselves."""
-    return frozenset(slug for _, slug in _anchored(document))
+    """Find the ids that links within a document can lead to in MyST."""
+    places = {node.id for node in walk(document) if isinstance(node, nodes.Anchor | nodes.Target)}
+    return frozenset(slug for _, slug in _anchored(document)) | places
 
 
 def anchors_of(document: nodes.Document) -> dict[str, str]:
-    """Return the ids that headings are going to have, by those that they had."""
-    anchors: dict[str, str] = {}
-    for heading, slug in _anchored(document):
-        for name in heading.ids:
-            anchors.setdefault(name, slug)
-    return anchors
+    """Return the ids that headings and other places are going to have, by those that they had."""
+    return _settled(document)[1]
 
 
 def with_own_anchors(document: nodes.Document) -> nodes.Document:
-    """Let links lead to the ids that headings have by themselves.
+    """Let links lead to the ids that headings have by themselves, and make places of MyST of other ids.
 
     Other headings keep those of their old ids that a link of the document leads to.
     """
-    anchors = anchors_of(document)
+    settled, anchors = _settled(document)
 
     def link(node: nodes.Link) -> nodes.Link:
         name = unquote(node.url[1:])
@@ -66,4 +96,100 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
     def heading(node: nodes.Heading) -> nodes.Heading:
         return replace(node, ids=tuple(name for name in node.ids if name in linked and name not in anchors))
 
-    return transform(document, {nodes.Link: link, nodes.Heading: heading})
+    return transform(settled, {nodes.Link: link, nodes.Heading: heading})
+
+
+def _settled(document: nodes.Document) -> tuple[nodes.Document, dict[str, str]]:
+    """Make places of MyST of ids in HTML; return all ids that links can lead to, by those that they had."""
+    anchors: dict[str, str] = {}
+    for heading, slug in _anchored(document):
+        for name in heading.ids:
+            anchors.setdefault(name, slug)
+    places = _Places(_ids_of_places(document))
+
+    def raw(node: nodes.RawInline) -> nodes.Inline:
+        return next(iter(places.anchors(node)), node)
+
+    def inside(node: Any) -> Any:
+        return replace(node, children=places.blocks(node.children, nested=True))
+
+    changes = dict.fromkeys((nodes.BlockQuote, nodes.Item, nodes.Admonition, nodes.Division), inside)
+    settled = transform(document, {nodes.RawInline: raw, **changes})
+    settled = replace(settled, blocks=places.blocks(settled.blocks, nested=False))
+    return settled, places.settled | anchors
+
+
+def _ids_of_places(document: nodes.Document) -> dict[str, str]:
+    """Return the ids of places in the form that docutils gives them, by what they are in HTML.
+
+    Left out is one that is also that of something else, and one that docutils would have to transliterate.
+    """
+    inner = [*walk(document)]
+    headings = [node for node in inner if isinstance(node, nodes.Heading)]
+    taken = {make_id(plain_text(heading.children)) for heading in headings}
+    taken |= _SITEWIDE | own_anchors(document) | {name for heading in headings for name in heading.ids}
+    ids: dict[str, str] = {}
+    for name in (name for node in inner for name in _names(node)):
+        if name.isascii() and (new := make_id(name)) and new not in taken:
+            ids[name] = new
+            taken.add(new)
+    return ids
+
+
+def _names(node: object) -> tuple[str, ...]:
+    """Return the ids that some HTML consists of; none where it is something else."""
+    if not isinstance(node, nodes.RawInline | nodes.RawBlock) or not _PLACES.fullmatch(node.html):
+        return ()
+    return tuple(map(unescape, _PLACE.findall(node.html)))
+
+
+class _Places:
+    """Makes places of MyST of those in HTML. settled: the ids of those, by what they were."""
+
+    def __init__(self, ids: Mapping[str, str]) -> None:
+        self._ids = ids
+        self.settled: dict[str, str] = {}
+
+    def anchors(self, node: object) -> tuple[nodes.Anchor, ...]:
+        """Return the places in text for some HTML; none where it is something else."""
+        names = _names(node)
+        if not all(name in self._ids for name in names):
+            return ()
+        self.settled |= {name: self._ids[name] for name in names}
+        return tuple(nodes.Anchor(self._ids[name]) for name in names)
+
+    def blocks(self, blocks: tuple[nodes.Block, ...], *, nested: bool) -> tuple[nodes.Block, ...]:
+        """Put places before blocks, into the paragraph that follows, or to the end of the one before.
+
+        Sphinx makes a label of the whole site of a target before a heading or a caption, so that no two posts
+        could have the same, and loses one before HTML.
+        """
+        result: list[nodes.Block] = []
+        waiting: tuple[nodes.Anchor, ...] = ()
+        for block, following in zip_longest(blocks, blocks[1:]):
+            before = result[-1] if result else None
+            can_stand = isinstance(following, _MARKABLE) and not getattr(following, "caption", ())
+            if isinstance(block, nodes.Paragraph):
+                block = replace(block, children=(*waiting, *block.children))  # noqa: PLW2901 - with its place
+                waiting = ()
+                result += [block] if nested else _parted(block)
+            elif not (can_stand or isinstance(before, nodes.Paragraph)) or not (
+                anchors := self.anchors(block)
+            ):
+                result.append(block)
+            elif isinstance(following, nodes.Paragraph):
+                waiting = anchors
+            elif can_stand:
+                result += [nodes.Target(anchor.id) for anchor in anchors]
+            elif isinstance(before, nodes.Paragraph):
+                result[-1] = replace(before, children=(*before.children, *anchors))
+        return tuple(result)
+
+
+def _parted(block: nodes.Paragraph) -> list[nodes.Block]:
+    """Return a paragraph with the places that it begins with before it."""
+    places = [*takewhile(lambda node: isinstance(node, nodes.Anchor), block.children)]
+    if len(places) == len(block.children):
+        return [block]
+    targets = [nodes.Target(node.id) for node in places if isinstance(node, nodes.Anchor)]
+    return [*targets, replace(block, children=block.children[len(places) :])]

@@ -68,6 +68,10 @@ class _Reading:
                 return self.figure(node)
             case nodes.transition():
                 return tree.ThematicBreak()
+            case nodes.rubric():  # MyST makes one of a heading inside another block
+                return tree.Heading(node["level"], self.inlines(node.children))
+            case nodes.target():
+                return tree.Target(node["names"][0])
             case nodes.raw():
                 source = node.astext().strip("\n")
                 return tree.ThematicBreak() if source == "<hr>" else tree.RawBlock(source)
@@ -183,6 +187,8 @@ class _Reading:
                 return _image(node)
             case nodes.footnote_reference():
                 return tree.FootnoteRef(node["refname"])
+            case nodes.inline() if node["names"] and not (node.children or node["classes"]):
+                return tree.Anchor(node["names"][0])
             case _:
                 return tree.RawInline(f"<!-- {node.tagname}: {node.astext()} -->")
 

@@ -125,6 +125,8 @@ def _phrase(node: nodes.Inline, context: Context, *, edge: bool) -> str:  # noqa
             return _code(text)
         case nodes.Math(tex):
             return _formula(tex, context)
+        case nodes.Anchor(id_):
+            return f"[]{{#{id_}}}"
         case nodes.LineBreak():
             return "<br>" if edge or context.one_line or context.brackets else "\\\n"
         case nodes.Span():

@@ -151,6 +151,8 @@ def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.
         ):
             outline = block.level
             blocks.append(block)
+        elif isinstance(block, nodes.Heading):
+            blocks.append(_as_html(block))
         else:
             blocks.append(_block(block, escape_level))
     footnotes = [
@@ -167,10 +169,10 @@ def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.
 
 
 def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noqa: PLR0911 - one for each kind
-    """Lower a block; a heading that comes here has no place in the outline."""
+    """Lower a block; a heading that comes here is inside another block, and has no place in the outline."""
     is_rule = isinstance(block, nodes.ThematicBreak)  # `<hr>` is one as well
     if not is_rule and (escape_level >= EscapeLevel.HTML or not _has_form(block)):
-        return nodes.RawBlock(markup.as_block(markup.block(block)))
+        return _as_html(block)
     match block:
         case nodes.BlockQuote(children):
             return nodes.BlockQuote(tuple(_block(child, escape_level) for child in children))
@@ -186,8 +188,12 @@ def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noq
                 title=_title(kind, title),
                 children=tuple(_block(child, escape_level) for child in children),
             )
-        case nodes.Division(_, children):
-            return replace(block, children=tuple(_block(child, escape_level) for child in children))
+        case nodes.Division(_, children):  # the elements around it are siblings, and a section would hold one
+            inside = (
+                _as_html(child) if isinstance(child, nodes.Heading) else _block(child, escape_level)
+                for child in children
+            )
+            return replace(block, children=tuple(inside))
         case nodes.DefinitionList(items):
             return nodes.DefinitionList(
                 tuple(
@@ -214,6 +220,10 @@ def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noq
             return block
 
 
+def _as_html(block: nodes.Block) -> nodes.RawBlock:
+    return nodes.RawBlock(markup.as_block(markup.block(block)))
+
+
 def _title(kind: str, title: tuple[nodes.Inline, ...]) -> tuple[nodes.Inline, ...]:
     """Return what an admonition is headed by: Sphinx heads one by its kind where it has no other title."""
     label = nodes.ADMONITIONS.get(kind)
@@ -227,7 +237,7 @@ def _title(kind: str, title: tuple[nodes.Inline, ...]) -> tuple[nodes.Inline, ..
 
 def _has_form(block: nodes.Block) -> bool:  # noqa: PLR0911 - one for each kind of block
     match block:
-        case nodes.Heading() | nodes.RawBlock():
+        case nodes.RawBlock():
             return False
         case nodes.Table(header, rows, align):
             return bool(header) and all(len(row) == len(align) for row in (header, *rows))
@@ -272,9 +282,11 @@ def _is_tight(tight: bool, items: tuple[nodes.Item, ...]) -> bool:
 
 def follows(one: nodes.Block, other: nodes.Block) -> bool:
     """Tell whether a block can stand right after another without a blank line."""
+    if isinstance(one, nodes.Heading):
+        return True
     if not isinstance(one, nodes.Paragraph | nodes.CodeBlock):
         return False
-    if isinstance(other, nodes.CodeBlock):
+    if isinstance(other, nodes.CodeBlock | nodes.Heading):
         return True
     if isinstance(one, nodes.Paragraph) and isinstance(other, nodes.List):
         return other.start in {None, 1} and bool(other.items[0].children)  # CommonMark 0.31 §5.3

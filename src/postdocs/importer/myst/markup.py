@@ -143,6 +143,8 @@ def _inline(node: nodes.Inline) -> str:  # noqa: PLR0911 - one for each kind of 
             return image(node)
         case nodes.FootnoteRef(label):
             return f"<sup>[{text(label)}]</sup>"
+        case nodes.Anchor(id_):
+            return f"{tag('span', id=id_)}</span>"
         case nodes.RawInline(source):
             return on_one_line(source)
 
@@ -207,6 +209,8 @@ def block(node: nodes.Block) -> str:  # noqa: PLR0911, PLR0912 - one for each ki
             return f"{division(node)}{blocks(children)}</{name}>"
         case nodes.ThematicBreak():
             return "<hr>"
+        case nodes.Target(id_):
+            return f"{tag('div', id=id_)}</div>"
         case nodes.RawBlock(source):
             return as_block(source)
 

@@ -44,10 +44,10 @@ def lighten(texts: Sequence[str], size: int, meaning: Callable[[str], object]) -
     size: how many of the texts are blocks; footnotes come after them. meaning: of a text; equal where texts
     are read the same.
     """
-    return [_lightened(text, texts[size:] if at < size else (), meaning) for at, text in enumerate(texts)]
+    return [lightened(text, texts[size:] if at < size else (), meaning) for at, text in enumerate(texts)]
 
 
-def _lightened(text: str, footnotes: Sequence[str], meaning: Callable[[str], object]) -> str:
+def lightened(text: str, footnotes: Sequence[str], meaning: Callable[[str], object]) -> str:
     """Take needless escapes out of a block, in turns: one may be needless only where another is not there."""
     notes = footnotes if "[^" in text else ()
     while escapes := [match.start() for match in _ESCAPE.finditer(text)]:

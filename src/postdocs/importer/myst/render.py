@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -27,6 +28,9 @@ from sphinx.util.docutils import docutils_namespace
 from postdocs.importer.ast import nodes as tree
 from postdocs.importer.myst import doctree_blocks
 
+_DIRECTIVE = re.compile(r"\s*\{([^}]*)\}")
+# What in a doctree depends on how it is written, and shows nowhere.
+_WRITTEN = re.compile(r' (?:line="\d+"|bullet="[-+*]"|suffix="[.)]")')
 _TITLE = "# Title\n\n"  # the site gives each post its title as a heading above the text
 _TITLE_LINES = 2
 _WARNING, _SEVERE = 2, 5
@@ -91,6 +95,14 @@ class MystReader:
 
     def __call__(self, text: str) -> tuple[tree.Document, list[str]]:
         """Read a text."""
+        document, messages = self._parsed(text)
+        result = doctree_blocks.read(document)
+        for transform in _TRANSFORMS:
+            transform(document).apply()
+        return result, [_say(message) for message in messages if message["level"] >= _WARNING]
+
+    def _parsed(self, text: str) -> tuple[nodes.document, list[nodes.system_message]]:
+        """Parse a text; return its doctree, and the messages on it, to which transforms add."""
         document = new_document("post", self._defaults.copy())
         messages: list[nodes.system_message] = []
         document.reporter.attach_observer(messages.append)
@@ -100,26 +112,40 @@ class MystReader:
             for name, directive in _DIRECTIVES.items():
                 directives.register_directive(name, directive)
             parser.render(_TITLE + text)
-        result = doctree_blocks.read(document)
-        for transform in _TRANSFORMS:
-            transform(document).apply()
-        return result, [_say(message) for message in messages if message["level"] >= _WARNING]
+        return document, messages
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return what the parser makes of a text, before directives run."""
+        return self._parser.parse(text)
 
     def meaning(self, text: str) -> object:
         """Return a value that is equal for texts that are read the same; it takes less than to read them.
 
-        It is that of the parser, which leaves the text of directives alone: what has some is read whole.
+        It is that of the parser, which leaves the text of directives alone: where there are some, it is the
+        doctree.
         """
-        tokens = self._parser.parse(text)
-        if any(token.type.endswith("fence") and token.info.lstrip().startswith("{") for token in tokens):
-            return self(text)
-        return [*map(_meaning, tokens)]
+        tokens = self.tokens(text)
+        if not any(map(directive_of, tokens)):
+            return meaning_of(tokens)
+        document, messages = self._parsed(text)
+        said = [(message["level"], [child.astext() for child in message.children]) for message in messages]
+        return _WRITTEN.sub("", document.pformat()), said
+
+
+def meaning_of(tokens: Iterable[Token]) -> list[object]:
+    """Return what tokens are, without the characters that they are written with, and their places."""
+    return [*map(_meaning, tokens)]
+
+
+def directive_of(token: Token) -> str:
+    """Return the name of the directive that a token is; empty where it is none."""
+    match = _DIRECTIVE.match(token.info) if token.type.endswith("fence") else None
+    return match[1] if match else ""
 
 
 def _meaning(token: Token) -> tuple[object, ...]:
-    """Return what a token is, without the characters that it is written with."""
     content = "" if token.type == "inline" else token.content
-    inside = [*map(_meaning, token.children or ())]
+    inside = meaning_of(token.children or ())
     info = "" if token.type == "text" else token.info  # how a text was written
     return token.type, token.tag, token.attrs, token.meta, token.hidden, info, content, inside
 

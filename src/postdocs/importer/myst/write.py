@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from myst_parser.parsers.options import TokenizeError, options_to_items
+
 from postdocs.importer.ast import nodes
-from postdocs.importer.highlighting import lexes
 from postdocs.importer.myst import inline, markup
 from postdocs.importer.myst.anchors import own_anchors
 from postdocs.importer.myst.escapes import Context
 from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
 
+_TARGET = re.compile(r"\([a-z0-9-]+\)=")
 _NONE: Mapping[int, EscapeLevel] = {}
 
 
@@ -30,7 +32,12 @@ def write(document: nodes.Document, levels: Mapping[int, EscapeLevel] = _NONE) -
 
 def join(texts: Iterable[str]) -> str:
     """Put the texts of blocks together."""
-    return "".join(f"{text}\n\n" for text in texts).removesuffix("\n")
+    return "".join(f"{text}\n{gap_after(text)}" for text in texts).removesuffix("\n")
+
+
+def gap_after(text: str) -> str:
+    """Return what parts a block from the next: a target stands right before what it is the target of."""
+    return "" if _TARGET.fullmatch(text) else "\n"
 
 
 def parts(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> list[str]:
@@ -108,6 +115,8 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
         case nodes.ThematicBreak():
             # docutils has transitions between sections and their blocks only
             return "<hr>" if context.every or context.nested else "----"
+        case nodes.Target(id_):
+            return f"({id_})="
         case nodes.RawBlock(html):
             return html
 
@@ -116,13 +125,11 @@ def _code(block: nodes.CodeBlock, context: Context) -> str:
     text, language = block.text, block.language
     fence = _fence("`", text)
     lines = f"{text}\n" if text else ""
-    is_read = not language or lexes(text, language)
-    if is_read and not block.caption:
+    if not block.caption:
         return f"{fence}{language}\n{lines}{fence}"
     caption = inline.write(block.caption, replace(context, one_line=True))
-    options = [f":caption: {_option(caption, context)}"] if caption else []
-    options += [] if is_read else [":force:"]  # else Sphinx warns of what does not lex
-    return "\n".join([f"{fence}{{code-block}} {language or 'none'}", *options, "", f"{lines}{fence}"])
+    option = f":caption: {_option(caption)}"
+    return "\n".join([f"{fence}{{code-block}} {language or 'none'}", option, "", f"{lines}{fence}"])
 
 
 def _fence(character: str, inside: str, least: int = 3) -> str:
@@ -130,10 +137,13 @@ def _fence(character: str, inside: str, least: int = 3) -> str:
     return character * max(least, 1 + max(map(len, runs), default=0))
 
 
-def _option(value: str, context: Context) -> str:
-    """Write the value of an option of a directive: in quotes only where YAML would read it in another way."""
-    is_plain = re.fullmatch(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`\\](?:[^\n:#]|:(?=\S)|(?<=\S)#)*(?<!\s)", value)
-    return value if is_plain and not context.every else json.dumps(value, ensure_ascii=False)
+def _option(value: str) -> str:
+    """Write the value of an option of a directive: in quotes only where MyST would read it in another way."""
+    try:
+        items, _ = options_to_items(f"option: {value}")
+    except TokenizeError:
+        items = []
+    return value if items == [("option", value)] else json.dumps(value, ensure_ascii=False)
 
 
 def _directive(name: str, argument: str, options: list[str], content: str) -> str:
@@ -193,7 +203,7 @@ def _figure(figure: nodes.Figure, context: Context) -> str:
         picture = inline.write((image,), context)
         return _directive("figure-md", "", [], f"{picture}\n\n{caption}")
     options = {"alt": image.alt, "width": image.width, "height": image.height, "target": figure.link}
-    lines = [f":{key}: {_option(value, context)}" for key, value in options.items() if value]
+    lines = [f":{key}: {_option(value)}" for key, value in options.items() if value]
     return _directive("figure", image.src, lines, caption)
 
 
