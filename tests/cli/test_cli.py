@@ -189,7 +189,7 @@ def test_a_reader_may_stop_reading(site: Path) -> None:
         *(
             ([name, "a", "b"], f"postdocs {name}: unrecognized arguments: b")
             for name in COMMANDS
-            if name not in {"import", "adopt", "move", "build"}  # which take more than one path
+            if name not in {"import", "adopt", "move", "tidy", "build"}  # which take more than one path
         ),
         *(
             ([name, *paths], f"postdocs {name}: argument ")

@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 
 from postdocs._version import __version__
-from postdocs.cli import adopt, build, doctor, import_, init, links, move, new, preview, publish
+from postdocs.cli import adopt, build, doctor, import_, init, links, move, new, preview, publish, tidy
 from postdocs.cli.arguments import UNREADABLE, Parser
 from postdocs.core.errors import PostdocsError
 
@@ -90,7 +90,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 def _add_commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     added = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (init, adopt, new, preview, build, publish, move, doctor, import_, links):
+    for command in (init, adopt, new, preview, build, publish, move, tidy, doctor, import_, links):
         command.add(added)
     for command_parser in added.choices.values():
         command_parser.set_defaults(refuse=command_parser.error)  # not that of all commands, which knows less

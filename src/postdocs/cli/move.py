@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace) -> int:
     from postdocs.authoring import move
     from postdocs.authoring.source_links import SUFFIXES
     from postdocs.core import conf, entry_ids, files
-    from postdocs.core.source_text import decode
+    from postdocs.core.source_text import decode, encode
 
     settings = conf.read(Path("conf.py").absolute())
     old = _source(options.old)
@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
         print("Nothing is written yet; add --write to move it.")
         return OK
     back = {target: path for path, target in plan.files.items()}
-    written = {path: _encoded(text, data[back.get(path, path)]) for path, text in plan.texts.items()}
+    written = {path: encode(text, data[back.get(path, path)]) for path, text in plan.texts.items()}
     created = {
         target: written[target] if target in written else Path(path).read_bytes()
         for path, target in plan.files.items()
@@ -142,9 +142,3 @@ def _show(plan: Move, texts: dict[str, str]) -> None:
         print(diff(texts[before], text, before, path), end="")
     if plan.note:
         print(f"{next(iter(plan.files.values()))}: {plan.note}")
-
-
-def _encoded(text: str, before: bytes) -> bytes:
-    """Encode a text as a file has it: with its ends of lines, and the mark that it may begin with."""
-    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-    return mark + text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()

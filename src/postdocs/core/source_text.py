@@ -26,6 +26,12 @@ def decode(data: bytes, path: str | Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def encode(text: str, before: bytes) -> bytes:
+    """Encode a text as a file has it: with its ends of lines, and the mark that it may begin with."""
+    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
+
+
 def diff(before: str, after: str, path: str, other: str | None = None) -> str:
     """Return what differs, as `git apply` reads it. other: the path of the new text, where it is another."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -56,7 +56,8 @@ class Existing:
     """A post that is there already.
 
     text: of its file. keys: what an entry can be recognised by, its feed id and its old addresses.
-    written: the SHA-256 of the text that an import wrote there, or None where it is somebody's own.
+    written: the SHA-256 of the text that an import wrote there, or None where it is somebody's own. tidied:
+    that of what `postdocs tidy` made of it, if it did.
     title: as its front matter has it, which tells posts of one address apart. permalink: as that has it.
     """
 
@@ -65,11 +66,12 @@ class Existing:
     written: str | None
     title: str = ""
     permalink: str = ""
+    tidied: str | None = None
 
     @property
     def by_hand(self) -> bool:
         """Whether anybody has changed it since, or written it in the first place."""
-        return self.written != digest(self.text)
+        return self.written is None or digest(self.text) not in {self.written, self.tidied}
 
 
 def digest(text: str) -> str:
@@ -86,7 +88,7 @@ def read_existing(folder: Path) -> dict[str, Existing]:
         The ledger of earlier imports can't be read.
 
     """
-    written = _read_ledger(folder / LEDGER)
+    ledger = _read_ledger(folder / LEDGER)
     posts = {}
     for file in sorted(folder.rglob("*.md")):
         path = file.relative_to(folder).as_posix()
@@ -98,17 +100,29 @@ def read_existing(folder: Path) -> dict[str, Existing]:
         values = {item.key: item.value for item in items if isinstance(item.value, str)}
         keys = {values.get("id"), key_of(values.get("source", ""))}
         title, permalink = values.get("title", ""), values.get("permalink", "")
-        ours = written.get(path)
-        posts[path] = Existing(text, frozenset(key for key in keys if key), ours, title, permalink)
+        ours, tidied = ledger.written.get(path), ledger.tidied.get(path)
+        posts[path] = Existing(text, frozenset(key for key in keys if key), ours, title, permalink, tidied)
     return posts
 
 
-def _read_ledger(file: Path) -> Mapping[str, str]:
+@dataclass(frozen=True)
+class _Ledger:
+    """The SHA-256 of each file, by path: of what imports wrote, and of what `postdocs tidy` made of that."""
+
+    written: Mapping[str, str]
+    tidied: Mapping[str, str]
+
+
+def _read_ledger(file: Path) -> _Ledger:
     try:
         ledger = json.loads(file.read_text(encoding="utf-8"))
-        return {str(path): str(value) for path, value in ledger["sha256"].items()}
+        written, tidied = (
+            {str(path): str(value) for path, value in part.items()}
+            for part in (ledger["sha256"], ledger.get("tidied", {}))
+        )
+        return _Ledger(written, tidied)
     except FileNotFoundError:
-        return {}
+        return _Ledger({}, {})
     except (ValueError, KeyError, AttributeError, TypeError):
         remedy = (
             "restore it from version control, or delete it; then posts of earlier imports count as your own"
@@ -116,9 +130,37 @@ def _read_ledger(file: Path) -> Mapping[str, str]:
         raise PostdocsError(file, None, "it is not the record of an import", remedy) from None
 
 
-def _dump_ledger(written: Mapping[str, str]) -> str:
+def _dump_ledger(ledger: _Ledger) -> str:
     """Return the list of what imports have written: path and SHA-256 of each file, one a line."""
-    return json.dumps({"sha256": dict(sorted(written.items()))}, indent=1, ensure_ascii=False) + "\n"
+    tidied = {"tidied": dict(sorted(ledger.tidied.items()))} if ledger.tidied else {}
+    values = {"sha256": dict(sorted(ledger.written.items())), **tidied}
+    return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+
+
+def ledgers_after(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the records of imports that have to change when posts are tidied, by their paths.
+
+    before, after: texts by path from the folder of the site. A post that somebody changed stays their own.
+
+    Raises
+    ------
+    PostdocsError
+        A record can't be read.
+
+    """
+    tidied: dict[str, dict[str, str]] = {}
+    for path, text in after.items():
+        for folder in PurePosixPath(path).parents:
+            ledger, place = _read_ledger(Path(folder, LEDGER)), PurePosixPath(path).relative_to(folder)
+            ours = {ledger.written.get(str(place)), ledger.tidied.get(str(place))}
+            if digest(before[path]) in ours:
+                tidied.setdefault(str(folder), {})[str(place)] = digest(text)
+    ledgers: dict[str, bytes] = {}
+    for name, digests in tidied.items():
+        ledger = _read_ledger(Path(name, LEDGER))
+        new = replace(ledger, tidied={**ledger.tidied, **digests})
+        ledgers[PurePosixPath(name, LEDGER).as_posix()] = _dump_ledger(new).encode()
+    return ledgers
 
 
 def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[str]:
@@ -210,11 +252,13 @@ def apply(folder: Path, actions: Iterable[Action], existing: Mapping[str, Existi
 
     """
     written = {path: post.written for path, post in existing.items() if post.written}
+    tidied = {path: post.tidied for path, post in existing.items() if post.written and post.tidied}
     for action in actions:
         if action.text is not None:
             write(folder, action.target, action.text.encode())
             if action.kind in {ActionKind.CREATE, ActionKind.UPDATE}:
                 written[action.path] = digest(action.text)
-    ledger, file = _dump_ledger(written), folder / LEDGER
+                tidied.pop(action.path, None)
+    ledger, file = _dump_ledger(_Ledger(written, tidied)), folder / LEDGER
     if written and (not file.is_file() or file.read_text(encoding="utf-8") != ledger):
         write(folder, LEDGER, ledger.encode())

@@ -57,9 +57,12 @@ class _Renderer(DocutilsRenderer):
     """MyST's renderer, but code is left to Sphinx's highlighter, and paragraphs tell if a list is tight."""
 
     def create_highlighted_code_block(  # type: ignore[override]
-        self, text: str, lexer_name: str | None, **_: Any
+        self, text: str, lexer_name: str | None, **options: Any
     ) -> nodes.Element:
-        return nodes.literal_block(text, text, language=lexer_name or "")
+        block = nodes.literal_block(text, text, language=lexer_name or "")
+        if options.get("number_lines") or options.get("emphasize_lines"):
+            block["options"] = str(options)  # for the meaning of a text, of which they are a part
+        return block
 
     def render_link_project(self, token: SyntaxTreeNode) -> None:
         # A file of the site; whether it is there is for the build to see.
@@ -145,9 +148,16 @@ def directive_of(token: Token) -> str:
 
 def _meaning(token: Token) -> tuple[object, ...]:
     content = "" if token.type == "inline" else token.content
-    inside = meaning_of(token.children or ())
-    info = "" if token.type == "text" else token.info  # how a text was written
-    return token.type, token.tag, token.attrs, token.meta, token.hidden, info, content, inside
+    meta = {key: value for key, value in token.meta.items() if key not in {"id", "subId"}}  # of footnotes
+    inside: list[object] = []
+    for child in token.children or ():
+        text = {"text": child.content, "softbreak": " "}.get(child.type)
+        before = inside[-1] if inside else None
+        if text is not None and isinstance(before, str):
+            inside[-1] = before + text
+        else:
+            inside.append(_meaning(child) if text is None else text)
+    return token.type, token.tag, token.attrs, meta, token.hidden, token.info, content, inside
 
 
 def reader(settings: Mapping[str, Any]) -> MystReader:
