@@ -32,7 +32,7 @@ CONF: dict[str, Any] = runpy.run_path(str(REPOSITORY / "conf.py"))
 BASE = CONF["html_baseurl"]
 BLOG = CONF["blog_path"]
 NAVBAR = CONF["postdocs_navbar"]
-CATALOGS = {"tags": "tag", "category": "category", "author": "author"}
+CATALOGS = {"tags": "tag", "category": "category", "author": "author", "series": "series"}
 TRUE, FALSE = {"true", "yes", "on"}, {"false", "no", "off"}  # of YAML 1.1, in any case
 
 
@@ -227,7 +227,9 @@ def test_the_feed_has_every_post_in_order_and_in_full(built_site: Path) -> None:
             *article.find_class("page-toc-in-text"),
             *article.find_class("post-head"),
             *article.find_class("post-cite"),
-            *article.find_class("post-license"),
+            *article.find_class("post-series"),
+            *article.find_class("post-foot"),
+            *article.find_class("post-by"),
             *article.find_class("post-neighbours"),
             *article.find_class("post-related"),
             *article.find_class("headerlink"),

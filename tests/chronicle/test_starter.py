@@ -29,6 +29,7 @@ OWN |= {
     "copyright",
     "exclude_patterns",
     "include_patterns",
+    "postdocs_authors",
 }
 OWN |= {"Path", "sys"}  # what the block about the manual imports
 
