@@ -419,3 +419,10 @@ def test_formulas_have_no_classes_of_their_own() -> None:
     r"""`\class` stays an error, for the classes of a page are those of the theme."""
     with pytest.raises(ValueError, match=r"\\class is not allowed"):
         to_mathml(r"\class{postdocs}{x}", display=True)
+
+
+@pytest.mark.parametrize("command", [r"\nobreak", r"\allowbreak"])
+def test_what_is_said_about_line_breaks_leaves_no_space(command: str) -> None:
+    """An operator without a sign would have spaces around it."""
+    for latex in (f"a {command} b", rf"a {command} b \newline c", rf"\frac{{a {command} b}}{{c}}"):
+        assert not [*parse(latex).iter("mo")]

@@ -58,7 +58,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         raise LatexError("too many parts are in each other")
     if not display:
         tree.attrib.pop("display", None)
-    for parent in [*tree.iter()]:
+    for parent in reversed([*tree.iter()]):  # what is in a row before the row, for it may be taken out
         if len(parent):
             _clear(parent)
     for element in tree.iter():
@@ -95,8 +95,8 @@ def _clear(parent: ET.Element) -> None:
                 is_upright = before is not None and before.get("mathvariant") == "normal"
                 is_nothing = child.attrib in _NO_SPACES and not is_upright
             case "mo":
-                # Where a line may be broken, Temml has an operator without a sign, with spaces around it.
-                is_nothing = not (child.text or child.attrib)
+                # Where a line may be broken or not, Temml has an operator without a sign, with spaces around.
+                is_nothing = not (child.text or len(child) or child.attrib.keys() - {"linebreak"})
             case tag:
                 is_nothing = tag not in _READ
         if is_nothing:
