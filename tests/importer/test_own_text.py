@@ -126,3 +126,13 @@ def test_addresses_change_and_nothing_else() -> None:
         ),
         ("[1]: project:x.md",),
     )
+
+
+def test_a_link_that_is_defined_twice_is_defined_once() -> None:
+    """The first definition counts (CommonMark 0.31 §4.7), and MyST warns of others."""
+    result = proof(
+        "<p><a href='https://b.example/'>a</a></p><p><a href='https://b.example/'>a</a></p>",
+        "[a][0]\n\n[0]: https://b.example/\n\n[a][0]\n\n[0]: https://c.example/\n",
+    )
+    assert result.text == "[a][0]\n\n[a][0]\n\n[0]: https://b.example/\n"
+    assert result.notes == ()

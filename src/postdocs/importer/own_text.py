@@ -92,12 +92,14 @@ def split(markdown: str) -> OwnText:
     footnotes = [at for at, line in enumerate(lines) if _FOOTNOTE.match(line)]
     spans = [token.map for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
     outer = {start for start, _ in spans}
-    references = [
-        (start, end)
-        for start, end in (value["map"] for value in env.get("references", {}).values())
-        if not any(first <= start < last for first, last in spans)
-    ]
-    defined = {line for start, end in references for line in range(start, end)} - {*footnotes}
+    first = [value["map"] for value in env.get("references", {}).values()]
+    again = [value["map"] for value in env.get("duplicate_refs", ())]  # of which no link makes use
+
+    def outside(lines_of: list[list[int]]) -> list[tuple[int, int]]:
+        return [(one, end) for one, end in lines_of if not any(start <= one < last for start, last in spans)]
+
+    references = outside(first)
+    defined = {line for start, end in outside([*first, *again]) for line in range(start, end)} - {*footnotes}
     starts = sorted(outer | _outside(footnotes, tokens))
     blocks: list[Block] = []
     for start, end in pairwise([*starts, len(lines)]):
