@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from postdocs.importer.myst.wrap import Wrap
 
 from postdocs.core.errors import PostdocsError
 
+_NARROWEST = 20  # characters of a line
 OK, FAULTS, UNREADABLE = 0, 1, 2  # what a command exits with
 
 
@@ -37,6 +41,26 @@ def file_of(text: str) -> Path:
     if path.is_dir():
         raise argparse.ArgumentTypeError(f"'{text}' is a folder; name a file")
     return path
+
+
+def wrap_of(text: str) -> Wrap:
+    """Read how paragraphs are wrapped."""
+    if text in {"none", "sentence"}:
+        return "none" if text == "none" else "sentence"
+    if text.isascii() and text.isdecimal() and int(text) >= _NARROWEST:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is no way to wrap; write none, sentence, or a width like 80")
+
+
+def add_wrap(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add the option that says how paragraphs are wrapped. default: what `none` means, in words."""
+    parser.add_argument(
+        "--wrap",
+        type=wrap_of,
+        default="none",
+        metavar="none|sentence|WIDTH",
+        help=f"start a line for each sentence, or wrap paragraphs at a width like 80 (default: {default})",
+    )
 
 
 def address_of(text: str, name: str) -> str:

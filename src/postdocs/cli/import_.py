@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postdocs.cli.arguments import FAULTS, OK, address_of, file_of, given, path_of
+from postdocs.cli.arguments import FAULTS, OK, add_wrap, address_of, file_of, given, path_of
 from postdocs.core.errors import PostdocsError
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="FILE",
         help="write the full report as JSON, with losses first",
     )
+    add_wrap(parser, "none, a line for each paragraph")
     parser.add_argument("--quiet", action="store_true", help="print only losses")
     parser.set_defaults(command=_run)
 
@@ -134,6 +135,7 @@ def _run(arguments: argparse.Namespace) -> int:
             authors=tuple(arguments.author),
             date=date,
             find=find,
+            wrap=arguments.wrap,
         )
         planned = plan_import(entries, options, site, datetime.now(UTC), partial(progress, console))
     whole = report.Report(

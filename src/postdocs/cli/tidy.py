@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from postdocs.cli.arguments import OK, path_of
+from postdocs.cli.arguments import OK, add_wrap, path_of
 from postdocs.core.errors import PostdocsError
 
 
@@ -28,6 +28,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "paths", nargs="+", type=path_of, metavar="PATH", help="a file in Markdown, or a folder of posts"
     )
+    add_wrap(parser, "none, which keeps the lines")
     parser.add_argument("--write", action="store_true", help="write the files")
     parser.set_defaults(command=_run)
 
@@ -47,7 +48,7 @@ def _run(options: argparse.Namespace) -> int:
     changed: dict[str, str] = {}
     with progress(console_for(), "Reading", len(texts)) as advance:
         for path, text in texts.items():
-            if (new := tidied(text, read)) != text:
+            if (new := tidied(text, read, options.wrap)) != text:
                 changed[path] = new
             advance()
     for path, text in changed.items():

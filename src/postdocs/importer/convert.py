@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cache, partial
 from pathlib import Path
@@ -30,8 +30,10 @@ from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst.render import MystReader, reader
+from postdocs.importer.myst.wrap import Wrap, wrapped
 from postdocs.importer.own_text import retarget, split
 from postdocs.importer.roundtrip import Counts, prove
+from postdocs.importer.score import Score, score
 from postdocs.importer.words import words_of
 
 _FEW = 8  # entries that are converted sooner than other processes have started
@@ -42,7 +44,7 @@ class Task:
     """An entry to convert.
 
     pictures: file names of copies, by address. hidden: see `buildable`. linked: ids
-    in it that links of other posts lead to. The rest: see `relink`.
+    in it that links of other posts lead to. wrap: how paragraphs are wrapped. The rest: see `relink`.
     """
 
     entry: Entry
@@ -52,6 +54,7 @@ class Task:
     pictures: Mapping[str, str]
     hidden: Mapping[str, str]
     linked: frozenset[str] = frozenset()
+    wrap: Wrap = "none"
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Converted:
     """A post as it is going to be written, and what there is to report of it.
 
     blocks: how many blocks it has, where the source holds its author's Markdown; else 0. own: how many of
-    them are that text.
+    them are that text. score: what of its Markdown looks like a machine's.
     """
 
     entry: Entry
@@ -85,6 +88,7 @@ class Converted:
     notes: tuple[Note, ...]
     blocks: int = 0
     own: int = 0
+    score: Score = field(default_factory=Score)
 
 
 def convert_all(
@@ -144,10 +148,19 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         moved = assets.to_copies(moved, task.pictures)
     own = split(entry.markdown) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
-    file = f"{dump(_post(entry, task.pictures), site.zone)}\n{proof.text}"
+    file = f"{dump(_post(entry, task.pictures), site.zone)}\n{wrapped(proof.text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
     said = (*entry.notes, *notes, *lost, *proof.notes, *rejected)
-    return Converted(entry, task.path, file, proof.counts, said, proof.blocks if own else 0, proof.own)
+    return Converted(
+        entry,
+        task.path,
+        file,
+        proof.counts,
+        said,
+        proof.blocks if own else 0,
+        proof.own,
+        score(proof.text, site.read),
+    )
 
 
 def _address(written: str, task: Task) -> str:

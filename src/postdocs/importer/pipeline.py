@@ -16,6 +16,7 @@ from postdocs.importer.convert import Checker, Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_files
 from postdocs.importer.entry import Entry, Note
 from postdocs.importer.images import Picture
+from postdocs.importer.myst.wrap import Wrap
 from postdocs.importer.plan import Action, Existing
 
 
@@ -24,7 +25,8 @@ class Options:
     """What the user asked for.
 
     site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
-    pictures are found, or None to leave them where they are. checker: makes the check of formulas.
+    pictures are found, or None to leave them where they are. checker: makes the check of formulas. wrap: how
+    paragraphs are wrapped.
     """
 
     site: Path
@@ -35,6 +37,7 @@ class Options:
     authors: tuple[str, ...] = ()
     date: datetime | None = None
     find: Callable[[str], Picture] | None = None
+    wrap: Wrap = "none"
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def plan_import(
     paths = plan.choose_paths(complete, existing)
     prepared = _with_permalinks(complete, paths, existing, options, settings)
     copies = _copies(prepared, paths, options, progress)
-    tasks = _tasks(prepared, paths, copies, now)
+    tasks = [replace(task, wrap=options.wrap) for task in _tasks(prepared, paths, copies, now)]
     with progress("Converting", len(tasks)) as advance:
         posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
     decide = partial(plan.decide, update=options.update, replace=options.replace)

@@ -14,6 +14,7 @@ from postdocs.importer.convert import Converted
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.plan import Action, ActionKind
 from postdocs.importer.roundtrip import Counts
+from postdocs.importer.score import Score
 from postdocs.importer.sources.model import Source
 
 _MOST = 3  # lines that say the same of different posts; more become one
@@ -142,12 +143,17 @@ def as_json(report: Report) -> str:
         "losses": [
             {"where": where, **asdict(note)} for where, note in report.places() if note.kind is NoteKind.LOST
         ],
+        "score": _score(sum((post.score for post in report.posts), Score())),
         "sources": [_source(source) for source in report.sources],
         "notes": [asdict(note) for note in report.notes],
         "actions": {kind: sum(action.kind is kind for action in report.actions) for kind in ActionKind},
         "posts": [_post(post, by_path[post.path], has_diff=report.has_diffs) for post in report.posts],
     }
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {**asdict(score), "per_1000_words": score.per_thousand_words()}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -172,6 +178,7 @@ def _post(post: Converted, action: Action, *, has_diff: bool) -> dict[str, Any]:
         "target": action.target,
         "reason": action.reason,
         "counts": asdict(post.counts),
+        "score": _score(post.score),
         "blocks": post.blocks,
         "own": post.own,
         "notes": [asdict(note) for note in post.notes],

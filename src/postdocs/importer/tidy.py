@@ -21,6 +21,7 @@ from postdocs.importer.myst.lowering import EscapeLevel
 from postdocs.importer.myst.minimal import lightened
 from postdocs.importer.myst.render import MystReader, directive_of, meaning_of
 from postdocs.importer.myst.segments import Segment, joined, segments
+from postdocs.importer.myst.wrap import Wrap, wrapped
 from postdocs.importer.myst.write import parts as blocks_of
 
 _DIRECTIVES = {"figure", "figure-md", "code-block", "table", "list-table", "admonition", *nodes.ADMONITIONS}
@@ -35,15 +36,19 @@ _UNKNOWN = {"myst_role", "myst_line_comment", "myst_block_break", "substitution_
 _UNTOUCHED = {"", "footnote_reference_open", "myst_target", "front_matter"}
 
 
-def tidied(text: str, read: MystReader) -> str:
-    """Return a source file with its Markdown as an import writes it; the front matter stays as it is."""
+def tidied(text: str, read: MystReader, wrap: Wrap = "none") -> str:
+    """Return a source file with its Markdown as an import writes it; the front matter stays as it is.
+
+    wrap: how paragraphs are wrapped; `none` leaves their lines as they are.
+    """
     source = split(text)
     parts = [*segments(source.body, read)]
     texts = [*_candidates(parts, read)]
-    if texts == [part.text for part in parts]:
-        return text
-    gap = "\n" if source.body.startswith("\n") else ""
-    return f"{text.removesuffix(source.body)}{gap}{joined(parts, texts, read)}"
+    body = source.body
+    if texts != [part.text for part in parts]:
+        gap = "\n" if body.startswith("\n") else ""
+        body = gap + joined(parts, texts, read)
+    return text.removesuffix(source.body) + wrapped(body, wrap, read)
 
 
 def _candidates(parts: Iterable[Segment], read: MystReader) -> Iterator[str]:
