@@ -254,11 +254,20 @@ def by_hand(post: Post) -> str:
 {_next(post, '<a href="{0}">{1}</a> ')}</div></div><div class="ending">Hosted on a shelf</div></body></html>"""
 
 
+def unnamed(post: Post) -> str:
+    """A post of somebody's theme, whose text is in a `div` of a name that no other theme has."""
+    return f"""<html><head><title>{post.title}</title></head><body><nav><a href="/">{SITE}</a></nav><article>
+<header><h1>{post.title}</h1><time datetime="{post.instant}" pubdate>{post.day}</time></header>
+<div class="prosa">{post.text}</div><div class="meta"><div>
+{_labels(post, '<a href="/tag/{0}.html" class="tag">{0}</a>')}</div></div></article>
+<section><h1>Comments</h1><div id="disqus_thread"></div></section><footer>Made of reeds</footer></body></html>"""
+
+
 SHAPES: Mapping[str, Render] = {
     shape.__name__: shape
     for shape in (
         minima, papermod, notmyidea, simple, nikola, material, ablog, eleventy, wordpress, docusaurus,
-        quarto, by_hand,
+        quarto, by_hand, unnamed,
     )
 }  # fmt: skip
 

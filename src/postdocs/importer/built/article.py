@@ -20,24 +20,21 @@ _EDGE = 40  # letters of its beginning and its end
 _WORDS = re.compile(r"[\W_]+")
 
 
-def container_of(soup: BeautifulSoup, stated: str) -> Tag | None:
-    """Return the element that holds the article.
+def container_of(soup: BeautifulSoup) -> Tag | None:
+    """Return the element that holds the article, by the marks of HTML, schema.org, microformats and themes.
 
-    stated: its HTML or text as a feed or JSON-LD has it, "" where none does; it narrows what the marks of
-    HTML, schema.org, microformats and themes leave open.
+    The body is returned where nothing marks it.
     """
-    body = soup.body
-    if body is None:
-        return None
-    return _narrowed(_marked(body), stated)
+    return _marked(soup.body) if soup.body is not None else None
 
 
 def _marked(body: Tag) -> Tag:
     total = _length(body) - sum(map(_length, _outer(body)))
+    marked = body.select(", ".join(ARTICLES))
     for selector in ARTICLES:
-        candidates = body.select(selector)
+        candidates = [tag for tag in marked if tag.css.match(selector)]
         longest = max(candidates, key=_length, default=None)
-        is_only = len(candidates) == 1 and selector in SUREST
+        is_only = len(candidates) == 1 and (selector in SUREST or candidates[0].find("h1") is not None)
         if longest is not None and (is_only or _length(longest) >= _LEAST * total):
             return longest
     return body
@@ -54,11 +51,15 @@ def _length(tag: Tag) -> int:
     return len(tag.get_text(" ", strip=True))
 
 
-def _narrowed(tag: Tag, stated: str) -> Tag:
+def narrowed(tag: Tag, stated: str) -> Tag:
+    """Return the innermost element in a container that holds a text.
+
+    stated: the HTML or text of the article, as a feed or JSON-LD has it, "" where none does.
+    """
     text = plain(stated)
     letters = _letters(text)
-    if len(text.split()) < _FEWEST:
-        return tag
+    if len(text.split()) < _FEWEST or len(letters) < _LEAST * len(_letters(tag.get_text(" "))):
+        return tag  # a summary, which may stand anywhere in an article
     start, end = letters[:_EDGE], letters[-_EDGE:]
     while True:
         inner = next(

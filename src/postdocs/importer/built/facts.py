@@ -23,6 +23,8 @@ _BYLINES = (
     ".wp-block-post-author__name, .byline-name"
 )
 _MARKED = "a.post-tag, a.tag, .md-tag, .quarto-category, .post-tags a, .tags a, .tag-list a"
+# Where themes of Sphinx and MkDocs say something of a post outside of its article.
+BESIDE = ".ablog__postcard, .postinfo, .md-sidebar--post"
 _MOST = 6  # words of a label
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
@@ -35,6 +37,11 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+
+
+def is_near_article(tag: Tag) -> bool:
+    """Tell whether an element is where themes say something of the post, rather than of the site."""
+    return tag.css.closest(f"article, main, [role=main], {BESIDE}") is not None
 
 
 def tells(part: Tag) -> bool:
@@ -68,7 +75,8 @@ def labels_in(parts: Iterable[Tag]) -> tuple[list[str], list[str]]:
             folders = _folders(attribute(link, "href"))
             if not text or len(text.split()) > _MOST:
                 continue
-            if _CATEGORIES & folders and not _is_tag(link):
+            is_category = "category" in link.get_attribute_list("rel")
+            if is_category or (_CATEGORIES & folders and not _is_tag(link)):
                 categories.append(text)
             elif _is_tag(link) or _TAGS & folders or id(link) in marked:
                 tags.append(text)

@@ -11,7 +11,7 @@ from bs4 import Tag
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.built import facts
 from postdocs.importer.built.addresses import Addresses
-from postdocs.importer.built.article import container_of, title_on
+from postdocs.importer.built.article import container_of, narrowed, title_on
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, lists_pages, target_of
 from postdocs.importer.built.template import Template
 from postdocs.importer.entry import Entry, Note
@@ -26,7 +26,6 @@ from postdocs.importer.sources.visibility import visibility_of
 from postdocs.importer.sources.xml import refuse_entities
 
 _FEWEST = 30  # words of a page that has no date
-_BESIDE = ".ablog__postcard, .md-sidebar--post"
 _LEVELS = 3  # around an article in which themes say something of the post
 
 
@@ -121,7 +120,7 @@ def parse(file: PageFile) -> Page:
     return page_of(file.text)
 
 
-def stated_text(page: Page, feed: Entry | None) -> str:
+def _stated_text(page: Page, feed: Entry | None) -> str:
     """Return the text of the article, as JSON-LD or a feed has it."""
     stated = page.linked.get("articleBody")
     return (feed.content if feed else "") or (stated if isinstance(stated, str) else "")
@@ -134,15 +133,16 @@ def _subject(
     body = page.soup.body
     template.take_meta(page.meta)
     is_of_template = body is not None and template.take_same(body)
-    article = container_of(page.soup, stated_text(page, file.feed))
-    if article is None:
+    container = container_of(page.soup)
+    if container is None:
         return None
     notes: list[Note] = []
-    heading, title = title_on(page, article, template)
-    lists_posts = _lists_posts(page, article, file, url, addresses)
-    around = _around(page, article)
-    published, updated = dates_of(page, article, notes)
-    shown = (*template.take_places(article), *around)
+    heading, title = title_on(page, container, template)
+    lists_posts = _lists_posts(page, container, file, url, addresses)
+    published, updated = dates_of(page, container, notes)
+    parts = template.take_places(container)
+    article = narrowed(container, _stated_text(page, file.feed))
+    shown = (*parts, *_around(page, article))
     in_feed = file.feed.published if file.feed else None
     published = facts.surest(published, in_feed, facts.date_in(shown), facts.date_of_address(url))
     return _Subject(
@@ -238,7 +238,7 @@ def _around(page: Page, article: Tag) -> list[Tag]:
         siblings = [tag for tag in outer.find_all(True, recursive=False) if tag is not inner]
         parts += [tag for tag in siblings if tag.name not in {"script", "style"}]
         inner = outer
-    return [*parts, *page.soup.select(_BESIDE)]
+    return [*parts, *page.soup.select(facts.BESIDE)]
 
 
 def _section(page: Page, path: str) -> tuple[str, ...]:

@@ -122,10 +122,7 @@ def _compare(
     for _, page in pages:
         if page.soup.body is not None:
             pattern.take_same(page.soup.body)
-    by_path = _feed_by_path(said, places)
-    containers = [
-        container_of(page.soup, reading.stated_text(page, by_path.get(path))) for path, page in pages
-    ]
+    containers = [container_of(page.soup) for _, page in pages]
     parts = template.learn_places([one for one in containers if one is not None])
     return replace(pattern, places=parts), places
 

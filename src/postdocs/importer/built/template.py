@@ -23,6 +23,11 @@ from postdocs.importer.sources.page_facts import Page
 
 # The elements of HTML for what surrounds an article.
 CHROME = frozenset({"address", "aside", "button", "dialog", "footer", "form", "header", "nav", "search"})
+# What stands for itself; the words of an author may be in any other element that pages share.
+_PARTS = CHROME | {"div", "section"}
+# What can be part of a theme where each article has one. Headings and what is within lines can't.
+_PLACED = _PARTS | {"ul", "ol", "p", "time", "abbr"}
+_LINES = HEADINGS | {"p", "li", "dd", "dt", "td", "th", "figcaption"}
 # What authors write: an element that holds any of these is theirs.
 _CONTENT = frozenset({
     *("audio", "blockquote", "canvas", "code", "details", "dl", "embed", "figure", "iframe", "math"),
@@ -60,9 +65,9 @@ _MOST_OF_ARTICLE = 0.4
 class Template:
     """What pages have in common.
 
-    same: digests of elements that pages share. places: those in an article, by `_place`, that hold what the
-    theme says of a post. meta: names and values of meta elements that describe the site rather than a post.
-    prefix, suffix: of titles.
+    same: digests of elements that pages share. places: those in an article, as paths of their signs, that
+    hold what the theme says of a post. meta: names and values of meta elements that describe the site rather
+    than a post. prefix, suffix: of titles.
     """
 
     same: frozenset[str] = frozenset()
@@ -88,16 +93,20 @@ class Template:
         """
         digests = digests_in(body)
         shared = [tag for tag in body.find_all(True) if digests.get(id(tag)) in self.same]
-        shared = _outermost([tag for tag in shared if _is_of_theme(tag)])
-        for tag in shared:
-            if tag.find_parent(["article", "main"]) is None or not facts.tells(tag):
-                tag.decompose()
+        shared = [tag for tag in shared if tag.name in _PARTS and _is_of_theme(tag)]
+        for tag in _outermost(
+            [tag for tag in shared if not (facts.is_near_article(tag) and facts.tells(tag))]
+        ):
+            tag.decompose()
         return bool(shared)
 
     def take_places(self, article: Tag) -> list[Tag]:
         """Take out of an article what the theme says of the post; return it."""
-        parts = _outermost([tag for tag, place in places_in(article) if place in self.places])
-        return [tag.extract() for tag in parts]
+        placed = [tag for tag, place in _placed(article) if place in self.places and _may_be_of_theme(tag)]
+        frame = article.find_all(["header", "footer", "nav"], recursive=False)
+        words = _words(article)
+        placed += [tag for tag in frame if _is_frame(tag, words)]
+        return [tag.extract() for tag in _outermost(placed)]
 
 
 def learn(pages: Sequence[Page]) -> Template:
@@ -124,7 +133,7 @@ def learn_places(articles: Sequence[Tag]) -> frozenset[str]:
     once: Counter[str] = Counter()
     of_theme: Counter[str] = Counter()
     for article in articles:
-        parts = list(places_in(article))
+        parts = [(tag, place) for tag, place in _placed(article) if _may_be_of_theme(tag)]
         numbers = Counter(place for _, place in parts)
         words = _words(article)
         for tag, place in parts:
@@ -164,13 +173,12 @@ def digests_in(body: Tag) -> dict[int, str]:
     return digests
 
 
-def places_in(article: Tag) -> Iterator[tuple[Tag, str]]:
-    """Yield the elements near the top of an article that can be of a theme, each with its place."""
+def _placed(article: Tag) -> Iterator[tuple[Tag, str]]:
+    """Yield the elements near the top of an article, each with its place."""
     waiting = [(child, _sign(child)) for child in article.find_all(True, recursive=False)]
     while waiting:
         tag, place = waiting.pop()
-        if _is_of_theme(tag) or tag.name == "p":
-            yield tag, place
+        yield tag, place
         if place.count(">") < _DEEPEST and tag.name not in _CONTENT:
             waiting += [(child, f"{place}>{_sign(child)}") for child in tag.find_all(True, recursive=False)]
 
@@ -180,15 +188,19 @@ def _sign(tag: Tag) -> str:
     return f"{tag.name}.{names[0] if names else ''}"
 
 
+def _may_be_of_theme(tag: Tag) -> bool:
+    """Tell whether an element can be part of a theme: a paragraph is one only for what it says."""
+    return tag.name in _PLACED and (tag.name in {"p", "time"} or _is_of_theme(tag))
+
+
 def _is_of_theme(tag: Tag) -> bool:
     """Tell whether an element is one that Markdown does not make, and that holds nothing of an author's."""
-    if tag.name in _CONTENT or tag.find(list(_CONTENT)) is not None:
+    names = classes(tag)
+    is_marked = tag.name in CHROME or bool(names) or tag.has_attr("role") or _is_named(tag)
+    if not is_marked or tag.name in _CONTENT or _CONTENT_CLASSES.search(" ".join(names)):
         return False
-    if _CONTENT_CLASSES.search(" ".join(classes(tag))):
-        return False
-    if tag.find_parent(list(_CONTENT)) is not None:
-        return False
-    return tag.name in CHROME or bool(classes(tag)) or tag.has_attr("role") or _is_named(tag)
+    bare = {parent.name for parent in tag.parents if parent.name not in _LINES or not classes(parent)}
+    return (_CONTENT | _LINES).isdisjoint(bare) and tag.find(list(_CONTENT)) is None
 
 
 def _is_named(tag: Tag) -> bool:
@@ -204,18 +216,24 @@ def _is_furniture(tag: Tag, total: int) -> bool:
         return True
     if words > _LONGEST:
         return False
-    if tag.find("time") is not None:
+    if tag.name == "time" or tag.find("time") is not None:
         return True
     if tag.name == "p" and not classes(tag):
         return False
     names = _CAMEL.sub("-", " ".join([*classes(tag), attribute(tag, "id")]))
-    linked = sum(_words(link) for link in tag.find_all("a", href=True))
+    links = (link for link in tag.find_all("a", href=True) if not attribute(link, "href").startswith("#"))
+    linked = sum(map(_words, links))
     return any(map(_FURNITURE.search, names.split())) or (words > 0 and linked > _HALF * words)
 
 
+def _is_frame(tag: Tag, total: int) -> bool:
+    """Tell whether an element at the edge of an article says who wrote it and when, or leads to others."""
+    return _is_of_theme(tag) and _is_furniture(tag, total) and (tag.name == "nav" or facts.tells(tag))
+
+
 def _outermost(tags: Sequence[Tag]) -> list[Tag]:
-    ids = {id(tag) for tag in tags}
-    return [tag for tag in tags if not any(id(parent) in ids for parent in tag.parents)]
+    by_id = {id(tag): tag for tag in tags}
+    return [tag for tag in by_id.values() if not any(id(parent) in by_id for parent in tag.parents)]
 
 
 def _words(tag: Tag) -> int:

@@ -1,0 +1,144 @@
+"""What pages of a built site say, and what is wrong with some."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.built import site
+from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.sources.model import Source
+from postdocs.importer.sources.text import plain
+
+from .shapes import BASE, POSTS, files, minima, unnamed
+from .shapes import site as files_of
+
+STUB = f'''<meta http-equiv="refresh" content="0; url={BASE}/low-water/">
+<link rel="canonical" href="{BASE}/low-water/">'''
+ENTRY = """<entry><title>{0}</title><id>tag:tarn.example.org,2021:{1}</id><link href="{2}"/>
+<published>2021-02-12T07:30:00Z</published><updated>2022-03-03T08:0{3}:00Z</updated>
+<content type="html">&lt;p&gt;Text of {0} in the feed.&lt;/p&gt;</content></entry>"""
+FEED = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Tarn</title><id>urn:tarn</id>
+<link href="{BASE}/"/>
+<author><name>Ida Brook</name></author>
+{"".join(ENTRY.format(post.title, post.slug, f"{BASE}/{post.slug}/", post.number) for post in POSTS)}
+{ENTRY.format("Gone fishing", "gone", f"{BASE}/gone-fishing/", 9)}</feed>"""
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    """A site with a feed, a redirect, a printed page, and a page that can't be read."""
+    pages = files_of(minima)
+    printed = pages["reed-beds/index.html"]
+    extra = {
+        "feed.xml": FEED,
+        "old/low.html": STUB,
+        "reed-beds/print.html": printed,
+        "broken.html": "<div>" * 600 + "Deep",
+        "demo/index.html": "<title>Demo</title><canvas></canvas><p>Press a key to move the boat about.</p>",
+    }
+    return site.read(files(pages | extra), None)
+
+
+def entry_of(source: Source, title: str) -> Entry:
+    """Return the entry with a title."""
+    return next(entry for entry in source.entries if entry.title == title)
+
+
+def test_feeds_say_the_ids_of_posts(source: Source) -> None:
+    """A post has the id of its feed entry, and the offset of its page goes before that of the feed."""
+    post = entry_of(source, "Reed beds")
+    assert post.id == "tag:tarn.example.org,2021:reed-beds"
+    assert post.published is not None
+    assert post.published.isoformat() == "2021-02-12T09:30:00+02:00"
+
+
+def test_the_day_of_the_build_is_no_change(source: Source) -> None:
+    """Dates of change that are of one day for nearly all posts say when the site was built."""
+    assert entry_of(source, "Slow rain").updated is None
+
+
+def test_posts_without_a_page_come_from_the_feed(source: Source) -> None:
+    """What a feed has and the folder doesn't is kept, and named."""
+    post = entry_of(source, "Gone fishing")
+    assert post.content == "<p>Text of Gone fishing in the feed.</p>"
+    assert (
+        post.notes[-1].what == "it is in a feed, and has no page in the folder; its text is that of the feed"
+    )
+
+
+def test_redirects_are_aliases(source: Source) -> None:
+    """The address of a page that leads on to a post stays an address of that post."""
+    assert entry_of(source, "Low water").aliases == ("/old/low.html",)
+
+
+def test_pages_that_are_left_out_are_named(source: Source) -> None:
+    """Each kind of page that is no post is counted, and a page that can't be read counts as lost."""
+    assert [entry.title for entry in source.entries].count("Reed beds") == 1
+    notes = {note.what: (note.kind, note.before) for note in source.notes}
+    assert notes["1 page: a second copy of a page"] == (NoteKind.LEFT_OUT, "reed-beds/print.html")
+    assert notes["1 page: a redirect"] == (NoteKind.LEFT_OUT, "old/low.html")
+    assert notes["1 page: a page outside of the blog's template"] == (NoteKind.LEFT_OUT, "demo/index.html")
+    lost = [note for note in source.notes if note.kind is NoteKind.LOST]
+    assert [note.before for note in lost] == ["broken.html"]
+
+
+def test_the_author_of_the_feed_is_that_of_the_blog() -> None:
+    """Where pages name no author, the only one of the feed wrote them."""
+    pages = {path: text.replace("Ida Brook", "") for path, text in files_of(minima).items()}
+    read = site.read(files(pages | {"feed.xml": FEED}), None)
+    assert {entry.authors for entry in read.entries if not entry.page} == {("Ida Brook",)}
+
+
+def test_a_canonical_address_of_the_home_page_is_none() -> None:
+    """Themes that name the home page on every page don't make posts copies of it."""
+    pages = {
+        path: text.replace(
+            f'"canonical" href="{BASE}/{path.removesuffix("index.html")}"', f'"canonical" href="{BASE}/"'
+        )
+        for path, text in files_of(minima).items()
+    }
+    read = site.read(files(pages), None)
+    assert [entry.url for entry in read.entries][:2] == [f"{BASE}/low-water/", f"{BASE}/reed-beds/"]
+
+
+def test_a_site_that_says_no_address_needs_one() -> None:
+    """Without an address, links and permalinks can't be kept: the message says how to give it."""
+    pages = {path: text.replace(BASE, "") for path, text in files_of(minima).items() if path != "sitemap.xml"}
+    with pytest.raises(PostdocsError, match="says the address of the site; add it: --url"):
+        site.read(files(pages), None)
+    read = site.read(files(pages), "https://given.example/notes")
+    assert read.entries[0].url == "https://given.example/notes/low-water/"
+
+
+def test_a_site_in_a_folder_of_the_archive() -> None:
+    """The folder that the home page is in is the top of the site, however deep it is."""
+    pages = {f"tarn-1.0/public/{path}": text for path, text in files_of(minima).items()}
+    read = site.read(files(pages), None)
+    assert read.entries[0].url == f"{BASE}/low-water/"
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_feeds_of_a_few_posts_show_where_articles_are(is_whole: bool) -> None:
+    """A feed of the newest posts doesn't change how others are read, and a summary in it cuts nothing."""
+    texts = {post: post.text if is_whole else f"{post.text.partition('</p>')[0]}</p>" for post in POSTS[3:]}
+    entries = "".join(
+        f"<item><title>{post.title}</title><link>{BASE}/{post.slug}/</link><guid>{post.slug}</guid>"
+        f"<description>{escape(text)}</description></item>"
+        for post, text in texts.items()
+    )
+    feed = f'<rss version="2.0"><channel><title>Tarn</title><link>{BASE}/</link>{entries}</channel></rss>'
+    read = site.read(files(files_of(unnamed) | {"rss.xml": feed}), None)
+    assert [plain(entry.content) for entry in read.entries[:5]] == [plain(post.text) for post in POSTS]
+    assert read.entries[4].id == "old-jetties"
+
+
+def test_two_posts_are_enough() -> None:
+    """Without enough posts to compare, the header and footer of an article still are the theme's."""
+    pages = {path: text for path, text in files_of(unnamed).items() if "wide" in path or "rain" in path}
+    sitemap = {"sitemap.xml": files_of(unnamed)["sitemap.xml"]}
+    read = site.read(files(pages | sitemap), BASE)
+    assert [entry.title for entry in read.entries] == ["Slow rain", "Wide skies"]
+    assert all("2021" not in plain(entry.content) for entry in read.entries)

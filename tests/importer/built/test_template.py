@@ -1,0 +1,82 @@
+"""What the pages of a site have in common."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from postdocs.importer.built import template
+from postdocs.importer.sources.page_facts import Page, page_of
+
+BAR = '<div class="licence">Under a fair licence</div>'
+NOTE = '<div class="admonition note"><p>Mind the tide.</p></div><pre class="code">row</pre><p>Bye.</p>'
+
+
+def pages(form: str, number: int = 5) -> list[Page]:
+    """Return pages of one form."""
+    return [page_of(form.format(at)) for at in range(number)]
+
+
+def text_without(form: str, *, number: int = 5) -> str:
+    """Return the text of the first page without what it shares with the others."""
+    pattern = template.learn(pages(form, number))
+    body = pages(form, 1)[0].soup.body
+    assert body is not None
+    pattern.take_same(body)
+    return body.get_text(" ", strip=True)
+
+
+def test_a_menu_that_all_pages_have_goes() -> None:
+    """What has a role, a class or the name of a frame goes, whatever its links are relative to."""
+    form = '<nav><a href="{0}/../">Home</a></nav><div id="top">Notes</div><p>Text {0}</p>'
+    assert text_without(form) == "Text 0"
+
+
+def test_what_authors_write_stays() -> None:
+    """Paragraphs without a class, code and admonitions stay, though all pages have them."""
+    assert text_without(f"<main><p>Text {{0}}</p>{NOTE}</main>") == "Text 0 Mind the tide. row Bye."
+
+
+def test_what_generators_mark_in_articles_stays() -> None:
+    """Headings, notes, abbreviations, and paragraphs with classes are the author's in all posts, too."""
+    form = (
+        '<main><p>Text {0}<sup id="fnref:a" role="doc-noteref"><a href="#fn:a">1</a></sup> of '
+        '<span class="caps">NASA</span>.</p><h2 class="anchored">Introduction</h2>'
+        '<p class="mb-4">Good day.</p><ul class="list-disc"><li class="mt-2">Sea</li></ul></main>'
+    )
+    words = "Text 0 1 of NASA . Introduction Good day. Sea"
+    assert text_without(form) == words
+    bodies = [page.soup.find("main") for page in pages(form)]
+    articles = [body for body in bodies if isinstance(body, Tag)]
+    assert template.learn_places(articles) == frozenset()
+
+
+def test_labels_stay_in_what_else_is_the_same() -> None:
+    """Posts with one label keep it, and lose what stands beside it on all pages."""
+    tags = '<div class="tags"><a rel="tag" href="/tags/tide/">tide</a></div>'
+    form = f'<main><p>Text {{0}}</p><div class="tail">{tags}{BAR}</div></main>'
+    assert text_without(form) == "Text 0 tide"
+
+
+def test_few_pages_tell_nothing() -> None:
+    """Two pages can be alike by chance."""
+    assert text_without(f"<main><p>Text {{0}}</p>{BAR}</main>", number=2) == "Text 0 Under a fair licence"
+
+
+def test_the_name_of_the_site_in_titles() -> None:
+    """What nearly all titles begin or end with, after a separator, is no part of a title."""
+    for form, title in (
+        ("<title>Ice {0} | The Mill</title>", "Ice 7 | The Mill"),
+        ("<title>The Mill :: Ice {0}</title>", "The Mill :: Ice 7"),
+    ):
+        assert template.learn(pages(form)).title(title) == "Ice 7"
+    assert (
+        template.learn(pages("<title>Ice {0} - Part {0}</title>")).title("Ice 7 - Part 7") == "Ice 7 - Part 7"
+    )
+
+
+def test_descriptions_of_the_site() -> None:
+    """A description that many pages have isn't that of a post."""
+    pattern = template.learn(pages('<meta name="description" content="By the mill">'))
+    meta = {"description": ["By the mill", "Of ice"]}
+    pattern.take_meta(meta)
+    assert meta == {"description": ["Of ice"]}
