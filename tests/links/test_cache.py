@@ -162,3 +162,19 @@ def test_several_processes_read_the_same(site: Path, monkeypatch: pytest.MonkeyP
     alone = collect(site, list_files(site))
     monkeypatch.setattr(extract, "_MUCH", 1)
     assert [*collect(site, list_files(site)).items()] == [*alone.items()]
+
+
+def test_a_file_that_changes_meanwhile_is_kept_as_it_was_parsed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not under the key of what it was when the check looked first."""
+    read_all = extract._read_all  # noqa: SLF001 - between the first look and the second
+
+    def later(root: Path, names: list[str], size: int) -> object:
+        (site / "barn.html").write_text("<a href=/owl/>", encoding="utf-8")
+        return read_all(root, names, size)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(extract, "_read_all", later)
+        pages = collect(site, list_files(site))
+    assert pages == collect(site, list_files(site))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from postdocs.core.errors import PostdocsError
@@ -79,36 +80,50 @@ def collect(
     """
     kept = kept or {}
     pages: dict[str, Page | None] = {}
-    unread: dict[str, tuple[str, bytes]] = {}
-    for name in names:
-        if _reader(name) is None:
-            continue
-        try:
-            data = (root / name).read_bytes()
-        except OSError as error:
-            raise _unreadable(name, error) from None
-        key = cache.key_of(name, data)
+    unread: dict[str, str] = {}
+    size = 0
+    for name in filter(_reader, names):
+        key, data = _bytes_of(root, name)
         row = kept.get(key)
         pages[key] = None if row is None else cache.page_of(name, row)
-        if key not in kept:
-            unread[key] = name, data
-    size = sum(len(data) for _, data in unread.values())
-    return pages | dict(zip(unread, _read_all([*unread.values()], size), strict=True))
+        if key not in kept:  # its bytes are not held: all together may be too much
+            unread[name] = key
+            size += len(data)
+    for name, (key, page) in zip(unread, _read_all(root, [*unread], size), strict=True):
+        if key != unread[name]:  # it changed a moment ago
+            del pages[unread[name]]
+        pages[key] = page
+    return pages
 
 
-def _read_all(files: Sequence[tuple[str, bytes]], size: int) -> Iterator[Page | None]:
+def _bytes_of(root: Path, name: str) -> tuple[str, bytes]:
+    """Return a file with the key of what is in it."""
+    try:
+        data = (root / name).read_bytes()
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    return cache.key_of(name, data), data
+
+
+def _read_all(root: Path, names: Sequence[str], size: int) -> Iterator[tuple[str, Page | None]]:
     if size < _MUCH:
-        yield from (_read(name, data) for name, data in files)
+        for name in names:
+            key, data = _bytes_of(root, name)
+            yield key, _read(name, data)
         return
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        rows = pool.map(_row_of, files, chunksize=32)
-        for (name, _), row in zip(files, rows, strict=True):
-            yield None if row is None else cache.page_of(name, row)
+        rows = pool.map(partial(_row_of, root), names, chunksize=32)
+        try:
+            for name, (key, row) in zip(names, rows, strict=True):
+                yield key, None if row is None else cache.page_of(name, row)
+        except OSError as error:
+            raise _unreadable(error.filename or root, error) from None
 
 
-def _row_of(file: tuple[str, bytes]) -> Row | None:
-    page = _read(*file)
-    return None if page is None else cache.row_of(page)
+def _row_of(root: Path, name: str) -> tuple[str, Row | None]:
+    data = (root / name).read_bytes()
+    page = _read(name, data)
+    return cache.key_of(name, data), None if page is None else cache.row_of(page)
 
 
 def _read(name: str, data: bytes) -> Page | None:
