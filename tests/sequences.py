@@ -354,7 +354,7 @@ class Site:
         choices: list[tuple[str, list[object]]] = [
             ("project", ["Another lab", "A lab & its blog"]),
             ("authors", [{}, {"Ann": ("Ann Exemplar", None)}]),
-            ("people", [{}, {"Ann Example": {"biography": self._sentence(), "picture": "ann.png"}}]),
+            ("people", [{}, {"Ann Example": {"biography": self._sentence(), "image": "ann.png"}}]),
             ("feed", [2, 3, 0]),
             ("length", [2, 3, 50]),
             ("zone", ["UTC", "Asia/Tokyo"]),

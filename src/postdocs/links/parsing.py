@@ -1,4 +1,4 @@
-"""HTML as browsers read it, unless it is made to take for ever."""
+"""HTML as browsers read it, unless it is made to take forever."""
 
 from __future__ import annotations
 

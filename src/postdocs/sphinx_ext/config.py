@@ -52,7 +52,7 @@ _SETTINGS: tuple[tuple[str, object, str, object, str], ...] = (
         {},
         "html",
         dict,
-        "`picture`, `biography`, `links`, and `orcid` of authors, by the names that the site shows.",
+        "`image`, `biography`, `links`, and `orcid` of authors, by the names that the site shows.",
     ),
     (
         "postdocs_repository",

@@ -31,7 +31,7 @@ postdocs_repository = "https://codeberg.org/ann/heat/src/branch/main/site"
 postdocs_comments = {{"repo": "ann/heat", "repo_id": "R_1", "category": "Comments", "category_id": "DIC_1"}}
 postdocs_authors = {{
     "Ann Example": {{
-        "picture": "people/ann.jpg",
+        "image": "people/ann.jpg",
         "biography": "Writes about <heat>.",
         "links": {{"Mastodon": "https://social.example/@ann", "Mail": "mailto:ann@heat.example"}},
         "orcid": "{ORCID}",

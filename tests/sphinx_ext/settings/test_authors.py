@@ -22,7 +22,7 @@ def test_an_author_is_known_by_name(tmp_path: Path) -> None:
     photo((40, 40)).save(tmp_path / "ann.jpg")
     value = {
         "Ann B. Example": {
-            "picture": "/ann.jpg",
+            "image": "/ann.jpg",
             "biography": "Writes\n about heat.",
             "links": {"Code": "https://git.example/ann", "Mail": "mailto:ann@heat.example"},
             "orcid": f"https://orcid.org/{ORCID}",
@@ -31,7 +31,7 @@ def test_an_author_is_known_by_name(tmp_path: Path) -> None:
     }
     assert faults(value, tmp_path) == []
     ann = author_of(read_authors(value), "ann b example")
-    assert (ann.picture, ann.biography) == ("ann.jpg", "Writes about heat.")
+    assert (ann.image, ann.biography) == ("ann.jpg", "Writes about heat.")
     assert ann.links[1] == ("Mail", "mailto:ann@heat.example")
     assert ann.orcid == f"https://orcid.org/{ORCID}"
     assert author_of({}, "Cleo") == Author("Cleo")
@@ -41,7 +41,7 @@ def test_an_author_is_known_by_name(tmp_path: Path) -> None:
     ("name", "initials"),
     [("Ann B. Example", "AE"), ("Example, Ann", "EA"), ("Bo", "B"), ("李 明", "李明"), ("!!!", "!")],
 )
-def test_initials_stand_for_a_picture(name: str, initials: str) -> None:
+def test_initials_stand_for_an_image(name: str, initials: str) -> None:
     """They are the first letters of the first and the last word."""
     assert Author(name).initials == initials
 
@@ -49,13 +49,13 @@ def test_initials_stand_for_a_picture(name: str, initials: str) -> None:
 @pytest.mark.parametrize(
     ("about", "message", "value"),
     [
-        ({"bio": "x"}, "Ann: there is no key 'bio'; write one of picture, biography, links, orcid", "bio"),
+        ({"bio": "x"}, "Ann: there is no key 'bio'; write one of image, biography, links, orcid", "bio"),
         ({"biography": 5}, "Ann: biography: 5 is not text; put it in quotes", 5),
-        ({"picture": "no.png"}, "Ann: picture: there is no image 'no.png'; ", "no.png"),
-        ({"picture": "conf.py"}, "Ann: picture: there is no image 'conf.py'; ", "conf.py"),
-        ({"picture": "bad.png"}, "Ann: picture: 'bad.png' can't be read; save it anew", "bad.png"),
-        ({"picture": "../a.png"}, "Ann: picture: '../a.png' is not a file of the site; ", "../a.png"),
-        ({"picture": "https://x.org/a.png"}, "Ann: picture: 'https://x.org/a.png' is not a file", None),
+        ({"image": "no.png"}, "Ann: image: there is no image 'no.png'; ", "no.png"),
+        ({"image": "conf.py"}, "Ann: image: there is no image 'conf.py'; ", "conf.py"),
+        ({"image": "bad.png"}, "Ann: image: 'bad.png' can't be read; save it anew", "bad.png"),
+        ({"image": "../a.png"}, "Ann: image: '../a.png' is not a file of the site; ", "../a.png"),
+        ({"image": "https://x.org/a.png"}, "Ann: image: 'https://x.org/a.png' is not a file", None),
         ({"links": ["https://x.example/"]}, "Ann: links: it is not a mapping; ", "Ann"),
         ({"links": {"X": "javascript:alert(1)"}}, "Ann: links: 'javascript:alert(1)' is not ", None),
         ({"links": {"X": "x.example"}}, "Ann: links: 'x.example' is not a web address; ", "x.example"),
@@ -67,7 +67,7 @@ def test_a_fault_names_author_and_remedy(
 ) -> None:
     """Each mistake is a line that says what to write, with the text that is at fault."""
     (tmp_path / "conf.py").touch()
-    (tmp_path / "bad.png").write_bytes(b"no picture")
+    (tmp_path / "bad.png").write_bytes(b"no image")
     ((told, at),) = faults({"Ann": about}, tmp_path)
     assert told.startswith(message)
     assert at == value or value is None

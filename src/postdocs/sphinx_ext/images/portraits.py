@@ -1,4 +1,4 @@
-"""Pictures of authors: their place in the output, and how templates show them."""
+"""Images of authors: their place in the output, and how templates show them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def register_portraits(env: BuildEnvironment) -> list[str]:
     """
     env.images.purge_doc(_OWNER)
     authors = read_authors(env.config.postdocs_authors).values()
-    paths = sorted({author.picture for author in authors if author.picture})
+    paths = sorted({author.image for author in authors if author.image})
     for path in paths:
         env.images.add_file(_OWNER, path)
     return paths
@@ -42,11 +42,11 @@ def portrait(
     pathto: gives the address of a file of the output, as seen from the page. width: in CSS pixels. The name
     stands beside it, so that screen readers pass it over.
     """
-    if not author.picture:
+    if not author.image:
         initials = Markup('<span class="author-picture" aria-hidden="true">{}</span>')
         return initials.format(author.initials)
     tag = f'<img class="author-picture u-photo" alt="" width="{width}" height="{width}">'
-    name = builder.env.images[author.picture][1]
+    name = builder.env.images[author.image][1]
     folder = pathto(f"{builder.imagedir}/{name}", 1).rpartition("/")[0]
-    image = image_on_page(builder.portraits[author.picture], name, folder, LoadPriority.LATER)
+    image = image_on_page(builder.portraits[author.image], name, folder, LoadPriority.LATER)
     return Markup(add_img_attributes(tag, image))  # noqa: S704 - of escaped attributes

@@ -1,4 +1,4 @@
-"""Small pictures of posts, in lists and beside links to them."""
+"""Small images of posts, in lists and beside links to them."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, int, int]]:
     theme = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]  # builders of HTML have one
     ours = [Path(__file__).parents[1] / name for name in ("templates", "static", "locale")]
     authors = read_authors(config.postdocs_authors).values()
-    pictures = [Path(app.srcdir, author.picture) for author in authors if author.picture]
+    pictures = [Path(app.srcdir, author.image) for author in authors if author.image]
     for root in [*(Path(app.confdir, name) for name in authored), *map(Path, theme), *ours, *pictures]:
         for path in sorted(files_below(root)):
             status = path.stat()

@@ -14,27 +14,27 @@ from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.images.files import image_info, suffixes
 from postdocs.sphinx_ext.settings.errors import SettingError
 
-_KEYS = ("picture", "biography", "links", "orcid")
-_EXAMPLE = "{'Ann Example': {'picture': 'ann.jpg', 'biography': 'Writes about heat.'}}"
+_KEYS = ("image", "biography", "links", "orcid")
+_EXAMPLE = "{'Ann Example': {'image': 'ann.jpg', 'biography': 'Writes about heat.'}}"
 
 
 @dataclass(frozen=True)
 class Author:
     """A person who writes, as pages show them.
 
-    picture: its path from the source folder, or "". biography: a line of text. links: text and address of
+    image: its path from the source folder, or "". biography: a line of text. links: text and address of
     each. orcid: the address of their ORCID iD, or "".
     """
 
     name: str
-    picture: str = ""
+    image: str = ""
     biography: str = ""
     links: tuple[tuple[str, str], ...] = ()
     orcid: str = ""
 
     @property
     def initials(self) -> str:
-        """The first letters of the first and the last word of the name, to stand for a picture."""
+        """The first letters of the first and the last word of the name, to stand for an image."""
         words = [word for word in self.name.replace(",", " ").split() if word[0].isalnum()] or [self.name]
         return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()
 
@@ -44,7 +44,7 @@ def read_authors(value: Mapping[str, Mapping[str, Any]]) -> dict[str, Author]:
     return {
         key_of(name): Author(
             name,
-            picture=(about.get("picture") or "").lstrip("/"),
+            image=(about.get("image") or "").lstrip("/"),
             biography=" ".join((about.get("biography") or "").split()),
             links=tuple((about.get("links") or {}).items()),
             orcid=orcid(about["orcid"]) if about.get("orcid") else "",
@@ -77,10 +77,10 @@ def _check(name: object, about: dict[object, object], folder: Path) -> None:
     for key in about:
         if key not in _KEYS:
             raise SettingError(f"{name}: there is no key {key!r}; write one of {', '.join(_KEYS)}", key)
-    for key in ("picture", "biography", "orcid"):
+    for key in ("image", "biography", "orcid"):
         if not isinstance(about.get(key, ""), str | None):
             raise SettingError(f"{name}: {key}: {about[key]!r} is not text; put it in quotes", about[key])
-    _check_picture(name, about.get("picture"), folder)
+    _check_image(name, about.get("image"), folder)
     links = about.get("links") or {}
     if not isinstance(links, dict):
         raise SettingError(
@@ -99,21 +99,21 @@ def _check(name: object, about: dict[object, object], folder: Path) -> None:
         raise SettingError(message, about["orcid"]) from None
 
 
-def _check_picture(name: str, picture: object, folder: Path) -> None:
-    """Raise SettingError if a picture is given, and is not an image of the site."""
-    if not picture:
+def _check_image(name: str, image: object, folder: Path) -> None:
+    """Raise SettingError if an image is given, and is not an image of the site."""
+    if not image:
         return
-    path = PurePosixPath(str(picture).lstrip("/"))
-    if ".." in path.parts or "\\" in str(picture) or scheme_of(str(picture)):
+    path = PurePosixPath(str(image).lstrip("/"))
+    if ".." in path.parts or "\\" in str(image) or scheme_of(str(image)):
         raise SettingError(
-            f"{name}: picture: {picture!r} is not a file of the site; write its path from the source folder",
-            picture,
+            f"{name}: image: {image!r} is not a file of the site; write its path from the source folder",
+            image,
         )
     file = folder / path
     if path.suffix.lower() not in suffixes() or not file.is_file():
         raise SettingError(
-            f"{name}: picture: there is no image {picture!r}; write the path of one from the source folder",
-            picture,
+            f"{name}: image: there is no image {image!r}; write the path of one from the source folder",
+            image,
         )
     if problem := image_info(file).problem:
-        raise SettingError(f"{name}: picture: {picture!r} {problem}", picture)
+        raise SettingError(f"{name}: image: {image!r} {problem}", image)
