@@ -28,8 +28,10 @@ INPUTS = {
     "import.md": {"feed.xml": "jekyll-feed.xml"},
     "blogger.md": {"feed.atom": "blogger-takeout.xml"},
     "ghost.md": {"export.json": "ghost-export.json", "images/": ""},
-    "hugo.md": {"../old-blog/public/index.xml": "hugo-rss.xml"},
-    "jekyll.md": {"../old-blog/_site/feed.xml": "jekyll-feed.xml"},
+    "built-site.md": {"../old-blog/public/index.html": "", "../old-blog/public/heat/index.html": ""},
+    "hugo.md": {"../old-blog/hugo.toml": "", "../old-blog/content/posts/heat.md": ""},
+    "jekyll.md": {"../old-blog/_config.yml": "", "../old-blog/_posts/2024-05-03-heat.md": ""},
+    "markdown.md": {"../old-blog/posts/heat.md": ""},
     "mkdocs-material.md": {"../old-blog/site/feed_rss_created.xml": ""},
     "medium.md": {"medium-export/posts/heat.html": ""},
     "page.md": {
@@ -44,7 +46,18 @@ INPUTS = {
     "substack.md": {"export/posts.csv": "", "export/posts/1.heat.html": ""},
     "wordpress.md": {"export/blog.xml": "wordpress-wxr.xml", "uploads/": ""},
 }
+_POST = "---\ntitle: Heat\ndate: 2024-05-03\n---\n\nHow it spreads.\n"
 TEXTS = {
+    "../old-blog/public/index.html": '<title>Notes</title><link rel="canonical" href="https://ann.example.org/">'
+    '<main><a href="heat/">Heat</a></main>',
+    "../old-blog/public/heat/index.html": "<title>Heat</title>"
+    '<link rel="canonical" href="https://ann.example.org/heat/"><article><h1>Heat</h1>'
+    '<time datetime="2024-05-03">3 May</time><p>How it spreads.</p></article>',
+    "../old-blog/hugo.toml": 'baseURL = "https://ann.example.org/"\ntitle = "Notes"\n',
+    "../old-blog/content/posts/heat.md": _POST,
+    "../old-blog/_config.yml": "title: Notes\nurl: https://ann.example.org\n",
+    "../old-blog/_posts/2024-05-03-heat.md": _POST,
+    "../old-blog/posts/heat.md": _POST,
     "../old-blog/site/feed_rss_created.xml": '<rss version="2.0"><channel><title>Notes</title>'
     "<link>https://ann.example.org/</link><item><title>Heat</title><author>Ann Example</author>"
     "<description>&lt;h1&gt;Heat&lt;/h1&gt; &lt;p&gt;How it spreads.&lt;/p&gt;</description>"

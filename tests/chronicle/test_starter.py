@@ -30,6 +30,9 @@ OWN |= {
     "exclude_patterns",
     "include_patterns",
     "postdocs_authors",
+    "postdocs_accent",
+    "postdocs_font",
+    "postdocs_links",
 }
 OWN |= {"Path", "sys"}  # what the block about the manual imports
 
