@@ -82,10 +82,10 @@ def test_the_wheel_has_all_of_the_package(wheel: Path) -> None:
     files = (path for path in source.rglob("*") if path.is_file() and path.suffix != ".pyc")
     assert {path.relative_to(source).as_posix() for path in files} <= names
     assert "postdocs/py.typed" in names
-    assert sum("/licenses/" in name for name in names) == 5
+    assert sum("/licenses/" in name for name in names) == 6
     assert (
         metadata["License-Expression"]
-        == "BSD-3-Clause AND Bitstream-Vera AND LPPL-1.3c AND MIT AND Apache-2.0"
+        == "BSD-3-Clause AND Bitstream-Vera AND LPPL-1.3c AND MIT AND Apache-2.0 AND OFL-1.1"
     )
 
 

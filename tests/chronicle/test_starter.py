@@ -20,6 +20,7 @@ from postdocs.authoring.hosts import HOSTS
 
 NOW = datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
 OWN = {"project", "author", "html_baseurl", "postdocs_timezone", "blog_feed_subtitle", "blog_authors"}
+OWN |= {"postdocs_accent", "postdocs_font", "postdocs_links"}  # the look is the author's choice
 OWN |= {
     "extensions",
     "postdocs_navbar",
