@@ -42,6 +42,10 @@ Blow on *it*.
 Large ones.
 :::
 
+```{margin}
+[here]: https://kitchen.example/
+```
+
 More of it. See [the spoons](#spoons).
 """
 FIGURES = """\
@@ -131,7 +135,7 @@ def item(site: Path, title: str) -> dict[str, Any]:
 
 
 def test_a_side_note_is_folded_under_its_title(site: Path) -> None:
-    """Without a script, and with words to fold it by where it has no title; its name can be linked to."""
+    """Without a script, with words to fold it by where it has no title; one of definitions only is none."""
     page = read_html(site / "posts/soup/index.html")
     notes = page.xpath("//aside[@role='note']/details")
     assert [note.xpath("string(summary)") for note in notes] == ["Side note", "On spoons"]

@@ -54,9 +54,14 @@ class MarginDirective(SphinxDirective):
 
 
 def title_notes(build: Build, doctree: nodes.document) -> None:
-    """Give notes without a title one to fold them by, in the language of the document."""
-    for note in doctree.findall(SideNote):
-        if not isinstance(note[0], NoteTitle):
+    """Give notes without a title one to fold them by, in the language of the document.
+
+    One of nothing but definitions has nothing to show, and goes.
+    """
+    for note in [*doctree.findall(SideNote)]:
+        if not note.children:
+            note.parent.remove(note)
+        elif not isinstance(note[0], NoteTitle):
             words = words_of(language_of(build, doctree), build.language)
             text = words.gettext("Side note")
             note.insert(0, NoteTitle(text, text, classes=[UNTITLED]))
