@@ -109,6 +109,7 @@ PHASES = (
             _app(image_names.use_path_names),
             Step(log_filter.install, 100),
             Step(references.read_files, 110),
+            Step(references.check_roles, 110),
             Step(side_notes.add_directive, 120),
             Step(search_page.add_script),
             Step(templates.add_templates, 900),

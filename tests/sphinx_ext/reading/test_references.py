@@ -44,6 +44,8 @@ WORKS = r"""
 @misc{evil1999, author = {Evil, E.}, title = {Run}, year = {1999},
   url = {javascript:alert(1)}}
 @article{lacking1960, title = {Without a journal}, year = {1960}}
+@thesis{vance2003, author = {Vance, Ola and others}, title = {Ovens}, year = {2003}}
+@conference{reed2004, author = {Reed, P.}, title = {Kilns}, booktitle = {Proceedings}, year = {2004}}
 """
 POSTS = {
     "a": "As {cite:t}`marsh1901` explains, stones warm {cite}`okoro1950`.\n\n## More\n\n{cite}`evil1999`\n",
@@ -54,6 +56,8 @@ POSTS = {
     "f": "Alle {cite}`okoro1950`.\n\n```{bibliography}\n:filter: docname in docnames\n:keyprefix: f-\n```\n",
     "g": "Sieh {cite}`okoro1950`.\n",
     "h": "Only {cite}`unmet1990`.\n",
+    "i": "By {cite}`okoro1950,`, {cite:t}`okoro1950 marsh1901`.\n",
+    "j": "By {cite}`vance2003,reed2004`.\n",
 }
 EXTRA = {"g": "language: de\n"}
 
@@ -145,9 +149,38 @@ def test_what_is_missing_is_one_line(site: Built) -> None:
         "posts/c.md:6: WARNING: cite: nothing-like-it is not in works.bib; add it, or correct the key",
         "posts/d.md:6: WARNING: cite: missing author in lacking1960; complete the entry in works.bib",
         "posts/h.md:6: WARNING: cite: unmet1990 is not in works.bib; add it, or correct the key",
+        "posts/i.md:6: WARNING: cite: 'okoro1950,' is no list of keys; separate keys with commas",
+        "posts/i.md:6: WARNING: cite: 'okoro1950 marsh1901' is no list of keys; separate keys with commas",
     ]
     assert "By [marsh1910], and [Mar01]." in " ".join(site.page("c").text_content().split())
     assert "By [Lacking1960] and [OvdB50]." in site.page("d").text_content()
+    assert "By [okoro1950,], [okoro1950 marsh1901]." in site.page("i").text_content()
+
+
+def test_entries_of_biblatex_are_printed(site: Built) -> None:
+    """A type that the style doesn't know is printed as any other work, and `others` is nobody's name."""
+    (section,) = site.page("j").xpath("//section[@id='references']")
+    assert "Ola Vance and others. Ovens. 2003." in section.text_content()
+    assert "Reed. Kilns. In Proceedings. 2004." in section.text_content()
+    scripts = site.page("j").xpath("//script[@type='application/ld+json']/text()")
+    (post,) = [data for data in map(json.loads, scripts) if data["@type"] == "BlogPosting"]
+    assert [work["@type"] for work in post["citation"]] == ["ScholarlyArticle", "Thesis"]
+    assert [person["name"] for person in post["citation"][1]["author"]] == ["Ola Vance"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("@misc{a, title = b}", r"works\.bib:1: undefined string: b; correct"),
+        ("@misc{a, author = {A, B, C, D}}", r"works\.bib: Too many commas in 'A, B, C, D'; correct"),
+    ],
+)
+def test_what_is_wrong_in_a_bibliography_names_the_file(tmp_path: Path, entry: str, message: str) -> None:
+    """With the line where the reader of BibTeX knows it."""
+    folder = write(tmp_path)
+    (folder / "works.bib").write_text(entry, encoding="utf-8")
+    with pytest.raises(ConfigError, match=message):
+        SphinxTestApp("dirhtml", srcdir=folder, warning=StringIO())
 
 
 def test_summaries_search_and_feeds_have_the_words_of_citations(site: Built) -> None:

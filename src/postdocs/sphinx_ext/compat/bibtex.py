@@ -1,6 +1,7 @@
 """Citations of sphinxcontrib-bibtex, resolved within one document.
 
-Private: the domain `cite` with its tables and the node of a bibliography, and the styles of references. Why:
+Private: the domain `cite` with its tables and the node of a bibliography, the class of its roles, and the
+styles of references. Why:
 the extension knows one bibliography for the whole site. Posts that cite the same work get the same key twice,
 each citation is searched for among those of all documents, and the text of a citation is known only when
 everything has been read, too late for summaries. Seen with sphinxcontrib-bibtex 2.7 and pybtex 0.26.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ from postdocs.core.urls import scheme_of
 
 _EXTENSION = "sphinxcontrib.bibtex"
 _UNLABELLED = {"author_year"}  # styles of references that print no label
+_ALIASES = {"conference": "inproceedings"}  # what BibTeX calls two names
+_OTHER = "misc"  # what BibTeX takes an entry for whose type it doesn't know
+_PRINTERS = (("get", "_template"), ("format", ""))  # methods of styles, around the type of an entry
+_SYNTAX = "syntax error"
 _BY_DEFAULT = ast.dump(ast.parse("cited"))
 
 
@@ -65,7 +70,7 @@ def read_files(app: Sphinx) -> None:
     what is wrong. Raises ConfigError where one is not BibTeX, or the site's style is not there.
     """
     try:
-        _pybtex("style.formatting", app.config.bibtex_default_style)
+        style = _pybtex("style.formatting", app.config.bibtex_default_style)
     except _errors():
         style = app.config.bibtex_default_style
         raise ConfigError(
@@ -76,15 +81,46 @@ def read_files(app: Sphinx) -> None:
     encoding = app.config.bibtex_encoding
     if bibfile.is_bibdata_outdated(domain.bibdata, files, encoding):
         try:
-            domain.data["bibdata"] = bibfile.parse_bibdata(files, encoding)
+            domain.data["bibdata"] = bibdata = bibfile.parse_bibdata(files, encoding)
         except UnicodeDecodeError:
             names = ", ".join(app.config.bibtex_bibfiles)
             raise ConfigError(f"{names}: not {encoding}; save as UTF-8, or set bibtex_encoding") from None
         except _errors() as error:
-            place = ":".join(
-                map(str, filter(None, (getattr(error, "filename", ""), getattr(error, "lineno", None))))
-            )
-            raise ConfigError(f"{place}: {error.args[0]}; correct the entry there") from None
+            place = getattr(error, "filename", "") or ", ".join(app.config.bibtex_bibfiles)
+            line, kind = getattr(error, "lineno", None), getattr(error, "error_type", _SYNTAX)
+            problem = error.args[0] if kind == _SYNTAX else f"{kind}: {error.args[0]}"
+            place = f"{place}:{line}" if line else place
+            raise ConfigError(f"{place}: {problem}; correct the entry there") from None
+        for entry in bibdata.data.entries.values():
+            if not any(hasattr(style, f"{verb}_{entry.type}{of}") for verb, of in _PRINTERS):
+                entry.type = _ALIASES.get(entry.type, _OTHER)
+
+
+def check_roles(app: Sphinx, tell: Callable[[str, str], None]) -> None:
+    """Let citations that can't be read be as their authors wrote them, where the extension fails.
+
+    tell: is called with the text of each, and where that is.
+    """
+
+    class Cite(_module("roles").CiteRole):  # type: ignore[misc]  # it ships no types
+        """A citation."""
+
+        def result_nodes(
+            self, document: nodes.document, env: BuildEnvironment, node: nodes.Element, is_ref: bool
+        ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+            """Return what stands for a citation until it is resolved."""
+            try:
+                result: tuple[list[nodes.Node], list[nodes.system_message]] = super().result_nodes(
+                    document, env, node, is_ref
+                )
+            except ValueError:
+                tell(self.target, self.get_location())
+                return [nodes.inline("", f"[{self.target}]")], []
+            return result
+
+    app.add_role("cite", Cite(), override=True)
+    domain = _domain(app.env)
+    domain.roles = {name: Cite() for name in domain.roles}
 
 
 def files_of(env: BuildEnvironment) -> list[Path]:
@@ -109,10 +145,7 @@ def citations_in(section: nodes.Element) -> list[nodes.Element]:
 
 def cited_by(citation: nodes.Element) -> list[tuple[str, str, str]]:
     """Return the works that a citation names: key, and what is written before and after it."""
-    try:
-        return [*_module("citation_target").parse_citation_targets(citation["reftarget"])]
-    except ValueError:
-        return [(citation["reftarget"], "", "")]
+    return [*_module("citation_target").parse_citation_targets(citation["reftarget"])]
 
 
 def bibliographies_in(doctree: nodes.document) -> list[nodes.Element]:
@@ -228,9 +261,9 @@ def _work(entry: Any, formatted: Any) -> Work:
         doi = ""
     return Work(
         text=" ".join(text.split()),
-        kind=entry.type.lower(),
+        kind=entry.original_type.lower(),
         title=" ".join(fields.get("title", "").split()),
-        authors=tuple(map(_name, people)),
+        authors=tuple(name for name in map(_name, people) if name != "others"),
         year=fields.get("year", ""),
         doi=doi,
         url=url if scheme_of(url) in {"http", "https"} else "",

@@ -25,6 +25,17 @@ def read_files(build: Build) -> None:
         bibtex.read_files(build.app)
 
 
+def check_roles(build: Build) -> None:
+    """Tell of citations that can't be read."""
+    if bibtex.is_used(build.app):
+        bibtex.check_roles(build.app, _tell)
+
+
+def _tell(citation: str, place: str) -> None:
+    message = f"cite: '{citation}' is no list of keys; separate keys with commas"
+    logger.warning(message, location=place, type="postdocs", subtype="post")
+
+
 def read_files_again(
     build: Build, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
