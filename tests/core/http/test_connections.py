@@ -29,6 +29,7 @@ _ANSWERS = {
     "/endless": f"404 No\r\nTransfer-Encoding: chunked\r\n\r\n{'8000' + chr(13) + chr(10)}{'x' * 0x8000}",
     "/last": "200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
     "/too-much": "200 OK\r\nContent-Length: 0\r\n\r\nsorry, this is too much",
+    "/another": "200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n",
 }
 _FINE = "200 OK\r\nContent-Length: 0\r\n\r\n"
 
@@ -174,11 +175,12 @@ def test_a_server_that_always_hangs_up_is_not_asked_for_ever() -> None:
     assert [len(paths) for paths in run(use).asked] == [1, 1, 0]
 
 
-def test_bytes_that_nobody_asked_for_are_no_answer() -> None:
-    """Such as a body behind the answer to HEAD."""
+@pytest.mark.parametrize("path", ["/too-much", "/another"])
+def test_bytes_that_nobody_asked_for_are_no_answer(path: str) -> None:
+    """Such as a body behind the answer to HEAD, even one that looks like an answer."""
 
     async def use(host: Host, client: Client) -> None:
-        await get(client, host.url("/too-much"))
+        await get(client, host.url(path))
         assert (await client.get(host.url("/page"), limit=100)).body == b"page"
 
     assert run(use).asked[-1] == ["/page"]

@@ -117,6 +117,8 @@ class Connections:
             try:
                 yield answer
             finally:
+                if _has_more(answer):  # closed, it can't be used again
+                    await answer.extensions["network_stream"].aclose()
                 await answer.aclose()
         finally:
             await self._give_back(key, pool)
@@ -177,3 +179,14 @@ class Connections:
         return httpcore.AsyncHTTPProxy(
             str(parts.url), proxy_auth=parts.raw_auth, max_connections=None, ssl_context=tls
         )
+
+
+def _has_more(answer: httpcore.Response) -> bool:
+    """Tell whether bytes have come behind an answer, as a body behind that to HEAD.
+
+    httpcore keeps them and would take them for the next answer. Only private parts of it tell: where they are
+    not there, no connection is used twice.
+    """
+    connection = getattr(getattr(answer.stream, "_stream", None), "_connection", None)
+    state = getattr(connection, "_h11_state", None)
+    return state is None or bool(state.trailing_data[0])
