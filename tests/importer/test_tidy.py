@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ _KEPT = {
     "directive": "```{post} 2020-01-01\n:tags: a\\*\n```",
     "directive inside another": ":::{note}\nA\\.\n\n```{toctree}\nx\n```\n:::",
     "option": ':::{figure} a.png\n:align: left\n:alt: "plain"\n\nCap\\.\n:::',
+    "width of a picture": ":::{figure} a.png\n:figwidth: image\n\nCap\\.\n:::",
+    "code of no language": "```{code-block}\n:linenos:\n\nx\n```",
+    "code of docutils": "::::{note}\nA\\.\n\n:::{code} python\nx\n:::\n::::",
+    "too many cells": "|a|b\\.|\n|:-|-|\n|1|2|mine|",
     "lines of code": '```{code-block} python\n:emphasize-lines: "1"\n\nx\n```',
     "role": "See {ref}`foo\\*`\\.",
     "comment": "% mine\\.",
@@ -67,6 +72,16 @@ def test_what_the_writer_does_not_know_stays(name: str) -> None:
     text = _KEPT[name]
     assert tidied(f"{text}\n", _READ) == f"{text}\n"
     assert tidied(f"One\\.\n\n{text}\n", _READ) == f"One.\n\n{text}\n"
+
+
+def test_only_the_build_says_what_sphinx_warns_of(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be said of no file, and each time that the block is read."""
+    monkeypatch.setattr(logging.getLogger("sphinx"), "propagate", False)
+    text = "```{code-block} python\n:emphasize-lines: 9\n\nx\n```\n"
+    assert tidied(text, _READ) == text
+    assert capsys.readouterr() == ("", "")
 
 
 @given(trees.documents())

@@ -7,7 +7,9 @@ stays byte for byte: other directives and roles, attributes, comments, links by 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from markdown_it.token import Token
 
@@ -24,7 +26,8 @@ from postdocs.importer.myst.segments import Segment, joined, segments
 from postdocs.importer.myst.wrap import Wrap, wrapped
 from postdocs.importer.myst.write import parts as blocks_of
 
-_DIRECTIVES = {"figure", "figure-md", "code-block", "table", "list-table", "admonition", *nodes.ADMONITIONS}
+_CONTAINERS = {"figure", "figure-md", "table", "list-table", "admonition", *nodes.ADMONITIONS}
+_DIRECTIVES = {"code-block", *_CONTAINERS}
 _ATTRIBUTES = {
     "link_open": {"href", "title", "class"},
     "image": {"src", "alt", "title", "width", "height"},
@@ -33,6 +36,7 @@ _ATTRIBUTES = {
     "th_open": {"style"},
 }  # that a tree keeps, or that the comparison finds to be missing
 _UNKNOWN = {"myst_role", "myst_line_comment", "myst_block_break", "substitution_inline", "substitution_block"}
+_WORD = re.compile(r"[^\W_]+")
 _UNTOUCHED = {"", "footnote_reference_open", "myst_target", "front_matter"}
 
 
@@ -67,15 +71,18 @@ def _candidates(parts: Iterable[Segment], read: MystReader) -> Iterator[str]:
 
 def _is_understood(segment: Segment, read: MystReader) -> bool:
     """Tell whether the writer knows all that is in a block, and it means the same when it stands alone."""
-    if segment.kind in _UNTOUCHED or not all(map(_is_known, _all(segment.tokens))):
+    if segment.kind in _UNTOUCHED or not all(map(_is_known, _all(segment.tokens, read))):
         return False
     return meaning_of(read.tokens(segment.text)) == meaning_of(segment.tokens)
 
 
-def _all(tokens: Iterable[Token]) -> Iterator[Token]:
+def _all(tokens: Iterable[Token], read: MystReader) -> Iterator[Token]:
+    """Yield tokens, and those in them, also in the text of directives."""
     for token in tokens:
         yield token
-        yield from _all(token.children or ())
+        yield from _all(token.children or (), read)
+        if directive_of(token) in _CONTAINERS:
+            yield from _all(read.tokens(token.content), read)
 
 
 def _is_known(token: Token) -> bool:
@@ -95,8 +102,16 @@ def _written(segment: Segment, read: MystReader) -> str:
     for level in (EscapeLevel.READABLE, EscapeLevel.ESCAPED):
         text = lightened(_text_of(segment, document, level), (), read.meaning)
         if read.meaning(text) == meant:
-            return text
+            return segment.text if _lost(segment, text, read) else text
     return segment.text
+
+
+def _lost(segment: Segment, new: str, read: MystReader) -> Counter[str]:
+    """Return the words that only the old text has: no page shows the cells that a row has too many."""
+    if not any(token.type == "table_open" for token in _all(segment.tokens, read)):
+        return Counter()
+    before, after = (Counter(_WORD.findall(unescape(text))) for text in (segment.text, new))
+    return before - after
 
 
 def _text_of(segment: Segment, document: nodes.Document, level: EscapeLevel) -> str:

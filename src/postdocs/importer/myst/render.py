@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.images import Figure
 from docutils.transforms.misc import Transitions
 from docutils.transforms.references import DanglingReferences, Footnotes, PropagateTargets
 from docutils.utils import new_document
@@ -24,6 +25,7 @@ from myst_parser.sphinx_ext.directives import FigureMarkdown
 from sphinx.directives import admonitions
 from sphinx.directives.code import CodeBlock
 from sphinx.util.docutils import docutils_namespace
+from sphinx.util.logging import suppress_logging
 
 from postdocs.importer.ast import nodes as tree
 from postdocs.importer.myst import doctree_blocks
@@ -34,9 +36,31 @@ _WRITTEN = re.compile(r' (?:line="\d+"|bullet="[-+*]"|suffix="[.)]")')
 _TITLE = "# Title\n\n"  # the site gives each post its title as a heading above the text
 _TITLE_LINES = 2
 _WARNING, _SEVERE = 2, 5
+
+
+class _CodeBlock(CodeBlock):
+    """Sphinx's, but the language that a site sets for code without one is left to the build."""
+
+    def run(self) -> list[nodes.Node]:
+        self.arguments = self.arguments or [""]
+        return super().run()
+
+
+class _Figure(Figure):
+    """Docutils' own, which would open the picture for this width, and says nothing of it without one."""
+
+    def run(self) -> list[nodes.Node]:
+        width = self.options.get("figwidth")
+        result = [*super().run()]
+        if width == "image" and isinstance(result[0], nodes.figure):
+            result[0]["width"] = width
+        return result
+
+
 # What Sphinx has instead of docutils' own, or besides.
 _DIRECTIVES = {
-    "code-block": CodeBlock,
+    "code-block": _CodeBlock,
+    "figure": _Figure,
     "figure-md": FigureMarkdown,
     **{name: getattr(admonitions, name.capitalize()) for name in tree.ADMONITIONS if name != "seealso"},
     "seealso": admonitions.SeeAlso,
@@ -111,7 +135,8 @@ class MystReader:
         document.reporter.attach_observer(messages.append)
         parser = create_md_parser(self._config, _Renderer)
         parser.options["document"] = document
-        with docutils_namespace():  # what is registered in it ends with it
+        # What is registered in the namespace ends with it. The build says what Sphinx warns of.
+        with docutils_namespace(), suppress_logging():
             for name, directive in _DIRECTIVES.items():
                 directives.register_directive(name, directive)
             parser.render(_TITLE + text)
