@@ -171,3 +171,39 @@ def test_what_is_no_post_is_refused(
     assert cli.run(["tidy", "posts", path, "--write"]) == 2
     assert capsys.readouterr().err == f"postdocs: {message}\n"
     assert (site / "posts/2020/one.md").read_text(encoding="utf-8").endswith("one\\.\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "why"), [("---\ntitle: a\n", "is not closed"), ("---\na: [\n---\n", "YAML")]
+)
+def test_a_broken_post_is_not_tidied(
+    site: Path, head: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lines of its front matter are no headings and rules; no other file is written either."""
+    (site / "posts/mine.md").write_text(f"{head}\nOne\\.\n", encoding="utf-8")
+    assert cli.run(["tidy", "posts", "--write"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("postdocs: posts/mine.md:")
+    assert why in error
+    assert (site / "posts/mine.md").read_text(encoding="utf-8") == f"{head}\nOne\\.\n"
+    assert (site / "posts/2020/one.md").read_text(encoding="utf-8").endswith("one\\.\n")
+
+
+def test_a_diff_without_a_last_line_feed_can_be_applied(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Git is told of it; a separator of another kind ends no line."""
+    (site / "posts/mine.md").write_text("He\u2028ad\n\nOne\\.", encoding="utf-8")
+    assert cli.run(["tidy", "posts/mine.md"]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert lines[3:-2] == [" He\u2028ad", " ", "-One\\.", r"\ No newline at end of file", "+One."]
+
+
+def test_installed_packages_are_not_tidied(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder of a site may hold a virtual environment, under any name."""
+    for folder in ("env", "node_modules", "_build"):
+        (site / folder).mkdir()
+        (site / folder / "a.md").write_text("One\\.\n", encoding="utf-8")
+    (site / "env/pyvenv.cfg").touch()
+    assert cli.run(["tidy", "."]) == 0
+    assert capsys.readouterr().out.endswith("1 file of 1 would change; add --write to write them\n")

@@ -36,6 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> int:
     from postdocs.cli.console import console_for, progress
     from postdocs.core import conf, files
+    from postdocs.core.markdown_source import front_matter
     from postdocs.core.plural import count
     from postdocs.core.source_text import decode, diff, encode
     from postdocs.importer import plan
@@ -48,6 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     changed: dict[str, str] = {}
     with progress(console_for(), "Reading", len(texts)) as advance:
         for path, text in texts.items():
+            front_matter(text, path)  # one that is not closed is no Markdown
             if (new := tidied(text, read, options.wrap)) != text:
                 changed[path] = new
             advance()
@@ -75,10 +77,16 @@ def _sources(paths: list[Path]) -> Iterator[str]:
 def _below(folder: Path) -> Iterator[str]:
     _inside(folder)
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        folders[:] = sorted(name for name in folders if not _is_made(Path(place, name)))
         for name in sorted(names):
             if name.endswith(".md") and not Path(place, name).is_symlink():
                 yield _inside(Path(place, name))
+
+
+def _is_made(folder: Path) -> bool:
+    """Tell whether a folder holds what programs made or installed."""
+    is_hidden = folder.name.startswith((".", "_")) or folder.name == "node_modules"
+    return is_hidden or (folder / "pyvenv.cfg").is_file()
 
 
 def _source(path: Path) -> str:

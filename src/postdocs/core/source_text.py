@@ -34,5 +34,13 @@ def encode(text: str, before: bytes) -> bytes:
 
 def diff(before: str, after: str, path: str, other: str | None = None) -> str:
     """Return what differs, as `git apply` reads it. other: the path of the new text, where it is another."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{other or path}"))
+    old, new = (text.split("\n") for text in (before, after))  # not at other characters that may end lines
+    lines = difflib.unified_diff(_ended(old), _ended(new), f"a/{path}", f"b/{other or path}")
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _ended(lines: list[str]) -> list[str]:
+    *complete, last = lines
+    return [*(f"{line}\n" for line in complete), *filter(None, [last])]
