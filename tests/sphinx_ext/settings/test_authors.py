@@ -35,6 +35,7 @@ def test_an_author_is_known_by_name(tmp_path: Path) -> None:
     assert ann.links[1] == ("Mail", "mailto:ann@heat.example")
     assert ann.orcid == f"https://orcid.org/{ORCID}"
     assert author_of({}, "Cleo") == Author("Cleo")
+    assert author_of(read_authors({"Bo": {"image": ".//bo.png"}}), "Bo").image == "bo.png"
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,9 @@ def test_what_is_no_mapping_is_refused(value: object, tmp_path: Path) -> None:
 def test_each_author_is_checked(tmp_path: Path) -> None:
     """Mistakes of several authors are told in one build."""
     assert len(faults({"Ann": {"bio": ""}, "Bo": {"url": ""}, " ": {}}, tmp_path)) == 3
+
+
+def test_an_author_has_one_entry(tmp_path: Path) -> None:
+    """Of two names that are one, neither takes the place of the other in silence."""
+    (fault,) = faults({"Ann Example": {"biography": "a"}, "ann example": {"biography": "b"}}, tmp_path)
+    assert fault == ("ann example: 'Ann Example' is the same author; write one of the two", "ann example")

@@ -31,6 +31,7 @@ def test_values_are_those_of_giscus() -> None:
             {**VALUE, "repo": "https://github.com/ann/heat"},
             "repo: 'https://github.com/ann/heat' is not ",
         ),
+        ({**VALUE, "repo": "../heat"}, "repo: '../heat' is not a repository at GitHub; "),
         (["ann/heat"], "it is not a mapping; write one like {'repo': 'ann/blog'"),
     ],
 )

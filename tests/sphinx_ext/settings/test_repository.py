@@ -45,6 +45,7 @@ def test_a_file_can_be_edited_at_its_host(address: str, before: str, after: str)
         "https://git.ann.example/ann/heat",
         "https://github.com/ann",
         "https://codeberg.org/ann/heat/src/tag/v1",
+        "https://gitlab.com/lab/heat/-/blob/main/conf.py",
         "git@github.com:ann/heat.git",
         "ftp://github.com/ann/heat",
         "http://[",

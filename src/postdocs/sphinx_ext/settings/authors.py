@@ -44,13 +44,18 @@ def read_authors(value: Mapping[str, Mapping[str, Any]]) -> dict[str, Author]:
     return {
         key_of(name): Author(
             name,
-            image=(about.get("image") or "").lstrip("/"),
+            image=_path(about["image"]) if about.get("image") else "",
             biography=" ".join((about.get("biography") or "").split()),
             links=tuple((about.get("links") or {}).items()),
             orcid=orcid(about["orcid"]) if about.get("orcid") else "",
         )
         for name, about in value.items()
     }
+
+
+def _path(image: str) -> str:
+    """Return the path of an image from the source folder, spelled as documents name it."""
+    return str(PurePosixPath(image.lstrip("/")))
 
 
 def author_of(authors: Mapping[str, Author], name: str) -> Author:
@@ -63,11 +68,15 @@ def author_faults(value: object, folder: Path) -> Iterator[SettingError]:
     if not isinstance(value, dict) or not all(isinstance(about, dict) for about in value.values()):
         yield SettingError(f"it is not a mapping of names to mappings; write one like {_EXAMPLE}")
         return
+    names: dict[str, str] = {}
     for name, about in value.items():
         try:
             _check(name, about, folder)
         except SettingError as error:
             yield error
+            continue
+        if (other := names.setdefault(key_of(name), name)) != name:
+            yield SettingError(f"{name}: {other!r} is the same author; write one of the two", name)
 
 
 def _check(name: object, about: dict[object, object], folder: Path) -> None:
@@ -103,7 +112,7 @@ def _check_image(name: str, image: object, folder: Path) -> None:
     """Raise SettingError if an image is given, and is not an image of the site."""
     if not image:
         return
-    path = PurePosixPath(str(image).lstrip("/"))
+    path = PurePosixPath(_path(str(image)))
     if ".." in path.parts or "\\" in str(image) or scheme_of(str(image)):
         raise SettingError(
             f"{name}: image: {image!r} is not a file of the site; write its path from the source folder",

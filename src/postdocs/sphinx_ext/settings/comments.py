@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from postdocs.sphinx_ext.settings.errors import SettingError
 
-_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
+_REPOSITORY = re.compile(r"[\w-]+/[\w.-]+", re.ASCII)
 _KEYS = ("repo", "repo_id", "category", "category_id")
 _EXAMPLE = "{'repo': 'ann/blog', 'repo_id': 'R_…', 'category': 'Announcements', 'category_id': 'DIC_…'}"
 

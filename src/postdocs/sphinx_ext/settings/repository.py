@@ -67,7 +67,8 @@ def read_repository(address: str) -> Repository | None:
         repository, _, rest = path.partition(kind.folder)
         if not rest and not named:
             continue
-        if 1 < repository.count("/") <= kind.most:
+        # At GitLab, what is no folder of the repository follows `/-/` too.
+        if 1 < repository.count("/") <= kind.most and "/-/" not in repository:
             branch, _, folder = rest.partition("/")
             return Repository(root + repository, unquote(branch) or _BRANCH, unquote(folder), kind.edit)
     raise SettingError(
