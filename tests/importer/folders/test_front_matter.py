@@ -7,7 +7,7 @@ import re
 import pytest
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.folders.front_matter import read, settings, value_of
+from postdocs.importer.folders.front_matter import date_of, read, settings, value_of
 
 YAML = '---\ntitle: "Low: water"\nversion: 3.10\ndraft: yes\ntags: [sea, 2024]\n---\nText.\n'
 TOML = '+++\ntitle = "Low: water"\nversion = "3.10"\ndraft = true\ntags = ["sea", "2024"]\n+++\nText.\n'
@@ -68,3 +68,24 @@ def test_settings_are_read_in_every_form() -> None:
 def test_data_may_be_a_list() -> None:
     """Files of data have lists at the top, and may begin with dashes."""
     assert value_of("---\n- name: Ann\n- name: Bo\n", "a.yml") == [{"name": "Ann"}, {"name": "Bo"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"+++\na = {'9' * 5000}\n+++\n",
+        f"+++\na = 0x{'f' * 9000}\n+++\n",
+        f"---\na: 0x{'f' * 9000}\n---\n",
+    ],
+    ids=["TOML", "TOML hexadecimal", "YAML hexadecimal"],
+)
+def test_a_number_that_python_cannot_write_is_an_error_of_its_file(text: str) -> None:
+    """Python raises for numbers of more than 4,300 digits, some of them only when they are written."""
+    with pytest.raises(PostdocsError, match=r"a\.md:\d"):
+        read(text, "a.md")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-11:00"])
+def test_a_date_that_is_none_in_some_time_zone_is_none(text: str) -> None:
+    """Hugo writes the first of them for no date, and neither can be moved to another time zone."""
+    assert date_of(text) is None

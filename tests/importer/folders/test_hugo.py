@@ -277,3 +277,29 @@ def test_shortcodes_without_an_end_are_text(text: str) -> None:
     shown, notes = shortcodes.expand(text, shortcodes.Page(lambda _: None), "a.md", 1)
     assert shown.replace("&lt;", "<").replace("&gt;", ">") == text
     assert notes
+
+
+def test_a_post_is_not_public_before_hugo_shows_it() -> None:
+    """Hugo builds nothing before `publishDate`; the address is that of the date."""
+    config = f"{CONFIG}[permalinks]\nposts = '/:year/:slug/'\n"
+    entry = post("title: Low\ndate: 2021-03-04\npublishDate: 2999-01-01", config=config)
+    assert entry.published == datetime(2999, 1, 1, tzinfo=ZoneInfo("UTC"))
+    assert entry.url == "https://tides.example.org/2021/low/"
+
+
+def test_a_page_that_expires_is_a_draft() -> None:
+    """Hugo takes it down at that time, which a site here doesn't."""
+    entry = post("title: Low\ndate: 2021-03-04\nexpiryDate: 2021-04-01")
+    assert entry.draft
+    assert [note.before for note in entry.notes] == ["2021-04-01"]
+
+
+def test_only_a_page_makes_a_bundle_of_its_folder() -> None:
+    """A file `index.json` beside posts hides none of them."""
+    text = "---\ntitle: Low\ndate: 2021-03-04\n---\nText.\n"
+    assert len(entries({POST: text, "content/posts/index.json": "{}"})) == 1
+
+
+def test_an_alias_that_is_no_path_stops_no_import() -> None:
+    """What is wrong with it is told with the post."""
+    assert "http://[" in post("title: Low\naliases: ['http://[']").aliases

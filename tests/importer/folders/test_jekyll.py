@@ -285,3 +285,56 @@ def test_templates_that_include_themselves_are_text() -> None:
 def test_tags_without_an_end_are_text(text: str) -> None:
     """However many there are, none vanishes."""
     assert post("title: A", text).markdown == f"{text}\n"
+
+
+def test_lists_of_posts_name_no_unpublished_post() -> None:
+    """A page that lists the posts is public, and Jekyll leaves unpublished posts out of it."""
+    page = "---\ntitle: All\n---\n{% for post in site.posts %}- {{ post.title }}\n{% endfor %}\n"
+    hidden = "---\ntitle: Secret\npublished: false\n---\nText.\n"
+    shown = "---\ntitle: Open\n---\nText.\n"
+    (entry,) = (
+        one
+        for one in entries({"all.md": page, POST: hidden, "_posts/2021-03-05-open.md": shown})
+        if one.title == "All"
+    )
+    assert "Open" in entry.content
+    assert "Secret" not in entry.content
+
+
+def test_mail_addresses_do_not_stay_in_front_matter() -> None:
+    """A theme that hides an address does not make it public, but a file of a site is."""
+    entry = post("title: a\ncontact: Ann <ann@example.org>\nwriters: [ann@example.org]\nhandle: '@ann'")
+    assert entry.extra == {"handle": "@ann"}
+
+
+@pytest.mark.parametrize(
+    ("address", "root"),
+    [
+        ("https://ann:secret@a.example/b/", "https://a.example/b"),
+        ("http://[", None),
+        ("a.example.org", None),
+        ("javascript:alert(1)", None),
+        ("https://a b/", None),
+    ],
+)
+def test_only_an_address_of_the_web_is_that_of_a_blog(address: str, root: str | None) -> None:
+    """What is no address is as none, and a password in one stays out of the posts."""
+    source = jekyll.read(files({"_config.yml": f"url: '{address}'\n", POST: "---\n---\nText.\n"}), None)
+    assert source.url == root
+    assert "secret" not in str(source.entries)
+    assert str(source.entries[0].url).startswith(f"{root or 'https://blog.invalid'}/2021/")
+
+
+@pytest.mark.parametrize("date", ["0001-01-01 00:00:00", "9999-12-31T23:59:59-11:00"])
+def test_an_impossible_date_is_noticed(date: str) -> None:
+    """Such a date is none in the time zone of the blog, and that of the name counts."""
+    entry = post(f"title: a\ndate: {date}", config=f"{CONFIG}timezone: America/New_York\n")
+    assert entry.published is not None
+    assert entry.published.year == 2021
+    assert any("no known form" in note.what for note in entry.notes)
+
+
+def test_data_files_may_have_the_name_of_a_folder() -> None:
+    """A list in `x.yml` beside a folder `x` stops no import."""
+    texts = {"_data/x.yml": "- 1\n", "_data/x/y.yml": "a: b\n", "_data/x/y/z.yml": "a: b\n"}
+    assert entries({POST: "---\n---\n{{ site.data.x.y.z.a }}\n", **texts})[0].content == "<p>b</p>\n"

@@ -111,3 +111,15 @@ def test_the_address_of_the_site_is_in_its_settings() -> None:
         "posts/low.md", POST, astro_config_mjs="export default { site: 'https://tides.example.org/' }"
     )
     assert post.url == "https://tides.example.org/posts/low/"
+
+
+@pytest.mark.parametrize("name", ["", "[\n", "not a host\n"])
+def test_a_cname_without_a_host_names_no_address(name: str) -> None:
+    """An empty file or other text makes no addresses."""
+    assert plain.read(files({"blog/low.md": POST, "CNAME": name}), None).url is None
+
+
+def test_an_address_that_is_none_says_no_address() -> None:
+    """Settings with a mistake are as those without an address."""
+    texts = {"blog/low.md": POST, "astro.config.mjs": "site: 'https://[x'"}
+    assert plain.read(files(texts), None).url is None

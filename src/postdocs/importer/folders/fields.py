@@ -24,6 +24,7 @@ _RESERVED = frozenset({
 })  # fmt: skip
 # What nobody wants to find in a public file.
 _PRIVATE = re.compile(r"mail|password|passwd|secret|token|private|phone", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@]{1,64}@[\w-]+\.\w")
 _KEY = re.compile(r"[A-Za-z][\w.-]*")
 _LIKELY = 0.77  # how alike a key may be to one of ours before a build takes it for a mistake
 
@@ -133,4 +134,7 @@ def _can_stay(key: str, value: object) -> bool:
     if is_ours or not _KEY.fullmatch(key) or key.lower() in _RESERVED or _PRIVATE.search(key):
         return False
     items = value if isinstance(value, list) else [value]
-    return all(isinstance(item, str | int | float | bool) for item in items)
+    return all(
+        isinstance(item, int | float | bool) or (isinstance(item, str) and not _MAIL.search(item))
+        for item in items
+    )

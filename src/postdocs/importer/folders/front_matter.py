@@ -19,6 +19,8 @@ Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
 
 _TOML = "+++"
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
+_LONGEST = 1_000  # bits of a number; Python writes none of more than 4,300 digits
+_FIRST_YEAR, _LAST_YEAR = 2, 9998  # in which a date is one in all time zones
 _TIMESTAMP = re.compile(
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
     r"(?:[Tt ]\s*(?P<hour>\d{1,2}):(?P<rest>\d{2}(?::\d{2})?))?"
@@ -77,11 +79,17 @@ def _fold(text: str) -> str:
 def date_of(text: str) -> datetime | None:
     """Read a date, also one whose parts have single digits, as YAML allows (https://yaml.org/type/timestamp)."""
     match = _TIMESTAMP.match(text)
-    if match is None:
-        return dates.parse(text)
-    day = f"{match['year']}-{match['month'].zfill(2)}-{match['day'].zfill(2)}"
-    clock = f" {match['hour'].zfill(2)}:{match['rest']}" if match["hour"] else ""
-    return dates.parse(f"{day}{clock}{text[match.end() :]}")
+    if match:
+        day = f"{match['year']}-{match['month'].zfill(2)}-{match['day'].zfill(2)}"
+        clock = f" {match['hour'].zfill(2)}:{match['rest']}" if match["hour"] else ""
+        text = f"{day}{clock}{text[match.end() :]}"
+    date = dates.parse(text)
+    return date if date and is_possible(date.year) else None
+
+
+def is_possible(year: int) -> bool:
+    """Tell whether the dates of a year are dates in all time zones; Hugo writes `0001-01-01` for none."""
+    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def read(text: str, place: str) -> FrontMatter:
@@ -148,7 +156,7 @@ def of_toml(text: str, place: str, first_line: int = 1) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(f"{text}\n")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of many digits is no TOMLDecodeError
         at = re.search(r"\(at line (\d+), column \d+\)", str(error))
         problem = re.sub(r"\s*\(at .*\)$", "", str(error))
         line = first_line + int(at[1]) - 1 if at else first_line
@@ -171,6 +179,8 @@ def _limited(values: Mapping[str, Any], place: str) -> dict[str, Any]:
             return {str(key): limited(inner) for key, inner in value.items()}
         if isinstance(value, list):
             return [limited(inner) for inner in value]
+        if isinstance(value, int) and value.bit_length() > _LONGEST:
+            raise PostdocsError(place, 1, "a number in the front matter is too long", "put it in quotes")
         return value.isoformat() if isinstance(value, datetime | date | time) else value
 
     try:

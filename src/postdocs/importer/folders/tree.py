@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note
@@ -45,6 +47,37 @@ def settings_of(files: Files, *names: str) -> FrontMatter:
         return FrontMatter()
     text, _ = text_of(files, path)
     return front_matter.settings(text, files.place(path))
+
+
+def root_of(address: str) -> tuple[str, str]:
+    """Return the host of a site with its scheme, and the path that the site is under; "" for each is none.
+
+    address: as settings have it, also without a scheme before `//`. What is no address of the web is none.
+    """
+    try:
+        parts = urlsplit(address.strip(), "https")
+        is_address = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and not re.search(r"[\s<>\"]", parts.netloc)
+        )
+    except ValueError:
+        return "", ""
+    host = parts.netloc.rpartition("@")[2]  # no password goes into posts
+    return (f"{parts.scheme}://{host}", parts.path.rstrip("/")) if is_address else ("", "")
+
+
+def host_in(files: Files, path: str) -> str:
+    """Return the address that a file `CNAME` names for GitHub Pages; "" where it names none.
+
+    Raises
+    ------
+    PostdocsError
+        It is no text, or can't be read.
+
+    """
+    host = text_of(files, path)[0].strip().split("\n", 1)[0].strip()
+    return f"https://{host}" if re.fullmatch(r"(?:[\w-]+\.)+[\w-]+", host) else ""
 
 
 def published(files: Files, paths: Mapping[str, str]) -> Files:

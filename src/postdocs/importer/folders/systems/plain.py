@@ -136,15 +136,15 @@ def read(files: Files, url: str | None) -> Source:
 
 def _root(files: Files, settings: str, url: str | None) -> str | None:
     if url:
-        return url.rstrip("/")
+        return "".join(tree.root_of(url))
     said, base = _ADDRESS.search(settings), _BASE.search(settings)
-    if said:
-        address = said["url"].rstrip("/")
-        return address if urlsplit(address).path or not base else f"{address}{base['path']}".rstrip("/")
-    for path in ("CNAME", "public/CNAME", "static/CNAME"):
-        if path in files.paths:
-            return f"https://{tree.text_of(files, path)[0].strip()}"
-    return None
+    host, path = tree.root_of(said["url"]) if said else ("", "")
+    if host:
+        return f"{host}{path or (base['path'].rstrip('/') if base else '')}"
+    hosts = (
+        tree.host_in(files, path) for path in ("CNAME", "public/CNAME", "static/CNAME") if path in files.paths
+    )
+    return next(filter(None, hosts), None)
 
 
 def _authors(files: Files, notes: list[Note]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from postdocs.core.errors import PostdocsError
@@ -156,12 +157,15 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     text = None if is_html else goldmark.translate(body, lambda name: _link(name, page, site))
     root = f"{settings.url or _UNKNOWN}{settings.base}"
     url = f"{root}{page.address}"
+    expires = front.text("expirydate")
+    if expires:
+        notes.append(Note(NoteKind.NOTICED, "it expires there; it is a draft here", before=expires))
     entry = Entry(
         source=place,
         position=position,
         id=url if settings.url and page.path in site.posts else None,
         url=url,
-        published=page.date,
+        published=_first_shown(page, settings),
         content=goldmark.render(text) if text else body,
         markdown=text.author if text else None,
         base=url,
@@ -175,10 +179,17 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
             aliases=pages.aliases_of(page, entry.aliases, settings.base),
             image=_image(entry.image, page, site, root),
             language=entry.language or (page.language or None),
+            draft=entry.draft or bool(expires),
             notes=(*entry.notes, *notes, *odd),
         ),
         has_id=False,
     )
+
+
+def _first_shown(page: Page, settings: Settings) -> datetime | None:
+    """Return the date of a page, or the later one before which Hugo doesn't build it."""
+    shown = pages.read_date(page.front.text("publishdate"), settings, [])
+    return max(page.date, shown) if page.date and shown else page.date
 
 
 def _params(page: Page, settings: Settings) -> Mapping[str, str]:

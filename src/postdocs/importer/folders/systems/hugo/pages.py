@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -50,7 +50,10 @@ class Page:
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
     """Yield the pages of a site. notes: where files are told that are none."""
     top = f"{settings.content}/"
-    bundles = {str(PurePosixPath(path).parent) for path in files.paths if _stem(path, settings)[0] == "index"}
+    pages = (
+        path for path in files.paths if PurePosixPath(path).suffix.lower() in MARKDOWN | HTML | {*_OTHER}
+    )
+    bundles = {str(PurePosixPath(path).parent) for path in pages if _stem(path, settings)[0] == "index"}
     cascades: dict[str, dict[str, Any]] = {}
     for path in sorted(files.paths, key=lambda path: (_stem(path, settings)[0] != _SECTION, path)):
         suffix = PurePosixPath(path).suffix.lower()
@@ -194,6 +197,13 @@ class Links:
         return None if address is None else f"{self._base}{address}{mark}{fragment}"
 
 
-def aliases_of(page: Page, aliases: Mapping[str, object] | tuple[str, ...], base: str) -> tuple[str, ...]:
+def aliases_of(page: Page, aliases: tuple[str, ...], base: str) -> tuple[str, ...]:
     """Return the paths that lead to a page; those without a slash begin beside it."""
-    return tuple(f"{base}{urljoin(page.address.rstrip('/'), alias)}" for alias in aliases)
+
+    def path(alias: str) -> str:
+        try:
+            return f"{base}{urljoin(page.address.rstrip('/'), alias)}"
+        except ValueError:  # what is no path is for the import to say
+            return alias
+
+    return tuple(map(path, aliases))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from postdocs.importer.entry import Note, NoteKind
@@ -92,13 +91,12 @@ def read(files: Files, url: str | None) -> Settings:
         name = PurePosixPath(path).stem.partition(".")[0].lower()
         is_whole = name in {"hugo", "config"}
         values |= given if is_whole else {name: given}
-    said = (url or str(values.get("baseurl") or "")).rstrip("/")
-    parts = urlsplit(said)
+    host, base = tree.root_of(url or str(values.get("baseurl") or ""))
     notes: list[Note] = []
     return Settings(
         values,
-        f"{parts.scheme or 'https'}://{parts.netloc}" if parts.netloc else "",
-        parts.path.rstrip("/") if parts.netloc else "",
+        host,
+        base,
         _zone(str(values.get("timezone") or "UTC"), notes),
         tuple(notes),
     )

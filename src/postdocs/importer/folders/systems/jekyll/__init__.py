@@ -118,7 +118,11 @@ def _templates(
         },
         settings.base,
     )
-    posts = [_page_values(file) for file in reversed(found) if file.kind == "posts"]
+    posts = [
+        _page_values(file)
+        for file in reversed(found)
+        if file.kind == "posts" and not fields.is_draft(file.front)
+    ]
     values = {**settings.values.values, "data": data, "posts": posts, "baseurl": settings.base}
     return liquid(includes, {**values, "url": settings.url}, addresses, settings.url)
 

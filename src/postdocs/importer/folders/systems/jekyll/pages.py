@@ -130,6 +130,8 @@ def _placed(
 
 def _date_of(name: re.Match[str], settings: Settings) -> datetime | None:
     year = int(name["year"]) + (2000 if len(name["year"]) == 2 else 0)  # noqa: PLR2004 - digits of a year
+    if not front_matter.is_possible(year):
+        return None
     try:
         return datetime(year, int(name["month"]), int(name["day"]), tzinfo=settings.zone)
     except ValueError:

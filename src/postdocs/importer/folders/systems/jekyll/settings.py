@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from postdocs.core.errors import PostdocsError
@@ -92,13 +90,12 @@ def read(files: Files, url: str | None) -> Settings:
     """
     front = tree.settings_of(files, *FILES)
     notes: list[Note] = []
-    said = (url or front.text("url") or _cname(files)).rstrip("/")
-    parts = urlsplit(said)
-    base = parts.path.rstrip("/") or _path(front.text("baseurl"))
+    host, path = tree.root_of(url or front.text("url") or _cname(files))
+    base = path or _path(front.text("baseurl"))
     extensions = front.text("markdown_ext") or _MARKDOWN
     return Settings(
         front,
-        f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
+        host,
         base,
         _zone(front.text("timezone"), notes),
         front.text("permalink") or "date",
@@ -113,11 +110,7 @@ def _path(text: str) -> str:
 
 def _cname(files: Files) -> str:
     """Return the address that GitHub Pages serves a blog at."""
-    if "CNAME" not in files.paths:
-        return ""
-    text, _ = tree.text_of(files, "CNAME")
-    host = text.strip().split("\n", 1)[0].strip()
-    return f"https://{host}" if re.fullmatch(r"(?:[\w-]+\.)+[\w-]+", host) else ""
+    return tree.host_in(files, "CNAME") if "CNAME" in files.paths else ""
 
 
 def _zone(name: str, notes: list[Note]) -> ZoneInfo | None:
@@ -144,7 +137,9 @@ def data(files: Files, notes: list[Note]) -> dict[str, Any]:
             *folders, name = PurePosixPath(path).with_suffix("").parts[1:]
             inner = values
             for folder in folders:
-                inner = inner.setdefault(folder, {})
+                if not isinstance(inner.get(folder), dict):
+                    inner[folder] = {}  # a file has the name of the folder
+                inner = inner[folder]
             inner[name] = value
     return values
 
