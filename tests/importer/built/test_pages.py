@@ -142,3 +142,19 @@ def test_two_posts_are_enough() -> None:
     read = site.read(files(pages | sitemap), BASE)
     assert [entry.title for entry in read.entries] == ["Slow rain", "Wide skies"]
     assert all("2021" not in plain(entry.content) for entry in read.entries)
+
+
+def test_what_articles_share_is_named() -> None:
+    """It can be the author's, as the sentence that opens each post of a series."""
+    opening = '<div class="series"><p>Each spring I count the birds, and write down what I see.</p></div>'
+    pages = {path: text.replace("<p>word", f"{opening}<p>word", 1) for path, text in files_of(minima).items()}
+    read = site.read(files(pages), BASE)
+    notes = [note.before for note in read.notes if note.what == "a part of the theme, which articles share"]
+    assert notes == ["div.series: Each spring I count the birds, and write down what I see."]
+
+
+def test_a_headline_is_text() -> None:
+    """Other values of JSON-LD are no titles."""
+    said = '<script type="application/ld+json">{"@type": "BlogPosting", "headline": {"a": 1}}</script></head>'
+    pages = {path: text.replace("</head>", said) for path, text in files_of(minima).items()}
+    assert site.read(files(pages), BASE).entries[0].title == "Low water"

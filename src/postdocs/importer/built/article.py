@@ -83,7 +83,7 @@ def title_on(page: Page, body: Tag, template: Template) -> tuple[Tag | None, str
     """Return the heading that is the title, if there is one, and the title without the name of the site."""
     marked = page.soup.select_one("[itemprop~=headline], .h-entry .p-name, .entry-title, .post-title")
     stated = [
-        fold(str(page.linked.get("headline") or "")),
+        fold(headline) if isinstance(headline := page.linked.get("headline"), str) else "",
         fold(marked.get_text()) if marked else "",
         template.title(page.said("og:title", "twitter:title")),
         template.title(page.head_title),

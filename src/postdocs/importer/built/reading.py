@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from postdocs.importer.built import facts
 from postdocs.importer.built.addresses import Addresses
 from postdocs.importer.built.article import container_of, narrowed, title_on
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, lists_pages, target_of
-from postdocs.importer.built.template import Template
+from postdocs.importer.built.template import Template, sign
 from postdocs.importer.entry import Entry, Note
 from postdocs.importer.html.dom import attribute
 from postdocs.importer.sources.article import content_of, is_article
@@ -26,6 +27,8 @@ from postdocs.importer.sources.visibility import visibility_of
 from postdocs.importer.sources.xml import refuse_entities
 
 _FEWEST = 30  # words of a page that has no date
+_OF_THEME = "a part of the theme, which is in the article of each post"
+_SHARED = "a part of the theme, which articles share"
 _LEVELS = 3  # around an article in which themes say something of the post
 
 
@@ -50,7 +53,8 @@ class BuiltPage:
     """What a page is.
 
     target: the address that a redirect leads to; of an article, the path of the page that it says to be a
-    copy of. reason: why it can't be read.
+    copy of. reason: why it can't be read. taken: what was in the article, and is not the post's: why, and
+    what it is.
     """
 
     path: str
@@ -59,6 +63,7 @@ class BuiltPage:
     entry: Entry | None = None
     target: str | None = None
     reason: str = ""
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class _Subject:
     updated: datetime | None
     lists_posts: bool
     is_of_template: bool
+    taken: tuple[tuple[str, str], ...]
     notes: tuple[Note, ...]
 
     @property
@@ -103,7 +109,8 @@ def read(file: PageFile, template: Template, addresses: Addresses, name: str) ->
         return BuiltPage(file.path, url, kind)
     original = addresses.file_of(canonical)
     entry = settle(_with_feed(_entry(subject, authors_of(page), addresses, name), file), has_id=False)
-    return BuiltPage(file.path, url, kind, entry, target=original if original != file.path else None)
+    copied = original if original != file.path else None
+    return BuiltPage(file.path, url, kind, entry, target=copied, taken=subject.taken)
 
 
 def parse(file: PageFile) -> Page:
@@ -132,7 +139,7 @@ def _subject(
     """Find the article on a page, and what the theme says of it; None on a page without a body."""
     body = page.soup.body
     template.take_meta(page.meta)
-    is_of_template = body is not None and template.take_same(body)
+    same = template.take_same(body) if body is not None else []
     container = container_of(page.soup)
     if container is None:
         return None
@@ -156,9 +163,20 @@ def _subject(
         published=published,
         updated=updated,
         lists_posts=lists_posts,
-        is_of_template=is_of_template,
+        is_of_template=bool(same),
+        taken=(*_taken(same, parts, container),),
         notes=tuple(notes),
     )
+
+
+def _taken(same: Iterable[tuple[Tag, str]], parts: Iterable[Tag], article: Tag) -> Iterator[tuple[str, str]]:
+    """Yield what was taken out of an article; in a whole body, what pages share stands anywhere."""
+    for parent, text in same:
+        if article.name != "body" and any(tag is article for tag in (parent, *parent.parents)):
+            yield _SHARED, text
+    for part in parts:
+        if part.get_text(strip=True):
+            yield _OF_THEME, sign(part).removesuffix(".")
 
 
 def _lists_posts(page: Page, article: Tag, file: PageFile, url: str, addresses: Addresses) -> bool:

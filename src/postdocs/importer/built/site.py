@@ -68,7 +68,7 @@ def read(files: Files, url: str | None) -> Source:
     pages = _read_all(_page_files(files, paths, said, places), pattern, places, files.name)
     pages = _without_copies(pages)
     entries = _without_build_time(_with_author(_entries(pages, said, places, files.name), said))
-    notes = [*said.notes, *_template_notes(pattern), *_left_out(pages)]
+    notes = [*said.notes, *_template_notes(pages), *_left_out(pages)]
     return Source(
         name=files.name,
         format=f"built site of {places.base}",
@@ -235,12 +235,9 @@ def _without_build_time(entries: Sequence[Entry]) -> list[Entry]:
     return [replace(entry, updated=None) if id(entry) in is_of_build else entry for entry in entries]
 
 
-def _template_notes(pattern: Template) -> Iterator[Note]:
-    for place in sorted(pattern.places):
-        part = place.rpartition(">")[2].removesuffix(".")
-        yield Note(
-            NoteKind.LEFT_OUT, "a part of the theme, which is in the article of each post", before=part
-        )
+def _template_notes(pages: Iterable[BuiltPage]) -> Iterator[Note]:
+    for what, part in sorted({taken for page in pages if page.entry is not None for taken in page.taken}):
+        yield Note(NoteKind.LEFT_OUT, what, before=part)
 
 
 def _left_out(pages: Sequence[BuiltPage]) -> Iterator[Note]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
@@ -57,6 +58,7 @@ _MOST = 0.8  # of the pages that were compared: what so many have in one place i
 _HALF = 0.5
 _FEWEST = 4  # pages that tell it
 _LONGEST = 80  # words of a part of a template that differs from page to page
+_EXCERPT = 60  # characters of a part, by which its author knows it
 _DEEPEST = 12  # levels below an article where parts of a template are
 _MOST_OF_ARTICLE = 0.4
 
@@ -86,19 +88,24 @@ class Template:
         for name in _DESCRIBING.intersection(meta):
             meta[name] = [value for value in meta[name] if (name, value) not in self.meta]
 
-    def take_same(self, body: Tag) -> bool:
-        """Take out of a page what it shares with others; tell whether there was anything.
+    def take_same(self, body: Tag) -> list[tuple[Tag, str]]:
+        """Take out of a page what it shares with others; return where each part was, and what it said.
 
         What tells something of the post stays: several posts can have one date, or the same labels.
         """
         digests = digests_in(body)
         shared = [tag for tag in body.find_all(True) if digests.get(id(tag)) in self.same]
         shared = [tag for tag in shared if tag.name in _PARTS and _is_of_theme(tag)]
+        taken: list[tuple[Tag, str]] = []
         for tag in _outermost(
             [tag for tag in shared if not (facts.is_near_article(tag) and facts.tells(tag))]
         ):
+            if tag.parent is not None:
+                taken.append(
+                    (tag.parent, f"{sign(tag)}: {shorten(tag.get_text(' '), _EXCERPT, placeholder=' …')}")
+                )
             tag.decompose()
-        return bool(shared)
+        return taken
 
     def take_places(self, article: Tag) -> list[Tag]:
         """Take out of an article what the theme says of the post; return it."""
@@ -175,15 +182,16 @@ def digests_in(body: Tag) -> dict[int, str]:
 
 def _placed(article: Tag) -> Iterator[tuple[Tag, str]]:
     """Yield the elements near the top of an article, each with its place."""
-    waiting = [(child, _sign(child)) for child in article.find_all(True, recursive=False)]
+    waiting = [(child, sign(child)) for child in article.find_all(True, recursive=False)]
     while waiting:
         tag, place = waiting.pop()
         yield tag, place
         if place.count(">") < _DEEPEST and tag.name not in _CONTENT:
-            waiting += [(child, f"{place}>{_sign(child)}") for child in tag.find_all(True, recursive=False)]
+            waiting += [(child, f"{place}>{sign(child)}") for child in tag.find_all(True, recursive=False)]
 
 
-def _sign(tag: Tag) -> str:
+def sign(tag: Tag) -> str:
+    """Return what an element is named by: its own name and that of its first class without digits."""
     names = sorted(name for name in classes(tag) if not re.search(r"\d", name))
     return f"{tag.name}.{names[0] if names else ''}"
 
