@@ -18,6 +18,8 @@ _FORMATS = "".join(f"<i class=c{number}>" for number in range(500)) + "<p>x" * 5
         *("<div>" * 100_000, _LISTS, "<DL><DD>" * 50_000, _FORMATS, "<x-y>" * 9000, "<div/>" * 9000),
         *("<!-- a --><section\n>" * 9000, "<svg><g>" * 9000, "<svg/><p><path/>" + "<path/>" * 9000),
         f"<b>{'<u>' * 4000}{'</i>' * 4000}{'<u>' * 9000}",
+        *("<div></x><p>" * 9000, "<!--><div>" * 9000, "<!---><div>" * 9000, "<!-- --!><div>" * 9000),
+        *("<svg><title>" + "<div>" * 9000, "<svg><style>" + "<g>" * 9000, "<svg><script><g>" * 9000),
     ],
 )
 def test_what_is_nested_without_end_is_not_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,6 +37,8 @@ def test_what_is_nested_without_end_is_not_parsed(text: str, monkeypatch: pytest
             f"<svg>{'<path d=m/>' * 50_000}</svg>",
             "<a name=x>" * 50_000,
             f"<script>{'<div>' * 50_000}</script>",
+            f"<svg/><SCRIPT>{'<div>' * 50_000}</Script>",
+            "<h2>a</h3><svg><title>b</title><style>c</style></svg><title>d</title>" * 9000,
         ),
         *(f"<!--{'<div>' * 50_000}-->", "<div>" * 1000 + "</div>" * 1000, "<div>" * 40, "a < b" * 50_000),
         *("<script>" + "<div>" * 50_000, f"<script>{'<div>' * 50_000}</script>"),

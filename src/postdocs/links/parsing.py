@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser
+
+from postdocs.core.html import HEADINGS
 
 # The parser looks through the open elements for many tags, so that nesting costs its square, and what opens
 # elements of text without closing them makes it open them again and again. What goes beyond a usual depth is
@@ -12,11 +15,16 @@ from selectolax.lexbor import LexborHTMLParser
 _USUAL, _MOST = 50, 5_000_000
 # HTML Living Standard §13.2.5, loosely: what may stand in a tag behind its name.
 ATTRIBUTES = r"""(?:[^>"'=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?|["'])*+"""
+# §13.2.5.43: `<!-->` and `<!--->` are whole comments, and `--!>` ends one.
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z) | <(?P<raw>script|style|textarea|title|xmp)\b.*?(?:</(?P=raw)|\Z)"
-    rf"| <(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>{ATTRIBUTES})",
+    rf"<!--(?:-?>|.*?(?:--!?>|\Z)) | <(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>{ATTRIBUTES})",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+# Elements that hold text, unless they are foreign, and what ends each.
+_TEXT_ENDS = {
+    name: re.compile(rf"</{name}\b", re.IGNORECASE)
+    for name in ("script", "style", "textarea", "title", "xmp")
+}
 # HTML Living Standard §13.1.2: elements without content, those whose end is implied by what follows, and
 # those that cannot be in themselves.
 _SHALLOW = {
@@ -70,18 +78,30 @@ def is_too_deep(text: str) -> bool:
     """Tell whether HTML is nested so deeply that no person wrote it."""
     if text.count("<") < _USUAL:
         return False
-    depth = beyond = 0
+    opened: Counter[str] = Counter()
+    depth = beyond = place = 0
     is_foreign = False
-    for tag in _TAG.finditer(text):
+    while tag := _TAG.search(text, place):
+        place = tag.end()
         name = (tag["name"] or "").lower()
         if not name:
             continue
+        was_foreign = is_foreign
         is_foreign = name not in _HTML and (is_foreign or name in _FOREIGN)
+        kind = "h" if name in HEADINGS else name  # §13.2.6.4.7: each ends any other
         if tag["end"]:
             is_foreign = is_foreign and name not in _FOREIGN
-            depth -= depth > 0 and name not in _SHALLOW
-        elif name not in _SHALLOW and not (is_foreign and tag["rest"].endswith("/")):
+            if opened[kind]:  # others end nothing
+                opened[kind] -= 1
+                depth -= 1
+        elif is_foreign and tag["rest"].endswith("/"):
+            is_foreign = was_foreign
+        elif name not in _SHALLOW:
+            opened[kind] += 1
             depth += 1
+            if name in _TEXT_ENDS and not is_foreign:
+                end = _TEXT_ENDS[name].search(text, place)
+                place = end.start() if end else len(text)
         beyond += max(depth - _USUAL, 0)
         if beyond > _MOST:
             return True
