@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from postdocs.importer.ast import nodes
@@ -136,3 +138,26 @@ def test_a_link_that_is_defined_twice_is_defined_once() -> None:
     )
     assert result.text == "[a][0]\n\n[a][0]\n\n[0]: https://b.example/\n"
     assert result.notes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"[^{number}]: a\n" for number in range(10_000)),
+        " ".join("`" * number for number in range(1, 300)) + "](a)" * 100,
+        "`a` [a](b) " * 5_000,
+    ],
+    ids=["footnotes", "ticks", "code"],
+)
+def test_a_text_is_split_in_time_in_proportion_to_it(text: str) -> None:
+    """Footnotes, runs of ticks, and links are not compared each with each."""
+    start = perf_counter()
+    retarget(split(text), lambda url: url)
+    assert perf_counter() - start < 20
+
+
+def test_links_in_code_lead_where_they_did() -> None:
+    """Code ends at a run of as many ticks as it begins with, and other runs are a part of it."""
+    source = "`` [a](b) ` [a](b) `` [a](b) ` [a](b)"
+    (block,) = retarget(split(source), str.upper).blocks
+    assert block.text == "`` [a](b) ` [a](b) `` [a](B) ` [a](B)"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from html import unescape
@@ -21,7 +22,6 @@ from postdocs.importer.highlighting import known_language
 
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
-_CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _DESTINATION = re.compile(
     r"(?P<before>\]\(\s*|^ {0,3}\[[^\]\n]+\]:[ \t]*)"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*))",
@@ -89,17 +89,18 @@ def split(markdown: str) -> OwnText:
     lines = markdown.split("\n")
     env: dict[str, Any] = {}
     tokens = _parser().parse(markdown, env)
-    footnotes = [at for at, line in enumerate(lines) if _FOOTNOTE.match(line)]
+    footnotes = {at for at, line in enumerate(lines) if _FOOTNOTE.match(line)}
     spans = [token.map for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
     outer = {start for start, _ in spans}
+    inside = _Spans(spans)
     first = [value["map"] for value in env.get("references", {}).values()]
     again = [value["map"] for value in env.get("duplicate_refs", ())]  # of which no link makes use
 
     def outside(lines_of: list[list[int]]) -> list[tuple[int, int]]:
-        return [(one, end) for one, end in lines_of if not any(start <= one < last for start, last in spans)]
+        return [(one, end) for one, end in lines_of if one not in inside]
 
     references = outside(first)
-    defined = {line for start, end in outside([*first, *again]) for line in range(start, end)} - {*footnotes}
+    defined = {line for start, end in outside([*first, *again]) for line in range(start, end)} - footnotes
     starts = sorted(outer | _outside(footnotes, tokens))
     blocks: list[Block] = []
     for start, end in pairwise([*starts, len(lines)]):
@@ -116,25 +117,54 @@ def _parser() -> MarkdownIt:
     return parser.use(deflist_plugin).use(dollarmath_plugin, double_inline=True)
 
 
-def _outside(footnotes: Sequence[int], tokens: Sequence[Token]) -> set[int]:
+def _outside(footnotes: Set[int], tokens: Sequence[Token]) -> set[int]:
     """Return those lines that look like footnotes and are not in code or HTML."""
-    hidden = [
+    hidden = _Spans(
         token.map for token in tokens if token.type in {"fence", "code_block", "html_block"} and token.map
-    ]
-    return {line for line in footnotes if not any(start <= line < end for start, end in hidden)}
+    )
+    return {line for line in footnotes if line not in hidden}
+
+
+class _Spans:
+    """Spans of lines or characters that do not overlap."""
+
+    def __init__(self, spans: Iterable[Sequence[int]]) -> None:
+        self._spans = sorted((start, end) for start, end in spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def __contains__(self, place: int) -> bool:
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._spans[at][1]
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the code within a text is (CommonMark 0.31 §6.1)."""
+    runs = [match.span() for match in re.finditer("`+", text)]
+    later: dict[int, list[int]] = {}  # the places of runs by their length, the last first
+    for at in range(len(runs) - 1, -1, -1):
+        later.setdefault(runs[at][1] - runs[at][0], []).append(at)
+    at = 0
+    while at < len(runs):
+        same = later[runs[at][1] - runs[at][0]]
+        while same and same[-1] <= at:
+            same.pop()
+        if same:
+            yield runs[at][0], runs[same[-1]][1]
+            at = same[-1]
+        at += 1
 
 
 def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:
     """Let links and pictures lead elsewhere. new: returns what an address is to be instead."""
 
     def text(source: str) -> str:
-        code = [match.span() for match in _CODE.finditer(source)] if "`" in source else []
+        code = _Spans(_code(source))
         if _FENCE.match(source):
             return source
 
         def destination(match: re.Match[str]) -> str:
             before = match["angled"] if match["bare"] is None else match["bare"]
-            if any(start <= match.start() < end for start, end in code):
+            if match.start() in code:
                 return match[0]
             after = new(unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", before)))
             if after == before:

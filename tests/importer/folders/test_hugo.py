@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,7 @@ from postdocs.importer.folders.systems.hugo import addresses, goldmark, shortcod
 
 CONFIG = 'title = "Tides"\nbaseURL = "https://tides.example.org/"\n'
 POST = "content/posts/low-water.md"
+_SLOWEST = 20  # seconds, also on a busy machine; quadratic time would be minutes
 
 
 def entries(texts: Mapping[str, str | bytes], config: str = CONFIG) -> list[Entry]:
@@ -303,3 +305,35 @@ def test_only_a_page_makes_a_bundle_of_its_folder() -> None:
 def test_an_alias_that_is_no_path_stops_no_import() -> None:
     """What is wrong with it is told with the post."""
     assert "http://[" in post("title: Low\naliases: ['http://[']").aliases
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{{< "', '{{< a "b', "{{< `", "{{< a ", "{{< a/", "{{<   ", "{{< a >}}\n```\n```\n", "{{< a >}}\n"],
+)
+def test_shortcodes_take_time_in_proportion_to_the_text(text: str) -> None:
+    """What never closes is read once, not once for each shortcode before it."""
+    start = perf_counter()
+    shortcodes.expand(text * 20_000, shortcodes.Page(lambda _: None), "a.md", 1)
+    shortcodes.expand("{{< a" + text[-1] * 100_000, shortcodes.Page(lambda _: None), "a.md", 1)
+    assert perf_counter() - start < _SLOWEST
+
+
+def test_shortcodes_may_be_nested_without_end() -> None:
+    """Those that are too deep for any page stay visible."""
+    text = "{{< note >}}" * 5000 + "x" + "{{< /note >}}" * 5000
+    shown, _ = shortcodes.expand(text, shortcodes.Page(lambda _: None), "a.md", 1)
+    assert shown.count('<div class="admonition note">') == 50
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("{{< img src=https://a.example/b/ >}}", '<figure><img src="https://a.example/b/"></figure>'),
+        ('{{< img src="a.png" />}}', '<figure><img src="a.png"></figure>'),
+        ("{{< img a.png / >}}", '<figure><img src="a.png"></figure>'),
+    ],
+)
+def test_a_slash_ends_a_shortcode_only_behind_its_arguments(source: str, shown: str) -> None:
+    """The last slash of an address is a part of that."""
+    assert shortcodes.expand(source, shortcodes.Page(lambda _: None), "a.md", 1)[0] == shown

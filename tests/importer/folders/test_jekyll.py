@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,9 +13,12 @@ from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import jekyll
 from postdocs.importer.folders.systems.jekyll import kramdown, permalinks
+from postdocs.importer.folders.systems.jekyll.liquid import liquid
+from postdocs.importer.folders.systems.jekyll.tags import Addresses
 
 CONFIG = "title: Tides\nurl: https://tides.example.org\n"
 POST = "_posts/2021-03-04-low-water.md"
+_SLOWEST = 20  # seconds, also on a busy machine; quadratic time would be minutes
 
 
 def entries(texts: dict[str, str], config: str = CONFIG) -> list[Entry]:
@@ -338,3 +342,21 @@ def test_data_files_may_have_the_name_of_a_folder() -> None:
     """A list in `x.yml` beside a folder `x` stops no import."""
     texts = {"_data/x.yml": "- 1\n", "_data/x/y.yml": "a: b\n", "_data/x/y/z.yml": "a: b\n"}
     assert entries({POST: "---\n---\n{{ site.data.x.y.z.a }}\n", **texts})[0].content == "<p>b</p>\n"
+
+
+def test_lists_of_attributes_that_name_each_other_are_read_once() -> None:
+    """Ten of them that all name the others would be millions of readings."""
+    names = " ".join(f"a{number}" for number in range(10))
+    lists = "\n".join(f"{{:a{number}: {names} #id{number}}}" for number in range(10))
+    chain = "\n".join(f"{{:b{number}: b{number + 1}}}" for number in range(3000))
+    translated = kramdown.translate(f"{lists}\n{chain}\n\nText.\n{{: a0}}\n\nText.\n{{: b0}}\n")
+    assert any("id" in attributes for attributes in translated.attributes.values())
+
+
+@pytest.mark.parametrize("text", ["{% highlight %}", "<div ", "{% foo %}"])
+def test_templates_and_html_take_time_in_proportion_to_the_text(text: str) -> None:
+    """What never closes is read once, not once for each beginning before it."""
+    start = perf_counter()
+    site = liquid({}, {}, Addresses({}, {}), "")
+    kramdown.translate(site.expand(f"{text * 20_000}{{% endhighlight %}} markdown=1", {}, "a.md", 1)[0])
+    assert perf_counter() - start < _SLOWEST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from time import perf_counter
 
 import pytest
 
@@ -12,6 +13,7 @@ from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import plain
 
 POST = "---\ntitle: Low\npubDate: 2021-03-04\n---\nText.\n"
+_SLOWEST = 20  # seconds, also on a busy machine; quadratic time would be minutes
 
 
 def entry(path: str, text: str, **more: str) -> Entry:
@@ -123,3 +125,11 @@ def test_an_address_that_is_none_says_no_address() -> None:
     """Settings with a mistake are as those without an address."""
     texts = {"blog/low.md": POST, "astro.config.mjs": "site: 'https://[x'"}
     assert plain.read(files(texts), None).url is None
+
+
+@pytest.mark.parametrize("text", ["{% ", ":::note\n", ":::note" + " " * 1000])
+def test_boxes_and_templates_take_time_in_proportion_to_the_text(text: str) -> None:
+    """What never closes is read once, not once for each beginning before it."""
+    start = perf_counter()
+    entry("blog/low.md", f"{POST}\n{text * (60_000 // len(text))}")
+    assert perf_counter() - start < _SLOWEST

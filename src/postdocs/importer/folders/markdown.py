@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,12 @@ def parser(dialect: Dialect) -> MarkdownIt:
     if dialect.inline_doubles:
         markdown.add_render_rule("math_inline_double", _inline_math)
     return markdown
+
+
+def line_counter(text: str) -> Callable[[int], int]:
+    """Return what tells how many lines end before a place in a text."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    return lambda at: bisect_left(ends, at)
 
 
 def in_code(lines: Sequence[str]) -> list[bool]:

@@ -53,9 +53,10 @@ _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 _TOPS = re.compile(r"^(?:src/(?:content/|pages/)?|content/)")  # folders that are in no address
 _STATIC = ("public/", "static/")
 _BOX = re.compile(
-    r"^:::(?P<kind>\w+)[ \t]*(?P<title>[^\n{]*)\n(?P<inner>.*?)\n:::[ \t]*$", re.MULTILINE | re.DOTALL
+    r"^:::(?P<kind>\w++)[ \t]*+(?P<title>[^\n{]*+)\n(?P<inner>(?:(?!^:::\w).)*?)\n:::[ \t]*+$",
+    re.MULTILINE | re.DOTALL,
 )
-_TEMPLATE = re.compile(r"\{%.*?%\}", re.DOTALL)
+_TEMPLATE = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
 _SAFE = "/!$&'()*+,;=:@~%"
 _LOOKED_AT = 200  # files, in which front matter must be

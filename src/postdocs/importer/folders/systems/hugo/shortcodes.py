@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +13,13 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import markdown
 
 _TOKEN = re.compile(
-    r"\{\{[<%](?P<comment>/\*)?\s*(?P<close>/)?\s*(?P<name>[\w/.-]*)"
-    r"(?P<rest>(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|(?!(?:\*/)?[>%]\}\}|\{\{[<%])[^\"`])*?)"
-    r"(?P<self>/)?\s*(?:\*/)?[>%]\}\}",
+    r"\{\{[<%](?P<comment>/\*)?\s*+(?P<close>/)?\s*+(?P<name>[\w.-]*+(?:/[\w.-]++)*+)"
+    # Nothing here holds the beginning of another, so that no text is read twice.
+    r"(?P<rest>(?:\"(?:[^\"\\{]|\\(?!\{\{[<%]).|\{(?!\{[<%]))*+\"|`(?:[^`{]|\{(?!\{[<%]))*+`"
+    r"|(?!(?:\*/)?[>%]\}\}|\{\{[<%])[^\"`])*+)(?:\*/)?[>%]\}\}",
     re.DOTALL,
 )
+_DEEPEST = 50  # shortcodes in others; those further in stay visible
 _STRAY = re.compile(r"\{\{[<%]")
 _ARGUMENT = re.compile(
     r"""(?:(?P<key>[\w-]+)=)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`]+))"""
@@ -215,9 +218,10 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
         return text, ()
     notes: list[Note] = []
     fences = _fences(text)
+    lines_before = markdown.line_counter(text)
 
     def note(source: str, start: int) -> None:
-        line = first_line + text.count("\n", 0, start)
+        line = first_line + lines_before(start)
         shown = " ".join(source.split())[:_LONGEST]
         what = "a shortcode that is not known here came along as text"
         notes.append(Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {shown}"))
@@ -225,12 +229,16 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
     def literal(start: int, end: int) -> str:
         """Return a text between shortcodes; note those in it that never end."""
         for stray in _STRAY.finditer(text, start, end):
-            note(text[stray.start() : end].split("\n", 1)[0], stray.start())
+            note(text[stray.start() : min(end, stray.start() + _LONGEST)].split("\n", 1)[0], stray.start())
         return text[start:end]
 
     def visible(match: re.Match[str]) -> str:
-        is_code = any(start <= match.start() < end for start, end in fences)
-        return match[0] if is_code else match[0].replace("<", "&lt;").replace(">", "&gt;")
+        at = bisect_right(fences, (match.start(), len(text) + 1)) - 1
+        return (
+            match[0]
+            if at >= 0 and match.start() < fences[at][1]
+            else match[0].replace("<", "&lt;").replace(">", "&gt;")
+        )
 
     tokens = [*_TOKEN.finditer(text)]
     ends = _pairs(tokens)
@@ -272,7 +280,8 @@ def _shown(token: re.Match[str], inner: str | None, page: Page) -> str | None:
         return None
     named: dict[str, str] = {}
     positional: list[str] = []
-    for match in _ARGUMENT.finditer(token["rest"]):
+    rest = token["rest"].rstrip()
+    for match in _ARGUMENT.finditer(rest.removesuffix("/") if _is_closed(token) else rest):
         value = match["raw"] if match["raw"] is not None else match["bare"]
         if match["double"] is not None:
             value = re.sub(r"\\(.)", r"\1", match["double"])
@@ -290,7 +299,7 @@ def _pairs(tokens: list[re.Match[str]]) -> dict[int, int]:
     waiting: Counter[str] = Counter()  # how often each name is open
     for at, token in enumerate(tokens):
         name = token["name"]
-        if token["comment"] or token["self"] or (token["close"] and not waiting[name]):
+        if token["comment"] or _is_closed(token) or (token["close"] and not waiting[name]):
             continue
         if not token["close"]:
             opened.append(at)
@@ -301,8 +310,15 @@ def _pairs(tokens: list[re.Match[str]]) -> dict[int, int]:
             waiting[tokens[start]["name"]] -= 1
             start = opened.pop()
         waiting[name] -= 1
-        ends[start] = at
+        if len(opened) < _DEEPEST:
+            ends[start] = at
     return ends
+
+
+def _is_closed(token: re.Match[str]) -> bool:
+    """Tell whether a tag ends itself by a slash; one at the end of an address is a part of that."""
+    rest = token["rest"].rstrip()
+    return rest == "/" or (rest.endswith("/") and rest[-2] in ' \t\n"`')
 
 
 def _fences(text: str) -> list[tuple[int, int]]:

@@ -26,9 +26,10 @@ _HEADING_ID = re.compile(r"(?P<text>\s{0,3}\#{1,6}\s.*\S)\s*\{\#(?P<id>[\w:.-]+)
 _END_OF_BLOCK = re.compile(r"\s{0,3}\^\s*")
 _INLINE_FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(?P<tex>[^$\n]+?)\$\$(?!\$)")
 _OPEN_HTML = re.compile(
-    r"""(<(?P<tag>div|section|article|aside|details|figure|blockquote|center|td|p|span|summary)\b[^>]*?)\s+"""
-    r"""markdown=["']?(?:1|block|span)["']?([^>]*>)"""
+    r"""(<(?P<tag>div|section|article|aside|details|figure|blockquote|center|td|p|span|summary)\b[^<>]*?)(?<=\s)"""
+    r"""markdown=["']?(?:1|block|span)["']?([^<>]*>)"""
 )
+_MOST_LISTS = 50  # that one list may name
 _SAFE = frozenset({"class", "id", "title", "width", "height", "alt", "lang", "start"})
 _DIALECT = Dialect(inline_doubles=True, attributes=True)
 
@@ -86,8 +87,12 @@ def _definitions(lines: Sequence[str], inside: Sequence[bool]) -> dict[str, str]
     return {match["name"]: match["list"] for match in matches if match}
 
 
-def _attributes(source: str, lists: Mapping[str, str]) -> dict[str, str]:
-    """Read an attribute list; of the attributes only what HTML may keep."""
+def _attributes(source: str, lists: Mapping[str, str], used: set[str] | None = None) -> dict[str, str]:
+    """Read an attribute list; of the attributes only what HTML may keep.
+
+    used: names of lists that are read already, each of which counts once.
+    """
+    used = set() if used is None else used
     values: dict[str, str] = {}
     for match in _ITEM.finditer(source):
         if match["class"]:
@@ -96,9 +101,9 @@ def _attributes(source: str, lists: Mapping[str, str]) -> dict[str, str]:
             values["id"] = match["id"]
         elif match["key"] in _SAFE:
             values[match["key"]] = match["a"] or match["b"] or match["c"] or ""
-        elif match["name"] in lists:
-            inner = {key: value for key, value in lists.items() if key != match["name"]}
-            values |= _attributes(lists[match["name"]], inner)
+        elif match["name"] in lists and match["name"] not in used and len(used) < _MOST_LISTS:
+            used.add(match["name"])
+            values |= _attributes(lists[match["name"]], lists, used)
     return values
 
 
@@ -122,7 +127,11 @@ def _markdown_in_html(lines: Sequence[str]) -> str:
     behind these.
     """
     text = "\n".join(lines)
-    return _OPEN_HTML.sub(lambda match: f"{match[1]}{match[3]}\n", text) if "markdown=" in text else text
+    return (
+        _OPEN_HTML.sub(lambda match: f"{match[1].rstrip()}{match[3]}\n", text)
+        if "markdown=" in text
+        else text
+    )
 
 
 def render(source: Translated) -> str:

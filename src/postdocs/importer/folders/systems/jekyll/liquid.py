@@ -19,6 +19,7 @@ from liquid.exceptions import LiquidError
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders.markdown import line_counter
 from postdocs.importer.folders.systems.jekyll.permalinks import slugify
 from postdocs.importer.folders.systems.jekyll.tags import CODE, TAGS, Addresses
 from postdocs.importer.sources import dates
@@ -138,6 +139,7 @@ class _Scan:
         self._text = text
         self._place = place
         self._first_line = first_line
+        self._lines_before = line_counter(text)
         self._last: dict[str, int] = {}
         self.notes: list[Note] = []
 
@@ -158,7 +160,7 @@ class _Scan:
             elif name in {"raw", "comment"} and self._ends(match.end(), f"end{name}"):
                 quoting = f"end{name}"
                 yield match[0]
-            elif name in CODE and self._ends(match.end(), f"end{name}"):
+            elif name in CODE and not fence and self._ends(match.end(), f"end{name}"):
                 fence = self._fence(match.end(), f"end{name}")
                 language = _LANGUAGE.match(match["arguments"])
                 starts_line = self._text[match.end() : match.end() + 1] == "\n"
@@ -214,7 +216,7 @@ class _Scan:
         return f"{{% raw %}}{match[0]}{{% endraw %}}"
 
     def _note(self, what: str, source: str, at: int) -> None:
-        line = self._first_line + self._text.count("\n", 0, at)
+        line = self._first_line + self._lines_before(at)
         shown = " ".join(source.split())[:_LONGEST]
         self.notes.append(Note(NoteKind.NOTICED, what, before=f"{self._place}:{line}: {shown}"))
 
