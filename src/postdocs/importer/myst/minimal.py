@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from postdocs.importer.ast import nodes
 from postdocs.importer.myst.render import Read
 
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+# A backslash that ends a line stays escaped: what an author adds below would make a line break of it.
+_ESCAPE = re.compile(r"\\(?!\\$)[!-/:-@\[-`{-~]", re.MULTILINE)
 _MOST_READINGS = 200  # of one block; what is still escaped then stays so
 
 
