@@ -290,11 +290,16 @@ def test_two_posts_with_one_id_are_named(app: SphinxTestApp, warning: StringIO) 
     ],
 )
 def test_settings_that_make_no_sense_are_refused(
-    settings: dict[str, object], message: str, make_app: Callable[..., SphinxTestApp], rootdir: Path
+    settings: dict[str, object],
+    message: str,
+    make_app: Callable[..., SphinxTestApp],
+    rootdir: Path,
+    tmp_path: Path,
 ) -> None:
     """Settings that would write outside of the site, or break feeds, have no effect and fail the build."""
     warning = StringIO()
-    app = make_app("dirhtml", srcdir=rootdir / "test-bad-posts", confoverrides=settings, warning=warning)
+    places = {"srcdir": rootdir / "test-bad-posts", "builddir": tmp_path}
+    app = make_app("dirhtml", **places, confoverrides=settings, warning=warning)
     assert f": WARNING: {message}" in warning.getvalue()
     assert app.statuscode == 1
     assert {name: app.config[name] for name in settings} != settings
