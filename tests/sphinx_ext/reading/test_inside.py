@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from helpers import REPOSITORY, read_html, searchable, texts
 from sphinx.testing.util import SphinxTestApp
 
+from postdocs.sphinx_ext.images.paths import sources_of
 from postdocs.sphinx_ext.reading.embeds import with_proportions
 
 PICTURE = REPOSITORY / "tests/roots/test-blog/posts/2024/dot.png"
@@ -227,3 +229,13 @@ def test_frames_shrink_in_proportion(site: Path) -> None:
 def test_what_is_embedded_gets_proportions_by_its_size(markup: str, expected: str | None) -> None:
     """Where it has one in pixels, and none by style; text that only looks like a frame stays."""
     assert with_proportions(markup) == (markup if expected is None else expected)
+
+
+@pytest.mark.parametrize("unit", ["<iframe ", "<svg '", "<!--", "<script>", "<textarea <img "])
+def test_what_is_never_closed_is_searched_once(unit: str) -> None:
+    """It stays, and takes no time that grows with the square of its length."""
+    markup = unit * 20_000
+    start = time.perf_counter()
+    assert with_proportions(markup) == markup
+    assert sources_of(markup) == []
+    assert time.perf_counter() - start < 5  # a tenth of a second, or minutes

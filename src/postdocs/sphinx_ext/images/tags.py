@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from postdocs.core.html import RAW_TEXT
 from postdocs.sphinx_ext.images.files import ImageInfo
 
 _COLUMN = 830  # CSS pixels: how wide the theme's column of text is where there is room
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _NAME = re.compile(r"<[^\s/>]+")
-_IMG = r"""<img(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>"""
-TAG = re.compile(_IMG, re.IGNORECASE)
-# HTML Living Standard §13.1.2: what holds text, whatever that looks like.
-_TEXT = "iframe|noembed|noframes|script|style|template|textarea|title|xmp"
-_IN_HTML = re.compile(
-    rf"<!--.*?-->|<({_TEXT})(?=[\s/>]).*?</\1(?=[\s/>])|(?P<img>{_IMG})", re.IGNORECASE | re.DOTALL
-)
+_INSIDE = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""  # of a tag, after its name
+TAG = re.compile(rf"<img(?=[\s/>]){_INSIDE}>", re.IGNORECASE)
 _STYLES = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]+?)\s*(?=;|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(px)?")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
@@ -27,6 +23,24 @@ _EVEN = 0.02  # how far two proportions may be apart and be the same
 
 
 _UNKNOWN = ImageInfo()
+
+
+def finder(names: Iterable[str], texts: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds the tags of some elements in HTML as `tag`, and what is none as well.
+
+    What isn't closed goes on to the end, as in browsers, so that nothing is searched twice. names: of these
+    elements, which the pattern calls `name`. texts: those of elements that hold text, whatever that
+    looks like.
+    """
+    name, text = "|".join(sorted(names)), "|".join(sorted(texts))
+    return re.compile(
+        rf"<!--.*?(?:-->|\Z)|<(?P<text>{text})(?=[\s/>]).*?(?:</(?P=text)(?=[\s/>])|\Z)"
+        rf"|(?P<tag><(?P<name>{name})(?=[\s/>]){_INSIDE}>)|<(?:{name})(?=[\s/>]).*",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+_IMAGES = finder({"img"}, RAW_TEXT | {"template"})
 
 
 class LoadPriority(Enum):
@@ -139,7 +153,7 @@ def replace_images(markup: str, new: Callable[[str, str], str]) -> str:
     """
 
     def replace(match: re.Match[str]) -> str:
-        tag = match["img"]
+        tag = match["tag"]
         return new(tag, attributes_of(tag).get("src", "")) if tag else match[0]
 
-    return _IN_HTML.sub(replace, markup)
+    return _IMAGES.sub(replace, markup)

@@ -10,14 +10,10 @@ from docutils import nodes
 from postdocs.core.html import RAW_TEXT
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.images.paths import is_html
-from postdocs.sphinx_ext.images.tags import attributes_of
+from postdocs.sphinx_ext.images.tags import attributes_of, finder
 
 # Of `img` and `video` browsers know the proportions by their attributes (HTML Living Standard §15.4.3).
-_FRAME = r"""<(?P<name>iframe|object|embed|svg)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>"""
-_OTHERS = "|".join(sorted(RAW_TEXT - {"iframe"}))
-_IN_HTML = re.compile(
-    rf"<!--.*?-->|<({_OTHERS})(?=[\s/>]).*?</\1(?=[\s/>])|(?P<frame>{_FRAME})", re.IGNORECASE | re.DOTALL
-)
+_FRAMES = finder({"embed", "iframe", "object", "svg"}, RAW_TEXT - {"iframe"})
 _PIXELS = re.compile(r"(\d+(?:\.\d+)?)(?:px)?")
 _SIZED = re.compile(r"(?:^|;)\s*(?:aspect-ratio|(?:max-)?(?:width|height))\s*:", re.IGNORECASE)
 
@@ -35,7 +31,7 @@ def with_proportions(markup: str) -> str:
 
     A frame gets a style, a drawing a `viewBox`. What has these by itself stays as it is.
     """
-    return _IN_HTML.sub(lambda match: _fitting(match["frame"], match["name"]) or match[0], markup)
+    return _FRAMES.sub(lambda match: _fitting(match["tag"], match["name"]) or match[0], markup)
 
 
 def _fitting(tag: str | None, name: str) -> str:
