@@ -92,7 +92,7 @@ def split(markdown: str) -> OwnText:
     footnotes = {at for at, line in enumerate(lines) if _FOOTNOTE.match(line)}
     spans = [token.map for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
     outer = {start for start, _ in spans}
-    inside = _Spans(spans)
+    inside = Spans(spans)
     first = [value["map"] for value in env.get("references", {}).values()]
     again = [value["map"] for value in env.get("duplicate_refs", ())]  # of which no link makes use
 
@@ -119,13 +119,13 @@ def _parser() -> MarkdownIt:
 
 def _outside(footnotes: Set[int], tokens: Sequence[Token]) -> set[int]:
     """Return those lines that look like footnotes and are not in code or HTML."""
-    hidden = _Spans(
+    hidden = Spans(
         token.map for token in tokens if token.type in {"fence", "code_block", "html_block"} and token.map
     )
     return {line for line in footnotes if line not in hidden}
 
 
-class _Spans:
+class Spans:
     """Spans of lines or characters that do not overlap."""
 
     def __init__(self, spans: Iterable[Sequence[int]]) -> None:
@@ -137,7 +137,7 @@ class _Spans:
         return at >= 0 and place < self._spans[at][1]
 
 
-def _code(text: str) -> Iterator[tuple[int, int]]:
+def code_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the code within a text is (CommonMark 0.31 §6.1)."""
     runs = [match.span() for match in re.finditer("`+", text)]
     later: dict[int, list[int]] = {}  # the places of runs by their length, the last first
@@ -158,7 +158,7 @@ def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:
     """Let links and pictures lead elsewhere. new: returns what an address is to be instead."""
 
     def text(source: str) -> str:
-        code = _Spans(_code(source))
+        code = Spans(code_in(source))
         if _FENCE.match(source):
             return source
 

@@ -337,3 +337,13 @@ def test_shortcodes_may_be_nested_without_end() -> None:
 def test_a_slash_ends_a_shortcode_only_behind_its_arguments(source: str, shown: str) -> None:
     """The last slash of an address is a part of that."""
     assert shortcodes.expand(source, shortcodes.Page(lambda _: None), "a.md", 1)[0] == shown
+
+
+def test_links_in_code_are_text() -> None:
+    """An example of a link shows the file that its author wrote, beside a link that leads to the page."""
+    texts = {
+        POST: "---\ntitle: Low\ndate: 2021-03-04\n---\n`[a](high.md)` [a](high.md) `\n\n[a](high.md) `\n",
+        "content/posts/high.md": "---\ntitle: High\ndate: 2021-03-05\n---\nText.\n",
+    }
+    low = next(entry for entry in entries(texts) if entry.title == "Low")
+    assert low.markdown == "`[a](high.md)` [a](/posts/high/) `\n\n[a](/posts/high/) `\n"

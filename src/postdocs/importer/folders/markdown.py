@@ -18,7 +18,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from postdocs.importer.own_text import Spans, code_in
+
 _LINK = re.compile(r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?)(?P<path>[^\s<>()]+)", re.MULTILINE)
+_BLANK = re.compile(r"(\n[ \t]*\n)")
 _FENCED = re.compile(
     r"^[ \t>*+-]*(?P<mark>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
@@ -112,7 +115,17 @@ def inline(text: str) -> str:
 
 
 def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
-    """Let links to files of the source lead to their pages. address: of a file; None where it is none."""
+    """Let links to files of the source lead to their pages. address: of a file; None where it is none.
+
+    What is in code stays.
+    """
+
+    def paragraph(source: str) -> str:
+        code = Spans(code_in(source))
+        return _LINK.sub(lambda match: match[0] if match.start() in code else link(match), source)
+
+    def prose(source: str) -> str:
+        return "".join(map(paragraph, _BLANK.split(source))) if "](" in source or "]:" in source else source
 
     def link(match: re.Match[str]) -> str:
         return f"{match['before']}{address(match['path']) or match['path']}"
@@ -120,9 +133,9 @@ def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
     pieces: list[str] = []
     at = 0
     for fence in _FENCED.finditer(text):
-        pieces += (_LINK.sub(link, text[at : fence.start()]), fence[0])
+        pieces += (prose(text[at : fence.start()]), fence[0])
         at = fence.end()
-    return "".join([*pieces, _LINK.sub(link, text[at:])])
+    return "".join([*pieces, prose(text[at:])])
 
 
 def _footnote_name(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: EnvType) -> str:

@@ -148,7 +148,7 @@ def _abbreviated(html: str, abbreviations: Mapping[str, str]) -> str:
 
     def pieces() -> Iterator[str]:
         depth = 0  # in code
-        for part in re.split(r"(<[^>]*>)", html):
+        for part in re.split(r"(<[^<>]*>)", html):
             if part.startswith("<"):
                 depth += len(re.findall(r"^<(?:code|pre)\b", part)) - len(
                     re.findall(r"^</(?:code|pre)\b", part)

@@ -32,7 +32,9 @@ _STRAY = re.compile(r"\{[%{]")
 _FILTER = re.compile(r"\|\s*([A-Za-z_]\w*)")
 _NOW = re.compile(r"""["'](?:now|today)["']|\bsite\.time\b""")
 _LANGUAGE = re.compile(r"\s*(?:lang:)?([\w+#.-]+)")
-_PARAMETER = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([\w.\[\]'"-]+))""")
+_PARAMETER = re.compile(
+    r"""(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([\w.\[\]'"-]+))"""
+)
 _LONGEST = 160  # characters of what a note shows
 
 
