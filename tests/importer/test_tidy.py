@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from properties import examples
 from importer import trees
 from postdocs import cli
 from postdocs.importer.ast import nodes
+from postdocs.importer.myst import segments
+from postdocs.importer.myst.minimal import lightened
 from postdocs.importer.myst.render import reader
+from postdocs.importer.myst.segments import Segment
 from postdocs.importer.myst.write import write
 from postdocs.importer.tidy import tidied
 
@@ -207,3 +211,31 @@ def test_installed_packages_are_not_tidied(site: Path, capsys: pytest.CaptureFix
     (site / "env/pyvenv.cfg").touch()
     assert cli.run(["tidy", "."]) == 0
     assert capsys.readouterr().out.endswith("1 file of 1 would change; add --write to write them\n")
+
+
+def test_blocks_that_cannot_stand_together_are_found_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One such block of many doesn't make each of the others a trial of the whole text."""
+    lists = "- a\n- b\n\n<ul>\n<li>c</li>\n</ul>\n"
+    trials: list[int] = []
+    joined = segments._join  # noqa: SLF001 - each trial joins the blocks
+
+    def counted(parts: Sequence[Segment], texts: Iterable[str]) -> str:
+        trials.append(1)
+        return joined(parts, texts)
+
+    monkeypatch.setattr(segments, "_join", counted)
+    assert tidied("One\\.\n\n" * 64 + lists, _READ) == "One.\n\n" * 64 + lists
+    assert len(trials) < 20
+
+
+def test_escapes_of_one_block_are_tried_only_so_often() -> None:
+    """Where thousands depend on each other, some stay."""
+    texts: list[str] = []
+    text = "\\*a* " * 100
+
+    def meaning(text: str) -> object:
+        texts.append(text)
+        return text.count("\\") % 7, len(text) % 5
+
+    lightened(text, (), meaning)
+    assert len(texts) <= 202

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from postdocs.importer.ast import nodes
 from postdocs.importer.myst.render import Read
 
 # A backslash that ends a line stays escaped: what an author adds below would make a line break of it.
 _ESCAPE = re.compile(r"\\(?!\\$)[!-/:-@\[-`{-~]", re.MULTILINE)
-_MOST_READINGS = 200  # of one block; what is still escaped then stays so
+# Readings of one block, and characters in them; what is still escaped then stays so.
+_MOST_READINGS, _MOST_READ = 200, 500_000
 
 
 def to_blame(places: set[int], texts: Sequence[str], expected: nodes.Document, read: Read) -> set[int]:
@@ -51,8 +52,9 @@ def lighten(texts: Sequence[str], size: int, meaning: Callable[[str], object]) -
 def lightened(text: str, footnotes: Sequence[str], meaning: Callable[[str], object]) -> str:
     """Take needless escapes out of a block, in turns: one may be needless only where another is not there."""
     notes = footnotes if "[^" in text else ()
+    readings = iter(range(min(_MOST_READINGS, _MOST_READ // max(len(text), 1))))
     while escapes := [match.start() for match in _ESCAPE.finditer(text)]:
-        removed = _needless(escapes, _same(text, notes, meaning))
+        removed = _needless(escapes, _same(text, notes, meaning), readings)
         text = _without(text, removed)
         if len(removed) in {0, len(escapes)}:
             break
@@ -67,14 +69,12 @@ def _same(
     return lambda places: meaning(_document(_without(text, places), footnotes)) == meant
 
 
-def _needless(escapes: list[int], is_same: Callable[[set[int]], bool]) -> set[int]:
-    """Find escapes that can go together, by halving groups that can't."""
+def _needless(escapes: list[int], is_same: Callable[[set[int]], bool], readings: Iterator[int]) -> set[int]:
+    """Find escapes that can go together, by halving groups that can't. readings: those left."""
     removed: set[int] = set()
     waiting = [escapes]
-    readings = 0
-    while waiting and readings < _MOST_READINGS:
+    while waiting and next(readings, None) is not None:
         group = waiting.pop()
-        readings += 1
         if is_same(removed | {*group}):
             removed |= {*group}
         elif len(group) > 1:

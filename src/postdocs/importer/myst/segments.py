@@ -56,13 +56,18 @@ def joined(parts: Sequence[Segment], texts: Iterable[str], read: MystReader) -> 
 
     parts: the blocks as they were.
     """
-    chosen = [*texts]
-    if not _is_same(parts, chosen, read):
-        new, chosen = chosen, [part.text for part in parts]
-        for at, text in enumerate(new):
-            if text != chosen[at]:
-                trial = [*chosen[:at], text, *chosen[at + 1 :]]
-                chosen = trial if _is_same(parts, trial, read) else chosen
+    new = [*texts]
+    chosen = [part.text for part in parts]
+    waiting = [[at for at, text in enumerate(new) if text != chosen[at]]]
+    while waiting:  # all at once, else in halves, since each trial reads the whole text
+        group = waiting.pop()
+        members = {*group}
+        trial = [new[at] if at in members else text for at, text in enumerate(chosen)]
+        if _is_same(parts, trial, read):
+            chosen = trial
+        elif len(group) > 1:
+            middle = len(group) // 2
+            waiting += [group[middle:], group[:middle]]
     return _join(parts, chosen)
 
 
