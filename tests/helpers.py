@@ -1,10 +1,12 @@
-"""Reading built pages as a reader gets them, and the settings of a new site."""
+"""Reading built pages as a reader gets them, the settings of a new site, and how time grows with size."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 from urllib.parse import unquote
 
@@ -40,3 +42,19 @@ def new_site_settings() -> dict[str, Any]:
     settings: dict[str, Any] = {}
     exec(files["conf.py"], settings)  # noqa: S102 - our own
     return settings
+
+
+def assert_linear(run: Callable[[int], object], size: int) -> None:
+    """Assert that something takes a time that grows no faster than its size.
+
+    Eight times the size takes some ten times as long; where each part looked at all others, 64 times. It is
+    CPU time that is compared, the best of three, for others use the machine too.
+    """
+
+    def seconds(size: int) -> float:
+        start = process_time()
+        run(size)
+        return process_time() - start
+
+    short, long = (min(seconds(part) for _ in range(3)) for part in (size // 8, size))
+    assert long < 32 * max(short, 0.001)  # what is shorter can't be measured

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from helpers import assert_linear
 
 from postdocs.links.feeds import read_xml
 from postdocs.links.html import read_html
@@ -84,17 +83,6 @@ def test_pages_of_any_depth_are_read() -> None:
     assert page.links == (Link("seen", 2),)
 
 
-def cpu_seconds(html: str) -> float:
-    """Return how long a page takes to read: the best of three, for others use the machine too."""
-
-    def once() -> float:
-        start = time.process_time()
-        read_html(html.encode(), "x.html")
-        return time.process_time() - start
-
-    return min(once() for _ in range(3))
-
-
 @pytest.mark.parametrize(
     ("page", "part"),
     [
@@ -107,9 +95,7 @@ def cpu_seconds(html: str) -> float:
 )
 def test_nothing_takes_long(page: str, part: str) -> None:
     """Values of any length are read in a time that grows no faster than they do."""
-    short, long = (cpu_seconds(page.format(part * number)) for number in (12_500, 100_000))
-    # Eight times the length takes some ten times as long; where each part looked at all others, 64 times.
-    assert long < 32 * max(short, 0.001)  # what is shorter can't be measured
+    assert_linear(lambda size: read_html(page.format(part * size).encode(), "x.html"), 100_000)
 
 
 def test_a_page_knows_its_anchors_base_and_address() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
+from helpers import assert_linear
 
 from importer.folders.trees import files
 from postdocs.importer.entry import Entry, NoteKind
@@ -17,7 +17,6 @@ from postdocs.importer.folders.systems.hugo import addresses, goldmark, shortcod
 
 CONFIG = 'title = "Tides"\nbaseURL = "https://tides.example.org/"\n'
 POST = "content/posts/low-water.md"
-_SLOWEST = 20  # seconds, also on a busy machine; quadratic time would be minutes
 
 
 def entries(texts: Mapping[str, str | bytes], config: str = CONFIG) -> list[Entry]:
@@ -313,10 +312,9 @@ def test_an_alias_that_is_no_path_stops_no_import() -> None:
 )
 def test_shortcodes_take_time_in_proportion_to_the_text(text: str) -> None:
     """What never closes is read once, not once for each shortcode before it."""
-    start = perf_counter()
-    shortcodes.expand(text * 20_000, shortcodes.Page(lambda _: None), "a.md", 1)
-    shortcodes.expand("{{< a" + text[-1] * 100_000, shortcodes.Page(lambda _: None), "a.md", 1)
-    assert perf_counter() - start < _SLOWEST
+    page = shortcodes.Page(lambda _: None)
+    assert_linear(lambda size: shortcodes.expand(text * size, page, "a.md", 1), 20_000)
+    assert_linear(lambda size: shortcodes.expand("{{< a" + text[-1] * size, page, "a.md", 1), 100_000)
 
 
 def test_shortcodes_may_be_nested_without_end() -> None:
