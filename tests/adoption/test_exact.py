@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from exactness import assert_exact, build_apart, build_here
 from manual.compatibility import entries
-from sequences import Kind, Site, assert_exact, build_apart, build_here
+from sequences import Kind, Site
 
 from adoption.sites import is_installed
 

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from sequences import Site, assert_exact
+from exactness import assert_exact
+from sequences import Site
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "6"))
 STEPS = 5
