@@ -12,7 +12,7 @@ from postdocs.importer.ast import nodes
 from postdocs.importer.entry import NoteKind
 from postdocs.importer.html.parse import parse
 from postdocs.importer.myst.render import reader
-from postdocs.importer.own_text import OwnText, retarget, split
+from postdocs.importer.own_text import OwnText, keep, retarget, split
 from postdocs.importer.roundtrip import Proof, prove
 
 READ = reader(
@@ -154,6 +154,18 @@ def test_a_link_that_is_defined_twice_is_defined_once() -> None:
 def test_a_text_is_split_in_time_in_proportion_to_it(text: Callable[[int], str]) -> None:
     """Footnotes, runs of ticks, and links are not compared each with each."""
     assert_linear(lambda size: retarget(split(text(size)), lambda url: url), 10_000)
+
+
+def test_blocks_that_repeat_are_not_compared_each_with_each() -> None:
+    """A text of thousands of equal blocks takes a time in proportion to it."""
+
+    def keep_all(size: int) -> None:
+        document = nodes.Document((nodes.Paragraph((nodes.Text("a"),)),) * size)
+        marks = [nodes.Paragraph((nodes.Text(f"postdocs own text {at}"),)) for at in range(size)]
+        read = nodes.Document(tuple(block for mark in marks for block in (document.blocks[0], mark)))
+        keep(split("a\n\n" * size), read, document, document)
+
+    assert_linear(keep_all, 4_000)
 
 
 def test_links_in_code_lead_where_they_did() -> None:

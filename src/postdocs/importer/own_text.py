@@ -196,11 +196,11 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
     texts: dict[int, str] = {}
     blocks, footnotes = [*document.blocks], [*document.footnotes]
     is_typed = False
+    # It passes over blocks that occur very often, which would take it a time that grows with their square.
     matcher = SequenceMatcher(
         None,
         [_folded(block) for block, _ in candidates],
         [_folded(block) for block in expected.blocks],
-        False,
     )
     for start, at, size in matcher.get_matching_blocks():
         for offset in range(size):
