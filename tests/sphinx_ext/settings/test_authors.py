@@ -53,6 +53,7 @@ def test_initials_stand_for_an_image(name: str, initials: str) -> None:
         ({"bio": "x"}, "Ann: there is no key 'bio'; write one of image, biography, links, orcid", "bio"),
         ({"biography": 5}, "Ann: biography: 5 is not text; put it in quotes", 5),
         ({"image": "no.png"}, "Ann: image: there is no image 'no.png'; ", "no.png"),
+        ({"image": "a" * 300 + ".png"}, "Ann: image: there is no image 'aaa", None),
         ({"image": "conf.py"}, "Ann: image: there is no image 'conf.py'; ", "conf.py"),
         ({"image": "bad.png"}, "Ann: image: 'bad.png' can't be read; save it anew", "bad.png"),
         ({"image": "../a.png"}, "Ann: image: '../a.png' is not a file of the site; ", "../a.png"),

@@ -29,7 +29,7 @@ def _git(folder: Path, *arguments: str) -> str:
     """Return what git prints, or "" if it fails."""
     command = [*_GIT, "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603 - fixed arguments
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed arguments
     except OSError:
         return ""
-    return done.stdout if done.returncode == 0 else ""
+    return done.stdout.decode(errors="replace") if done.returncode == 0 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -119,7 +120,7 @@ def _check_image(name: str, image: object, folder: Path) -> None:
             image,
         )
     file = folder / path
-    if path.suffix.lower() not in suffixes() or not file.is_file():
+    if path.suffix.lower() not in suffixes() or not os.path.isfile(file):  # noqa: PTH113 - a path may be too long to ask for
         raise SettingError(
             f"{name}: image: there is no image {image!r}; write the path of one from the source folder",
             image,
