@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 _LONGEST_NAME = 255  # bytes of one name, on the file systems that there are
 _EXTENSION = re.compile(r".\.[A-Za-z][A-Za-z0-9]{0,4}$")
-_SAFE = "/!$&'()*+,;=:@~"  # what a path may hold as it is (RFC 3986 §3.3)
+PATH_CHARACTERS = "/!$&'()*+,;=:@~"  # what a path may hold as it is (RFC 3986 §3.3)
 
 
 @dataclass(frozen=True)
@@ -60,5 +60,5 @@ def parse(text: str) -> Permalink:
             raise ValueError("has a part that starts with a dot, as files for web servers do")
         if len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
             raise ValueError(f"has a part of more than {_LONGEST_NAME} bytes")
-    uri = quote("".join(f"{name}/" for name in names) if is_folder else "/".join(names), safe=_SAFE)
+    uri = quote("".join(f"{name}/" for name in names) if is_folder else "/".join(names), safe=PATH_CHARACTERS)
     return Permalink("/".join([*names, "index.html"] if is_folder else names), uri, parts.query)

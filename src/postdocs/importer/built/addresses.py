@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
+from postdocs.core.permalink import PATH_CHARACTERS
+
 _INDEX = frozenset({"index.html", "index.htm", "index.xhtml"})
 PAGES = (".html", ".htm", ".xhtml")
-_SAFE = "/~!$&'()*+,;=:@"  # RFC 3986 §3.3, pchar
 
 
 @dataclass(frozen=True)
@@ -106,4 +107,4 @@ def _host(netloc: str) -> str:
 
 
 def _quoted(path: str) -> str:
-    return quote(path, safe=_SAFE)
+    return quote(path, safe=PATH_CHARACTERS)

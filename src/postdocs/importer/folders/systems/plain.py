@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, markdown, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
@@ -58,7 +59,6 @@ _BOX = re.compile(
 )
 _TEMPLATE = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
-_SAFE = "/!$&'()*+,;=:@~%"
 _LOOKED_AT = 200  # files, in which front matter must be
 _SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of_conduct", "404"})
 
@@ -198,7 +198,7 @@ def _address(path: str, front: FrontMatter, name: str, date: datetime | None) ->
     """Return the path of a page from the root of the site. date: where it is a part of that."""
     given = next((text for text in map(front.text, ("permalink", "path", "url")) if text.startswith("/")), "")
     if given and "{" not in given:
-        return quote(given, safe=_SAFE)
+        return quote(given, safe=f"{PATH_CHARACTERS}%")
     slug = front.text("slug")
     folder = posixpath.dirname(_TOPS.sub("", path))
     folder = posixpath.dirname(folder) if PurePosixPath(path).stem == "index" else folder
@@ -208,7 +208,7 @@ def _address(path: str, front: FrontMatter, name: str, date: datetime | None) ->
         inner = f"{folder}/{slug}" if slug else f"{folder}/{date:%Y/%m/%d}/{name}"
     else:
         inner = f"{folder}/{slug or (name if name != 'index' else '')}"
-    return quote(re.sub("/{2,}", "/", f"/{inner}/"), safe=_SAFE)
+    return quote(re.sub("/{2,}", "/", f"/{inner}/"), safe=f"{PATH_CHARACTERS}%")
 
 
 def _entry(page: _Page, site: _Site, position: int) -> Entry:

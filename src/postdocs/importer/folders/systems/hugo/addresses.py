@@ -7,16 +7,13 @@ import unicodedata
 from datetime import datetime
 from urllib.parse import quote
 
+from babel.dates import format_date
+
+from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.folders.systems.hugo.settings import Settings
 
 _ALLOWED = frozenset("./\\_#+~-@")
 _TOKEN = re.compile(r":([a-z]+)(?:\[(\w*):?(\w*)\])?")
-_SAFE = "/!$&'()*+,;=:@~"  # what a path may hold as it is (RFC 3986 §3.3)
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-_DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
 
 def urlize(text: str, *, lower: bool = True) -> str:
@@ -51,8 +48,10 @@ def of_page(path: str, title: str, slug: str, date: datetime | None, settings: S
         )
     address = "/" + re.sub(r"/{2,}", "/", address).strip("/")
     if re.search(r"\.html?$", address):
-        return quote(address, safe=_SAFE)
-    return quote(f"{address}.html" if settings.values.get("uglyurls") is True else f"{address}/", safe=_SAFE)
+        return quote(address, safe=PATH_CHARACTERS)
+    return quote(
+        f"{address}.html" if settings.values.get("uglyurls") is True else f"{address}/", safe=PATH_CHARACTERS
+    )
 
 
 def _values(folders: list[str], name: str, title: str, slug: str, date: datetime | None) -> dict[str, str]:
@@ -60,10 +59,10 @@ def _values(folders: list[str], name: str, title: str, slug: str, date: datetime
     dated = {
         "year": f"{date.year}",
         "month": f"{date.month:02}",
-        "monthname": _MONTHS[date.month - 1],
+        "monthname": format_date(date, "MMMM", "en"),
         "day": f"{date.day:02}",
         "weekday": str(date.isoweekday() % 7),
-        "weekdayname": _DAYS[date.isoweekday() % 7],
+        "weekdayname": format_date(date, "EEEE", "en"),
         "yearday": str(date.timetuple().tm_yday),
     } if date else {}  # fmt: skip
     return {
@@ -96,4 +95,4 @@ def given(url: str) -> str:
     """Return the path that a page sets itself in `url`."""
     path = f"/{url.lstrip('/')}"
     is_file = re.search(r"\.[A-Za-z]+$", path) is not None
-    return quote(path if path.endswith("/") or is_file else f"{path}/", safe=f"{_SAFE}%")
+    return quote(path if path.endswith("/") or is_file else f"{path}/", safe=f"{PATH_CHARACTERS}%")

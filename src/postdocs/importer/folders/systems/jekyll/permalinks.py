@@ -8,6 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
+from babel.dates import format_date
+
+from postdocs.core.permalink import PATH_CHARACTERS
+
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -17,12 +21,6 @@ STYLES = {
 }
 _PAGE_STYLES = {"date": "none", "ordinal": "none", "weekdate": "none", "none": "none", "pretty": "pretty"}
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
-_SAFE = "/!$&'()*+,;=:@~"  # what a path may hold as it is (RFC 3986 §3.3)
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def slugify(text: str, *, pretty: bool = False, cased: bool = False) -> str:
@@ -46,16 +44,16 @@ def of_post(pattern: str, date: datetime, title: str, slug: str, categories: Seq
         "short_year": f"{date.year % 100:02}",
         "month": f"{date.month:02}",
         "i_month": str(date.month),
-        "short_month": _MONTHS[date.month - 1][:3],
-        "long_month": _MONTHS[date.month - 1],
+        "short_month": format_date(date, "MMM", "en"),
+        "long_month": format_date(date, "MMMM", "en"),
         "day": f"{date.day:02}",
         "i_day": str(date.day),
         "y_day": f"{date.timetuple().tm_yday:03}",
         "w_year": str(week.year),
         "week": f"{week.week:02}",
         "w_day": str(week.weekday),
-        "short_day": _DAYS[week.weekday - 1][:3],
-        "long_day": _DAYS[week.weekday - 1],
+        "short_day": format_date(date, "EEE", "en"),
+        "long_day": format_date(date, "EEEE", "en"),
         "hour": f"{date.hour:02}",
         "minute": f"{date.minute:02}",
         "second": f"{date.second:02}",
@@ -97,4 +95,4 @@ def given(pattern: str, values: Mapping[str, str] | None = None) -> str:
 
 def _filled(pattern: str, values: Mapping[str, str]) -> str:
     path = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), f"/{pattern}")
-    return quote(re.sub(r"/{2,}", "/", path), safe=f"{_SAFE}%")
+    return quote(re.sub(r"/{2,}", "/", path), safe=f"{PATH_CHARACTERS}%")
