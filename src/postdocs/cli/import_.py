@@ -136,6 +136,7 @@ def _run(arguments: argparse.Namespace) -> int:
             date=date,
             find=find,
             wrap=arguments.wrap,
+            scored=arguments.report is not None,
         )
         planned = plan_import(entries, options, site, datetime.now(UTC), partial(progress, console))
     whole = report.Report(

@@ -44,7 +44,8 @@ class Task:
     """An entry to convert.
 
     pictures: file names of copies, by address. hidden: see `buildable`. linked: ids
-    in it that links of other posts lead to. wrap: how paragraphs are wrapped. The rest: see `relink`.
+    in it that links of other posts lead to. wrap: how paragraphs are wrapped. scored: whether the
+    post gets a score. The rest: see `relink`.
     """
 
     entry: Entry
@@ -55,6 +56,7 @@ class Task:
     hidden: Mapping[str, str]
     linked: frozenset[str] = frozenset()
     wrap: Wrap = "none"
+    scored: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         said,
         proof.blocks if own else 0,
         proof.own,
-        score(proof.text, site.read),
+        score(proof.text, site.read) if task.scored else Score(),
     )
 
 

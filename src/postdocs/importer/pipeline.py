@@ -26,7 +26,7 @@ class Options:
 
     site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
     pictures are found, or None to leave them where they are. checker: makes the check of formulas. wrap: how
-    paragraphs are wrapped.
+    paragraphs are wrapped. scored: whether posts get a score, which only a report shows.
     """
 
     site: Path
@@ -38,6 +38,7 @@ class Options:
     date: datetime | None = None
     find: Callable[[str], Picture] | None = None
     wrap: Wrap = "none"
+    scored: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,10 @@ def plan_import(
     paths = plan.choose_paths(complete, existing)
     prepared = _with_permalinks(complete, paths, existing, options, settings)
     copies = _copies(prepared, paths, options, progress)
-    tasks = [replace(task, wrap=options.wrap) for task in _tasks(prepared, paths, copies, now)]
+    tasks = [
+        replace(task, wrap=options.wrap, scored=options.scored)
+        for task in _tasks(prepared, paths, copies, now)
+    ]
     with progress("Converting", len(tasks)) as advance:
         posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
     decide = partial(plan.decide, update=options.update, replace=options.replace)

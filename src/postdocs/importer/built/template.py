@@ -42,7 +42,7 @@ _CONTENT_CLASSES = re.compile(
 # Words in classes and ids of themes, for what stands above or below an article.
 _FURNITURE = re.compile(
     r"(?:^|[-_])(?:meta|metadata|share|sharing|sharedaddy|social|related|jp-relatedposts|author|byline|bio|tags?"
-    r"|taxonomy|categor(?:y|ies)|nav|navigation|pager|paginat(?:ion|or)|paginav|prev|next|nextprev|prevnext"
+    r"|taxonomy|category|categories|nav|navigation|pager|paginat(?:ion|or)|paginav|prev|next|nextprev|prevnext"
     r"|comments?|disqus|giscus|utterances|subscribe|newsletter|signup|breadcrumbs?|crumbs|reading|readtime|toc"
     r"|edit|feedback|dateline|postinfo|info|published|date|time|webmentions?|likes?|donate|sponsor|support"
     r"|promonav|sourceline|views|kudos|back|top|title|header|footer|sidebar|widget)(?:$|[-_\d])",

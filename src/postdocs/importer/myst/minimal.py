@@ -11,7 +11,7 @@ from postdocs.importer.myst.render import Read
 # A backslash that ends a line stays escaped: what an author adds below would make a line break of it.
 _ESCAPE = re.compile(r"\\(?!\\$)[!-/:-@\[-`{-~]", re.MULTILINE)
 # Readings of one block, and characters in them; what is still escaped then stays so.
-_MOST_READINGS, _MOST_READ = 200, 500_000
+_MOST_READINGS, _MOST_READ = 60, 500_000
 
 
 def to_blame(places: set[int], texts: Sequence[str], expected: nodes.Document, read: Read) -> set[int]:
