@@ -194,7 +194,7 @@ def test_what_is_not_settled_comes_before_what_is() -> None:
     entries = {
         "https://a/": Entry(verdict=Verdict.FINE, fine=ago(100)),
         "https://b/": Entry(verdict=Verdict.DEAD, asked=ago(200), archive="https://copy/"),
-        "https://c/": Entry(verdict=Verdict.FINE, fine=ago(29)),
+        "https://c/": Entry(verdict=Verdict.FINE, fine=DAY),
         "https://d/": Entry(verdict=Verdict.FAILING, asked=ago(5)),
         "https://e/": Entry(verdict=Verdict.UNKNOWN, asked=ago(4)),
         "https://f/": Entry(verdict=Verdict.UNKNOWN, asked=ago(6)),
@@ -212,7 +212,7 @@ def test_what_is_not_settled_comes_before_what_is() -> None:
     ],
 )
 def test_a_link_that_gives_no_clear_answer_is_asked_less_and_less(entry: Entry) -> None:
-    """After 5 days, then 15, then every 30 to 40; that it did is written down once."""
+    """After 5 days, then 15, then every 35 like all others; that it did is written down once."""
     entries, asked, run = {URL: entry}, [], DAY
     for day in range(1, 200):
         today = DAY + timedelta(days=day)
@@ -222,26 +222,26 @@ def test_a_link_that_gives_no_clear_answer_is_asked_less_and_less(entry: Entry) 
         run = today
     gaps = [later - earlier for earlier, later in itertools.pairwise([0, *asked])]
     assert gaps[:2] == [5, 15]
-    assert all(30 <= gap <= 40 for gap in gaps[2:])
+    assert gaps[2] <= 35
+    assert {*gaps[3:]} == {35}
     assert len(gaps) > 5
     assert entries == {URL: entry}
 
 
-def test_fine_links_are_due_every_30_to_40_days() -> None:
-    """When exactly is in the address, so that they are spread, and the same on every machine."""
+def test_fine_links_are_due_every_35_days() -> None:
+    """On which of them is in the address, so that each week has as many, and the same on every machine."""
     urls = [f"https://example.org/{number}" for number in range(500)]
     entries = {url: Entry(verdict=Verdict.FINE, fine=DAY) for url in urls}
 
-    def number(age: int, run: int) -> int:
-        ledger = Ledger(entries=entries, run=DAY + timedelta(days=run))
-        return len(due(urls, ledger, DAY + timedelta(days=age), refresh=True).rest)
+    def of_week(week: int) -> set[str]:
+        ledger = Ledger(entries=entries, run=DAY + timedelta(weeks=week - 1))
+        return {*due(urls, ledger, DAY + timedelta(weeks=week), refresh=True).rest}
 
-    counts = [number(age, 0) for age in range(30, 42)]
-    assert (counts[0], counts[-2], counts[-1]) == (0, 500, 500)
-    assert all(20 < new - old < 80 for old, new in itertools.pairwise(counts[:-1]))
-    weekly = [number(age, age - 7) for age in range(700, 735, 7)]
-    assert all(60 < count < 140 for count in weekly)
-    assert sum(weekly) == pytest.approx(500, abs=100)
+    weeks = [of_week(week) for week in range(1, 11)]
+    assert all(60 < len(week) < 140 for week in weeks)
+    assert set.union(*weeks[:5]) == {*urls}
+    assert sum(map(len, weeks[:5])) == 500
+    assert weeks[:5] == weeks[5:]
 
 
 def test_a_run_that_was_left_out_is_made_up_for() -> None:

@@ -56,6 +56,14 @@ def test_a_fine_link_that_seems_to_be_gone_gets_a_second_look(blog: Blog, answer
     assert len([path for path in blog.server.paths() if "/404/" in path]) == 4
 
 
+def test_a_new_link_that_seems_to_be_gone_gets_a_second_look(blog: Blog) -> None:
+    """A server's bad moment fails no commit."""
+    url = blog.url("/flaky/404-1")
+    blog.write(url)
+    assert faults(blog.check()) == []
+    assert blog.ledger == {url: Entry(verdict=Verdict.FINE, fine=DAY)}
+
+
 def test_a_doubtful_link_warns_once_and_is_remembered(blog: Blog) -> None:
     """It fails nothing; where a dead link had been, it stays dead."""
     sold, dead = blog.url("/ferns"), blog.url("/moss")

@@ -13,8 +13,7 @@ from postdocs.links.outcome import Effect, Outcome
 
 FAILURES = 3  # so often a link that was known has to be gone,
 PERIOD = timedelta(days=14)  # over so long, to be dead
-_FRESH = 30  # days after which what is settled is asked again, and up to
-_JITTER = 10  # days more, so that not all links are due at once
+_FRESH = 35  # days after which what is settled is asked again; each link begins at another of them
 _SOON = (5, 20)  # days after which what is not settled is; the first is less than a week, for weekly runs
 
 
@@ -115,9 +114,9 @@ class Due:
 
 
 def is_surprise(entry: Entry | None, seen: Observation) -> bool:
-    """Tell whether an answer is worth a second look: it is the first to say that a fine link is not."""
-    is_fine = entry is not None and entry.verdict is Verdict.FINE
-    return is_fine and seen.outcome.value.effect is not Effect.CLEARS
+    """Tell whether an answer is worth a second look: it is the first to say that a link is not fine."""
+    is_first = entry is None or entry.verdict in {Verdict.UNASKED, Verdict.FINE}
+    return is_first and seen.outcome.value.effect is not Effect.CLEARS
 
 
 def due(urls: Iterable[str], ledger: Ledger, today: date, *, refresh: bool) -> Due:
@@ -167,8 +166,8 @@ def _is_due(url: str, entry: Entry, run: date | None, today: date) -> bool:
 def _turns(url: str, entry: Entry, age: int) -> int:
     """Return how many turns a link has had, so many days after its verdict."""
     soon = _SOON if entry.verdict in _UNSETTLED else ()
-    jitter = int.from_bytes(hashlib.sha256(url.encode()).digest()[:4]) / 2**32 * _JITTER
-    later = (age - (soon[-1] if soon else 0)) // (_FRESH + jitter)
+    phase = int.from_bytes(hashlib.sha256(url.encode()).digest()[:4]) / 2**32
+    later = (age - (soon[-1] if soon else 0)) / _FRESH + phase
     return sum(age >= day for day in soon) + max(int(later), 0)
 
 

@@ -102,7 +102,7 @@ async def _refresh(task: Task, store: Store, network: Network, progress: Progres
 async def _ask(
     task: Task, due: policy.Due, client: Client, store: Store, *, advance: Advance, end: float
 ) -> dict[str, str]:
-    """Ask for links, at last again for those that were fine and seem not to be; return those not asked."""
+    """Ask for links, at last again for new and fine ones that seem to be gone; return those not asked."""
     surprises: dict[str, Observation] = {}
 
     def note(seen: Observation) -> None:
