@@ -5,13 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from postdocs.importer.addresses import key_of
 from postdocs.importer.convert import Task, convert_all
-from postdocs.importer.entry import Entry
+from postdocs.importer.entry import Entry, NoteKind
 from postdocs.sphinx_ext.math.check import checker
 
 CONF = """\
@@ -55,6 +57,23 @@ def test_posts_come_in_the_order_of_their_entries(count: int, tmp_path: Path) ->
     )
     assert [post.text.rpartition("---\n")[2] for post in posts] == [f"\nWords {n}\n" for n in range(count)]
     assert len(steps) == count
+
+
+def test_a_link_to_a_part_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """It leads to the whole post, and the report says so; one to a part that is there stays whole."""
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    address = "https://blog.example/other/"
+    links = "".join(f'<a href="{address}{part}">{part}</a> ' for part in ("#there", "#gone"))
+    linking = replace(
+        task(1),
+        entry=replace(task(1).entry, content=f"<p>{links}</p>"),
+        paths={key_of(address) or "": "2013/other.md"},
+        anchors={"2013/other.md": {"there": "new"}},
+    )
+    (converted,) = convert_all([linking], tmp_path / "conf.py", checker)
+    assert "[#there](project:other.md#new) [#gone](project:other.md)" in converted.text
+    (note,) = converted.notes
+    assert (note.kind, note.before) == (NoteKind.NOTICED, f"{address}#gone")
 
 
 @pytest.mark.parametrize("start_method", multiprocessing.get_all_start_methods())

@@ -19,9 +19,9 @@ from postdocs.core.frontmatter import dump
 from postdocs.core.post import Post
 from postdocs.core.progress import Advance
 from postdocs.importer import assets
-from postdocs.importer.ast import relink
+from postdocs.importer.ast import nodes, relink
 from postdocs.importer.buildable import FormulaCheck, problems
-from postdocs.importer.entry import Entry, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.inventory import END, has_end, inventory, text_shown
 from postdocs.importer.html.parse import parse_body
 from postdocs.importer.html.rendered import page
@@ -146,13 +146,14 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     if entry.stored:
         lost += missing_stored(entry.stored, document, (*entry.notes, *notes, *lost), base)
     moved = relink.between_posts(document, task.path, task.paths, task.anchors)
+    partless = relink.without_part(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)
     own = split(entry.markdown) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
     file = f"{dump(_post(entry, task.pictures), site.zone)}\n{wrapped(proof.text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
-    said = (*entry.notes, *notes, *lost, *proof.notes, *rejected)
+    said = (*entry.notes, *notes, *lost, *map(_to_the_whole, partless), *proof.notes, *rejected)
     return Converted(
         entry,
         task.path,
@@ -163,6 +164,11 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         proof.own,
         score(proof.text, site.read) if task.scored else Score(),
     )
+
+
+def _to_the_whole(link: nodes.Link) -> Note:
+    what = "a link to a part of another post, which is not there, leads to the whole post"
+    return Note(NoteKind.NOTICED, what, link.url)
 
 
 def _address(written: str, task: Task) -> str:

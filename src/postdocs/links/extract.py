@@ -27,7 +27,7 @@ READERS: dict[str, Reader] = {
     ".css": read_css,
 }
 
-_MUCH = 30 * 2**20  # bytes; what is less is read sooner than other processes have started
+_MUCH = 16 * 2**20  # bytes; what is less is read sooner than other processes have started
 
 
 def list_files(root: Path) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
-from postdocs.importer.ast.visit import transform
+from postdocs.importer.ast.visit import transform, walk
 
 
 def between_posts(
@@ -35,10 +35,25 @@ def target_of(url: str, path: str, paths: Mapping[str, str], anchors: Mapping[st
     fragment = urlsplit(url).fragment
     if target == path:
         return f"#{fragment}" if fragment else url
-    anchor = anchors.get(target, {}).get(
-        unquote(fragment)
-    )  # a fragment that leads nowhere would fail the build
+    anchor = _anchor(fragment, target, anchors)  # a fragment that leads nowhere would fail the build
     return f"project:{relative(target, path)}" + (f"#{anchor}" if anchor else "")
+
+
+def without_part(
+    document: nodes.Document, path: str, paths: Mapping[str, str], anchors: Mapping[str, Mapping[str, str]]
+) -> list[nodes.Link]:
+    """Return the links to a part of another post that is not there, which lead to the whole post instead."""
+    links = [node for node in walk(document) if isinstance(node, nodes.Link)]
+    targets = [(link, paths.get(key_of(link.url) or ""), urlsplit(link.url).fragment) for link in links]
+    return [
+        link
+        for link, target, fragment in targets
+        if fragment and target not in {None, path} and not _anchor(fragment, target or "", anchors)
+    ]
+
+
+def _anchor(fragment: str, target: str, anchors: Mapping[str, Mapping[str, str]]) -> str | None:
+    return anchors.get(target, {}).get(unquote(fragment))
 
 
 def relative(target: str, path: str) -> str:
