@@ -177,6 +177,7 @@ def test_an_introduction_stands_above_its_list(
     body = " ".join(root.text_content().split())
     assert body.index(text) < body.index("Feed")
     assert len(texts(root, "post-row")) > 0
+    assert [section for section in root.iter("section") if not section.xpath(".//h1 | .//h2")] == []
     assert root.xpath("//meta[@name='description']/@content") == [description]
     found = [page["content"] for url, page in searchable(site).items() if url == f"/{path}/"]
     assert found == [text]
