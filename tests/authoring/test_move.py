@@ -127,6 +127,13 @@ def test_a_new_name_in_the_same_folder_leaves_pictures_there() -> None:
     assert move.files == {OLD: "posts/2024/toads.md"}
 
 
+@pytest.mark.parametrize("new", ["posts/2024/toads.md", NEW])
+def test_comments_follow_their_post(new: str) -> None:
+    """The file of comments goes with its post, and takes its new name."""
+    move = moved({}, "posts/2024/frogs.comments.yml", "posts/2024/newts.comments.yml", new=new)
+    assert move.files == {OLD: new, "posts/2024/frogs.comments.yml": new.replace(".md", ".comments.yml")}
+
+
 @pytest.mark.parametrize(
     ("keys", "after"),
     [

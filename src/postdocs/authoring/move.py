@@ -12,6 +12,7 @@ from postdocs.authoring.placement import matches
 from postdocs.authoring.renaming import CONF, Site, conf_after, files_of, folded, renamer
 from postdocs.authoring.source_links import SUFFIXES, docname, references, rewritten
 from postdocs.core import entry_ids
+from postdocs.core.comments import beside
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
 
@@ -52,6 +53,8 @@ def plan(
     _check(files, old, new, settings)
     companions = _companions(texts, files, old)
     moved = {old: new}
+    if beside(old) in files:
+        moved[beside(old)] = beside(new)
     if posixpath.dirname(old) != posixpath.dirname(new):
         for path in companions:
             inside = posixpath.relpath(path, posixpath.dirname(old) or ".")

@@ -36,6 +36,7 @@ from postdocs.sphinx_ext.pages import books, context, directives, intro, setting
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import (
     code_blocks,
+    comments,
     descriptions,
     doctrees,
     embeds,
@@ -159,6 +160,7 @@ PHASES = (
             Step(figures.note_figures),
             _app(html_ids.note_ids),
             Step(doctrees.record_posts),
+            Step(comments.read_comments),
             Step(directives.note_lists),
             Step(descriptions.record_beginning),
         ),

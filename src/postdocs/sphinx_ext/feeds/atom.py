@@ -14,6 +14,7 @@ from postdocs.sphinx_ext.feeds.model import Channel, Document, Entry, Person, ad
 # XML 1.0 §2.11 and §3.3.3: parsers make one newline of these, and of all white space in attributes a space.
 _KEPT_IN_TEXT = ("\r", "&#13;")
 _KEPT_IN_ATTRIBUTES = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
+_THREADS = "http://purl.org/syndication/thread/1.0"
 _TYPE = "application/atom+xml"
 _XHTML = ' xmlns="http://www.w3.org/1999/xhtml"'  # an attribute
 
@@ -110,6 +111,8 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from _person(author)
     for category in entry.categories:
         yield f"<category{_attribute('term', category.term)}{_attribute('label', category.label)}/>"
+    if entry.comments:
+        yield f'<thr:total xmlns:thr="{_THREADS}">{entry.comments}</thr:total>'  # RFC 4685 §5
     if entry.summary:
         yield _text("summary", entry.summary)
     if entry.content:

@@ -37,7 +37,7 @@ class Entry:
 
     summary is plain text. content is HTML that stands by itself, empty where the feed carries no full text.
     source is where the post was first published. language is the tag of its language, where that is not the
-    site's. doi: its name. references: the works that it cites.
+    site's. doi: its name. references: the works that it cites. comments: of its old site, how many.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Entry:
     doi: str | None = None
     license: License | None = None
     references: tuple[Work, ...] = ()
+    comments: int = 0
 
 
 @dataclass(frozen=True)

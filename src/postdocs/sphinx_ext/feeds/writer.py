@@ -84,7 +84,10 @@ def write_feeds(build: Build) -> None:
         base = urljoin(base_of(build.config), quote(f"{collection.path}/"))
         style = relative_uri(f"{collection.path}/", _STYLE)
         for page in _pages(build, collection):
-            inputs = [(post.fingerprint, state.contents.get(article_key(post))) for post in page.items]
+            inputs = [
+                (post.fingerprint, state.contents.get(article_key(post)), _comments(build, post))
+                for post in page.items
+            ]
             digest = fingerprint(str(channel), page.number, page.archives, inputs)
             for name in feed_names(build.config):
                 paths = (f"{folder}/{page.name(name)}" for folder in _folders(collection))
@@ -169,6 +172,7 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
         doi=record.doi,
         license=license_of(record.license) if record.license else None,
         references=record.references,
+        comments=_comments(build, post),
         language=None if post.written_in is build.language else post.written_in.tag,
     )
     values = {"title": entry.title, "summary": entry.summary, "content": entry.content}
@@ -181,6 +185,11 @@ def _entry(build: Build, post: BlogPost, name: str) -> Entry:
         )
     except TemplateError as error:
         raise ConfigError(f"conf.py: blog_feed_templates: {name.removesuffix('.xml')}: {error}") from None
+
+
+def _comments(build: Build, post: BlogPost) -> int:
+    """Return how many comments a post has from its old site; those of a document are on no part of it."""
+    return 0 if post.section else len(build.domain.comments.get(post.docname, ()))
 
 
 def _id_of(build: Build, post: PostRecord) -> str:

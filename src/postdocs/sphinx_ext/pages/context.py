@@ -31,6 +31,7 @@ from postdocs.sphinx_ext.pages.site_links import SiteLink, site_links
 from postdocs.sphinx_ext.settings.repository import read_repository
 from postdocs.sphinx_ext.urls.registry import extra_files_of, source_of
 
+_COMMENTS = "postdocs/comment_archive.html"
 _HEAD = ("postdocs/headline.html", "postdocs/series.html")
 _FOOT = (
     "postdocs/foot.html",
@@ -38,6 +39,7 @@ _FOOT = (
     "postdocs/cite.html",
     "postdocs/neighbours.html",
     "postdocs/related.html",
+    _COMMENTS,
     "postdocs/comments.html",
 )
 _NEWEST = 5  # posts on the page for addresses where there is none
@@ -119,6 +121,7 @@ def add_page_context(
         return text
 
     context["metatags"] = context.get("metatags", "") + render("postdocs/feeds.html")
+    archive = build.domain.comments.get(pagename, ())
     if page:
         context["body"] = render(page.template)
     if within:
@@ -129,6 +132,7 @@ def add_page_context(
     if entry:
         words, repository = entry.words, read_repository(build.config.postdocs_repository)
         around = {
+            "post_archive": archive,
             "post_citation": _citation(build, entry),
             "post_comments": comments_of(build, entry),
             "post_edit": repository.edit_url(source_of(build.env, pagename)) if repository else "",
@@ -142,6 +146,8 @@ def add_page_context(
         title, end, rest = in_languages(build, context["body"], pagename, doctree).partition("</h1>")
         head, foot = ("".join(render(name, **around) for name in names) for names in (_HEAD, _FOOT))
         context["body"] = f"{title}{end}{head}{rest}{foot}"
+    elif archive:
+        context["body"] += render(_COMMENTS, post_archive=archive)
 
 
 def _citation(build: Build, post: BlogPost) -> dict[str, Any] | None:

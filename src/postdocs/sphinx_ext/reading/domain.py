@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.core.post import Post
 from postdocs.sphinx_ext.images.paths import sources_in_html
+from postdocs.sphinx_ext.reading.archived_comment import ArchivedComment
 from postdocs.sphinx_ext.reading.records import PostRecord
 
 
@@ -21,7 +22,7 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 11
+    data_version = 12
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "records": {},  # docname: the posts that were read from it
@@ -32,6 +33,7 @@ class PostdocsDomain(Domain):
         "stubs": {},  # docname: whether it has nothing but a title
         "faults": {},  # docname: whether a post of it can't be read
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
+        "comments": {},  # docname: those of the old site, in threads
         "figures": {},  # docname: the ids of what can be numbered in it, by the kind of Sphinx
         "stamps": {},  # docname: time and size of the files that it was read from
         "toolchain": "",  # what read all this
@@ -47,6 +49,7 @@ class PostdocsDomain(Domain):
         "stubs",
         "faults",
         "lists",
+        "comments",
         "figures",
     )
 
@@ -67,6 +70,12 @@ class PostdocsDomain(Domain):
         """The ids of what can be numbered in each document, by the kind of Sphinx, such as `figure`."""
         figures: dict[str, dict[str, list[str]]] = self.data["figures"]
         return figures
+
+    @property
+    def comments(self) -> dict[str, tuple[ArchivedComment, ...]]:
+        """The comments of each document that has some from its old site, in threads."""
+        comments: dict[str, tuple[ArchivedComment, ...]] = self.data["comments"]
+        return comments
 
     @property
     def targets(self) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from sphinx.util import logging
 from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
 from postdocs.core import notebook, restructured_source
+from postdocs.core.comments import SUFFIX
 from postdocs.core.errors import PostdocsError
 from postdocs.core.markup import Markup
 from postdocs.core.post import FIELDS, Post
@@ -176,14 +177,16 @@ def _stamp(
 ) -> tuple[object, ...]:
     """Return time, in nanoseconds, and size of each file that a document is made from.
 
-    MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts too.
+    MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts too,
+    and whether there are comments beside the source.
     source_stamp: time and size that the source had before it was read, where that is known.
     """
     root, source = str(env.srcdir), str(env.doc2path(docname))
     files = [_join(root, name) for name in sorted(map(str, env.dependencies.get(docname, ())))]
+    has_comments = os.path.isfile(_join(root, f"{docname}{SUFFIX}"))  # noqa: PTH113 - see `_join`
     targets = domain_of(env).targets.get(docname, ())
     there = tuple(_is_file(root, source, name, env.config.source_suffix) for name in targets)
-    return (source_stamp or _time_and_size(source), *map(_time_and_size, files), there)
+    return (source_stamp or _time_and_size(source), *map(_time_and_size, files), has_comments, there)
 
 
 def _is_file(root: str, source: str, target: str, suffixes: Iterable[str]) -> bool:
