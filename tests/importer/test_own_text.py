@@ -59,6 +59,14 @@ def test_a_block_that_reads_back_stays_to_the_letter(html: str, markdown: str) -
     assert (result.own, result.notes) == (result.blocks, ())
 
 
+def test_code_keeps_its_language_where_the_page_names_none() -> None:
+    """Highlighters of some generators leave it out; a page that names some doesn't lie about the others."""
+    fence = "```python\nx = 1\n```"
+    assert proof("<pre><code>x = 1\n</code></pre>", fence).text == f"{fence}\n"
+    two = "<pre><code>x = 1\n</code></pre><pre><code class='language-ruby'>y = 1\n</code></pre>"
+    assert "python" not in proof(two, f"{fence}\n\n```ruby\ny = 1\n```").text
+
+
 def test_only_the_block_that_differs_is_written_anew() -> None:
     """The blocks around it stay as they are."""
     result = proof("<p>one <em>a</em></p><p>two b</p><p>three</p>", "one _a_\n\ntwo other\n\nthree\n")

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import partial
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -196,11 +197,13 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
     texts: dict[int, str] = {}
     blocks, footnotes = [*document.blocks], [*document.footnotes]
     is_typed = False
+    names_languages = any(code.language.lower() not in _PLAIN for code in _code_in(expected))
+    folded = partial(_folded, names_languages=names_languages)
     # It passes over blocks that occur very often, which would take it a time that grows with their square.
     matcher = SequenceMatcher(
         None,
-        [_folded(block) for block, _ in candidates],
-        [_folded(block) for block in expected.blocks],
+        [folded(block) for block, _ in candidates],
+        [folded(block) for block in expected.blocks],
     )
     for start, at, size in matcher.get_matching_blocks():
         for offset in range(size):
@@ -216,7 +219,7 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
     read_notes = {footnote.label: footnote for footnote in read.footnotes}
     for at, footnote in enumerate(expected.footnotes):
         ours = read_notes.get(footnote.label)
-        if ours is None or footnote.label not in by_label or _folded(ours) != _folded(footnote):
+        if ours is None or footnote.label not in by_label or folded(ours) != folded(footnote):
             continue
         if _is_highlighted(ours):
             texts[len(blocks) + at], footnotes[at] = by_label[footnote.label], ours
@@ -269,16 +272,25 @@ def _renamed(document: nodes.Document, names: Mapping[str, str]) -> nodes.Docume
     )
 
 
-def _folded(node: object) -> object:
-    """Return a node without what only typography and the outline of the page tell apart."""
+def _folded(node: object, *, names_languages: bool) -> object:
+    """Return a node without what only typography and the outline of the page tell apart.
+
+    names_languages: whether the page says of any code which language it is in, as not all do.
+    """
     return transform(
         node,
         {
             nodes.Text: lambda text: nodes.Text(_straight(text.text)),
             nodes.Heading: lambda heading: replace(heading, level=2, ids=()),
-            nodes.CodeBlock: lambda code: replace(code, language=_language(code.language)),
+            nodes.CodeBlock: lambda code: replace(
+                code, language=_language(code.language) if names_languages else ""
+            ),
         },
     )
+
+
+def _code_in(node: object) -> Iterator[nodes.CodeBlock]:
+    return (code for code in walk(node) if isinstance(code, nodes.CodeBlock))
 
 
 def _language(name: str) -> str:
@@ -289,8 +301,7 @@ def _is_highlighted(node: object) -> bool:
     """Tell whether Sphinx knows the languages of all code in a block."""
     return all(
         code.language.lower() in _PLAIN or known_language(code.language) == code.language.lower()
-        for code in walk(node)
-        if isinstance(code, nodes.CodeBlock)
+        for code in _code_in(node)
     )
 
 
