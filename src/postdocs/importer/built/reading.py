@@ -13,6 +13,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.built import facts
 from postdocs.importer.built.addresses import Addresses
 from postdocs.importer.built.article import container_of, narrowed, title_on
+from postdocs.importer.built.contents import take_contents
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, lists_pages, target_of
 from postdocs.importer.built.template import Template, sign
 from postdocs.importer.entry import Entry, Note
@@ -148,6 +149,7 @@ def _subject(
     lists_posts = _lists_posts(page, container, file, url, addresses)
     published, updated = dates_of(page, container, notes)
     parts = template.take_places(container)
+    notes += take_contents(container)
     article = narrowed(container, _stated_text(page, file.feed))
     shown = (*parts, *_around(page, article))
     in_feed = file.feed.published if file.feed else None

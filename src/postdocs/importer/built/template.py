@@ -60,7 +60,8 @@ _FEWEST = 4  # pages that tell it
 _LONGEST = 80  # words of a part of a template that differs from page to page
 _EXCERPT = 60  # characters of a part, by which its author knows it
 _DEEPEST = 12  # levels below an article where parts of a template are
-_MOST_OF_ARTICLE = 0.4
+_MOST_OF_ARTICLE = 0.4  # of its words, unless they are few:
+_FEW_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def _is_named(tag: Tag) -> bool:
 def _is_furniture(tag: Tag, total: int) -> bool:
     """Tell whether an element says something of a post, or leads to others. total: words of the article."""
     words = _words(tag)
-    if words > max(1, _MOST_OF_ARTICLE * total):
+    if words > max(_FEW_WORDS, _MOST_OF_ARTICLE * total):
         return False
     if tag.name in {"nav", "footer", "form", "button", "address", "header", "dialog"}:
         return True
