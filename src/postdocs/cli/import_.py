@@ -35,9 +35,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="+",
         type=given,
         metavar="SOURCE",
-        help="a file, folder, or address: the source folder of Jekyll or Hugo, or of Markdown files with "
-        "front matter; a built site; an Atom, RSS, or JSON feed; an export of WordPress, Blogger, Ghost, "
-        "Substack, or Medium, also as a ZIP archive; a saved page; text copied from a Sphinx page",
+        help="a file, folder, or address: the source folder of Jekyll, Hugo, or Pelican, or of Markdown "
+        "files with front matter; a built site; an Atom, RSS, or JSON feed; an export of WordPress, "
+        "Blogger, Ghost, Substack, or Medium, also as a ZIP archive; a saved page; text copied from a "
+        "Sphinx page",
     )
     parser.add_argument(
         "--into",

@@ -29,13 +29,13 @@ def folder(path: Path, **texts: str) -> Path:
     ("texts", "words"),
     [
         (
-            {"pelicanconf_DOT_py": "", "content__a_DOT_md": "Title: A"},
-            "it is the source folder of Pelican; build",
+            {"_quarto_DOT_yml": "", "posts__a_DOT_qmd": "---\ntitle: A\n---"},
+            "it is the source folder of Quarto; build",
         ),
         ({"conf_DOT_py": "# Nikola", "posts__a_DOT_rst": ""}, "it is the source folder of Nikola"),
         ({"conf_DOT_py": "extensions = []", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
         ({"mkdocs_DOT_yml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of MkDocs"),
-        ({"a_DOT_md": "# A"}, "it has texts (.md), but no settings of Jekyll or Hugo, and no front"),
+        ({"a_DOT_md": "# A"}, "it has texts (.md), but no settings of Jekyll, Hugo, or Pelican, and"),
         ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
     ],
 )
@@ -49,7 +49,7 @@ def test_sources_that_are_not_read_may_have_built_pages(tmp_path: Path) -> None:
     """Then these are read."""
     pages = {f"output__{name}__index_DOT_html": PAGE.format(name.capitalize()) for name in ("ebb", "flow")}
     home = "<!doctype html><title>Home</title><a href=/ebb/>Ebb</a> <a href=/flow/>Flow</a>"
-    blog = folder(tmp_path, pelicanconf_DOT_py="", output__index_DOT_html=home, **pages)
+    blog = folder(tmp_path, _quarto_DOT_yml="", output__index_DOT_html=home, **pages)
     source = read_folder(blog, "https://tides.example.org")
     assert [entry.title for entry in source.entries] == ["Ebb", "Flow"]
 

@@ -1,0 +1,152 @@
+"""reStructuredText → HTML by docutils, without a file or an address that a text could reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.core import publish_doctree, publish_from_doctree
+from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.body import CodeBlock
+from docutils.utils import SystemMessage
+from sphinx.util.docutils import docutils_namespace
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Note, NoteKind
+
+_INFO, _WARNING, _NEVER = 1, 2, 5
+_SETTINGS: Mapping[str, Any] = {
+    "file_insertion_enabled": False, "raw_enabled": True, "_disable_config": True, "report_level": _WARNING,
+    "halt_level": _NEVER, "warning_stream": False, "syntax_highlight": "none", "math_output": "MathJax /",
+    "initial_header_level": 2, "input_encoding": "unicode", "output_encoding": "unicode",
+    "section_self_link": False, "language_code": "en", "footnote_references": "superscript",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text as HTML. title: of the document. fields: of its head, by name in lower case."""
+
+    title: str
+    fields: Mapping[str, str | list[str]]
+    html: str
+    notes: tuple[Note, ...]
+
+
+class _AnyOption(dict[str, Any]):
+    """Options of a directive, whichever they are."""
+
+    def __missing__(self, _: str) -> Any:
+        return directives.unchanged
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+class _Code(CodeBlock):
+    """Code with the options that generators and Sphinx add, which change its looks alone."""
+
+    option_spec: ClassVar[Any] = _AnyOption(name=directives.unchanged)
+
+    def run(self) -> list[nodes.Node]:
+        self.options = {}
+        return [*super().run()]  # type: ignore[no-untyped-call] # docutils has no types here
+
+
+class _Youtube(Directive):
+    """A video of YouTube, by its id."""
+
+    required_arguments = 1
+    option_spec: ClassVar[Any] = _AnyOption(name=directives.unchanged)
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0].strip()
+        if not name.replace("-", "").replace("_", "").isalnum():
+            raise self.error(f"{name} is no video of YouTube")
+        frame = f'<iframe src="https://www.youtube.com/embed/{name}"></iframe>'
+        return [nodes.raw("", frame, format="html")]
+
+
+_DIRECTIVES: Mapping[str, type[Directive]] = {
+    **dict.fromkeys(("code", "code-block", "sourcecode"), _Code),
+    "youtube": _Youtube,
+}
+
+
+def render(text: str, place: str) -> Rendered:
+    """Return a text as HTML, with the fields of its head. place: how messages name its file.
+
+    What docutils doesn't know stays as text, and a note names it with its line.
+
+    Raises
+    ------
+    PostdocsError
+        It can't be read at all.
+
+    """
+    try:
+        with docutils_namespace():
+            for name, directive in _DIRECTIVES.items():
+                directives.register_directive(name, directive)
+            document = publish_doctree(text, settings_overrides=dict(_SETTINGS))
+            notes = [*_visible(document, place)]
+            title = _title(document)
+            fields = dict(_fields(document))
+            html = publish_from_doctree(document, writer="html5", settings_overrides=dict(_SETTINGS))
+    except (SystemMessage, RecursionError) as error:
+        wrong = "its parts are nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise PostdocsError(place, None, wrong, "correct it") from None
+    return Rendered(title, fields, _body(str(html)), tuple(notes))
+
+
+def _title(document: nodes.document) -> str:
+    title = next((child for child in document.children if isinstance(child, nodes.title)), None)
+    if title is None:
+        return ""
+    document.remove(title)
+    return title.astext()
+
+
+def _fields(document: nodes.document) -> Iterator[tuple[str, str | list[str]]]:
+    """Yield the fields of the head, which is taken out."""
+    for docinfo in [*document.findall(nodes.docinfo)]:
+        for element in (child for child in docinfo.children if isinstance(child, nodes.Element)):
+            if isinstance(element, nodes.field):
+                yield element[0].astext().lower(), element[1].astext()
+            elif isinstance(element, nodes.authors):
+                yield "authors", [child.astext() for child in element.children]
+            else:
+                yield str(element.tagname), element.astext()
+        docinfo.parent.remove(docinfo)
+
+
+def _visible(document: nodes.document, place: str) -> Iterator[Note]:
+    """Put the source of what docutils doesn't know in the place of its messages."""
+    inside = [*document.findall(nodes.system_message)]
+    late = [message for message in document.transform_messages if message.parent is None]
+    for message in (*inside, *late):
+        if message["level"] > _INFO:
+            line = int(message.get("line") or 0)
+            said = message[0].astext().splitlines() if message.children else []
+            what = "what docutils doesn't know came along as text"
+            yield Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {said[0] if said else ''}")
+    for message in inside:
+        source = [child for child in message.children if isinstance(child, nodes.literal_block)]
+        message.parent.replace(message, _plain(source))
+    document.transform_messages.clear()
+    for part in [*document.findall(nodes.problematic)]:
+        part.parent.replace(part, nodes.Text(part.astext()))
+
+
+def _plain(blocks: Sequence[nodes.literal_block]) -> list[nodes.Node]:
+    return [nodes.literal_block(block.astext(), block.astext()) for block in blocks]
+
+
+def _body(html: str) -> str:
+    """Return what is in the main part of a page of docutils."""
+    start = html.find("<main")
+    start = html.find(">", start) + 1 if start >= 0 else 0
+    end = html.rfind("</main>")
+    return html[start:end].strip() if end >= 0 else html

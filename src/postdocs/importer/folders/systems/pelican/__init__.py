@@ -1,0 +1,164 @@
+"""Pelican: https://docs.getpelican.com/en/latest/content.html."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders import fields, tree
+from postdocs.importer.folders.systems.pelican import dialect, pages
+from postdocs.importer.folders.systems.pelican import settings as pelican_settings
+from postdocs.importer.folders.systems.pelican.dialect import Links
+from postdocs.importer.folders.systems.pelican.pages import File
+from postdocs.importer.folders.systems.pelican.settings import Settings
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.text import plain
+
+TABLE: fields.Table = {
+    "title": ("title",),
+    "updated": ("modified", "updated"),
+    "authors": ("authors", "author"),
+    "category": ("category",),
+    "tags": ("tags", "keywords"),
+    "summary": ("summary", "description"),
+    "subtitle": ("subtitle",),
+    "image": ("image", "cover", "og_image", "thumbnail", "featured_image", "banner", "header_cover"),
+    "language": ("lang",),
+    "aliases": ("alias", "aliases", "redirect_from"),
+}
+# What Pelican, its plugins, and themes read, and no page shows.
+IGNORED = frozenset({
+    "date", "slug", "status", "url", "save_as", "template", "translation", "sortorder", "private", "path",
+    "password", "visibility", "published", "draft", "id", "robots", "disqus_identifier", "viewport",
+    "comments", "generator",
+})  # fmt: skip
+_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
+
+
+def detect(files: Files) -> bool:
+    """Tell whether a folder is a Pelican blog, by its settings."""
+    return any(name in files.paths for name in pelican_settings.FILES)
+
+
+def read(files: Files, url: str | None) -> Source:
+    """Read a blog: articles, drafts, and pages.
+
+    Raises
+    ------
+    PostdocsError
+        Its settings can't be read.
+
+    """
+    settings = pelican_settings.read(files, url)
+    notes = [*settings.notes]
+    content = _without_output(tree.under(files, settings.content), settings)
+    read_files = [*pages.read(content, settings, notes)]
+    sources = {file.path for file in read_files}
+    served = _served(content, settings, sources)
+    root = settings.url or _UNKNOWN
+    links = Links(
+        {file.path: file.address for file in read_files if file.address},
+        frozenset(path for path in content.paths if path not in sources),
+        settings,
+        urlsplit(root).path,
+    )
+    entries = [
+        _entry(file, content, settings, links, position) for position, file in enumerate(read_files, 1)
+    ]
+    if not settings.url:
+        what = "its settings don't say the address of the blog; import it again with --url"
+        notes.append(Note(NoteKind.NOTICED, what))
+    return Source(
+        files.name,
+        "Pelican site",
+        settings.values.text("SITENAME"),
+        settings.url or None,
+        tuple(entries),
+        tuple(notes),
+        served,
+    )
+
+
+def _without_output(files: Files, settings: Settings) -> Files:
+    """Return the sources without the settings and the pages that were made of them."""
+    if settings.content:
+        return files
+    paths = (
+        path
+        for path in files.paths
+        if path not in pelican_settings.FILES and not path.startswith(f"{settings.output}/")
+    )
+    return replace(files, paths=tuple(paths))
+
+
+def _served(content: Files, settings: Settings, sources: set[str]) -> Files:
+    """Return the files of a blog under the paths at which Pelican serves them."""
+    moved = settings.values.mapping("EXTRA_PATH_METADATA")
+    paths: dict[str, str] = {}
+    for path in content.paths:
+        if path not in sources:
+            said = moved.get(path)
+            given = said.get("path") if isinstance(said, dict) else None
+            paths[path] = path
+            if isinstance(given, str):
+                paths[given.lstrip("/")] = path
+    return tree.published(content, paths)
+
+
+def _entry(file: File, content: Files, settings: Settings, links: Links, position: int) -> Entry:
+    notes = [*file.notes]
+    front = file.front
+    root = settings.url or _UNKNOWN
+    url = f"{root}{file.address}" if file.address else None
+    if url is None:
+        what = "its address can't be known from its source; give the built pages with --built"
+        notes.append(Note(NoteKind.NOTICED, what, before=file.path))
+    text = dialect.resolved(file.text, file.path, links) if file.text else ""
+    markup = dialect.resolved_html(file.html, file.path, links)
+    for what, line, said in dialect.unknown(text or markup):
+        at = f":{front.body_line + line}" if text else ""
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{content.place(file.path)}{at}: {said}"))
+    markdown = dialect.without_contents(text, settings)
+    markup = (
+        dialect.render(markdown, settings) if text else dialect.resolved_html(file.html, file.path, links)
+    )
+    values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
+    image = values["image"]
+    entry = Entry(
+        source=content.place(file.path),
+        position=position,
+        id=_feed_id(url, file) if settings.url else None,
+        url=url,
+        published=file.date,
+        content=dialect.render(markdown, settings) if text else markup,
+        markdown=markdown or None,
+        base=url or f"{root}/",
+        page=file.is_page,
+        **values,
+    )
+    return settle(
+        replace(
+            entry,
+            summary=plain(dialect.render(entry.summary, settings)) if entry.summary else None,
+            image=fields.address(image and _image(image, file, links), f"{root}/"),
+            notes=(*entry.notes, *notes),
+        ),
+        has_id=False,
+    )
+
+
+def _image(path: str, file: File, links: Links) -> str:
+    """Return where a picture is served that the head of a file names."""
+    match = dialect.LINK.fullmatch(path)
+    found = links.address(match["what"], match["value"], file.path) if match else None
+    return (found or path).removeprefix(links.base) if found else path
+
+
+def _feed_id(url: str | None, file: File) -> str | None:
+    """Return the id of an article in Pelican's feeds, a tag of RFC 4151."""
+    if url is None or file.is_page or file.date is None:
+        return None
+    parts = urlsplit(url)
+    return f"tag:{parts.hostname},{file.date:%Y-%m-%d}:{parts.path}"

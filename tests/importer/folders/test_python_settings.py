@@ -1,0 +1,81 @@
+"""Settings in Python files, which are read and never run."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import assert_linear
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.folders.python_settings import read
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A = 'x'", "x"),
+        ("B = 'x'\nA = B + 'y'", "xy"),
+        ("B = 'x'\nA = f'{B}/y'", "x/y"),
+        ("import os\nA = os.path.join('a', 'b')", "a/b"),
+        ("A = ['x']\nA += ['y']", ["x", "y"]),
+        ("A = {'k': [1, -2.5, None, True]}", {"k": [1, -2.5, None, True]}),
+        ("A = dict(k='v')", {"k": "v"}),
+        ("A: str = 'x'", "x"),
+        ("A = ('x', ('y', 1))", ("x", ("y", 1))),
+        ("A = 'x'\nA = 'z'", "z"),
+    ],
+)
+def test_values_are_read(text: str, value: object) -> None:
+    """Literals, and what is put together of them."""
+    assert read(text, "conf.py").values["A"] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import os\nA = os.environ['HOME']",
+        "A = open('/etc/passwd').read()",
+        "A = 'x' * 10",
+        "if True:\n    A = 'x'",
+        "A = 'x'\nif DEBUG:\n    A = 'y'",
+        "A = [x for x in 'ab']",
+        "A = f'{1!r}'",
+        "A = {**{}}",
+    ],
+)
+def test_what_only_running_could_tell_is_unknown(text: str) -> None:
+    """It has no value, and its line is known."""
+    settings = read(text, "conf.py")
+    assert "A" not in settings.values
+    assert settings.computed["A"] == text.count("\n") + 1
+
+
+def test_later_files_begin_with_earlier_ones() -> None:
+    """Names of the first hold in the second."""
+    first = read("A = 'x'\nB = 'y'", "pelicanconf.py")
+    assert read("from pelicanconf import *\nB = A + 'z'", "publishconf.py", first).values == {
+        "A": "x",
+        "B": "xz",
+    }
+
+
+def test_what_is_no_python_is_told_with_its_line() -> None:
+    """Settings of Python 2, too."""
+    with pytest.raises(PostdocsError, match=r"conf\.py:2: it is no Python of today") as error:
+        read("A = 1\nprint 'x'\n", "conf.py")
+    assert error.value.line == 2
+
+
+def test_texts_that_double_end() -> None:
+    """A text that is put together of itself again and again is unknown, and takes no memory."""
+    assert "A" not in read("A = 'xxxxxxxxxx'\n" + "A = A + A\n" * 60, "conf.py").values
+
+
+def test_deep_settings_are_refused() -> None:
+    """Whatever Python itself says of them."""
+    with pytest.raises(PostdocsError, match="it is no Python"):
+        read("A = " + "[" * 5_000 + "]" * 5_000, "conf.py")
+
+
+def test_long_settings_take_linear_time() -> None:
+    """A file of many names is read as fast as it is long."""
+    assert_linear(lambda size: read("A = ['x', 'y']\n" * size, "conf.py"), 2_000)

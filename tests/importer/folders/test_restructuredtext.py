@@ -1,0 +1,56 @@
+"""reStructuredText, which reaches no file and loses no word."""
+
+from __future__ import annotations
+
+import pytest
+
+from postdocs.importer.entry import NoteKind
+from postdocs.importer.folders.restructuredtext import render
+
+HEAD = "Low water\n#########\n\n:date: 2021-03-04\n:tags: sea, moon\n:authors: Ann One; Bo Two\n\n"
+
+
+def test_a_head_has_a_title_and_fields() -> None:
+    """They are no part of the text."""
+    rendered = render(f"{HEAD}Text.\n", "a.rst")
+    assert rendered.title == "Low water"
+    assert rendered.fields == {"date": "2021-03-04", "tags": "sea, moon", "authors": ["Ann One", "Bo Two"]}
+    assert rendered.html == "<p>Text.</p>"
+    assert rendered.notes == ()
+
+
+def test_text_keeps_its_form() -> None:
+    """Code with any option, formulas, sections, and links within the site."""
+    html = render(
+        "A :math:`a_b` `link <{filename}b.rst>`_.\n\n.. code-block:: python\n   :linenos: table\n"
+        "   :hl_lines: 1\n\n"
+        "   x = 1\n\n.. math::\n\n   y\n\nPart\n====\n\nMore.\n\nOther\n=====\n\n.. youtube:: abc-_1\n",
+        "a.rst",
+    ).html
+    assert r"\(a_b\)" in html
+    assert 'href="{filename}b.rst"' in html
+    assert '<pre class="code python literal-block"><code>x = 1' in html
+    assert "<h2>Part</h2>" in html
+    assert '<iframe src="https://www.youtube.com/embed/abc-_1">' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (".. strange:: thing\n   :a: b\n\n   Inner words.\n", 1, "Inner words."),
+        ("A\n\n.. include:: /etc/passwd\n", 3, "/etc/passwd"),
+        (".. csv-table:: x\n   :file: /etc/passwd\n", 1, "/etc/passwd"),
+        (".. raw:: html\n   :file: /etc/passwd\n", 1, "/etc/passwd"),
+        ("A :strange:`role` here.\n", 1, "role"),
+        ("A |strange| here.\n", 1, "strange"),
+        (".. youtube:: <b>\n", 1, "youtube"),
+    ],
+)
+def test_what_is_not_known_stays_and_is_named(text: str, line: int, words: str) -> None:
+    """With the line, once; no file is opened."""
+    rendered = render(text, "a.rst")
+    assert words in rendered.html
+    assert "root:" not in rendered.html
+    assert "System Message" not in rendered.html
+    assert [note.kind for note in rendered.notes] == [NoteKind.NOTICED] * len(rendered.notes)
+    assert any(note.before.startswith(f"a.rst:{line}: ") for note in rendered.notes)
