@@ -74,6 +74,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="the pages that were built from a source folder; the import compares with them "
         "(default: _site, public, output, site, or _build/html in it)",
     )
+    parser.add_argument("--no-comments", action="store_true", help="leave out the comments of readers")
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument(
         "--assets", type=path_of, metavar="DIR", help="copy images and files from this folder"
@@ -138,15 +139,24 @@ def _run(arguments: argparse.Namespace) -> int:
             find=find,
             wrap=arguments.wrap,
             scored=arguments.report is not None,
+            comments=not arguments.no_comments,
         )
-        planned = plan_import(entries, options, site, datetime.now(UTC), partial(progress, console))
+        threads = [thread for source in sources for thread in source.threads]
+        planned = plan_import(
+            entries, options, site, datetime.now(UTC), partial(progress, console), threads=threads
+        )
     whole = report.Report(
-        sources, planned.posts, (*notes, *planned.notes), planned.actions, has_diffs=arguments.dry_run
+        sources,
+        planned.posts,
+        (*notes, *planned.notes),
+        planned.actions,
+        comments=planned.comments,
+        has_diffs=arguments.dry_run,
     )
     say(console, report.note_lines(whole))
     say(console, report.plan_lines(whole))
     if arguments.dry_run:
-        say(console, (action.diff().rstrip("\n") for action in planned.actions if action.text is not None))
+        say(console, (action.diff().rstrip("\n") for action in whole.changes if action.text is not None))
     else:
         planned.apply(arguments.into)
     if arguments.report:

@@ -15,12 +15,14 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import Tag
 
 from postdocs.core import conf
+from postdocs.core.comments import Comment
 from postdocs.core.frontmatter import dump
 from postdocs.core.post import Post
 from postdocs.core.progress import Advance
 from postdocs.importer import assets
 from postdocs.importer.ast import nodes, relink
 from postdocs.importer.buildable import FormulaCheck, problems
+from postdocs.importer.comments import convert_comments
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.inventory import END, has_end, inventory, text_shown
 from postdocs.importer.html.parse import parse_body
@@ -80,7 +82,8 @@ class Converted:
     """A post as it is going to be written, and what there is to report of it.
 
     blocks: how many blocks it has, where the source holds its author's Markdown; else 0. own: how many of
-    them are that text. score: what of its Markdown looks like a machine's.
+    them are that text. comments: those of the file beside it. score: what of its Markdown looks like a
+    machine's.
     """
 
     entry: Entry
@@ -90,6 +93,7 @@ class Converted:
     notes: tuple[Note, ...]
     blocks: int = 0
     own: int = 0
+    comments: tuple[Comment, ...] = ()
     score: Score = field(default_factory=Score)
 
 
@@ -153,7 +157,16 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
     file = f"{dump(_post(entry, task.pictures), site.zone)}\n{wrapped(proof.text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
-    said = (*entry.notes, *notes, *lost, *map(_to_the_whole, partless), *proof.notes, *rejected)
+    comments = convert_comments(entry.comments, base, site.zone)
+    said = (
+        *entry.notes,
+        *notes,
+        *lost,
+        *map(_to_the_whole, partless),
+        *proof.notes,
+        *rejected,
+        *comments.notes,
+    )
     return Converted(
         entry,
         task.path,
@@ -162,6 +175,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         said,
         proof.blocks if own else 0,
         proof.own,
+        comments.comments,
         score(proof.text, site.read) if task.scored else Score(),
     )
 

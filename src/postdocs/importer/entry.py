@@ -33,6 +33,30 @@ class Note:
     line: int = 0
 
 
+@dataclass(frozen=True)
+class SourceComment:
+    """A public comment in a source, with nothing that its author didn't show: no e-mail or IP address.
+
+    id: as `core.comments.ID` has it, and parent, that of the comment that it replies to, too. author: a name.
+    content: HTML. date: an instant; without an offset where the source names none. website: a web address.
+    """
+
+    id: str
+    author: str
+    content: str
+    date: datetime | None = None
+    parent: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The comments on one page. address: of the page, in full, or its path. comments: in their order."""
+
+    address: str
+    comments: tuple[SourceComment, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """A post in a source.
@@ -46,7 +70,7 @@ class Entry:
     for no two can have one. aliases: other paths that lead to it. language: as BCP 47 names it. subtitle:
     plain text. extra: keys of its front matter that stay as they are. markdown: the author's text where the
     source has it, with what only the system reads as MyST has it; what of it says the same as the content is
-    kept to the letter.
+    kept to the letter. comments: those of readers, in the order of the source.
     """
 
     source: str
@@ -72,4 +96,5 @@ class Entry:
     subtitle: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
     markdown: str | None = None
+    comments: tuple[SourceComment, ...] = ()
     notes: tuple[Note, ...] = field(default=())

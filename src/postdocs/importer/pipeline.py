@@ -10,11 +10,14 @@ from pathlib import Path, PurePosixPath
 
 from postdocs.core.conf import Settings
 from postdocs.core.files import write
+from postdocs.core.plural import count
 from postdocs.core.progress import Progress
-from postdocs.importer import assets, permalinks, plan, prepare
+from postdocs.importer import assets, comment_files, permalinks, plan, prepare
+from postdocs.importer import threads as threads_to
+from postdocs.importer.comment_files import CommentPlan
 from postdocs.importer.convert import Checker, Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_files
-from postdocs.importer.entry import Entry, Note
+from postdocs.importer.entry import Entry, Note, NoteKind, Thread
 from postdocs.importer.images import Picture
 from postdocs.importer.myst.wrap import Wrap
 from postdocs.importer.plan import Action, Existing
@@ -27,6 +30,7 @@ class Options:
     site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
     pictures are found, or None to leave them where they are. checker: makes the check of formulas. wrap: how
     paragraphs are wrapped. scored: whether posts get a score, which only a report shows.
+    comments: whether those of readers come along.
     """
 
     site: Path
@@ -39,24 +43,33 @@ class Options:
     find: Callable[[str], Picture] | None = None
     wrap: Wrap = "none"
     scored: bool = False
+    comments: bool = True
 
 
 @dataclass(frozen=True)
 class Import:
-    """An import that is planned. pictures: bytes of each copy, by path from the folder of posts."""
+    """An import that is planned.
+
+    comments: what happens to the files of comments, and how many comments they get. pictures: bytes of each
+    copy, by path from the folder of posts.
+    """
 
     actions: tuple[Action, ...]
     posts: tuple[Converted, ...]
     notes: tuple[Note, ...]
     pictures: Mapping[str, bytes]
     existing: Mapping[str, Existing]
+    comments: CommentPlan
 
     def apply(self, folder: Path) -> None:
-        """Write pictures, then posts, so that no post ever names a picture that is not there."""
+        """Write pictures and comments, then posts, so that no post is ever without what belongs to it."""
         for path, data in self.pictures.items():
             file = folder / path
             if not file.is_file() or file.read_bytes() != data:
                 write(folder, path, data)
+        for action in self.comments.actions:
+            if action.text is not None:
+                write(folder, action.path, action.text.encode())
         plan.apply(folder, self.actions, self.existing)
 
 
@@ -66,14 +79,17 @@ def plan_import(
     settings: Settings,
     now: datetime,
     progress: Progress,
+    *,
+    threads: Sequence[Thread] = (),
 ) -> Import:
     """Convert entries, prove them, and plan what happens to the files; nothing is written.
 
-    now: what is dated later is noted.
+    now: what is dated later is noted. threads: comments on posts of these, or of the site.
     """
-    completed = [_with_options(entry, options) for entry in entries]
-    complete, label_notes = prepare.prepare(completed, settings.zone, now)
     existing = plan.read_existing(options.folder)
+    attached = threads_to.attach(entries, threads if options.comments else (), existing)
+    completed = [_with_options(entry, options) for entry in attached.entries]
+    complete, label_notes = prepare.prepare(completed, settings.zone, now)
     paths = plan.choose_paths(complete, existing)
     prepared = _with_permalinks(complete, paths, existing, options, settings)
     copies = _copies(prepared, paths, options, progress)
@@ -85,14 +101,26 @@ def plan_import(
         posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
     decide = partial(plan.decide, update=options.update, replace=options.replace)
     actions = tuple(decide(post.path, post.text, existing.get(post.path)) for post in posts)
+    comments = comment_files.plan_comments(
+        {post.path: post.comments for post in posts},
+        attached.others,
+        options.folder,
+        settings.zone,
+        update=options.update,
+    )
     pictures = copies.used_by([action.path for action in actions if action.text is not None])
-    return Import(actions, posts, (*label_notes, *copies.notes), pictures, existing)
+    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes)
+    return Import(actions, posts, notes, pictures, existing, comments)
 
 
 def _with_options(entry: Entry, options: Options) -> Entry:
     """Fill in what the user has said; what the source says of itself goes first."""
+    left = len(entry.comments) if not options.comments else 0
+    note = Note(NoteKind.LEFT_OUT, f"{count(left, 'comment')}, because of --no-comments")
     return replace(
         entry,
+        comments=entry.comments if options.comments else (),
+        notes=(*entry.notes, note) if left else entry.notes,
         authors=entry.authors or options.authors,
         published=entry.published or options.date,
     )

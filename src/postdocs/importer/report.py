@@ -6,10 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from postdocs.core.plural import count
+from postdocs.importer.comment_files import CommentPlan
 from postdocs.importer.convert import Converted
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.plan import Action, ActionKind
@@ -28,14 +29,21 @@ class Report:
     """All that an import has to say.
 
     sources: as they were read. posts: as they were converted. notes: on all posts together. actions: what
-    happens to each file. has_diffs: whether nothing is written, and what would change is shown instead.
+    happens to each post. comments: what happens to their files of comments. has_diffs: whether nothing is
+    written, and what would change is shown instead.
     """
 
     sources: Sequence[Source]
     posts: Sequence[Converted]
     notes: Sequence[Note]
     actions: Sequence[Action]
+    comments: CommentPlan = field(default_factory=CommentPlan)
     has_diffs: bool = False
+
+    @property
+    def changes(self) -> tuple[Action, ...]:
+        """What happens to all files."""
+        return (*self.actions, *self.comments.actions)
 
     def places(self) -> Iterator[tuple[str, Note]]:
         """Yield each note, with what it is on: a source, all posts, or the path of a post."""
@@ -75,7 +83,8 @@ def summary(report: Report) -> str:
     total = entries(len(report.posts), pages)
     blocks, own = sum(post.blocks for post in report.posts), sum(post.own for post in report.posts)
     kept = f"; {own:,} of {count(blocks, 'block')} in the author's own Markdown" if blocks else ""
-    return f"{total}: {', '.join(counted) or 'no words'}{kept}; {report.lost:,} lost"
+    comments = f"; {count(report.comments.total, 'comment')}" if report.comments.total else ""
+    return f"{total}: {', '.join(counted) or 'no words'}{kept}{comments}; {report.lost:,} lost"
 
 
 def plan_lines(report: Report) -> Iterator[str]:
@@ -84,7 +93,7 @@ def plan_lines(report: Report) -> Iterator[str]:
     Many of a kind are one line; conflicts are not, for each asks for a decision.
     """
     groups: dict[object, list[Action]] = {}
-    for action in report.actions:
+    for action in report.changes:
         if action.kind is not ActionKind.KEEP or action.reason:
             is_alone = action.kind is ActionKind.CONFLICT
             groups.setdefault(action.path if is_alone else (action.kind, action.reason), []).append(action)
@@ -95,7 +104,7 @@ def plan_lines(report: Report) -> Iterator[str]:
             yield f"{first.kind}: {count(len(actions), 'file')}, such as {first.target}{reason}"
         else:
             yield from (f"{action.kind}: {action.target}{reason}" for action in actions)
-    counts = Counter(action.kind for action in report.actions)
+    counts = Counter(action.kind for action in report.changes)
     yield ", ".join(
         f"{counts[kind]:,} {'in conflict' if kind is ActionKind.CONFLICT else f'to {kind}'}"
         for kind in ActionKind
@@ -146,7 +155,8 @@ def as_json(report: Report) -> str:
         "score": _score(sum((post.score for post in report.posts), Score())),
         "sources": [_source(source) for source in report.sources],
         "notes": [asdict(note) for note in report.notes],
-        "actions": {kind: sum(action.kind is kind for action in report.actions) for kind in ActionKind},
+        "comments": report.comments.total,
+        "actions": {kind: sum(action.kind is kind for action in report.changes) for kind in ActionKind},
         "posts": [_post(post, by_path[post.path], has_diff=report.has_diffs) for post in report.posts],
     }
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
@@ -178,6 +188,7 @@ def _post(post: Converted, action: Action, *, has_diff: bool) -> dict[str, Any]:
         "target": action.target,
         "reason": action.reason,
         "counts": asdict(post.counts),
+        "comments": len(post.comments),
         "score": _score(post.score),
         "blocks": post.blocks,
         "own": post.own,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from lxml import etree
 
@@ -62,13 +63,14 @@ def read(source: SourceText) -> Source:
         )
         generator = text(root, atom, "generator")
         entries = list(pelican.split(entries)) if not schemes and not generator else entries
+    complete, left = blogger.with_comments(entries, elements, blogs.kinds, partial(_content, atom=atom))
     return Source(
         name=name,
         format="Blogger export" if blogs.is_export else "Atom 1.0",
         title=_title(root, atom, []) if local(root) == "feed" else "",
         url=url,
-        entries=tuple(settle(entry) for entry in entries),
-        notes=(*whole, *blogs.notes),
+        entries=tuple(settle(entry) for entry in complete),
+        notes=(*whole, *blogs.notes, *left),
     )
 
 
@@ -122,6 +124,10 @@ def _entry(
         page=kind.page,
         notes=tuple(notes),
     )
+
+
+def _content(element: etree._Element, atom: str) -> str:
+    return _markup(next(iter(children(element, atom, "content")), None), [])
 
 
 def _base(element: etree._Element, outer: str | None) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.entry import Entry, Note, NoteKind, SourceComment
+from postdocs.importer.sources.comments import comment, each_once, left_out
+from postdocs.importer.sources.model import read_date
 from postdocs.importer.sources.visibility import fields_of_element, visibility_of
 from postdocs.importer.sources.xml import children, space, text, text_of
 
@@ -19,6 +21,7 @@ _PARTS = re.compile(r"^tag:blogger\.com,.*\.(settings|layout|template)\b")  # in
 
 
 _POSTS = frozenset({"post", "page"})
+_COMMENT = "comment"
 _UNKNOWN = Note(NoteKind.NOTICED, "the export does not say what it is; it is a draft here")
 
 
@@ -69,7 +72,11 @@ def kinds(entries: Sequence[etree._Element]) -> Kinds:
     return Kinds(
         tuple(all_kinds),
         is_export,
-        tuple(Note(NoteKind.LEFT_OUT, f"{count} of type {name}") for name, count in names.items()),
+        tuple(
+            Note(NoteKind.LEFT_OUT, f"{count} of type {name}")
+            for name, count in names.items()
+            if name != _COMMENT
+        ),
     )
 
 
@@ -101,3 +108,58 @@ def _said(entry: etree._Element, name: str) -> str:
 
 def _states_kind(entry: etree._Element) -> bool:
     return bool(_said(entry, "type") or _terms(entry))
+
+
+def with_comments(
+    entries: Sequence[Entry],
+    elements: Sequence[etree._Element],
+    kinds: Sequence[EntryKind],
+    content_of: Callable[[etree._Element], str],
+) -> tuple[tuple[Entry, ...], tuple[Note, ...]]:
+    """Return the posts of an export with their comments, and notes on the comments that stay out.
+
+    These are comments that aren't public, and those of posts that aren't in the export. content_of: returns
+    the HTML of an element.
+    """
+    posts = {entry.id for entry in entries}
+    by_post: dict[str | None, list[SourceComment]] = {}
+    left: Counter[str] = Counter()
+    for element, kind in zip(elements, kinds, strict=True):
+        post = _post_of(element)
+        if kind.name != _COMMENT:
+            continue
+        if kind.draft:
+            left["not public"] += 1
+        elif post not in posts:
+            left["on no post of the export"] += 1
+        else:
+            by_post.setdefault(post, []).append(_comment(element, content_of(element)))
+    complete = (replace(entry, comments=each_once(by_post.get(entry.id, ()))) for entry in entries)
+    return tuple(complete), tuple(left_out(count, why) for why, count in left.items())
+
+
+def _post_of(element: etree._Element) -> str:
+    """Return the id of the post that a comment is on (RFC 4685 §3; Google Takeout)."""
+    replied = next(iter(children(element, "*", "in-reply-to")), None)
+    return ("" if replied is None else replied.get("ref", "")) or _said(element, "parent")
+
+
+def _comment(element: etree._Element, content: str) -> SourceComment:
+    related = (
+        link.get("href", "") for link in children(element, "*", "link") if link.get("rel") == "related"
+    )
+    parent = next(related, "").rpartition("/")[2] or _said(element, "inReplyTo")
+    author = next(iter(children(element, "*", "author")), element)
+    return comment(
+        _number(text(element, "*", "id")),
+        text(author, "*", "name") if author is not element else "",
+        content,
+        date=read_date(text(element, "*", "published"), "", []),
+        parent=_number(parent),
+        website=text(author, "*", "uri") if author is not element else "",
+    )
+
+
+def _number(id_: str) -> str:
+    """Return the number at the end of an id, by which links lead to a comment."""
+    return re.split(r"[-/]", id_.strip())[-1]

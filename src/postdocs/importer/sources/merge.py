@@ -15,9 +15,9 @@ def merge(sources: Iterable[Source]) -> tuple[tuple[Entry, ...], tuple[Note, ...
 
     Entries are one post if they have the same id, or, where one has none, the same address, title and date.
     An address alone is not enough: entries of some blogs link to what they are about, or to the home page.
-    The one that changed last is kept, else that of the later source. Within one source, entries with the
-    same id but different addresses (or titles, without addresses) are different posts: the later one loses
-    its id.
+    The one that changed last is kept, else that of the later source, with the comments that either has.
+    Within one source, entries with the same id but different addresses (or titles, without addresses) are
+    different posts: the later one loses its id.
     """
     kept: list[Entry] = []
     notes: list[Note] = []
@@ -39,7 +39,8 @@ def merge(sources: Iterable[Source]) -> tuple[tuple[Entry, ...], tuple[Note, ...
             kept.append(entry)
         else:
             older = kept[at]
-            kept[at] = older if _is_newer(older, entry) else entry
+            newer = older if _is_newer(older, entry) else entry
+            kept[at] = replace(newer, comments=newer.comments or older.comments or entry.comments)
             places = f"{_place(older)} and {_place(entry)}"
             notes.append(
                 Note(NoteKind.NOTICED, f"{_name(entry)} is in {places}; that of {_place(kept[at])} is kept")

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from postdocs.importer.addresses import without_tracking
-from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.entry import Entry, Note, NoteKind, Thread
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.characters import readable
@@ -24,7 +24,8 @@ class Source:
 
     name: as the user named it. format: like "Atom 1.0". title, url: of the blog, where known. notes: what
     happened to the source as a whole; what happened to an entry is among the entry's own. files: of an export
-    that has several, where pictures may be among them.
+    that has several, where pictures may be among them. threads: comments on pages that the source names by
+    their addresses, such as those of a service for comments.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Source:
     entries: tuple[Entry, ...]
     notes: tuple[Note, ...]
     files: Files | None = field(default=None, repr=False, compare=False)
+    threads: tuple[Thread, ...] = ()
 
 
 def fold(text: str | None) -> str:

@@ -127,7 +127,7 @@ def _of_files(files: archive.Files, url: str | None, built: archive.Files | None
 
 
 def _with_entries(source: Source) -> Source:
-    if not source.entries:
+    if not source.entries and not source.threads:
         left = "; ".join(note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT)
         wrong = f"it has no posts{f', only {left}' if left else ''}"
         raise PostdocsError(source.name, None, wrong, "give a feed with entries")

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 
 from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.sources import dates
 from postdocs.importer.sources.markup import markup_of
 from postdocs.importer.sources.model import Source, absolute, note_enclosures, read_date, settle
 from postdocs.importer.sources.rss import identity
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import title_of, whole_summary
 from postdocs.importer.sources.visibility import Visibility, fields_of_element, local_name, visibility_of
-from postdocs.importer.sources.wordpress import footnotes
+from postdocs.importer.sources.wordpress import comments, footnotes
 from postdocs.importer.sources.wordpress.blocks import references_of
 from postdocs.importer.sources.wordpress.export import (
     authors_of,
     enclosures_of,
     encoded,
     image_of,
+    instant,
     library_of,
     names_of,
     note_metadata,
@@ -41,7 +39,6 @@ _CODE = re.compile(
 )  # it may be of anything
 _MARKS = frozenset({"post_type", "post_password", "post_date_gmt"})
 _NEIGHBOUR = re.compile(r"</item>|<(?:[\w.-]+:)?(?:post_type|post_password)>")
-_LONGEST_OFFSET = timedelta(hours=14)
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def read(source: SourceText) -> Source:
     referred = {id_ for item in items for id_ in references_of(encoded(item, excerpt=False))}
     entries: list[Entry] = []
     left: dict[str, list[str]] = {}
-    comments: Counter[str] = Counter()
+    left_comments: dict[str, int] = {}
     for item in items:
         kind, visibility = type_of(item), visibility_of(fields_of_element(item), is_stated=True)
         title = title_of(text(item, space(item), "title"), []) or "(no title)"
@@ -92,16 +89,13 @@ def read(source: SourceText) -> Source:
         entries.append(
             settle(_item(item, export_, visibility, position=len(entries) + 1, page=kind == "page"))
         )
-        count = sum(len(comment) > 0 for comment in children(item, wp, "comment"))
-        if count:
-            comments[title] += count
+        for what in comments.left_out(item):
+            left_comments[what] = left_comments.get(what, 0) + 1
     whole.extend(
         Note(NoteKind.LEFT_OUT, f"{len(names)} of type {kind}", "; ".join(names))
         for kind, names in left.items()
     )
-    if comments:
-        places = "; ".join(f"{count} on {title}" for title, count in comments.items())
-        whole.append(Note(NoteKind.LEFT_OUT, f"{comments.total()} of type comment", places))
+    whole.extend(Note(NoteKind.LEFT_OUT, f"{count} of type {what}") for what, count in left_comments.items())
     return Source(
         name,
         "WordPress export",
@@ -144,7 +138,7 @@ def _item(
     for taxonomy, labels in taxonomies.items():
         if taxonomy not in {"category", "post_tag", "tag", "author"}:
             notes.append(Note(NoteKind.LEFT_OUT, f"it is filed under {taxonomy}", before=", ".join(labels)))
-    published = _instant(item, wp, "post_date")
+    published = instant(item, "post_date")
     given = text(item, rss, "pubDate")
     if published is None and "-0001" not in given:  # how WordPress writes the date of a draft
         published = read_date(given, "its date", notes)
@@ -155,7 +149,7 @@ def _item(
         title=title_of(text(item, rss, "title"), notes),
         url=url,
         published=published,
-        updated=_instant(item, wp, "post_modified"),
+        updated=instant(item, "post_modified"),
         authors=authors_of(item, export.names),
         category=tuple(taxonomies.get("category", {})),
         tags=tuple({**taxonomies.get("post_tag", {}), **taxonomies.get("tag", {})}),
@@ -166,14 +160,6 @@ def _item(
         base=url or export.url,
         draft=visibility.draft or swallowed,
         page=page,
+        comments=comments.of_item(item),
         notes=tuple(notes),
     )
-
-
-def _instant(item: etree._Element, wp: str, name: str) -> datetime | None:
-    """Return a local time with its offset, which is what lies between it and the same time in UTC."""
-    here, there = dates.parse(text(item, wp, name)), dates.parse(text(item, wp, f"{name}_gmt"))
-    if here is None or there is None:
-        return here
-    offset = timedelta(minutes=round((here - there).total_seconds() / 60))
-    return here.replace(tzinfo=timezone(offset)) if abs(offset) <= _LONGEST_OFFSET else here

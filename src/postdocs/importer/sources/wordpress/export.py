@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, timezone
 
 from lxml import etree
 
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.sources import dates
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.text import plain, title_of
 from postdocs.importer.sources.visibility import fields_of_element, visibility_of
@@ -14,6 +16,7 @@ from postdocs.importer.sources.wordpress.library import Attachment, Library, Reu
 from postdocs.importer.sources.xml import children, space, text, text_of, texts
 
 _WP = "*"  # the namespace names the version, with http or https; some exporters leave it out
+_LONGEST_OFFSET = timedelta(hours=14)
 _THUMBNAIL = "_thumbnail_id"
 _FOOTNOTES = "footnotes"
 # What plugins keep in fields without the mark of those that are their own: no author wrote them.
@@ -141,3 +144,12 @@ def enclosures_of(item: etree._Element) -> list[str]:
 def stored_notes_of(item: etree._Element) -> list[str]:
     """Return the footnotes that WordPress keeps of a post, as JSON."""
     return metadata(item).get(_FOOTNOTES, [])
+
+
+def instant(item: etree._Element, name: str) -> datetime | None:
+    """Return a local time with its offset, which is what lies between it and the same time in UTC."""
+    here, there = dates.parse(text(item, _WP, name)), dates.parse(text(item, _WP, f"{name}_gmt"))
+    if here is None or there is None:
+        return here
+    offset = timedelta(minutes=round((here - there).total_seconds() / 60))
+    return here.replace(tzinfo=timezone(offset)) if abs(offset) <= _LONGEST_OFFSET else here
