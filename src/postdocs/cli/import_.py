@@ -37,8 +37,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="SOURCE",
         help="a file, folder, or address: the source folder of Jekyll, Hugo, or Pelican, or of Markdown "
         "files with front matter; a built site; an Atom, RSS, or JSON feed; an export of WordPress, "
-        "Blogger, Ghost, Substack, or Medium, also as a ZIP archive; a saved page; text copied from a "
-        "Sphinx page",
+        "Blogger, Ghost, Substack, Medium, or Movable Type, also as a ZIP archive; comments of Disqus or "
+        "Isso; a saved page; text copied from a Sphinx page",
     )
     parser.add_argument(
         "--into",

@@ -68,6 +68,7 @@ def test_settings_are_read_in_every_form() -> None:
 def test_data_may_be_a_list() -> None:
     """Files of data have lists at the top, and may begin with dashes."""
     assert value_of("---\n- name: Ann\n- name: Bo\n", "a.yml") == [{"name": "Ann"}, {"name": "Bo"}]
+    assert value_of('[{"name": "Ann"},\n{"name": "Bo"}]', "a.json") == [{"name": "Ann"}, {"name": "Bo"}]
 
 
 @pytest.mark.parametrize(

@@ -233,6 +233,8 @@ def value_of(text: str, place: str) -> Any:
         It can't be read.
 
     """
+    if place.endswith(".json"):
+        return settings(f'{{"data":{text}}}', place).values.get("data")
     lines = [line for line in text.split("\n") if not line.startswith(("---", "..."))]
     indented = "\n".join(f" {line}" for line in lines)
     return settings(f"data:\n{indented}\n", f"{place}").values.get("data")

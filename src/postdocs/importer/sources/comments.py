@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from markdown_it import MarkdownIt
+
 from postdocs.core.comments import ID
 from postdocs.core.values import WrongValueError, read_address
 from postdocs.importer.entry import Note, NoteKind, SourceComment
@@ -17,6 +19,7 @@ from postdocs.importer.sources.text import title_of
 
 _EMAIL = re.compile(r"(?P<name>[^\s@<>()]+)@[^\s@<>()]+")
 _EMAIL_BESIDE_NAME = re.compile(r"(?<=\S)\s*[<(]\s*[^\s@<>()]+@[^\s@<>()]+\s*[>)]")
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _UNNAMED = "Anonymous"  # as WordPress calls who gives no name
 
 
@@ -43,6 +46,11 @@ def comment(
         identifier(parent) if parent.strip() else None,
         _website(website),
     )
+
+
+def from_markdown(text: str) -> str:
+    """Return the HTML of a comment that its source has as Markdown."""
+    return str(_MARKDOWN.render(text))
 
 
 def identifier(text: str) -> str:

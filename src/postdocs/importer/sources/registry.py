@@ -11,14 +11,18 @@ from postdocs.core.plural import count
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.built_pages import pages_in, with_pages
 from postdocs.importer.folders.registry import other_system, refuse, system_of
+from postdocs.importer.folders.static_comments import with_comments
 from postdocs.importer.folders.tree import trimmed
 from postdocs.importer.sources import (
     archive,
     atom,
     broken,
+    disqus,
     exports,
     ghost,
+    isso,
     jsonfeed,
+    movabletype,
     page,
     rss,
     sphinxtext,
@@ -43,7 +47,18 @@ class SourceFormat(Protocol):
 
 
 # In the order in which they are asked: an export of WordPress is RSS as well, and most markup is a page.
-FORMATS: tuple[SourceFormat, ...] = (jsonfeed, ghost, sphinxtext, wxr, atom, rss, broken, page)
+FORMATS: tuple[SourceFormat, ...] = (
+    disqus,
+    movabletype,
+    jsonfeed,
+    ghost,
+    sphinxtext,
+    wxr,
+    atom,
+    rss,
+    broken,
+    page,
+)
 # Those in which a blog may publish the beginnings of its posts alone.
 _FEEDS = (jsonfeed, atom, rss, broken)
 
@@ -73,11 +88,13 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
     Raises
     ------
     PostdocsError
-        There is no post in it, or it can't be read.
+        There is no post or comment in it, or it can't be read.
 
     """
     if data.startswith(archive.MAGIC):
         return _of_files(archive.of_zip(data, name), url)
+    if data.startswith(isso.MAGIC):
+        return _with_entries(isso.read(data, name))
     text, decoding_notes = decode(data, name, media_type)
     if not text.strip():
         raise PostdocsError(name, None, "it is empty", unknown.REMEDY)
@@ -112,7 +129,7 @@ def _of_files(files: archive.Files, url: str | None, built: archive.Files | None
     files = trimmed(files)
     system = system_of(files)
     if system:
-        source = with_pages(system.read(files, url), files, built, url)
+        source = with_comments(with_pages(system.read(files, url), files, built, url), files)
     elif built is not None:
         wrong = "it holds no sources that the import knows, which built pages could belong to"
         raise PostdocsError(files.name, None, wrong, "import the built pages alone, without --built")

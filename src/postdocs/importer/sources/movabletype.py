@@ -1,0 +1,172 @@
+"""The import format of Movable Type, which TypePad and other services export too: text with comments.
+
+Entries end at a line of eight hyphens, sections at one of five. The first section has `KEY: value` lines; the
+others begin with their name, and `COMMENT` and `PING` with such lines too ("The Movable Type Import / Export
+Format").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from postdocs.importer.entry import Entry, Note, NoteKind, SourceComment
+from postdocs.importer.sources import dates
+from postdocs.importer.sources.comments import comment, each_once, from_markdown, left_out
+from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
+from postdocs.importer.sources.source_text import SourceText
+from postdocs.importer.sources.text import html_title, whole_summary
+from postdocs.importer.sources.wordpress.autop import paragraphs
+
+_ENTRIES = re.compile(r"^-{8}[ \t]*$", re.MULTILINE)
+_SECTIONS = re.compile(r"^-{5}[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"(?P<key>[A-Z][A-Z ]*[A-Z]|IP|URL):[ \t]*(?P<value>.*)")
+_BEGINNING = re.compile(r"\s*(?:[A-Z][A-Z ]*:.*\n)+")
+_KNOWN = frozenset({"AUTHOR", "TITLE", "DATE", "STATUS", "BASENAME", "ALLOW COMMENTS", "CONVERT BREAKS"})
+_LEAST = 3  # of these keys that an export begins with
+_TAG = re.compile(r'"([^"]*)"|([^,]+)')
+_PUBLIC = "publish"
+_NO_BREAKS = frozenset({"0", "richtext", "none"})
+
+
+@dataclass
+class _Parts:
+    """An entry as it stands in the file: its fields, and its sections by name."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    sections: dict[str, list[str]] = field(default_factory=dict)
+
+    def value(self, key: str) -> str:
+        """Return the first value of a field, "" where there is none."""
+        return next(iter(self.fields.get(key, ())), "")
+
+    def section(self, name: str) -> str:
+        """Return the text of the first section of a name, "" where there is none."""
+        return next(iter(self.sections.get(name, ())), "").strip()
+
+
+def detect(source: SourceText) -> bool:
+    """Tell whether a text begins as an entry of such an export, and ends one."""
+    if source.is_markup or (beginning := _BEGINNING.match(source.text)) is None:
+        return False
+    keys = {line.partition(":")[0] for line in beginning[0].split("\n")}
+    return len(keys & _KNOWN) >= _LEAST and _SECTIONS.search(source.text) is not None
+
+
+def read(source: SourceText) -> Source:
+    """Read an export. It says no address of the blog, and dates without a time zone."""
+    entries: list[Entry] = []
+    hidden: list[str] = []
+    pings = 0
+    for text in _ENTRIES.split(source.text):
+        if text.strip():
+            parts = _parts(text)
+            entries.append(settle(_entry(parts, source, len(entries) + 1), has_id=False))
+            pings += len(parts.sections.get("PING", ()))
+            hidden += [kind for kind in map(_why_left_out, parts.sections.get("COMMENT", ())) if kind]
+    notes = [left_out(hidden.count(why), why) for why in dict.fromkeys(hidden)]
+    notes += [Note(NoteKind.LEFT_OUT, f"{pings} of type ping")] if pings else []
+    return Source(source.name, "Movable Type export", "", source.url, tuple(entries), tuple(notes))
+
+
+def _parts(text: str) -> _Parts:
+    first, *sections = _SECTIONS.split(text)
+    parts = _Parts(_fields(first)[0])
+    for section in sections:
+        name, _, rest = section.strip("\n").partition(":")
+        if name.strip():
+            parts.sections.setdefault(name.strip(), []).append(rest.lstrip(" \t").removeprefix("\n"))
+    return parts
+
+
+def _fields(text: str) -> tuple[dict[str, list[str]], str]:
+    """Part lines of `KEY: value` from the text that follows them."""
+    fields: dict[str, list[str]] = {}
+    lines = text.strip("\n").split("\n")
+    for number, line in enumerate(lines):
+        match = _FIELD.fullmatch(line)
+        if match is None:
+            return fields, "\n".join(lines[number:])
+        fields.setdefault(match["key"], []).append(match["value"].strip())
+    return fields, ""
+
+
+def _entry(parts: _Parts, source: SourceText, position: int) -> Entry:
+    notes: list[Note] = []
+    to_html = _converter(parts.value("CONVERT BREAKS"), notes)
+    texts = (parts.section("BODY"), parts.section("EXTENDED BODY"))
+    content = "\n".join(to_html(text) for text in texts if text)
+    status = parts.value("STATUS").lower()
+    if status != _PUBLIC:
+        notes.append(Note(NoteKind.NOTICED, f"its status is “{status or 'unknown'}”; it is a draft here"))
+    categories = (*parts.fields.get("PRIMARY CATEGORY", ()), *parts.fields.get("CATEGORY", ()))
+    tags = (fold(quoted or bare) for quoted, bare in _TAG.findall(parts.value("TAGS")))
+    return Entry(
+        source=source.name,
+        position=position,
+        title=html_title(parts.value("TITLE"), notes),
+        url=_url(parts, source.url, notes),
+        published=_date(parts.value("DATE"), notes),
+        authors=tuple(filter(None, [parts.value("AUTHOR")])),
+        category=tuple(dict.fromkeys(filter(None, categories))),
+        tags=tuple(dict.fromkeys(filter(None, tags))),
+        summary=whole_summary(parts.section("EXCERPT"), content),
+        content=content,
+        base=source.url,
+        draft=status != _PUBLIC,
+        comments=each_once(
+            _comment(text, number)
+            for number, text in enumerate(parts.sections.get("COMMENT", ()), 1)
+            if not _why_left_out(text)
+        ),
+        notes=tuple(notes),
+    )
+
+
+def _url(parts: _Parts, blog: str | None, notes: list[Note]) -> str | None:
+    """Return the address of an entry, if the export says it, as TypePad's does."""
+    return absolute(parts.value("UNIQUE URL"), blog, "its address", notes)
+
+
+def _converter(name: str, notes: list[Note]) -> Callable[[str], str]:
+    """Return what makes HTML of a text; `CONVERT BREAKS` names how Movable Type did."""
+    kind = name.lower()
+    if kind in _NO_BREAKS:
+        return str
+    if kind.startswith("markdown"):
+        return from_markdown
+    if kind not in {"", "1", "__default__"}:
+        notes.append(Note(NoteKind.NOTICED, f"its text is written for the text filter {name}"))
+    return paragraphs
+
+
+def _date(text: str, notes: list[Note]) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%m/%d/%Y %H:%M:%S")  # noqa: DTZ007 - the format has no time zone
+    except ValueError:
+        return read_date(text, "its date", notes)
+
+
+def _why_left_out(text: str) -> str:
+    """Return why a comment stays out, "" for one that was public: some services write a status."""
+    fields, _ = _fields(text)
+    status = next(iter(fields.get("STATUS", ())), _PUBLIC).lower()
+    return "" if status in {_PUBLIC, "published", "approved", "visible"} else status or "not approved"
+
+
+def _comment(text: str, number: int) -> SourceComment:
+    fields, body = _fields(text)
+
+    def value(key: str) -> str:
+        return next(iter(fields.get(key, ())), "")
+
+    return comment(
+        value("ID") or str(number),
+        value("AUTHOR"),
+        paragraphs(body.strip()),
+        date=_date(value("DATE"), []) if not dates.is_none(value("DATE")) else None,
+        parent=value("PARENT"),
+        website=value("URL"),
+    )

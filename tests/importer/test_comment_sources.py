@@ -1,0 +1,220 @@
+"""Services and formats for comments: Disqus, Isso, Movable Type, and data files of a site."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from importer.folders.trees import files
+from postdocs import cli
+from postdocs.core.comments import read as read_comments
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, NoteKind, SourceComment
+from postdocs.importer.folders.static_comments import with_comments
+from postdocs.importer.sources import isso
+from postdocs.importer.sources.model import Source
+from postdocs.importer.sources.registry import read
+
+FEEDS = Path(__file__).parents[1] / "feeds"
+
+
+def left(source: Source) -> list[str]:
+    """Return what a source says that it leaves out."""
+    return [note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT]
+
+
+def told(one: SourceComment) -> tuple[str, str, str, str | None]:
+    """Return what tests look at of a comment."""
+    return one.id, one.author, one.content.strip(), one.parent
+
+
+def test_disqus() -> None:
+    """An export of Disqus has threads with addresses; deleted comments and spam stay out by name."""
+    source = read((FEEDS / "disqus-export.xml").read_bytes(), "comments.xml")
+    tea, gone = source.threads
+    assert tea.address == "http://www.kettle.example/2005/05/tea.html?utm_source=feed"
+    assert list(map(told, tea.comments)) == [
+        ("9001", "Ada", "<p>Is <b>green</b> tea hotter?<br>Yes</p>", None),
+        ("9002", "Bo", "<p>No.</p>", "9001"),
+    ]
+    assert [one.date.isoformat() for one in tea.comments if one.date] == [
+        "2019-05-02T07:30:00+00:00",
+        "2019-05-02T09:05:00+00:00",
+    ]
+    assert (gone.address, source.entries) == ("https://kettle.example/gone/", ())
+    assert left(source) == ["1 of type comment, spam", "1 of type comment, deleted"]
+    assert "secret" not in repr(source)
+    assert "203.0" not in repr(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<disqus><post>", "it is not XML"),
+        ('<!DOCTYPE d [<!ENTITY a "b">]><disqus><post>&a;</post></disqus>', "declares entities"),
+        ("<disqus/>", "it has no posts"),
+    ],
+)
+def test_disqus_that_cannot_be_read(text: str, words: str) -> None:
+    """A broken, hostile, or empty export is refused in one line."""
+    with pytest.raises(PostdocsError, match=words):
+        read(text.encode(), "comments.xml")
+
+
+def test_movable_type() -> None:
+    """Posts have their comments; e-mail and IP addresses, spam, and pings stay out."""
+    source = read((FEEDS / "movabletype-export.txt").read_bytes(), "export.txt")
+    tea, milk = source.entries
+    assert (tea.title, tea.url, tea.authors) == (
+        "Tea & time",
+        "https://kettle.example/2005/05/tea.html",
+        ("Ann Example",),
+    )
+    assert (tea.category, tea.tags, tea.summary) == (
+        ("Kitchen", "Drinks"),
+        ("hot water", "leaves"),
+        "How to wait.",
+    )
+    assert tea.content == "<p>Leaves and water.</p>\n<p>Three minutes: wait.</p>\n<p>More.</p>"
+    assert [str(entry.published) for entry in source.entries] == [
+        "2005-05-01 22:00:00",
+        "2005-05-04 13:00:00",
+    ]
+    assert (milk.draft, milk.content.strip()) == (True, "<p><em>Cold</em>.</p>")
+    (one,) = tea.comments
+    assert told(one) == ("1", "Ada", "<p>Is <em>green</em> tea hotter?</p>\n<p>NOTE: I ask.</p>", None)
+    assert (one.website, str(one.date)) == ("http://ada.example/", "2005-05-02 09:30:00")
+    assert left(source) == ["1 of type comment, spam", "1 of type ping"]
+    assert "secret" not in repr(source)
+
+
+def database(tmp_path: Path, *statements: str) -> bytes:
+    """Return the bytes of a database of Isso."""
+    file = tmp_path / "isso.db"
+    file.unlink(missing_ok=True)
+    connection = sqlite3.connect(file)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.execute("pragma journal_mode = wal")
+    connection.close()
+    return file.read_bytes()
+
+
+THREADS = "create table threads (id integer primary key, uri varchar unique, title varchar)"
+COMMENTS = (
+    "create table comments (tid integer, id integer primary key, parent integer, created float,"
+    " modified float, mode integer, remote_addr varchar, text varchar,"
+    " author varchar, email varchar, website varchar)"
+)
+ROWS = (
+    "insert into threads values (1, '/tea/', 'Tea')",
+    "insert into comments values (1, 1, null, 1556782200.5, null, 1, '203.0.113.9',"
+    " 'Is *it*?\n\n<script>x</script>', 'Ada', 'ada@secret.example', 'https://ada.example/')",
+    "insert into comments values (1, 2, 1, 1556782300.0, null, 1, '203.0.113.9', 'No', null, null, null)",
+    "insert into comments values (1, 3, 1, 1556782300.0, null, 2, '203.0.113.9', 'Wait', 'Bo', null, null)",
+    "insert into comments values (1, 4, 1, 1556782300.0, null, 4, '203.0.113.9', '', null, null, null)",
+)
+
+
+def test_isso(tmp_path: Path) -> None:
+    """The database of Isso is read from memory; comments that nobody could read stay out."""
+    source = read(database(tmp_path, THREADS, COMMENTS, *ROWS), "isso.db")
+    (thread,) = source.threads
+    first, second = thread.comments
+    assert thread.address == "/tea/"
+    assert (first.id, first.author, first.website) == ("1", "Ada", "https://ada.example/")
+    assert first.content.startswith("<p>Is <em>it</em>?</p>")
+    assert str(first.date) == "2019-05-02 07:30:00+00:00"
+    assert (second.author, second.parent) == ("Anonymous", "1")
+    assert left(source) == ["1 of type comment, not approved", "1 of type comment, deleted"]
+    assert "secret" not in repr(source)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("create table other (a)",),
+        (THREADS, "create view comments as select 1 as tid, load_extension('x') as id"),
+        (THREADS, "create table comments (tid, id)"),
+    ],
+    ids=["other", "view", "columns"],
+)
+def test_databases_that_are_not_of_isso(statements: tuple[str, ...], tmp_path: Path) -> None:
+    """Another database, or one whose tables would run something, is refused."""
+    with pytest.raises(PostdocsError, match="it is no database of Isso"):
+        read(database(tmp_path, *statements), "isso.db")
+
+
+@pytest.mark.parametrize("length", [17, 100, 2000, 5000])
+def test_a_damaged_database_is_refused(length: int, tmp_path: Path) -> None:
+    """A database that is cut off gives one line and no crash."""
+    data = database(tmp_path, THREADS, COMMENTS, *ROWS)[:length]
+    with pytest.raises(PostdocsError, match="it is no database of Isso"):
+        isso.read(data, "isso.db")
+
+
+def site(*titles: str) -> Source:
+    """Return a source with posts."""
+    entries = (
+        Entry(source="s", position=at, title=title, url=f"https://kettle.example/2019/{title.lower()}.html")
+        for at, title in enumerate(titles, 1)
+    )
+    return Source("s", "Jekyll site", "", None, tuple(entries), ())
+
+
+@pytest.mark.parametrize("folder", ["_data/comments", "data/comments", "src/_data/comments"])
+def test_data_files(folder: str) -> None:
+    """A folder for a post has a file for each comment, as Staticman writes them; dates order them."""
+    tree = files(
+        {
+            f"{folder}/tea/comment-2.yml": "_id: b2\n_parent: a1\nname: Bo\nmessage: 'No, **cold**'\n"
+            "email: 0cc175b9c0f1b6a831c399e269772661\ndate: 1556787900\n",
+            f"{folder}/tea/comment-1.yml": "_id: a1\nname: Ada\nurl: https://ada.example/\nmessage: Hot?\n"
+            "date: '2019-05-02T07:30:00.000Z'\nreplying_to: ''\n",
+            f"{folder}/milk.json": '[{"id": 7, "author": "Cleo", "text": "Cold"}, '
+            '{"text": "x", "hidden": true}]',
+            f"{folder}/gone/comment-1.yml": "name: Dan\nmessage: Where?\n",
+            f"{folder}/tea/broken.yml": "name: [",
+            "_data/people/tea.yml": "name: Nobody\n",
+        }
+    )
+    source = with_comments(site("Tea", "Milk"), tree)
+    tea, milk = (list(map(told, entry.comments)) for entry in source.entries)
+    assert tea == [
+        ("a1", "Ada", "<p>Hot?</p>", None),
+        ("b2", "Bo", "<p>No, <strong>cold</strong></p>", "a1"),
+    ]
+    assert milk == [("7", "Cleo", "<p>Cold</p>", None)]
+    lost = [(note.what, note.before) for note in source.notes if note.kind is NoteKind.LOST]
+    assert [what for what, _ in lost] == [
+        "a file of comments that can't be read",
+        "1 comment on a post that isn't there, or whose name several have",
+    ]
+    assert f"{folder}/tea/broken.yml:" in lost[0][1]
+
+
+def test_threads_join_posts_of_other_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Comments of Disqus come to the posts of a feed, or, later, of the site; the rest is lost by name."""
+    monkeypatch.chdir(tmp_path)
+    Path("conf.py").write_text(
+        'project = "K"\nextensions = ["postdocs"]\nblog_post_pattern = "posts/**/*.md"\n'
+    )
+    Path("feed.xml").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:x:1</id><title>Tea</title>'
+        '<link href="https://kettle.example/2005/05/tea.html"/><published>2019-05-01T00:00:00Z</published>'
+        '<content type="html">Leaves.</content></entry></feed>'
+    )
+    threads, comments = str(FEEDS / "disqus-export.xml"), Path("posts/2019/tea.comments.yml")
+    assert cli.run(["import", "feed.xml", threads]) == 1
+    assert "lost: 1 comment on a page that is no post" in capsys.readouterr().out
+    together = comments.read_text()
+    comments.unlink()
+    assert cli.run(["import", threads]) == 1
+    assert comments.read_text() == together
+    assert [one.id for one in read_comments(together, "", UTC)] == ["9001", "9002"]
