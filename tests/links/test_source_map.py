@@ -200,6 +200,7 @@ def test_a_report_of_the_check_is_no_source(tmp_path: Path) -> None:
             "layouts/a.html",
         ),
         *("docs/a.mdx", "hugo.toml", "_config.yml", "mkdocs.yml", "_data/menu.yml", "data/links.json"),
+        "posts/2024/a.comments.yml",
     ],
 )
 def test_the_sources_of_other_generators_are_searched(path: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from postdocs.core.comments import SUFFIX as COMMENTS
 from postdocs.core.urls import in_unicode
 from postdocs.links.inventory import pages_in
 from postdocs.links.lines import Lines
@@ -179,7 +180,7 @@ def text_of(root: Path, path: str) -> str:
 
 def _may_have_links(path: Path) -> bool:
     is_data = path.suffix in _DATA_SUFFIXES and path.parent.name in _DATA
-    return path.suffix in _SUFFIXES or path.name in _SETTINGS or is_data
+    return path.name.endswith((*_SUFFIXES, COMMENTS)) or path.name in _SETTINGS or is_data
 
 
 def _is_made(folder: Path) -> bool:
