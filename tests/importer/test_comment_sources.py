@@ -78,16 +78,28 @@ def test_movable_type() -> None:
         ("hot water", "leaves"),
         "How to wait.",
     )
-    assert tea.content == "<p>Leaves and water.</p>\n<p>Three minutes: wait.</p>\n<p>More.</p>"
+    assert tea.content == (
+        "<p>Leaves and water.</p>\n<p>Three minutes: wait.<br />\n-----<br />\nThen drink.<br />\n"
+        "--------<br />\nSlowly.</p>\n<p>More.</p>"
+    )
     assert [str(entry.published) for entry in source.entries] == [
         "2005-05-01 22:00:00",
         "2005-05-04 13:00:00",
     ]
     assert (milk.draft, milk.content.strip()) == (True, "<p><em>Cold</em>.</p>")
     (one,) = tea.comments
-    assert told(one) == ("1", "Ada", "<p>Is <em>green</em> tea hotter?</p>\n<p>NOTE: I ask.</p>", None)
+    assert told(one) == (
+        "1",
+        "Ada",
+        "<p>CAREFUL: is <em>green</em> tea hotter?</p>\n<p>NOTE: I ask.</p>",
+        None,
+    )
     assert (one.website, str(one.date)) == ("http://ada.example/", "2005-05-02 09:30:00")
     assert left(source) == ["1 of type comment, spam", "1 of type ping"]
+    assert [note.before for note in tea.notes if note.kind is NoteKind.LEFT_OUT] == ["kettle, cup"]
+    assert [note.what for note in source.notes if note.kind is NoteKind.NOTICED] == [
+        "it has no address for 1 post; write each as its permalink"
+    ]
     assert "secret" not in repr(source)
 
 

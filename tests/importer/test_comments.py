@@ -93,6 +93,21 @@ def test_wordpress_leaves_out_what_was_not_shown(fields: dict[str, str], why: st
     assert why in [note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT]
 
 
+def test_comments_on_what_stays_out_are_counted() -> None:
+    """Comments on an attachment, which is no post, are named."""
+    attachment = "<item><title>Cup</title><wp:post_type>attachment</wp:post_type>{}</item>"
+    data = wordpress().replace(b"</channel>", attachment.format(wordpress_comment()).encode() + b"</channel>")
+    what = [note.what for note in registry.read(data, "wp.xml").notes]
+    assert "1 of type comment, on what is left out" in what
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+def test_a_date_that_is_none_is_left_out(year: int) -> None:
+    """A date that no comment can have doesn't reach the file, which a build would refuse."""
+    one = SourceComment("1", "Ann", "x", datetime(year, 1, 1, tzinfo=UTC))
+    assert [each.date for each in convert_comments([one], None, UTC).comments] == [None]
+
+
 def blogger(*comments: str) -> bytes:
     """Return an export of Blogger with one post."""
     return f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"

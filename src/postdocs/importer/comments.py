@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import cache
 
 from myst_parser.config.main import MdParserConfig
@@ -29,6 +29,7 @@ from postdocs.importer.words import words_of
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]", re.IGNORECASE)
 _NOT_KEPT = frozenset({NoteKind.KEPT_AS_HTML, NoteKind.LOST})
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _EXCERPT = 60  # characters of a comment that a note shows
 
 
@@ -48,11 +49,19 @@ def convert_comments(comments: Sequence[SourceComment], base: str | None, zone: 
         text, said = _text_of(one.content, base)
         notes += [_of_comment(note, one) for note in said]
         if text:
-            date = one.date.replace(tzinfo=zone) if one.date and one.date.tzinfo is None else one.date
-            converted.append(Comment(one.id, one.author, text, date, one.parent, one.website))
+            converted.append(
+                Comment(one.id, one.author, text, _date(one.date, zone), one.parent, one.website)
+            )
         else:
             notes.append(Note(NoteKind.LEFT_OUT, f"comment {one.id}: it has no text"))
     return ConvertedComments(tuple(converted), tuple(notes))
+
+
+def _date(date: datetime | None, zone: tzinfo) -> datetime | None:
+    """Return a date with its offset; None for one before there were blogs, or without an instant."""
+    if date is None or not _FIRST_YEAR <= date.year <= _LAST_YEAR:
+        return None
+    return date.replace(tzinfo=zone) if date.tzinfo is None else date
 
 
 def _of_comment(note: Note, comment: SourceComment) -> Note:

@@ -8,10 +8,11 @@ Format").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from postdocs.core.plural import count
 from postdocs.importer.entry import Entry, Note, NoteKind, SourceComment
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.comments import comment, each_once, from_markdown, left_out
@@ -20,8 +21,14 @@ from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import html_title, whole_summary
 from postdocs.importer.sources.wordpress.autop import paragraphs
 
-_ENTRIES = re.compile(r"^-{8}[ \t]*$", re.MULTILINE)
-_SECTIONS = re.compile(r"^-{5}[ \t]*$", re.MULTILINE)
+# Lines of hyphens are in texts too, so what follows counts.
+_ENTRIES = re.compile(r"^-{8}[ \t]*$(?=\s*(?:[A-Z][A-Z ]*:|\Z))", re.MULTILINE)
+_SECTIONS = re.compile(
+    r"^-{5}[ \t]*$(?=\n(?:BODY|EXTENDED BODY|EXCERPT|KEYWORDS|COMMENT|PING):|\s*\Z)", re.MULTILINE
+)
+_OF_COMMENTS = frozenset(
+    {"AUTHOR", "EMAIL", "IP", "URL", "DATE", "STATUS", "ID", "PARENT", "TITLE", "OPENID"}
+)
 _FIELD = re.compile(r"(?P<key>[A-Z][A-Z ]*[A-Z]|IP|URL):[ \t]*(?P<value>.*)")
 _BEGINNING = re.compile(r"\s*(?:[A-Z][A-Z ]*:.*\n)+")
 _KNOWN = frozenset({"AUTHOR", "TITLE", "DATE", "STATUS", "BASENAME", "ALLOW COMMENTS", "CONVERT BREAKS"})
@@ -68,6 +75,9 @@ def read(source: SourceText) -> Source:
             hidden += [kind for kind in map(_why_left_out, parts.sections.get("COMMENT", ())) if kind]
     notes = [left_out(hidden.count(why), why) for why in dict.fromkeys(hidden)]
     notes += [Note(NoteKind.LEFT_OUT, f"{pings} of type ping")] if pings else []
+    if placeless := sum(not entry.url for entry in entries):
+        what = f"it has no address for {count(placeless, 'post')}; write each as its permalink"
+        notes.append(Note(NoteKind.NOTICED, what))
     return Source(source.name, "Movable Type export", "", source.url, tuple(entries), tuple(notes))
 
 
@@ -81,13 +91,13 @@ def _parts(text: str) -> _Parts:
     return parts
 
 
-def _fields(text: str) -> tuple[dict[str, list[str]], str]:
-    """Part lines of `KEY: value` from the text that follows them."""
+def _fields(text: str, keys: Container[str] | None = None) -> tuple[dict[str, list[str]], str]:
+    """Part lines of `KEY: value` from the text that follows them. keys: that count; None for all."""
     fields: dict[str, list[str]] = {}
     lines = text.strip("\n").split("\n")
     for number, line in enumerate(lines):
         match = _FIELD.fullmatch(line)
-        if match is None:
+        if match is None or (keys is not None and match["key"] not in keys):
             return fields, "\n".join(lines[number:])
         fields.setdefault(match["key"], []).append(match["value"].strip())
     return fields, ""
@@ -101,6 +111,8 @@ def _entry(parts: _Parts, source: SourceText, position: int) -> Entry:
     status = parts.value("STATUS").lower()
     if status != _PUBLIC:
         notes.append(Note(NoteKind.NOTICED, f"its status is “{status or 'unknown'}”; it is a draft here"))
+    if keywords := fold(parts.section("KEYWORDS")):
+        notes.append(Note(NoteKind.LEFT_OUT, "its keywords", keywords))
     categories = (*parts.fields.get("PRIMARY CATEGORY", ()), *parts.fields.get("CATEGORY", ()))
     tags = (fold(quoted or bare) for quoted, bare in _TAG.findall(parts.value("TAGS")))
     return Entry(
@@ -151,13 +163,13 @@ def _date(text: str, notes: list[Note]) -> datetime | None:
 
 def _why_left_out(text: str) -> str:
     """Return why a comment stays out, "" for one that was public: some services write a status."""
-    fields, _ = _fields(text)
+    fields, _ = _fields(text, _OF_COMMENTS)
     status = next(iter(fields.get("STATUS", ())), _PUBLIC).lower()
     return "" if status in {_PUBLIC, "published", "approved", "visible"} else status or "not approved"
 
 
 def _comment(text: str, number: int) -> SourceComment:
-    fields, body = _fields(text)
+    fields, body = _fields(text, _OF_COMMENTS)
 
     def value(key: str) -> str:
         return next(iter(fields.get(key, ())), "")

@@ -84,6 +84,9 @@ def read(source: SourceText) -> Source:
             continue  # what becomes of it is told of the posts that show it
         if kind not in {"post", "page"} or visibility.discarded:
             discarded = f"{kind}, {visibility.discarded}"
+            if public := len(comments.of_item(item)):
+                what = "comment, on what is left out"
+                left_comments[what] = left_comments.get(what, 0) + public
             left.setdefault(discarded if kind in {"post", "page"} else kind, []).append(title)
             continue
         entries.append(
