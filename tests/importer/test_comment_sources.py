@@ -224,8 +224,12 @@ def test_threads_join_posts_of_other_sources(
     )
     threads, comments = str(FEEDS / "disqus-export.xml"), Path("posts/2019/tea.comments.yml")
     assert cli.run(["import", "feed.xml", threads]) == 1
-    assert "lost: 1 comment on a page that is no post" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert f"{threads}: Disqus export, 3 comments on 2 pages" in out
+    assert "lost: 1 comment on a page that is no post" in out
     together = comments.read_text()
+    assert cli.run(["import", threads, "--no-comments"]) == 0
+    assert "all posts: left out: 3 comments, because of --no-comments" in capsys.readouterr().out
     comments.unlink()
     assert cli.run(["import", threads]) == 1
     assert comments.read_text() == together

@@ -109,18 +109,24 @@ def plan_import(
         update=options.update,
     )
     pictures = copies.used_by([action.path for action in actions if action.text is not None])
-    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes)
+    left = () if options.comments else _left_out(sum(len(thread.comments) for thread in threads))
+    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes, *left)
     return Import(actions, posts, notes, pictures, existing, comments)
+
+
+def _left_out(comments: int) -> tuple[Note, ...]:
+    """Return the note on comments that the user leaves out, if there are any."""
+    what = f"{count(comments, 'comment')}, because of --no-comments"
+    return (Note(NoteKind.LEFT_OUT, what),) if comments else ()
 
 
 def _with_options(entry: Entry, options: Options) -> Entry:
     """Fill in what the user has said; what the source says of itself goes first."""
-    left = len(entry.comments) if not options.comments else 0
-    note = Note(NoteKind.LEFT_OUT, f"{count(left, 'comment')}, because of --no-comments")
+    left = () if options.comments else _left_out(len(entry.comments))
     return replace(
         entry,
         comments=entry.comments if options.comments else (),
-        notes=(*entry.notes, note) if left else entry.notes,
+        notes=(*entry.notes, *left),
         authors=entry.authors or options.authors,
         published=entry.published or options.date,
     )

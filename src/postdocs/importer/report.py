@@ -59,6 +59,9 @@ class Report:
 
 def source_line(source: Source) -> str:
     """Return the line that says what a source is."""
+    if source.threads:
+        comments = count(sum(len(thread.comments) for thread in source.threads), "comment")
+        return f"{source.name}: {source.format}, {comments} on {count(len(source.threads), 'page')}"
     pages = sum(entry.page for entry in source.entries)
     drafts = sum(entry.draft for entry in source.entries)
     counted = f", {count(drafts, 'draft')} among them" if drafts else ""
