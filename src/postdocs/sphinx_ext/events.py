@@ -43,6 +43,7 @@ from postdocs.sphinx_ext.reading import (
     entry_ids,
     figures,
     frontmatter,
+    heading_links,
     markup,
     nested_headings,
     references,
@@ -158,6 +159,7 @@ PHASES = (
             Step(labels.name_equations),
             Step(side_notes.title_notes),
             Step(figures.note_figures),
+            Step(heading_links.unlink_titles, 600),  # after Sphinx has listed the headings
             _app(html_ids.note_ids),
             Step(doctrees.record_posts),
             Step(comments.read_comments),

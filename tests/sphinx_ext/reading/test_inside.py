@@ -101,6 +101,10 @@ show_image: true
 ---
 
 Forks have tines.
+
+## The photo [as a file](one.png)
+
+It is small.
 """
 
 
@@ -237,3 +241,11 @@ def test_what_is_never_closed_is_searched_once(unit: str) -> None:
     assert with_proportions(markup) == markup
     assert sources_of(markup) == []
     assert_linear(lambda size: (with_proportions(unit * size), sources_of(unit * size)), 20_000)
+
+
+def test_a_heading_may_link_to_a_file(site: Path) -> None:
+    """The link stands in the heading, and none in the list of headings."""
+    page = read_html(site / "posts/forks/index.html")
+    (heading,) = page.xpath("//h2[contains(., 'The photo')]")
+    assert heading.xpath("a[contains(@class, 'download')]/@href")[0].endswith("/one.png")
+    assert not page.xpath("//li//a[contains(@class, 'download')]")
