@@ -135,6 +135,15 @@ def test_feeds_of_a_few_posts_show_where_articles_are(is_whole: bool) -> None:
     assert read.entries[4].id == "old-jetties"
 
 
+def test_files_in_feeds_are_no_posts() -> None:
+    """Galleries have feeds of their pictures, each of which is named."""
+    item = f"<item><title>Jetty</title><link>{BASE}/gallery/jetty.jpg</link><guid>jetty.jpg</guid></item>"
+    feed = f'<rss version="2.0"><channel><title>Tarn</title><link>{BASE}/</link>{item}</channel></rss>'
+    read = site.read(files(files_of(unnamed) | {"gallery/rss.xml": feed}), None)
+    assert "Jetty" not in [entry.title for entry in read.entries]
+    assert f"{BASE}/gallery/jetty.jpg" in [note.before for note in read.notes]
+
+
 def test_two_posts_are_enough() -> None:
     """Without enough posts to compare, the header and footer of an article still are the theme's."""
     pages = {path: text for path, text in files_of(unnamed).items() if "wide" in path or "rain" in path}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import re
 from collections import Counter
@@ -67,8 +68,9 @@ def read(files: Files, url: str | None) -> Source:
         raise PostdocsError(files.name, None, wrong, "add it: --url https://…")
     pages = _read_all(_page_files(files, paths, said, places), pattern, places, files.name)
     pages = _without_copies(pages)
+    said, files_in_feeds = _without_files(said)
     entries = _without_build_time(_with_author(_entries(pages, said, places, files.name), said))
-    notes = [*said.notes, *_template_notes(pages), *_left_out(pages)]
+    notes = [*said.notes, *files_in_feeds, *_template_notes(pages), *_left_out(pages)]
     return Source(
         name=files.name,
         format=f"built site of {places.base}",
@@ -210,6 +212,19 @@ def _entries(pages: Sequence[BuiltPage], said: Statements, places: Addresses, na
         for entry in only.values()
     ]
     return sorted(entries, key=lambda entry: (entry.page, _day(entry), entry.url or ""))
+
+
+def _without_files(said: Statements) -> tuple[Statements, list[Note]]:
+    """Leave out the entries of feeds that are pictures, sounds, or videos, as galleries have them."""
+    posts: list[Entry] = []
+    notes: list[Note] = []
+    for entry in said.entries:
+        kind, _ = mimetypes.guess_type(urlsplit(entry.url or "").path)
+        if kind and kind.partition("/")[0] in {"audio", "image", "video"}:
+            notes.append(Note(NoteKind.LEFT_OUT, "an entry of a feed that is a file", before=entry.url or ""))
+        else:
+            posts.append(entry)
+    return replace(said, entries=tuple(posts)), notes
 
 
 def _day(entry: Entry) -> str:
