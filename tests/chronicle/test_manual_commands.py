@@ -34,6 +34,7 @@ INPUTS = {
     "markdown.md": {"../old-blog/posts/heat.md": ""},
     "mkdocs-material.md": {"../old-blog/site/feed_rss_created.xml": ""},
     "medium.md": {"medium-export/posts/heat.html": ""},
+    "nikola.md": {"../old-blog/conf.py": "", "../old-blog/posts/heat-3.md": ""},
     "page.md": {
         "feed.xml": "ablog-atom.xml",
         "public/": "",
@@ -61,6 +62,8 @@ TEXTS = {
     "../old-blog/content/posts/heat.md": _POST,
     "../old-blog/pelicanconf.py": "SITEURL = 'https://ann.example.org'\nPATH = 'content'\n",
     "../old-blog/content/heat.md": "Title: Heat\nDate: 2024-05-03\n\nHow it spreads.\n",
+    "../old-blog/conf.py": "# Nikola\nSITE_URL = 'https://ann.example.org/'\n",
+    "../old-blog/posts/heat-3.md": "<!--\n.. title: Heat\n.. date: 2024-05-03\n-->\n\nHow it spreads.\n",
     "../old-blog/_config.yml": "title: Notes\nurl: https://ann.example.org\n",
     "../old-blog/_posts/2024-05-03-heat.md": _POST,
     "../old-blog/posts/heat.md": _POST,
@@ -92,6 +95,7 @@ EXCUSED = {
     "pelican": "it is not ours",
     "bundle exec jekyll": "it is not ours",
     "hugo": "it is not ours",
+    "nikola": "it is not ours",
     "wp export": "it is not ours",
     "rsync": "it needs a server",
 }

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.folders.systems import hugo, jekyll, pelican, plain
+from postdocs.importer.folders.systems import hugo, jekyll, nikola, pelican, plain
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
 
@@ -27,7 +27,7 @@ class FolderSystem(Protocol):
 
 
 # In the order in which they are asked: each is known by settings of its own.
-SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo, pelican)
+SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo, pelican, nikola)
 
 
 def system_of(files: Files) -> FolderSystem | None:
@@ -51,7 +51,7 @@ def other_system(files: Files) -> str | None:
     """Return the name of the system whose sources these are, if the import can't read them yet."""
     tops = {path.lower() for path in files.paths if "/" not in path}
     name = next((name for file, name in _OTHERS.items() if file in tops), None)
-    return _of_conf(files) if name is None and "conf.py" in tops else name
+    return "Sphinx" if name is None and "conf.py" in tops else name
 
 
 def refuse(files: Files) -> PostdocsError:
@@ -63,14 +63,11 @@ def refuse(files: Files) -> PostdocsError:
     suffixes = {PurePosixPath(path).suffix.lower() for path in files.paths}
     texts = [suffix for suffix in _TEXTS if suffix in suffixes]
     if texts:
-        lacking = "no settings of Jekyll, Hugo, or Pelican, and no front matter"
+        lacking = "no settings of Jekyll, Hugo, Pelican, or Nikola, and no front matter"
         wrong = f"it has texts ({', '.join(texts)}), but {lacking}"
         return PostdocsError(files.name, None, wrong, f"give the folder with the settings, or {remedy}")
     wrong = "it is no source folder, built site, or export that the import knows"
-    remedy = "give the folder of a Jekyll, Hugo, or Pelican site, the pages that it builds, or its feed"
+    remedy = (
+        "give the folder of a Jekyll, Hugo, Pelican, or Nikola site, the pages that it builds, or its feed"
+    )
     return PostdocsError(files.name, None, wrong, remedy)
-
-
-def _of_conf(files: Files) -> str:
-    """Tell whose settings a `conf.py` holds."""
-    return "Nikola" if b"NIKOLA" in files.load("conf.py").upper() else "Sphinx"

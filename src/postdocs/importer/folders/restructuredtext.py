@@ -10,6 +10,7 @@ from docutils import nodes
 from docutils.core import publish_doctree, publish_from_doctree
 from docutils.parsers.rst import Directive, directives
 from docutils.parsers.rst.directives.body import CodeBlock
+from docutils.parsers.rst.directives.images import Figure
 from docutils.utils import SystemMessage
 from sphinx.util.docutils import docutils_namespace
 
@@ -55,6 +56,12 @@ class _Code(CodeBlock):
         return [*super().run()]  # type: ignore[no-untyped-call] # docutils has no types here
 
 
+class _Picture(Figure):
+    """A picture that generators show smaller, with the options that they add."""
+
+    option_spec: ClassVar[Any] = _AnyOption(Figure.option_spec or {})
+
+
 class _Youtube(Directive):
     """A video of YouTube, by its id."""
 
@@ -71,6 +78,7 @@ class _Youtube(Directive):
 
 _DIRECTIVES: Mapping[str, type[Directive]] = {
     **dict.fromkeys(("code", "code-block", "sourcecode"), _Code),
+    "thumbnail": _Picture,
     "youtube": _Youtube,
 }
 

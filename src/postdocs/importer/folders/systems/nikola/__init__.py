@@ -1,0 +1,145 @@
+"""Nikola: https://getnikola.com/handbook.html."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders import fields, python_markdown, restructuredtext, tree
+from postdocs.importer.folders.systems.nikola import pages, shortcodes
+from postdocs.importer.folders.systems.nikola import settings as nikola_settings
+from postdocs.importer.folders.systems.nikola.pages import File
+from postdocs.importer.folders.systems.nikola.settings import Settings
+from postdocs.importer.folders.systems.nikola.shortcodes import Links
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import Source, settle
+
+TABLE: fields.Table = {
+    "title": ("title",),
+    "updated": ("updated",),
+    "authors": ("author", "authors"),
+    "category": ("category", "section"),
+    "tags": ("tags",),
+    "summary": ("description", "summary"),
+    "subtitle": ("subtitle",),
+    "image": ("previewimage", "image"),
+}
+# What Nikola and its themes read, and no page shows.
+IGNORED = frozenset({
+    "date", "slug", "status", "link", "type", "guid", "has_math", "hidetitle", "pretty_url", "template",
+    "password", "private", "nocomments", "hyphenate", "url_type", "lang", "wp-status", "author_email", "data",
+    "visibility", "published", "draft", "filters", "depends", "id", "path", "title_image",
+})  # fmt: skip
+_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
+
+
+def detect(files: Files) -> bool:
+    """Tell whether a folder is a Nikola blog, by the names that its settings have."""
+    if nikola_settings.FILE not in files.paths:
+        return False
+    text = files.load(nikola_settings.FILE)
+    return b"NIKOLA" in text.upper() or (b"BLOG_TITLE" in text and b"POSTS" in text)
+
+
+def read(files: Files, url: str | None) -> Source:
+    """Read a blog: posts and pages, in all its languages.
+
+    Raises
+    ------
+    PostdocsError
+        Its settings can't be read.
+
+    """
+    settings = nikola_settings.read(files, url)
+    notes = [*settings.notes]
+    found = [*pages.read(files, settings, notes)]
+    root = settings.url or _UNKNOWN
+    own = [file for file in found if file.language == settings.language]
+    links = Links(
+        {file.slug: file.address for file in own},
+        {file.path: file.address for file in found},
+        {file.slug: file.front.text("title") for file in own},
+        urlsplit(root).path,
+    )
+    entries = []
+    for position, file in enumerate(found, 1):
+        try:
+            entries.append(_entry(file, files, settings, links, position))
+        except PostdocsError as error:
+            notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
+    if not settings.url:
+        what = "its settings don't say the address of the blog; import it again with --url"
+        notes.append(Note(NoteKind.NOTICED, what))
+    return Source(
+        files.name,
+        "Nikola site",
+        settings.text("BLOG_TITLE"),
+        settings.url or None,
+        tuple(entries),
+        tuple(notes),
+        tree.published(files, _served(files, settings)),
+    )
+
+
+def _served(files: Files, settings: Settings) -> dict[str, str]:
+    """Return the paths of files by those at which Nikola serves them."""
+    folders = {"files": "", "images": "images", "galleries": "galleries", "listings": "listings"}
+    for name in ("FILES_FOLDERS", "IMAGE_FOLDERS"):
+        given = settings.values.mapping(name)
+        folders |= {
+            key: value.strip("/")
+            for key, value in given.items()
+            if isinstance(key, str) and isinstance(value, str)
+        }
+    served = {path: path for path in files.paths}
+    for source, target in folders.items():
+        for path in files.paths:
+            if path.startswith(f"{source}/"):
+                inner = path.removeprefix(f"{source}/")
+                served[f"{target}/{inner}" if target else inner] = path
+    return served
+
+
+def _entry(file: File, files: Files, settings: Settings, links: Links, position: int) -> Entry:
+    notes = [*file.notes]
+    front = file.front
+    root = settings.url or _UNKNOWN
+    url = f"{root}{file.address}"
+    is_markdown = file.suffix in pages.MARKDOWN
+    text = front.body
+    values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
+    author = settings.text("BLOG_AUTHOR", file.language)
+    if file.suffix in pages.REST:
+        rendered = restructuredtext.render(shortcodes.with_roles(text, links), files.place(file.path))
+        text = rendered.html
+        notes += rendered.notes
+    text = shortcodes.resolved(text, links, is_markdown=is_markdown)
+    text = shortcodes.expanded(text, links, is_markdown=is_markdown)
+    for what, line, said in shortcodes.unknown(text, is_markdown=is_markdown):
+        at = f":{front.body_line + line}" if is_markdown else ""
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(file.path)}{at}: {said}"))
+    image = values["image"]
+    entry = Entry(
+        source=files.place(file.path),
+        position=position,
+        id=(front.text("guid") or url) if settings.url and not file.is_page else None,
+        url=url,
+        published=file.date,
+        content=python_markdown.render(text, settings.extensions) if is_markdown else text,
+        markdown=text if is_markdown else None,
+        base=url,
+        page=file.is_page,
+        **values,
+    )
+    return settle(
+        replace(
+            entry,
+            authors=entry.authors or ((author,) if author else ()),
+            image=fields.address(image, f"{root}/"),
+            language=file.language if len(settings.languages) > 1 else entry.language,
+            notes=(*entry.notes, *notes),
+        ),
+        has_id=False,
+    )

@@ -1,0 +1,159 @@
+"""Source folders of Nikola."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from importer.folders.trees import files
+from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.systems import nikola
+from postdocs.importer.sources.model import Source
+
+CONF = (
+    "BLOG_TITLE = 'Tides'\nBLOG_AUTHOR = 'Ann Example'\nSITE_URL = 'https://tides.example/'\n"
+    "POSTS = (('posts/*.rst', 'posts', 'post.tmpl'), ('posts/*.md', 'posts', 'post.tmpl'))\n"
+    "PAGES = (('pages/*.md', '', 'page.tmpl'),)\n"
+)
+HEAD = ".. title: A\n.. slug: a\n.. date: 2021-03-04 10:30\n"
+YAML = "title: A\nslug: a\ndate: 2021-03-04 10:30\n"
+TOML = "title = 'A'\nslug = 'a'\ndate = '2021-03-04 10:30'\n"
+
+
+def blog(texts: dict[str, str], conf: str = "") -> Source:
+    """Return what a blog of these sources holds."""
+    return nikola.read(files({"conf.py": CONF + conf, **texts}), None)
+
+
+def post(text: str, *, conf: str = "", path: str = "posts/a.md", **others: str) -> Entry:
+    """Return the post of one file of a blog."""
+    source = blog({path: text, **others}, conf)
+    return next(entry for entry in source.entries if entry.source.endswith(f"/{path}"))
+
+
+@pytest.mark.parametrize(
+    ("conf", "is_nikola"),
+    [(CONF, True), ("# Configuration of Nikola", True), ("extensions = ['ablog']", False)],
+)
+def test_a_blog_is_known_by_its_settings(conf: str, *, is_nikola: bool) -> None:
+    """Sphinx has a file of the same name."""
+    assert (system_of(files({"conf.py": conf, "posts/a.rst": ""})) is nikola) is is_nikola
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("posts/a.md", f"<!--\n{HEAD}.. tags: sea, draft , moon\n-->\n\nText.\n"),
+        ("posts/a.md", f"<!-- \n{HEAD}.. tags: sea,moon\n.. status: draft\n-->\nText.\n"),
+        ("posts/a.rst", f"{HEAD}.. tags: sea, moon\n.. status: private\n\nText.\n"),
+        (
+            "posts/a.md",
+            "---\ntitle: A\nslug: a\ndate: 2021-03-04 10:30\ntags: [sea, moon, draft]\n---\nText.\n",
+        ),
+        (
+            "posts/a.md",
+            f"+++\n{TOML}tags = 'sea,moon,private'\n+++\nText.\n",
+        ),
+    ],
+)
+def test_heads_are_read_in_each_form(path: str, text: str) -> None:
+    """Tags that say that a post is not public make it a draft and are none."""
+    entry = post(text, path=path, conf="TIMEZONE = 'Europe/Berlin'\n")
+    assert (entry.title, entry.tags, entry.draft) == ("A", ("sea", "moon"), True)
+    assert entry.published == datetime(2021, 3, 4, 10, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert entry.content == "<p>Text.</p>"
+    assert entry.authors == ("Ann Example",)
+
+
+def test_a_head_may_be_a_file_of_its_own() -> None:
+    """Beside the text, which is the whole other file."""
+    head = f"{HEAD}.. description: In short\n.. updated: 2021-04-01\n.. mood: calm\n"
+    entry = post("Text.\n", **{"posts/a.meta": head})
+    assert (entry.title, entry.summary, entry.content) == ("A", "In short", "<p>Text.</p>")
+    assert entry.updated is not None
+    assert entry.extra == {"mood": "calm"}
+
+
+@pytest.mark.parametrize(
+    ("conf", "path", "head", "address"),
+    [
+        ("", "posts/a.md", HEAD, "/posts/a/"),
+        ("", "posts/deep/a.md", HEAD, "/posts/deep/a/"),
+        ("", "posts/Some File.md", ".. title: A\n.. date: 2021-03-04\n", "/posts/some-file/"),
+        ("", "pages/a.md", HEAD, "/a/"),
+        ("", "pages/index.md", ".. title: A\n.. slug: index\n", "/"),
+        ("", "posts/a.md", f"{HEAD}.. pretty_url: False\n", "/posts/a.html"),
+        ("PRETTY_URLS = False\n", "posts/a.md", HEAD, "/posts/a.html"),
+        ("TRANSLATIONS = {'en': '', 'de': './de'}\n", "posts/a.de.md", HEAD, "/de/posts/a/"),
+        ("POSTS = (('posts/*.md', {'en': 'blog'}, 'p'),)\n", "posts/a.md", HEAD, "/blog/a/"),
+        ("POSTS = [('posts/*.md', '', 'p')]\n", "posts/2021/a.md", HEAD, "/2021/a/"),
+    ],
+)
+def test_addresses_are_those_of_nikola(conf: str, path: str, head: str, address: str) -> None:
+    """By the folders, the slug, the language, and the style of the settings."""
+    entry = post(f"<!--\n{head}-->\nText.\n", path=path, conf=conf)
+    assert entry.url == f"https://tides.example{address}"
+
+
+def test_translations_are_posts_in_their_language() -> None:
+    """With the folder of that language in their address."""
+    conf = "TRANSLATIONS = {'en': '', 'de': './de'}\n"
+    source = blog({"posts/a.md": f"<!--\n{HEAD}-->\nA\n", "posts/a.de.md": f"<!--\n{HEAD}-->\nB\n"}, conf)
+    assert [(entry.url, entry.language) for entry in source.entries] == [
+        ("https://tides.example/de/posts/a/", "de"),
+        ("https://tides.example/posts/a/", "en"),
+    ]
+
+
+def test_links_and_shortcodes_show_what_they_stand_for() -> None:
+    """In Markdown and reStructuredText; code stays, and what is not known is named with its line."""
+    body = (
+        "[b](link://slug/b#part) [c](link://filename/posts/b.md) `link://slug/b` [gone](link://slug/gone)\n\n"
+        "{{% doc %}}b{{% /doc %}} {{% raw %}}{{ x }}{{% /raw %}} {{% youtube abc-1 %}}\n\n"
+        "{{% strange x %}} `{{% youtube abc-1 %}}`\n"
+    )
+    others = {"posts/b.md": "<!--\n.. title: Bay & co\n.. slug: b\n.. date: 2021-03-05\n-->\nB\n"}
+    entry = post(f"<!--\n{HEAD}-->\n\n{body}", **others)
+    text = entry.markdown or ""
+    assert "[b](/posts/b/#part) [c](/posts/b/) `link://slug/b`" in text
+    assert (
+        '<a href="/posts/b/">Bay &amp; co</a> {{ x }} <iframe src="https://www.youtube.com/embed/abc-1">'
+        in text
+    )
+    assert "`{{% youtube abc-1 %}}`" in text
+    assert [note.before for note in entry.notes] == [
+        "blog/posts/a.md:11: {{% strange x %}}",
+        "blog/posts/a.md:7: link://slug/gone",
+    ]
+    rest = f"{HEAD}\n:doc:`b`, :doc:`the bay <b>`, `c <link://slug/b>`__.\n"
+    content = post(rest, path="posts/a.rst", **others).content
+    assert content.count('href="/posts/b/"') == 3
+    assert ">Bay &amp; co</a>" in content
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind"),
+    [
+        ("posts/a.md", "<!--\n.. slug: a\n.. date: 2021-03-04\n-->\nA", NoteKind.LEFT_OUT),
+        ("posts/a.md", "<!--\n.. title: A\n-->\nA", NoteKind.LEFT_OUT),
+        ("posts/a.md", "A text without a head.", NoteKind.LEFT_OUT),
+        ("posts/a.ipynb", "{}", NoteKind.LOST),
+    ],
+)
+def test_what_is_no_post_is_named(path: str, text: str, kind: NoteKind) -> None:
+    """Each file by its path."""
+    conf = "POSTS = (('posts/*.md', 'posts', 'p'), ('posts/*.ipynb', 'posts', 'p'))\n"
+    source = blog({path: text, "posts/b.md": f"<!--\n{HEAD}-->\nB\n"}, conf)
+    assert len(source.entries) == 1
+    assert [(note.kind, note.before) for note in source.notes] == [(kind, path)]
+
+
+def test_files_are_served_where_nikola_puts_them() -> None:
+    """Those of `files` at the root."""
+    source = blog({"files/a.png": "x", "images/b.png": "y", "posts/b.md": f"<!--\n{HEAD}-->\nB\n"})
+    assert source.files is not None
+    assert source.files.load("a.png") == b"x"
+    assert source.files.load("images/b.png") == b"y"
