@@ -25,7 +25,7 @@ DOCS = REPOSITORY / "docs"
 PAGES = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 # What stands before commands on a page that no other command makes: where it is, and what of the tests it is.
 INPUTS = {
-    "import.md": {"feed.xml": "jekyll-feed.xml"},
+    "import.md": {"feed.xml": "jekyll-feed.xml", "disqus.xml": ""},
     "blogger.md": {"feed.atom": "blogger-takeout.xml"},
     "ghost.md": {"export.json": "ghost-export.json", "images/": ""},
     "built-site.md": {"../old-blog/public/index.html": "", "../old-blog/public/heat/index.html": ""},
@@ -58,6 +58,10 @@ TEXTS = {
     "../old-blog/public/heat/index.html": "<title>Heat</title>"
     '<link rel="canonical" href="https://ann.example.org/heat/"><article><h1>Heat</h1>'
     '<time datetime="2024-05-03">3 May</time><p>How it spreads.</p></article>',
+    "disqus.xml": '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"><thread '
+    'dsq:id="1"><link>https://lab.example.com/fits/2022/02/02/fitting-lines.html</link></thread>'
+    '<post dsq:id="2"><message>Thanks.</message><createdAt>2022-02-03T07:30:00Z</createdAt>'
+    '<author><name>Ada</name></author><thread dsq:id="1"/></post></disqus>',
     "../old-blog/hugo.toml": 'baseURL = "https://ann.example.org/"\ntitle = "Notes"\n',
     "../old-blog/content/posts/heat.md": _POST,
     "../old-blog/pelicanconf.py": "SITEURL = 'https://ann.example.org'\nPATH = 'content'\n",
@@ -91,6 +95,7 @@ EXCUSED = {
     "nox -s bench": "it takes hours",
     "nox -s preview": "it serves until Ctrl-C; tests/preview/test_run.py runs it so",
     "nox -s import -- https://": "it asks the old blog",
+    "nox -s import -- comments.db": "it is a database; tests/importer/test_comment_sources.py reads one",
     "postdocs links public/": "another generator makes the site; the tests of the link check have some",
     "pelican": "it is not ours",
     "bundle exec jekyll": "it is not ours",
