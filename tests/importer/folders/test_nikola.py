@@ -6,11 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from helpers import assert_linear
 
 from importer.folders.trees import files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import nikola
+from postdocs.importer.folders.systems.nikola import pages, shortcodes
+from postdocs.importer.folders.systems.nikola.shortcodes import Links
 from postdocs.importer.sources.model import Source
 
 CONF = (
@@ -157,3 +160,24 @@ def test_files_are_served_where_nikola_puts_them() -> None:
     assert source.files is not None
     assert source.files.load("a.png") == b"x"
     assert source.files.load("images/b.png") == b"y"
+
+
+@pytest.mark.parametrize(
+    "part", ["{{% raw %}}", "{{% doc %}}{{% raw %}}", "{{% youtube   ", "link://slug/a ", ":doc:`a <b"]
+)
+def test_texts_take_linear_time(part: str) -> None:
+    """What is never closed is not looked for again and again."""
+    links = Links({}, {}, {}, "")
+
+    def run(size: int) -> None:
+        text = shortcodes.expanded(shortcodes.with_roles(part * size, links), links, is_markdown=True)
+        text = shortcodes.resolved(text, links, is_markdown=True)
+        assert len([*shortcodes.unknown(text, is_markdown=True)]) <= 2 * size
+
+    assert_linear(run, 4_000)
+
+
+@pytest.mark.parametrize("part", [".. a: b\n", ".. a: b\n\n", ".. a: b -", "\n", "   \n"])
+def test_heads_take_linear_time(part: str) -> None:
+    """A comment that is never closed, too."""
+    assert_linear(lambda size: pages.front_of("<!--\n" + part * size, "a.md"), 4_000)

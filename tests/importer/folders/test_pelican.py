@@ -12,7 +12,8 @@ from importer.folders.trees import files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import pelican
-from postdocs.importer.folders.systems.pelican import metadata
+from postdocs.importer.folders.systems.pelican import dialect, metadata
+from postdocs.importer.folders.systems.pelican import settings as pelican_settings
 from postdocs.importer.sources.model import Source
 
 CONF = "SITENAME = 'Tides'\nSITEURL = 'https://tides.example'\nPATH = 'content'\nAUTHOR = 'Ann Example'\n"
@@ -226,3 +227,16 @@ def test_heads_take_linear_time() -> None:
     """Of many lines, or one long one."""
     assert_linear(lambda size: metadata.of_markdown("Title: A\n" + "    more\n" * size), 20_000)
     assert_linear(lambda size: metadata.without_mail("a" * size), 20_000)
+
+
+@pytest.mark.parametrize("part", ["{% x", "[a]({filename}b", '<a href="{static}b', "{filename}"])
+def test_texts_take_linear_time(part: str) -> None:
+    """What is never closed is not looked for again and again."""
+    settings = pelican_settings.read(files({"pelicanconf.py": CONF}), None)
+    links = dialect.Links({}, frozenset(), settings, "")
+
+    def run(size: int) -> None:
+        text = dialect.resolved(part * size, "a.md", links)
+        assert len([*dialect.unknown(text)]) <= size
+
+    assert_linear(run, 4_000)

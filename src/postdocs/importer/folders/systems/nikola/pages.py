@@ -31,7 +31,7 @@ _OTHER = {
     ".wiki": "a wiki's text",
 }
 _FIELD = re.compile(r"\s*\.\. (?P<key>[^\n:]+): (?P<value>.*)")
-_COMMENT = re.compile(r"\s*<!--\n?(?P<inner>(?:\s*\.\. [^\n]*\n?)+)-->\n?")
+_COMMENT = re.compile(r"\s*<!--\s*(?P<inner>\.\. [^\n]*(?:\n\s*\.\. [^\n]*)*?)\s*-->\n?")
 _LISTS = frozenset({"tags"})
 _TAGS_THAT_TELL = {
     "draft": ("status", "draft"),
@@ -100,12 +100,12 @@ def _file(files: Files, path: str, folder: Folder, settings: Settings) -> File:
     text, odd = tree.text_of(files, path)
     notes = [*odd]
     stem, language = _parted(path, settings)
-    front = _front(text, files.place(path))
+    front = front_of(text, files.place(path))
     beside = f"{posixpath.splitext(path)[0]}.meta"
     shared = f"{stem}.meta"
     for meta in dict.fromkeys((beside, shared)):
         if meta in files.paths:
-            said = _front(tree.text_of(files, meta)[0].rstrip() + "\n\n", files.place(meta))
+            said = front_of(tree.text_of(files, meta)[0].rstrip() + "\n\n", files.place(meta))
             written, values = {**said.written, **front.written}, {**said.values, **front.values}
             front = FrontMatter(written, values, front.body, front.body_line, is_there=True)
             break
@@ -125,7 +125,7 @@ def _parted(path: str, settings: Settings) -> tuple[str, str]:
     return stem, settings.language
 
 
-def _front(text: str, place: str) -> FrontMatter:
+def front_of(text: str, place: str) -> FrontMatter:
     """Part a text into its head, in any of the forms that Nikola reads, and its body."""
     front = front_matter.read(text, place) if text.startswith(("---\n", "+++\n")) else FrontMatter()
     if front.is_there:

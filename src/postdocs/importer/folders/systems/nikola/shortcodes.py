@@ -14,10 +14,11 @@ from postdocs.importer.folders import markdown
 from postdocs.importer.own_text import Spans, code_in
 
 _PAIR = re.compile(
-    r"\{\{%\s*(?P<name>raw|doc|highlight|emoji)(?P<given>[^%{}]*)%\}\}(?P<inner>.*?)\{\{%\s*/(?P=name)\s*%\}\}",
+    r"\{\{%\s*(?P<name>raw|doc|highlight)(?P<given>[^%{}]*)%\}\}(?P<inner>(?:(?!\{\{%\s*/?(?P=name)).)*)"
+    r"\{\{%\s*/(?P=name)\s*%\}\}",
     re.DOTALL,
 )
-_ALONE = re.compile(r"\{\{%\s*(?P<name>youtube|vimeo|gist|emoji)\s+(?P<given>[^%{}]*?)\s*%\}\}")
+_ALONE = re.compile(r"\{\{%\s*(?P<name>youtube|vimeo|gist)\s(?P<given>[^%{}]*)%\}\}")
 _ANY = re.compile(r"\{\{%(?:(?!\{\{%).)*?%\}\}", re.DOTALL)
 _LINK = re.compile(r"link://(?P<kind>\w+)/(?P<name>[^\s\"'<>()]+)")
 _ROLE = re.compile(r":doc:`(?:(?P<title>[^`<>]+?)\s*<(?P<named>[^`<>]+)>|(?P<slug>[^`<>]+))`")

@@ -28,7 +28,9 @@ _TOC = re.compile(r"^\[TOC\][ \t]*$", re.MULTILINE)
 _FORMULA = re.compile(
     r"(?<![\\$])(?:\$\$(?P<block>(?:[^$\\]|\\.)+?)\$\$|\$(?!\s)(?P<inline>(?:[^$\\\n]|\\.)+?)(?<!\s)\$(?!\d))"
 )
-_CODE_OR_TAG = re.compile(r"<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>|<[^<>]*>", re.DOTALL)
+_CODE_OR_TAG = re.compile(
+    r"<(?P<tag>pre|code|script|style)\b(?:(?!<(?P=tag)\b).)*?</(?P=tag)>|<[^<>]*>", re.DOTALL
+)
 _MARK = "postdocsformula{}x"
 _MARKS = re.compile(r"postdocsformula(\d+)x")
 _FOLDERS = {"tag": "tag", "category": "category", "author": "author"}

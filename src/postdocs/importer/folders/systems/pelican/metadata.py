@@ -18,6 +18,7 @@ _BEGIN, _END = re.compile(r"-{3}(\s.*)?"), re.compile(r"(?:-{3}|\.{3})(\s.*)?")
 _FIELD = re.compile(r"\{(?P<name>\w+)(?:\.(?P<part>\w+))?(?::(?P<format>[^{}]*))?\}")
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FORMAT = re.compile(r"(?:%[-#]?[aAbBdHIjmMpSuUwWyYG%V]|[^%])*")
+_LONGEST = 1_000  # characters of a title; patterns take a time that grows faster than it
 _MAIL = re.compile(r"[<(][^<>()]*@[^<>()]*[>)]")
 
 
@@ -81,7 +82,7 @@ def slugify(text: str, rules: tuple[tuple[str, str], ...], *, is_unicode: bool, 
 
     Pelican writes other letters than Latin ones in Latin; here they are left out.
     """
-    text = unicodedata.normalize("NFKC", html.unescape(re.sub(r"<[^<>]*>", "", text)))
+    text = unicodedata.normalize("NFKC", html.unescape(re.sub(r"<[^<>]*>", "", text[:_LONGEST])))
     if not is_unicode:
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     for pattern, replacement in rules:

@@ -18,10 +18,10 @@ FILES = ("pelicanconf.py", "publishconf.py")  # the second begins with the first
 _MARKDOWN: Mapping[str, Mapping[str, Any]] = {"codehilite": {}, "extra": {}}
 _DATE = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _SLUG = ((r"[^\w\s-]", ""), (r"\A\s*", ""), (r"\s*\Z", ""), (r"[-\s]+", "-"))
-# What may take for ever: a group that is repeated, and more parts of any length than a name has.
+# What may take for ever: a group that is repeated, and several parts of any length.
 _REPEATED_GROUP = re.compile(r"\)[*+{]")
-_ANY_LENGTH = re.compile(r"(?<!\\)[*+{]")
-_MOST_LENGTHS = 3
+_ANY_LENGTH = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\d*\})")
+_MOST_OF_NAME, _MOST_OF_TITLE = 3, 1  # of these in a pattern for names of files, and one for titles
 _NAMES = ("OUTPUT_PATH", "PATH", "ARTICLE_URL", "ARTICLE_LANG_URL", "PAGE_URL", "PAGE_LANG_URL", "SITEURL",
           "FILENAME_METADATA", "PATH_METADATA", "TIMEZONE", "MARKDOWN", "STATIC_PATHS", "DEFAULT_CATEGORY",
           "SLUG_REGEX_SUBSTITUTIONS", "EXTRA_PATH_METADATA")  # fmt: skip
@@ -58,7 +58,7 @@ class Settings:
 
     def pattern(self, name: str, default: str) -> re.Pattern[str] | None:
         """Return a pattern for names of files; None where there is none, or one that may take for ever."""
-        return _pattern(self.values.text(name, default))
+        return _pattern(self.values.text(name, default), _MOST_OF_NAME)
 
 
 def read(files: Files, url: str | None) -> Settings:
@@ -83,7 +83,7 @@ def read(files: Files, url: str | None) -> Settings:
     content = posixpath.normpath(values.text("PATH") or ".")
     output = posixpath.normpath(values.text("OUTPUT_PATH", "output"))
     for name, default in (("FILENAME_METADATA", _DATE), ("PATH_METADATA", "")):
-        if values.text(name, default) and _pattern(values.text(name, default)) is None:
+        if values.text(name, default) and _pattern(values.text(name, default), _MOST_OF_NAME) is None:
             notes.append(Note(NoteKind.NOTICED, f"{name} can't be used here", values.text(name)))
     return Settings(
         values,
@@ -118,8 +118,8 @@ def _extensions(values: PythonSettings) -> Mapping[str, Mapping[str, Any]]:
     return {name: value if isinstance(value := settings.get(name), dict) else {} for name in names}
 
 
-def _pattern(source: str) -> re.Pattern[str] | None:
-    if not source or _REPEATED_GROUP.search(source) or len(_ANY_LENGTH.findall(source)) > 2 * _MOST_LENGTHS:
+def _pattern(source: str, most: int) -> re.Pattern[str] | None:
+    if not source or _REPEATED_GROUP.search(source) or len(_ANY_LENGTH.findall(source)) > most:
         return None
     try:
         return re.compile(source)
@@ -136,7 +136,7 @@ def _slug(values: PythonSettings, notes: list[Note]) -> tuple[tuple[str, str], .
         for pair in given
         if isinstance(pair, list | tuple) and len(pair) == 2 and all(isinstance(item, str) for item in pair)  # noqa: PLR2004 - a pair
     )
-    if len(pairs) == len(given) and all(_pattern(source) for source, _ in pairs):
+    if len(pairs) == len(given) and all(_pattern(source, _MOST_OF_TITLE) for source, _ in pairs):
         return pairs
     notes.append(Note(NoteKind.NOTICED, "SLUG_REGEX_SUBSTITUTIONS can't be used here", str(given)[:80]))
     return _SLUG
