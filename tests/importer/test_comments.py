@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from helpers import assert_linear
 
 from postdocs import cli
 from postdocs.core.comment_text import to_html
@@ -193,6 +194,12 @@ def test_ids_are_unique() -> None:
     """A comment that is there twice comes once; another one with its id gets one of its own."""
     one, other = comment("1", "Ann", "x"), comment("1", "Bo", "y")
     assert [each.id for each in each_once([one, one, other, other])] == ["1", "1-2"]
+
+
+def test_many_comments_of_one_id_take_linear_time() -> None:
+    """A source whose ids are none has the same for all."""
+    many = [comment("?", "Ada", f"<p>{number}</p>") for number in range(8_000)]
+    assert_linear(lambda size: each_once(many[:size]), 8_000)
     assert comment("../§", "Ann", "x").id == "x"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -83,17 +84,19 @@ def _website(text: str) -> str | None:
 def each_once(comments: Iterable[SourceComment]) -> tuple[SourceComment, ...]:
     """Return comments with an id each: what is there twice goes, and another of the same id gets a number."""
     by_id: dict[str, SourceComment] = {}
+    numbers: Counter[str] = Counter()
+    seen: set[object] = set()
     for one in comments:
-        id_, number = one.id, 1
-        while id_ in by_id and not _is_same(by_id[id_], one):
-            number += 1
-            id_ = f"{one.id}-{number}"
-        by_id.setdefault(id_, replace(one, id=id_))
+        said = (one.id, one.author, one.content, one.date)
+        if said in seen:
+            continue
+        seen.add(said)
+        id_ = one.id
+        while id_ in by_id:
+            numbers[one.id] += 1
+            id_ = f"{one.id}-{numbers[one.id] + 1}"
+        by_id[id_] = replace(one, id=id_)
     return tuple(by_id.values())
-
-
-def _is_same(one: SourceComment, other: SourceComment) -> bool:
-    return (one.author, one.content, one.date) == (other.author, other.content, other.date)
 
 
 def left_out(count: int, why: str) -> Note:
