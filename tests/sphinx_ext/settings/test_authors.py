@@ -61,6 +61,10 @@ def test_initials_stand_for_an_image(name: str, initials: str) -> None:
         ({"links": ["https://x.example/"]}, "Ann: links: it is not a mapping; ", "Ann"),
         ({"links": {"X": "javascript:alert(1)"}}, "Ann: links: 'javascript:alert(1)' is not ", None),
         ({"links": {"X": "x.example"}}, "Ann: links: 'x.example' is not a web address; ", "x.example"),
+        *(
+            ({"links": {"X": address}}, f"Ann: links: {address!r} is not a web address; ", address)
+            for address in ("https://", "http:///a", "HTTPS://?a", "https://[", "mailto:", "//x.example")
+        ),
         ({"orcid": ORCID[:-1] + "8"}, "Ann: orcid: '0000-0002-1825-0098' is not an ORCID iD; ", None),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from postdocs.core.html import LINK_SCHEMES
+from postdocs.core.http.address import DEFAULT_PORTS, check_host
 from postdocs.core.labels import key_of
 from postdocs.core.scholarly import orcid
 from postdocs.core.urls import scheme_of
@@ -97,8 +98,7 @@ def _check(name: object, about: dict[object, object], folder: Path) -> None:
             f"{name}: links: it is not a mapping; write one like {{'Website': 'https://example.org/'}}", name
         )
     for text, address in links.items():
-        is_link = isinstance(address, str) and scheme_of(address) in LINK_SCHEMES - {""}
-        if not isinstance(text, str) or not text.strip() or not is_link:
+        if not isinstance(text, str) or not text.strip() or not _is_address(address):
             raise SettingError(
                 f"{name}: links: {address!r} is not a web address; start it with https:// and a host", address
             )
@@ -107,6 +107,20 @@ def _check(name: object, about: dict[object, object], folder: Path) -> None:
     except ValueError:
         message = f"{name}: orcid: {about['orcid']!r} is not an ORCID iD; copy it from orcid.org"
         raise SettingError(message, about["orcid"]) from None
+
+
+def _is_address(address: object) -> bool:
+    """Tell whether a link can lead anywhere: it has a scheme, and a host where the scheme has one."""
+    scheme = scheme_of(address) if isinstance(address, str) else ""
+    if scheme not in LINK_SCHEMES - {""}:
+        return False
+    if scheme not in DEFAULT_PORTS:
+        return bool(str(address).partition(":")[2].strip(" /"))
+    try:
+        check_host(str(address))
+    except ValueError:
+        return False
+    return True
 
 
 def _check_image(name: str, image: object, folder: Path) -> None:
