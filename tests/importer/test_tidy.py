@@ -160,6 +160,15 @@ def test_files_keep_their_ends_of_lines(site: Path) -> None:
     assert post.read_bytes() == b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n\r\nOne.\r\n"
 
 
+def test_a_post_with_a_nul_character_is_not_tidied(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Markdown reads another character in its place, so that it would be lost; no file is written."""
+    (site / "posts/mine.md").write_bytes(b"One\\.\n\nT\0wo\n")
+    assert cli.run(["tidy", "posts", "--write"]) == 2
+    remedy = "remove it, or save the file in UTF-8"
+    assert capsys.readouterr().err == f"postdocs: posts/mine.md:3: it has a NUL character; {remedy}\n"
+    assert (site / "posts/2020/one.md").read_text(encoding="utf-8").endswith("one\\.\n")
+
+
 @pytest.mark.parametrize(
     ("path", "message"),
     [

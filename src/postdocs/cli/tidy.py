@@ -49,6 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     changed: dict[str, str] = {}
     with progress(console_for(), "Reading", len(texts)) as advance:
         for path, text in texts.items():
+            _refuse_nul(text, path)
             front_matter(text, path)  # one that is not closed is no Markdown
             if (new := tidied(text, read, options.wrap)) != text:
                 changed[path] = new
@@ -64,6 +65,14 @@ def _run(options: argparse.Namespace) -> int:
     files.change(Path(), {}, edited, [])
     print(f"{count(len(changed), 'file')} of {len(texts):,} changed")
     return OK
+
+
+def _refuse_nul(text: str, path: str) -> None:
+    """Refuse a character that Markdown is read without (CommonMark 0.31 §2.3), so that none is lost."""
+    before, nul, _ = text.partition("\0")
+    if nul:
+        remedy = "remove it, or save the file in UTF-8"
+        raise PostdocsError(path, before.count("\n") + 1, "it has a NUL character", remedy)
 
 
 def _sources(paths: list[Path]) -> Iterator[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 
 from postdocs.core.errors import PostdocsError
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def decode(data: bytes, path: str | Path) -> str:
@@ -27,9 +30,28 @@ def decode(data: bytes, path: str | Path) -> str:
 
 
 def encode(text: str, before: bytes) -> bytes:
-    """Encode a text as a file has it: with its ends of lines, and the mark that it may begin with."""
+    """Encode a text as a file has it: with its ends of lines, and the mark that it may begin with.
+
+    Where the ends differ, lines that stay keep their own; the others get the one that most lines have.
+    """
     mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-    return mark + text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
+    old = before.decode("utf-8-sig")
+    ends = _LINE_END.findall(old)
+    usual = max(("\n", "\r\n", "\r"), key=ends.count)
+    if len({*ends}) > 1:
+        text = _ended_as(text.split("\n"), _LINE_END.split(old), [*ends, ""], usual)
+    else:
+        text = text.replace("\n", usual)
+    return mark + text.encode()
+
+
+def _ended_as(lines: list[str], old: list[str], ends: list[str], usual: str) -> str:
+    """Join lines; those that the old ones have too end as there. The last line has no end."""
+    new = [usual] * len(lines)
+    for at_old, at_new, size in difflib.SequenceMatcher(None, old, lines).get_matching_blocks():
+        new[at_new : at_new + size] = [end or usual for end in ends[at_old : at_old + size]]
+    new[-1] = ""
+    return "".join(line + end for line, end in zip(lines, new, strict=True))
 
 
 def diff(before: str, after: str, path: str, other: str | None = None) -> str:
