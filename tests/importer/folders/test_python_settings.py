@@ -43,10 +43,22 @@ def test_values_are_read(text: str, value: object) -> None:
     ],
 )
 def test_what_only_running_could_tell_is_unknown(text: str) -> None:
-    """It has no value, and its line is known."""
+    """It has no value, and its file and line are known."""
     settings = read(text, "conf.py")
     assert "A" not in settings.values
-    assert settings.computed["A"] == text.count("\n") + 1
+    assert settings.computed["A"] == f"conf.py:{len(text.splitlines())}"
+
+
+def test_texts_are_those_of_lists_and_tuples() -> None:
+    """And a text alone is one."""
+    settings = read("A = ['x', 1]\nB = ('x', 'y')\nC = 'x'\nD = 1", "conf.py")
+    assert [settings.texts(name, ("z",)) for name in "ABCDE"] == [
+        ("x",),
+        ("x", "y"),
+        ("x",),
+        ("z",),
+        ("z",),
+    ]
 
 
 def test_later_files_begin_with_earlier_ones() -> None:

@@ -20,11 +20,11 @@ class PythonSettings:
     """What a file of settings says.
 
     values: by name: texts, numbers, truth values, and lists, tuples, and mappings of them. computed: the
-    1-based lines of those that only running the file could tell.
+    places, as `file:line`, of those that only running the file could tell.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
-    computed: Mapping[str, int] = field(default_factory=dict)
+    computed: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str, default: str = "") -> str:
         """Return a value that is a text."""
@@ -32,11 +32,12 @@ class PythonSettings:
         return value if isinstance(value, str) else default
 
     def texts(self, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Return the texts of a value that is a list, or the one that it is."""
+        """Return the texts of a value that is a list or tuple, or the one that it is."""
         value = self.values.get(name)
         if isinstance(value, str):
             return (value,)
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else default
+        items = value if isinstance(value, list | tuple) else None
+        return default if items is None else tuple(item for item in items if isinstance(item, str))
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Return a value that is a truth value."""
@@ -79,7 +80,7 @@ def read(text: str, place: str, before: PythonSettings | None = None) -> PythonS
             computed.pop(target, None)
         except (_UnknownError, RecursionError):
             values.pop(target, None)
-            computed[target] = line
+            computed[target] = f"{place}:{line}"
     return PythonSettings(values, computed)
 
 

@@ -98,7 +98,7 @@ def _folders(values: PythonSettings, name: str, default: str, notes: list[Note])
     if not isinstance(given, list | tuple):
         if name in values.computed:
             what = f"only running the settings could tell {name}, so that its default is taken"
-            notes.append(Note(NoteKind.NOTICED, what, before=f"line {values.computed[name]}"))
+            notes.append(Note(NoteKind.NOTICED, what, before=values.computed[name]))
         return [Folder(default, suffix, {"": default}, is_page) for suffix in _SUFFIXES]
     folders = []
     for item in given:

@@ -24,7 +24,11 @@ _ANY_LENGTH = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\d*\})")
 _MOST_OF_NAME, _MOST_OF_TITLE = 3, 1  # of these in a pattern for names of files, and one for titles
 _NAMES = ("OUTPUT_PATH", "PATH", "ARTICLE_URL", "ARTICLE_LANG_URL", "PAGE_URL", "PAGE_LANG_URL", "SITEURL",
           "FILENAME_METADATA", "PATH_METADATA", "TIMEZONE", "MARKDOWN", "STATIC_PATHS", "DEFAULT_CATEGORY",
-          "SLUG_REGEX_SUBSTITUTIONS", "EXTRA_PATH_METADATA")  # fmt: skip
+          "SLUG_REGEX_SUBSTITUTIONS", "EXTRA_PATH_METADATA", "SITENAME", "AUTHOR", "DEFAULT_LANG", "PLUGINS",
+          "ARTICLE_PATHS", "ARTICLE_EXCLUDES", "PAGE_PATHS", "PAGE_EXCLUDES", "USE_FOLDER_AS_CATEGORY",
+          "ARTICLE_SAVE_AS", "ARTICLE_LANG_SAVE_AS", "PAGE_SAVE_AS", "PAGE_LANG_SAVE_AS", "DEFAULT_METADATA",
+          "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE", "IGNORE_FILES",
+          "READERS")  # fmt: skip
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\])", re.IGNORECASE)
 
 
@@ -98,10 +102,10 @@ def read(files: Files, url: str | None) -> Settings:
 
 
 def _computed(values: PythonSettings) -> Iterator[Note]:
-    for name, line in values.computed.items():
+    for name, place in values.computed.items():
         if name in _NAMES:
             what = f"only running the settings could tell {name}, so that its default is taken"
-            yield Note(NoteKind.NOTICED, what, before=f"line {line}")
+            yield Note(NoteKind.NOTICED, what, before=place)
 
 
 def _extensions(values: PythonSettings) -> Mapping[str, Mapping[str, Any]]:
@@ -109,10 +113,10 @@ def _extensions(values: PythonSettings) -> Mapping[str, Mapping[str, Any]]:
     markdown = values.mapping("MARKDOWN")
     older = values.values.get("MD_EXTENSIONS")
     configs = markdown.get("extension_configs", older if isinstance(older, dict) else {})
-    named = markdown.get("extensions", older if isinstance(older, list) else [])
+    named = markdown.get("extensions", older if isinstance(older, list | tuple) else [])
     if not (markdown or older):
         return _MARKDOWN
-    listed = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    listed = [name for name in named if isinstance(name, str)] if isinstance(named, list | tuple) else []
     settings = configs if isinstance(configs, dict) else {}
     names = dict.fromkeys((*listed, *(name for name in settings if isinstance(name, str))))
     return {name: value if isinstance(value := settings.get(name), dict) else {} for name in names}
