@@ -79,6 +79,8 @@ def test_folders_names_and_settings_say_what_a_file_does_not() -> None:
     ("conf", "head", "path", "address"),
     [
         ("", "Title: Ünder & <b>above</b> it!\nDate: 2021-03-04\n", "a.md", "/under-above-it.html"),
+        ("", "Title: Straße—Ærø, Łódź\nDate: 2021-03-04\n", "a.md", "/strasse-aero-lodz.html"),
+        ("", "Title: It’s “½” 20° 😀\nDate: 2021-03-04\n", "a.md", "/its-12-20deg.html"),
         ("", f"{TITLED}Slug: own\n", "a.md", "/own.html"),
         ("ARTICLE_URL = '{date:%Y}/{date:%b}/{slug}/'\n", TITLED, "a.md", "/2021/Mar/a/"),
         (
@@ -102,6 +104,34 @@ def test_addresses_are_those_of_pelican(conf: str, head: str, path: str, address
     url = post(head, conf=conf, path=path).url
     assert url is not None
     assert url.removeprefix("https://tides.example").removeprefix("https://x.example") == address
+
+
+def test_an_address_that_cannot_be_known_is_none() -> None:
+    """Pelican writes other scripts in Latin letters; with built pages the address is theirs."""
+    entry = post("Title: Tide прилив\nDate: 2021-03-04\n")
+    assert (entry.url, entry.id) == (None, None)
+    assert [note.before for note in entry.notes if "give the built pages" in note.what] == ["a.md"]
+    assert post("Title: прилив\nDate: 2021-03-04\nSlug: tide\n").url == "https://tides.example/tide.html"
+    linked = post(TITLED, "[x]({tag}прилив) of `[y]({tag}прилив)` and {tag}s")
+    assert [note.before for note in linked.notes] == ["blog/content/a.md:4: {tag}прилив"]
+    category = "Title: A\nDate: 2021-03-04\nCategory: прилив\n"
+    assert post(category).url == "https://tides.example/a.html"
+    assert post(category, conf="ARTICLE_URL = '{category}/{slug}.html'\n").url is None
+
+
+def test_settings_that_only_running_tells_are_named() -> None:
+    """With their file and line."""
+    source = blog({"a.md": f"{TITLED}\nA\n"}, "import os\nARTICLE_PATHS = os.listdir('.')\n")
+    assert [note.before for note in source.notes if "ARTICLE_PATHS" in note.what] == ["blog/pelicanconf.py:6"]
+
+
+def test_folders_may_be_a_tuple() -> None:
+    """What is in no folder of articles is none."""
+    texts: dict[str, str | bytes] = {
+        "posts/a.md": f"{TITLED}\nA\n",
+        "other/b.md": "Title: B\nDate: 2021-03-05\n\nB\n",
+    }
+    assert [entry.title for entry in blog(texts, "ARTICLE_PATHS = ('posts',)\n").entries] == ["A"]
 
 
 def test_the_address_of_the_blog_is_that_of_publishing() -> None:

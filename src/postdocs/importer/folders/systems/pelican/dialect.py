@@ -22,6 +22,7 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(r"[{|](?:filename|static|attach)[|}][^\s\"'<>)]*")
+_LABEL = re.compile(r"(?<=[(<\"'])\{(?:tag|category|author)\}[^\s\"'<>)]*")
 _TAG = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _TOC = re.compile(r"^\[TOC\][ \t]*$", re.MULTILINE)
 # As plugin render_math has it: no white space within next to one dollar, and no digit behind.
@@ -56,7 +57,7 @@ class Links:
         if what in _FOLDERS:
             pattern = self.settings.values.text(f"{what.upper()}_URL", f"{what}/{{slug}}.html")
             slug = slug_of(unquote(target), self.settings)
-            return f"{self.base}/{pattern.replace('{slug}', slug).lstrip('/')}"
+            return f"{self.base}/{pattern.replace('{slug}', slug).lstrip('/')}" if slug else None
         for name in dict.fromkeys((target, unquote(target), html.unescape(target))):
             near = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
             found = name.lstrip("/") if name.startswith("/") else near
@@ -105,6 +106,8 @@ def unknown(text: str) -> Iterator[tuple[str, int, str]]:
         )
     for match in (match for match in _ANY.finditer(text) if match.start() not in code):
         yield "a link to a file that is not there", lines(match.start()), match[0]
+    for match in (match for match in _LABEL.finditer(text) if match.start() not in code):
+        yield "a link whose address can't be known from the sources", lines(match.start()), match[0]
 
 
 def without_contents(text: str, settings: Settings) -> str:
