@@ -18,10 +18,12 @@ _SPAN = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # Where a no-break space means something: in French punctuation, and between a number and its unit.
+_NO_BREAK = r"(?:[\xa0\u2007\u202f]|&nbsp;)"
 _MEANT_SPACE = re.compile(
-    r"(?:\xa0|&nbsp;)(?=[:;?!%»€])|(?<=«)(?:\xa0|&nbsp;)|(?<=\d)(?:\xa0|&nbsp;)(?=[^\W\d_]{1,3}\b|[%°€])"
+    rf"{_NO_BREAK}(?=[:;?!%»€])|(?<=«){_NO_BREAK}|(?<=\d){_NO_BREAK}(?=[^\W\d_]{{1,3}}\b|[%°€])"
 )
-_ODD_SPACE = re.compile("[\xa0\u2000-\u200b\u2060\ufeff\u00ad]|&nbsp;|&#(?:160|8203|65279|173);")
+# Not the thin spaces and their like: lines may end there, and each is as wide as somebody chose.
+_ODD_SPACE = re.compile(f"{_NO_BREAK}|[\u200b\u2060\ufeff\u00ad]|&#(?:160|8203|65279|173);")
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 
 PER_ROW = (
