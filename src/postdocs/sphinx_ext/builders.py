@@ -41,10 +41,11 @@ class PermalinkBuilder(EqualShares):
     permalinks: by docname. written: the documents that this build has written. pictures: what is known of
     those in documents, by path from the source folder. portraits:
     those of authors, too. before_writing: called with the documents that are
-    about to be written.
+    about to be written. is_up_to_date: tells whether the output is what the build before has left.
     """
 
     before_writing: Callable[[Set[str]], object]
+    is_up_to_date: Callable[[], bool]
 
     def init(self) -> None:
         """Begin without permalinks; they are known when front matter has been read."""
@@ -54,6 +55,7 @@ class PermalinkBuilder(EqualShares):
         self.portraits: dict[str, Picture] = {}
         self._uris: dict[str, str] = {}
         self.before_writing = lambda docnames: None
+        self.is_up_to_date = lambda: False
         super().init()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -116,6 +118,11 @@ class PermalinkBuilder(EqualShares):
             self.before_writing(docnames)
         self.use_index = self.get_builder_config("use_index", "html")
         super().prepare_writing(docnames)
+
+    def handle_finish(self) -> None:
+        """Write the inventory, unless it is there and says what it would say again."""
+        if not self.is_up_to_date():
+            super().handle_finish()
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Keep the common words of the language; make no index of one file, as Sphinx does, see `search`."""

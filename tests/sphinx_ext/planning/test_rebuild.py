@@ -47,6 +47,25 @@ def test_a_post_that_goes_away_leaves_every_list(app: SphinxTestApp) -> None:
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
+def test_the_inventory_is_written_when_something_changed_or_it_is_gone(app: SphinxTestApp) -> None:
+    """A build that changes nothing leaves `objects.inv` alone; a new label or a lost file brings it again."""
+    inventory = app.outdir / "objects.inv"
+    app.build()
+    first = inventory.read_bytes()
+    os.utime(inventory, (0, 0))
+    app.build()
+    assert inventory.stat().st_mtime == 0
+    path = app.srcdir / "posts/2024/titled.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n(oven)=\n## Oven\n\nText.\n", encoding="utf-8")
+    app.build()
+    changed = inventory.read_bytes()
+    assert changed != first
+    inventory.unlink()
+    app.build()
+    assert inventory.read_bytes() == changed
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_an_edit_of_a_body_writes_no_other_document_again(app: SphinxTestApp) -> None:
     """When nothing changed that other pages show, they are left as they are."""
     app.build()

@@ -45,6 +45,7 @@ def load_state(build: Build) -> None:
         builder.permalinks, _ = permalinks_of(build)
     build.state = _state(build, setup_digest(build.app))
     builder.before_writing = partial(before_writing, build)
+    builder.is_up_to_date = lambda: build.state.is_up_to_date
 
 
 def _state(build: Build, setup: str) -> State:
