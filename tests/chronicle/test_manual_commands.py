@@ -35,6 +35,7 @@ INPUTS = {
     "mkdocs-material.md": {"../old-blog/site/feed_rss_created.xml": ""},
     "medium.md": {"medium-export/posts/heat.html": ""},
     "nikola.md": {"../old-blog/conf.py": "", "../old-blog/posts/heat-3.md": ""},
+    "sphinx.md": {"../old-docs/conf.py": "", "../old-docs/blog/heat.md": ""},
     "page.md": {
         "feed.xml": "ablog-atom.xml",
         "public/": "",
@@ -66,6 +67,8 @@ TEXTS = {
     "../old-blog/content/posts/heat.md": _POST,
     "../old-blog/pelicanconf.py": "SITEURL = 'https://ann.example.org'\nPATH = 'content'\n",
     "../old-blog/content/heat.md": "Title: Heat\nDate: 2024-05-03\n\nHow it spreads.\n",
+    "../old-docs/conf.py": "extensions = ['ablog', 'myst_parser']\nblog_baseurl = 'https://ann.example.org'\n",
+    "../old-docs/blog/heat.md": "---\nblogpost: true\ndate: 2024-05-03\n---\n# Heat\n\nHow it spreads.\n",
     "../old-blog/conf.py": "# Nikola\nSITE_URL = 'https://ann.example.org/'\n",
     "../old-blog/posts/heat-3.md": "<!--\n.. title: Heat\n.. date: 2024-05-03\n-->\n\nHow it spreads.\n",
     "../old-blog/_config.yml": "title: Notes\nurl: https://ann.example.org\n",

@@ -32,9 +32,12 @@ def folder(path: Path, **texts: str) -> Path:
             {"_quarto_DOT_yml": "", "posts__a_DOT_qmd": "---\ntitle: A\n---"},
             "it is the source folder of Quarto; build",
         ),
-        ({"conf_DOT_py": "extensions = []", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
+        ({"conf_DOT_py": "import os", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
         ({"mkdocs_DOT_yml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of MkDocs"),
-        ({"a_DOT_md": "# A"}, "it has texts (.md), but no settings of Jekyll, Hugo, Pelican, or Nikola,"),
+        (
+            {"a_DOT_md": "# A"},
+            "it has texts (.md), but no settings of Jekyll, Hugo, Pelican, Nikola, or Sphinx,",
+        ),
         ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
     ],
 )

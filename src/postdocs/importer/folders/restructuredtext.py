@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.core import publish_doctree, publish_from_doctree
-from docutils.parsers.rst import Directive, directives
+from docutils.parsers import Parser
+from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives.body import CodeBlock
 from docutils.parsers.rst.directives.images import Figure
 from docutils.utils import SystemMessage
@@ -17,6 +18,7 @@ from sphinx.util.docutils import docutils_namespace
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
 
+UNKNOWN = "what docutils doesn't know came along as text"
 _INFO, _WARNING, _NEVER = 1, 2, 5
 _SETTINGS: Mapping[str, Any] = {
     "file_insertion_enabled": False, "raw_enabled": True, "_disable_config": True, "report_level": _WARNING,
@@ -36,7 +38,24 @@ class Rendered:
     notes: tuple[Note, ...]
 
 
-class _AnyOption(dict[str, Any]):
+@dataclass(frozen=True)
+class Markup:
+    """What a system adds to reStructuredText.
+
+    directives, roles: by name. address: where a picture or link of a text leads; None where it stays. parser:
+    of another dialect that has the same directives and roles. settings: of that. has_sections: whether the
+    title of a page is its first heading, as in Sphinx, also where others have its level.
+    """
+
+    directives: Mapping[str, type[Directive]] = field(default_factory=dict)
+    roles: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    address: Callable[[str], str | None] = lambda _: None
+    parser: Parser | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    has_sections: bool = False
+
+
+class AnyOption(dict[str, Any]):
     """Options of a directive, whichever they are."""
 
     def __missing__(self, _: str) -> Any:
@@ -49,7 +68,7 @@ class _AnyOption(dict[str, Any]):
 class _Code(CodeBlock):
     """Code with the options that generators and Sphinx add, which change its looks alone."""
 
-    option_spec: ClassVar[Any] = _AnyOption(name=directives.unchanged)
+    option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         self.options = {}
@@ -59,14 +78,14 @@ class _Code(CodeBlock):
 class _Picture(Figure):
     """A picture that generators show smaller, with the options that they add."""
 
-    option_spec: ClassVar[Any] = _AnyOption(Figure.option_spec or {})
+    option_spec: ClassVar[Any] = AnyOption(Figure.option_spec or {})
 
 
 class _Youtube(Directive):
     """A video of YouTube, by its id."""
 
     required_arguments = 1
-    option_spec: ClassVar[Any] = _AnyOption(name=directives.unchanged)
+    option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0].strip()
@@ -83,7 +102,10 @@ _DIRECTIVES: Mapping[str, type[Directive]] = {
 }
 
 
-def render(text: str, place: str) -> Rendered:
+_PLAIN = Markup()
+
+
+def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
     """Return a text as HTML, with the fields of its head. place: how messages name its file.
 
     What docutils doesn't know stays as text, and a note names it with its line.
@@ -96,9 +118,13 @@ def render(text: str, place: str) -> Rendered:
     """
     try:
         with docutils_namespace():
-            for name, directive in _DIRECTIVES.items():
+            for name, directive in {**_DIRECTIVES, **markup.directives}.items():
                 directives.register_directive(name, directive)
-            document = publish_doctree(text, settings_overrides=dict(_SETTINGS))
+            for name, role in markup.roles.items():
+                roles.register_local_role(name, role)
+            settings = {**_SETTINGS, **markup.settings, "doctitle_xform": not markup.has_sections}
+            document = publish_doctree(text, parser=markup.parser, settings_overrides=settings)
+            _lead(document, markup.address)
             notes = [*_visible(document, place)]
             title = _title(document)
             fields = dict(_fields(document))
@@ -109,8 +135,28 @@ def render(text: str, place: str) -> Rendered:
     return Rendered(title, fields, _body(str(html)), tuple(notes))
 
 
+def _lead(document: nodes.document, address: Callable[[str], str | None]) -> None:
+    """Let pictures and links lead to where the files and pages of the source are served.
+
+    And let literals be code in HTML, of which docutils makes spans.
+    """
+    for literal in document.findall(nodes.literal):
+        literal["classes"].append("code")
+    for image in document.findall(nodes.image):
+        image["uri"] = address(image["uri"]) or image["uri"]
+    for link in document.findall(nodes.reference):
+        if link.get("refuri"):
+            link["refuri"] = address(link["refuri"]) or link["refuri"]
+
+
 def _title(document: nodes.document) -> str:
     title = next((child for child in document.children if isinstance(child, nodes.title)), None)
+    if title is None and not document.settings.doctitle_xform:
+        section = next((child for child in document.children if isinstance(child, nodes.section)), None)
+        if section is not None and isinstance(section[0], nodes.title):
+            text = section[0].astext()
+            section.parent.replace(section, section.children[1:])
+            return text
     if title is None:
         return ""
     document.remove(title)
@@ -138,8 +184,7 @@ def _visible(document: nodes.document, place: str) -> Iterator[Note]:
         if message["level"] > _INFO:
             line = int(message.get("line") or 0)
             said = message[0].astext().splitlines() if message.children else []
-            what = "what docutils doesn't know came along as text"
-            yield Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {said[0] if said else ''}")
+            yield Note(NoteKind.NOTICED, UNKNOWN, before=f"{place}:{line}: {said[0] if said else ''}")
     for message in inside:
         source = [child for child in message.children if isinstance(child, nodes.literal_block)]
         message.parent.replace(message, _plain(source))

@@ -1,0 +1,212 @@
+"""Sphinx, with ablog or without: https://www.sphinx-doc.org/ and https://ablog.readthedocs.io/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from myst_parser.parsers.docutils_ import Parser as MystParser
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders import fields, front_matter, markdown, restructuredtext, tree
+from postdocs.importer.folders.front_matter import FrontMatter, Written
+from postdocs.importer.folders.restructuredtext import Markup, Rendered
+from postdocs.importer.folders.systems.sphinx import markup, pages
+from postdocs.importer.folders.systems.sphinx import settings as sphinx_settings
+from postdocs.importer.folders.systems.sphinx.markup import Reading
+from postdocs.importer.folders.systems.sphinx.pages import Document, Targets
+from postdocs.importer.folders.systems.sphinx.settings import Settings
+from postdocs.importer.sources import dates
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import Source, settle
+
+TABLE: fields.Table = {
+    "title": ("title",),
+    "updated": ("updated",),
+    "authors": ("author", "authors"),
+    "category": ("category",),
+    "tags": ("tags",),
+    "summary": ("description", "summary"),
+    "language": ("language",),
+    "aliases": ("redirect",),
+}
+# What Sphinx and ablog read, and no page shows.
+IGNORED = frozenset({
+    "date", "blogpost", "exclude", "excerpt", "image", "nocomments", "orphan", "tocdepth", "myst",
+    "html_theme", "jupytext", "kernelspec", "file_format", "html_meta", "substitutions", "id", "permalink",
+    "draft",
+})  # fmt: skip
+_LISTS = ("tags", "category", "author", "language", "redirect")
+_MYST = frozenset({
+    "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
+    "html_admonition", "html_image", "linkify", "replacements", "smartquotes", "strikethrough",
+    "substitution", "tasklist",
+})  # fmt: skip
+_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
+_DATE = "%d %B %Y"  # ablog's default
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What all documents share."""
+
+    files: Files
+    settings: Settings
+    targets: Targets
+    root: str
+
+
+def detect(files: Files) -> bool:
+    """Tell whether a folder is a Sphinx project, by its settings and its documents."""
+    folder = sphinx_settings.folder(files)
+    if folder is None:
+        return False
+    return any(path.endswith((".rst", ".md")) for path in tree.under(files, folder).paths)
+
+
+def read(files: Files, url: str | None) -> Source:
+    """Read a site: posts of ablog, drafts, and pages.
+
+    Raises
+    ------
+    PostdocsError
+        Its settings can't be read.
+
+    """
+    inner = tree.under(files, sphinx_settings.folder(files) or "")
+    settings = sphinx_settings.read(inner, files, url)
+    notes = [*settings.notes]
+    documents = [*pages.read(inner, settings, notes)]
+    root = settings.url or _UNKNOWN
+    site = _Site(inner, settings, pages.targets(documents, inner, urlsplit(root).path), root)
+    entries = []
+    for position, document in enumerate(documents, 1):
+        try:
+            entries.append(_entry(document, site, position))
+        except PostdocsError as error:
+            notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
+    if not settings.url:
+        what = "its settings don't say the address of the blog; import it again with --url"
+        notes.append(Note(NoteKind.NOTICED, what))
+    paths = {path: path for path in inner.paths}
+    for top in settings.values.texts("html_extra_path"):
+        prefix = f"{top.strip('/')}/"
+        paths |= {path.removeprefix(prefix): path for path in inner.paths if path.startswith(prefix)}
+    return Source(
+        files.name,
+        "Sphinx site",
+        settings.values.text("blog_title") or settings.values.text("project"),
+        settings.url or None,
+        tuple(entries),
+        tuple(notes),
+        tree.published(inner, paths),
+    )
+
+
+def _rendered(document: Document, text: str, site: _Site, reading: Reading) -> Rendered:
+    dialect = Markup(
+        markup.directives_of(reading),
+        markup.roles_of(reading),
+        lambda target: site.targets.address(target, document.path),
+        has_sections=True,
+    )
+    if document.is_markdown:
+        names = site.settings.values.texts("myst_enable_extensions")
+        extensions = [name for name in names if name in _MYST]
+        others, spans = markup.unknown_of(text, reading)
+        dialect = replace(
+            dialect,
+            directives={**others, **dialect.directives},
+            roles={**spans, **dialect.roles},
+            parser=MystParser(),
+            settings={
+                "myst_enable_extensions": extensions,
+                "myst_footnote_transition": False,
+                "myst_all_links_external": True,
+                "myst_highlight_code_blocks": False,
+                "myst_suppress_warnings": ["myst.header", "myst.xref_missing"],
+            },
+        )
+        text = "\n" * (document.front.body_line - 1) + text  # so that messages name lines of the file
+    return restructuredtext.render(text, site.files.place(document.path), dialect)
+
+
+def _entry(document: Document, site: _Site, position: int) -> Entry:
+    def load(name: str) -> str | None:
+        path = pages.near(name, document.path)
+        return tree.text_of(site.files, path)[0] if path in site.files.paths else None
+
+    settings, targets = site.settings, site.targets
+    place = site.files.place(document.path)
+    reading = Reading(place, lambda role, target: targets.link(role, target, document.path), load)
+    text = markdown.with_addresses(document.front.body, lambda target: targets.address(target, document.path))
+    rendered = _rendered(document, text, site, reading)
+    notes = [*document.notes, *rendered.notes, *reading.notes]
+    said = {**document.front.values, **rendered.fields}
+    is_post = bool(reading.posts) or "blogpost" in said or settings.is_post(document.name)
+    if len(reading.posts) > 1:
+        what = "a page with several posts comes as one, with the date of the first"
+        notes.append(Note(NoteKind.NOTICED, what, before=place))
+    if reading.posts:
+        said |= {key: value for key, value in reading.posts[0].items() if value}
+    front = _front(said, settings, is_post=is_post)
+    values = fields.values_of(
+        front, TABLE, IGNORED, lambda day: _date(day, settings, notes), settings.authors
+    )
+    published = _date(front.text("date"), settings, notes) if is_post else None
+    updates = [day for day in (_date(text, settings, notes) for text in reading.updates) if day]
+    url = f"{site.root}{document.address}"
+    entry = Entry(
+        source=place,
+        position=position,
+        id=url if settings.url and is_post else None,
+        url=url,
+        published=published,
+        content=rendered.html,
+        markdown=text if document.is_markdown else None,
+        base=url,
+        page=not is_post,
+        **values,
+    )
+    return settle(
+        replace(
+            entry,
+            title=entry.title or rendered.title or document.title or document.name,
+            updated=entry.updated or max(updates, default=None),
+            draft=entry.draft or (is_post and published is None),
+            aliases=tuple(f"{targets.base}{settings.address(name.strip('/'))}" for name in entry.aliases),
+            notes=(*entry.notes, *notes),
+        ),
+        has_id=False,
+    )
+
+
+def _front(said: Mapping[str, Any], settings: Settings, *, is_post: bool) -> FrontMatter:
+    """Return what a document says of itself, with lists where ablog has them."""
+    values = dict(said)
+    for key in _LISTS:
+        given = values.get(key)
+        if isinstance(given, str):
+            values[key] = [part for item in given.strip("[] ").split(",") if (part := item.strip(" '\""))]
+    default = settings.values.text("blog_default_author")
+    if not values.get("author") and default and is_post:
+        values["author"] = [default]
+    written: dict[str, Written] = {key: front_matter.as_written(value) for key, value in values.items()}
+    return FrontMatter(written, values, is_there=True)
+
+
+def _date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
+    """Read a date in the form that the settings name, or in another that is known."""
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, settings.values.text("post_date_format", _DATE))  # noqa: DTZ007 - of no zone
+    except ValueError:
+        date = front_matter.date_of(text) or dates.parse(text)
+    if date is None:
+        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
+    return date

@@ -1,0 +1,138 @@
+"""The documents of a Sphinx project, and what other documents can link to in them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from docutils import nodes
+
+from postdocs.core.errors import PostdocsError
+from postdocs.core.permalink import PATH_CHARACTERS
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders.front_matter import FrontMatter
+from postdocs.importer.folders.systems.sphinx.settings import Settings
+from postdocs.importer.sources.archive import Files
+
+_LABEL = re.compile(
+    r"^(?:\.\. _(?P<rest>`[^`\n]+`|[^:\n`]+):|\((?P<myst>[^()\n]+)\)=)[ \t]*\n(?:[ \t]*\n)*", re.MULTILINE
+)
+_UNDERLINED = re.compile(r"(?:([^\w\s])\1{2,}\n)?[ \t]*(?P<title>\S[^\n]*)\n([^\w\s])\3{2,}[ \t]*(?:\n|\Z)")
+_MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]+)")
+_MARKUP = re.compile(r":[\w:+.-]+:`([^`<]*?)(?:\s*<[^`<>]*>)?`|[`*]{1,2}([^`*]+)[`*]{1,2}")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source file. name: its path without its suffix. address: from the root of the site."""
+
+    path: str
+    name: str
+    address: str
+    front: FrontMatter
+    title: str
+    notes: tuple[Note, ...]
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether it is MyST."""
+        return self.path.endswith(".md")
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What roles and links lead to: addresses from the host on, with titles.
+
+    documents: by name. labels: by label in lower case. files: all paths of the folder. base: the path that
+    the site is under, or "".
+    """
+
+    documents: Mapping[str, tuple[str, str]]
+    labels: Mapping[str, tuple[str, str]]
+    files: frozenset[str]
+    base: str
+
+    def link(self, role: str, target: str, path: str) -> tuple[str, str] | None:
+        """Return where a role leads from a file, and the title of that; None where it is not known."""
+        document = self.documents.get(near(target, path))
+        label = self.labels.get(" ".join(target.lower().split()))
+        if role == "download":
+            return (address, posixpath.basename(target)) if (address := self.address(target, path)) else None
+        return document if role == "doc" else label or (document if role == "any" else None)
+
+    def address(self, target: str, path: str) -> str | None:
+        """Return where a path that a file names is served; None for what is no file of the folder."""
+        inner, mark, fragment = target.partition("#")
+        place = near(inner, path)
+        if not inner or ":" in inner:
+            return None
+        document = self.documents.get(place) or self.documents.get(posixpath.splitext(place)[0])
+        if document and (
+            place not in self.files or posixpath.splitext(place)[1] in {".md", ".rst", ".ipynb"}
+        ):
+            return f"{document[0]}{mark}{fragment}"
+        return f"{self.base}/{quote(place)}{mark}{fragment}" if place in self.files else None
+
+
+def near(target: str, path: str) -> str:
+    """Return the path that a file means; one with a slash at its start is from the folder of the sources."""
+    folder = "" if target.startswith("/") else posixpath.dirname(path)
+    return posixpath.normpath(posixpath.join(folder, target.lstrip("/")))
+
+
+def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Document]:
+    """Yield the documents of a project. notes: where those are told that can't be read."""
+    for path in files.ending(*settings.suffixes):
+        name, suffix = posixpath.splitext(path)
+        if settings.is_left_out(path):
+            continue
+        if suffix == ".ipynb":
+            what = (
+                "a notebook, which the import doesn't read in a Sphinx project; give the built pages instead"
+            )
+            notes.append(Note(NoteKind.LOST, what, before=files.place(path)))
+            continue
+        try:
+            text, odd = tree.text_of(files, path)
+            front = front_matter.read(text, files.place(path)) if suffix == ".md" else FrontMatter(body=text)
+        except PostdocsError as error:
+            notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
+            continue
+        address = quote(settings.address(name), safe=f"{PATH_CHARACTERS}%")
+        yield Document(path, name, address, front, _title(front.body, is_markdown=suffix == ".md"), odd)
+
+
+def targets(documents: list[Document], files: Files, base: str) -> Targets:
+    """Return what can be linked to."""
+    labels: dict[str, tuple[str, str]] = {}
+    for document in documents:
+        for match in _LABEL.finditer(document.front.body):
+            label = " ".join((match["rest"] or match["myst"]).strip("`").lower().split())
+            title = _heading(document.front.body, match.end(), is_markdown=document.is_markdown)
+            anchor = "" if title == document.title else f"#{nodes.make_id(label)}"
+            labels.setdefault(label, (f"{base}{document.address}{anchor}", title or label))
+        # ablog lets a post be linked by the name of its file
+        labels.setdefault(
+            posixpath.basename(document.name).lower(), (f"{base}{document.address}", document.title)
+        )
+    names = {one.name: (f"{base}{one.address}", one.title) for one in documents}
+    return Targets(names, labels, frozenset(files.paths), base)
+
+
+def _title(text: str, *, is_markdown: bool) -> str:
+    pattern = re.compile(r"^#[ \t]+(?P<title>[^\n]+)", re.MULTILINE) if is_markdown else _UNDERLINED
+    match = pattern.search(text)
+    return _clean(match["title"]) if match else ""
+
+
+def _heading(text: str, at: int, *, is_markdown: bool) -> str:
+    match = (_MARKED if is_markdown else _UNDERLINED).match(text, at)
+    return _clean(match["title"]) if match else ""
+
+
+def _clean(text: str) -> str:
+    return _MARKUP.sub(lambda match: match[1] or match[2] or "", text).rstrip(" #").strip()

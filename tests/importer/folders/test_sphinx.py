@@ -1,0 +1,183 @@
+"""Source folders of Sphinx, with ablog and without."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from importer.folders.trees import files
+from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.systems import sphinx
+from postdocs.importer.sources.model import Source
+
+CONF = (
+    "extensions = ['ablog', 'myst_parser']\nablog_builder = 'html'\nblog_baseurl = 'https://tides.example/'\n"
+    "blog_authors = {'ann': ('Ann Example', None)}\nblog_default_author = 'ann'\n"
+    "myst_enable_extensions = ['dollarmath', 'colon_fence']\n"
+)
+HEAD = "Low *water*\n===========\n\n.. post:: 03 May 2021\n   :tags: sea, moon\n   :category: Notes\n\n"
+MYST = "---\nblogpost: true\ndate: 2022-03-04\nauthor: ann, Bo\ntags: sea, sky\n---\n# High water\n\n"
+
+
+def site(texts: dict[str, str | bytes], conf: str = "") -> Source:
+    """Return what a project of these sources holds."""
+    return sphinx.read(files({"conf.py": CONF + conf, **texts}), None)
+
+
+def entry(text: str, path: str = "blog/a.rst", conf: str = "", **others: str) -> Entry:
+    """Return what one file of a project becomes."""
+    source = site({path: text, **others}, conf)
+    return next(one for one in source.entries if one.source.endswith(f"/{path}"))
+
+
+def said(one: Entry, kind: NoteKind = NoteKind.NOTICED) -> list[str]:
+    """Return what its notes of a kind name."""
+    return [note.before for note in one.notes if note.kind is kind]
+
+
+@pytest.mark.parametrize("folder", ["", "docs/", "source/"])
+def test_a_project_is_known_by_its_settings(folder: str) -> None:
+    """Beside its documents, or in one of the folders that quickstart makes."""
+    assert system_of(files({f"{folder}conf.py": CONF, f"{folder}a.rst": "A\n=\n"})) is sphinx
+
+
+def test_a_post_says_its_values_in_its_directive() -> None:
+    """Those of ablog, with the names and the author of the settings; its old paths lead to it."""
+    one = entry(HEAD.replace("   :category", "   :redirect: old/low\n   :category") + "Text.\n")
+    assert (one.title, one.url, one.page, one.draft) == (
+        "Low water",
+        "https://tides.example/blog/a.html",
+        False,
+        False,
+    )
+    assert (one.published, one.tags, one.category) == (datetime(2021, 5, 3), ("sea", "moon"), ("Notes",))
+    assert (one.authors, one.aliases) == (("Ann Example",), ("/old/low.html",))
+    assert one.id == one.url
+    assert one.content == "<p>Text.</p>"
+
+
+def test_a_post_in_myst_says_its_values_in_front_matter() -> None:
+    """And its text stays as it is."""
+    one = entry(f"{MYST}Words.\n", "blog/b.md")
+    assert (one.title, one.authors, one.tags) == ("High water", ("Ann Example", "Bo"), ("sea", "sky"))
+    assert one.published == datetime(2022, 3, 4)
+    assert one.markdown == "# High water\n\nWords.\n"
+
+
+def test_front_matter_in_restructuredtext_makes_a_post() -> None:
+    """Fields above the title are what Sphinx calls metadata."""
+    one = entry(":blogpost: true\n:date: 2021-05-03\n:tags: sea, moon\n\nLow\n===\n\nText.\n")
+    assert (one.title, one.page, one.tags) == ("Low", False, ("sea", "moon"))
+
+
+def test_a_document_is_a_post_a_draft_or_a_page() -> None:
+    """By its directive, by a pattern of the settings, and without either."""
+    assert entry("A\n=\n\n.. post::\n\nText.\n").draft
+    assert entry("A\n=\n\nText.\n").page
+    assert not entry(":date: 2021-05-03\n\nA\n=\n\nText.\n", conf="blog_post_pattern = 'blog/*'\n").page
+
+
+def test_addresses_are_those_of_the_builder() -> None:
+    """A folder for each page with dirhtml, which `ablog build` uses where nothing else runs Sphinx."""
+    assert entry(HEAD, conf="ablog_builder = 'dirhtml'\n").url == "https://tides.example/blog/a/"
+    assert entry(HEAD, "blog/index.rst").url == "https://tides.example/blog/index.html"
+    assert entry(HEAD, "index.rst").url == "https://tides.example/"
+    conf = CONF.replace("ablog_builder = 'html'\n", "")
+    alone = sphinx.read(files({"conf.py": conf, "a.rst": HEAD}), None)
+    made = sphinx.read(files({"conf.py": conf, "a.rst": HEAD, "Makefile": ""}), None)
+    assert [one.entries[0].url for one in (alone, made)] == [
+        "https://tides.example/a/",
+        "https://tides.example/a.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"{HEAD}:doc:`b` :ref:`b` :ref:`there <part>` :ref:`part`\n\n.. image:: moon.png\n", "blog/a.rst"),
+        (
+            f"{MYST}[](b.rst)  {{doc}}`b` {{ref}}`there <part>` [it](/blog/b.rst)\n\n![](moon.png)\n",
+            "blog/a.md",
+        ),
+    ],
+)
+def test_links_and_pictures_lead_to_where_they_are_served(text: str, path: str) -> None:
+    """Roles take the titles of what they lead to."""
+    other = "Other\n=====\n\n.. _part:\n\nA part\n------\n\nText.\n"
+    one = entry(text, path, **{"blog/b.rst": other, "blog/moon.png": "x"})
+    assert 'href="/blog/b.html">Other</a>' in one.content
+    assert 'href="/blog/b.html#part">there</a>' in one.content
+    assert 'src="/blog/moon.png"' in one.content
+    assert said(one) == []
+
+
+def test_what_sphinx_adds_is_shown() -> None:
+    """Boxes, versions, captions of code, files, and what is for HTML; lists of pages are named."""
+    body = (
+        ".. seealso:: Others.\n\n.. versionadded:: 2.0\n   More.\n\n"
+        ".. code-block:: python\n   :caption: Sum\n\n"
+        "   1 + 1\n\n.. only:: html\n\n   Shown.\n\n.. only:: latex\n\n   Hidden.\n\n"
+        ".. update:: 04 June 2021\n\n"
+        "   Changed.\n\n.. literalinclude:: a.py\n   :language: python\n\n.. toctree::\n\n   b\n\n"
+        ":file:`{name}.txt` :samp:`run {it}` :func:`~os.getcwd`\n\n.. math:: x = 1\n   :label: one\n"
+    )
+    one = entry(HEAD + body, **{"blog/a.py": "y = 2\n"})
+    for part in ("See also", "Added in version 2.0:", "<strong>Sum</strong>", "1 + 1", "Shown.", "Changed."):
+        assert part in one.content
+    for part in ("y = 2", "<code>run it</code>", "<code>getcwd</code>", "x = 1"):
+        assert part in one.content
+    assert "Hidden" not in one.content
+    assert ":label:" not in one.content
+    assert one.updated == datetime(2021, 6, 4)
+    assert len(said(one, NoteKind.LEFT_OUT)) == 2
+    assert said(one) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"{HEAD}.. grid:: 2\n\n   A cell.\n\n:odd:`word`\n", "blog/a.rst"),
+        (f"{MYST}```{{grid}} 2\nA cell.\n```\n\nThe {{odd}}`word`.\n", "blog/a.md"),
+    ],
+)
+def test_what_is_not_known_stays_visible(text: str, path: str) -> None:
+    """And is named with its line."""
+    one = entry(text, path)
+    assert "grid" in one.content
+    assert "A cell." in one.content
+    assert "odd" in one.content
+    assert "word" in one.content
+    lines = [int(before.removeprefix(f"blog/{path}:").partition(":")[0]) for before in said(one)]
+    assert lines == [text[: text.index(word)].count("\n") + 1 for word in ("grid", "odd")]
+
+
+@pytest.mark.parametrize("path", ["blog/a.rst", "blog/a.md"])
+@pytest.mark.parametrize("name", ["include", "literalinclude", "csv-table", "raw"])
+def test_no_text_reaches_a_file(path: str, name: str) -> None:
+    """Neither by an argument nor by an option, and it is named."""
+    given = "/etc/passwd" if name.endswith("include") else "html\n   :file: /etc/passwd"
+    fenced = given.replace("   ", "")
+    directive = f"```{{{name}}} {fenced}\n```\n" if path.endswith(".md") else f".. {name}:: {given}\n"
+    one = entry((MYST if path.endswith(".md") else HEAD) + directive, path)
+    assert "root:" not in one.content
+    assert len(said(one)) == 1
+
+
+def test_what_is_no_source_stays_out() -> None:
+    """Excluded files and built pages; a notebook is named."""
+    texts: dict[str, str | bytes] = {
+        "a.rst": HEAD, "drafts/b.rst": HEAD, "_build/c.rst": HEAD, "n.ipynb": "{}", "x/d.rst": HEAD,
+    }  # fmt: skip
+    conf = "exclude_patterns = ['drafts', '**/d.rst']\nextensions = ['myst_nb']\n"
+    source = site(texts, conf)
+    assert [one.source for one in source.entries] == ["blog/a.rst"]
+    assert [note.before for note in source.notes if note.kind is NoteKind.LOST] == ["blog/n.ipynb"]
+
+
+def test_settings_that_only_running_could_tell_are_named() -> None:
+    """With their line, and nothing is run."""
+    source = site({"a.rst": HEAD}, "blog_baseurl = open('/etc/passwd').read()\n")
+    assert source.url is None
+    assert next(note.before for note in source.notes) == "blog/conf.py:7"
