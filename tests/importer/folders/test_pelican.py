@@ -191,6 +191,23 @@ def test_markdown_is_rendered_with_the_extensions_of_the_settings() -> None:
     assert "own.module" in [note.before for note in source.notes]
 
 
+def test_code_that_names_its_language_is_fenced() -> None:
+    """Above indented code, where codehilite reads it; a path is a part of the code."""
+    body = (
+        "    :::python\n    if x:\n\n        y = 1\n\nText.\n\n\t#!bash\n\techo ```\n\n"
+        "    #!/bin/sh\n    ls\n\n"
+        "Text.\n    :::python\n"
+    )
+    text = post(f"{TITLED}\nFirst.\n", body).markdown or ""
+    assert "First.\n\n```python\nif x:\n\n    y = 1\n```\n\nText." in text
+    assert "````bash\necho ```\n" in text
+    assert "\n#!/bin/sh\nls\n````" in text
+    assert "Text.\n    :::python\n" in text
+    assert "    :::python\n    if" in (
+        post(f"{TITLED}\nFirst.\n", body, conf="MARKDOWN = {'extensions': ['x']}\n").markdown or ""
+    )
+
+
 def test_formulas_are_those_of_the_plugin() -> None:
     """Markdown reads nothing in them; prices, code, and attributes stay."""
     body = "A $a_1*b_2*$ costs 5$ or $6.\n\n$$\n\\frac{a}{b}\n$$\n\n    $c_d$\n\n![$e$](/x.png)\n"
@@ -270,3 +287,10 @@ def test_texts_take_linear_time(part: str) -> None:
         assert len([*dialect.unknown(text)]) <= size
 
     assert_linear(run, 4_000)
+
+
+def test_blank_lines_in_code_take_linear_time() -> None:
+    """However many there are between two lines."""
+    settings = pelican_settings.read(files({"pelicanconf.py": CONF}), None)
+    head, end = "    :::python\n    a\n", "    b\n"
+    assert_linear(lambda size: dialect.with_fences(head + "\n" * size + end, settings), 20_000)

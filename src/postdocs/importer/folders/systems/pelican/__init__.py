@@ -133,7 +133,7 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         url=url,
         published=file.date,
         content=dialect.render(markdown, settings) if text else markup,
-        markdown=markdown or None,
+        markdown=dialect.with_fences(markdown, settings) or None,
         base=url or f"{root}/",
         page=file.is_page,
         **values,
