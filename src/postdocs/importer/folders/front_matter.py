@@ -7,11 +7,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from typing import Any, TypeAlias
 
 from postdocs.core import markdown_source
 from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources import dates
 
 Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
@@ -85,6 +86,19 @@ def date_of(text: str) -> datetime | None:
         text = f"{day}{clock}{text[match.end() :]}"
     date = dates.parse(text)
     return date if date and is_possible(date.year) else None
+
+
+def read_date(text: str, notes: list[Note], zone: tzinfo | None = None) -> datetime | None:
+    """Read a date; None for no text, and for one in no known form, which notes say.
+
+    zone: of a date that names no offset; None leaves it without one.
+    """
+    if not text:
+        return None
+    date = date_of(text)
+    if date is None:
+        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
+    return date.replace(tzinfo=zone) if date and zone and date.tzinfo is None else date
 
 
 def is_possible(year: int) -> bool:

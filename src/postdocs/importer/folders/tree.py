@@ -6,15 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import Note
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.encoding import decode
 
 LARGEST_TEXT = 10 * 2**20  # bytes of a post
+UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
+NO_ADDRESS = Note(
+    NoteKind.NOTICED, "its settings don't say the address of the blog; import it again with --url"
+)
 
 
 def text_of(files: Files, path: str) -> tuple[str, tuple[Note, ...]]:
@@ -112,3 +117,14 @@ def trimmed(files: Files) -> Files:
     tops = {path.partition("/")[0] for path in files.paths}
     is_folder = len(tops) == 1 and all("/" in path for path in files.paths)
     return under(files, min(tops)) if is_folder else files
+
+
+def zone_of(name: str, notes: list[Note]) -> ZoneInfo | None:
+    """Return a time zone by its name; None where it has none, or one that notes say is unknown."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        notes.append(Note(NoteKind.NOTICED, "its time zone is not in the IANA database", before=name))
+        return None

@@ -58,7 +58,6 @@ _BOX = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _TEMPLATE = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
-_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
 _LOOKED_AT = 200  # files, in which front matter must be
 _SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of_conduct", "404"})
 
@@ -111,7 +110,7 @@ def read(files: Files, url: str | None) -> Source:
     root = _root(files, settings, url)
     found = [*_pages(files, notes)]
     authors = _authors(files, notes)
-    site = _Site(files, {page.path: page.address for page in found}, root or _UNKNOWN, authors)
+    site = _Site(files, {page.path: page.address for page in found}, root or tree.UNKNOWN, authors)
     entries = [_entry(page, site, position) for position, page in enumerate(found, 1)]
     if root is None:
         what = "nothing says the address of the blog; import it again with --url"
@@ -180,18 +179,13 @@ def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
             else PurePosixPath(path).stem
         )
         dated = _DATED.fullmatch(name)
-        date = _date(front.text(*_DATES), said) or (_date(dated["date"], said) if dated else None)
+        date = front_matter.read_date(front.text(*_DATES), said) or (
+            front_matter.read_date(dated["date"], said) if dated else None
+        )
         dates = date if is_docusaurus and path.startswith("blog/") and dated else None
         yield _Page(
             path, front, date, _address(path, front, dated["slug"] if dated else name, dates), tuple(said)
         )
-
-
-def _date(text: str, notes: list[Note]) -> datetime | None:
-    date = front_matter.date_of(text) if text else None
-    if text and date is None:
-        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
-    return date
 
 
 def _address(path: str, front: FrontMatter, name: str, date: datetime | None) -> str:
@@ -214,7 +208,9 @@ def _address(path: str, front: FrontMatter, name: str, date: datetime | None) ->
 def _entry(page: _Page, site: _Site, position: int) -> Entry:
     front, notes = page.front, [*page.notes]
     files = site.files
-    values = fields.values_of(front, TABLE, IGNORED, lambda text: _date(text, notes), site.authors)
+    values = fields.values_of(
+        front, TABLE, IGNORED, lambda text: front_matter.read_date(text, notes), site.authors
+    )
     base = urlsplit(site.root).path
 
     def address(name: str) -> str | None:

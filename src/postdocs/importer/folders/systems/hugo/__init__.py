@@ -43,7 +43,6 @@ IGNORED = frozenset({
     "translationkey", "lastmod", "hidesummary", "usepagebundles", "featured", "private", "password",
     "robotsnoindex", "editpost", "canonicalurl", "id", "guid",
 })  # fmt: skip
-_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
 _PARTS = frozenset({"archetypes", "layouts", "themes", "static", "assets"})
 
 
@@ -94,8 +93,7 @@ def read(files: Files, url: str | None) -> Source:
     )
     entries = [_entry(page, site, position) for position, page in enumerate(found, 1)]
     if not settings.url:
-        what = "its settings don't say the address of the blog; import it again with --url"
-        notes.append(Note(NoteKind.NOTICED, what))
+        notes.append(tree.NO_ADDRESS)
     root = f"{settings.url}{settings.base}" if settings.url else None
     return Source(
         files.name, "Hugo site", settings.text("title"), root, tuple(entries), tuple(notes), site.published
@@ -155,7 +153,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     body, odd = shortcodes.expand(front.body, known, place, front.body_line)
     is_html = PurePosixPath(page.path).suffix.lower() in HTML
     text = None if is_html else goldmark.translate(body, lambda name: _link(name, page, site))
-    root = f"{settings.url or _UNKNOWN}{settings.base}"
+    root = f"{settings.url or tree.UNKNOWN}{settings.base}"
     url = f"{root}{page.address}"
     expires = front.text("expirydate")
     if expires:

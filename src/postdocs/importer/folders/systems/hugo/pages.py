@@ -161,13 +161,7 @@ def _dates_by_name(settings: Settings) -> bool:
 
 def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
     """Read a date, of the site's time zone where it names no offset. notes: where it can't be read."""
-    if not text:
-        return None
-    date = front_matter.date_of(text)
-    if date is None:
-        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=settings.zone)
+    return front_matter.read_date(text, notes, settings.zone)
 
 
 class Links:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.entry import Note
 from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.sources.archive import Files
 
@@ -97,14 +97,6 @@ def read(files: Files, url: str | None) -> Settings:
         values,
         host,
         base,
-        _zone(str(values.get("timezone") or "UTC"), notes),
+        tree.zone_of(str(values.get("timezone") or "UTC"), notes) or ZoneInfo("UTC"),
         tuple(notes),
     )
-
-
-def _zone(name: str, notes: list[Note]) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        notes.append(Note(NoteKind.NOTICED, "its time zone is not in the IANA database", before=name))
-        return ZoneInfo("UTC")

@@ -40,7 +40,6 @@ IGNORED = frozenset({
     "nav_order", "guid", "id", "hidden", "search", "toc_sticky", "toc_label", "show_date", "redirect_to",
     "private", "password", "visibility", "collection", "ref", "tagline", "meta", "parent", "nav_exclude",
 })  # fmt: skip
-_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
 
 
 def detect(files: Files) -> bool:
@@ -74,8 +73,7 @@ def read(files: Files, url: str | None) -> Source:
     site = _Site(files, settings, templates, jekyll_settings.authors(data))
     entries = [_entry(file, site, position) for position, file in enumerate(read_files, 1)]
     if not settings.url:
-        what = "its settings don't say the address of the blog; import it again with --url"
-        notes.append(Note(NoteKind.NOTICED, what))
+        notes.append(tree.NO_ADDRESS)
     own = {path: path for path in files.paths if not path.startswith("_site/")}
     return Source(
         files.name,
@@ -152,7 +150,7 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
         notes += odd
     is_html = PurePosixPath(file.path).suffix.lower() in HTML
     text = None if is_html else kramdown.translate(body)
-    root = settings.root if settings.url else f"{_UNKNOWN}{settings.base}"
+    root = settings.root if settings.url else f"{tree.UNKNOWN}{settings.base}"
     url = f"{root}{file.address}" if file.address else None
     entry = Entry(
         source=place,

@@ -143,12 +143,8 @@ def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | No
 
     notes: where it is told that it can't be read.
     """
-    if not text:
-        return None
-    date = front_matter.date_of(text)
-    if date is None:
-        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
-    elif date.tzinfo is None and settings.zone:
+    date = front_matter.read_date(text, notes)
+    if date and date.tzinfo is None and settings.zone:
         has_seconds = re.search(r"\d:\d\d:\d\d", text) is not None
         return (
             date.replace(tzinfo=UTC).astimezone(settings.zone)

@@ -97,7 +97,7 @@ def read(files: Files, url: str | None) -> Settings:
         front,
         host,
         base,
-        _zone(front.text("timezone"), notes),
+        tree.zone_of(front.text("timezone"), notes),
         front.text("permalink") or "date",
         frozenset(f".{extension.strip().lower()}" for extension in extensions.split(",")),
         tuple(notes),
@@ -111,16 +111,6 @@ def _path(text: str) -> str:
 def _cname(files: Files) -> str:
     """Return the address that GitHub Pages serves a blog at."""
     return tree.host_in(files, "CNAME") if "CNAME" in files.paths else ""
-
-
-def _zone(name: str, notes: list[Note]) -> ZoneInfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        notes.append(Note(NoteKind.NOTICED, "its time zone is not in the IANA database", before=name))
-        return None
 
 
 def data(files: Files, notes: list[Note]) -> dict[str, Any]:

@@ -32,7 +32,6 @@ IGNORED = frozenset({
     "password", "private", "nocomments", "hyphenate", "url_type", "lang", "wp-status", "author_email", "data",
     "visibility", "published", "draft", "filters", "depends", "id", "path", "title_image",
 })  # fmt: skip
-_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
 
 
 def detect(files: Files) -> bool:
@@ -55,7 +54,7 @@ def read(files: Files, url: str | None) -> Source:
     settings = nikola_settings.read(files, url)
     notes = [*settings.notes]
     found = [*pages.read(files, settings, notes)]
-    root = settings.url or _UNKNOWN
+    root = settings.url or tree.UNKNOWN
     own = [file for file in found if file.language == settings.language]
     links = Links(
         {file.slug: file.address for file in own},
@@ -70,8 +69,7 @@ def read(files: Files, url: str | None) -> Source:
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
     if not settings.url:
-        what = "its settings don't say the address of the blog; import it again with --url"
-        notes.append(Note(NoteKind.NOTICED, what))
+        notes.append(tree.NO_ADDRESS)
     return Source(
         files.name,
         "Nikola site",
@@ -105,7 +103,7 @@ def _served(files: Files, settings: Settings) -> dict[str, str]:
 def _entry(file: File, files: Files, settings: Settings, links: Links, position: int) -> Entry:
     notes = [*file.notes]
     front = file.front
-    root = settings.url or _UNKNOWN
+    root = settings.url or tree.UNKNOWN
     url = f"{root}{file.address}"
     is_markdown = file.suffix in pages.MARKDOWN
     text = front.body

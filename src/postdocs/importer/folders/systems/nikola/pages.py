@@ -17,7 +17,6 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.systems.nikola.settings import Folder, Settings
-from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 
 MARKDOWN = frozenset({".md", ".mdown", ".markdown"})
@@ -167,12 +166,7 @@ def _settled(front: FrontMatter) -> FrontMatter:
 
 def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
     """Read a date as Nikola does, in the time zone of the blog. notes: where it is told that it can't be."""
-    if not text:
-        return None
-    date = front_matter.date_of(re.sub(r"\s*UTC(?=[+-]\d)", " ", text)) or dates.parse(text)
-    if date is None:
-        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
-    return date.replace(tzinfo=settings.zone) if date and date.tzinfo is None else date
+    return front_matter.read_date(re.sub(r"\s*UTC(?=[+-]\d)", " ", text), notes, settings.zone)
 
 
 def slugify(text: str, settings: Settings) -> str:

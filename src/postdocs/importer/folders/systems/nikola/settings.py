@@ -87,7 +87,7 @@ def read(files: Files, url: str | None) -> Settings:
         folders,
         {default: ".", **others},
         extensions,
-        _zone(values.text("TIMEZONE", "UTC"), notes),
+        tree.zone_of(values.text("TIMEZONE", "UTC"), notes),
         tuple(notes),
     )
 
@@ -123,11 +123,3 @@ def _extensions(values: PythonSettings) -> Mapping[str, Mapping[str, Any]]:
     by_name = configs.get("", configs) if isinstance(configs.get("", {}), dict) else {}
     names = values.texts("MARKDOWN_EXTENSIONS", _EXTENSIONS)
     return {name: value if isinstance(value := by_name.get(name), dict) else {} for name in names}
-
-
-def _zone(name: str, notes: list[Note]) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        notes.append(Note(NoteKind.NOTICED, "its time zone is not in the IANA database", before=name))
-        return None

@@ -34,7 +34,6 @@ IGNORED = frozenset({
     "password", "visibility", "published", "draft", "id", "robots", "disqus_identifier", "viewport",
     "comments", "generator",
 })  # fmt: skip
-_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
 
 
 def detect(files: Files) -> bool:
@@ -57,7 +56,7 @@ def read(files: Files, url: str | None) -> Source:
     read_files = [*pages.read(content, settings, notes)]
     sources = {file.path for file in read_files}
     served = _served(content, settings, sources)
-    root = settings.url or _UNKNOWN
+    root = settings.url or tree.UNKNOWN
     links = Links(
         {file.path: file.address for file in read_files if file.address},
         frozenset(path for path in content.paths if path not in sources),
@@ -68,8 +67,7 @@ def read(files: Files, url: str | None) -> Source:
         _entry(file, content, settings, links, position) for position, file in enumerate(read_files, 1)
     ]
     if not settings.url:
-        what = "its settings don't say the address of the blog; import it again with --url"
-        notes.append(Note(NoteKind.NOTICED, what))
+        notes.append(tree.NO_ADDRESS)
     return Source(
         files.name,
         "Pelican site",
@@ -110,7 +108,7 @@ def _served(content: Files, settings: Settings, sources: set[str]) -> Files:
 def _entry(file: File, content: Files, settings: Settings, links: Links, position: int) -> Entry:
     notes = [*file.notes]
     front = file.front
-    root = settings.url or _UNKNOWN
+    root = settings.url or tree.UNKNOWN
     url = f"{root}{file.address}" if file.address else None
     if url is None:
         what = "its address can't be known from its source; give the built pages with --built"

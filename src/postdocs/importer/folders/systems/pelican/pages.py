@@ -17,7 +17,6 @@ from postdocs.importer.folders import front_matter, restructuredtext, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.systems.pelican import metadata
 from postdocs.importer.folders.systems.pelican.settings import Settings
-from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
@@ -176,12 +175,7 @@ def _written(path: str, values: Mapping[str, list[str]], settings: Settings) -> 
 
 def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
     """Read a date as Pelican does, in the time zone of the blog. notes: where it is told that it can't be."""
-    if not text:
-        return None
-    date = front_matter.date_of(text.replace("_", " ")) or dates.parse(text)
-    if date is None:
-        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
-    return date.replace(tzinfo=settings.zone) if date and date.tzinfo is None else date
+    return front_matter.read_date(text.replace("_", " "), notes, settings.zone)
 
 
 def slug_of(text: str, settings: Settings) -> str:

@@ -96,7 +96,7 @@ def read(files: Files, url: str | None) -> Settings:
         output,
         extensions,
         _slug(values, notes),
-        _zone(values.text("TIMEZONE", "UTC"), notes),
+        tree.zone_of(values.text("TIMEZONE", "UTC"), notes),
         tuple(notes),
     )
 
@@ -144,11 +144,3 @@ def _slug(values: PythonSettings, notes: list[Note]) -> tuple[tuple[str, str], .
         return pairs
     notes.append(Note(NoteKind.NOTICED, "SLUG_REGEX_SUBSTITUTIONS can't be used here", str(given)[:80]))
     return _SLUG
-
-
-def _zone(name: str, notes: list[Note]) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        notes.append(Note(NoteKind.NOTICED, "its time zone is not in the IANA database", before=name))
-        return None
