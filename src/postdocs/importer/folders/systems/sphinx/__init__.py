@@ -20,7 +20,6 @@ from postdocs.importer.folders.systems.sphinx import settings as sphinx_settings
 from postdocs.importer.folders.systems.sphinx.markup import Reading
 from postdocs.importer.folders.systems.sphinx.pages import Document, Targets
 from postdocs.importer.folders.systems.sphinx.settings import Settings
-from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source, settle
 
@@ -46,7 +45,6 @@ _MYST = frozenset({
     "html_admonition", "html_image", "linkify", "replacements", "smartquotes", "strikethrough",
     "substitution", "tasklist",
 })  # fmt: skip
-_UNKNOWN = "https://blog.invalid"  # RFC 2606: the address of a blog that says none
 _DATE = "%d %B %Y"  # ablog's default
 
 
@@ -81,7 +79,7 @@ def read(files: Files, url: str | None) -> Source:
     settings = sphinx_settings.read(inner, files, url)
     notes = [*settings.notes]
     documents = [*pages.read(inner, settings, notes)]
-    root = settings.url or _UNKNOWN
+    root = settings.url or tree.UNKNOWN
     site = _Site(inner, settings, pages.targets(documents, inner, urlsplit(root).path), root)
     entries = []
     for position, document in enumerate(documents, 1):
@@ -90,8 +88,7 @@ def read(files: Files, url: str | None) -> Source:
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
     if not settings.url:
-        what = "its settings don't say the address of the blog; import it again with --url"
-        notes.append(Note(NoteKind.NOTICED, what))
+        notes.append(tree.NO_ADDRESS)
     paths = {path: path for path in inner.paths}
     for top in settings.values.texts("html_extra_path"):
         prefix = f"{top.strip('/')}/"
@@ -206,7 +203,4 @@ def _date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
     try:
         return datetime.strptime(text, settings.values.text("post_date_format", _DATE))  # noqa: DTZ007 - of no zone
     except ValueError:
-        date = front_matter.date_of(text) or dates.parse(text)
-    if date is None:
-        notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
-    return date
+        return front_matter.read_date(text, notes)
