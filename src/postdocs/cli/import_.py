@@ -72,7 +72,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         type=path_of,
         metavar="DIR",
         help="the pages that were built from a source folder; the import compares with them "
-        "(default: _site, public, output, site, or _build/html in it)",
+        "(default: _site, public, output, site, _website, or _build/html in it)",
     )
     parser.add_argument("--no-comments", action="store_true", help="leave out the comments of readers")
     pictures = parser.add_mutually_exclusive_group()

@@ -12,7 +12,11 @@ from postdocs.importer.folders.tree import joined, under
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
 
-_FOLDERS = ("_site", "public", "output", "site", "_build/html")  # where generators write to
+# Where generators write to.
+_FOLDERS = (
+    *("_site", "public", "output", "site", "_website"),
+    *("_build/html", "_build/dirhtml", "docs/_build/html"),
+)
 
 
 def pages_in(files: Files) -> Files | None:
