@@ -66,7 +66,7 @@ def test_a_link_to_a_part_that_is_not_there_is_named(tmp_path: Path) -> None:
     links = "".join(f'<a href="{address}{part}">{part}</a> ' for part in ("#there", "#gone"))
     linking = replace(
         task(1),
-        entry=replace(task(1).entry, content=f"<p>{links}</p>"),
+        entry=replace(task(1).entry, content=f"<p>{links}<a href='http://[x#y'>z</a></p>"),
         paths={key_of(address) or "": "2013/other.md"},
         anchors={"2013/other.md": {"there": "new"}},
     )

@@ -43,13 +43,14 @@ def without_part(
     document: nodes.Document, path: str, paths: Mapping[str, str], anchors: Mapping[str, Mapping[str, str]]
 ) -> list[nodes.Link]:
     """Return the links to a part of another post that is not there, which lead to the whole post instead."""
-    links = [node for node in walk(document) if isinstance(node, nodes.Link)]
-    targets = [(link, paths.get(key_of(link.url) or ""), urlsplit(link.url).fragment) for link in links]
-    return [
-        link
-        for link, target, fragment in targets
-        if fragment and target not in {None, path} and not _anchor(fragment, target or "", anchors)
-    ]
+    missing: list[nodes.Link] = []
+    for link in (node for node in walk(document) if isinstance(node, nodes.Link)):
+        target = paths.get(key_of(link.url) or "")
+        if target not in {None, path}:
+            fragment = urlsplit(link.url).fragment
+            if fragment and not _anchor(fragment, target or "", anchors):
+                missing.append(link)
+    return missing
 
 
 def _anchor(fragment: str, target: str, anchors: Mapping[str, Mapping[str, str]]) -> str | None:
