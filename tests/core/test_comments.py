@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postdocs.core.comment_text import to_html
-from postdocs.core.comments import ID, Comment, added, beside, dump, read
+from postdocs.core.comments import ID, Comment, added, dump, read
+from postdocs.core.comments_file import beside
 from postdocs.core.errors import PostdocsError
 
 PATH = "posts/2019/tea.comments.yml"

@@ -12,7 +12,7 @@ from postdocs.authoring.placement import matches
 from postdocs.authoring.renaming import CONF, Site, conf_after, files_of, folded, renamer
 from postdocs.authoring.source_links import SUFFIXES, docname, references, rewritten
 from postdocs.core import entry_ids
-from postdocs.core.comments import beside
+from postdocs.core.comments_file import beside
 from postdocs.core.conf import Settings
 from postdocs.core.errors import PostdocsError
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
@@ -15,7 +14,6 @@ from postdocs.core.dates import rfc3339
 from postdocs.core.errors import PostdocsError
 from postdocs.core.values import WrongValueError, parse_date, read_address, read_text, show
 
-SUFFIX = ".comments.yml"
 ID = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII)
 
 _KEYS = ("id", "author", "website", "date", "parent", "text")
@@ -41,11 +39,6 @@ class Comment:
     date: datetime | None = None
     parent: str | None = None
     website: str | None = None
-
-
-def beside(path: str) -> str:
-    """Return the path of the file of comments that belongs to the source of a post."""
-    return f"{PurePosixPath(path).with_suffix('')}{SUFFIX}"
 
 
 def read(text: str, path: str, timezone: tzinfo) -> tuple[Comment, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from postdocs.core.comments import Comment, added, beside, dump, read
+from postdocs.core.comments import Comment, added, dump, read
+from postdocs.core.comments_file import beside
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.core.source_text import decode

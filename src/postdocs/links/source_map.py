@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from postdocs.core.comments import SUFFIX as COMMENTS
+from postdocs.core.comments_file import SUFFIX as COMMENTS
 from postdocs.core.urls import in_unicode
 from postdocs.links.inventory import pages_in
 from postdocs.links.lines import Lines

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from docutils import nodes
 from sphinx.util import logging
 
-from postdocs.core.comments import SUFFIX, read
+from postdocs.core.comments import read
+from postdocs.core.comments_file import SUFFIX
 from postdocs.core.errors import PostdocsError
 from postdocs.core.source_text import decode
 from postdocs.sphinx_ext.build import Build

@@ -19,7 +19,7 @@ from sphinx.util import logging
 from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
 from postdocs.core import notebook, restructured_source
-from postdocs.core.comments import SUFFIX
+from postdocs.core.comments_file import SUFFIX
 from postdocs.core.errors import PostdocsError
 from postdocs.core.markup import Markup
 from postdocs.core.post import FIELDS, Post
