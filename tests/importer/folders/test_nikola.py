@@ -71,6 +71,14 @@ def test_heads_are_read_in_each_form(path: str, text: str) -> None:
     assert entry.authors == ("Ann Example",)
 
 
+@pytest.mark.parametrize("tag", ["draft", "Private"])
+@pytest.mark.parametrize("status", ["published", "featured"])
+def test_a_tag_that_hides_a_post_counts_more_than_its_status(tag: str, status: str) -> None:
+    """As in Nikola: nothing private becomes public because the head says two things."""
+    entry = post(f"<!--\n{HEAD}.. tags: sea, {tag}\n.. status: {status}\n-->\n\nText.\n")
+    assert (entry.draft, entry.tags) == (True, ("sea",))
+
+
 def test_a_head_may_be_a_file_of_its_own() -> None:
     """Beside the text, which is the whole other file."""
     head = f"{HEAD}.. description: In short\n.. updated: 2021-04-01\n.. mood: calm\n"

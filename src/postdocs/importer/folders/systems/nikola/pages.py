@@ -155,7 +155,7 @@ def _settled(front: FrontMatter) -> FrontMatter:
     for tag in tags:
         if tag.lower() in _TAGS_THAT_TELL:
             key, value = _TAGS_THAT_TELL[tag.lower()]
-            written.setdefault(key, value)
+            written[key] = value  # whatever else the head says of it, a draft stays one
     kept: list[Written] = [tag for tag in tags if tag.lower() not in _TAGS_THAT_TELL]
     if written.get("status") == "featured":
         del written["status"]  # it is public, and stands on the home page
