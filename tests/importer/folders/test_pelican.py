@@ -236,6 +236,14 @@ def test_what_is_no_post_is_named(path: str, text: str | bytes, kind: NoteKind) 
     assert [note.kind for note in source.notes if path in note.before] == [kind]
 
 
+def test_substitutions_of_slugs_may_be_a_tuple() -> None:
+    """Settings in Python have either."""
+    conf = "SLUG_REGEX_SUBSTITUTIONS = ((' ', '_'),)\n"
+    assert (
+        post("Title: Low water\nDate: 2021-03-04\n", conf=conf).url == "https://tides.example/low_water.html"
+    )
+
+
 def test_what_is_not_public_is_a_draft() -> None:
     """Hidden articles too."""
     assert [post(f"{TITLED}Status: {status}\n").draft for status in ("draft", "hidden", "published")] == [

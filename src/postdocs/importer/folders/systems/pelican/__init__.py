@@ -119,9 +119,6 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         at = f":{front.body_line + line}" if text else ""
         notes.append(Note(NoteKind.NOTICED, what, before=f"{content.place(file.path)}{at}: {said}"))
     markdown = dialect.without_contents(text, settings)
-    markup = (
-        dialect.render(markdown, settings) if text else dialect.resolved_html(file.html, file.path, links)
-    )
     values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
     image = values["image"]
     entry = Entry(

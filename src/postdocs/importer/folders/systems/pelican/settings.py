@@ -133,7 +133,7 @@ def _pattern(source: str, most: int) -> re.Pattern[str] | None:
 
 def _slug(values: PythonSettings, notes: list[Note]) -> tuple[tuple[str, str], ...]:
     given = values.values.get("SLUG_REGEX_SUBSTITUTIONS")
-    if not isinstance(given, list):
+    if not isinstance(given, list | tuple):
         return _SLUG
     pairs = tuple(
         (pair[0], pair[1])
