@@ -67,12 +67,13 @@ def _run(options: argparse.Namespace) -> int:
         say(console, [f"Serving {address}{base.lstrip('/')}; Ctrl-C ends it"])
 
     async def serve() -> None:
+        # Said here, where Ctrl-C ends a task: before, it would interrupt asyncio as it starts.
+        say(console, [f"Building {source} for {address}"])
         preview = run.Preview(source, out, lambda built: say(console, _lines(built)))
         await preview.serve(listening, welcome)
 
     with run.alone(options.source, out), run.listen(options.port) as listening:
         address = f"http://{run.HOST}:{listening.getsockname()[1]}/"
-        say(console, [f"Building {source} for {address}"])
         if options.open:
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):  # which is how a preview ends
