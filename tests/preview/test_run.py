@@ -358,6 +358,6 @@ def test_ctrl_c_ends_it(said: str, site: Path) -> None:
                 assert page.recv(1000)
             process.send_signal(signal.SIGINT)
             rest = process.communicate(timeout=LIMIT)[0]
-    assert process.returncode in {0, 130}
+    assert process.returncode in {0, 130}, rest
     assert "Traceback" not in rest
     assert "ended" in rest or "interrupted" in rest
