@@ -22,7 +22,7 @@ LONGEST = 300  # lines of a style sheet
 @pytest.mark.parametrize("mode", MODES)
 def test_contrasts_are_sufficient_and_those_of_the_manual(mode: str) -> None:
     """Each pair of colours reaches its least contrast, and the manual states it, rounded down."""
-    colours = colours_of(mode) | accent_colours(ACCENT, mode)
+    colours = {**colours_of(mode), **accent_colours(ACCENT, mode)}
     pairs = PAIR.findall(PAGE)
     assert len(pairs) > 10
     for text, ground, light, dark, least in pairs:

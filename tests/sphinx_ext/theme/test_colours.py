@@ -35,7 +35,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize("accent", ACCENTS)
 def test_every_accent_gives_readable_colours(accent: str, mode: str) -> None:
     """Whatever the accent, links and texts have sufficient contrast on each background of both modes."""
-    colours = colours_of(mode) | accent_colours(accent, mode)
+    colours = {**colours_of(mode), **accent_colours(accent, mode)}
     for ground in GROUNDS:
         assert contrast(colours["--pst-color-primary"], colours[ground]) >= AA
         assert contrast(colours["--pst-color-secondary"], colours[ground]) >= AAA

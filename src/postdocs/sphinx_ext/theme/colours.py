@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from postdocs.sphinx_ext.theme import stylesheet
 from postdocs.sphinx_ext.theme.theme import STYLES
@@ -60,7 +61,8 @@ def readable(colour: str, grounds: Iterable[str], least: float) -> str:
     return shade
 
 
-def accent_colours(accent: str, mode: str) -> dict[str, str]:
+@cache  # the card of each post asks
+def accent_colours(accent: str, mode: str) -> Mapping[str, str]:
     """Return the colours of a mode that an accent decides, by the names of their tokens.
 
     Links and what has their colour reach AA on each ground; links that are pointed at, AAA.
@@ -88,7 +90,7 @@ def accent_colours(accent: str, mode: str) -> dict[str, str]:
 
 def palette(accent: str) -> dict[str, dict[str, str]]:
     """Return all colours by mode and token, for files that can't use the style sheet of the theme."""
-    return {mode: colours_of(mode) | accent_colours(accent, mode) for mode in MODES}
+    return {mode: {**colours_of(mode), **accent_colours(accent, mode)} for mode in MODES}
 
 
 def accent_style(accent: str) -> str:
