@@ -15,7 +15,7 @@ from postdocs.core import places
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.compat import theme as compat_theme
 from postdocs.sphinx_ext.compat.parallel_read import EqualShares
-from postdocs.sphinx_ext.compat.parallel_write import write_shares
+from postdocs.sphinx_ext.compat.parallel_write import PagesApart, write_shares
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.theme import theme
@@ -46,6 +46,7 @@ class PermalinkBuilder(EqualShares):
 
     before_writing: Callable[[Set[str]], object]
     is_up_to_date: Callable[[], bool]
+    pages_apart: PagesApart
 
     def init(self) -> None:
         """Begin without permalinks; they are known when front matter has been read."""
@@ -123,6 +124,12 @@ class PermalinkBuilder(EqualShares):
         """Write the inventory, unless it is there and says what it would say again."""
         if not self.is_up_to_date():
             super().handle_finish()
+
+    def finish(self) -> None:
+        """Write pages that are no documents, and other files; wait for what other processes write."""
+        self.pages_apart = PagesApart(self)
+        super().finish()
+        self.pages_apart.join()
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Keep the common words of the language; make no index of one file, as Sphinx does, see `search`."""

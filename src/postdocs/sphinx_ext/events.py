@@ -227,7 +227,7 @@ PHASES = (
         "All documents are written; pages without one, and other files, follow.",
         (
             _html(rebuild.note_late_assets),
-            _html(context.changed_lists),
+            _html(context.write_lists),
             _html(redirects.write_redirects),
             _html(writer.write_feeds),
             _html(social.write_cards),

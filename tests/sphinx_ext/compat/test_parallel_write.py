@@ -10,6 +10,7 @@ import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.testing.util import SphinxTestApp
+from sphinx.util import logging
 
 from postdocs.sphinx_ext.compat.parallel_write import Tasks
 
@@ -31,7 +32,7 @@ def make(make_app: Make, tmp_path: Path) -> Make:
         drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{number + 1}" height="1"/>'
         (source / f"posts/{number}.svg").write_text(drawing, encoding="utf-8")
         text = f"![]({number}.svg) [](/posts/{(number + 1) % POSTS}.md) [](nowhere-{number}.md)"
-        front = f"---\ntitle: Post {number}\ndate: 2024-01-{number + 1:02}\n---\n\n"
+        front = f"---\ntitle: Post {number}\ndate: 2024-01-{number + 1:02}\ntags: t{number}\n---\n\n"
         (source / f"posts/{number}.md").write_text(front + text, encoding="utf-8")
 
     def made(parallel: int) -> SphinxTestApp:
@@ -76,6 +77,26 @@ def test_all_processes_write(make: Make) -> None:
     assert len(places) == POSTS + 1
     assert [name for name, process in places.items() if process == os.getpid()] == ["index"]
     assert len({*places.values()}) > 2
+
+
+def test_lists_are_written_while_this_process_goes_on(make: Make) -> None:
+    """Many lists are shared by the processes; they tell what they have to say."""
+    app = make(2)
+    logger = logging.getLogger(__name__)
+
+    def note(app: Sphinx, pagename: str, templatename: str, context: dict[str, object], _: object) -> None:
+        if "post_list" in context:
+            logger.warning("%s is written by %s", pagename, os.getpid())
+
+    app.connect("html-page-context", note)
+    app.build()
+    said = [
+        line.split(" is written by ") for line in app.warning.getvalue().splitlines() if "written by" in line
+    ]
+    assert {f"blog/tag/t{number}" for number in range(POSTS)} <= {name.split()[-1] for name, _ in said}
+    processes = {process.split("\x1b")[0] for _, process in said}
+    assert len(processes) == 2
+    assert str(os.getpid()) not in processes
 
 
 def test_an_extension_sees_each_document_in_one_process(make: Make) -> None:

@@ -10,11 +10,12 @@ fails when Sphinx no longer does so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sphinx import builders
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+_Item = TypeVar("_Item")
 _FEW = 0.1  # part of the site that one process reads before another has told what it knows of the rest
 _module: Any = builders  # what is in it is not all for others
 
@@ -35,6 +36,6 @@ class EqualShares(StandaloneHTMLBuilder):
             _module.make_chunks = make_chunks
 
 
-def shares(docnames: Sequence[str], nproc: int) -> list[Sequence[str]]:
-    """Return the documents of each process; neighbours, which are alike, go to different ones."""
-    return [share for number in range(nproc) if (share := docnames[number::nproc])]
+def shares(items: Sequence[_Item], nproc: int) -> list[Sequence[_Item]]:
+    """Return what each process gets; neighbours, which are alike, go to different ones."""
+    return [share for number in range(nproc) if (share := items[number::nproc])]

@@ -19,12 +19,16 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
+from postdocs.sphinx_ext.compat.parallel_read import shares
+
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 _PAUSE = 0.01  # seconds between two looks whether a process is free
+_FEW = 10  # pages that are written sooner than a process is begun
 
 _Documents = list[tuple[str, nodes.document]]
+Page = tuple[str, dict[str, Any], str]  # name, context and template
 
 
 class Tasks(ParallelTasks):
@@ -43,12 +47,12 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> Non
     processes = builder._app.parallel  # noqa: SLF001 - see above
     first, *rest = docnames
     _write(builder, [*_resolved(builder, [first])])
-    shares = make_chunks(rest, processes)
+    chunks = make_chunks(rest, processes)
     tasks = Tasks(processes)
     progress = status_iterator(
-        shares, "writing output... ", "darkgreen", len(shares), builder.config.verbosity
+        chunks, "writing output... ", "darkgreen", len(chunks), builder.config.verbosity
     )
-    for share in shares:
+    for share in chunks:
         documents = [*_resolved(builder, share)]
         tasks.add_task(lambda resolved: _write(builder, resolved), documents, lambda *_: next(progress))
     tasks.join()
@@ -69,3 +73,28 @@ def _write(builder: StandaloneHTMLBuilder, documents: _Documents) -> None:
     builder.phase = BuildPhase.WRITING
     for docname, doctree in documents:
         builder.write_doc(docname, doctree)
+
+
+class PagesApart:
+    """Pages that are no documents, written by other processes while this one goes on."""
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self._builder = builder
+        self._processes = builder._app.parallel if builder.parallel_ok else 1  # noqa: SLF001 - see above
+        self._tasks = Tasks(self._processes)
+
+    def write(self, pages: Sequence[Page]) -> None:
+        """Write pages, a few of them here. All that they are made of is known."""
+        if self._processes == 1 or len(pages) <= _FEW:
+            self._write(pages)
+            return
+        for share in shares(pages, self._processes):
+            self._tasks.add_task(self._write, share)
+
+    def _write(self, pages: Sequence[Page]) -> None:
+        for page in pages:
+            self._builder.handle_page(*page)
+
+    def join(self) -> None:
+        """Wait until all pages are there."""
+        self._tasks.join()

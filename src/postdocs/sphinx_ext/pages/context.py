@@ -15,6 +15,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.compat.ablog import Collection, renders_templates
 from postdocs.sphinx_ext.compat.others import has_not_found_page
+from postdocs.sphinx_ext.compat.parallel_write import Page
 from postdocs.sphinx_ext.compat.settings import is_set
 from postdocs.sphinx_ext.config import base_of
 from postdocs.sphinx_ext.feeds.writer import feed_names
@@ -45,11 +46,13 @@ _FOOT = (
 _NEWEST = 5  # posts on the page for addresses where there is none
 
 
-def changed_lists(build: Build) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages of all lists that have changed.
+def write_lists(build: Build) -> None:
+    """Write the pages of all lists that have changed."""
+    build.builder.pages_apart.write([*_changed_lists(build)])
 
-    They are pages of the theme, whatever that is: `add_page_context` makes their body.
-    """
+
+def _changed_lists(build: Build) -> Iterator[Page]:
+    """Yield pages of the theme, whatever that is: `add_page_context` makes their body."""
     state = build.state
     for page in (*build.lists, *_not_found(build)):
         file = build.file_of(page.docname)
