@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from postdocs.core.scholarly import doi_url
 
@@ -63,7 +64,7 @@ class Citation:
         """
         return self._name if self.repeat == 1 else f"{self._name}-{self.repeat}"
 
-    @property
+    @cached_property
     def _name(self) -> str:
         words = (word for word in re.findall(r"\w+", self.title) if len(word) > len("the"))
         author, word = (
@@ -80,7 +81,8 @@ def numbered(citations: Iterable[Citation]) -> Iterator[Citation]:
     uses: Counter[str] = Counter()
     for citation in citations:
         uses[citation.key] += 1
-        yield replace(citation, repeat=uses[citation.key])
+        repeat = uses[citation.key]
+        yield citation if repeat == citation.repeat else replace(citation, repeat=repeat)
 
 
 def name_of(text: str) -> Name:

@@ -49,7 +49,7 @@ class Language:
         """Return the form of a message that goes with a number."""
         return self.translations.ngettext(singular, plural, number)
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """How it is written, as HTML's `dir` has it: `ltr` or `rtl`."""
         return languages.direction(self.tag)
