@@ -88,6 +88,38 @@ _CASES = {
         '<ul class="simple"><li><p>one</p><ul class="simple"><li><p>two</p></li></ul></li></ul>',
         "- one\n  - two\n",
     ),
+    "list in a simple list": (
+        '<ul class="simple"><li><p>one</p><ol><li><p>two</p></li><li><p>three</p></li></ol></li></ul>',
+        "- one\n  1. two\n  2. three\n",
+    ),
+    "numbers that jump": (
+        '<ol><li value="4">a</li><li value="5">b</li><li value="9">c</li><li>d</li></ol>',
+        "4. a\n5. b\n\n9) c\n10) d\n",
+    ),
+    "numbers that go down": (
+        '<ol><li value="2">b</li><li value="1">a</li></ol>',
+        "2. b\n\n1) a\n",
+    ),
+    "footnotes with names": (
+        '<p>a<sup id="fnref:knuth_76"><a href="#fn:knuth_76" class="footnote">1</a></sup></p>'
+        '<div class="footnotes"><ol><li id="fn:knuth_76"><p>b</p></li></ol></div>',
+        "a[^knuth-76]\n\n[^knuth-76]: b\n",
+    ),
+    "named footnote of docutils": (
+        '<p>a <a class="footnote-reference brackets" href="#why" role="doc-noteref">1</a></p>'
+        '<aside class="footnote brackets" id="why" role="doc-footnote"><p>b</p></aside>',
+        "a [^why]\n\n[^why]: b\n",
+    ),
+    "emphasis beside a letter": (
+        "<p>これは<b>「太字」</b>です <i>(a)</i>b</p>",
+        "これは<strong>「太字」</strong>です <em>(a)</em>b\n",
+    ),
+    "addresses": (
+        '<p><a href="mailto:ann@blog.example">ann@blog.example</a> <a href="https://a.example/b_(c)">d</a> '
+        '<a href="https://a.example/b c">e</a> <a href="https://a.example/b(c">f</a></p>',
+        "<ann@blog.example> [d](https://a.example/b_(c)) [e](https://a.example/b%20c) "
+        "[f](<https://a.example/b(c>)\n",
+    ),
     "start": ('<ol start="5"><li>a</li><li>b</li></ol>', "5. a\n6. b\n"),
     "rule in a list": (
         '<ol><li><p>Say, "well-known"; that is it.</p><hr><p>C, d.</p></li></ol>',

@@ -24,6 +24,10 @@ from postdocs.importer.tidy import tidied
 _READ = reader(new_site_settings())
 _CHANGED = {
     "escapes": (r"One\. \*two* \(three\)", r"One. \*two* (three)"),
+    "addresses": (
+        "[ann@a.example](mailto:ann@a.example) [x](<https://a.example/b_(c)>)",
+        "<ann@a.example> [x](https://a.example/b_(c))",
+    ),
     "bullets": ("* one\n* two\\!", "- one\n- two!"),
     "underlined heading": ("Head\\!\n-----\ntext", "## Head!\n\ntext"),
     "heading of any level": ("##### Deep\\.", "##### Deep."),

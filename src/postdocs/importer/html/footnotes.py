@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4.element import NavigableString, Tag
+from docutils.nodes import make_id
 
 from postdocs.importer.html.dom import attribute, classes, words_in
 from postdocs.importer.html.repair import in_page
@@ -32,8 +33,11 @@ _REFERENCE_ID = re.compile(r"(?:user-content-)?fn-?ref\d*[:\-_.]?[\w\-:.]*|footn
 _NOTE_ID = re.compile(
     r"(?:user-content-)?fn[:\-_.]?\d[\w\-:.]*|fn[:\-_][\w\-:.]+|footnote[:\-_.]?\d[\w\-:.]*"
 )
+_WORDS = r"([A-Za-z]{2,}\d*(?:[-_.](?:[A-Za-z]+\d*|\d+))*)"
 # What Python-Markdown, kramdown, and GitHub make of `[^some-words]`; others number footnotes.
-_NAME = re.compile(r"(?:user-content-)?fn[:-](?!ref)([A-Za-z]{2,}(?:-[A-Za-z]+)*)")
+_NAME = re.compile(rf"(?:user-content-)?fn[:-](?!ref){_WORDS}")
+_NAME_IN_DOCUTILS = re.compile(rf"(?!id\d|footnote-\d){_WORDS}")  # of `[#some-words]_`
+_DIGEST = re.compile(r"-[0-9a-f]{32}$")  # GitHub's, of the page
 _ITEMS = ("li", "aside", "tr", "dd", "div", "p", "table")
 _BACK_ARROW = re.compile(r"\s*[↩⏎↵]\ufe0e?\s*$")
 _LONGEST_BACK_LINK = 12
@@ -84,8 +88,8 @@ def find(body: Tag, base: str | None) -> Footnotes:
         if outer is link and link.parent is not None and link.parent.name == "sup":
             footnotes.dissolved.add(id(link.parent))
         items[id(item)] = item
-        if named := _NAME.fullmatch(_target(link, base)):
-            footnotes.names[id(item)] = named[1].lower()
+        if name := _name(link, _target(link, base)):
+            footnotes.names[id(item)] = name
         referrers.setdefault(id(item), []).extend([outer, *outer.find_all(True)])
     sources = {id(targets[key]): key for key in targets}
     for item in items.values():
@@ -126,6 +130,13 @@ def _target(link: Tag, base: str | None) -> str:
         return fragment
     sup = link.find("sup", class_="footnote_plugin_tooltip_text")  # WordPress plugin "footnotes": no href
     return attribute(sup, "id").replace("_tooltip_", "_reference_") if isinstance(sup, Tag) else ""
+
+
+def _name(link: Tag, target: str) -> str:
+    """Return what the author calls a note, as MyST can; empty where a generator has numbered it."""
+    form = _NAME_IN_DOCUTILS if "footnote-reference" in classes(link) else _NAME
+    match = form.fullmatch(_DIGEST.sub("", target))
+    return make_id(match[1]) if match else ""
 
 
 def _is_reference(link: Tag) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from bs4.element import PageElement, Tag
 
@@ -14,15 +15,12 @@ from postdocs.importer.html.dom import attribute, classes, text_of, words_in
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
 
-_LONGEST_NUMBER = 999_999_999  # CommonMark 0.31 §5.2
-
 
 def read(reader: Reader, tag: Tag, place: Place) -> list[Block]:
-    """Read a list of items."""
+    """Read a list of items; one whose numbers jump is several, since Markdown counts on from the first."""
     items: list[Item] = []
-    is_simple = "simple" in classes(tag)  # docutils: its items are paragraphs, and it is tight
-    loose = False
-    first: Tag | None = None
+    elements: list[Tag] = []
+    starts: dict[int, int] = {}  # the number of an item, where it isn't the next
     for group in _groups(tag, {"li"}):
         if not isinstance(group, Tag):  # what stands between items belongs to the one before
             stray = reader.blocks(group, place)
@@ -31,21 +29,47 @@ def read(reader: Reader, tag: Tag, place: Place) -> list[Block]:
             elif stray:
                 items.append(Item(tuple(stray)))
         elif id(group) not in reader.footnotes.skipped:
-            first = first or group
-            children = reader.blocks([group], place)
-            loose = loose or (not is_simple and _holds_paragraph(group))
-            items.append(Item(tuple(children), _checked(group)))
+            if elements and (number := _number(attribute(group, "value"))) is not None:
+                starts[len(items)] = number
+            elements.append(group)
+            items.append(Item(tuple(reader.blocks([group], place)), _checked(group)))
     if not any(item.children for item in items):
         return []
-    loose = (
-        loose
-        or any(  # only a blank line parts these in Markdown (CommonMark 0.31 §5.3)
-            isinstance(one, Paragraph | List | BlockQuote) and isinstance(other, Paragraph)
-            for item in items
-            for one, other in zip(item.children, item.children[1:], strict=False)
-        )
+    tight = not (_is_loose(tag, elements) or any(map(_needs_blank_line, items)))
+    first = _start(reader, tag, elements[0] if elements else None)
+    return [List(part, start, tight=tight) for part, start in _counted(tuple(items), first, starts)]
+
+
+def _is_loose(tag: Tag, elements: list[Tag]) -> bool:
+    """Tell whether a list is loose: some item is a paragraph.
+
+    Docutils makes paragraphs of all items, and marks a tight list by a class, which those in it do without.
+    """
+    lists = (one for one in (tag, *tag.parents) if one.name in {"ol", "ul"})
+    return not any("simple" in classes(one) for one in lists) and any(map(_holds_paragraph, elements))
+
+
+def _needs_blank_line(item: Item) -> bool:
+    """Tell whether only a blank line parts two blocks of an item in Markdown (CommonMark 0.31 §5.3)."""
+    return any(
+        isinstance(one, Paragraph | List | BlockQuote) and isinstance(other, Paragraph)
+        for one, other in pairwise(item.children)
     )
-    return [List(tuple(items), _start(reader, tag, first), tight=not loose)]
+
+
+def _counted(
+    items: tuple[Item, ...], first: int | None, starts: Mapping[int, int]
+) -> Iterator[tuple[tuple[Item, ...], int | None]]:
+    """Part the items of a numbered list where its numbers jump; each part has its first number."""
+    if first is None:
+        yield items, None
+        return
+    begin = 0
+    for at, number in starts.items():
+        if number != first + at - begin:
+            yield items[begin:at], first
+            begin, first = at, number
+    yield items[begin:], first
 
 
 def _holds_paragraph(item: Tag) -> bool:
@@ -98,11 +122,16 @@ def _start(reader: Reader, tag: Tag, first: Tag | None) -> int | None:
         if tag.has_attr(name) and attribute(tag, name) != "1":
             reader.notes.append(Note(NoteKind.NOTICED, f"`{name}` of an ordered list", attribute(tag, name)))
     given = attribute(tag, "start") or (attribute(first, "value") if first else "")
-    if re.fullmatch(r"\s*\+?\d{1,9}\s*", given, re.ASCII):
-        return min(int(given), _LONGEST_NUMBER)
-    if given:
+    number = _number(given)
+    if given and number is None:
         reader.notes.append(Note(NoteKind.NOTICED, "first number of an ordered list", given, "1"))
-    return 1
+    return 1 if number is None else number
+
+
+def _number(text: str) -> int | None:
+    """Read the number of an item; None where Markdown has no such number."""
+    match = re.fullmatch(r"\s*\+?(\d{1,9})\s*", text, re.ASCII)
+    return int(match[1]) if match else None
 
 
 def read_definitions(reader: Reader, tag: Tag, place: Place) -> list[Block] | None:

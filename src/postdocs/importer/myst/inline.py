@@ -13,6 +13,10 @@ from postdocs.importer.myst import markup
 from postdocs.importer.myst.escapes import Context, can_mark, context_of, escape, reference
 
 _KNOWN_SCHEME = re.compile(r"(?:https?|ftp|mailto|path|project):")  # schemes that MyST knows what to do with
+_WEB = re.compile(r"https?://")
+_PAGE = re.compile(r"https?://[^\s<>\\`\"{}|^]+")
+_MAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}", re.ASCII)
+_BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
 _WIDTH = re.compile(r"\d+(?:\.\d+)?(?:px|em|rem|cm|mm|in|pt|pc|ex|ch|%)?")
 _HEIGHT = re.compile(r"\d+(?:\.\d+)?(?:px|em|rem|cm|mm|in|pt|pc|ex|ch)?")
 
@@ -25,26 +29,14 @@ def write(children: tuple[nodes.Inline, ...], base: Context) -> str:
 def _run(children: tuple[nodes.Inline, ...], context: Context, before: str, after: str) -> str:
     """Write phrases that stand between two characters; a space is the line's start or end."""
     out = ""
-    encode_next = False
     for at, child in enumerate(children):
         previous = out[-1] if out else before
         following = children[at + 1] if at + 1 < len(children) else None
         ahead = after if following is None else _first(following)
         if isinstance(child, nodes.Text):
-            out += _text(child.text, context, children, at, (before, after), encode_first=encode_next)
-            encode_next = False
+            out += _text(child.text, context, children, at, (before, after))
         elif isinstance(child, nodes.Span) and child.tag in {"em", "strong"} and not context.every:
-            emphasis = _emphasis(child, context, previous, ahead)
-            if emphasis is None:
-                out += _tagged(child, context)
-                continue
-            phrase, encode_before, encode_next = emphasis
-            letter = at > 0 and isinstance(children[at - 1], nodes.Text) and previous.isalnum()
-            if (encode_before and not letter) or (encode_next and not isinstance(following, nodes.Text)):
-                out += _tagged(child, context)
-                encode_next = False
-            else:
-                out = (out[:-1] + reference(previous) if encode_before else out) + phrase
+            out += _emphasis(child, context, previous, ahead) or _tagged(child, context)
         else:
             edge = following is None or at == 0 or (before, after) != (" ", " ")
             phrase = _phrase(child, context, edge=edge)
@@ -54,25 +46,16 @@ def _run(children: tuple[nodes.Inline, ...], context: Context, before: str, afte
 
 
 def _text(
-    text: str,
-    context: Context,
-    children: tuple[nodes.Inline, ...],
-    at: int,
-    around: tuple[str, str],
-    *,
-    encode_first: bool,
+    text: str, context: Context, children: tuple[nodes.Inline, ...], at: int, around: tuple[str, str]
 ) -> str:
     before = children[at - 1] if at else None
     behind = children[at + 1] if at + 1 < len(children) else None
     starts = around[0] == " " if before is None else isinstance(before, nodes.LineBreak)
     ends = around[1] == " " if behind is None else isinstance(behind, nodes.LineBreak)
-    head = ""
-    if encode_first:
-        head, text = reference(text[0]), text[1:]
     follows = ""
-    if not head and before is not None:
+    if before is not None:
         follows = "{([:" if isinstance(before, nodes.FootnoteRef) else "{"
-    return head + escape(text, context, starts_line=starts, ends_line=ends, follows=follows)
+    return escape(text, context, starts_line=starts, ends_line=ends, follows=follows)
 
 
 def _first(node: nodes.Inline) -> str:
@@ -88,10 +71,10 @@ def _first(node: nodes.Inline) -> str:
             return "<"
 
 
-def _emphasis(span: nodes.Span, context: Context, previous: str, ahead: str) -> tuple[str, bool, bool] | None:
-    """Write emphasis with marks; None where no mark would be read as one.
+def _emphasis(span: nodes.Span, context: Context, previous: str, ahead: str) -> str | None:
+    """Write emphasis with marks; None where no mark would be read as one (CommonMark 0.31 §6.2).
 
-    Returns the phrase, and whether the letters before and after it have to be written as references.
+    That is beside a letter, where a punctuation mark is inside: `**Note:**read`.
     """
     width = 2 if span.tag == "strong" else 1
     inner = _run(span.children, context, "*", "*")
@@ -106,11 +89,8 @@ def _emphasis(span: nodes.Span, context: Context, previous: str, ahead: str) -> 
     for mark in marks:
         if mark in {previous, inner[0]} or (inner[-1] == mark and not inner.endswith(f"\\{mark}")):
             continue
-        opens, closes = can_mark(mark, previous, inner[0], inner[-1], ahead)
-        if (opens or previous.isalnum()) and (closes or ahead.isalnum()):
-            if mark == "_" and "*" not in {previous, inner[0], inner[-1]} and not (opens and closes):
-                continue
-            return f"{mark * width}{inner}{mark * width}", not opens, not closes
+        if all(can_mark(mark, previous, inner[0], inner[-1], ahead)):
+            return f"{mark * width}{inner}{mark * width}"
     return None
 
 
@@ -165,8 +145,8 @@ def _link(link: nodes.Link, context: Context) -> str:
         start = markup.tag("a", href=link.url, title=link.title)
         return f"{start}{_run(link.children, context, '>', '<')}</a>"
     is_understood = _KNOWN_SCHEME.match(link.url) or (link.url[:1] == "#" and link.url[1:] in context.anchors)
-    if _is_autolink(link) and not context.every:
-        return f"<{link.url}>"
+    if (address := _autolink(link)) and not context.every:
+        return f"<{address}>"
     inner = _run(link.children, inner_context, "[", "]")
     return f"[{inner}]({_target(link.url, link.title)}){'' if is_understood else '{.external}'}"
 
@@ -176,18 +156,20 @@ def _survives(url: str) -> bool:
     return url == url.strip() and validateLink(url) and same_request(normalizeLink(url), url)
 
 
-def _is_autolink(link: nodes.Link) -> bool:
-    return (
-        link.children == (nodes.Text(link.url),)
-        and not link.title
-        and re.fullmatch(r"https?://[^\s<>\\`\"{}|^]+", link.url) is not None
-        and normalizeLinkText(link.url) == link.url
-    )
+def _autolink(link: nodes.Link) -> str:
+    """Return what stands between angle brackets for a link that shows its address; empty where none can."""
+    if len(link.children) != 1 or not isinstance(text := link.children[0], nodes.Text) or link.title:
+        return ""
+    is_mail = link.url == f"mailto:{text.text}" and _MAIL.fullmatch(text.text)
+    is_page = link.url == text.text and _PAGE.fullmatch(link.url) and normalizeLinkText(link.url) == link.url
+    return text.text if is_mail or is_page else ""
 
 
 def _target(url: str, title: str) -> str:
+    """Write where a link leads: in angle brackets only where CommonMark 0.31 §6.3 wants some."""
+    url = url.replace(" ", "%20") if _WEB.match(url) else url  # as a browser asks for it
     escaped = re.sub(r"[\\<>]|&(?=#?[0-9A-Za-z]+;)", r"\\\g<0>", url)
-    plain = url and not re.search(r"[\s()<>\\\x00-\x20\x7f]", url)
+    plain = url and not re.search(r"[\s<>\\\x00-\x20\x7f]", url) and _BALANCED.fullmatch(url)
     words = re.sub(r"[\\\"&`]", r"\\\g<0>", title)
     return (escaped if plain else f"<{escaped}>") + (f' "{words}"' if title else "")
 

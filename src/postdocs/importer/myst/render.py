@@ -33,6 +33,7 @@ from postdocs.importer.myst import doctree_blocks
 _DIRECTIVE = re.compile(r"\s*\{([^}]*)\}")
 # What in a doctree depends on how it is written, and shows nowhere.
 _WRITTEN = re.compile(r' (?:line="\d+"|bullet="[-+*]"|suffix="[.)]")')
+_LINK = {"link_open", "link_close"}
 _TITLE = "# Title\n\n"  # the site gives each post its title as a heading above the text
 _TITLE_LINES = 2
 _WARNING, _SEVERE = 2, 5
@@ -182,7 +183,8 @@ def _meaning(token: Token) -> tuple[object, ...]:
             inside[-1] = before + text
         else:
             inside.append(_meaning(child) if text is None else text)
-    return token.type, token.tag, token.attrs, meta, token.hidden, token.info, content, inside
+    info = "" if token.type in _LINK else token.info  # of a link in angle brackets it says that it is one
+    return token.type, token.tag, token.attrs, meta, token.hidden, info, content, inside
 
 
 def reader(settings: Mapping[str, Any]) -> MystReader:
