@@ -19,6 +19,7 @@ from blogs.markdown_shapes import feed
 
 from postdocs.core import conf
 from postdocs.importer.myst.render import reader
+from postdocs.importer.sources.registry import read
 
 ROOT = Path(__file__).parents[1]
 CONF = """\
@@ -65,12 +66,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "feed.xml")
         source.write_text(feed(arguments.posts), encoding="utf-8")
+        feeds = [source, *(path.resolve() for path in arguments.feeds)]
+        entries = [entry for path in feeds for entry in read(path.read_bytes(), path.name).entries]
         for number, tree in enumerate(trees):
             site = Path(folder, f"site-{number}")
-            feeds = [source, *(path.resolve() for path in arguments.feeds)]
             texts, lost = imported(tree, feeds, site)
             columns.append(
-                total(texts, reader(conf.read(site / "conf.py").myst)) + Counter(posts=len(texts), lost=lost)
+                total(texts, reader(conf.read(site / "conf.py").myst), entries)
+                + Counter(posts=len(texts), lost=lost)
             )
     for row in ("posts", "lost", *PER_ROW):
         print(f"{row:32}", *(f"{column[row]:>10,}" for column in columns))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from blogs.markdown_counts import counts
 from blogs.markdown_shapes import SHAPES, feed
 from helpers import new_site_settings
 
+from postdocs.importer.entry import Entry
 from postdocs.importer.myst.render import reader
 
 
@@ -38,4 +41,24 @@ def test_clutter_is_counted() -> None:
         "tables as HTML, without spans": 1,
         "loose lists": 1,
         "odd front matter": 2,
+    }
+
+
+def test_what_the_source_has_is_no_clutter() -> None:
+    """A loose list, a fraction of a second, and quotation marks that YAML needs are those of the author."""
+    entry = Entry(
+        source="x",
+        position=1,
+        published=datetime(2024, 1, 2, 0, 0, 0, 500_000, tzinfo=UTC),
+        content="<ul><li><p>a <b>b</b></p></li><li><p>c</p></li></ul>",
+    )
+    text = (
+        "---\ntitle: x\ndate: 2024-01-02T00:00:30.5Z\n---\n\n- a **b**\n\n- c\n\n1. d\n\n* e\n* f\n\n"
+        ':::{figure} a.png\n:alt: "[a] #1"\n:::\n\n**A:**&#98; \\~ end\\\\\n'
+    )
+    result = counts(text, reader(new_site_settings()), entry)
+    assert {row: number for row, number in result.items() if number and row != "words"} == {
+        "escapes": 2,
+        "needless escapes": 1,
+        "letters as references": 1,
     }
