@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 
 from postdocs.importer.entry import Entry
-from postdocs.importer.permalinks import page_file, site_places, with_aliases, with_permalinks
+from postdocs.importer.permalinks import is_default, page_file, site_places, with_aliases, with_permalinks
 
 SITE = "https://tides.example"
 
@@ -72,6 +73,16 @@ def test_a_page_without_an_address_has_its_place_too() -> None:
     assert permalinks("/search/", "/posts/2020/ebb/", files=files) == [None, None]
     assert permalinks("/tides/", "/posts/2020/ebb/", files=files) == ["/tides/", "/posts/2020/ebb/"]
     assert permalinks("/posts/2020/ebb/", "/flood/", files=files) == ["/posts/2020/ebb/", "/flood/"]
+
+
+def test_a_permalink_that_the_path_says_is_known() -> None:
+    """It is one with or without the last slash, and whatever its characters are encoded as; no other is."""
+    posts, post = PurePosixPath("posts"), entry("/posts/2020/ebb/")
+    assert is_default(replace(post, permalink="/posts/2020/ebb"), "2020/ebb.md", posts)
+    assert is_default(replace(post, permalink="/posts/2020/e%62b/"), "2020/ebb.md", posts)
+    assert not is_default(replace(post, permalink="/posts/2020/ebb.html"), "2020/ebb.md", posts)
+    assert not is_default(replace(post, permalink="/posts/2020/ebb/?p=1"), "2020/ebb.md", posts)
+    assert not is_default(post, "2020/ebb.md", posts)
 
 
 def test_the_reason_and_the_remedy_are_said() -> None:

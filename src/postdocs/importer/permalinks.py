@@ -111,7 +111,17 @@ def with_aliases(entries: Sequence[Entry], files: Sequence[str], taken: Places) 
 
 def page_file(path: str, posts: PurePosixPath) -> str:
     """Return where the page of a post is that has no permalink. posts: the folder of posts in the site."""
-    return permalink.parse(quote(f"/{posts / path}".removesuffix(".md") + "/")).file
+    return permalink.parse(default_path(path, posts)).file
+
+
+def default_path(path: str, posts: PurePosixPath) -> str:
+    """Return the permalink that the path of a file says. posts: the folder of posts in the site."""
+    return quote(f"/{posts / path}".removesuffix(".md") + "/")
+
+
+def is_default(entry: Entry, path: str, posts: PurePosixPath) -> bool:
+    """Tell whether the path of a file says the permalink of its entry. posts: as of `default_path`."""
+    return entry.permalink is not None and _parse(entry.permalink) == _parse(default_path(path, posts))
 
 
 class _Granted:

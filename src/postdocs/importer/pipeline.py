@@ -94,7 +94,7 @@ def plan_import(
     prepared = _with_permalinks(complete, paths, existing, options, settings)
     copies = _copies(prepared, paths, options, progress)
     tasks = [
-        replace(task, wrap=options.wrap, scored=options.scored)
+        replace(_without_default(task, options), wrap=options.wrap, scored=options.scored)
         for task in _tasks(prepared, paths, copies, now)
     ]
     with progress("Converting", len(tasks)) as advance:
@@ -149,12 +149,28 @@ def _with_permalinks(
     settings: Settings,
 ) -> list[Entry]:
     """Give entries the paths that they can keep in this site."""
-    others = {path: post.permalink for path, post in existing.items() if path not in {*paths}}
-    posts = options.folder.relative_to(options.site) if options.folder.is_absolute() else options.folder
-    files = [permalinks.page_file(path, PurePosixPath(posts.as_posix())) for path in paths]
+    posts = _posts_in(options)
+    others = {
+        path: post.permalink or permalinks.default_path(path, posts)
+        for path, post in existing.items()
+        if path not in {*paths}
+    }
+    files = [permalinks.page_file(path, posts) for path in paths]
     taken = permalinks.site_places(settings.blog, others)
     taken_by = partial(permalinks.taken_by, site=options.site, posts=options.folder, lists=settings.blog)
     return permalinks.with_aliases(permalinks.with_permalinks(entries, files, taken, taken_by), files, taken)
+
+
+def _posts_in(options: Options) -> PurePosixPath:
+    """Return the folder of posts, as seen from that of the site."""
+    posts = options.folder.relative_to(options.site) if options.folder.is_absolute() else options.folder
+    return PurePosixPath(posts.as_posix())
+
+
+def _without_default(task: Task, options: Options) -> Task:
+    """Take out the permalink of a post whose path says the same."""
+    is_default = permalinks.is_default(task.entry, task.path, _posts_in(options))
+    return replace(task, entry=replace(task.entry, permalink=None)) if is_default else task
 
 
 def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies, now: datetime) -> list[Task]:
