@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 
 import pytest
+from blogs.markdown_shapes import SHAPES
 from helpers import new_site_settings
 from hypothesis import HealthCheck, given, settings
 from properties import examples
@@ -142,6 +145,26 @@ def test_a_tidied_post_is_still_of_the_import(site: Path, capsys: pytest.Capture
     assert cli.run(["import", "feed.xml", "--update", "--quiet"]) == 0
     assert post.read_text(encoding="utf-8") == after.replace("one.", "two.")
     assert [path.name for path in (site / "posts/2020").iterdir()] == ["one.md"]
+
+
+def test_nothing_is_left_to_tidy_after_an_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An import writes as tidying does, whatever is in a post; tidied posts are kept by the next import."""
+    settings = ["--title", "T", "--author", "Ann", "--host", "none"]
+    assert cli.run(["init", str(tmp_path / "site"), *settings]) == 0
+    monkeypatch.chdir(tmp_path / "site")
+    shapes = (shape(random.Random(number)) for number, shape in enumerate(SHAPES.values()))  # noqa: S311 - the same post each time
+    Path("feed.xml").write_text(_FEED.format(escape("".join(shapes))), encoding="utf-8")
+    assert cli.run(["import", "feed.xml", "--quiet"]) == 0
+    post = Path("posts/2020/one.md")
+    before = post.read_bytes()
+    capsys.readouterr()
+    assert cli.run(["tidy", str(post), "--write"]) == 0
+    assert capsys.readouterr().out.startswith("0 files of 1 ")
+    assert cli.run(["import", "feed.xml", "--update"]) == 0
+    assert "0 to update, 1 to keep" in capsys.readouterr().out
+    assert post.read_bytes() == before
 
 
 def test_a_changed_post_stays_its_author_s(site: Path) -> None:

@@ -31,6 +31,7 @@ from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
+from postdocs.importer.myst.references import by_reference
 from postdocs.importer.myst.render import MystReader, reader
 from postdocs.importer.myst.wrap import Wrap, wrapped
 from postdocs.importer.own_text import retarget, split
@@ -137,7 +138,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     found: list[Note] = []
     body, is_whole = _read(entry.content)
     drop_title(body, entry.title, entry.url, found)
-    items, text = inventory(body), text_shown(body)
+    items, shown = inventory(body), text_shown(body)
     settle(body)
     page.show(body, entry.content, base, found)
     words = words_of_body(body, base)
@@ -145,7 +146,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     lost = [
         *missing_end(entry.content, is_whole=is_whole),
         *missing_items(items, document, notes, base),
-        *(missing_words(words, words_of(document)) or missing_text(text, document, notes)),
+        *(missing_words(words, words_of(document)) or missing_text(shown, document, notes)),
     ]
     if entry.stored:
         lost += missing_stored(entry.stored, document, (*entry.notes, *notes, *lost), base)
@@ -155,7 +156,8 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         moved = assets.to_copies(moved, task.pictures)
     own = split(entry.markdown) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
-    file = f"{dump(_post(entry, task.pictures), site.zone)}\n{wrapped(proof.text, task.wrap, site.read)}"
+    text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
+    file = f"{dump(_post(entry, task.pictures), site.zone)}\n{wrapped(text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
     comments = convert_comments(entry.comments, base, site.zone)
     said = (
