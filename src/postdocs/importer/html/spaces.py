@@ -15,8 +15,15 @@ from postdocs.importer.html.dom import text_of
 _NO_BREAK = "\xa0\u2007\u202f"
 _RUN = re.compile(f"[ \t\r\n]*[{_NO_BREAK}][ \t\r\n{_NO_BREAK}]*")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]+")
-_ODD = re.compile(f"[{_NO_BREAK}\u200b\u2060\ufeff]")
-_BLANK = f" \t\r\n{_NO_BREAK}\u200b\u2060\ufeff"
+_JOINER = re.compile("[\u200c\u200d]+")
+# Left to right, which text in other scripts is anyway (Unicode 17, UAX 9).
+_DIRECTIONS = "\u200e\u202a\u202c\u2066\u2068\u2069"
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202d\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_WIDTHLESS = f"\u200b\u200c\u200d\u2060\ufeff{_DIRECTIONS}"
+_ODD = re.compile(f"[{_NO_BREAK}{_WIDTHLESS}]")
+_BLANK = f" \t\r\n{_NO_BREAK}{_WIDTHLESS}"
 _ALIGNED = 3  # so many no-break spaces in a row are there for their width
 # Before these, and after the opening quotation mark, French has a space (Imprimerie nationale, Lexique).
 _AFTER = re.compile("[:;?!%»€‰]")
@@ -41,11 +48,12 @@ def show(body: Tag, notes: list[Note]) -> None:
     notes: where it is told how many.
     """
     number = 0
+    directions = "" if _RIGHT_TO_LEFT.search(body.get_text()) else _DIRECTIONS
     for node in body.find_all(string=_ODD):
         if text_of(node) is None or any(parent.name in _TO_THE_LETTER for parent in node.parents):
             continue
         before, after = _edge(node, -1), _edge(node, 0)
-        plain = _plain(f"{before}{node}{after}")
+        plain = _plain(f"{before}{node}{after}", directions)
         new = plain[len(before) : len(plain) - len(after)]
         if new != node:
             number += new.strip() != node.strip(_BLANK)  # spaces at the ends go anyway
@@ -56,12 +64,15 @@ def show(body: Tag, notes: list[Note]) -> None:
 
 
 def _edge(node: NavigableString, at: int) -> str:
-    """Return the character before a text (-1), or that after it (0); empty where there is none."""
+    """Return the character before a text (-1), or that after it (0); empty where there is none to be seen."""
     other = node.find_previous(string=True) if at else node.find_next(string=True)
-    return str(other)[at:][:1] if other else ""
+    edge = str(other)[at:][:1] if other else ""
+    return "" if edge in _WIDTHLESS else edge
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, directions: str) -> str:
+    """Return a text without what means nothing. directions: those of its characters that don't."""
+
     def space(match: re.Match[str]) -> str:
         is_aligned = sum(map(match[0].count, _NO_BREAK)) >= _ALIGNED
         return match[0] if is_aligned or _is_meant(text[: match.start()], text[match.end() :]) else " "
@@ -70,8 +81,20 @@ def _plain(text: str) -> str:
         around = text[: match.start()][-1:] + text[match.end() :][:1]
         return match[0] if any(unicodedata.name(one, "").startswith(_UNSPACED) for one in around) else ""
 
-    text = _UNSEEN.sub(unseen, text)
+    def joiner(match: re.Match[str]) -> str:
+        return match[0] if _is_joined(text[match.start() - 1 : match.start()], text[match.end() :]) else ""
+
+    text = _UNSEEN.sub(unseen, text.translate(dict.fromkeys(map(ord, directions))))
+    text = _JOINER.sub(joiner, text)
     return _RUN.sub(space, text)
+
+
+def _is_joined(before: str, after: str) -> bool:
+    """Tell whether letters, or symbols such as emoji, are on both sides: other characters never join."""
+    return all(
+        unicodedata.category(one) in {"So", "Sk"} or unicodedata.category(one)[0] in "LM"
+        for one in (before[-1:] or " ", after[:1] or " ")
+    )
 
 
 def _is_meant(before: str, after: str) -> bool:
