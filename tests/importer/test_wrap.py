@@ -30,6 +30,8 @@ _READ = reader(new_site_settings())
     [
         ("One two. Three (four.) Five e.g. six? Dr. Seven", "sentence",
          ["One two.", "Three (four.)", "Five e.g. six?", "Dr. Seven"]),
+        ("At NOAA. Then stop. We went (e.g. J. S. Bach). End", "sentence",
+         ["At NOAA.", "Then stop.", "We went (e.g. J. S. Bach).", "End"]),
         ("*One.* [Two.](https://a.example/) $x. y$ `z. w` end", "sentence",
          ["*One.*", "[Two.](https://a.example/) $x. y$ `z. w` end"]),
         ("aaaa bbbb cccc dddd eeee ffff", 20, ["aaaa bbbb cccc dddd", "eeee ffff"]),

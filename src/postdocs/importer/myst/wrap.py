@@ -16,7 +16,7 @@ _HARD_BREAK = re.compile(r"(\\\n|  +\n)")
 _START = re.compile(r"[-+*>:~|%=<{]|#+$|\d{1,9}[.)]$|```|\(\S*\)=|\[[^\]]*\]:|\$\$|&")
 _END = re.compile(r"[.!?…。][\"'\u201d\u2019»)\]*_]*$")
 _GOES_ON = re.compile(
-    r"(?:[A-Z]|e\.g|i\.e|z\.B|d\.h|cf|vs|etc|approx|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Eqs|No|Vol|pp?)\.$"
+    r"(?<![^\W_])(?:[A-Z]|e\.g|i\.e|z\.B|d\.h|cf|vs|etc|approx|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Eqs|No|Vol|pp?)\.$"
 )
 
 
