@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bs4.element import NavigableString, Tag
@@ -97,7 +97,23 @@ def find(body: Tag, base: str | None) -> Footnotes:
         _take_out(item, footnotes, base, reference_ids)
     if not items:
         _find_bare(body, footnotes, base)
+    footnotes.skipped.update(
+        id(link) for link in body.find_all("a") if _leads_nowhere(link, footnotes, targets, base)
+    )
     return footnotes
+
+
+def _leads_nowhere(link: Tag, footnotes: Footnotes, targets: Mapping[str, Tag], base: str | None) -> bool:
+    """Tell whether a link leads back from a note that nothing refers to: the page has no such place.
+
+    That is also one on what a reference is written as, which has no id afterwards.
+    """
+    if not (_is_back_link(link) and _is_arrow(link)) or not (name := in_page(attribute(link, "href"), base)):
+        return False
+    target = targets.get(name)
+    return target is None or any(
+        footnotes.holds(tag) for tag in (target, *target.find_all(True), *target.parents)
+    )
 
 
 def _find_bare(body: Tag, footnotes: Footnotes, base: str | None) -> None:
