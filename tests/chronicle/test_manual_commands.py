@@ -32,7 +32,8 @@ INPUTS = {
     "hugo.md": {"../old-blog/hugo.toml": "", "../old-blog/content/posts/heat.md": ""},
     "jekyll.md": {"../old-blog/_config.yml": "", "../old-blog/_posts/2024-05-03-heat.md": ""},
     "markdown.md": {"../old-blog/posts/heat.md": ""},
-    "mkdocs-material.md": {"../old-blog/site/feed_rss_created.xml": ""},
+    "mkdocs-material.md": {"../old-blog/mkdocs.yml": "", "../old-blog/docs/blog/posts/heat.md": ""},
+    "mkdocs.md": {"../old-blog/mkdocs.yml": "", "../old-blog/docs/blog/posts/heat.md": ""},
     "medium.md": {"medium-export/posts/heat.html": ""},
     "nikola.md": {"../old-blog/conf.py": "", "../old-blog/posts/heat-3.md": ""},
     "sphinx.md": {"../old-docs/conf.py": "", "../old-docs/blog/heat.md": ""},
@@ -74,11 +75,8 @@ TEXTS = {
     "../old-blog/_config.yml": "title: Notes\nurl: https://ann.example.org\n",
     "../old-blog/_posts/2024-05-03-heat.md": _POST,
     "../old-blog/posts/heat.md": _POST,
-    "../old-blog/site/feed_rss_created.xml": '<rss version="2.0"><channel><title>Notes</title>'
-    "<link>https://ann.example.org/</link><item><title>Heat</title><author>Ann Example</author>"
-    "<description>&lt;h1&gt;Heat&lt;/h1&gt; &lt;p&gt;How it spreads.&lt;/p&gt;</description>"
-    "<link>https://ann.example.org/blog/2024/05/03/heat/</link>"
-    "<pubDate>Fri, 03 May 2024 00:00:00 +0000</pubDate></item></channel></rss>",
+    "../old-blog/mkdocs.yml": "site_url: https://ann.example.org/\nplugins: [blog]\n",
+    "../old-blog/docs/blog/posts/heat.md": _POST,
     "medium-export/posts/heat.html": '<article class="h-entry"><h1>Heat</h1>'
     '<p class="e-content">How it spreads.</p><a href="https://medium.com">Medium</a></article>',
     "export/posts.csv": "post_id,post_date,is_published,title\n1.heat,2021-03-04,true,Heat\n",
@@ -103,6 +101,7 @@ EXCUSED = {
     "pelican": "it is not ours",
     "bundle exec jekyll": "it is not ours",
     "hugo": "it is not ours",
+    "mkdocs": "it is not ours",
     "nikola": "it is not ours",
     "wp export": "it is not ours",
     "rsync": "it needs a server",

@@ -33,10 +33,10 @@ def folder(path: Path, **texts: str) -> Path:
             "it is the source folder of Quarto; build",
         ),
         ({"conf_DOT_py": "import os", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
-        ({"mkdocs_DOT_yml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of MkDocs"),
+        ({"zola_DOT_toml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of Zola"),
         (
             {"a_DOT_md": "# A"},
-            "it has texts (.md), but no settings of Jekyll, Hugo, Pelican, Nikola, or Sphinx,",
+            "it has texts (.md), but no settings of Jekyll, Hugo, Pelican, Nikola, MkDocs, or Sphinx,",
         ),
         ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
     ],
