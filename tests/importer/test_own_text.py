@@ -181,3 +181,10 @@ def test_links_in_code_lead_where_they_did() -> None:
     source = "`` [a](b) ` [a](b) `` [a](b) ` [a](b)"
     (block,) = retarget(split(source), str.upper).blocks
     assert block.text == "`` [a](b) ` [a](b) `` [a](B) ` [a](B)"
+
+
+def test_the_text_of_a_footnote_is_no_address() -> None:
+    """Its first word stays, and its links lead elsewhere as others do."""
+    own = retarget(split("A[^n].\n\n[^n]: Words with [a](b.md).\n\n[c]: d.md\n"), lambda url: f"/{url}")
+    assert own.blocks[1].text == "[^n]: Words with [a](/b.md)."
+    assert own.definitions == ("[c]: /d.md",)

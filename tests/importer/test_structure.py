@@ -105,6 +105,12 @@ _CASES = {
         '<div class="footnotes"><ol><li id="fn:knuth_76"><p>b</p></li></ol></div>',
         "a[^knuth-76]\n\n[^knuth-76]: b\n",
     ),
+    "the rule that MyST draws above footnotes": (
+        '<p>a <a class="footnote-reference brackets" href="#why" role="doc-noteref">1</a></p><hr/>'
+        '<p>c</p><hr class="footnotes docutils"/>'
+        '<aside class="footnote brackets" id="why" role="doc-footnote"><p>b</p></aside>',
+        "a [^why]\n\n----\n\nc\n\n[^why]: b\n",
+    ),
     "named footnote of docutils": (
         '<p>a <a class="footnote-reference brackets" href="#why" role="doc-noteref">1</a></p>'
         '<aside class="footnote brackets" id="why" role="doc-footnote"><p>b</p></aside>',

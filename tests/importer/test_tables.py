@@ -19,6 +19,11 @@ _CASES = {
         "<table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td></td></tr></table>",
         ":::{list-table}\n* - a\n  - 1\n* - b\n  -\n:::\n",
     ),
+    "columns aligned by classes": (
+        "<table><tr><th class='head text-left'>a</th><th class='head text-right'>b</th></tr>"
+        "<tr><td class='text-left'>1</td><td class='text-right'>2</td></tr></table>",
+        "| a | b |\n| :-- | --: |\n| 1 | 2 |\n",
+    ),
     "headings at the side": (
         "<table><caption>All <i>of</i> it</caption><tr><th>a</th><td>1</td></tr>"
         "<tr><th>b</th><td>2</td></tr></table>",

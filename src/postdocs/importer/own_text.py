@@ -24,7 +24,7 @@ from postdocs.importer.highlighting import known_language
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
 _DESTINATION = re.compile(
-    r"(?P<before>\]\(\s*|^ {0,3}\[[^\]\n]+\]:[ \t]*)"
+    r"(?P<before>\]\(\s*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)"
     r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<>()]+(?:\([^\s()]*\)[^\s()]*)*))",
     re.MULTILINE,
 )

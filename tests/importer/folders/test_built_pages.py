@@ -83,3 +83,20 @@ def test_a_folder_without_pages_is_refused() -> None:
     """The user named it, so it must have some."""
     with pytest.raises(PostdocsError, match="other: it holds no built pages; name the folder"):
         entries(files(SOURCES), files({"a.txt": ""}, "other"))
+
+
+def test_a_picture_that_the_generator_copied_keeps_its_address() -> None:
+    """As Sphinx copies pictures to `_images`; another file of that name stays what it is."""
+    picture = "<img src='{}'>"
+    sources = files(
+        {
+            **SOURCES,
+            "img/sea.png": "one",
+            "_posts/2021-03-01-ebb.md": SOURCES["_posts/2021-03-01-ebb.md"] + "\n![s](/img/sea.png)\n",
+        }
+    )
+    ebb = "".join(map(picture.format, ("/_images/sea1.png", "/_images/sea.png", "https://b.example/sea.png")))
+    pages = files({**built(ebb=ebb), "_images/sea1.png": "one", "_images/sea.png": "two"}, "other")
+    content = entries(sources, pages)["Ebb"].content
+    assert content.count('src="https://tides.example.org/img/sea.png"') == 1
+    assert content.count('src="/_images/sea.png"') == 1

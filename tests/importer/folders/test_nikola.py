@@ -189,3 +189,23 @@ def test_texts_take_linear_time(part: str) -> None:
 def test_heads_take_linear_time(part: str) -> None:
     """A comment that is never closed, too."""
     assert_linear(lambda size: pages.front_of("<!--\n" + part * size, "a.md"), 4_000)
+
+
+@pytest.mark.parametrize(
+    ("link", "address", "conf"),
+    [
+        ("tag/Deep%20Sea", "/categories/deep-sea/", ""),
+        ("tag/sea", "/labels/sea.html", "TAG_PATH = 'labels'\nPRETTY_URLS = False\n"),
+        ("category/sea/low", "/categories/cat_sea/low/", ""),
+        ("author/ann-example", "/authors/ann-example/", ""),
+        ("archive", "/archive.html", ""),
+        ("archive/2021", "/2021/", ""),
+        ("gallery/boats", "/galleries/boats/", ""),
+        ("rss", "/rss.xml", ""),
+        ("root", "/", ""),
+    ],
+)
+def test_links_lead_to_lists(link: str, address: str, conf: str) -> None:
+    """To those of tags, categories, authors, and years, as Nikola names them."""
+    text = post(f"<!--\n{HEAD}-->\n\n[x](link://{link})\n", conf=conf).markdown
+    assert text == f"[x]({address})\n"

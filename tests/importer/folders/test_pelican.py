@@ -301,4 +301,21 @@ def test_blank_lines_in_code_take_linear_time() -> None:
     """However many there are between two lines."""
     settings = pelican_settings.read(files({"pelicanconf.py": CONF}), None)
     head, end = "    :::python\n    a\n", "    b\n"
-    assert_linear(lambda size: dialect.with_fences(head + "\n" * size + end, settings), 20_000)
+    assert_linear(lambda size: dialect.to_myst(head + "\n" * size + end, settings), 20_000)
+
+
+def test_what_only_python_markdown_reads_is_written_as_myst() -> None:
+    """Addresses with spaces, and abbreviations but in code and addresses; the content is as rendered."""
+    body = (
+        'The ABC and `ABC` of [ABC](https://abc.example/ABC "t") in [tag]({tag}Deep Sea).\n\n'
+        '*[ABC]: A "big" <C>\n\n    ABC of code\n'
+    )
+    entry = post(TITLED, body)
+    abbr = '<abbr title="A &quot;big&quot; &lt;C&gt;">ABC</abbr>'
+    assert entry.markdown == (
+        f'The {abbr} and `ABC` of [{abbr}](https://abc.example/ABC "t") in [tag](/tag/deep-sea.html).\n\n'
+        "\n\n    ABC of code\n\n"
+    )
+    assert entry.content.count("<abbr") == 2
+    bare = post(TITLED, "A [b](c d) ABC.\n\n*[ABC]: C", conf="MARKDOWN = {'extensions': ['tables']}\n")
+    assert (bare.markdown or "").startswith("A [b](<c d>) ABC.\n\n*[ABC]: C")

@@ -181,3 +181,19 @@ def test_settings_that_only_running_could_tell_are_named() -> None:
     source = site({"a.rst": HEAD}, "blog_baseurl = open('/etc/passwd').read()\n")
     assert source.url is None
     assert next(note.before for note in source.notes) == "blog/conf.py:7"
+
+
+def test_roles_that_lead_to_other_files_are_links_in_the_text() -> None:
+    """With the title of the target, which MyST reads anywhere; code and unknown targets stay."""
+    text = MYST + "{doc}`b` {doc}`it <b>` {ref}`deep` {any}`gone` `{doc}` ``{doc}`b` ``\n"
+    one = entry(text, "blog/a.md", **{"blog/b.md": MYST.replace("High", "A *low*") + "(deep)=\n## Deep\n"})
+    assert (one.markdown or "").split("\n\n")[1] == (
+        "[A low water](/blog/b.html) [it](/blog/b.html) [Deep](/blog/b.html#deep) {any}`gone` "
+        "`{doc}` ``{doc}`b` ``\n"
+    )
+
+
+def test_links_keep_their_titles() -> None:
+    """Those of MyST, as Sphinx writes them."""
+    one = entry(MYST + '[a](https://b.example "A title")\n', "blog/a.md")
+    assert 'title="A title"' in one.content

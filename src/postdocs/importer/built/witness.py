@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -32,13 +32,17 @@ class Articles:
         return next((self._by_place[place] for place in _places(entry) if place in self._by_place), None)
 
 
-def pair(entries: Sequence[Entry], site: Source) -> tuple[list[Entry], tuple[Note, ...]]:
+def pair(
+    entries: Sequence[Entry],
+    site: Source,
+    content: Callable[[Entry, Entry], str] = lambda _, page: page.content,
+) -> tuple[list[Entry], tuple[Note, ...]]:
     """Give posts of a source folder the content of their pages, and the ids that feeds gave them.
 
     A post without a page, or with a page that was built from another text, keeps its own content; a note
     names it. So do pages that no source has.
 
-    site: the built site, as `site.read` returns it.
+    site: the built site, as `site.read` returns it. content: of a post, by itself and its page.
     """
     articles = Articles(site.entries)
     paired: list[Entry] = []
@@ -46,7 +50,7 @@ def pair(entries: Sequence[Entry], site: Source) -> tuple[list[Entry], tuple[Not
     for entry in entries:
         page = articles.of(entry)
         seen.add(id(page))
-        paired.append(_with_page(entry, page, site.name))
+        paired.append(_with_page(entry, page, site.name, content))
     notes = tuple(
         Note(NoteKind.NOTICED, f"a page of {site.name} has no source: “{page.title}”", before=page.url or "")
         for page in site.entries
@@ -55,7 +59,7 @@ def pair(entries: Sequence[Entry], site: Source) -> tuple[list[Entry], tuple[Not
     return paired, notes
 
 
-def _with_page(entry: Entry, page: Entry | None, name: str) -> Entry:
+def _with_page(entry: Entry, page: Entry | None, name: str, content: Callable[[Entry, Entry], str]) -> Entry:
     if page is None:
         what = f"it has no page in {name}; {_OLDER}"
         notes = () if entry.draft else (Note(NoteKind.NOTICED, what, before=entry.url or ""),)
@@ -65,7 +69,7 @@ def _with_page(entry: Entry, page: Entry | None, name: str) -> Entry:
         return replace(entry, notes=(*entry.notes, Note(NoteKind.NOTICED, what, before=page.url or "")))
     return replace(
         entry,
-        content=page.content,
+        content=content(entry, page),
         base=page.base,
         id=entry.id or page.id,
         url=page.url,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from postdocs.core.errors import PostdocsError
+from postdocs.importer import images
 from postdocs.importer.built import site
 from postdocs.importer.built.witness import pair
-from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.folders.own_addresses import with_own_addresses
 from postdocs.importer.folders.tree import joined, under
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
@@ -52,7 +56,7 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
             raise
         what = "its built pages are not compared, since they can't be read"
         return replace(source, notes=(*source.notes, Note(NoteKind.NOTICED, what, before=str(error))))
-    entries, notes = pair(source.entries, read)
+    entries, notes = pair(source.entries, read, _content(source.files, pages))
     inner = joined(source.files, pages) if source.files else pages
     return replace(
         source,
@@ -62,3 +66,12 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         notes=(*source.notes, *notes),
         files=inner,
     )
+
+
+def _content(files: Files | None, pages: Files) -> Callable[[Entry, Entry], str]:
+    """Return what gives a post the content of its page. files: of the source, as it is served."""
+    source = images.from_export(files, None) if files else None
+    built = images.from_export(pages, None)
+    if source is None or built is None:
+        return lambda _, page: page.content
+    return partial(with_own_addresses, source=source, built=built)

@@ -20,7 +20,12 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from postdocs.importer.own_text import Spans, code_in
 
-_LINK = re.compile(r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?)(?P<path>[^\s<>()]+)", re.MULTILINE)
+_LINK = re.compile(
+    r"(?P<before>\]\(\s*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s<>()]+))",
+    re.MULTILINE,
+)
+# Python-Markdown reads an address with spaces also without angle brackets.
+_SPACED = re.compile(r"(?P<before>\]\(\s*)(?P<path>[^\s<>()\"']+(?:[ ]+[^\s<>()\"']+)+)(?=\s*\)|\s+[\"'])")
 _BLANK = re.compile(r"(\n[ \t]*\n)")
 _FENCED = re.compile(
     r"^[ \t>*+-]*(?P<mark>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
@@ -120,15 +125,30 @@ def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
     What is in code stays.
     """
 
+    def link(match: re.Match[str]) -> str:
+        path = match["bare"] or match["angled"]
+        new = address(path)
+        if new is None:
+            return match[0]
+        return match["before"] + (f"<{new}>" if match["bare"] is None and " " in new else new)
+
+    return in_prose(text, _LINK, link) if "](" in text or "]:" in text else text
+
+
+def with_angles(text: str) -> str:
+    """Put addresses with spaces in angle brackets, without which CommonMark reads no link (0.31 §6.3)."""
+    return in_prose(text, _SPACED, lambda match: f"{match['before']}<{match['path']}>")
+
+
+def in_prose(text: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> str:
+    """Replace what a pattern matches within paragraphs and outside of code."""
+
     def paragraph(source: str) -> str:
         code = Spans(code_in(source))
-        return _LINK.sub(lambda match: match[0] if match.start() in code else link(match), source)
+        return pattern.sub(lambda match: match[0] if match.start() in code else new(match), source)
 
     def prose(source: str) -> str:
-        return "".join(map(paragraph, _BLANK.split(source))) if "](" in source or "]:" in source else source
-
-    def link(match: re.Match[str]) -> str:
-        return f"{match['before']}{address(match['path']) or match['path']}"
+        return "".join(map(paragraph, _BLANK.split(source)))
 
     pieces: list[str] = []
     at = 0

@@ -13,6 +13,7 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives.body import CodeBlock
 from docutils.parsers.rst.directives.images import Figure
 from docutils.utils import SystemMessage
+from docutils.writers import html5_polyglot
 from sphinx.util.docutils import docutils_namespace
 
 from postdocs.core.errors import PostdocsError
@@ -81,6 +82,21 @@ class _Picture(Figure):
     option_spec: ClassVar[Any] = AnyOption(Figure.option_spec or {})
 
 
+class _Translator(html5_polyglot.HTMLTranslator):
+    """Writes the titles of links too, which only MyST has."""
+
+    def starttag(self, node: nodes.Element, tagname: str, *args: Any, **attributes: Any) -> str:
+        if tagname == "a" and node.get("reftitle"):
+            attributes["title"] = node["reftitle"]
+        return str(super().starttag(node, tagname, *args, **attributes))
+
+
+class _Writer(html5_polyglot.Writer):
+    def __init__(self) -> None:
+        super().__init__()
+        self.translator_class = _Translator
+
+
 class _Youtube(Directive):
     """A video of YouTube, by its id."""
 
@@ -128,7 +144,7 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
             notes = [*_visible(document, place)]
             title = _title(document)
             fields = dict(_fields(document))
-            html = publish_from_doctree(document, writer="html5", settings_overrides=dict(_SETTINGS))
+            html = publish_from_doctree(document, writer=_Writer(), settings_overrides=dict(_SETTINGS))
     except (SystemMessage, RecursionError) as error:
         wrong = "its parts are nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise PostdocsError(place, None, wrong, "correct it") from None

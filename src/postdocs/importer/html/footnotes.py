@@ -18,6 +18,8 @@ _REFERENCE_CLASSES = frozenset({
     "footnote-link", "easy-footnote", "easy-footnote-to-top", "footnote_referrer", "footnote_plugin_link",
     "footnote_reference", "fnref", "footnoteref", "simple-footnote",
 })  # fmt: skip
+# The rule that MyST and markdown-it draw above the notes.
+_RULES = "hr.footnotes, hr.footnotes-sep"
 _NOTE_CLASSES = frozenset({
     "footnote", "footnotes", "footnote-item", "footnotes-list", "footnote-list", "footnote-definition",
     "wp-block-footnotes", "easy-footnotes-wrapper", "easy-footnote-single",
@@ -100,6 +102,8 @@ def find(body: Tag, base: str | None) -> Footnotes:
     footnotes.skipped.update(
         id(link) for link in body.find_all("a") if _leads_nowhere(link, footnotes, targets, base)
     )
+    if footnotes.notes:
+        footnotes.skipped.update(id(rule) for rule in body.select(_RULES))
     return footnotes
 
 

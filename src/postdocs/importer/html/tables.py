@@ -21,6 +21,7 @@ _HELD = frozenset({"p", "div", "center"})  # the blocks that a cell of Markdown 
 _TRUE_BLOCKS = (BLOCKS | {"iframe", "object", "embed", "video", "audio", "details"}) - _HELD
 
 _MARK = "\ue000"  # no table has it outside of its cells
+_ALIGNED = re.compile(r"(?:has-)?(?:text|ta|align|text-align)-(?P<side>left|right|center)")
 _PLACE = re.compile(f"{_MARK}([0-9]+){_MARK}")
 
 
@@ -128,5 +129,11 @@ def _is_head(row: Tag, cells: list[Tag]) -> bool:
 
 def _align(cells: list[Tag]) -> str:
     """Return the alignment of a column: what its cells say where they agree, its heading aside."""
-    said = {style(cell, "text-align") or attribute(cell, "align").lower() for cell in cells[1:] or cells}
+    said = {_align_of(cell) for cell in cells[1:] or cells}
     return said.pop() if len(said) == 1 and said <= {"left", "right", "center"} else ""
+
+
+def _align_of(cell: Tag) -> str:
+    """Return what a cell says by its style, its attribute, or a class, as Sphinx and Bootstrap name them."""
+    names = (match["side"] for name in classes(cell) if (match := _ALIGNED.fullmatch(name)))
+    return style(cell, "text-align") or attribute(cell, "align").lower() or next(names, "")

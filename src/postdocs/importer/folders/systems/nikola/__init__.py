@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, python_markdown, restructuredtext, tree
-from postdocs.importer.folders.systems.nikola import pages, shortcodes
+from postdocs.importer.folders import fields, python_dialect, python_markdown, restructuredtext, tree
+from postdocs.importer.folders.systems.nikola import lists, pages, shortcodes
 from postdocs.importer.folders.systems.nikola import settings as nikola_settings
 from postdocs.importer.folders.systems.nikola.pages import File
 from postdocs.importer.folders.systems.nikola.settings import Settings
@@ -61,6 +62,7 @@ def read(files: Files, url: str | None) -> Source:
         {file.path: file.address for file in found},
         {file.slug: file.front.text("title") for file in own},
         urlsplit(root).path,
+        partial(lists.address, settings=settings),
     )
     entries = []
     for position, file in enumerate(found, 1):
@@ -126,7 +128,7 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
         url=url,
         published=file.date,
         content=python_markdown.render(text, settings.extensions) if is_markdown else text,
-        markdown=text if is_markdown else None,
+        markdown=python_dialect.to_myst(text, settings.extensions) if is_markdown else None,
         base=url,
         page=file.is_page,
         **values,

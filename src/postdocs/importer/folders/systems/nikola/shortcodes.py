@@ -6,7 +6,7 @@ import html
 import posixpath
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -20,7 +20,7 @@ _PAIR = re.compile(
 )
 _ALONE = re.compile(r"\{\{%\s*(?P<name>youtube|vimeo|gist)\s(?P<given>[^%{}]*)%\}\}")
 _ANY = re.compile(r"\{\{%(?:(?!\{\{%).)*?%\}\}", re.DOTALL)
-_LINK = re.compile(r"link://(?P<kind>\w+)/(?P<name>[^\s\"'<>()]+)")
+_LINK = re.compile(r"link://(?P<kind>\w+)(?:/(?P<name>[^\s\"'<>()]*))?")
 _ROLE = re.compile(r":doc:`(?:(?P<title>[^`<>]+?)\s*<(?P<named>[^`<>]+)>|(?P<slug>[^`<>]+))`")
 _ID = re.compile(r"[\w-]{1,64}")
 
@@ -30,20 +30,25 @@ class Links:
     """The addresses of a blog's pages, from the root of the site.
 
     slugs, paths: of pages, by their slugs, and by the paths of their files. titles: by slug. base: the path
-    that the blog is under, or "".
+    that the blog is under, or "". lists: of a list, by what `link://` names it by.
     """
 
     slugs: Mapping[str, str]
     paths: Mapping[str, str]
     titles: Mapping[str, str]
     base: str
+    lists: Callable[[str, str], str | None] = lambda *_: None
 
     def address(self, kind: str, name: str) -> str | None:
         """Return where `link://kind/name` leads; None where that is not known."""
         name, mark, fragment = unquote(name).partition("#")
-        found = (
-            self.slugs.get(name) if kind == "slug" else self.paths.get(name) if kind == "filename" else None
-        )
+        match kind:
+            case "slug":
+                found = self.slugs.get(name)
+            case "filename":
+                found = self.paths.get(name)
+            case _:
+                found = self.lists(kind, name)
         return None if found is None else f"{self.base}{found}{mark}{fragment}"
 
 
@@ -52,7 +57,7 @@ def resolved(text: str, links: Links, *, is_markdown: bool) -> str:
     code = _code(text, is_markdown=is_markdown)
 
     def link(match: re.Match[str]) -> str:
-        address = links.address(match["kind"], match["name"])
+        address = links.address(match["kind"], match["name"] or "")
         return match[0] if address is None or match.start() in code else address
 
     return _LINK.sub(link, text)

@@ -128,7 +128,7 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         url=url,
         published=file.date,
         content=dialect.render(markdown, settings) if text else markup,
-        markdown=dialect.with_fences(markdown, settings) or None,
+        markdown=dialect.to_myst(markdown, settings) or None,
         base=url or f"{root}/",
         page=file.is_page,
         **values,

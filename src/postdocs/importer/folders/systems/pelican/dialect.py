@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from postdocs.importer.folders import markdown, python_markdown
+from postdocs.importer.folders import markdown, python_dialect, python_markdown
 from postdocs.importer.folders.systems.pelican.pages import slug_of
 from postdocs.importer.folders.systems.pelican.settings import Settings
 from postdocs.importer.own_text import Spans, code_in
 
 _WHAT = r"[{|](?P<what>filename|static|attach|tag|category|author|index)[|}]"
-LINK = re.compile(rf"{_WHAT}(?P<value>[^\s\"'<>]*)")
+LINK = re.compile(rf"{_WHAT}(?P<value>[^\n\"'<>]*)")
 _ATTRIBUTE = re.compile(
     rf"(?P<before>\b(?:href|src|srcset|poster|data|cite|content)\s*=\s*(?P<quote>[\"'])){_WHAT}"
     r"(?P<value>[^\"'<>]*)(?=(?P=quote))",
@@ -80,7 +80,7 @@ def resolved(text: str, path: str, links: Links) -> str:
         match = LINK.fullmatch(written)
         return links.address(match["what"], match["value"], path) if match else None
 
-    text = markdown.with_addresses(text, of_link)
+    text = markdown.with_addresses(markdown.with_angles(text), of_link)
     if not _ATTRIBUTE.search(text):
         return text
     code = Spans(code_in(text))
@@ -121,8 +121,9 @@ def without_contents(text: str, settings: Settings) -> str:
     return _TOC.sub("", text) if has_toc else text
 
 
-def with_fences(text: str, settings: Settings) -> str:
-    """Return Markdown whose indented code with the name of its language is fenced, as MyST reads that."""
+def to_myst(text: str, settings: Settings) -> str:
+    """Return Markdown as MyST reads it: indented code with the name of its language is fenced."""
+    text = python_dialect.to_myst(text, settings.extensions)
     if not any(name.rpartition(".")[2] == "codehilite" for name in settings.extensions):
         return text
     return _NAMED_CODE.sub(_fence, text)

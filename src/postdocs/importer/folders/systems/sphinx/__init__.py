@@ -164,7 +164,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
         url=url,
         published=published,
         content=rendered.html,
-        markdown=text if document.is_markdown else None,
+        markdown=markup.with_links(text, reading.link) if document.is_markdown else None,
         base=url,
         page=not is_post,
         **values,

@@ -15,6 +15,7 @@ from docutils.parsers.rst.languages import get_language
 from docutils.utils import Reporter, new_document, unescape
 
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import markdown
 from postdocs.importer.folders.restructuredtext import UNKNOWN, AnyOption
 
 _LITERAL = (
@@ -26,6 +27,8 @@ _LITERAL = (
 _EMPHASIS = ("term", "dfn", "manpage")
 _MYST_DIRECTIVE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?P<name>[^{}\s]+)\}", re.MULTILINE)
 _MYST_ROLE = re.compile(r"\{(?P<name>[^{}\s`]+)\}`")
+_MYST_LINK = re.compile(r"\{(?P<role>ref|doc|download|any)\}`(?P<text>[^`]+)`")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>$])")
 _NEVER = 5  # a level of messages that none has
 _VERSIONS = {
     "versionadded": "Added in version",
@@ -255,6 +258,22 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
         **dict.fromkeys(_LITERAL, literal),
         **dict.fromkeys(_EMPHASIS, emphasis),
     }
+
+
+def with_links(text: str, link: Callable[[str, str], tuple[str, str] | None]) -> str:
+    """Return MyST with links in the place of the roles that lead to other files. link: see `Reading`."""
+
+    def new(match: re.Match[str]) -> str:
+        explicit = _EXPLICIT.fullmatch(match["text"])
+        target = explicit["target"] if explicit else match["text"]
+        known = link(match["role"], target.strip().lstrip("!~"))
+        if known is None:
+            return match[0]
+        title = " ".join((explicit["title"] if explicit else known[1]).split())
+        escaped = _SPECIAL.sub(r"\\\1", title)
+        return f"[{escaped}]({known[0]})"
+
+    return markdown.in_prose(text, _MYST_LINK, new)
 
 
 def unknown_of(
