@@ -102,7 +102,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from postdocs.importer.sources import merge, registry
     from postdocs.sphinx_ext.math.check import checker
 
-    root = Path.cwd()
+    root, now = Path.cwd(), datetime.now(UTC)
     site = conf.read(root / "conf.py")
     if arguments.url is not None:
         address_of(arguments.url, "--url")
@@ -121,9 +121,9 @@ def _run(arguments: argparse.Namespace) -> int:
         sources: list[Source] = []
         for name in arguments.sources:
             if Path(name).is_dir():
-                sources.append(registry.read_folder(Path(name), arguments.url, arguments.built))
+                sources.append(registry.read_folder(Path(name), arguments.url, arguments.built, now=now))
             else:
-                sources.append(registry.read(*fetch.load(name, client), arguments.url))
+                sources.append(registry.read(*fetch.load(name, client), arguments.url, now=now))
             say(console, [report.source_line(sources[-1])])
         for export in filter(None, (source.files for source in sources)):
             find = images.from_export(export, find)
@@ -142,9 +142,7 @@ def _run(arguments: argparse.Namespace) -> int:
             comments=not arguments.no_comments,
         )
         threads = [thread for source in sources for thread in source.threads]
-        planned = plan_import(
-            entries, options, site, datetime.now(UTC), partial(progress, console), threads=threads
-        )
+        planned = plan_import(entries, options, site, now, partial(progress, console), threads=threads)
     whole = report.Report(
         sources,
         planned.posts,

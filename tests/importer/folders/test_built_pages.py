@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry
 from postdocs.importer.folders.built_pages import with_pages
@@ -48,7 +48,7 @@ def built(**more: str) -> dict[str, str]:
 
 def entries(sources: Files, pages: Files | None = None) -> dict[str, Entry]:
     """Return the posts of the blog by their titles."""
-    source = with_pages(jekyll.read(sources, None), sources, pages, None)
+    source = with_pages(jekyll.read(sources, None, NOW), sources, pages, None)
     return {entry.title: entry for entry in source.entries}
 
 
@@ -65,7 +65,7 @@ def test_pages_may_be_in_another_folder() -> None:
     """What a plugin added to a page comes along, and files of the built site are there too."""
     pages = files(built(flow="<p>By a plugin.</p>"), "other")
     sources = files(SOURCES)
-    source = with_pages(jekyll.read(sources, None), sources, pages, None)
+    source = with_pages(jekyll.read(sources, None, NOW), sources, pages, None)
     assert "By a plugin." in source.entries[1].content
     assert source.format == "Jekyll site with built pages in other"
     assert source.files is not None

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from helpers import assert_linear
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import hugo
@@ -21,7 +21,7 @@ POST = "content/posts/low-water.md"
 
 def entries(texts: Mapping[str, str | bytes], config: str = CONFIG) -> list[Entry]:
     """Return what a site of these files holds."""
-    return [*hugo.read(files({"hugo.toml": config, **texts}), None).entries]
+    return [*hugo.read(files({"hugo.toml": config, **texts}), None, NOW).entries]
 
 
 def post(front: str, body: str = "Text.", *, config: str = CONFIG, path: str = POST) -> Entry:
@@ -146,6 +146,7 @@ def test_files_of_a_bundle_belong_to_its_page() -> None:
             }
         ),
         None,
+        NOW,
     )
     (entry,) = source.entries
     assert source.files is not None
@@ -194,6 +195,7 @@ def test_what_does_not_come_along_is_named() -> None:
             }
         ),
         None,
+        NOW,
     )
     assert [note.kind for note in source.notes] == [NoteKind.LOST] * 3
     assert "blog/content/posts/c.md:2: it is not TOML" in repr(source.notes)

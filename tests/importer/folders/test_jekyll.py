@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from helpers import assert_linear
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import jekyll
@@ -22,7 +22,7 @@ POST = "_posts/2021-03-04-low-water.md"
 
 def entries(texts: dict[str, str], config: str = CONFIG) -> list[Entry]:
     """Return what a blog of these files holds."""
-    return [*jekyll.read(files({"_config.yml": config, **texts}), None).entries]
+    return [*jekyll.read(files({"_config.yml": config, **texts}), None, NOW).entries]
 
 
 def post(front: str, body: str = "Text.", *, config: str = CONFIG, path: str = POST) -> Entry:
@@ -178,6 +178,7 @@ def test_what_does_not_come_along_is_named() -> None:
             }
         ),
         None,
+        NOW,
     )
     kinds = {note.before.removeprefix("blog/")[:22]: note.kind for note in source.notes}
     assert kinds == {
@@ -322,7 +323,7 @@ def test_mail_addresses_do_not_stay_in_front_matter() -> None:
 )
 def test_only_an_address_of_the_web_is_that_of_a_blog(address: str, root: str | None) -> None:
     """What is no address is as none, and a password in one stays out of the posts."""
-    source = jekyll.read(files({"_config.yml": f"url: '{address}'\n", POST: "---\n---\nText.\n"}), None)
+    source = jekyll.read(files({"_config.yml": f"url: '{address}'\n", POST: "---\n---\nText.\n"}), None, NOW)
     assert source.url == root
     assert "secret" not in str(source.entries)
     assert str(source.entries[0].url).startswith(f"{root or 'https://blog.invalid'}/2021/")
@@ -361,3 +362,19 @@ def test_templates_and_html_take_time_in_proportion_to_the_text(text: str) -> No
         kramdown.translate(site.expand(f"{text * size}{{% endhighlight %}} markdown=1", {}, "a.md", 1)[0])
 
     assert_linear(read, 20_000)
+
+
+@pytest.mark.parametrize(("config", "titles"), [("", "past"), ("future: true\n", "coming past")])
+def test_templates_list_no_post_of_the_future(config: str, titles: str) -> None:
+    """Jekyll leaves posts out of its lists until their date, unless `future` says otherwise."""
+    read = entries(
+        {
+            "index.md": "---\n---\n{% for post in site.posts %}{{ post.title }} {% endfor %}",
+            "_posts/2020-01-01-past.md": "---\ntitle: past\n---\nText.",
+            "_posts/2026-01-01-soon.md": "---\ntitle: coming\ndate: 2026-05-04 14:00:01 +0200\n---\nText.",
+        },
+        CONFIG + config,
+    )
+    (page,) = (entry for entry in read if entry.page)
+    assert page.content == f"<p>{titles}</p>\n"
+    assert len(read) == 3

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from helpers import assert_linear
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import mkdocs
@@ -22,7 +22,7 @@ POST = "---\ndate: 2024-05-03\n---\n# Neap tides\n\nText.\n"
 
 def site(texts: dict[str, str | bytes], conf: str = BLOG) -> Source:
     """Return what a site of these sources holds."""
-    return mkdocs.read(files({"mkdocs.yml": conf, **texts}), None)
+    return mkdocs.read(files({"mkdocs.yml": conf, **texts}), None, NOW)
 
 
 def post(text: str, conf: str = BLOG, path: str = "docs/blog/posts/a.md", **others: str) -> Entry:

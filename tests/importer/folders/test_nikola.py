@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from helpers import assert_linear
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import nikola
@@ -28,7 +28,7 @@ TOML = "title = 'A'\nslug = 'a'\ndate = '2021-03-04 10:30'\n"
 
 def blog(texts: dict[str, str], conf: str = "") -> Source:
     """Return what a blog of these sources holds."""
-    return nikola.read(files({"conf.py": CONF + conf, **texts}), None)
+    return nikola.read(files({"conf.py": CONF + conf, **texts}), None, NOW)
 
 
 def post(text: str, *, conf: str = "", path: str = "posts/a.md", **others: str) -> Entry:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from helpers import assert_linear
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import pelican
@@ -23,7 +23,7 @@ TITLED = "Title: A\nDate: 2021-03-04\n"
 def blog(texts: dict[str, str | bytes], conf: str = "") -> Source:
     """Return what a blog of these sources holds."""
     contents = {f"content/{path}": text for path, text in texts.items()}
-    return pelican.read(files({"pelicanconf.py": CONF + conf, **contents}), None)
+    return pelican.read(files({"pelicanconf.py": CONF + conf, **contents}), None, NOW)
 
 
 def post(head: str, body: str = "Text.", *, conf: str = "", path: str = "a.md", **others: str) -> Entry:
@@ -140,9 +140,9 @@ def test_the_address_of_the_blog_is_that_of_publishing() -> None:
         "pelicanconf.py": CONF + "SITEURL = 'http://localhost:8000'\n",
         "content/a.md": TITLED + "\nA\n",
     }
-    assert pelican.read(files(texts), None).url is None
+    assert pelican.read(files(texts), None, NOW).url is None
     publish = "from pelicanconf import *\nSITEURL = 'https://tides.example'\n"
-    assert pelican.read(files({**texts, "publishconf.py": publish}), None).url == "https://tides.example"
+    assert pelican.read(files({**texts, "publishconf.py": publish}), None, NOW).url == "https://tides.example"
 
 
 def test_links_within_the_site_lead_to_pages_and_files() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from helpers import assert_linear
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import plain
@@ -18,7 +18,7 @@ POST = "---\ntitle: Low\npubDate: 2021-03-04\n---\nText.\n"
 def entry(path: str, text: str, **more: str) -> Entry:
     """Return the post of a file. more: other files, with `_` for a dot in their names."""
     others = {name.replace("_", "."): content for name, content in more.items()}
-    source = plain.read(files({path: text, **others}), None if others else "https://tides.example.org")
+    source = plain.read(files({path: text, **others}), None if others else "https://tides.example.org", NOW)
     return next(one for one in source.entries if one.source.endswith(path))
 
 
@@ -69,6 +69,7 @@ def test_docusaurus_has_dates_in_addresses_and_a_file_of_authors() -> None:
             }
         ),
         None,
+        NOW,
     )
     (post,) = source.entries
     assert source.format == "Docusaurus site"
@@ -92,6 +93,7 @@ def test_pictures_and_links_are_relative_to_the_file() -> None:
             }
         ),
         "https://tides.example.org",
+        NOW,
     )
     low = next(post for post in source.entries if post.source.endswith("low.md"))
     assert (low.markdown or "").strip() == "![](/content/blog/a.png) [b](/high/#x) [c](no.md)"
@@ -117,13 +119,13 @@ def test_the_address_of_the_site_is_in_its_settings() -> None:
 @pytest.mark.parametrize("name", ["", "[\n", "not a host\n"])
 def test_a_cname_without_a_host_names_no_address(name: str) -> None:
     """An empty file or other text makes no addresses."""
-    assert plain.read(files({"blog/low.md": POST, "CNAME": name}), None).url is None
+    assert plain.read(files({"blog/low.md": POST, "CNAME": name}), None, NOW).url is None
 
 
 def test_an_address_that_is_none_says_no_address() -> None:
     """Settings with a mistake are as those without an address."""
     texts = {"blog/low.md": POST, "astro.config.mjs": "site: 'https://[x'"}
-    assert plain.read(files(texts), None).url is None
+    assert plain.read(files(texts), None, NOW).url is None
 
 
 @pytest.mark.parametrize("text", ["{% ", ":::note\n", ":::note" + " " * 1000])

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from importer.folders.trees import files
+from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import sphinx
@@ -23,7 +23,7 @@ MYST = "---\nblogpost: true\ndate: 2022-03-04\nauthor: ann, Bo\ntags: sea, sky\n
 
 def site(texts: dict[str, str | bytes], conf: str = "") -> Source:
     """Return what a project of these sources holds."""
-    return sphinx.read(files({"conf.py": CONF + conf, **texts}), None)
+    return sphinx.read(files({"conf.py": CONF + conf, **texts}), None, NOW)
 
 
 def entry(text: str, path: str = "blog/a.rst", conf: str = "", **others: str) -> Entry:
@@ -85,8 +85,8 @@ def test_addresses_are_those_of_the_builder() -> None:
     assert entry(HEAD, "blog/index.rst").url == "https://tides.example/blog/index.html"
     assert entry(HEAD, "index.rst").url == "https://tides.example/"
     conf = CONF.replace("ablog_builder = 'html'\n", "")
-    alone = sphinx.read(files({"conf.py": conf, "a.rst": HEAD}), None)
-    made = sphinx.read(files({"conf.py": conf, "a.rst": HEAD, "Makefile": ""}), None)
+    alone = sphinx.read(files({"conf.py": conf, "a.rst": HEAD}), None, NOW)
+    made = sphinx.read(files({"conf.py": conf, "a.rst": HEAD, "Makefile": ""}), None, NOW)
     assert [one.entries[0].url for one in (alone, made)] == [
         "https://tides.example/a/",
         "https://tides.example/a.html",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from postdocs.importer.sources.archive import Files
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def files(texts: Mapping[str, str | bytes], name: str = "blog") -> Files:

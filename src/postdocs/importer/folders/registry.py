@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -17,12 +18,12 @@ class FolderSystem(Protocol):
     def detect(self, files: Files, /) -> bool:
         """Tell whether these are the sources of a blog of this system, by its settings and its folders."""
 
-    def read(self, files: Files, url: str | None, /) -> Source:
+    def read(self, files: Files, url: str | None, now: datetime, /) -> Source:
         """Return the posts and pages of a blog.
 
         The content of an entry is HTML as the system renders it, its `markdown` the author's text. A post
         that can't be read is a note of kind LOST; only what leaves nothing to read raises PostdocsError.
-        url: of the blog, as the user gave it.
+        url: of the blog, as the user gave it. now: what is dated later, the system may not show yet.
         """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -61,6 +62,7 @@ FORMATS: tuple[SourceFormat, ...] = (
 )
 # Those in which a blog may publish the beginnings of its posts alone.
 _FEEDS = (jsonfeed, atom, rss, broken)
+_AT_LAST = datetime.max.replace(tzinfo=UTC)  # nothing is dated later
 
 
 def format_of(source: SourceText) -> SourceFormat:
@@ -78,12 +80,19 @@ def format_of(source: SourceText) -> SourceFormat:
     raise unknown.refuse(source)
 
 
-def read(data: bytes, name: str, media_type: str | None = None, url: str | None = None) -> Source:
+def read(
+    data: bytes,
+    name: str,
+    media_type: str | None = None,
+    url: str | None = None,
+    *,
+    now: datetime = _AT_LAST,
+) -> Source:
     """Read one file or response.
 
     name: the file or address, for messages; relative links are resolved against it where it is an address.
     media_type: of the response, for its charset. url: the address of the page, or of the blog whose feed it
-    is, where the source does not say it.
+    is, where the source does not say it. now: what is dated later, lists of a source folder may leave out.
 
     Raises
     ------
@@ -92,7 +101,7 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
 
     """
     if data.startswith(archive.MAGIC):
-        return _of_files(archive.of_zip(data, name), url)
+        return _of_files(archive.of_zip(data, name), url, now)
     if data.startswith(isso.MAGIC):
         return _with_entries(isso.read(data, name))
     text, decoding_notes = decode(data, name, media_type)
@@ -111,10 +120,12 @@ def read(data: bytes, name: str, media_type: str | None = None, url: str | None 
     return replace(source, notes=(*decoding_notes, *wrapping_notes, *repairs, *summaries, *source.notes))
 
 
-def read_folder(folder: Path, url: str | None = None, built: Path | None = None) -> Source:
+def read_folder(
+    folder: Path, url: str | None = None, built: Path | None = None, *, now: datetime = _AT_LAST
+) -> Source:
     """Read a folder: the sources of a blog, or an export.
 
-    url: see `read`. built: the folder of the pages that were built from the sources.
+    url, now: see `read`. built: the folder of the pages that were built from the sources.
 
     Raises
     ------
@@ -122,14 +133,16 @@ def read_folder(folder: Path, url: str | None = None, built: Path | None = None)
         It is none of them, or can't be read; or built pages are named, and it has no sources.
 
     """
-    return _of_files(archive.of_folder(folder), url, archive.of_folder(built) if built else None)
+    return _of_files(archive.of_folder(folder), url, now, archive.of_folder(built) if built else None)
 
 
-def _of_files(files: archive.Files, url: str | None, built: archive.Files | None = None) -> Source:
+def _of_files(
+    files: archive.Files, url: str | None, now: datetime, built: archive.Files | None = None
+) -> Source:
     files = trimmed(files)
     system = system_of(files)
     if system:
-        source = with_comments(with_pages(system.read(files, url), files, built, url), files)
+        source = with_comments(with_pages(system.read(files, url, now), files, built, url), files)
     elif built is not None:
         wrong = "it holds no sources that the import knows, which built pages could belong to"
         raise PostdocsError(files.name, None, wrong, "import the built pages alone, without --built")

@@ -103,7 +103,7 @@ def _texts(files: Files) -> list[str]:
     ]
 
 
-def read(files: Files, url: str | None) -> Source:
+def read(files: Files, url: str | None, _: datetime) -> Source:
     """Read a folder: texts with a date are posts, others pages."""
     notes: list[Note] = []
     settings = "\n".join(tree.text_of(files, name)[0] for name in _SETTINGS if name in files.paths)

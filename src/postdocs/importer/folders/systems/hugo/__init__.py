@@ -76,7 +76,7 @@ class _Site:
     published: Files
 
 
-def read(files: Files, url: str | None) -> Source:
+def read(files: Files, url: str | None, _: datetime) -> Source:
     """Read a site: its posts, drafts, and pages.
 
     Raises

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -54,7 +55,7 @@ def _is_post(path: str) -> bool:
     return "_posts" in PurePosixPath(path).parts[:-1]
 
 
-def read(files: Files, url: str | None) -> Source:
+def read(files: Files, url: str | None, now: datetime) -> Source:
     """Read a blog: posts, drafts, pages, and collections that have pages.
 
     Raises
@@ -69,7 +70,7 @@ def read(files: Files, url: str | None) -> Source:
     notes = [*settings.notes]
     data = jekyll_settings.data(files, notes)
     read_files = [*pages.read(files, settings, notes)]
-    templates = _templates(files, settings, data, read_files, notes)
+    templates = _templates(files, settings, data, read_files, notes, now=now)
     site = _Site(files, settings, templates, jekyll_settings.authors(data))
     entries = [_entry(file, site, position) for position, file in enumerate(read_files, 1)]
     if not settings.url:
@@ -97,7 +98,13 @@ class _Site:
 
 
 def _templates(
-    files: Files, settings: Settings, data: Mapping[str, Any], found: Sequence[File], notes: list[Note]
+    files: Files,
+    settings: Settings,
+    data: Mapping[str, Any],
+    found: Sequence[File],
+    notes: list[Note],
+    *,
+    now: datetime,
 ) -> Liquid:
     includes: dict[str, str] = {}
     for path in files.paths:
@@ -119,10 +126,16 @@ def _templates(
     posts = [
         _page_values(file)
         for file in reversed(found)
-        if file.kind == "posts" and not fields.is_draft(file.front)
+        if file.kind == "posts"
+        and not fields.is_draft(file.front)
+        and (settings.has_future or not _is_later(file.date, now))
     ]
     values = {**settings.values.values, "data": data, "posts": posts, "baseurl": settings.base}
     return liquid(includes, {**values, "url": settings.url}, addresses, settings.url)
+
+
+def _is_later(date: datetime | None, now: datetime) -> bool:
+    return date is not None and (date if date.tzinfo else date.replace(tzinfo=UTC)) > now
 
 
 def _page_values(file: File) -> dict[str, object]:

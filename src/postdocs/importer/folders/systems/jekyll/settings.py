@@ -48,6 +48,11 @@ class Settings:
         plugins = (*self.values.texts("plugins"), *self.values.texts("gems"))
         return "jekyll-feed" in plugins or self.values.text("theme") in _THEMES_WITH_FEED
 
+    @property
+    def has_future(self) -> bool:
+        """Whether Jekyll also shows posts whose date is still to come."""
+        return self.values.flag("future") is True
+
     def collections(self) -> dict[str, Mapping[str, Any]]:
         """Return the collections that have pages, with their settings, by name; posts are none of them."""
         value = self.values.values.get("collections")

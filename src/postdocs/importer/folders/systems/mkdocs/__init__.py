@@ -58,7 +58,7 @@ def detect(files: Files) -> bool:
     return any(name in files.paths for name in mkdocs_settings.FILES)
 
 
-def read(files: Files, url: str | None) -> Source:
+def read(files: Files, url: str | None, _: datetime) -> Source:
     """Read a site: the posts of its blog, and its other documents as pages.
 
     Raises

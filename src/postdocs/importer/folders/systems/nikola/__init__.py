@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -43,7 +44,7 @@ def detect(files: Files) -> bool:
     return b"NIKOLA" in text.upper() or (b"BLOG_TITLE" in text and b"POSTS" in text)
 
 
-def read(files: Files, url: str | None) -> Source:
+def read(files: Files, url: str | None, _: datetime) -> Source:
     """Read a blog: posts and pages, in all its languages.
 
     Raises

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from postdocs.importer.entry import Entry, Note, NoteKind
@@ -41,7 +42,7 @@ def detect(files: Files) -> bool:
     return any(name in files.paths for name in pelican_settings.FILES)
 
 
-def read(files: Files, url: str | None) -> Source:
+def read(files: Files, url: str | None, _: datetime) -> Source:
     """Read a blog: articles, drafts, and pages.
 
     Raises

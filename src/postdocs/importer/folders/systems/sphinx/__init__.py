@@ -66,7 +66,7 @@ def detect(files: Files) -> bool:
     return any(path.endswith((".rst", ".md")) for path in tree.under(files, folder).paths)
 
 
-def read(files: Files, url: str | None) -> Source:
+def read(files: Files, url: str | None, _: datetime) -> Source:
     """Read a site: posts of ablog, drafts, and pages.
 
     Raises
