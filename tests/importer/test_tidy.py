@@ -31,6 +31,8 @@ _CHANGED = {
         "[ann@a.example](mailto:ann@a.example) [x](<https://a.example/b_(c)>)",
         "<ann@a.example> [x](https://a.example/b_(c))",
     ),
+    "emphasis beside a letter": ("**Note:**&#114;ead", "<strong>Note:</strong>read"),
+    "emphasis in tags": ("<em>one</em> <strong>two</strong>", "*one* **two**"),
     "bullets": ("* one\n* two\\!", "- one\n- two!"),
     "underlined heading": ("Head\\!\n-----\ntext", "## Head!\n\ntext"),
     "heading of any level": ("##### Deep\\.", "##### Deep."),

@@ -78,7 +78,8 @@ def find(body: Tag, base: str | None) -> Footnotes:
                 targets.setdefault(attribute(tag, name), tag)
     items: dict[int, Tag] = {}
     referrers: dict[int, list[Tag]] = {}  # a back link may name any of these
-    for link in body.find_all("a"):
+    links = body.find_all("a")
+    for link in links:
         target = targets.get(_target(link, base))
         if target is None or not _is_reference(link) or _is_code(link) or _is_code(target):
             continue
@@ -99,9 +100,7 @@ def find(body: Tag, base: str | None) -> Footnotes:
         _take_out(item, footnotes, base, reference_ids)
     if not items:
         _find_bare(body, footnotes, base)
-    footnotes.skipped.update(
-        id(link) for link in body.find_all("a") if _leads_nowhere(link, footnotes, targets, base)
-    )
+    footnotes.skipped.update(id(link) for link in links if _leads_nowhere(link, footnotes, targets, base))
     if footnotes.notes:
         footnotes.skipped.update(id(rule) for rule in body.select(_RULES))
     return footnotes

@@ -34,6 +34,12 @@ _DIRECTIVE = re.compile(r"\s*\{([^}]*)\}")
 # What in a doctree depends on how it is written, and shows nowhere.
 _WRITTEN = re.compile(r' (?:line="\d+"|bullet="[-+*]"|suffix="[.)]")')
 _LINK = {"link_open", "link_close"}
+# Tags that say what marks of emphasis do: their tokens.
+_MARKS = {
+    f"<{slash}{tag}>": f"{tag}_{'close' if slash else 'open'}"
+    for tag in ("em", "strong")
+    for slash in ("", "/")
+}
 _TITLE = "# Title\n\n"  # the site gives each post its title as a heading above the text
 _TITLE_LINES = 2
 _WARNING, _SEVERE = 2, 5
@@ -173,6 +179,8 @@ def directive_of(token: Token) -> str:
 
 
 def _meaning(token: Token) -> tuple[object, ...]:
+    if token.type == "html_inline" and (mark := _MARKS.get(token.content)):
+        return _meaning(Token(mark, mark.partition("_")[0], 1 if mark.endswith("open") else -1))
     content = "" if token.type == "inline" else token.content
     meta = {key: value for key, value in token.meta.items() if key not in {"id", "subId"}}  # of footnotes
     inside: list[object] = []
@@ -181,7 +189,7 @@ def _meaning(token: Token) -> tuple[object, ...]:
         before = inside[-1] if inside else None
         if text is not None and isinstance(before, str):
             inside[-1] = before + text
-        else:
+        elif text != "":  # what is left of the characters of a mark
             inside.append(_meaning(child) if text is None else text)
     info = "" if token.type in _LINK else token.info  # of a link in angle brackets it says that it is one
     return token.type, token.tag, token.attrs, meta, token.hidden, info, content, inside
