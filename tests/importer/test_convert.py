@@ -47,6 +47,26 @@ def task(number: int) -> Task:
     return Task(entry, f"2013/post-{number}.md", {}, {}, {}, {})
 
 
+@pytest.mark.parametrize(
+    ("original", "line"),
+    [
+        ("https://a.example/ebb/", "translation_of: ../2012/ebb\n"),
+        ("https://a.example/draft/", "translation_of: draft\n"),
+        ("https://a.example/gone/", ""),
+    ],
+)
+def test_a_translation_names_the_file_of_its_original(original: str, line: str, tmp_path: Path) -> None:
+    """By its docname, as seen from its own; one that is not imported is not named."""
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    post = task(1)
+    paths = {key_of("https://a.example/ebb/") or "": "2012/ebb.md"}
+    hidden = {key_of("https://a.example/draft/") or "": "2013/draft.md"}
+    entry = replace(post.entry, original=original, language="de")
+    translated = replace(post, entry=entry, paths=paths, hidden=hidden)
+    (made,) = convert_all([translated], tmp_path / "conf.py", checker, lambda: None)
+    assert "".join(part for part in made.text.splitlines(keepends=True) if "translation" in part) == line
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_posts_come_in_the_order_of_their_entries(count: int, tmp_path: Path) -> None:
     """Few entries or many, each becomes a post in its place, and each is one step of the progress."""

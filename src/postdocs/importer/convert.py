@@ -20,6 +20,7 @@ from postdocs.core.frontmatter import dump
 from postdocs.core.post import Post
 from postdocs.core.progress import Advance
 from postdocs.importer import assets
+from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes, relink
 from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.comments import convert_comments
@@ -157,7 +158,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     own = split(entry.markdown) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
-    file = f"{dump(_post(entry, task.pictures), site.zone)}\n{wrapped(text, task.wrap, site.read)}"
+    file = f"{dump(_post(entry, task), site.zone)}\n{wrapped(text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
     comments = convert_comments(entry.comments, base, site.zone)
     said = (
@@ -206,7 +207,7 @@ def _read(html: str) -> tuple[Tag, bool]:
     return (body, True) if has_end(body) else (read_as_written(html), False)
 
 
-def _post(entry: Entry, pictures: Mapping[str, str]) -> Post:
+def _post(entry: Entry, task: Task) -> Post:
     parts = urlsplit(entry.url or "")
     updated = entry.updated if entry.updated != entry.published else None
     return Post(
@@ -217,14 +218,22 @@ def _post(entry: Entry, pictures: Mapping[str, str]) -> Post:
         category=entry.category,
         tags=entry.tags,
         summary=entry.summary,
-        image=pictures.get(entry.image or "", entry.image),
+        image=task.pictures.get(entry.image or "", entry.image),
         draft=entry.draft,
         permalink=entry.permalink,
         aliases=entry.aliases,
         language=entry.language,
+        translation_of=_docname_of(entry.original, task) if entry.original else None,
         subtitle=entry.subtitle,
         source=entry.url if parts.scheme in {"http", "https"} else None,
         id=entry.id,
         blogpost=False if entry.page else None,
         extra=entry.extra,
     )
+
+
+def _docname_of(url: str, task: Task) -> str | None:
+    """Return the docname of another post of the import, as seen from this one; None where there is none."""
+    key = key_of(url) or ""
+    path = task.paths.get(key) or task.hidden.get(key)
+    return relink.relative(path, task.path).removesuffix(".md") if path else None

@@ -165,7 +165,7 @@ def test_dates_without_offset_are_of_the_site() -> None:
 
 
 def test_languages_of_file_names_have_their_own_addresses() -> None:
-    """The default language is at the root."""
+    """The default language is at the root, and has the originals."""
     config = (
         f'{CONFIG}defaultContentLanguage = "en"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n'
     )
@@ -176,9 +176,9 @@ def test_languages_of_file_names_have_their_own_addresses() -> None:
         },
         config,
     )
-    assert {entry.language: entry.url for entry in found} == {
-        "de": "https://tides.example.org/de/posts/a/",
-        "en": "https://tides.example.org/posts/a/",
+    assert {entry.language: (entry.url, entry.original) for entry in found} == {
+        "de": ("https://tides.example.org/de/posts/a/", "https://tides.example.org/posts/a/"),
+        "en": ("https://tides.example.org/posts/a/", None),
     }
 
 

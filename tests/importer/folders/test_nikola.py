@@ -113,9 +113,9 @@ def test_translations_are_posts_in_their_language() -> None:
     """With the folder of that language in their address."""
     conf = "TRANSLATIONS = {'en': '', 'de': './de'}\n"
     source = blog({"posts/a.md": f"<!--\n{HEAD}-->\nA\n", "posts/a.de.md": f"<!--\n{HEAD}-->\nB\n"}, conf)
-    assert [(entry.url, entry.language) for entry in source.entries] == [
-        ("https://tides.example/de/posts/a/", "de"),
-        ("https://tides.example/posts/a/", "en"),
+    assert [(entry.url, entry.language, entry.original) for entry in source.entries] == [
+        ("https://tides.example/de/posts/a/", "de", "https://tides.example/posts/a/"),
+        ("https://tides.example/posts/a/", "en", None),
     ]
 
 

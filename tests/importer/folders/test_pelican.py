@@ -32,6 +32,19 @@ def post(head: str, body: str = "Text.", *, conf: str = "", path: str = "a.md", 
     return next(entry for entry in blog(texts, conf).entries if entry.source.endswith(f"/{path}"))
 
 
+def test_articles_of_one_slug_are_translations() -> None:
+    """An article and a page of one slug are not, nor are two in one language."""
+    texts: dict[str, str | bytes] = {
+        "a.md": f"{TITLED}Slug: tide\n\nA.\n",
+        "b.md": f"{TITLED}Slug: tide\nLang: pt\n\nB.\n",
+        "pages/c.md": "Title: C\nSlug: tide\nLang: pt\n\nC.\n",
+        "d.md": f"{TITLED}Slug: tide\nLang: pt\n\nD.\n",
+    }
+    originals = {entry.source.rpartition("/")[2]: entry.original for entry in blog(texts).entries}
+    assert originals.pop("b.md") == "https://tides.example/tide.html"
+    assert {*originals.values()} == {None}
+
+
 @pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py"])
 def test_a_blog_is_known_by_its_settings(name: str) -> None:
     """Either file."""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, tree
+from postdocs.importer.folders import fields, translations, tree
 from postdocs.importer.folders.front_matter import texts_of
 from postdocs.importer.folders.systems.hugo import goldmark, pages, shortcodes
 from postdocs.importer.folders.systems.hugo import settings as hugo_settings
@@ -91,12 +91,21 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     site = _Site(
         files, settings, Links(found, settings), _posts(found, settings), _published(files, found, settings)
     )
-    entries = [_entry(page, site, position) for position, page in enumerate(found, 1)]
+    entries = [
+        (_entry(page, site, position), pages.translation_key(page, settings))
+        for position, page in enumerate(found, 1)
+    ]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
     root = f"{settings.url}{settings.base}" if settings.url else None
     return Source(
-        files.name, "Hugo site", settings.text("title"), root, tuple(entries), tuple(notes), site.published
+        files.name,
+        "Hugo site",
+        settings.text("title"),
+        root,
+        tuple(translations.with_originals(entries, settings.language)),
+        tuple(notes),
+        site.published,
     )
 
 

@@ -153,6 +153,12 @@ def _page(inner: str, page: Page, settings: Settings) -> Page:
     )
 
 
+def translation_key(page: Page, settings: Settings) -> str:
+    """Return what the translations of a page have in common: https://gohugo.io/content-management/multilingual/."""
+    stem, _ = _stem(page.path, settings)
+    return page.front.text("translationkey") or posixpath.join(posixpath.dirname(page.path), stem)
+
+
 def _dates_by_name(settings: Settings) -> bool:
     """Tell whether the site takes dates from the names of files first."""
     dates = settings.mapping("frontmatter").get("date")

@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, python_dialect, python_markdown, restructuredtext, tree
+from postdocs.importer.folders import (
+    fields,
+    python_dialect,
+    python_markdown,
+    restructuredtext,
+    translations,
+    tree,
+)
 from postdocs.importer.folders.systems.nikola import lists, pages, shortcodes
 from postdocs.importer.folders.systems.nikola import settings as nikola_settings
 from postdocs.importer.folders.systems.nikola.pages import File
@@ -65,10 +72,11 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         urlsplit(root).path,
         partial(lists.address, settings=settings),
     )
-    entries = []
+    entries: list[tuple[Entry, str]] = []
     for position, file in enumerate(found, 1):
         try:
-            entries.append(_entry(file, files, settings, links, position))
+            entry = _entry(file, files, settings, links, position)
+            entries.append((entry, pages.parted(file.path, settings)[0]))
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
     if not settings.url:
@@ -78,7 +86,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         "Nikola site",
         settings.text("BLOG_TITLE"),
         settings.url or None,
-        tuple(entries),
+        tuple(translations.with_originals(entries, settings.language)),
         tuple(notes),
         tree.published(files, _served(files, settings)),
     )

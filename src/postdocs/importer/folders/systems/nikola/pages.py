@@ -98,7 +98,7 @@ def _folder(path: str, settings: Settings) -> Folder | None:
 def _file(files: Files, path: str, folder: Folder, settings: Settings) -> File:
     text, odd = tree.text_of(files, path)
     notes = [*odd]
-    stem, language = _parted(path, settings)
+    stem, language = parted(path, settings)
     front = front_of(text, files.place(path))
     beside = f"{posixpath.splitext(path)[0]}.meta"
     shared = f"{stem}.meta"
@@ -115,7 +115,7 @@ def _file(files: Files, path: str, folder: Folder, settings: Settings) -> File:
     return File(path, folder.is_page, language, front, date, slug, address, tuple(notes))
 
 
-def _parted(path: str, settings: Settings) -> tuple[str, str]:
+def parted(path: str, settings: Settings) -> tuple[str, str]:
     """Return a path without its suffix and its language, and that language."""
     stem = posixpath.splitext(path)[0]
     inner, _, language = stem.rpartition(".")

@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, tree
+from postdocs.importer.folders import fields, translations, tree
 from postdocs.importer.folders.systems.pelican import dialect, pages
 from postdocs.importer.folders.systems.pelican import settings as pelican_settings
 from postdocs.importer.folders.systems.pelican.dialect import Links
@@ -65,7 +65,8 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         urlsplit(root).path,
     )
     entries = [
-        _entry(file, content, settings, links, position) for position, file in enumerate(read_files, 1)
+        (_entry(file, content, settings, links, position), pages.translation_key(file, settings))
+        for position, file in enumerate(read_files, 1)
     ]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
@@ -74,7 +75,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         "Pelican site",
         settings.values.text("SITENAME"),
         settings.url or None,
-        tuple(entries),
+        tuple(translations.with_originals(entries, settings.values.text("DEFAULT_LANG", "en"))),
         tuple(notes),
         served,
     )

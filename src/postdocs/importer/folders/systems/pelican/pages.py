@@ -188,13 +188,22 @@ def slug_of(text: str, settings: Settings) -> str:
     )
 
 
+def translation_key(file: File, settings: Settings) -> str:
+    """Return what the translations of an article or page have in common: their slug."""
+    return f"{'page' if file.is_page else 'article'} {_slug(file.path, file.front, settings)}"
+
+
+def _slug(path: str, front: FrontMatter, settings: Settings) -> str:
+    is_by_name = settings.values.text("SLUGIFY_SOURCE", "title") == "basename"
+    source = PurePosixPath(path).stem if is_by_name else front.text("title")
+    return front.text("slug") or slug_of(source, settings)
+
+
 def _address(
     path: str, front: FrontMatter, date: datetime | None, settings: Settings, *, is_page: bool
 ) -> str | None:
     """Return the address of a file, from the root of the blog."""
-    stem = PurePosixPath(path).stem
-    is_by_name = settings.values.text("SLUGIFY_SOURCE", "title") == "basename"
-    slug = front.text("slug") or slug_of(stem if is_by_name else front.text("title"), settings)
+    slug = _slug(path, front, settings)
     default = settings.values.text("DEFAULT_LANG", "en")
     language = front.text("lang") or default
     is_draft = front.text("status") == "draft"
