@@ -22,6 +22,14 @@ from postdocs.importer.folders.python_settings import read
         ("A: str = 'x'", "x"),
         ("A = ('x', ('y', 1))", ("x", ("y", 1))),
         ("A = 'x'\nA = 'z'", "z"),
+        ("A, B = 'x', 'y'", "x"),
+        ("A = ['x']\nA.append('y')", ["x", "y"]),
+        ("A = ['x']\nB = ['y']\nA.extend(B)\nB.append('z')", ["x", "y"]),
+        ("A = ['x', 'y']\nA.insert(0, 'z')\nA.remove('y')", ["z", "x"]),
+        ("A = {'x': 1}\nA.update({'y': 2}, z=3)\nA.setdefault('x', 4)", {"x": 1, "y": 2, "z": 3}),
+        ("A = {'x': {}}\nA['x']['y'] = ['z']\nA['x']['y'] += ['w']", {"x": {"y": ["z", "w"]}}),
+        ("A = {'x': 1}\nA |= {'y': 2}", {"x": 1, "y": 2}),
+        ("B = {'x': ['y']}\nA = B['x'][0]", "y"),
     ],
 )
 def test_values_are_read(text: str, value: object) -> None:
@@ -91,3 +99,34 @@ def test_deep_settings_are_refused() -> None:
 def test_long_settings_take_linear_time() -> None:
     """A file of many names is read as fast as it is long."""
     assert_linear(lambda size: read("A = ['x', 'y']\n" * size, "conf.py"), 2_000)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "A.append(name())", "A[0] = name()", "A[7] = 'z'", "A.update(x=1)", "A.pop()", "del A[0]",
+        "if DEBUG:\n    A.append('y')", "if DEBUG:\n    A += ['y']", "for x in y:\n    A[0] = x",
+        "A.append('z', 'w')",
+    ],
+)  # fmt: skip
+def test_changes_that_only_running_could_tell_are_named(change: str) -> None:
+    """The value before stays, and the line of the change is known."""
+    settings = read(f"A = ['x']\n{change}", "conf.py")
+    assert settings.values["A"] == ["x"]
+    assert settings.changed == {"A": f"conf.py:{1 + len(change.splitlines())}"}
+    (note,) = settings.unknown({"A"})
+    assert note.what.endswith("a change of A, so that its value before is taken")
+
+
+def test_what_is_changed_of_an_earlier_file_stays_there_as_it_was() -> None:
+    """A later file has a copy."""
+    first = read("A = ['x']", "a.py")
+    assert read("A.append('y')", "b.py", first).values["A"] == ["x", "y"]
+    assert first.values["A"] == ["x"]
+
+
+@pytest.mark.parametrize("text", ["A.append(A)\n", "A.extend(A)\n"])
+def test_values_that_hold_themselves_end(text: str) -> None:
+    """They are copied only up to a size, and named then."""
+    settings = read("A = ['x']\n" + text * 60, "conf.py")
+    assert settings.changed["A"].startswith("conf.py:")

@@ -15,6 +15,11 @@ from postdocs.importer.sources.archive import Files
 
 FILE = "conf.py"
 _SUFFIXES = ("rst", "md", "txt", "html")
+_NAMES = frozenset({
+    "POSTS", "PAGES", "SITE_URL", "BLOG_TITLE", "BLOG_AUTHOR", "DEFAULT_LANG", "TRANSLATIONS", "TIMEZONE",
+    "MARKDOWN_EXTENSIONS", "MARKDOWN_EXTENSION_CONFIGS", "PRETTY_URLS", "STRIP_INDEXES", "USE_SLUGIFY",
+    "FILES_FOLDERS", "IMAGE_FOLDERS", "TRANSLATIONS_PATTERN",
+})  # fmt: skip
 _EXTENSIONS = ("fenced_code", "codehilite", "extra")
 
 
@@ -69,7 +74,7 @@ def read(files: Files, url: str | None) -> Settings:
 
     """
     values = python_settings.read(tree.text_of(files, FILE)[0], files.place(FILE))
-    notes: list[Note] = []
+    notes = values.unknown(_NAMES)
     host, path = tree.root_of(url or values.text("SITE_URL"))
     default = values.text("DEFAULT_LANG", "en")
     others = {
@@ -96,9 +101,6 @@ def _folders(values: PythonSettings, name: str, default: str, notes: list[Note])
     given = values.values.get(name)
     is_page = name == "PAGES"
     if not isinstance(given, list | tuple):
-        if name in values.computed:
-            what = f"only running the settings could tell {name}, so that its default is taken"
-            notes.append(Note(NoteKind.NOTICED, what, before=values.computed[name]))
         return [Folder(default, suffix, {"": default}, is_page) for suffix in _SUFFIXES]
     folders = []
     for item in given:

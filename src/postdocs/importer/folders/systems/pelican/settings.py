@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -78,7 +78,7 @@ def read(files: Files, url: str | None) -> Settings:
     for name in FILES:
         if name in files.paths:
             values = python_settings.read(tree.text_of(files, name)[0], files.place(name), values)
-    notes = [*_computed(values)]
+    notes = values.unknown(_NAMES)
     said = values.text("SITEURL")
     host, path = tree.root_of(url or ("" if _LOCAL.match(said) else said))
     extensions = _extensions(values)
@@ -99,13 +99,6 @@ def read(files: Files, url: str | None) -> Settings:
         tree.zone_of(values.text("TIMEZONE", "UTC"), notes),
         tuple(notes),
     )
-
-
-def _computed(values: PythonSettings) -> Iterator[Note]:
-    for name, place in values.computed.items():
-        if name in _NAMES:
-            what = f"only running the settings could tell {name}, so that its default is taken"
-            yield Note(NoteKind.NOTICED, what, before=place)
 
 
 def _extensions(values: PythonSettings) -> Mapping[str, Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.entry import Note
 from postdocs.importer.folders import python_settings, tree
 from postdocs.importer.folders.python_settings import PythonSettings
 from postdocs.importer.sources.archive import Files
@@ -96,12 +96,7 @@ def read(files: Files, project: Files, url: str | None) -> Settings:
 
     """
     values = python_settings.read(tree.text_of(files, FILE)[0], files.place(FILE))
-    what = "only running the settings could tell {}, so that its default is taken"
-    notes = [
-        Note(NoteKind.NOTICED, what.format(name), before=place)
-        for name, place in values.computed.items()
-        if name in _NAMES
-    ]
+    notes = values.unknown(_NAMES)
     host, path = tree.root_of(url or values.text("blog_baseurl") or values.text("html_baseurl"))
     builder = values.text("ablog_builder")
     if not builder and "ablog" in values.texts("extensions"):
