@@ -209,3 +209,11 @@ def test_links_lead_to_lists(link: str, address: str, conf: str) -> None:
     """To those of tags, categories, authors, and years, as Nikola names them."""
     text = post(f"<!--\n{HEAD}-->\n\n[x](link://{link})\n", conf=conf).markdown
     assert text == f"[x]({address})\n"
+
+
+@pytest.mark.parametrize(("name", "url"), [("Øst & süd", "/posts/ost-sud/"), ("приливы", None)])
+def test_an_address_in_other_letters_is_named(name: str, url: str | None) -> None:
+    """Nikola spells all letters in ASCII; here only Latin ones are known, and the report says it."""
+    entry = post(f"<!--\n{HEAD.replace('.. slug: a', '.. type: text')}-->\nA\n", path=f"posts/{name}.md")
+    assert entry.url == (url and f"https://tides.example{url}")
+    assert [note.before for note in entry.notes] == ([] if url else [f"posts/{name}.md"])

@@ -258,12 +258,14 @@ def test_substitutions_of_slugs_may_be_a_tuple() -> None:
 
 
 def test_what_is_not_public_is_a_draft() -> None:
-    """Hidden articles too."""
-    assert [post(f"{TITLED}Status: {status}\n").draft for status in ("draft", "hidden", "published")] == [
-        True,
-        True,
-        False,
+    """A hidden article was public, in no list: it is a page, and the search leaves it out."""
+    entries = [post(f"{TITLED}Status: {status}\n") for status in ("draft", "hidden", "published")]
+    assert [(entry.draft, entry.page) for entry in entries] == [(True, False), (False, True), (False, False)]
+    assert [entry.extra for entry in entries] == [{}, {"nosearch": True}, {}]
+    assert [note.what for note in entries[1].notes] == [
+        "it is hidden there, in no list but at its address; it is a page here, and not in the search"
     ]
+    assert post(f"{TITLED}Status: hidden\nPrivate: true\n").draft
 
 
 def test_html_has_its_metadata_in_its_head() -> None:

@@ -197,3 +197,66 @@ def test_links_keep_their_titles() -> None:
     """Those of MyST, as Sphinx writes them."""
     one = entry(MYST + '[a](https://b.example "A title")\n', "blog/a.md")
     assert 'title="A title"' in one.content
+
+
+CODE = "import os\n\n\n@cached\ndef high():\n    return 2\n\n\ndef low():\n    return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (":lines: 1,9-", "import os\ndef low():\n    return 1"),
+        (":pyobject: high", "&#64;cached\ndef high():\n    return 2"),
+        (":start-at: def high\n:end-before: def low\n:emphasize-lines: 1", "def high():\n    return 2"),
+        (":start-after: def low\n:dedent:", "return 1"),
+        (":end-at: import\n:append: x", "import os\nx"),
+    ],
+)
+@pytest.mark.parametrize("is_markdown", [True, False])
+def test_code_of_a_file_is_the_part_that_is_shown(options: str, code: str, *, is_markdown: bool) -> None:
+    """By lines, marks, or the name of a function, in both markups."""
+    indented = options.replace("\n", "\n   ")
+    text = (
+        f"{MYST}```{{literalinclude}} tide.py\n{options}\n```\n"
+        if is_markdown
+        else f"{HEAD}.. literalinclude:: tide.py\n   {indented}\n"
+    )
+    one = entry(text, "blog/a.md" if is_markdown else "blog/a.rst", **{"blog/tide.py": CODE})
+    assert f"<code>{code}</code></pre>" in one.content
+    assert not said(one)
+
+
+@pytest.mark.parametrize("is_markdown", [True, False])
+def test_included_files_are_shown(*, is_markdown: bool) -> None:
+    """Those of text, with files that they include, and tables of values."""
+    others = {
+        "blog/b.txt": "More *words*.\n\n"
+        + ("```{include} /c.txt\n```" if is_markdown else ".. include:: /c.txt"),
+        "c.txt": "The last.\n",
+        "blog/t.csv": "low,1\nhigh,2\n",
+    }
+    text = (
+        MYST + "```{include} b.txt\n```\n\n```{csv-table}\n:file: t.csv\n:header: tide, m\n```\n"
+        if is_markdown
+        else HEAD + ".. include:: b.txt\n\n.. csv-table::\n   :file: t.csv\n   :header: tide, m\n"
+    )
+    one = entry(text, "blog/a.md" if is_markdown else "blog/a.rst", **others)
+    assert not said(one)
+    for part in ("<p>More <em>words</em>.</p>", "<p>The last.</p>", "tide", "high"):
+        assert part in one.content
+
+
+@pytest.mark.parametrize(
+    "directive",
+    [
+        "include:: c.txt", "include:: b.txt\n   :start-after: gone", "include:: b.txt\n   :parser: odd",
+        "literalinclude:: b.txt\n   :lines: x", "literalinclude:: b.txt\n   :pyobject: gone",
+        "literalinclude:: b.txt\n   :diff: c.txt", "literalinclude:: ../../b.txt",
+        "csv-table::\n   :file: gone.csv",
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_shown_is_named(directive: str) -> None:
+    """One that includes itself, too; the directive stays as text."""
+    one = entry(f"{HEAD}.. {directive}\n", **{"blog/b.txt": "Text.\n", "blog/c.txt": ".. include:: c.txt"})
+    assert len(said(one)) == 1
+    assert directive.partition("::")[0] in one.content

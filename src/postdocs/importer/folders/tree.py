@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -22,6 +23,12 @@ NO_ADDRESS = Note(
 )
 
 
+def unknown_address(path: str) -> Note:
+    """Return the note on a file whose address its generator makes in a way that is not known here."""
+    what = "its address can't be known from its source; give the built pages with --built"
+    return Note(NoteKind.NOTICED, what, before=path)
+
+
 def text_of(files: Files, path: str) -> tuple[str, tuple[Note, ...]]:
     """Return the text of a file, and what was odd about it.
 
@@ -36,6 +43,22 @@ def text_of(files: Files, path: str) -> tuple[str, tuple[Note, ...]]:
         wrong = f"it has more than {LARGEST_TEXT // 2**20} MiB"
         raise PostdocsError(files.place(path), None, wrong, "check that it is the text of a post")
     return decode(data, files.place(path), None)
+
+
+def near(target: str, path: str) -> str:
+    """Return the path that a file means; one with a slash at its start is from the folder of the sources."""
+    folder = "" if target.startswith("/") else posixpath.dirname(path)
+    return posixpath.normpath(posixpath.join(folder, target.lstrip("/")))
+
+
+def loader(files: Files, path: str) -> Callable[[str], str | None]:
+    """Return what gives the text of a file that another one names; None for what is not in the folder."""
+
+    def load(target: str) -> str | None:
+        name = near(target, path)
+        return text_of(files, name)[0] if name in files.paths else None
+
+    return load
 
 
 def settings_of(files: Files, *names: str) -> FrontMatter:

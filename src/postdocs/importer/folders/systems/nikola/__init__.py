@@ -11,6 +11,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import (
     fields,
+    included_files,
     python_dialect,
     python_markdown,
     restructuredtext,
@@ -66,8 +67,8 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     root = settings.url or tree.UNKNOWN
     own = [file for file in found if file.language == settings.language]
     links = Links(
-        {file.slug: file.address for file in own},
-        {file.path: file.address for file in found},
+        {file.slug: file.address for file in own if file.address},
+        {file.path: file.address for file in found if file.address},
         {file.slug: file.front.text("title") for file in own},
         urlsplit(root).path,
         partial(lists.address, settings=settings),
@@ -115,13 +116,16 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
     notes = [*file.notes]
     front = file.front
     root = settings.url or tree.UNKNOWN
-    url = f"{root}{file.address}"
+    url = f"{root}{file.address}" if file.address else None
+    if url is None:
+        notes.append(tree.unknown_address(file.path))
     is_markdown = file.suffix in pages.MARKDOWN
     text = front.body
     values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
     author = settings.text("BLOG_AUTHOR", file.language)
     if file.suffix in pages.REST:
-        rendered = restructuredtext.render(shortcodes.with_roles(text, links), files.place(file.path))
+        markup = restructuredtext.Markup(included_files.directives_of(tree.loader(files, file.path)))
+        rendered = restructuredtext.render(shortcodes.with_roles(text, links), files.place(file.path), markup)
         text = rendered.html
         notes += rendered.notes
     text = shortcodes.resolved(text, links, is_markdown=is_markdown)
@@ -138,7 +142,7 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
         published=file.date,
         content=python_markdown.render(text, settings.extensions) if is_markdown else text,
         markdown=python_dialect.to_myst(text, settings.extensions) if is_markdown else None,
-        base=url,
+        base=url or f"{root}/",
         page=file.is_page,
         **values,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from urllib.parse import quote
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, latin, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.systems.nikola.settings import Folder, Settings
 from postdocs.importer.sources.archive import Files
@@ -44,7 +43,8 @@ _INDEX = "index"
 class File:
     """A file that becomes a page.
 
-    language: as the settings name it. date: None for pages without one. address: from the root of the blog.
+    language: as the settings name it. date: None for pages without one. address: from the root of the blog,
+    None where it can't be known.
     """
 
     path: str
@@ -53,7 +53,7 @@ class File:
     front: FrontMatter
     date: datetime | None
     slug: str
-    address: str
+    address: str | None
     notes: tuple[Note, ...]
 
     @property
@@ -111,7 +111,7 @@ def _file(files: Files, path: str, folder: Folder, settings: Settings) -> File:
     front = _settled(front)
     date = read_date(front.text("date"), settings, notes)
     slug = front.text("slug") or slugify(posixpath.basename(stem), settings)
-    address = _address(stem, slug, front, settings, folder=folder, language=language)
+    address = _address(stem, slug, front, settings, folder=folder, language=language) if slug else None
     return File(path, folder.is_page, language, front, date, slug, address, tuple(notes))
 
 
@@ -170,10 +170,10 @@ def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | No
 
 
 def slugify(text: str, settings: Settings) -> str:
-    """Return what stands for a name in addresses; letters that are not Latin are left out."""
+    """Return what stands for a name in addresses; "" where that can't be known."""
     if not settings.values.flag("USE_SLUGIFY", default=True):
         return re.sub(r"[/\\?#\"'\r\n\t*:<>|]", "-", text)
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = latin.to_ascii(text)
     return re.sub(r"[-\s]+", "-", re.sub(r"[^+\w\s-]", "", plain).strip().lower())
 
 

@@ -113,14 +113,19 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
     root = settings.url or tree.UNKNOWN
     url = f"{root}{file.address}" if file.address else None
     if url is None:
-        what = "its address can't be known from its source; give the built pages with --built"
-        notes.append(Note(NoteKind.NOTICED, what, before=file.path))
+        notes.append(tree.unknown_address(file.path))
     text = dialect.resolved(file.text, file.path, links) if file.text else ""
     markup = dialect.resolved_html(file.html, file.path, links)
     for what, line, said in dialect.unknown(text or markup):
         at = f":{front.body_line + line}" if text else ""
         notes.append(Note(NoteKind.NOTICED, what, before=f"{content.place(file.path)}{at}: {said}"))
     markdown = dialect.without_contents(text, settings)
+    is_hidden = front.text("status").lower() == "hidden" and not file.is_page
+    if front.text("status").lower() == "hidden":  # it is public, and in no list
+        front = replace(front, written={key: said for key, said in front.written.items() if key != "status"})
+    if is_hidden:
+        what = "it is hidden there, in no list but at its address; it is a page here, and not in the search"
+        notes.append(Note(NoteKind.NOTICED, what))
     values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
     image = values["image"]
     entry = Entry(
@@ -132,13 +137,14 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         content=dialect.render(markdown, settings) if text else markup,
         markdown=dialect.to_myst(markdown, settings) or None,
         base=url or f"{root}/",
-        page=file.is_page,
+        page=file.is_page or is_hidden,
         **values,
     )
     return settle(
         replace(
             entry,
             summary=plain(dialect.render(entry.summary, settings)) if entry.summary else None,
+            extra={**entry.extra, "nosearch": True} if is_hidden else entry.extra,
             image=fields.address(image and _image(image, file, links), f"{root}/"),
             notes=(*entry.notes, *notes),
         ),

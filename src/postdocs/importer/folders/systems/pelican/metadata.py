@@ -11,6 +11,8 @@ from datetime import datetime
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from postdocs.importer.folders import latin
+
 # Python-Markdown, extension "meta": https://python-markdown.github.io/extensions/meta_data/.
 _KEY = re.compile(r" {0,3}(?P<key>[\w-]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"(?: {4,}|\t)(?P<value>.*)")
@@ -19,15 +21,6 @@ _FIELD = re.compile(r"\{(?P<name>\w+)(?:\.(?P<part>\w+))?(?::(?P<format>[^{}]*))
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FORMAT = re.compile(r"(?:%[-#]?[aAbBdHIjmMpSuUwWyYG%V]|[^%])*")
 _LONGEST = 1_000  # characters of a title; patterns take a time that grows faster than it
-# What Unicode doesn't take apart, as Unidecode spells it.
-_SPELLED = str.maketrans({
-    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
-    "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "ħ": "h", "Ħ": "H", "ı": "i", "ŋ": "ng",  # noqa: RUF001 - the characters themselves
-    "Ŋ": "NG", "ŧ": "t", "Ŧ": "T", "ƒ": "f", "‐": "-", "‑": "-", "–": "-", "—": "--", "―": "--",  # noqa: RUF001 - the characters themselves
-    "−": "-", "→": "-", "‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "«": "<<", "»": ">>",  # noqa: RUF001 - the characters themselves
-    "×": "x", "÷": "/", "°": "deg", "©": "(c)", "®": "(r)", "§": "SS", "¶": "P", "€": "EUR", "⁄": "/",  # noqa: RUF001 - the characters themselves
-})  # fmt: skip
-_SOUNDS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Sc"})  # what words may be made of
 _MAIL = re.compile(r"[<(][^<>()]*@[^<>()]*[>)]")
 
 
@@ -89,16 +82,11 @@ def without_mail(name: str) -> str:
 def slugify(text: str, rules: tuple[tuple[str, str], ...], *, is_unicode: bool, is_cased: bool) -> str:
     """Return what Pelican makes of a title for an address; "" where it can't be known.
 
-    Pelican writes letters and signs of all scripts in ASCII; here only Latin ones are known.
-
     rules: patterns with what replaces them.
     """
     text = unicodedata.normalize("NFKC", html.unescape(re.sub(r"<[^<>]*>", "", text[:_LONGEST])))
     if not is_unicode:
-        text = unicodedata.normalize("NFKD", text.translate(_SPELLED)).translate(_SPELLED)
-        if any(not char.isascii() and unicodedata.category(char)[:2] in _SOUNDS for char in text):
-            return ""
-        text = text.encode("ascii", "ignore").decode()
+        text = latin.to_ascii(text)
     for pattern, replacement in rules:
         text = re.sub(pattern, replacement.replace("\\", r"\\"), text, flags=re.IGNORECASE)
     return (text if is_cased else text.lower()).strip()

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, restructuredtext, tree
+from postdocs.importer.folders import front_matter, included_files, restructuredtext, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.systems.pelican import metadata
 from postdocs.importer.folders.systems.pelican.settings import Settings
@@ -117,26 +117,27 @@ def _file(files: Files, path: str, settings: Settings, *, is_page: bool) -> File
     if suffix in MARKDOWN and settings.has_yaml and text.startswith("---"):
         front = front_matter.read(text, files.place(path))
         values = {key.lower(): _as_list(key.lower(), front.texts(key)) for key in front.written}
-        source, line, markup = front.body, front.body_line, ""
+        source, line, html = front.body, front.body_line, ""
     elif suffix in MARKDOWN:
         values, source, line = metadata.of_markdown(text)
-        markup = ""
+        html = ""
     elif suffix == _REST:
-        rendered = restructuredtext.render(text, files.place(path))
+        markup = restructuredtext.Markup(included_files.directives_of(tree.loader(files, path)))
+        rendered = restructuredtext.render(text, files.place(path), markup)
         values = {
             key: value if isinstance(value, list) else [value] for key, value in rendered.fields.items()
         }
         values.setdefault("title", [rendered.title])
         notes += rendered.notes
-        markup, line = rendered.html, 1
+        html, line = rendered.html, 1
     else:
-        values, markup = metadata.of_html(text)
+        values, html = metadata.of_html(text)
         line = 1
     written = _written(path, values, settings)
     front = FrontMatter(written, written, source, line, is_there=True)
     date = read_date(front.text("date"), settings, notes)
     address = _address(path, front, date, settings, is_page=is_page)
-    return File(path, is_page, front, date, address, source, markup, tuple(notes))
+    return File(path, is_page, front, date, address, source, html, tuple(notes))
 
 
 def _as_list(key: str, values: Sequence[str]) -> list[str]:

@@ -133,13 +133,13 @@ def _rendered(document: Document, text: str, site: _Site, reading: Reading) -> R
 
 
 def _entry(document: Document, site: _Site, position: int) -> Entry:
-    def load(name: str) -> str | None:
-        path = pages.near(name, document.path)
-        return tree.text_of(site.files, path)[0] if path in site.files.paths else None
-
     settings, targets = site.settings, site.targets
     place = site.files.place(document.path)
-    reading = Reading(place, lambda role, target: targets.link(role, target, document.path), load)
+    reading = Reading(
+        place,
+        lambda role, target: targets.link(role, target, document.path),
+        tree.loader(site.files, document.path),
+    )
     text = markdown.with_addresses(document.front.body, lambda target: targets.address(target, document.path))
     rendered = _rendered(document, text, site, reading)
     notes = [*document.notes, *rendered.notes, *reading.notes]

@@ -16,6 +16,8 @@ from docutils.utils import Reporter, new_document, unescape
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import markdown
+from postdocs.importer.folders.included_files import Inclusions, PartError, part_of
+from postdocs.importer.folders.included_files import directives_of as files_of
 from postdocs.importer.folders.restructuredtext import UNKNOWN, AnyOption
 
 _LITERAL = (
@@ -167,14 +169,11 @@ class _Code(_Directive):
         text = "\n".join(self.content)
         language = self.argument()
         if self.name == "literalinclude":
-            parts = sorted(
-                set(self.options) - {"language", "caption", "linenos", "emphasize-lines", "name", "class"}
-            )
-            inner = self.reading.load(self.argument())
-            if inner is None or parts:
-                wrong = f"its option {parts[0]}" if parts else "the file, which is not in the folder"
-                raise self.warning(f"{self.argument()} is not included: only Sphinx knows {wrong}")
-            text, language = inner.rstrip("\n"), self.options.get("language", "")
+            try:
+                text = part_of(Inclusions(self.reading.load).text(self.argument()), self.options)
+            except PartError as error:
+                raise self.warning(f"{self.argument()} is not included: only Sphinx knows {error}") from None
+            text, language = text.rstrip("\n"), self.options.get("language", "")
         block = nodes.literal_block(text, text, classes=["code", language] if language else ["code"])
         caption = self.options.get("caption")
         lead = [nodes.paragraph("", "", nodes.strong("", caption))] if caption else []
@@ -226,7 +225,7 @@ def directives_of(reading: Reading) -> dict[str, type[Directive]]:
     bound: dict[str, type[Directive]] = {
         name: type(kind.__name__, (kind,), {"reading": reading}) for name, kind in _DIRECTIVES.items()
     }
-    return {**bound, "math": _Math, "image": _Image, "figure": _Figure}
+    return {**bound, **files_of(reading.load), "math": _Math, "image": _Image, "figure": _Figure}
 
 
 def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
@@ -295,7 +294,6 @@ def unknown_of(
     blocks = {match["name"] for match in _MYST_DIRECTIVE.finditer(text)}
     spans = {match["name"] for match in _MYST_ROLE.finditer(text)}
     return (
-        {name: kind for name in blocks if not directives.directive(name, english, document)[0]}
-        | {"include": kind},
+        {name: kind for name in blocks if not directives.directive(name, english, document)[0]},
         {name: role for name in spans if not roles.role(name, english, 0, document.reporter)[0]},
     )

@@ -58,7 +58,7 @@ class Targets:
 
     def link(self, role: str, target: str, path: str) -> tuple[str, str] | None:
         """Return where a role leads from a file, and the title of that; None where it is not known."""
-        document = self.documents.get(near(target, path))
+        document = self.documents.get(tree.near(target, path))
         label = self.labels.get(" ".join(target.lower().split()))
         if role == "download":
             return (address, posixpath.basename(target)) if (address := self.address(target, path)) else None
@@ -67,7 +67,7 @@ class Targets:
     def address(self, target: str, path: str) -> str | None:
         """Return where a path that a file names is served; None for what is no file of the folder."""
         inner, mark, fragment = target.partition("#")
-        place = near(inner, path)
+        place = tree.near(inner, path)
         if not inner or ":" in inner:
             return None
         document = self.documents.get(place) or self.documents.get(posixpath.splitext(place)[0])
@@ -76,12 +76,6 @@ class Targets:
         ):
             return f"{document[0]}{mark}{fragment}"
         return f"{self.base}/{quote(place)}{mark}{fragment}" if place in self.files else None
-
-
-def near(target: str, path: str) -> str:
-    """Return the path that a file means; one with a slash at its start is from the folder of the sources."""
-    folder = "" if target.startswith("/") else posixpath.dirname(path)
-    return posixpath.normpath(posixpath.join(folder, target.lstrip("/")))
 
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Document]:
