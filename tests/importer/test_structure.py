@@ -96,6 +96,11 @@ _CASES = {
         '<ol><li value="4">a</li><li value="5">b</li><li value="9">c</li><li>d</li></ol>',
         "4. a\n5. b\n\n9) c\n10) d\n",
     ),
+    "number of the first item": ('<ol start="3"><li value="7">a</li><li>b</li></ol>', "7. a\n8. b\n"),
+    "spaces in the addresses of a figure": (
+        '<figure><a href="/b c.png"><img src="/a b.png"></a><figcaption>D</figcaption></figure>',
+        ":::{figure} https://blog.example/a%20b.png\n:target: https://blog.example/b%20c.png\n\nD\n:::\n",
+    ),
     "numbers that go down": (
         '<ol><li value="2">b</li><li value="1">a</li></ol>',
         "2. b\n\n1) a\n",

@@ -121,7 +121,7 @@ def _start(reader: Reader, tag: Tag, first: Tag | None) -> int | None:
     for name in ("reversed", "type"):
         if tag.has_attr(name) and attribute(tag, name) != "1":
             reader.notes.append(Note(NoteKind.NOTICED, f"`{name}` of an ordered list", attribute(tag, name)))
-    given = attribute(tag, "start") or (attribute(first, "value") if first else "")
+    given = (attribute(first, "value") if first else "") or attribute(tag, "start")
     number = _number(given)
     if given and number is None:
         reader.notes.append(Note(NoteKind.NOTICED, "first number of an ordered list", given, "1"))

@@ -165,9 +165,14 @@ def _autolink(link: nodes.Link) -> str:
     return text.text if is_mail or is_page else ""
 
 
+def without_spaces(url: str) -> str:
+    """Write a web address with spaces as a browser asks for it; that of a file stays."""
+    return url.replace(" ", "%20") if _WEB.match(url) else url
+
+
 def _target(url: str, title: str) -> str:
     """Write where a link leads: in angle brackets only where CommonMark 0.31 §6.3 wants some."""
-    url = url.replace(" ", "%20") if _WEB.match(url) else url  # as a browser asks for it
+    url = without_spaces(url)
     escaped = re.sub(r"[\\<>]|&(?=#?[0-9A-Za-z]+;)", r"\\\g<0>", url)
     plain = url and not re.search(r"[\s<>\\\x00-\x20\x7f]", url) and _BALANCED.fullmatch(url)
     words = re.sub(r"[\\\"&`]", r"\\\g<0>", title)

@@ -202,9 +202,10 @@ def _figure(figure: nodes.Figure, context: Context) -> str:
     if image.title:
         picture = inline.write((image,), context)
         return _directive("figure-md", "", [], f"{picture}\n\n{caption}")
-    options = {"alt": image.alt, "width": image.width, "height": image.height, "target": figure.link}
+    target = inline.without_spaces(figure.link)
+    options = {"alt": image.alt, "width": image.width, "height": image.height, "target": target}
     lines = [f":{key}: {_option(value)}" for key, value in options.items() if value]
-    return _directive("figure", image.src, lines, caption)
+    return _directive("figure", inline.without_spaces(image.src), lines, caption)
 
 
 def _admonition(block: nodes.Admonition, context: Context) -> str:
