@@ -108,6 +108,22 @@ def test_what_the_source_does_not_say_can_be_said(site: Path, capsys: pytest.Cap
     }
 
 
+def test_a_path_that_the_file_has_is_no_permalink(site: Path) -> None:
+    """The front matter doesn't repeat where the file is; another post still can't have that path."""
+    (site / "page.html").write_text("<article><h1>Ebb</h1><p>Low.</p></article>", encoding="utf-8")
+    url = "https://example.org/posts/2013/ebb/"
+    command = ["import", "page.html", "--author", "Ann", "--date", "2013-07-05", "--quiet"]
+    assert cli.run([*command, "--url", url]) == 0
+    post = site / "posts/2013/ebb.md"
+    assert "permalink" not in post.read_text(encoding="utf-8")
+    (site / "page.html").write_text("<article><h1>Flood</h1><p>High.</p></article>", encoding="utf-8")
+    post.write_text(post.read_text(encoding="utf-8").replace(url, "https://example.org/"), encoding="utf-8")
+    assert cli.run([*command, "--url", url]) == 0
+    texts = [path.read_text(encoding="utf-8") for path in sorted((site / "posts/2013").glob("*.md"))]
+    assert len(texts) == 2
+    assert not any("permalink" in text for text in texts)
+
+
 def test_what_nobody_says_is_noticed_once(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A post without title and date is an untitled draft; the date of a change stands for a missing one."""
     (site / "text.html").write_text("<p>Low tide.</p>", encoding="utf-8")
