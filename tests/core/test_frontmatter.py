@@ -327,6 +327,22 @@ def test_a_post_that_is_dumped_is_loaded_again(
     assert schema.load(schema.dump(post), "x.md", UTC) == post
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Ann's tides", "Ann's tides"),
+        ("Ann's tides: low", '"Ann\'s tides: low"'),
+        ("Low: a tide", "'Low: a tide'"),
+        ('Ann\'s "tides": low', "'Ann''s \"tides\": low'"),
+        ("Ann's 🌊: low", "'Ann''s 🌊: low'"),
+        ("two\nlines", '"two\\nlines"'),
+    ],
+)
+def test_text_is_quoted_as_an_author_does(title: str, written: str) -> None:
+    """It stands plain where YAML allows, and without doubled apostrophes or more lines where it can."""
+    assert schema.dump(Post(title=title)) == f"---\ntitle: {written}\n---\n"
+
+
 @given(st.text())
 def test_any_text_is_a_post_or_a_list_of_mistakes(text: str) -> None:
     """Whatever stands in a file, the answer is a post or errors, each with file and line; never a crash."""

@@ -236,7 +236,22 @@ def quote_remedy(value: object) -> str:
     return "write text"
 
 
+# What has to be changed between single quotation marks, and between double ones.
+_SINGLE, _DOUBLE = frozenset("'\n"), frozenset('"\\')
+
+
 def flow(value: object) -> str:
     """Write a value as YAML on one line."""
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"))
+    text = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=float("inf"))
     return text.removesuffix("...\n").rstrip("\n")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Puts double quotation marks around text that would have to be changed between single ones."""
+
+    def choose_scalar_style(self) -> str:
+        style = str(super().choose_scalar_style())
+        text = self.event.value if isinstance(self.event, yaml.ScalarEvent) else ""
+        # PyYAML writes what is beyond U+FFFF, such as emoji, as an escape between double ones.
+        is_better = not _SINGLE.isdisjoint(text) and _DOUBLE.isdisjoint(text) and max(text) <= "\uffff"
+        return '"' if style == "'" and is_better else style
