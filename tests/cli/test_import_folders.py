@@ -61,6 +61,29 @@ def blog(folder: Path, system: str) -> str:
     return "../old-blog"
 
 
+def test_settings_are_offered_and_written_when_asked(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each import shows the changes of conf.py; --settings writes them, but not with --dry-run."""
+    source = blog(site.parent, "Jekyll")
+    conf = site / "conf.py"
+    own = f'# café\nproject = "Notes"\nhtml_baseurl = "https://own.example/"\n{CONF}'.replace("\n", "\r\n")
+    conf.write_bytes(own.encode())
+
+    assert cli.run(["import", source, "--dry-run", "--settings"]) == 0
+    assert cli.run(["import", source]) == 0
+    assert conf.read_bytes() == own.encode()
+    out = capsys.readouterr().out
+    assert out.count('-project = "Notes"\n+project = "Tides"') == 2
+    assert out.count("Add --settings to write these changes of conf.py.") == 1
+    stays = "html_baseurl stays 'https://own.example/'; the source says 'https://tides.example.org/'"
+    assert f"conf.py:3: {stays} (--replace takes it)" in out
+
+    assert cli.run(["import", source, "--settings"]) == 0
+    assert conf.read_bytes() == own.replace("Notes", "Tides").encode()
+    capsys.readouterr()
+    assert cli.run(["import", source]) == 0
+    assert "Add --settings" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("system", BLOGS)
 def test_a_source_folder_is_imported(system: str, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Text stays to the letter, links and pictures lead to files, and drafts stay drafts."""

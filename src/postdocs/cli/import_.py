@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from postdocs.cli.arguments import FAULTS, OK, add_wrap, address_of, file_of, given, path_of
 from postdocs.core.errors import PostdocsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
 
     from postdocs.core.http.client import BlockingClient
+    from postdocs.importer.conf_patch import Patch
     from postdocs.importer.images import Picture
     from postdocs.importer.sources.model import Source
 
@@ -74,6 +79,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="the pages that were built from a source folder; the import compares with them "
         "(default: _site, public, output, site, _website, or _build/html in it)",
     )
+    parser.add_argument(
+        "--settings",
+        action="store_true",
+        help="write what a source folder says of its site into conf.py: title, address, description, "
+        "authors, language, time zone, and links; without it, the import shows the changes",
+    )
     parser.add_argument("--no-comments", action="store_true", help="leave out the comments of readers")
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument(
@@ -97,9 +108,10 @@ def _run(arguments: argparse.Namespace) -> int:
     from postdocs.core import conf, files
     from postdocs.core.http.client import blocking
     from postdocs.core.http.network import Proxies
+    from postdocs.core.source_text import encode
     from postdocs.importer import fetch, images, report
     from postdocs.importer.pipeline import Options, plan_import
-    from postdocs.importer.sources import merge, registry
+    from postdocs.importer.sources import merge
     from postdocs.sphinx_ext.math.check import checker
 
     root, now = Path.cwd(), datetime.now(UTC)
@@ -118,13 +130,7 @@ def _run(arguments: argparse.Namespace) -> int:
     console = console_for(quiet=arguments.quiet)
     with blocking(fetch.client_for(arguments.sources, Proxies.from_environment())) as client:
         find = _finder(arguments, client)
-        sources: list[Source] = []
-        for name in arguments.sources:
-            if Path(name).is_dir():
-                sources.append(registry.read_folder(Path(name), arguments.url, arguments.built, now=now))
-            else:
-                sources.append(registry.read(*fetch.load(name, client), arguments.url, now=now))
-            say(console, [report.source_line(sources[-1])])
+        sources = _read(arguments, client, now, console)
         for export in filter(None, (source.files for source in sources)):
             find = images.from_export(export, find)
         entries, notes = merge.merge(sources)
@@ -142,6 +148,9 @@ def _run(arguments: argparse.Namespace) -> int:
             comments=not arguments.no_comments,
         )
         threads = [thread for source in sources for thread in source.threads]
+        patch, said = _patched(arguments, sources)
+        if arguments.settings and "postdocs_timezone" in patch.values:
+            site = replace(site, zone=ZoneInfo(str(patch.values["postdocs_timezone"])))
         planned = plan_import(entries, options, site, now, partial(progress, console), threads=threads)
     whole = report.Report(
         sources,
@@ -153,16 +162,53 @@ def _run(arguments: argparse.Namespace) -> int:
     )
     say(console, report.note_lines(whole))
     say(console, report.plan_lines(whole))
+    say(console, said)
     if arguments.dry_run:
         say(console, (action.diff().rstrip("\n") for action in whole.changes if action.text is not None))
     else:
         planned.apply(arguments.into)
+        if arguments.settings and patch.values:
+            files.write(root, "conf.py", encode(patch.text, (root / "conf.py").read_bytes()))
     if arguments.report:
         text = report.as_json(whole)
         files.write(arguments.report.parent, arguments.report.name, text.encode())
     say(console_for(), report.loss_lines(whole))
     say(console, [report.summary(whole)])
     return FAULTS if whole.lost else OK
+
+
+def _read(
+    arguments: argparse.Namespace, client: BlockingClient, now: datetime, console: Console
+) -> list[Source]:
+    """Read the sources, and say what each is."""
+    from postdocs.cli.console import progress, say
+    from postdocs.importer import fetch, report
+    from postdocs.importer.sources import registry
+
+    sources: list[Source] = []
+    watch = partial(progress, console)
+    for name in arguments.sources:
+        if Path(name).is_dir():
+            folder, built = Path(name), arguments.built
+            source = registry.read_folder(folder, arguments.url, built, now=now, progress=watch)
+        else:
+            source = registry.read(*fetch.load(name, client), arguments.url, now=now, progress=watch)
+        say(console, [report.source_line(source)])
+        sources.append(source)
+    return sources
+
+
+def _patched(arguments: argparse.Namespace, sources: Sequence[Source]) -> tuple[Patch, list[str]]:
+    """Return conf.py with what the sources say of their site, and the lines that say what changes."""
+    from postdocs.core import source_text
+    from postdocs.importer import conf_patch
+
+    text = source_text.decode(Path("conf.py").read_bytes(), "conf.py")
+    patch = conf_patch.patch(text, conf_patch.joined(sources), replace=arguments.replace)
+    if not patch.values:
+        return patch, [*patch.kept]
+    hint = [] if arguments.settings else ["Add --settings to write these changes of conf.py."]
+    return patch, [source_text.diff(text, patch.text, "conf.py").rstrip("\n"), *patch.kept, *hint]
 
 
 def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], Picture] | None:

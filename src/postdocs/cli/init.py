@@ -88,14 +88,17 @@ def _site(options: argparse.Namespace, ask: Callable[[str], str] | None) -> Site
     from postdocs.authoring.licences import LICENCES, NONE
     from postdocs.authoring.scaffold import Site
     from postdocs.cli.values import choice_of, text_of, zone_of
+    from postdocs.core import new_site
 
     hosts, licences = [*HOSTS], [*LICENCES, NONE]
-    title = _Question("Name of the site", "Notes", lambda text: text_of(text, "--title"))
-    author = _Question("Who writes", "Ann Example", lambda text: text_of(text, "--author"))
+    title = _Question("Name of the site", new_site.TITLE, lambda text: text_of(text, "--title"))
+    author = _Question("Who writes", new_site.AUTHOR, lambda text: text_of(text, "--author"))
     host = _Question(
         f"Host, one of {', '.join(hosts)}", "github", lambda text: choice_of(text, hosts, "--host")
     )
-    zone = _Question("Time zone, such as Europe/Berlin", "UTC", lambda text: zone_of(text, "--timezone"))
+    zone = _Question(
+        "Time zone, such as Europe/Berlin", new_site.TIMEZONE, lambda text: zone_of(text, "--timezone")
+    )
     licence = _Question(
         f"Licence of your texts, one of {', '.join(licences)}",
         NONE,

@@ -139,7 +139,7 @@ def line_of_setting(conf: Path, name: str, value: object = None) -> int | None:
         module = ast.parse(conf.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return None
-    statements = [node for node in ast.walk(module) if isinstance(node, ast.stmt) and _sets(node, name)]
+    statements = [node for node in ast.walk(module) if isinstance(node, ast.stmt) and sets(node, name)]
     values = (
         node.lineno
         for statement in reversed(statements)
@@ -150,7 +150,7 @@ def line_of_setting(conf: Path, name: str, value: object = None) -> int | None:
     return next(values, last) if value else last
 
 
-def _sets(node: ast.stmt, name: str) -> bool:
+def sets(node: ast.stmt, name: str) -> bool:
     """Tell whether a statement assigns a name, or calls a method of it, such as `append`."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         called = node.value.func

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.progress import Advance
 from postdocs.importer.sources.registry import read_folder
 
 PAGE = "<!doctype html><title>{0}</title><main><article class=h-entry><h1 class=p-name>{0}</h1>" + (
@@ -76,3 +79,17 @@ def test_built_pages_need_sources(tmp_path: Path) -> None:
     built = folder(tmp_path / "built", index_DOT_html="<p>a")
     with pytest.raises(PostdocsError, match="no sources that the import knows"):
         read_folder(folder(tmp_path / "blog", a_DOT_txt="A"), None, built)
+
+
+def test_progress_is_told_while_pages_are_read(tmp_path: Path) -> None:
+    """Each page of a source folder is a step."""
+    told: list[str] = []
+
+    @contextmanager
+    def progress(stage: str, total: int) -> Iterator[Advance]:
+        told.append(f"{stage} {total}")
+        yield lambda: told.append("step")
+
+    texts = {name: f"---\ntitle: {name}\n---\nText.\n" for name in ("a_DOT_md", "b_DOT_md")}
+    read_folder(folder(tmp_path, **texts), progress=progress)
+    assert told == ["Reading 2", "step", "step"]

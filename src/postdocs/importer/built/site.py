@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
+from postdocs.core.progress import steps
 from postdocs.importer.addresses import key_of
 from postdocs.importer.built import addresses, reading, statements, template
 from postdocs.importer.built.addresses import PAGES, Addresses, forms
@@ -66,7 +67,7 @@ def read(files: Files, url: str | None) -> Source:
     if not places.base:
         wrong = "none of its pages, feeds, and sitemaps says the address of the site"
         raise PostdocsError(files.name, None, wrong, "add it: --url https://…")
-    pages = _read_all(_page_files(files, paths, said, places), pattern, places, files.name)
+    pages = _read_all([*_page_files(files, paths, said, places)], pattern, places, files)
     pages = _without_copies(pages)
     said, files_in_feeds = _without_files(said)
     entries = _without_build_time(_with_author(_entries(pages, said, places, files.name), said))
@@ -168,13 +169,15 @@ def _is_in_folder(path: str) -> bool:
     return "/" in forms(path)[0].rstrip("/")
 
 
-def _read_all(pages: Iterable[PageFile], pattern: Template, places: Addresses, name: str) -> list[BuiltPage]:
-    read_one = partial(reading.read, template=pattern, addresses=places, name=name)
-    waiting = list(pages)
-    if len(waiting) < _FEW:
-        return [read_one(page) for page in waiting]
+def _read_all(
+    pages: Sequence[PageFile], pattern: Template, places: Addresses, files: Files
+) -> list[BuiltPage]:
+    read_one = partial(reading.read, template=pattern, addresses=places, name=files.name)
+    if len(pages) < _FEW:
+        return [read_one(page) for page in pages]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(read_one, waiting, chunksize=16))
+        results = pool.map(read_one, pages, chunksize=16)
+        return list(steps(files.progress, "Reading built pages", results, len(pages)))
 
 
 def _without_copies(pages: Sequence[BuiltPage]) -> list[BuiltPage]:

@@ -7,15 +7,18 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
+from postdocs.core.progress import Progress, silent, steps
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.encoding import LARGEST
 
+_T = TypeVar("_T")
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # how archives begin, the second without a file
 _MOST = 100_000  # files
 # What operating systems put into folders and archives.
@@ -35,13 +38,18 @@ class Files:
     """The files of an export, or of the sources of a blog.
 
     name: as the user named it. paths: POSIX paths from its top, sorted. load: returns the bytes of one.
-    notes: on what is there and is none of them.
+    notes: on what is there and is none of them. progress: told while they are read.
     """
 
     name: str
     paths: tuple[str, ...]
     load: Callable[[str], bytes]
     notes: tuple[Note, ...] = ()
+    progress: Progress = silent
+
+    def reading(self, items: Sequence[_T]) -> Iterator[_T]:
+        """Yield what is read from the files, and tell how far that is."""
+        return steps(self.progress, "Reading", items, len(items))
 
     def named(self, *names: str) -> list[str]:
         """Return the paths whose last part is one of these names, whatever the case."""

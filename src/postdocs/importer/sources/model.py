@@ -19,13 +19,31 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?|localhost(?::\d+)?", 
 
 
 @dataclass(frozen=True)
+class SiteSettings:
+    """What a source says of its site as a whole; empty where it says nothing.
+
+    title, description: plain text. url: where the site is. authors: names, each with the address of a home
+    page or None. language: as Sphinx names it, such as `pt_BR`. timezone: a name of the IANA database.
+    links: to other sites in its menus, as their text and address.
+    """
+
+    title: str = ""
+    description: str = ""
+    url: str = ""
+    authors: tuple[tuple[str, str | None], ...] = ()
+    language: str = ""
+    timezone: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Source:
     """What one file or response held.
 
     name: as the user named it. format: like "Atom 1.0". title, url: of the blog, where known. notes: what
     happened to the source as a whole; what happened to an entry is among the entry's own. files: of an export
     that has several, where pictures may be among them. threads: comments on pages that the source names by
-    their addresses, such as those of a service for comments.
+    their addresses, such as those of a service for comments. settings: what it says of the site.
     """
 
     name: str
@@ -36,6 +54,7 @@ class Source:
     notes: tuple[Note, ...]
     files: Files | None = field(default=None, repr=False, compare=False)
     threads: tuple[Thread, ...] = ()
+    settings: SiteSettings = SiteSettings()
 
 
 def fold(text: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
+from postdocs.core.progress import Progress, silent
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.built_pages import pages_in, with_pages
 from postdocs.importer.folders.registry import other_system, refuse, system_of
@@ -87,12 +88,14 @@ def read(
     url: str | None = None,
     *,
     now: datetime = _AT_LAST,
+    progress: Progress = silent,
 ) -> Source:
     """Read one file or response.
 
     name: the file or address, for messages; relative links are resolved against it where it is an address.
     media_type: of the response, for its charset. url: the address of the page, or of the blog whose feed it
     is, where the source does not say it. now: what is dated later, lists of a source folder may leave out.
+    progress: told while the pages of a folder are read.
 
     Raises
     ------
@@ -101,7 +104,7 @@ def read(
 
     """
     if data.startswith(archive.MAGIC):
-        return _of_files(archive.of_zip(data, name), url, now)
+        return _of_files(_watched(archive.of_zip(data, name), progress), url, now)
     if data.startswith(isso.MAGIC):
         return _with_entries(isso.read(data, name))
     text, decoding_notes = decode(data, name, media_type)
@@ -121,11 +124,16 @@ def read(
 
 
 def read_folder(
-    folder: Path, url: str | None = None, built: Path | None = None, *, now: datetime = _AT_LAST
+    folder: Path,
+    url: str | None = None,
+    built: Path | None = None,
+    *,
+    now: datetime = _AT_LAST,
+    progress: Progress = silent,
 ) -> Source:
     """Read a folder: the sources of a blog, or an export.
 
-    url, now: see `read`. built: the folder of the pages that were built from the sources.
+    url, now, progress: see `read`. built: the folder of the pages that were built from the sources.
 
     Raises
     ------
@@ -133,7 +141,12 @@ def read_folder(
         It is none of them, or can't be read; or built pages are named, and it has no sources.
 
     """
-    return _of_files(archive.of_folder(folder), url, now, archive.of_folder(built) if built else None)
+    pages = _watched(archive.of_folder(built), progress) if built else None
+    return _of_files(_watched(archive.of_folder(folder), progress), url, now, pages)
+
+
+def _watched(files: archive.Files, progress: Progress) -> archive.Files:
+    return replace(files, progress=progress)
 
 
 def _of_files(

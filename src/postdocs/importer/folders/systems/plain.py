@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from postdocs.core.errors import PostdocsError
@@ -17,7 +19,8 @@ from postdocs.importer.folders import fields, front_matter, markdown, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.model import SiteSettings, Source, settle
+from postdocs.importer.sources.site_settings import language_of, people, plain_text
 
 TABLE: fields.Table = {
     "title": ("title",),
@@ -50,6 +53,12 @@ _SETTINGS = (
 _NAMES = {"astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus"}
 _ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'](?P<url>https?://[^"'\s]+)["']""")
 _BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
+# Keys of the site itself: those deeper than its metadata are of menus and plugins.
+_SAID = re.compile(
+    r"""^[ \t]{0,4}(?P<key>title|tagline|description|author|language|defaultLocale)["']?\s*:\s*"""
+    r"""(?P<mark>["'`])(?P<value>(?:\\.|(?!(?P=mark))[^\\\n$])+)(?P=mark)""",
+    re.MULTILINE,
+)
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 _TOPS = re.compile(r"^(?:src/(?:content/|pages/)?|content/)")  # folders that are in no address
 _STATIC = ("public/", "static/")
@@ -111,7 +120,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     found = [*_pages(files, notes)]
     authors = _authors(files, notes)
     site = _Site(files, {page.path: page.address for page in found}, root or tree.UNKNOWN, authors)
-    entries = [_entry(page, site, position) for position, page in enumerate(found, 1)]
+    entries = [_entry(page, site, position) for position, page in enumerate(files.reading(found), 1)]
     if root is None:
         what = "nothing says the address of the blog; import it again with --url"
         notes.append(Note(NoteKind.NOTICED, what))
@@ -119,6 +128,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     notes += [
         Note(NoteKind.LOST, "a page in MDX, which the import doesn't read", before=path) for path in others
     ]
+    said = _site_settings(files, settings, root)
     names = (name for path in files.paths for mark, name in _NAMES.items() if path.startswith(mark))
     name = next(names, "")
     static = {path.removeprefix(top): path for top in _STATIC for path in files.paths if path.startswith(top)}
@@ -126,11 +136,30 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     return Source(
         files.name,
         f"{name} site" if name else "Markdown with front matter",
-        "",
+        said.title,
         root,
         tuple(entries),
         tuple(notes),
         served,
+        settings=said,
+    )
+
+
+def _site_settings(files: Files, settings: str, root: str | None) -> SiteSettings:
+    """Return what data files of Eleventy, or the first such keys in settings in JavaScript, say."""
+    data: dict[str, Any] = {}
+    for path in _SETTINGS:
+        if path.endswith(".json") and path in files.paths:
+            with suppress(PostdocsError):  # it has no settings then
+                data |= front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
+    for match in _SAID.finditer("" if data else settings):
+        data.setdefault(match["key"], re.sub(r"\\(.)", r"\1", match["value"]))
+    return SiteSettings(
+        plain_text(data.get("title") or data.get("name")),
+        plain_text(data.get("description") or data.get("tagline")),
+        root or "",
+        people(data.get("author"), data.get("authors")),
+        language_of(data.get("language"), data.get("lang"), data.get("defaultLocale")),
     )
 
 

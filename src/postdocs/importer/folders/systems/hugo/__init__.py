@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
@@ -17,7 +18,8 @@ from postdocs.importer.folders.systems.hugo import settings as hugo_settings
 from postdocs.importer.folders.systems.hugo.pages import HTML, MARKDOWN, Links, Page
 from postdocs.importer.folders.systems.hugo.settings import Settings
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.model import SiteSettings, Source, settle
+from postdocs.importer.sources.site_settings import language_of, links_in, people, plain_text
 
 TABLE: fields.Table = {
     "title": ("title", "linktitle"),
@@ -93,7 +95,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     )
     entries = [
         (_entry(page, site, position), pages.translation_key(page, settings))
-        for position, page in enumerate(found, 1)
+        for position, page in enumerate(files.reading(found), 1)
     ]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
@@ -106,7 +108,32 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(translations.with_originals(entries, settings.language)),
         tuple(notes),
         site.published,
+        settings=_site_settings(settings, root),
     )
+
+
+def _site_settings(settings: Settings, root: str | None) -> SiteSettings:
+    """Return what the settings say; those of the language at the root go first, as in Hugo."""
+    given = settings.mapping("languages").get(settings.language)
+    language = {str(key).lower(): value for key, value in given.items()} if isinstance(given, dict) else {}
+    params = settings.mapping("params") | {
+        key.lower(): value for key, value in _table(language.get("params")).items()
+    }
+    values = {**settings.values, **language}
+    menus = _table(values.get("menus") or values.get("menu"))
+    return SiteSettings(
+        plain_text(values.get("title")),
+        plain_text(params.get("description") or params.get("subtitle") or values.get("description")),
+        root or "",
+        people(params.get("author"), params.get("authors"), values.get("author")),
+        language_of(values.get("languagecode"), values.get("locale"), settings.language),
+        settings.zone.key if settings.text("timezone") else "",
+        links_in(*menus.values(), params.get("social"), params.get("socialicons")),
+    )
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _posts(found: Sequence[Page], settings: Settings) -> frozenset[str]:

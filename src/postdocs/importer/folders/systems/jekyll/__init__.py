@@ -19,7 +19,8 @@ from postdocs.importer.folders.systems.jekyll.pages import HTML, NAME, File
 from postdocs.importer.folders.systems.jekyll.settings import Settings
 from postdocs.importer.folders.systems.jekyll.tags import Addresses
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.model import SiteSettings, Source, settle
+from postdocs.importer.sources.site_settings import language_of, links_in, people, plain_text
 
 TABLE: fields.Table = {
     "title": ("title",),
@@ -72,7 +73,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     read_files = [*pages.read(files, settings, notes)]
     templates = _templates(files, settings, data, read_files, notes, now=now)
     site = _Site(files, settings, templates, jekyll_settings.authors(data))
-    entries = [_entry(file, site, position) for position, file in enumerate(read_files, 1)]
+    entries = [_entry(file, site, position) for position, file in enumerate(files.reading(read_files), 1)]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
     own = {path: path for path in files.paths if not path.startswith("_site/")}
@@ -84,6 +85,25 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         tuple(entries),
         tuple(notes),
         tree.published(files, own),
+        settings=_site_settings(settings, data),
+    )
+
+
+def _site_settings(settings: Settings, data: Mapping[str, Any]) -> SiteSettings:
+    values = settings.values.values
+    author = values.get("author") or values.get("authors")
+    menus = data.get("navigation")
+    return SiteSettings(
+        plain_text(values.get("title") or values.get("name")),
+        plain_text(values.get("description") or values.get("tagline") or values.get("subtitle")),
+        settings.root if settings.url else "",
+        people(author, named=jekyll_settings.authors(data)),
+        language_of(values.get("lang"), values.get("locale"), values.get("language")),
+        settings.zone.key if settings.zone else "",
+        links_in(
+            *(menus.values() if isinstance(menus, dict) else [menus]),
+            author.get("links") if isinstance(author, dict) else None,
+        ),
     )
 
 

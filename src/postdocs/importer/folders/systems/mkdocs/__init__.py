@@ -16,7 +16,8 @@ from postdocs.importer.folders.systems.mkdocs import settings as mkdocs_settings
 from postdocs.importer.folders.systems.mkdocs.pages import Page
 from postdocs.importer.folders.systems.mkdocs.settings import Settings
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.model import SiteSettings, Source, settle
+from postdocs.importer.sources.site_settings import language_of, people, plain_text
 
 TABLE: fields.Table = {
     "title": ("title",),
@@ -74,7 +75,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     sources = {page.path: page.address for page in documents}
     others = {path: f"/{quote(path)}" for path in content.paths if path not in sources}
     site = _Site(files, content, settings, others | sources, _authors(content, settings, notes))
-    entries = [_entry(page, site, position) for position, page in enumerate(documents, 1)]
+    entries = [_entry(page, site, position) for position, page in enumerate(files.reading(documents), 1)]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
     return Source(
@@ -85,6 +86,18 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(entries),
         tuple(notes),
         tree.published(content, {path: path for path in content.paths}),
+        settings=_site_settings(settings),
+    )
+
+
+def _site_settings(settings: Settings) -> SiteSettings:
+    values = settings.values.values
+    return SiteSettings(
+        plain_text(values.get("site_name")),
+        plain_text(values.get("site_description")),
+        settings.url,
+        people(values.get("site_author")),
+        language_of(settings.language),
     )
 
 

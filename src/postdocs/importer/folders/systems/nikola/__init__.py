@@ -24,7 +24,8 @@ from postdocs.importer.folders.systems.nikola.pages import File
 from postdocs.importer.folders.systems.nikola.settings import Settings
 from postdocs.importer.folders.systems.nikola.shortcodes import Links
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.model import SiteSettings, Source, settle
+from postdocs.importer.sources.site_settings import language_of, links_in, people, plain_text
 
 TABLE: fields.Table = {
     "title": ("title",),
@@ -74,7 +75,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         partial(lists.address, settings=settings),
     )
     entries: list[tuple[Entry, str]] = []
-    for position, file in enumerate(found, 1):
+    for position, file in enumerate(files.reading(found), 1):
         try:
             entry = _entry(file, files, settings, links, position)
             entries.append((entry, pages.parted(file.path, settings)[0]))
@@ -90,6 +91,20 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(translations.with_originals(entries, settings.language)),
         tuple(notes),
         tree.published(files, _served(files, settings)),
+        settings=_site_settings(settings),
+    )
+
+
+def _site_settings(settings: Settings) -> SiteSettings:
+    menus = settings.values.mapping("NAVIGATION_LINKS").get(settings.language)
+    return SiteSettings(
+        plain_text(settings.text("BLOG_TITLE")),
+        plain_text(settings.text("BLOG_DESCRIPTION")),
+        settings.url,
+        people(settings.text("BLOG_AUTHOR")),
+        language_of(settings.language),
+        settings.zone.key if settings.zone and settings.values.text("TIMEZONE") else "",
+        links_in(list(menus) if isinstance(menus, list | tuple) else None),
     )
 
 

@@ -14,7 +14,8 @@ from postdocs.importer.folders.systems.pelican.dialect import Links
 from postdocs.importer.folders.systems.pelican.pages import File
 from postdocs.importer.folders.systems.pelican.settings import Settings
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.model import SiteSettings, Source, settle
+from postdocs.importer.sources.site_settings import language_of, links_in, people, plain_text
 from postdocs.importer.sources.text import plain
 
 TABLE: fields.Table = {
@@ -66,7 +67,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     )
     entries = [
         (_entry(file, content, settings, links, position), pages.translation_key(file, settings))
-        for position, file in enumerate(read_files, 1)
+        for position, file in enumerate(files.reading(read_files), 1)
     ]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
@@ -78,6 +79,20 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(translations.with_originals(entries, settings.values.text("DEFAULT_LANG", "en"))),
         tuple(notes),
         served,
+        settings=_site_settings(settings),
+    )
+
+
+def _site_settings(settings: Settings) -> SiteSettings:
+    values = settings.values.values
+    return SiteSettings(
+        plain_text(values.get("SITENAME")),
+        plain_text(values.get("SITEDESCRIPTION") or values.get("SITESUBTITLE")),
+        settings.url,
+        people(values.get("AUTHOR")),
+        language_of(values.get("DEFAULT_LANG")),
+        settings.zone.key if settings.zone and "TIMEZONE" in values else "",
+        links_in(values.get("MENUITEMS"), values.get("SOCIAL")),
     )
 
 

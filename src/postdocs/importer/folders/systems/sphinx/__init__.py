@@ -21,7 +21,8 @@ from postdocs.importer.folders.systems.sphinx.markup import Reading
 from postdocs.importer.folders.systems.sphinx.pages import Document, Targets
 from postdocs.importer.folders.systems.sphinx.settings import Settings
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import Source, settle
+from postdocs.importer.sources.model import SiteSettings, Source, settle
+from postdocs.importer.sources.site_settings import language_of, links_in, people, plain_text
 
 TABLE: fields.Table = {
     "title": ("title",),
@@ -82,7 +83,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     root = settings.url or tree.UNKNOWN
     site = _Site(inner, settings, pages.targets(documents, inner, urlsplit(root).path), root)
     entries = []
-    for position, document in enumerate(documents, 1):
+    for position, document in enumerate(files.reading(documents), 1):
         try:
             entries.append(_entry(document, site, position))
         except PostdocsError as error:
@@ -101,6 +102,26 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(entries),
         tuple(notes),
         tree.published(inner, paths),
+        settings=_site_settings(settings),
+    )
+
+
+def _site_settings(settings: Settings) -> SiteSettings:
+    values = settings.values
+    named = [
+        {"name": said[0], "url": said[1]}
+        for said in values.mapping("blog_authors").values()
+        if isinstance(said, list | tuple) and len(said) == 2  # noqa: PLR2004 - a name and an address
+    ]
+    zone = tree.zone_of(values.text("postdocs_timezone"), [])
+    return SiteSettings(
+        plain_text(values.text("blog_title") or values.text("project")),
+        plain_text(values.text("blog_feed_subtitle")),
+        settings.url,
+        people(named, values.text("author")),
+        language_of(values.text("language")),
+        zone.key if zone else "",
+        links_in(values.values.get("postdocs_links")),
     )
 
 

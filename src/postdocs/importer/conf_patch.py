@@ -1,0 +1,231 @@
+"""What a source says of its site, as changes of a conf.py."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from postdocs.core import new_site
+from postdocs.core.conf import sets
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.sources.model import SiteSettings, Source
+
+# What a new site says of itself, in whose place the source's own goes.
+_OF_NEW_SITE: Mapping[str, object] = {
+    "project": new_site.TITLE,
+    "author": new_site.AUTHOR,
+    "postdocs_timezone": new_site.TIMEZONE,
+    "language": new_site.LANGUAGE,
+}
+_NOTHING: tuple[object, ...] = (None, "", [], (), {})
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A conf.py after the changes.
+
+    kept: a line for each setting that stays although the source differs. values: of those that change.
+    """
+
+    text: str
+    kept: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """Bytes of a text from `start` to `end` that become others."""
+
+    start: int
+    end: int
+    text: str
+
+
+def joined(sources: Sequence[Source]) -> SiteSettings:
+    """Return what several sources say of a site: of each setting, the first that says something."""
+    names = [one.name for one in fields(SiteSettings)]
+    said = {
+        name: next((value for source in sources if (value := getattr(source.settings, name))), None)
+        for name in names
+    }
+    return SiteSettings(**{name: value for name, value in said.items() if value})
+
+
+def patch(text: str, said: SiteSettings, *, name: str = "conf.py", replace: bool = False) -> Patch:
+    """Return a conf.py with what a source says of its site.
+
+    A value that its author has set stays, and a line says so. name: of the file, for these lines. replace:
+    whether the author's values are replaced too; what is computed always stays.
+
+    Raises
+    ------
+    PostdocsError
+        The text is no Python.
+
+    """
+    try:
+        module = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        raise PostdocsError(name, line, "it is no Python", "correct the line") from None
+    edits: list[_Edit] = []
+    kept: list[str] = []
+    added: list[str] = []
+    values: dict[str, object] = {}
+    for setting, value in _settings(said, module):
+        statements = [node for node in ast.walk(module) if isinstance(node, ast.stmt) and sets(node, setting)]
+        if not statements:
+            if value != _OF_NEW_SITE.get(setting):
+                added.append(f"{setting} = {_literal(value)}")
+                values[setting] = value
+            continue
+        last = max(statements, key=lambda node: node.lineno)
+        place = f"{name}:{last.lineno}: {setting}"
+        node = _value_of(last) if len(statements) == 1 and last in module.body else None
+        current = _evaluated(node)
+        if node is None or current is _COMPUTED:
+            kept.append(f"{place} is computed, and stays; the source says {_inline(value)}")
+        elif _is_same(current, value):
+            continue
+        elif replace or current in _NOTHING or current == _OF_NEW_SITE.get(setting):
+            edits.append(_replaced(text, node, value))
+            values[setting] = value
+        elif setting == "blog_authors" and isinstance(node, ast.Dict) and isinstance(current, dict):
+            edits += _with_authors(text, node, current, value)
+            values[setting] = value
+        else:
+            kept.append(
+                f"{place} stays {_inline(current)}; the source says {_inline(value)} (--replace takes it)"
+            )
+    return Patch(_applied(text, edits, added), tuple(kept), values)
+
+
+_COMPUTED = object()
+
+
+def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any]]:
+    """Yield the settings that a source has a value for, the most important first."""
+    names = [name for name, _ in said.authors]
+    # ablog reads its own address; a site of Postdocs takes it from Sphinx's.
+    is_of_ablog = not _is_set(module, "html_baseurl") and _is_set(module, "blog_baseurl")
+    values = {
+        "project": said.title,
+        "author": ", ".join(names),
+        "blog_baseurl" if is_of_ablog else "html_baseurl": f"{said.url.rstrip('/')}/" if said.url else "",
+        "postdocs_timezone": said.timezone,
+        "language": said.language,
+        "blog_feed_subtitle": said.description,
+        "blog_authors": {author: (author, url) for author, url in said.authors},
+        "postdocs_links": [*said.links],
+    }
+    yield from ((name, value) for name, value in values.items() if value)
+
+
+def _is_set(module: ast.Module, name: str) -> bool:
+    return any(sets(node, name) for node in module.body)
+
+
+def _value_of(statement: ast.stmt) -> ast.expr | None:
+    """Return the value that a statement gives to one name."""
+    match statement:
+        case ast.Assign(targets=[ast.Name()], value=value):
+            return value
+        case ast.AnnAssign(target=ast.Name(), value=value):
+            return value
+        case _:
+            return None
+
+
+def _evaluated(node: ast.expr | None) -> object:
+    try:
+        return _COMPUTED if node is None else ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return _COMPUTED
+
+
+def _is_same(current: object, value: object) -> bool:
+    """Tell whether a setting says what the source does: an address with or without its last slash."""
+    if isinstance(current, str) and isinstance(value, str):
+        return current.rstrip("/") == value.rstrip("/")
+    if isinstance(current, dict) and isinstance(value, dict):
+        return value.keys() <= current.keys() and new_site.AUTHOR not in current
+    if isinstance(current, list | tuple) and isinstance(value, list):
+        return {*map(str, value)} <= {*map(str, current)}
+    return current == value
+
+
+def _with_authors(
+    text: str, node: ast.Dict, current: Mapping[str, object], value: Mapping[str, object]
+) -> Iterator[_Edit]:
+    """Yield what adds authors to those that are there, and takes the place of the example of a new site."""
+    pairs = [f"{_literal(key)}: {_literal(one)}" for key, one in value.items() if key not in current]
+    spans = {
+        key: (_offset(text, named), _end(text, one))
+        for key, named, one in zip(current, node.keys, node.values, strict=True)
+        if named is not None
+    }
+    if new_site.AUTHOR in spans and new_site.AUTHOR not in value:
+        yield _Edit(*spans[new_site.AUTHOR], ",\n    ".join(pairs) or _example(current, value))
+    elif pairs:
+        end = max(end for _, end in spans.values())
+        yield _Edit(end, end, "".join(f",\n    {pair}" for pair in pairs))
+
+
+def _example(current: Mapping[str, object], value: Mapping[str, object]) -> str:
+    """Return an author that is there already, in place of the example: the last of two counts."""
+    key = next(key for key in value if key in current)
+    return f"{_literal(key)}: {_literal(current[key])}"
+
+
+def _replaced(text: str, node: ast.expr, value: object) -> _Edit:
+    return _Edit(_offset(text, node), _end(text, node), _literal(value))
+
+
+def _offset(text: str, node: ast.expr) -> int:
+    return _byte(text, node.lineno, node.col_offset)
+
+
+def _end(text: str, node: ast.expr) -> int:
+    return _byte(text, node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+
+def _byte(text: str, line: int, column: int) -> int:
+    """Return a place in the bytes of a text. column: in bytes, as `ast` counts."""
+    return sum(len(before.encode()) + 1 for before in text.split("\n")[: line - 1]) + column
+
+
+def _applied(text: str, edits: list[_Edit], added: list[str]) -> str:
+    data = text.encode()
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        data = data[: edit.start] + edit.text.encode() + data[edit.end :]
+    whole = data.decode()
+    if not added:
+        return whole
+    statements = ast.parse(whole).body
+    ours = [one.end_lineno or one.lineno for one in statements if any(sets(one, name) for name in _FIRST)]
+    lines = whole.split("\n")
+    at = max(ours, default=len(lines) - (not lines[-1]))
+    return "\n".join((*lines[:at], *added, *lines[at:]))
+
+
+_FIRST = ("project", "author", "html_baseurl", "postdocs_timezone")  # after the last of them, others follow
+
+
+def _literal(value: object) -> str:
+    """Write a value in Python, as a formatter does: a line for each item."""
+    if isinstance(value, dict):
+        inner = "".join(f"    {_literal(key)}: {_literal(one)},\n" for key, one in value.items())
+        return f"{{\n{inner}}}"
+    if isinstance(value, list):
+        return "[\n" + "".join(f"    {_literal(one)},\n" for one in value) + "]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_literal, value))})"
+    return "None" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _inline(value: object) -> str:
+    """Write a value in a line of a message."""
+    return " ".join(repr([*value] if isinstance(value, dict) else value).split())
