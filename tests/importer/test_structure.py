@@ -101,6 +101,18 @@ _CASES = {
         '<figure><a href="/b c.png"><img src="/a b.png"></a><figcaption>D</figcaption></figure>',
         ":::{figure} https://blog.example/a%20b.png\n:target: https://blog.example/b%20c.png\n\nD\n:::\n",
     ),
+    "titles of pictures that say nothing more": (
+        '<figure><a href="/b.png"><img src="/low_tide-300x200.jpg" title="low-tide" alt="Sand"></a>'
+        '<figcaption>C</figcaption></figure><figure><a href="/b.png"><img src="/a.png" title="the Ebb" '
+        'alt="Plot of the ebb"></a><figcaption>D</figcaption></figure>',
+        ":::{figure} https://blog.example/low_tide-300x200.jpg\n:alt: Sand\n:target: https://blog.example/b.png\n\n"
+        "C\n:::\n\n:::{figure} https://blog.example/a.png\n:alt: Plot of the ebb\n"
+        ":target: https://blog.example/b.png\n\nD\n:::\n",
+    ),
+    "title of a picture that says more": (
+        '<figure><img src="/a.png" title="ebb" alt="Webb"><figcaption>D</figcaption></figure>',
+        ':::{figure-md}\n![Webb](https://blog.example/a.png "ebb")\n\nD\n:::\n',
+    ),
     "numbers that go down": (
         '<ol><li value="2">b</li><li value="1">a</li></ol>',
         "2. b\n\n1) a\n",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import unquote
 
 from bs4.element import PageElement, Tag
 
@@ -36,6 +38,8 @@ _FIGURES = frozenset({
     "wp-caption", "tr-caption-container", "captioned-image-container", "literal-block-wrapper",
     "code-with-filename", "figure",
 })  # fmt: skip
+_SIZE = re.compile(r"(?:-\d+x\d+|-scaled)?\.\w+$")  # of a file's name, with what WordPress adds
+_WORD = re.compile(r"[^\W_]+")
 _NOT_PICTURES = frozenset({"iframe", "video", "audio", "pre", "object", "table", "svg"})
 _CONTENT = _NOT_PICTURES | {"img", "blockquote"}
 
@@ -118,12 +122,25 @@ def _picture(reader: Reader, img: Tag, caption: Tag, tag: Tag, place: Place) -> 
     link = reader.address(anchor) if isinstance(anchor, Tag) and tag in anchor.parents else None
     if link is None:
         link = next((mark.url for mark in place.marks), "")
-    said = {_fold(image.alt), _fold(_text(words))}
-    return [Figure(replace(image, title="") if _fold(image.title) in said else image, words, link)]
+    if _says_nothing_more(image, _text(words)):
+        image = replace(image, title="")
+    return [Figure(image, words, link)]
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _says_nothing_more(image: Image, caption: str) -> bool:
+    """Tell whether the title of a picture is in its other text or its caption, or is the name of its file.
+
+    WordPress made titles of these.
+    """
+    title = _words(image.title)
+    name = _SIZE.sub("", re.split("[?#]", image.src)[0].rpartition("/")[2])
+    return title == _words(unquote(name)) or any(title in _words(text) for text in (image.alt, caption))
+
+
+def _words(text: str) -> str:
+    """Return the words of a text, with a space on each side, so that one text is found in another."""
+    words = " ".join(_WORD.findall(text)).casefold()
+    return f" {words} "
 
 
 def _text(inlines: tuple[Inline, ...]) -> str:
