@@ -74,6 +74,16 @@ def test_only_the_block_that_differs_is_written_anew() -> None:
     assert (result.own, result.blocks) == (2, 3)
 
 
+def test_a_text_that_warns_is_written_from_the_page() -> None:
+    """With the addresses that the page has, not those by which the two were compared."""
+    html = "<p>a</p><figure><img src='low.png' alt='Ebb'><figcaption>Low</figcaption></figure>"
+    document, _ = parse(html, None)
+    text = "a\n\n```{figure} low.png\n:label: fig\n:alt: Ebb\n\nLow\n```\n"
+    result = prove(document, READ, split(text))
+    assert result.text == "a\n\n:::{figure} low.png\n:alt: Ebb\n\nLow\n:::\n"
+    assert (result.own, result.blocks) == (1, 2)
+
+
 def test_typography_of_the_generator_makes_no_difference() -> None:
     """The author's straight quotes and dashes stay, and a note says so."""
     html = "<p>“Low” water — it’s 3–4 m…</p>"

@@ -74,13 +74,14 @@ class OwnText:
 class Kept:
     """The parts of an author's text that stand for blocks of a document.
 
-    document: with the footnotes called as the author calls them, and the characters of the author where only
-    their typography differs. texts: by the place of the block; footnotes come after the blocks. definitions:
-    of the links that the texts refer to. is_typed: whether typography differs anywhere.
+    document: with the footnotes called as the author calls them. texts: by the place of the block; footnotes
+    come after the blocks. read: what each of the texts is read as. definitions: of the links that the texts
+    refer to. is_typed: whether typography differs anywhere.
     """
 
     document: nodes.Document
     texts: Mapping[int, str] = field(default_factory=dict)
+    read: Mapping[int, nodes.Block | nodes.Footnote] = field(default_factory=dict)
     definitions: str = ""
     is_typed: bool = False
 
@@ -195,7 +196,7 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
         if len(section) == 1 and not _has_comment(text)
     ]
     texts: dict[int, str] = {}
-    blocks, footnotes = [*document.blocks], [*document.footnotes]
+    read_as: dict[int, nodes.Block | nodes.Footnote] = {}
     is_typed = False
     names_languages = any(code.language.lower() not in _PLAIN for code in _code_in(expected))
     folded = partial(_folded, names_languages=names_languages)
@@ -213,7 +214,7 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
                 block = replace(block, level=other.level, ids=other.ids)
                 text = _at_level(text, other.level)
             if _is_highlighted(block):
-                texts[at + offset], blocks[at + offset] = text, block
+                texts[at + offset], read_as[at + offset] = text, block
                 is_typed = is_typed or _is_typed(block, other)
     by_label = {block.label: block.text for block in own.blocks if block.label}
     read_notes = {footnote.label: footnote for footnote in read.footnotes}
@@ -222,13 +223,14 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
         if ours is None or footnote.label not in by_label or folded(ours) != folded(footnote):
             continue
         if _is_highlighted(ours):
-            texts[len(blocks) + at], footnotes[at] = by_label[footnote.label], ours
+            place = len(expected.blocks) + at
+            texts[place], read_as[place] = by_label[footnote.label], ours
             is_typed = is_typed or _is_typed(ours, footnote)
     used = "\n".join(texts.values()).casefold()
     definitions = [
         one for one in own.definitions if one.strip()[: one.strip().find("]") + 1].casefold() in used
     ]
-    return Kept(nodes.Document(tuple(blocks), tuple(footnotes)), texts, "\n".join(definitions), is_typed)
+    return Kept(document, texts, read_as, "\n".join(definitions), is_typed)
 
 
 def _at_level(heading: str, level: int) -> str:

@@ -66,10 +66,10 @@ def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Pr
         return _comparable(result), warnings
 
     kept = _kept_text(document, own, compared) if own else Kept(document)
-    document = kept.document
     size = len(document.blocks) + len(document.footnotes)
     levels: dict[int, EscapeLevel] = dict.fromkeys(kept.texts, EscapeLevel.OWN)
     while True:
+        document = _with_own(kept, levels)
         texts = [
             kept.texts[at] if levels.get(at) is EscapeLevel.OWN else text
             for at, text in enumerate(parts(document, levels))
@@ -101,6 +101,16 @@ def _kept_text(document: tree.Document, own: OwnText, read: Read) -> Kept:
     except Exception:  # noqa: BLE001 - what directives make of any text is nowhere listed; blocks are written then
         return Kept(document)
     return keep(own, result, _comparable(lower(document, {})), document)
+
+
+def _with_own(kept: Kept, levels: Mapping[int, EscapeLevel]) -> tree.Document:
+    """Return a document with what the author's texts in it are read as."""
+    size = len(kept.document.blocks)
+    nodes: list[Any] = [*kept.document.blocks, *kept.document.footnotes]
+    for at, block in kept.read.items():
+        if levels.get(at) is EscapeLevel.OWN:
+            nodes[at] = block
+    return tree.Document(tuple(nodes[:size]), tuple(nodes[size:]))
 
 
 def _light(
