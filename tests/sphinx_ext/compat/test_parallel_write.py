@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -115,10 +116,16 @@ def test_an_extension_sees_each_document_in_one_process(make: Make) -> None:
 def test_no_task_waits_to_be_begun() -> None:
     """What a task is about is in memory only while a process is at it."""
     tasks = Tasks(2)
+    both = multiprocessing.get_context("fork").Barrier(2)  # so that none has ended when another begins
     done: list[int] = []
     most = 0
+
+    def work(number: int) -> int:
+        both.wait()
+        return number
+
     for number in range(6):
-        tasks.add_task(abs, -number, lambda _, result: done.append(result))
+        tasks.add_task(work, number, lambda _, result: done.append(result))
         most = max(most, len(tasks._args))  # noqa: SLF001 - Sphinx keeps them there
     tasks.join()
     assert sorted(done) == [*range(6)]
