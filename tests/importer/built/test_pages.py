@@ -167,3 +167,17 @@ def test_a_headline_is_text() -> None:
     said = '<script type="application/ld+json">{"@type": "BlogPosting", "headline": {"a": 1}}</script></head>'
     pages = {path: text.replace("</head>", said) for path, text in files_of(minima).items()}
     assert site.read(files(pages), BASE).entries[0].title == "Low water"
+
+
+def test_few_posts_have_no_name_of_the_site_in_their_titles() -> None:
+    """The home page tells it, where there are too few titles to compare."""
+    post = (
+        "<!doctype html><title>Slow rain | Tarn</title><main><p>{0}</p>"
+        "<time datetime=2021-03-04></time></main>"
+    )
+    pages = {
+        "index.html": "<title>Tarn</title><ul><li><a href=rain.html>Slow rain</a></ul>",
+        "rain.html": post.format("It rains for days on end over the hills and the tarn. " * 4),
+    }
+    (entry,) = site.read(files(pages), BASE).entries
+    assert entry.title == "Slow rain"

@@ -80,3 +80,25 @@ def test_descriptions_of_the_site() -> None:
     meta = {"description": ["By the mill", "Of ice"]}
     pattern.take_meta(meta)
     assert meta == {"description": ["Of ice"]}
+
+
+def test_the_name_that_a_site_has_is_no_part_of_a_title() -> None:
+    """Of few posts, their own pages, the home page, and feeds tell it; what is not at an edge stays."""
+    pattern = template.Template(names=frozenset({"The Mill"}))
+    for title in ("Ice | The Mill", "Ice — The Mill", "The Mill :: Ice", "Ice"):
+        assert pattern.title(title) == "Ice"
+    assert pattern.title("Ice - Frost", ["Frost"]) == "Ice"
+    for title in ("The Mill", "The Mill of Ice", "Ice - The Mill - Part 2"):
+        assert pattern.title(title) == title
+
+
+def test_a_page_says_what_its_site_is_called() -> None:
+    """In a meta element, and in JSON-LD as its publisher or as the site that it is part of."""
+    said = (
+        '[{"@type": "WebSite", "name": "Mill"}, {"@type": "BlogPosting", "publisher": {"name": "Weir"}, '
+        '"isPartOf": {"@type": "Blog", "name": "Race"}}, {"@type": "Person", "name": "Ann"}]'
+    )
+    page = page_of(
+        f'<meta property="og:site_name" content="Pond"><script type="application/ld+json">{said}</script>'
+    )
+    assert page.site_names == ("Pond", "Weir", "Race", "Mill")

@@ -85,8 +85,8 @@ def title_on(page: Page, body: Tag, template: Template) -> tuple[Tag | None, str
     stated = [
         fold(headline) if isinstance(headline := page.linked.get("headline"), str) else "",
         fold(marked.get_text()) if marked else "",
-        template.title(page.said("og:title", "twitter:title")),
-        template.title(page.head_title),
+        template.title(page.said("og:title", "twitter:title"), page.site_names),
+        template.title(page.head_title, page.site_names),
     ]
     keys = [_letters(text) for text in stated if _letters(text)]
     for heading in page.soup.find_all(sorted(HEADINGS)):

@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
+from postdocs.core.html import HEADINGS
+from postdocs.importer.built.languages import without_folder
 from postdocs.importer.html.dom import attribute
 
 _LISTS = frozenset({
@@ -22,6 +24,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.IGNORECASE)
+_HEADINGS = sorted(HEADINGS)
 _MANY_LINKS = 0.6  # of the words of a page: what leads to other pages of the site is nearly all that it has
 _SOME_LINKS = 0.3  # where the address says that it is a list
 
@@ -69,14 +72,25 @@ def lists_pages(body: Tag, path: str, leads_on: Callable[[str], bool]) -> bool:
     linked = sum(map(_words, outer))
     if len(outer) > 1 and linked >= _MANY_LINKS * words:
         return True
-    return is_named_list(path) and (not words or linked >= _SOME_LINKS * words)
+    if not is_named_list(path):
+        return False
+    others = _words(body) - sum(map(_words, body.find_all(_HEADINGS))) - _numbers(body)
+    return not words or linked >= _SOME_LINKS * max(others, 0)
 
 
 def is_named_list(path: str) -> bool:
-    """Tell whether a path is that of a list: of the home page, `tags/x/`, `page/2/`, `archive/`, `2019/`."""
-    parts = [part.lower() for part in PurePosixPath(path).with_suffix("").parts]
+    """Tell whether a path is that of a list: of the home page, `tags/x/`, `page/2/`, `archive/`, `2019/`.
+
+    Or of one in the folder of a language.
+    """
+    parts = [part.lower() for part in PurePosixPath(without_folder(path)).with_suffix("").parts]
     parts = [part for part in parts if not re.fullmatch(r"index\d*|\d{1,4}", part)]
     return not parts or bool(_LISTS.intersection(re.sub(r"\d+$", "", part) for part in parts[-2:]))
+
+
+def _numbers(tag: Tag) -> int:
+    """Return how many words are only numbers, as those of posts and of dates."""
+    return sum(re.fullmatch(r"[\W\d_]+", word) is not None for word in tag.get_text(" ").split())
 
 
 def _words(tag: Tag) -> int:

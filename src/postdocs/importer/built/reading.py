@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -15,11 +15,12 @@ from postdocs.importer.built.addresses import Addresses
 from postdocs.importer.built.article import container_of, narrowed, title_on
 from postdocs.importer.built.contents import take_contents
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, lists_pages, target_of
+from postdocs.importer.built.languages import Spoken, spoken
 from postdocs.importer.built.template import Template, sign
 from postdocs.importer.entry import Entry, Note
 from postdocs.importer.html.dom import attribute
-from postdocs.importer.sources.article import content_of, is_article
-from postdocs.importer.sources.model import absolute, settle
+from postdocs.importer.sources.article import content_of, is_article, is_no_error
+from postdocs.importer.sources.model import absolute, fold, settle
 from postdocs.importer.sources.page import refuse_depth, visibility_fields
 from postdocs.importer.sources.page_facts import Page, authors_of, dates_of, page_of, tags_of, url_of
 from postdocs.importer.sources.page_lists import is_list, teasers
@@ -30,6 +31,8 @@ from postdocs.importer.sources.xml import refuse_entities
 _FEWEST = 30  # words of a page that has no date
 _OF_THEME = "a part of the theme, which is in the article of each post"
 _SHARED = "a part of the theme, which articles share"
+# The marks of Nikola and WordPress for pages that are no posts.
+_PAGES = "article.storypage, article.type-page, main.type-page"
 _LEVELS = 3  # around an article in which themes say something of the post
 
 
@@ -55,7 +58,7 @@ class BuiltPage:
 
     target: the address that a redirect leads to; of an article, the path of the page that it says to be a
     copy of. reason: why it can't be read. taken: what was in the article, and is not the post's: why, and
-    what it is.
+    what it is. spoken: what it says of its language.
     """
 
     path: str
@@ -65,6 +68,7 @@ class BuiltPage:
     target: str | None = None
     reason: str = ""
     taken: tuple[tuple[str, str], ...] = ()
+    spoken: Spoken = field(default_factory=Spoken)
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,14 @@ class _Subject:
     updated: datetime | None
     lists_posts: bool
     is_of_template: bool
+    is_page: bool
     taken: tuple[tuple[str, str], ...]
     notes: tuple[Note, ...]
 
     @property
     def is_post(self) -> bool:
         """Whether it is the page of a post: that has a date, and is where posts are."""
-        return self.published is not None and not self.file.is_apart
+        return self.published is not None and not self.file.is_apart and not self.is_page
 
 
 def read(file: PageFile, template: Template, addresses: Addresses, name: str) -> BuiltPage:
@@ -111,7 +116,9 @@ def read(file: PageFile, template: Template, addresses: Addresses, name: str) ->
     original = addresses.file_of(canonical)
     entry = settle(_with_feed(_entry(subject, authors_of(page), addresses, name), file), has_id=False)
     copied = original if original != file.path else None
-    return BuiltPage(file.path, url, kind, entry, target=copied, taken=subject.taken)
+    return BuiltPage(
+        file.path, url, kind, entry, target=copied, taken=subject.taken, spoken=spoken(page.soup, url)
+    )
 
 
 def parse(file: PageFile) -> Page:
@@ -147,13 +154,15 @@ def _subject(
     notes: list[Note] = []
     heading, title = title_on(page, container, template)
     lists_posts = _lists_posts(page, container, file, url, addresses)
+    is_page = page.soup.select_one(_PAGES) is not None
     published, updated = dates_of(page, container, notes)
     parts = template.take_places(container)
     notes += take_contents(container)
     article = narrowed(container, _stated_text(page, file.feed))
     shown = (*parts, *_around(page, article))
     in_feed = file.feed.published if file.feed else None
-    published = facts.surest(published, in_feed, facts.date_in(shown), facts.date_of_address(url))
+    dates = (published, in_feed, facts.date_in(shown), facts.date_of_address(url))
+    published = None if is_page else facts.surest(*dates)  # that of a page is when it was built
     return _Subject(
         page=page,
         file=file,
@@ -166,6 +175,7 @@ def _subject(
         updated=updated,
         lists_posts=lists_posts,
         is_of_template=bool(same),
+        is_page=is_page,
         taken=(*_taken(same, parts, container),),
         notes=tuple(notes),
     )
@@ -197,9 +207,18 @@ def _kind_of(subject: _Subject, template: Template) -> Kind:
         Kind.LIST: subject.lists_posts,
         Kind.FOREIGN: not subject.is_post and bool(template.same) and not subject.is_of_template,
         Kind.EMPTY: (file.feed is None and not is_article(article, page.head_title or subject.title))
-        or (not subject.is_post and len(article.get_text(" ").split()) < _FEWEST),
+        or (not subject.is_post and len(article.get_text(" ").split()) < _FEWEST)
+        if not _is_short_page(subject)
+        else False,
     }
     return next((kind for kind, applies in kinds.items() if applies), Kind.ARTICLE)
+
+
+def _is_short_page(subject: _Subject) -> bool:
+    """Tell whether a page of few words says something in the template of the site, as an imprint does."""
+    own = (fold(tag.get_text(" ")) for tag in subject.article.find_all(["p", "li"]))
+    says = subject.is_of_template and bool(subject.title) and any(len(text.split()) > 1 for text in own)
+    return says and not is_named_list(subject.file.path) and is_no_error(subject.article, subject.title)
 
 
 def _entry(subject: _Subject, authors: tuple[str, ...], addresses: Addresses, name: str) -> Entry:

@@ -17,7 +17,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.core.progress import steps
 from postdocs.importer.addresses import key_of
-from postdocs.importer.built import addresses, reading, statements, template
+from postdocs.importer.built import addresses, languages, reading, statements, template
 from postdocs.importer.built.addresses import PAGES, Addresses, forms
 from postdocs.importer.built.article import container_of
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site
@@ -127,7 +127,21 @@ def _compare(
             pattern.take_same(page.soup.body)
     containers = [container_of(page.soup) for _, page in pages]
     parts = template.learn_places([one for one in containers if one is not None])
-    return replace(pattern, places=parts), places
+    names = frozenset(filter(None, (said.title, *_names_of_home(files, paths))))
+    return replace(pattern, places=parts, names=names), places
+
+
+def _names_of_home(files: Files, paths: Sequence[str]) -> Iterator[str]:
+    """Yield what the home page says the site is called: its title, too."""
+    path = next(
+        (path for path in paths if PurePosixPath(path).stem.lower() == "index" and "/" not in path), ""
+    )
+    try:
+        home = reading.parse(PageFile(path, files.place(path), _text(files, path))) if path else None
+    except PostdocsError:
+        return  # it is told of when all are read
+    if home is not None:
+        yield from (home.head_title, *home.site_names)
 
 
 def _spread(paths: Sequence[str], most: int) -> list[str]:
@@ -183,11 +197,19 @@ def _read_all(
 def _without_copies(pages: Sequence[BuiltPage]) -> list[BuiltPage]:
     """Mark articles that say they are copies of another, as printed and AMP pages do, and have its title."""
     titles = {page.path: page.entry.title for page in pages if page.entry is not None}
-    return [
+    without = [
         replace(page, kind=Kind.COPY, entry=None)
         if page.entry is not None and titles.get(page.target or "") == page.entry.title
         else page
         for page in pages
+    ]
+    urls = {page.path: page.url for page in without}
+    copies = languages.copies_in({page.path: page.entry for page in without if page.entry is not None})
+    return [
+        replace(page, kind=Kind.COPY, entry=None, target=urls[copies[page.path]])
+        if page.path in copies
+        else page
+        for page in without
     ]
 
 
@@ -196,13 +218,15 @@ def _entries(pages: Sequence[BuiltPage], said: Statements, places: Addresses, na
     by_key = {key_of(page.url): page for page in pages if page.entry is not None}
     aliases: dict[str | None, list[str]] = {}
     for page in pages:
-        if page.kind is Kind.REDIRECT and key_of(page.target or "") in by_key and page.url:
+        if page.kind in {Kind.REDIRECT, Kind.COPY} and key_of(page.target or "") in by_key and page.url:
             aliases.setdefault(key_of(page.target or ""), []).append(urlsplit(page.url).path)
-    entries = [
-        replace(page.entry, aliases=tuple(aliases.get(key, ())))
+    with_aliases = {
+        key: replace(page.entry, aliases=tuple(aliases.get(key, ())))
         for key, page in by_key.items()
-        if page.entry is not None
-    ]
+        if page.entry is not None and key
+    }
+    spoken = {key: page.spoken for key, page in by_key.items() if key}
+    entries = [*languages.with_languages(with_aliases, spoken).values()]
     titles = {fold(entry.title).casefold() for entry in entries}
     only = {
         entry.id or entry.url: entry

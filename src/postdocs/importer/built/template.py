@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -70,7 +70,7 @@ class Template:
 
     same: digests of elements that pages share. places: those in an article, as paths of their signs, that
     hold what the theme says of a post. meta: names and values of meta elements that describe the site rather
-    than a post. prefix, suffix: of titles.
+    than a post. prefix, suffix: of titles. names: of the site.
     """
 
     same: frozenset[str] = frozenset()
@@ -78,11 +78,12 @@ class Template:
     meta: frozenset[tuple[str, str]] = frozenset()
     prefix: str = ""
     suffix: str = ""
+    names: frozenset[str] = frozenset()
 
-    def title(self, text: str) -> str:
-        """Return a title without the name of the site."""
+    def title(self, text: str, names: Iterable[str] = ()) -> str:
+        """Return a title without the name of the site. names: those that its page states."""
         bare = text.removeprefix(self.prefix).removesuffix(self.suffix).strip()
-        return bare or text
+        return (bare if bare != text else _without_name(text, {*self.names, *names})) or text
 
     def take_meta(self, meta: dict[str, list[str]]) -> None:
         """Take out of the meta elements of a page those that describe the site."""
@@ -247,6 +248,15 @@ def _outermost(tags: Sequence[Tag]) -> list[Tag]:
 
 def _words(tag: Tag) -> int:
     return len(tag.get_text(" ").split())
+
+
+def _without_name(title: str, names: Set[str]) -> str:
+    """Return a title without the name of the site at its end, or else at its beginning."""
+    for mark in _SEPARATOR.finditer(title):
+        if title[mark.end() :] in names:
+            return title[: mark.start()]
+    ends = [mark.end() for mark in _SEPARATOR.finditer(title) if title[: mark.start()] in names]
+    return title[max(ends, default=0) :]
 
 
 def _affixes(titles: Sequence[str]) -> tuple[str, str]:

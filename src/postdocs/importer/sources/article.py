@@ -57,12 +57,18 @@ def is_article(body: Tag, title: str, *, fragment: bool = False) -> bool:
     """Tell whether an element holds an article, and not the words of an error or of a form."""
     text = fold(body.get_text(" "))
     words = len(text.split())
-    is_error = words < 10 * _FEWEST_WORDS and _ERROR.search(title) is not None
+    is_error = not is_no_error(body, title)
     is_empty = words == 0 and body.find("img") is None
     if fragment:  # nothing but its words tells that of an error from a short post
         is_error |= words < _FEWEST_WORDS and _ERROR.search(text) is not None
         return not is_error and not is_empty and body.find("input", type="password") is None
     return not is_error and not is_empty and (body.name != "body" or words >= _FEWEST_WORDS)
+
+
+def is_no_error(body: Tag, title: str) -> bool:
+    """Tell whether the title of a page, and how short it is, don't say that something went wrong."""
+    words = len(body.get_text(" ").split())
+    return words >= 10 * _FEWEST_WORDS or _ERROR.search(title) is None
 
 
 def heading_of(page: Page, body: Tag | None) -> Tag | None:

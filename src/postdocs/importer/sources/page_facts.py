@@ -15,15 +15,20 @@ from postdocs.importer.entry import Note
 from postdocs.importer.sources.model import absolute, fold, is_web, read_date
 
 _ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "TechArticle", "ScholarlyArticle", "Report"})
+_SITES = frozenset({"WebSite", "Blog"})
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page, what its meta elements say by name, and what JSON-LD says of the article."""
+    """A page, what its meta elements say by name, and what JSON-LD says of the article.
+
+    site_names: what it says the site is called.
+    """
 
     soup: BeautifulSoup
     meta: dict[str, list[str]]
     linked: dict[str, Any]
+    site_names: tuple[str, ...] = ()
 
     @property
     def head_title(self) -> str:
@@ -45,11 +50,27 @@ def page_of(text: str) -> Page:
         value = fold(str(tag["content"]))
         if key and value:
             meta.setdefault(key, []).append(value)
-    return Page(soup, meta, next(_linked(soup), {}))
+    linked = [*_linked(soup)]
+    article = next((value for value in linked if _is_a(value, _ARTICLES)), {})
+    sites = [
+        article.get("publisher"),
+        article.get("isPartOf"),
+        *(one for one in linked if _is_a(one, _SITES)),
+    ]
+    names = [
+        *meta.get("og:site_name", ()),
+        *(fold(str(one.get("name") or "")) for one in sites if isinstance(one, dict)),
+    ]
+    return Page(soup, meta, article, tuple(filter(None, names)))
+
+
+def _is_a(value: dict[str, Any], kinds: frozenset[str]) -> bool:
+    said = value.get("@type")
+    return not kinds.isdisjoint(map(str, said if isinstance(said, list) else [said]))
 
 
 def _linked(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
-    """Yield the articles that JSON-LD in the page describes."""
+    """Yield what JSON-LD in the page describes."""
     for script in soup.find_all("script", type="application/ld+json"):
         try:
             waiting = [json.loads(script.string or "")]
@@ -60,11 +81,7 @@ def _linked(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
             if isinstance(value, list):
                 waiting.extend(reversed(value))
             elif isinstance(value, dict):
-                kinds = value.get("@type")
-                if _ARTICLES.intersection(
-                    str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
-                ):
-                    yield value
+                yield value
                 waiting.append(value.get("@graph"))
 
 
