@@ -181,3 +181,18 @@ def test_few_posts_have_no_name_of_the_site_in_their_titles() -> None:
     }
     (entry,) = site.read(files(pages), BASE).entries
     assert entry.title == "Slow rain"
+
+
+def test_a_feed_of_tags_makes_no_posts_of_them() -> None:
+    """Hugo has a feed whose entries are the lists of posts with each tag."""
+    names = ("moon", "sun")
+    terms = "".join(
+        f"<item><title>{name}</title><link>{BASE}/tags/{name}/</link><guid>{BASE}/tags/{name}/</guid></item>"
+        for name in names
+    )
+    rss = f"<rss version='2.0'><channel><title>Tags</title><link>{BASE}/tags/</link>{terms}</channel></rss>"
+    lists = {
+        f"tags/{name}/index.html": f"<h1>{name}</h1><a href='/low-water/'>Low water</a>" for name in names
+    }
+    read = site.read(files(files_of(minima) | lists | {"tags/index.xml": rss}), None)
+    assert {entry.title for entry in read.entries if not entry.page} == {post.title for post in POSTS}

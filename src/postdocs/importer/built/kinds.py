@@ -14,10 +14,12 @@ from postdocs.core.html import HEADINGS
 from postdocs.importer.built.languages import without_folder
 from postdocs.importer.html.dom import attribute
 
-_LISTS = frozenset({
-    "tag", "tags", "category", "categories", "author", "authors", "archive", "archives", "topic", "topics",
-    "label", "labels", "page", "series", "posts", "blog", "drafts",
+# The folders of lists of posts by what they have in common.
+TERMS = frozenset({
+    "tag", "tags", "category", "categories", "author", "authors", "topic", "topics", "label", "labels",
+    "series",
 })  # fmt: skip
+_LISTS = TERMS | {"archive", "archives", "page", "posts", "blog", "drafts"}
 _SITE = re.compile(
     r"(?:[45]\d\d|search(?:-?results?)?|offline|genindex(?:-.*)?|(?:py-)?modindex|tipuesearch|google[\da-f]{8,}"
     r"|not[-_]?found|error)$",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from postdocs.core.errors import PostdocsError
+from postdocs.importer.built.kinds import TERMS
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import atom, jsonfeed, rss
 from postdocs.importer.sources.archive import Files
@@ -57,7 +59,8 @@ def read(files: Files) -> Statements:
             if source.root == "urlset":
                 sitemap |= _sitemap(text, files.place(path))
             elif source.root in FEED_ROOTS or source.json is not None:
-                feeds += [module.read(source) for module in _FEEDS if module.detect(source)][:1]
+                read_feeds = [module.read(source) for module in _FEEDS if module.detect(source)][:1]
+                feeds += [_without_terms(feed, path) for feed in read_feeds]
         except PostdocsError as error:
             notes.append(Note(NoteKind.NOTICED, f"a feed or sitemap that can't be read: {error.wrong}", path))
     return Statements(
@@ -67,6 +70,24 @@ def read(files: Files) -> Statements:
         sitemap=sitemap,
         notes=tuple(notes),
     )
+
+
+def _without_terms(feed: Source, path: str) -> Source:
+    """Return a feed without the lists of posts that it names, as that of all tags in Hugo does."""
+    folder = PurePosixPath(path).parent.name.lower()
+    if folder not in TERMS:
+        return feed
+    entries = (
+        entry for entry in feed.entries if PurePosixPath(_path(entry.url)).parent.name.lower() != folder
+    )
+    return replace(feed, entries=tuple(entries))
+
+
+def _path(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").path
+    except ValueError:
+        return ""
 
 
 def _may_be(path: str) -> bool:
