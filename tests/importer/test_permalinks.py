@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from postdocs.importer.entry import Entry
-from postdocs.importer.permalinks import is_default, page_file, site_places, with_aliases, with_permalinks
+from postdocs.importer.permalinks import (
+    is_default,
+    page_file,
+    site_places,
+    taken_by,
+    with_aliases,
+    with_permalinks,
+)
 
 SITE = "https://tides.example"
 
@@ -114,3 +122,19 @@ def test_aliases_lead_to_one_page_only() -> None:
     assert (first.aliases, second.aliases) == (("/old/",), ("/older.html",))
     assert [note.before for note in first.notes] == ["/a b#c", "/two/"]
     assert [note.before for note in second.notes] == ["/old", "/search/"]
+
+
+def test_a_site_in_a_folder_of_its_host_has_its_pages_there(tmp_path: Path) -> None:
+    """An old path that begins with the folder is compared with those of pages without it."""
+    (tmp_path / "about.md").write_text("# About", encoding="utf-8")
+    paths = ["/notes/about/", "/notes/low/", "/notes/", "/about/", "/notes/blog/atom.xml"]
+    blocked = partial(taken_by, site=tmp_path, posts=Path("posts"), lists="blog")
+    taken = site_places("blog", {"old.md": "/notes/low/"}, "notes")
+    files = [f"posts/{at}/index.html" for at in range(len(paths))]
+    entries = with_permalinks([*map(entry, paths)], files, taken, blocked, "notes")
+    assert [one.permalink for one in entries] == [None] * len(paths)
+
+    free = site_places("blog", {}, "notes")
+    (kept,) = with_permalinks([entry("/notes/low/")], files[:1], free, blocked, "notes")
+    (kept,) = with_aliases([replace(kept, aliases=("/low/", "/notes/old/"))], files[:1], free, "notes")
+    assert (kept.permalink, kept.aliases) == ("/notes/low/", ("/notes/old/",))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from postdocs.cli.arguments import FAULTS, OK, add_wrap, address_of, file_of, given, path_of
 from postdocs.core.errors import PostdocsError
@@ -149,8 +147,9 @@ def _run(arguments: argparse.Namespace) -> int:
         )
         threads = [thread for source in sources for thread in source.threads]
         patch, said = _patched(arguments, sources)
-        if arguments.settings and "postdocs_timezone" in patch.values:
-            site = replace(site, zone=ZoneInfo(str(patch.values["postdocs_timezone"])))
+        if arguments.settings:
+            file = root / "conf.py"
+            site = conf.settings_of(file, {**conf.evaluate(file), **patch.values})
         planned = plan_import(entries, options, site, now, partial(progress, console), threads=threads)
     whole = report.Report(
         sources,

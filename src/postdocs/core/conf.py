@@ -18,6 +18,7 @@ from sphinx.errors import ConfigError, SphinxError, SphinxParallelError
 from sphinx.util.tags import Tags
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.permalink import folder_of
 
 _QUOTED = re.compile(r"[`'\"](\w+)[`'\"]")  # names in messages
 # What shows formulas.
@@ -30,7 +31,8 @@ class Settings:
 
     myst: those that begin with `myst_`. base: the address of the site, as feeds have it, or "". patterns: of
     the files that are posts. authors: who may write where nothing else is said, with the name of the setting.
-    blog: the path of the lists of posts. math: those that say how formulas are shown.
+    blog: the path of the lists of posts. folder: of the host that the site is in, or "". math: those that say
+    how formulas are shown.
     """
 
     zone: tzinfo
@@ -39,6 +41,7 @@ class Settings:
     patterns: tuple[str, ...] = ()
     authors: tuple[tuple[str, str], ...] = ()
     blog: str = "blog"
+    folder: str = ""
     math: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -71,6 +74,7 @@ def settings_of(conf: Path, values: Mapping[str, Any]) -> Settings:
         (patterns,) if isinstance(patterns, str) else tuple(patterns),
         tuple(_authors(values)),
         str(values.get("blog_path", "blog")).strip("/"),
+        folder_of(str(values.get("html_baseurl") or values.get("blog_baseurl") or "")),
         {key: values[key] for key in _MATH if key in values},
     )
 

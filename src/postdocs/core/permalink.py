@@ -31,10 +31,20 @@ class Permalink:
         return unicodedata.normalize("NFC", self.file).casefold()
 
 
-def parse(text: str) -> Permalink:
+def folder_of(address: str) -> str:
+    """Return the folder of its host that a site is in, without slashes around it; "" at the root."""
+    try:
+        return urlsplit(address).path.strip("/")
+    except ValueError:
+        return ""
+
+
+def parse(text: str, folder: str = "") -> Permalink:
     """Read a path of the site, such as `/2013/07/recap/`, `/2013/recap.html` or `/?p=12`.
 
     A path that ends in a slash, or whose last part has no extension, is a folder with a page.
+
+    folder: of the host that the site is in, with which the path may begin.
 
     Raises
     ------
@@ -42,6 +52,7 @@ def parse(text: str) -> Permalink:
         No page can be there; the message says why.
 
     """
+    text = text.removeprefix(f"/{folder}") if folder and text.startswith(f"/{folder}/") else text
     if not text.startswith("/") or text.startswith("//") or "\\" in text:
         raise ValueError("is not a path of the site")
     if "#" in text:

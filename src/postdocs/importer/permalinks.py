@@ -36,20 +36,21 @@ def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | Non
     return page and f"is that of {page}; move the text of one into the other"
 
 
-def site_places(lists: str, permalinks: Mapping[str, str]) -> Places:
+def site_places(lists: str, permalinks: Mapping[str, str], folder: str = "") -> Places:
     """Return the places that imported pages can't have.
 
     lists: the path of the blog's own pages. permalinks: of posts that are there already, by their paths.
+    folder: see `permalink.parse`.
     """
     taken = Places()
-    for folder in places.FOLDERS:
-        taken.add_folder(folder, f"the folder '{folder}', which the site needs")
+    for name in places.FOLDERS:
+        taken.add_folder(name, f"the folder '{name}', which the site needs")
     files = {*places.FILES, places.NOT_FOUND, *(f"{page}/index.html" for page in places.PAGES)}
     for file in {*files, *(f"{lists}/{name}" for name in (*_FEEDS, places.QUERIES))}:
         taken.add(file, f"'{file.removesuffix('/index.html')}', which the site has itself")
     taken.add("index.html", "index.md")
     for path, text in permalinks.items():
-        place = _parse(text)
+        place = _parse(text, folder)
         if isinstance(place, Permalink) and not place.query:
             taken.add(place.file, path)
     return taken
@@ -60,19 +61,21 @@ def with_permalinks(
     files: Sequence[str],
     taken: Places,
     taken_by: Callable[[Permalink], str | None] = lambda _: None,
+    folder: str = "",
 ) -> list[Entry]:
     """Let each entry keep its path, but for the home page, and where no page can be or another is.
 
     files: where the page of each entry is without a permalink, in the output. taken: the places that no entry
-    can have; those of the entries are added. taken_by: says what else the site has at a place.
+    can have; those of the entries are added. taken_by: says what else the site has at a place. folder: see
+    `permalink.parse`.
     """
-    granted = _Granted(taken, taken_by)
+    granted = _Granted(taken, taken_by, folder)
     placed = [_with_permalink(entry, granted) for entry in entries]
     while True:  # a page that keeps no address is where its file says, which may be the address of another
         by_file = {file: entry for file, entry in zip(files, placed, strict=True) if not entry.permalink}
         again = [
             _refused(entry, f"is where '{other.title}' is now; {_REMEDY}")
-            if (other := by_file.get(_file_of(entry))) and other is not entry
+            if (other := by_file.get(_file_of(entry, folder))) and other is not entry
             else entry
             for entry in placed
         ]
@@ -81,20 +84,22 @@ def with_permalinks(
         placed = again
 
 
-def with_aliases(entries: Sequence[Entry], files: Sequence[str], taken: Places) -> list[Entry]:
+def with_aliases(
+    entries: Sequence[Entry], files: Sequence[str], taken: Places, folder: str = ""
+) -> list[Entry]:
     """Let each entry keep those other paths that no page has, and no entry before it.
 
     files: where the page of each entry is without a permalink, in the output. taken: the places that no entry
-    can have, those of the entries among them.
+    can have, those of the entries among them. folder: see `permalink.parse`.
     """
-    claimed = {_file_of(entry) or file for entry, file in zip(entries, files, strict=True)}
+    claimed = {_file_of(entry, folder) or file for entry, file in zip(entries, files, strict=True)}
     placed: list[Entry] = []
     for entry, file in zip(entries, files, strict=True):
         kept: list[str] = []
         notes: list[Note] = []
         for alias in entry.aliases:
-            place = _parse(alias)
-            if isinstance(place, Permalink) and place.file == (_file_of(entry) or file):
+            place = _parse(alias, folder)
+            if isinstance(place, Permalink) and place.file == (_file_of(entry, folder) or file):
                 continue
             if isinstance(place, str):
                 why = place
@@ -127,7 +132,8 @@ def is_default(entry: Entry, path: str, posts: PurePosixPath) -> bool:
 class _Granted:
     """The places of entries, as they are granted one by one."""
 
-    def __init__(self, taken: Places, taken_by: Callable[[Permalink], str | None]) -> None:
+    def __init__(self, taken: Places, taken_by: Callable[[Permalink], str | None], folder: str) -> None:
+        self.folder = folder
         self._taken = taken
         self._taken_by = taken_by
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -163,10 +169,10 @@ class _Granted:
 def _with_permalink(entry: Entry, granted: _Granted) -> Entry:
     parts = urlsplit(entry.url or "")
     path = parts._replace(scheme="", netloc="", fragment="").geturl()
-    if not path.strip("/"):
+    if not path.strip("/") or path.strip("/") == granted.folder:
         home = Note(NoteKind.NOTICED, "it was the home page, which is index.md here; move its text there")
         return replace(entry, notes=(*entry.notes, home)) if entry.page and parts.netloc else entry
-    place = _parse(path)
+    place = _parse(path, granted.folder)
     why = place if isinstance(place, str) else granted.refuse(place, entry)
     return _refused(entry, why) if why else replace(entry, permalink=path)
 
@@ -176,14 +182,14 @@ def _refused(entry: Entry, why: str) -> Entry:
     return replace(entry, permalink=None, notes=(*entry.notes, note))
 
 
-def _file_of(entry: Entry) -> str:
-    place = _parse(entry.permalink or "")
+def _file_of(entry: Entry, folder: str) -> str:
+    place = _parse(entry.permalink or "", folder)
     return place.file if isinstance(place, Permalink) and not place.query else ""
 
 
-def _parse(path: str) -> Permalink | str:
+def _parse(path: str, folder: str = "") -> Permalink | str:
     """Return the place of a path, or why no page can be there."""
     try:
-        return permalink.parse(path)
+        return permalink.parse(path, folder)
     except ValueError as error:
         return str(error)

@@ -156,9 +156,11 @@ def _with_permalinks(
         if path not in {*paths}
     }
     files = [permalinks.page_file(path, posts) for path in paths]
-    taken = permalinks.site_places(settings.blog, others)
+    folder = settings.folder
+    taken = permalinks.site_places(settings.blog, others, folder)
     taken_by = partial(permalinks.taken_by, site=options.site, posts=options.folder, lists=settings.blog)
-    return permalinks.with_aliases(permalinks.with_permalinks(entries, files, taken, taken_by), files, taken)
+    placed = permalinks.with_permalinks(entries, files, taken, taken_by, folder)
+    return permalinks.with_aliases(placed, files, taken, folder)
 
 
 def _posts_in(options: Options) -> PurePosixPath:

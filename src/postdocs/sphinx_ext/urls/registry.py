@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -115,9 +114,8 @@ def script_of(build: Build) -> str:
 
 def permalink_for(build: Build, path: str) -> Permalink:
     """Read a path, which may begin with the folder of the host that the site is in."""
-    folder = urlsplit(build.config.html_baseurl or build.config.blog_baseurl or "").path.strip("/")
-    inside = path.removeprefix(f"/{folder}") if folder and path.startswith(f"/{folder}/") else path
-    return permalink.parse(inside)
+    base = build.config.html_baseurl or build.config.blog_baseurl or ""
+    return permalink.parse(path, permalink.folder_of(base))
 
 
 def source_of(env: BuildEnvironment, docname: str) -> str:
