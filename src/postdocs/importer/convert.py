@@ -31,6 +31,7 @@ from postdocs.importer.html.rendered import page
 from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
+from postdocs.importer.list_links import Lists
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst.references import by_reference
 from postdocs.importer.myst.render import MystReader, reader
@@ -48,8 +49,8 @@ class Task:
     """An entry to convert.
 
     pictures: file names of copies, by address. hidden: see `buildable`. linked: ids
-    in it that links of other posts lead to. wrap: how paragraphs are wrapped. scored: whether the
-    post gets a score. The rest: see `relink`.
+    in it that links of other posts lead to. lists: those of the site. wrap: how paragraphs are
+    wrapped. scored: whether the post gets a score. The rest: see `relink`.
     """
 
     entry: Entry
@@ -59,6 +60,7 @@ class Task:
     pictures: Mapping[str, str]
     hidden: Mapping[str, str]
     linked: frozenset[str] = frozenset()
+    lists: Lists = field(default_factory=Lists)
     wrap: Wrap = "none"
     scored: bool = False
 
@@ -151,7 +153,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     ]
     if entry.stored:
         lost += missing_stored(entry.stored, document, (*entry.notes, *notes, *lost), base)
-    moved = relink.between_posts(document, task.path, task.paths, task.anchors)
+    moved = task.lists.relinked(relink.between_posts(document, task.path, task.paths, task.anchors))
     partless = relink.without_part(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)
@@ -166,6 +168,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *notes,
         *lost,
         *map(_to_the_whole, partless),
+        *task.lists.notes(moved, file),
         *proof.notes,
         *rejected,
         *comments.notes,
@@ -198,7 +201,8 @@ def _address(written: str, task: Task) -> str:
         return written
     if url in task.pictures:
         return task.pictures[url]
-    return relink.target_of(url, task.path, task.paths, task.anchors)
+    target = relink.target_of(url, task.path, task.paths, task.anchors)
+    return task.lists.address(target) or target
 
 
 def _read(html: str) -> tuple[Tag, bool]:

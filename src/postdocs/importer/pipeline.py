@@ -19,6 +19,7 @@ from postdocs.importer.convert import Checker, Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_files
 from postdocs.importer.entry import Entry, Note, NoteKind, Thread
 from postdocs.importer.images import Picture
+from postdocs.importer.list_links import lists_of
 from postdocs.importer.myst.wrap import Wrap
 from postdocs.importer.plan import Action, Existing
 
@@ -95,7 +96,7 @@ def plan_import(
     copies = _copies(prepared, paths, options, progress)
     tasks = [
         replace(_without_default(task, options), wrap=options.wrap, scored=options.scored)
-        for task in _tasks(prepared, paths, copies, now)
+        for task in _tasks(prepared, paths, copies, settings, now)
     ]
     with progress("Converting", len(tasks)) as advance:
         posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
@@ -175,7 +176,10 @@ def _without_default(task: Task, options: Options) -> Task:
     return replace(task, entry=replace(task.entry, permalink=None)) if is_default else task
 
 
-def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies, now: datetime) -> list[Task]:
+def _tasks(
+    entries: Sequence[Entry], paths: Sequence[str], copies: Copies, settings: Settings, now: datetime
+) -> list[Task]:
+    lists = lists_of(entries, settings, partial(prepare.is_published, now=now))
     path_by_key = prepare.paths_by_address(entries, paths)
     published = {path for entry, path in zip(entries, paths, strict=True) if prepare.is_published(entry, now)}
     shown = {key: path for key, path in path_by_key.items() if path in published}
@@ -184,7 +188,14 @@ def _tasks(entries: Sequence[Entry], paths: Sequence[str], copies: Copies, now: 
     anchors = prepare.anchors_between(entries, paths, fragments)
     return [
         Task(
-            entry, path, shown, anchors, copies.names.get(path, {}), hidden, fragments.get(path, frozenset())
+            entry,
+            path,
+            shown,
+            anchors,
+            copies.names.get(path, {}),
+            hidden,
+            fragments.get(path, frozenset()),
+            lists,
         )
         for entry, path in zip(entries, paths, strict=True)
     ]

@@ -1,0 +1,77 @@
+"""Links to lists of the old blog."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from postdocs.core.conf import Settings
+from postdocs.importer.ast import nodes
+from postdocs.importer.entry import Entry
+from postdocs.importer.list_links import lists_of
+
+POST = Entry(
+    source="a",
+    position=1,
+    url="https://www.old.example/low.html",
+    published=datetime(2021, 3, 4, tzinfo=UTC),
+    tags=("Deep Sea",),
+    category=("Tides",),
+    authors=("Ann Example",),
+)
+SITE = Settings(UTC, {}, base="https://new.example/notes/")
+LISTS = lists_of([POST, replace(POST, tags=("Secret",), draft=True)], SITE, lambda entry: not entry.draft)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tag/deep-sea.html", "tag/deep-sea"),
+        ("tags/deep-sea/page/2/", "tag/deep-sea"),
+        ("categories/deep-sea/", "tag/deep-sea"),
+        ("categories/cat_tides/", "category/tides"),
+        ("blog/category/tides/index.html", "category/tides"),
+        ("author/ann-example.html", "author/ann-example"),
+        ("tags.html", "tag"),
+        ("archives.html", "archive"),
+        ("posts/2021/", "2021"),
+        ("archive/2021/", "2021"),
+        ("tag/secret.html", None),
+        ("2019/", None),
+    ],
+)
+def test_a_list_of_the_old_blog_is_one_of_this_site(old: str, new: str | None) -> None:
+    """That of the same label or year, as generators name them; of drafts there is none."""
+    url = f"https://old.example/{old}"
+    assert LISTS.is_list(url)
+    assert LISTS.address(url) == (new and f"https://new.example/notes/blog/{new}/")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://other.example/tag/deep-sea/", "https://old.example/deep-sea.html", "#tag", "http://["]
+)
+def test_other_links_stay(url: str) -> None:
+    """Those to other sites and to posts."""
+    assert not LISTS.is_list(url)
+    assert LISTS.address(url) is None
+
+
+def test_links_without_a_list_are_named_once() -> None:
+    """With the line in the file; those that lead to a list of this site aren't."""
+    gone, known = "https://old.example/tag/gone.html", "https://old.example/tag/deep-sea.html"
+    links = tuple(nodes.Link(url, (nodes.Text("x"),)) for url in (gone, known, gone))
+    document = LISTS.relinked(nodes.Document((nodes.Paragraph(links),)))
+    (note,) = LISTS.notes(document, f"# A\n\n[x]({gone})\n")
+    assert (note.before, note.line) == (gone, 3)
+
+
+def test_without_an_address_of_the_site_links_stay_and_are_named() -> None:
+    """Its settings may say it later."""
+    lists = lists_of([POST], replace(SITE, base=""), lambda _: True)
+    link = nodes.Link("https://old.example/tag/deep-sea.html", (nodes.Text("x"),))
+    document = nodes.Document((nodes.Paragraph((link,)),))
+    assert lists.relinked(document) == document
+    (note,) = lists.notes(document, "")
+    assert "set html_baseurl" in note.what
