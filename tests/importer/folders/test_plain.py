@@ -65,20 +65,23 @@ def test_docusaurus_has_dates_in_addresses_and_a_file_of_authors() -> None:
                 "docusaurus.config.js": "x = { url: 'https://tides.example.org', baseUrl: '/notes/' }",
                 "blog/2021-03-04-low.md": "---\ntitle: Low\nauthors: [ann]\n---\n:::tip Look\nSea.\n:::\n",
                 "blog/authors.yml": "ann:\n  name: Ann Example\n  email: ann@example.org\n",
-                "blog/b.mdx": "---\ntitle: B\n---\n<B/>",
+                "blog/c.mdx": "export const meta = {title: 'C'}\n\nText.\n",
+                "blog/b.mdx": "---\ntitle: B\n---\nimport B from './b'\n\n<B>\n\nText.\n\n</B>\n",
             }
         ),
         None,
         NOW,
     )
-    (post,) = source.entries
+    post, page = source.entries
+    assert (page.title, page.content.strip()) == ("B", "<p>Text.</p>")
     assert source.format == "Docusaurus site"
     assert (post.url, post.authors) == (
         "https://tides.example.org/notes/blog/2021/03/04/low/",
         ("Ann Example",),
     )
     assert 'class="admonition tip"><p class="admonition-title">Look</p>' in post.content
-    assert [note.kind for note in source.notes] == [NoteKind.LOST]
+    (lost,) = source.notes
+    assert (lost.kind, lost.before) == (NoteKind.LOST, "blog/blog/c.mdx")
 
 
 def test_pictures_and_links_are_relative_to_the_file() -> None:

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, front_matter, markdown, tree
+from postdocs.importer.folders import fields, front_matter, markdown, mdx, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.sources.archive import Files
@@ -44,7 +44,8 @@ IGNORED = frozenset({
     "hide_title", "unlisted",
 })  # fmt: skip
 _DATES = ("date", "pubDate", "pubDatetime", "publishDate", "published")
-_MARKDOWN = (".md", ".markdown")
+_MDX = ".mdx"
+_MARKDOWN = (".md", ".markdown", _MDX)
 _SETTINGS = (
     "astro.config.mjs", "astro.config.ts", "astro.config.js", "gatsby-config.js", "gatsby-config.ts",
     "docusaurus.config.js", "docusaurus.config.ts", "_data/site.json", "_data/metadata.json",
@@ -124,10 +125,6 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     if root is None:
         what = "nothing says the address of the blog; import it again with --url"
         notes.append(Note(NoteKind.NOTICED, what))
-    others = [path for path in files.ending(".mdx") if not path.startswith("_")]
-    notes += [
-        Note(NoteKind.LOST, "a page in MDX, which the import doesn't read", before=path) for path in others
-    ]
     said = _site_settings(files, settings, root)
     names = (name for path in files.paths for mark, name in _NAMES.items() if path.startswith(mark))
     name = next(names, "")
@@ -199,6 +196,9 @@ def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
             continue
+        if not front.is_there and path.lower().endswith(_MDX):
+            what = "a page in MDX without front matter, which the import doesn't read"
+            notes.append(Note(NoteKind.LOST, what, before=files.place(path)))
         if not front.is_there or not front.body.strip():
             continue
         said = [*odd]
@@ -250,7 +250,11 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
             return None
         return f"{base}{site.addresses.get(near, '/' + quote(near))}{mark}{fragment}"
 
-    text = markdown.with_addresses(front.body, address)
+    body = front.body
+    if page.path.lower().endswith(_MDX):
+        body, odd = mdx.translate(body, files.place(page.path), front.body_line)
+        notes += odd
+    text = markdown.with_addresses(body, address)
     for match in _TEMPLATE.finditer(text):
         what = "a template that is not known here came along as text"
         notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(page.path)}: {match[0][:80]}"))

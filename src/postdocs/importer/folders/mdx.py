@@ -1,0 +1,108 @@
+"""MDX, as Astro and Docusaurus have it, as Markdown: https://mdxjs.com/docs/what-is-mdx/."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import markdown
+from postdocs.importer.own_text import code_in
+
+_MODULE = re.compile(r"(?:import|export)\b(?:\s+[\w*{\"'\[]|\s*\{)")
+_COMMENT = re.compile(r"\{/\*(?:(?!\*/).)*+\*/\}", re.DOTALL)
+_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Z][\w.]*+|(?=>))")
+_LABEL = re.compile(r"""\b(?:label|title|summary|caption)=\{?(?P<mark>["'`])(?P<text>[^"'`\n]+)(?P=mark)""")
+_LONGEST = 1_000  # characters of a tag
+_SHOWN = 100  # of them in a note
+
+
+def translate(text: str, place: str, first_line: int) -> tuple[str, tuple[Note, ...]]:
+    """Return a text without imports, exports, and the tags of components; what is in these stays.
+
+    The titles and labels that components show become bold lines. A component without text in it stays
+    visible. Notes name each with file and line. place, first_line: where the text is, for notes.
+    """
+    notes: list[Note] = []
+    text = _without_modules(text, place, first_line, notes)
+    is_code = markdown.in_code(text.split("\n"))
+    line_at = markdown.line_counter(text)
+    inline = _spans_of_code(text)
+
+    def is_in_code(at: int) -> bool:
+        return is_code[line_at(at)] or any(start <= at < end for start, end in inline.get(line_at(at), ()))
+
+    pieces: list[str] = []
+    position = 0
+    for match in _TAG.finditer(text):
+        start = match.start()
+        if start < position or is_in_code(start):
+            continue
+        end = _end(text, match.end())
+        if end is None:
+            continue
+        pieces.append(text[position:start])
+        position = end
+        tag = text[start:end]
+        if not match["name"] or match["close"]:
+            continue
+        is_empty = tag.endswith("/>")
+        what = (
+            "a component that is not known here came along as text"
+            if is_empty
+            else "a component that is not known here; the text in it stays"
+        )
+        shown = " ".join(tag.split())[:_SHOWN]
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}:{first_line + line_at(start)}: {shown}"))
+        if is_empty:
+            pieces.append(escape(" ".join(tag.split()), quote=False))
+        elif label := _LABEL.search(tag):
+            pieces.append(f"\n\n**{label['text'].strip()}**\n\n")
+    pieces.append(text[position:])
+    return _COMMENT.sub("", "".join(pieces)), tuple(notes)
+
+
+def _without_modules(text: str, place: str, first_line: int, notes: list[Note]) -> str:
+    """Empty the lines of imports and exports, which stand between empty lines."""
+    lines = text.split("\n")
+    is_code = markdown.in_code(lines)
+    is_module = False
+    for at, line in enumerate(lines):
+        is_first = at == 0 or not lines[at - 1].strip()
+        if not is_module and is_first and not is_code[at] and _MODULE.match(line):
+            is_module = True
+            what = "an import or export of a page in MDX"
+            shown = " ".join(line.split())[:_SHOWN]
+            notes.append(Note(NoteKind.LEFT_OUT, what, before=f"{place}:{first_line + at}: {shown}"))
+        elif not line.strip():
+            is_module = False
+        if is_module:
+            lines[at] = ""
+    return "\n".join(lines)
+
+
+def _spans_of_code(text: str) -> dict[int, list[tuple[int, int]]]:
+    """Return where code within lines is, by the line, from 0."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    begin = 0
+    for number, line in enumerate(text.split("\n")):
+        if "`" in line:
+            spans[number] = [(begin + start, begin + end) for start, end in code_in(line)]
+        begin += len(line) + 1
+    return spans
+
+
+def _end(text: str, at: int) -> int | None:
+    """Return the end of a tag, None where it has none; braces and quotes may hold a `>`."""
+    depth, quote = 0, ""
+    for place in range(at, min(len(text), at + _LONGEST)):
+        character = text[place]
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'`":
+            quote = character
+        elif character in "{}":
+            depth += 1 if character == "{" else -1
+        elif character == ">" and depth <= 0 and text[place - 1] != "=":
+            return place + 1
+    return None
