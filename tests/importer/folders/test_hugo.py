@@ -13,7 +13,7 @@ from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import hugo
-from postdocs.importer.folders.systems.hugo import addresses, goldmark, shortcodes
+from postdocs.importer.folders.systems.hugo import addresses, goldmark, readers, shortcodes
 
 CONFIG = 'title = "Tides"\nbaseURL = "https://tides.example.org/"\n'
 POST = "content/posts/low-water.md"
@@ -232,7 +232,7 @@ def test_what_does_not_come_along_is_named() -> None:
 def test_shortcodes_show_what_they_stand_for(text: str, expected: str) -> None:
     """Those of Hugo and of common themes; the others stay visible."""
     links = {"b.md#c": "/posts/b/#c", "/posts/b": "/posts/b/"}
-    page = shortcodes.Page(links.get, {"mood": "calm"})
+    page = readers.Page(links.get, {"mood": "calm"})
     shown, notes = shortcodes.expand(text, page, "a.md", 3)
     assert shown == expected
     is_unknown = any(word in text for word in ("nope", "none", "never"))
@@ -277,7 +277,7 @@ def test_goldmark_is_read_as_hugo_does(text: str, html: str) -> None:
 )
 def test_shortcodes_without_an_end_are_text(text: str) -> None:
     """However many there are, each is looked at once."""
-    shown, notes = shortcodes.expand(text, shortcodes.Page(lambda _: None), "a.md", 1)
+    shown, notes = shortcodes.expand(text, readers.Page(lambda _: None), "a.md", 1)
     assert shown.replace("&lt;", "<").replace("&gt;", ">") == text
     assert notes
 
@@ -314,7 +314,7 @@ def test_an_alias_that_is_no_path_stops_no_import() -> None:
 )
 def test_shortcodes_take_time_in_proportion_to_the_text(text: str) -> None:
     """What never closes is read once, not once for each shortcode before it."""
-    page = shortcodes.Page(lambda _: None)
+    page = readers.Page(lambda _: None)
     assert_linear(lambda size: shortcodes.expand(text * size, page, "a.md", 1), 20_000)
     assert_linear(lambda size: shortcodes.expand("{{< a" + text[-1] * size, page, "a.md", 1), 100_000)
 
@@ -322,7 +322,7 @@ def test_shortcodes_take_time_in_proportion_to_the_text(text: str) -> None:
 def test_shortcodes_may_be_nested_without_end() -> None:
     """Those that are too deep for any page stay visible."""
     text = "{{< note >}}" * 5000 + "x" + "{{< /note >}}" * 5000
-    shown, _ = shortcodes.expand(text, shortcodes.Page(lambda _: None), "a.md", 1)
+    shown, _ = shortcodes.expand(text, readers.Page(lambda _: None), "a.md", 1)
     assert shown.count('<div class="admonition note">') == 50
 
 
@@ -336,7 +336,7 @@ def test_shortcodes_may_be_nested_without_end() -> None:
 )
 def test_a_slash_ends_a_shortcode_only_behind_its_arguments(source: str, shown: str) -> None:
     """The last slash of an address is a part of that."""
-    assert shortcodes.expand(source, shortcodes.Page(lambda _: None), "a.md", 1)[0] == shown
+    assert shortcodes.expand(source, readers.Page(lambda _: None), "a.md", 1)[0] == shown
 
 
 def test_links_in_code_are_text() -> None:

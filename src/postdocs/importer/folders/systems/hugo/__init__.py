@@ -13,7 +13,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, translations, tree
 from postdocs.importer.folders.front_matter import texts_of
-from postdocs.importer.folders.systems.hugo import goldmark, pages, shortcodes
+from postdocs.importer.folders.systems.hugo import goldmark, pages, readers, shortcodes
 from postdocs.importer.folders.systems.hugo import settings as hugo_settings
 from postdocs.importer.folders.systems.hugo.pages import HTML, MARKDOWN, Links, Page
 from postdocs.importer.folders.systems.hugo.settings import Settings
@@ -185,7 +185,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     settings, front, notes = site.settings, page.front, [*page.notes]
     place = site.files.place(page.path)
     values = fields.values_of(front, TABLE, IGNORED, lambda text: pages.read_date(text, settings, notes), {})
-    known = shortcodes.Page(lambda name: site.links.of(page, settings, name), _params(page, settings))
+    known = readers.Page(lambda name: site.links.of(page, settings, name), _params(page, settings))
     body, odd = shortcodes.expand(front.body, known, place, front.body_line)
     is_html = PurePosixPath(page.path).suffix.lower() in HTML
     text = None if is_html else goldmark.translate(body, lambda name: _link(name, page, site))
