@@ -11,6 +11,7 @@ from manual import compatibility, module_files
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs import cli
+from postdocs.importer.folders.systems import jekyll
 
 KINDS = ("themes", "builders", "extensions")
 
@@ -78,3 +79,16 @@ def test_the_compatibility_page_has_each_entry_with_its_version(
             assert [name, pinned[entry.get("package", "sphinx")], tried, note] in rows
     assert compatibility.looked_at("themes", {"exact": True})[-1] == "rebuilds"
     assert compatibility.looked_at("extensions", {"search": ["x"], "note": "y"})[-1] == "search"
+
+
+def test_keys_of_front_matter_are_those_of_the_code(build: Callable[[str], SphinxTestApp]) -> None:
+    """Each key that a system reads, what it becomes, and what is left out."""
+    lines = "   title: , or a name\n   `date` of the file | `date`, a day"
+    app = build(f".. postdocs-front-matter:: jekyll\n\n{lines}")
+    rows = [row.astext().replace("\n\n", " → ") for row in app.env.get_doctree("index").findall(nodes.row)]
+    for row in ("subtitle → subtitle", "title → title, or a name", "date of the file → date, a day"):
+        assert row in rows
+    assert f"{', '.join(jekyll.TABLE['image'])} → image" in rows
+    left_out = next(row for row in rows if row.endswith("themes read them")).split(", ")
+    assert "layout" in left_out
+    assert "date" not in left_out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from docutils import nodes
@@ -189,6 +190,39 @@ class Compatibility(_Directive):
         return [_table(("Name", "Version", "Tried", "Note"), rows)]
 
 
+class FrontMatter(_Directive):
+    """The keys of front matter that the import reads in the files of a system.
+
+    A line `key: text` of the content says more of a key in the post. A line `left | right` is a row of what
+    no table of the code has; the keys that it names are not among those that are left out.
+    """
+
+    required_arguments = 1
+    has_content = True
+
+    def made(self) -> list[nodes.Node]:
+        """Return a table of them, by the keys that they become."""
+        module_files(f"importer.folders.systems.{self.arguments[0]}")  # which says if there is none
+        system = import_module(f"postdocs.importer.folders.systems.{self.arguments[0]}")
+        more = [line.split(" | ", 1) for line in self.content if " | " in line]
+        said = dict(line.split(": ", 1) for line in self.content if " | " not in line and ": " in line)
+        named = {key for left, _ in more for key in re.findall(r"`([\w-]+)", left)}
+        rows = [
+            (_codes(keys), f"`{key}`{said.get(key, '')}")
+            for field, keys in system.TABLE.items()
+            for key in ["author" if field == "authors" else field]
+        ]
+        left_out = sorted(system.IGNORED - named)
+        rows += [(left, right) for left, right in more]
+        rows += [(_codes(left_out), "left out, because only generators and themes read them")]
+        rows += [("any other key", "the same key; the report names those that can't stay")]
+        return [_table(("In the source", "In the post"), ([_inline(one), _inline(two)] for one, two in rows))]
+
+
+def _codes(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[list[nodes.Node]]]) -> nodes.table:
     """Return a table; a cell is a list of inline nodes."""
 
@@ -251,6 +285,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("phases", Phases),
         ("modules", Modules),
         ("compatibility", Compatibility),
+        ("front-matter", FrontMatter),
     ):
         app.add_directive(f"postdocs-{name}", directive)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
