@@ -66,7 +66,7 @@ def test_docusaurus_has_dates_in_addresses_and_a_file_of_authors() -> None:
                 "blog/2021-03-04-low.md": "---\ntitle: Low\nauthors: [ann]\n---\n:::tip Look\nSea.\n:::\n",
                 "blog/authors.yml": "ann:\n  name: Ann Example\n  email: ann@example.org\n",
                 "blog/c.mdx": "export const meta = {title: 'C'}\n\nText.\n",
-                "blog/b.mdx": "---\ntitle: B\n---\nimport B from './b'\n\n<B>\n\nText.\n\n</B>\n",
+                "blog/b.mdx": "---\ntitle: B\n---\nimport B from './b'\n\n<B>\n\n    Text.\n\n</B>\n",
             }
         ),
         None,

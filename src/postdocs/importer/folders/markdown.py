@@ -40,13 +40,14 @@ class Dialect:
 
     dollars: whether one dollar on each side makes a formula. inline_doubles: whether two do so within a line,
     where they stand for a formula on a line of its own elsewhere. attributes: `{.class}` behind a span.
-    links: whether an address in the text is a link.
+    links: whether an address in the text is a link. indents: whether four spaces make code, as not in MDX.
     """
 
     dollars: bool = False
     inline_doubles: bool = False
     attributes: bool = False
     links: bool = False
+    indents: bool = True
 
 
 def parser(dialect: Dialect) -> MarkdownIt:
@@ -58,6 +59,8 @@ def parser(dialect: Dialect) -> MarkdownIt:
     markdown.use(tasklists_plugin)
     if dialect.attributes:
         markdown.use(attrs_plugin, after=_SPANS)
+    if not dialect.indents:
+        markdown.disable("code")
     if dialect.links and markdown.linkify is not None:
         markdown.options["linkify"] = True
         markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})

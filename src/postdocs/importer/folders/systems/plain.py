@@ -251,7 +251,8 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         return f"{base}{site.addresses.get(near, '/' + quote(near))}{mark}{fragment}"
 
     body = front.body
-    if page.path.lower().endswith(_MDX):
+    is_mdx = page.path.lower().endswith(_MDX)
+    if is_mdx:
         body, odd = mdx.translate(body, files.place(page.path), front.body_line)
         notes += odd
     text = markdown.with_addresses(body, address)
@@ -266,7 +267,7 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         position=position,
         url=url,
         published=page.date,
-        content=markdown.render(_BOX.sub(_box, text), Dialect(links=True), {}),
+        content=markdown.render(_BOX.sub(_box, text), Dialect(links=True, indents=not is_mdx), {}),
         markdown=text,
         base=url,
         page=page.date is None and not draft,
