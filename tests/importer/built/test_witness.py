@@ -58,3 +58,10 @@ def test_a_page_of_another_text_is_no_witness() -> None:
     assert post.notes[0].what.startswith(
         "the words of its page in _site differ, so that its source was taken"
     )
+
+
+def test_old_paths_of_the_source_and_of_the_built_pages_lead_to_a_post() -> None:
+    """Each once, however it is written."""
+    page = replace(PAGE, aliases=("/old/race/", "/de/race/"))
+    ((post,), _) = pair([replace(SOURCE, aliases=("/old/race.html",))], replace(SITE, entries=(page,)))
+    assert post.aliases == ("/old/race.html", "/de/race/")

@@ -75,8 +75,19 @@ def _with_page(entry: Entry, page: Entry | None, name: str, content: Callable[[E
         url=page.url,
         published=entry.published or page.published,
         image=entry.image or page.image,
+        aliases=_aliases(entry, page),
         notes=(*entry.notes, *page.notes),
     )
+
+
+def _aliases(entry: Entry, page: Entry) -> tuple[str, ...]:
+    """Return the paths that lead to a post, by its source and by its built pages."""
+    stated = {_bare(alias) for alias in entry.aliases}
+    return (*entry.aliases, *(alias for alias in page.aliases if _bare(alias) not in stated))
+
+
+def _bare(path: str) -> str:
+    return unquote(path).strip("/").removesuffix("index.html").removesuffix(".html").rstrip("/")
 
 
 def _agree(source: str, page: str) -> bool:
