@@ -110,6 +110,13 @@ def test_authors_join_those_that_are_there() -> None:
     assert "# me" in after
 
 
+def test_an_author_of_the_example_s_name_changes_nothing() -> None:
+    """Somebody may be called so."""
+    text = 'author = "Ann Example"\nblog_authors = {"Ann Example": ("Ann Example", None)}\n'
+    said = SiteSettings(authors=(("Ann Example", None),))
+    assert conf_patch.patch(text, said) == conf_patch.Patch(text)
+
+
 def test_settings_that_are_not_there_are_added() -> None:
     """They follow the name of the site; what Sphinx takes anyway is not written."""
     text = 'project = "Notes"\nhtml_theme = "postdocs"\n'

@@ -151,7 +151,7 @@ def _is_same(current: object, value: object) -> bool:
     if isinstance(current, str) and isinstance(value, str):
         return current.rstrip("/") == value.rstrip("/")
     if isinstance(current, dict) and isinstance(value, dict):
-        return value.keys() <= current.keys() and new_site.AUTHOR not in current
+        return value.keys() <= current.keys() and (new_site.AUTHOR not in current or new_site.AUTHOR in value)
     if isinstance(current, list | tuple) and isinstance(value, list):
         return {*map(str, value)} <= {*map(str, current)}
     return current == value
