@@ -35,6 +35,7 @@ INPUTS = {
     "mkdocs-material.md": {"../old-blog/mkdocs.yml": "", "../old-blog/docs/blog/posts/heat.md": ""},
     "mkdocs.md": {"../old-blog/mkdocs.yml": "", "../old-blog/docs/blog/posts/heat.md": ""},
     "medium.md": {"medium-export/posts/heat.html": ""},
+    "myst.md": {"../old-site/myst.yml": "", "../old-site/posts/heat.md": ""},
     "nikola.md": {"../old-blog/conf.py": "", "../old-blog/posts/heat-3.md": ""},
     "sphinx.md": {"../old-docs/conf.py": "", "../old-docs/blog/heat.md": ""},
     "page.md": {
@@ -77,6 +78,8 @@ TEXTS = {
     "../old-blog/posts/heat.md": _POST,
     "../old-blog/mkdocs.yml": "site_url: https://ann.example.org/\nplugins: [blog]\n",
     "../old-blog/docs/blog/posts/heat.md": _POST,
+    "../old-site/myst.yml": "version: 1\nproject:\n  title: Notes\n",
+    "../old-site/posts/heat.md": _POST,
     "medium-export/posts/heat.html": '<article class="h-entry"><h1>Heat</h1>'
     '<p class="e-content">How it spreads.</p><a href="https://medium.com">Medium</a></article>',
     "export/posts.csv": "post_id,post_date,is_published,title\n1.heat,2021-03-04,true,Heat\n",
@@ -102,6 +105,7 @@ EXCUSED = {
     "bundle exec jekyll": "it is not ours",
     "hugo": "it is not ours",
     "mkdocs": "it is not ours",
+    "myst": "it is not ours",
     "nikola": "it is not ours",
     "wp export": "it is not ours",
     "rsync": "it needs a server",

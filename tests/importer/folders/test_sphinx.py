@@ -43,6 +43,23 @@ def test_a_project_is_known_by_its_settings(folder: str) -> None:
     assert system_of(files({f"{folder}conf.py": CONF, f"{folder}a.rst": "A\n=\n"})) is sphinx
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[](other.md)", '<a class="reference external" href="/blog/other.html">Other</a>'),
+        ("[](#low)", '<a class="reference external" href="/blog/other.html#low">Low</a>'),
+        ("[](#gone)", '<a class="reference external" href="#gone">gone</a>'),
+        ("[a](doi:10.1/x) ", '<a class="reference external" href="https://doi.org/10.1/x">a</a>'),
+        ("{abbr}`GPS (Global <x>)`", '<abbr title="Global &lt;x&gt;">GPS</abbr>'),
+        (":::{dropdown} A & B\nC.\n:::", "<details><summary>A &amp; B</summary>"),
+    ],
+)
+def test_what_myst_shows_without_saying_it_is_there(text: str, html: str) -> None:
+    """The titles that links lead to, what letters stand for, and boxes that open."""
+    other = "# Other\n\nA.\n\n(low)=\n## Low\n\nB.\n"
+    assert html in entry(f"{MYST}{text}\n", "blog/a.md", **{"blog/other.md": other}).content
+
+
 def test_a_post_says_its_values_in_its_directive() -> None:
     """Those of ablog, with the names and the author of the settings; its old paths lead to it."""
     one = entry(HEAD.replace("   :category", "   :redirect: old/low\n   :category") + "Text.\n")

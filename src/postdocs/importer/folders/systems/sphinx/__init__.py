@@ -29,8 +29,10 @@ TABLE: fields.Table = {
     "updated": ("updated",),
     "authors": ("author", "authors"),
     "category": ("category",),
-    "tags": ("tags",),
+    "tags": ("tags", "keywords"),
     "summary": ("description", "summary"),
+    "subtitle": ("subtitle",),
+    "image": ("thumbnail",),
     "language": ("language",),
     "aliases": ("redirect",),
 }
@@ -78,12 +80,17 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     """
     inner = tree.under(files, sphinx_settings.folder(files) or "")
     settings = sphinx_settings.read(inner, files, url)
+    return read_project(inner, settings, "Sphinx site", files.name)
+
+
+def read_project(inner: Files, settings: Settings, kind: str, name: str) -> Source:
+    """Read the documents of a project. inner: its folder. kind, name: of the source."""
     notes = [*settings.notes]
     documents = [*pages.read(inner, settings, notes)]
     root = settings.url or tree.UNKNOWN
     site = _Site(inner, settings, pages.targets(documents, inner, urlsplit(root).path), root)
     entries = []
-    for position, document in enumerate(files.reading(documents), 1):
+    for position, document in enumerate(inner.reading(documents), 1):
         try:
             entries.append(_entry(document, site, position))
         except PostdocsError as error:
@@ -95,8 +102,8 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         prefix = f"{top.strip('/')}/"
         paths |= {path.removeprefix(prefix): path for path in inner.paths if path.startswith(prefix)}
     return Source(
-        files.name,
-        "Sphinx site",
+        name,
+        kind,
         settings.values.text("blog_title") or settings.values.text("project"),
         settings.url or None,
         tuple(entries),
@@ -161,11 +168,15 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
         lambda role, target: targets.link(role, target, document.path),
         tree.loader(site.files, document.path),
     )
-    text = markdown.with_addresses(document.front.body, lambda target: targets.address(target, document.path))
+    body = document.front.body
+    if document.is_markdown:
+        body = markup.with_titles(body, lambda target: targets.named(target, document.path))
+    text = markdown.with_addresses(body, lambda target: targets.address(target, document.path))
     rendered = _rendered(document, text, site, reading)
     notes = [*document.notes, *rendered.notes, *reading.notes]
     said = {**document.front.values, **rendered.fields}
-    is_post = bool(reading.posts) or "blogpost" in said or settings.is_post(document.name)
+    is_dated = settings.is_dated and bool(said.get("date"))
+    is_post = bool(reading.posts) or "blogpost" in said or is_dated or settings.is_post(document.name)
     if len(reading.posts) > 1:
         what = "a page with several posts comes as one, with the date of the first"
         notes.append(Note(NoteKind.NOTICED, what, before=place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _LITERAL = (
 _EMPHASIS = ("term", "dfn", "manpage")
 _MYST_DIRECTIVE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?P<name>[^{}\s]+)\}", re.MULTILINE)
 _MYST_ROLE = re.compile(r"\{(?P<name>[^{}\s`]+)\}`")
+_EMPTY_LINK = re.compile(r"(?<![\\!])\[\]\((?P<target>[^()\s]+)\)")
 _MYST_LINK = re.compile(r"\{(?P<role>ref|doc|download|any)\}`(?P<text>[^`]+)`")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$])")
 _NEVER = 5  # a level of messages that none has
@@ -38,6 +40,7 @@ _VERSIONS = {
     "versionremoved": "Removed in version",
     "deprecated": "Deprecated since version",
 }
+_ABBREVIATION = re.compile(r"(?P<short>[^()]+?)\s*\((?P<title>[^()]+)\)")
 _EXPLICIT = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 
 
@@ -148,6 +151,15 @@ class _Box(_Directive):
         ]
 
 
+class _Folded(_Directive):
+    """A box that opens when its title is asked for, as that of sphinx-design and mystmd."""
+
+    def run(self) -> list[nodes.Node]:
+        title = html.escape(self.argument() or "Details", quote=False)
+        start, end = f"<details><summary>{title}</summary>", "</details>"
+        return [nodes.raw("", start, format="html"), *self.parsed(), nodes.raw("", end, format="html")]
+
+
 class _Version(_Directive):
     """What changed in a version; the text on the line of the directive is the first of it."""
 
@@ -212,11 +224,12 @@ _DIRECTIVES: Mapping[str, type[_Directive]] = {
     "update": _Update,
     "only": _Only,
     "seealso": _Box,
+    "dropdown": _Folded,
     **dict.fromkeys(("toctree", "postlist", "sectionauthor", "codeauthor"), _LeftOut),
     **dict.fromkeys(("highlight", "tabularcolumns", "index", "currentmodule", "contents"), _Silent),
     **dict.fromkeys(("hlist", "glossary"), _Content),
     **dict.fromkeys(_VERSIONS, _Version),
-    **dict.fromkeys(("code", "code-block", "sourcecode", "literalinclude"), _Code),
+    **dict.fromkeys(("code", "code-block", "code-cell", "sourcecode", "literalinclude"), _Code),
 }
 
 
@@ -248,15 +261,36 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
         shown = re.sub(r"\{([^{}]*)\}", r"\1", shown) if name == "samp" else shown
         return [nodes.literal(rawtext, shown)], []
 
+    def abbreviation(_: str, rawtext: str, text: str, *__: Any) -> Any:
+        said = _ABBREVIATION.fullmatch(unescape(text))
+        if said is None:
+            return [nodes.Text(unescape(text))], []
+        title, shown = html.escape(said["title"]), html.escape(said["short"], quote=False)
+        return [nodes.raw(rawtext, f'<abbr title="{title}">{shown}</abbr>', format="html")], []
+
     def emphasis(_: str, rawtext: str, text: str, *__: Any) -> Any:
         explicit = _EXPLICIT.fullmatch(unescape(text))
         return [nodes.emphasis(rawtext, explicit["title"] if explicit else unescape(text))], []
 
     return {
         **dict.fromkeys(("ref", "doc", "download", "any"), link),
+        "abbr": abbreviation,
         **dict.fromkeys(_LITERAL, literal),
         **dict.fromkeys(_EMPHASIS, emphasis),
     }
+
+
+def with_titles(text: str, named: Callable[[str], tuple[str, str] | None]) -> str:
+    """Return MyST whose links without a text show what they lead to.
+
+    named: where a link leads, and the title of that; None where it is not known.
+    """
+
+    def new(match: re.Match[str]) -> str:
+        known = named(match["target"])
+        return _link(known[1], known[0]) if known else match[0]
+
+    return markdown.in_prose(text, _EMPTY_LINK, new)
 
 
 def with_links(text: str, link: Callable[[str, str], tuple[str, str] | None]) -> str:
@@ -268,11 +302,14 @@ def with_links(text: str, link: Callable[[str, str], tuple[str, str] | None]) ->
         known = link(match["role"], target.strip().lstrip("!~"))
         if known is None:
             return match[0]
-        title = " ".join((explicit["title"] if explicit else known[1]).split())
-        escaped = _SPECIAL.sub(r"\\\1", title)
-        return f"[{escaped}]({known[0]})"
+        return _link(explicit["title"] if explicit else known[1], known[0])
 
     return markdown.in_prose(text, _MYST_LINK, new)
+
+
+def _link(title: str, address: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(title.split()))
+    return f"[{escaped}]({address})"
 
 
 def unknown_of(

@@ -25,6 +25,9 @@ _UNDERLINED = re.compile(r"(?:([^\w\s])\1{2,}\n)?[ \t]*(?P<title>\S[^\n]*)\n([^\
 _MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]+)")
 _MARKUP = re.compile(r":[\w:+.-]+:`([^`<]*?)(?:\s*<[^`<>]*>)?`|[`*]{1,2}([^`*]+)[`*]{1,2}")
 
+# What mystmd makes of links: https://mystmd.org/guide/external-references.
+_SCHEMES = {"doi": "https://doi.org/", "wiki": "https://en.wikipedia.org/wiki/"}
+
 
 @dataclass(frozen=True)
 class Document:
@@ -68,6 +71,9 @@ class Targets:
         """Return where a path that a file names is served; None for what is no file of the folder."""
         inner, mark, fragment = target.partition("#")
         place = tree.near(inner, path)
+        scheme, _, rest = inner.partition(":")
+        if scheme in _SCHEMES and rest:
+            return f"{_SCHEMES[scheme]}{rest}{mark}{fragment}"
         if not inner or ":" in inner:
             return None
         document = self.documents.get(place) or self.documents.get(posixpath.splitext(place)[0])
@@ -77,6 +83,16 @@ class Targets:
             return f"{document[0]}{mark}{fragment}"
         return f"{self.base}/{quote(place)}{mark}{fragment}" if place in self.files else None
 
+    def named(self, target: str, path: str) -> tuple[str, str] | None:
+        """Return what a link without a text leads to and shows; None where it is not known."""
+        inner, _, fragment = target.partition("#")
+        label = self.labels.get(" ".join(fragment.lower().split()))
+        place = tree.near(inner, path)
+        document = self.documents.get(place) or self.documents.get(posixpath.splitext(place)[0])
+        if fragment and not inner:
+            return label or (target, fragment)
+        return (target, label[1] if label else document[1]) if document else None
+
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Document]:
     """Yield the documents of a project. notes: where those are told that can't be read."""
@@ -85,9 +101,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Docume
         if settings.is_left_out(path):
             continue
         if suffix == ".ipynb":
-            what = (
-                "a notebook, which the import doesn't read in a Sphinx project; give the built pages instead"
-            )
+            what = "a notebook, which the import doesn't read here; give the built pages instead"
             notes.append(Note(NoteKind.LOST, what, before=files.place(path)))
             continue
         try:

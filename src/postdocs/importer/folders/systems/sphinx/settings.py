@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -35,6 +35,8 @@ class Settings:
 
     url: of the site, without a slash at its end; "" where nothing says it. authors: their names, by those
     that posts use. is_in_folders: whether each page is the index of a folder, as by the builder `dirhtml`.
+    addresses: of documents by their names, where these don't tell them. is_dated: whether each document with
+    a date is a post.
     """
 
     values: PythonSettings
@@ -42,6 +44,8 @@ class Settings:
     authors: Mapping[str, str]
     is_in_folders: bool
     notes: tuple[Note, ...]
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    is_dated: bool = False
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -59,6 +63,8 @@ class Settings:
 
     def address(self, name: str) -> str:
         """Return the address of a document from the root of the site. name: its path without a suffix."""
+        if name in self.addresses:
+            return self.addresses[name]
         if name == "index" or (self.is_in_folders and name.endswith("/index")):
             return f"/{name.removesuffix('index')}"
         return f"/{name}/" if self.is_in_folders else f"/{name}.html"

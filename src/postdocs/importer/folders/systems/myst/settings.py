@@ -1,0 +1,143 @@
+"""The settings of mystmd, https://mystmd.org/guide/configuration, and of Jupyter Book 1."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from typing import Any
+
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import tree
+from postdocs.importer.folders.front_matter import as_written, texts_of
+from postdocs.importer.folders.python_settings import PythonSettings
+from postdocs.importer.folders.systems.sphinx.settings import Settings
+from postdocs.importer.sources.archive import Files
+
+FILE = "myst.yml"
+BOOK, CONTENTS = "_config.yml", "_toc.yml"
+_INDEXES = ("index.md", "README.md", "readme.md", "main.md")
+_EXTENSIONS = ("amsmath", "colon_fence", "deflist", "dollarmath", "strikethrough", "tasklist")
+_OF_BOOKS = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
+_YEAR = re.compile(r"[12]\d{3}(?!\d)|\d{5}")  # what no number before a name looks like
+_LONGEST = 50  # characters of a slug
+
+
+def read(files: Files, url: str | None) -> Settings:
+    """Read the settings of a project of mystmd. url: of the site, as the user gave it.
+
+    Raises
+    ------
+    PostdocsError
+        They can't be read.
+
+    """
+    front = tree.settings_of(files, FILE)
+    project, site = _mapping(front.values.get("project")), _mapping(front.values.get("site"))
+    host, base = tree.root_of(url or _host(files))
+    left_out = texts_of(as_written(project.get("exclude")))
+    author = next(iter(texts_of(as_written(project.get("authors")))), "")
+    values = PythonSettings({
+        "source_suffix": [".md", ".ipynb"],
+        "myst_enable_extensions": _EXTENSIONS,
+        "exclude_patterns": [*left_out, "node_modules", ".*"],
+        "blog_default_author": author,
+        "author": author,
+        "project": str(site.get("title") or project.get("title") or ""),
+    })  # fmt: skip
+    toc = project.get("toc")
+    order = [*_in_order(files, toc if isinstance(toc, list) else [])]
+    has_folders = _mapping(site.get("options")).get("folders") is True
+    notes = [
+        Note(NoteKind.NOTICED, "settings that it extends are not read", before=name)
+        for name in texts_of(as_written(front.values.get("extends")))
+    ]
+    return Settings(
+        values, f"{host}{base}", {}, True, tuple(notes), _addresses(order, has_folders=has_folders), True
+    )
+
+
+def read_book(files: Files, url: str | None) -> Settings:
+    """Read the settings of a Jupyter Book. url: of the site, as the user gave it.
+
+    Raises
+    ------
+    PostdocsError
+        They can't be read.
+
+    """
+    front = tree.settings_of(files, BOOK)
+    html, parse = _mapping(front.values.get("html")), _mapping(front.values.get("parse"))
+    host, base = tree.root_of(url or str(html.get("baseurl") or "") or _host(files))
+    values = PythonSettings({
+        "source_suffix": [".md", ".rst", ".ipynb"],
+        "myst_enable_extensions": texts_of(as_written(parse.get("myst_enable_extensions"))) or _OF_BOOKS,
+        "exclude_patterns": [*texts_of(as_written(front.values.get("exclude_patterns")))],
+        "blog_default_author": front.text("author"),
+        "author": front.text("author"),
+        "project": front.text("title"),
+    })  # fmt: skip
+    return Settings(values, f"{host}{base}", {}, False, (), {}, True)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _host(files: Files) -> str:
+    """Return the address that GitHub Pages serves a site at."""
+    return tree.host_in(files, "CNAME") if "CNAME" in files.paths else ""
+
+
+def _in_order(files: Files, toc: list[Any]) -> Iterator[str]:
+    """Yield the documents of a project: the home page, those in the table of contents, and others."""
+    named = dict.fromkeys(_named(toc, files))
+    others = sorted(path for path in files.ending(".md", ".ipynb") if path not in named)
+    first = next((name for name in _INDEXES if name in others), None) if not named else None
+    yield from named
+    yield from [first] if first else []
+    yield from (path for path in others if path != first)
+
+
+def _named(entries: list[Any], files: Files) -> Iterator[str]:
+    for entry in (entry for entry in entries if isinstance(entry, dict)):
+        file, pattern = entry.get("file"), entry.get("pattern")
+        if isinstance(file, str):
+            path = posixpath.normpath(file)
+            yield from (name for name in (path, f"{path}.md", f"{path}.ipynb") if name in files.paths)
+        if isinstance(pattern, str):
+            yield from (
+                path
+                for path in files.ending(".md", ".ipynb")
+                if fnmatchcase(path, pattern.replace("**/", "*"))
+            )
+        children = entry.get("children")
+        yield from _named(children, files) if isinstance(children, list) else ()
+
+
+def _addresses(order: list[str], *, has_folders: bool) -> dict[str, str]:
+    """Return the addresses of documents by their names: the first is the home page, and slugs are counted."""
+    uses: Counter[str] = Counter()
+    addresses: dict[str, str] = {}
+    for number, path in enumerate(order):
+        name = posixpath.splitext(path)[0]
+        folders = PurePosixPath(path).parent.parts if has_folders else ()
+        slug = slug_of(posixpath.basename(name))
+        is_index = bool(folders) and slug == "index"
+        parts = [*map(slug_of, folders), *([] if is_index else [slug])]
+        key = "/".join(parts)
+        if uses[key]:
+            parts[-1] = f"{parts[-1]}-{uses[key]}"
+        uses[key] += 1
+        addresses[name] = f"/{'/'.join(parts)}/" if number else "/"
+    return addresses
+
+
+def slug_of(name: str) -> str:
+    """Return what stands for the name of a file in addresses, without a number before it."""
+    bare = name if _YEAR.match(name) else re.sub(r"^[\d_.-]+", "", name) or name
+    words = re.sub(r"[^a-z0-9-]+", "-", bare.replace("&", "-and-").lower())
+    return re.sub("-+", "-", words).removeprefix("-").removesuffix("-")[:_LONGEST]

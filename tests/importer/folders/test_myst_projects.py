@@ -1,0 +1,136 @@
+"""Source folders of mystmd and Jupyter Book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from importer.folders.trees import NOW, files
+from postdocs.importer.entry import Entry
+from postdocs.importer.folders.registry import system_of
+from postdocs.importer.folders.systems import myst
+from postdocs.importer.folders.systems.myst.settings import slug_of
+from postdocs.importer.sources.model import Source
+
+CONF = "version: 1\nproject:\n  title: Tides\n"
+POST = "---\ntitle: Low water\ndate: 2024-05-03\n---\n\nText.\n"
+
+
+def project(texts: dict[str, str | bytes], conf: str = CONF) -> Source:
+    """Return what a project of these sources holds."""
+    return myst.read(files({"myst.yml": conf, **texts}), "https://tides.example/log", NOW)
+
+
+def addresses(source: Source) -> dict[str, str]:
+    """Return the addresses of entries below the site by their files."""
+    return {
+        entry.source.removeprefix("blog/"): (entry.url or "").removeprefix("https://tides.example/log")
+        for entry in source.entries
+    }
+
+
+def post(text: str, **others: str) -> Entry:
+    """Return the entry of one document of a project."""
+    source = project({"index.md": "# Home\n", "posts/a.md": text, **others})
+    return next(entry for entry in source.entries if entry.source == "blog/posts/a.md")
+
+
+@pytest.mark.parametrize("names", [("myst.yml",), ("_config.yml", "_toc.yml")])
+def test_a_project_is_known_by_its_settings(names: tuple[str, ...]) -> None:
+    """Those of mystmd, and the two files of Jupyter Book, of which Jekyll has one too."""
+    assert system_of(files({**dict.fromkeys(names, ""), "a.md": POST})) is myst
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("01_First Steps", "first-steps"),
+        ("2024-05-03-tides", "2024-05-03-tides"),
+        ("12345", "12345"),
+        ("3", "3"),
+        ("a__b&c", "a-b-and-c"),
+        ("Über", "ber"),
+        ("x" * 60, "x" * 50),
+    ],
+)
+def test_names_of_files_become_slugs(name: str, slug: str) -> None:
+    """As mystmd makes them: without a number before them, unless that looks like a year."""
+    assert slug_of(name) == slug
+
+
+def test_documents_have_the_addresses_of_their_slugs() -> None:
+    """Whatever their folder; the home page is at the root, and those of one name are counted in order."""
+    texts: dict[str, str | bytes] = dict.fromkeys(("index.md", "a/low.md", "b/low.md", "c/index.md"), POST)
+    assert addresses(project(texts)) == {
+        "index.md": "/",
+        "a/low.md": "/low/",
+        "b/low.md": "/low-1/",
+        "c/index.md": "/index-1/",
+    }
+
+
+def test_the_table_of_contents_orders_documents() -> None:
+    """Its first is the home page; names without suffix, patterns, and documents below others count."""
+    toc = (
+        "  toc:\n    - file: start.md\n    - title: Part\n      children:\n        - file: b/low\n"
+        "    - pattern: 'a/*.md'\n"
+    )
+    texts: dict[str, str | bytes] = dict.fromkeys(("start.md", "a/low.md", "b/low.md", "index.md"), POST)
+    assert addresses(project(texts, CONF + toc)) == {
+        "start.md": "/",
+        "b/low.md": "/low/",
+        "a/low.md": "/low-1/",
+        "index.md": "/index/",
+    }
+
+
+def test_folders_are_in_addresses_where_settings_say_so() -> None:
+    """An index is the page of its folder."""
+    conf = f"{CONF}site:\n  options:\n    folders: true\n"
+    texts: dict[str, str | bytes] = dict.fromkeys(("index.md", "01-a/low.md", "b/index.md"), POST)
+    assert addresses(project(texts, conf)) == {"index.md": "/", "01-a/low.md": "/a/low/", "b/index.md": "/b/"}
+
+
+def test_front_matter_becomes_that_of_posts() -> None:
+    """A document with a date is a post; the author of the project stands for others."""
+    head = "---\ntitle: Low\nsubtitle: At night\ndate: 2024-05-03\nkeywords: [sea]\ndescription: Ebb.\n"
+    entry = post(
+        f"{head}authors:\n  - name: Ann Example\n    email: a@b.example\n    orcid: 0000\n---\n\nText.\n"
+    )
+    assert (entry.title, entry.subtitle, entry.summary) == ("Low", "At night", "Ebb.")
+    assert (entry.published, entry.tags, entry.authors) == (datetime(2024, 5, 3), ("sea",), ("Ann Example",))
+    assert (entry.page, entry.draft) == (False, False)
+    source = project({"index.md": "# Home\n", "a.md": POST}, f"{CONF}  authors:\n    - name: Bo\n")
+    assert [(one.page, one.authors) for one in source.entries] == [(False, ("Bo",)), (True, ())]
+
+
+def test_text_stays_and_links_lead_to_pages() -> None:
+    """What MyST reads is the author's own; code of cells is code."""
+    text = f"{POST}\nSee [home](../index.md) and $x^2$.\n\n```{{code-cell}} python\n:tags: [a]\nx = 1\n```\n"
+    entry = post(text)
+    assert "[home](/log/)" in (entry.markdown or "")
+    assert '<pre class="code python literal-block"><code>x = 1</code></pre>' in entry.content
+
+
+def test_what_is_left_out_stays_out() -> None:
+    """Hidden files, and what the settings exclude."""
+    conf = f"{CONF}  exclude:\n    - drafts/**\n"
+    texts: dict[str, str | bytes] = dict.fromkeys(("index.md", "drafts/a.md", ".b.md", ".c/d.md"), POST)
+    assert addresses(project(texts, conf)) == {"index.md": "/"}
+
+
+def test_a_jupyter_book_has_the_addresses_of_its_files() -> None:
+    """Those of Sphinx, below the address that its settings name."""
+    conf = "title: Tides\nauthor: Ann\nhtml:\n  baseurl: https://book.example/tides/\n"
+    texts = {
+        "_config.yml": conf,
+        "_toc.yml": "format: jb-book\nroot: intro\n",
+        "in/a.md": POST,
+        "b.rst": "B\n=\n\nC.\n",
+    }
+    source = myst.read(files(texts), None, NOW)
+    assert [(entry.url, entry.authors, entry.page) for entry in source.entries] == [
+        ("https://book.example/tides/b.html", (), True),
+        ("https://book.example/tides/in/a.html", ("Ann",), False),
+    ]
