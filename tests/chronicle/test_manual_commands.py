@@ -25,7 +25,12 @@ DOCS = REPOSITORY / "docs"
 PAGES = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 # What stands before commands on a page that no other command makes: where it is, and what of the tests it is.
 INPUTS = {
-    "import.md": {"feed.xml": "jekyll-feed.xml", "disqus.xml": ""},
+    "import.md": {
+        "feed.xml": "jekyll-feed.xml",
+        "disqus.xml": "",
+        "../old-blog/hugo.toml": "",
+        "../old-blog/content/posts/heat.md": "",
+    },
     "blogger.md": {"feed.atom": "blogger-takeout.xml"},
     "ghost.md": {"export.json": "ghost-export.json", "images/": ""},
     "built-site.md": {"../old-blog/public/index.html": "", "../old-blog/public/heat/index.html": ""},
