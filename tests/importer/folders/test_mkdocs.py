@@ -173,6 +173,14 @@ def test_files_that_a_text_shows_stand_in_it(text: str, shown: str) -> None:
     assert entry.markdown == f"{shown}\n"
 
 
+def test_abbreviations_below_each_text_are_explained() -> None:
+    """The author's text says what they stand for, as MyST reads it."""
+    text = "---\ndate: 2024-05-03\n---\nThe GPS.\n"
+    entry = post(text, f"{CONF}plugins: [blog]\n{SNIPPETS}", **{"abbr.txt": "*[GPS]: Global Position\n"})
+    shown = 'The <abbr title="Global Position">GPS</abbr>.'
+    assert ((entry.markdown or "").strip(), entry.content) == (shown, f"<p>{shown}</p>")
+
+
 def test_a_snippet_can_lead_nowhere_else() -> None:
     """Not out of the folder, not to the web, and not in a circle; what is missing is named with its line."""
     text = '---\ndate: 2024-05-03\n---\nA.\n\n--8<-- "../../etc/passwd"\n\n--8<-- "https://a.example/b.md"\n'

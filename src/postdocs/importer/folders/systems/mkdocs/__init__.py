@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, front_matter, tree
+from postdocs.importer.folders import fields, front_matter, python_dialect, tree
 from postdocs.importer.folders.front_matter import as_written, texts_of
 from postdocs.importer.folders.systems.mkdocs import dialect, pages
 from postdocs.importer.folders.systems.mkdocs import settings as mkdocs_settings
@@ -128,7 +128,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     for what, line, said in dialect.unknown(shown, settings):
         place = f"{site.content.place(page.path)}:{front.body_line + line}"
         notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {said}"))
-    body = dialect.resolved(dialect.without_contents(shown.body), page.path, site.addresses, base)
+    whole = f"{shown.body.rstrip()}\n\n{shown.appended}\n" if shown.appended else shown.body
+    body = dialect.resolved(dialect.without_contents(whole), page.path, site.addresses, base)
 
     def date(said: str) -> datetime | None:
         return front_matter.read_date(said, notes)
@@ -141,8 +142,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         position=position,
         url=url,
         published=page.date,
-        content=dialect.render(f"{body}\n\n{shown.appended}" if shown.appended else body, settings),
-        markdown=body,
+        content=dialect.render(body, settings),
+        markdown=python_dialect.to_myst(body, settings.extensions),
         base=url,
         page=not page.is_post,
         **values | {"draft": is_draft, "title": page.title},

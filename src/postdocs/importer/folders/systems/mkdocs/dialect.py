@@ -41,7 +41,7 @@ _MACROS = frozenset({"macros", "jinja"})
 
 @dataclass(frozen=True)
 class Text:
-    """The text of a document with what it shows of other files. appended: what only its rendering needs.
+    """The text of a document with what it shows of other files. appended: files below it, as below each.
 
     missing: what it names that is not there.
     """
