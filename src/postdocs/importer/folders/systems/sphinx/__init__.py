@@ -15,7 +15,7 @@ from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, markdown, restructuredtext, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.restructuredtext import Markup, Rendered
-from postdocs.importer.folders.systems.sphinx import markup, pages
+from postdocs.importer.folders.systems.sphinx import links, markup, pages
 from postdocs.importer.folders.systems.sphinx import settings as sphinx_settings
 from postdocs.importer.folders.systems.sphinx.markup import Reading
 from postdocs.importer.folders.systems.sphinx.pages import Document, Targets
@@ -170,7 +170,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
     )
     body = document.front.body
     if document.is_markdown:
-        body = markup.with_titles(body, lambda target: targets.named(target, document.path))
+        body = links.with_titles(body, lambda target: targets.named(target, document.path))
     text = markdown.with_addresses(body, lambda target: targets.address(target, document.path))
     rendered = _rendered(document, text, site, reading)
     notes = [*document.notes, *rendered.notes, *reading.notes]
@@ -196,7 +196,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
         url=url,
         published=published,
         content=rendered.html,
-        markdown=markup.with_links(text, reading.link) if document.is_markdown else None,
+        markdown=links.with_links(text, reading.link) if document.is_markdown else None,
         base=url,
         page=not is_post,
         **values,

@@ -16,7 +16,6 @@ from docutils.parsers.rst.languages import get_language
 from docutils.utils import Reporter, new_document, unescape
 
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import markdown
 from postdocs.importer.folders.included_files import Inclusions, PartError, part_of
 from postdocs.importer.folders.included_files import directives_of as files_of
 from postdocs.importer.folders.restructuredtext import UNKNOWN, AnyOption
@@ -30,9 +29,6 @@ _LITERAL = (
 _EMPHASIS = ("term", "dfn", "manpage")
 _MYST_DIRECTIVE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?P<name>[^{}\s]+)\}", re.MULTILINE)
 _MYST_ROLE = re.compile(r"\{(?P<name>[^{}\s`]+)\}`")
-_EMPTY_LINK = re.compile(r"(?<![\\!])\[\]\((?P<target>[^()\s]+)\)")
-_MYST_LINK = re.compile(r"\{(?P<role>ref|doc|download|any)\}`(?P<text>[^`]+)`")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>$])")
 _NEVER = 5  # a level of messages that none has
 _VERSIONS = {
     "versionadded": "Added in version",
@@ -41,7 +37,7 @@ _VERSIONS = {
     "deprecated": "Deprecated since version",
 }
 _ABBREVIATION = re.compile(r"(?P<short>[^()]+?)\s*\((?P<title>[^()]+)\)")
-_EXPLICIT = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
+EXPLICIT = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 
 
 @dataclass
@@ -245,7 +241,7 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
     """Return the roles, by name."""
 
     def link(name: str, rawtext: str, text: str, lineno: int, inliner: Any, *_: Any) -> Any:
-        explicit = _EXPLICIT.fullmatch(unescape(text))
+        explicit = EXPLICIT.fullmatch(unescape(text))
         target = explicit["target"] if explicit else unescape(text)
         known = reading.link(name, target.strip().lstrip("!~"))
         if known is None:
@@ -255,7 +251,7 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
         return [nodes.reference(rawtext, explicit["title"] if explicit else title, refuri=address)], []
 
     def literal(name: str, rawtext: str, text: str, *_: Any) -> Any:
-        explicit = _EXPLICIT.fullmatch(unescape(text))
+        explicit = EXPLICIT.fullmatch(unescape(text))
         shown = explicit["title"] if explicit else unescape(text)
         shown = shown.rpartition(".")[2] if shown.startswith("~") else shown.removeprefix("!")
         shown = re.sub(r"\{([^{}]*)\}", r"\1", shown) if name == "samp" else shown
@@ -269,7 +265,7 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
         return [nodes.raw(rawtext, f'<abbr title="{title}">{shown}</abbr>', format="html")], []
 
     def emphasis(_: str, rawtext: str, text: str, *__: Any) -> Any:
-        explicit = _EXPLICIT.fullmatch(unescape(text))
+        explicit = EXPLICIT.fullmatch(unescape(text))
         return [nodes.emphasis(rawtext, explicit["title"] if explicit else unescape(text))], []
 
     return {
@@ -278,38 +274,6 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
         **dict.fromkeys(_LITERAL, literal),
         **dict.fromkeys(_EMPHASIS, emphasis),
     }
-
-
-def with_titles(text: str, named: Callable[[str], tuple[str, str] | None]) -> str:
-    """Return MyST whose links without a text show what they lead to.
-
-    named: where a link leads, and the title of that; None where it is not known.
-    """
-
-    def new(match: re.Match[str]) -> str:
-        known = named(match["target"])
-        return _link(known[1], known[0]) if known else match[0]
-
-    return markdown.in_prose(text, _EMPTY_LINK, new)
-
-
-def with_links(text: str, link: Callable[[str, str], tuple[str, str] | None]) -> str:
-    """Return MyST with links in the place of the roles that lead to other files. link: see `Reading`."""
-
-    def new(match: re.Match[str]) -> str:
-        explicit = _EXPLICIT.fullmatch(match["text"])
-        target = explicit["target"] if explicit else match["text"]
-        known = link(match["role"], target.strip().lstrip("!~"))
-        if known is None:
-            return match[0]
-        return _link(explicit["title"] if explicit else known[1], known[0])
-
-    return markdown.in_prose(text, _MYST_LINK, new)
-
-
-def _link(title: str, address: str) -> str:
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(title.split()))
-    return f"[{escaped}]({address})"
 
 
 def unknown_of(
