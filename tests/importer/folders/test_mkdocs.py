@@ -123,6 +123,13 @@ def test_documents_that_are_not_public_stay_so() -> None:
     assert left == ["a.tmp.md", "own/a.md"]
 
 
+def test_a_readme_beside_an_index_is_named() -> None:
+    """MkDocs publishes one of the two; what is left out is said."""
+    source = site({"docs/a/index.md": "# A\n\nText.\n", "docs/a/README.md": "# B\n\nText.\n"})
+    assert [entry.title for entry in source.entries] == ["A"]
+    assert [note.before for note in source.notes if note.kind is NoteKind.LEFT_OUT] == ["a/README.md"]
+
+
 def test_pages_that_only_list_others_are_left_out() -> None:
     """Those of the blog and of tags, unless they say more."""
     texts = {

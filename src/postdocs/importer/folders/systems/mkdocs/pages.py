@@ -65,7 +65,9 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
             PurePosixPath(path).stem == "README"
             and posixpath.join(posixpath.dirname(path), "index.md") in paths
         ):
-            continue  # as MkDocs has it
+            what = "a README beside an index, which MkDocs doesn't publish"
+            notes.append(Note(NoteKind.LEFT_OUT, what, before=path))
+            continue
         try:
             page = _page(files, path, settings)
         except PostdocsError as error:

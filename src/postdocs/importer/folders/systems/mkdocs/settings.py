@@ -47,7 +47,6 @@ class Blog:
     categories: int
     separator: str
     authors: str
-    more: str
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,6 @@ def _blog(given: Mapping[str, Any]) -> Blog:
         most if isinstance(most, int) else 1,
         text("post_slugify_separator", "-"),
         inner("authors_file", "{blog}/.authors.yml"),
-        text("post_excerpt_separator", "<!-- more -->"),
     )
 
 
