@@ -40,9 +40,12 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def font_faces() -> str:
-    """Return the rules `@font-face` for a style sheet beside the fonts."""
+    """Return the rules `@font-face` for a style sheet beside the fonts.
+
+    A face that comes late waits for the next page, so that no line breaks anew under a reader's eyes.
+    """
     return "".join(
-        f'@font-face{{font-family:"{NAME}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'@font-face{{font-family:"{NAME}";font-weight:{weight};font-style:{style};font-display:optional;'
         f'src:url("{_FILE.format(end)}") format("woff2")}}\n'
         for end, (_, weight, style, _) in _FACES.items()
     )
