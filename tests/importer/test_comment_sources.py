@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from datetime import UTC
 from pathlib import Path
@@ -234,3 +235,64 @@ def test_threads_join_posts_of_other_sources(
     assert cli.run(["import", threads]) == 1
     assert comments.read_text() == together
     assert [one.id for one in read_comments(together, "", UTC)] == ["9001", "9002"]
+
+
+def disqus(*elements: str) -> bytes:
+    """Return an export of Disqus."""
+    spaces = 'xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'
+    return f"<disqus {spaces}>{''.join(elements)}</disqus>".encode()
+
+
+def disqus_post(id_: int, text: str, *more: str, thread: int = 1, author: str = "Ada") -> str:
+    """Return a comment in an export of Disqus."""
+    return (
+        f'<post dsq:id="{id_}"><message><![CDATA[{text}]]></message>'
+        f"<createdAt>2019-05-02T07:30:00Z</createdAt>"
+        f'<author><name>{author}</name><username>ada1</username></author><thread dsq:id="{thread}"/>'
+        f"{''.join(more)}</post>"
+    )
+
+
+def test_odd_forms_of_disqus() -> None:
+    """Identifiers, closed and deleted threads, empty names, and redirects of links are read as meant."""
+    link = (
+        '<a href="https://disq.us/url?url=https%3A%2F%2Fcup.example%2Fa%3Fb%3D1%3AzzGTwU4dcq96lIEIpJc8I'
+        '&amp;cuid=7" rel="nofollow">cup.example</a>'
+    )
+    source = read(
+        disqus(
+            disqus_post(2, link, '<parent dsq:id="3"/>', author=""),
+            disqus_post(3, "Hot", "<isApproved>false</isApproved>", '<parent dsq:id="1"/>'),
+            disqus_post(1, "<p>First</p>"),
+            disqus_post(4, "Hm", thread=2),
+            '<thread dsq:id="1"><id>12 https://k.example/?p=12</id><link>https://k.example/tea/</link>'
+            "<isClosed>true</isClosed></thread>",
+            '<thread dsq:id="2"><link>https://k.example/x/</link><isDeleted>true</isDeleted></thread>',
+            '<thread dsq:id="3"><link>https://k.example/empty/</link></thread>',
+        ),
+        "comments.xml",
+    )
+    (thread,) = source.threads
+    assert (thread.address, thread.names) == ("https://k.example/tea/", ("12 https://k.example/?p=12", "1"))
+    assert [(one.id, one.author, one.parent) for one in thread.comments] == [
+        ("2", "ada1", "1"),
+        ("1", "Ada", None),
+    ]
+    assert thread.comments[0].content == (
+        '<a href="https://cup.example/a?b=1" rel="nofollow">cup.example</a>'
+    )
+    assert left(source) == ["1 of type comment, not approved", "1 of type comment, on a deleted page"]
+
+
+def test_a_compressed_export() -> None:
+    """The file of Disqus is read as it came, compressed; a damaged one is refused in one line."""
+    data = gzip.compress(disqus(disqus_post(1, "Hot?")), mtime=0)
+    assert [len(thread.comments) for thread in read(data, "comments.xml.gz").threads] == [1]
+    with pytest.raises(PostdocsError, match="it is a gzip file that can't be read"):
+        read(data[:40], "comments.xml.gz")
+
+
+def test_an_export_with_spam_alone() -> None:
+    """An export without a public comment says what it has instead."""
+    with pytest.raises(PostdocsError, match="no posts with public comments, only 1 of type comment, spam"):
+        read(disqus(disqus_post(1, "Buy", "<isSpam>true</isSpam>")), "comments.xml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from postdocs.core.slugs import slugify
@@ -19,6 +20,8 @@ _TRACKING = re.compile(
     r"|(?:source|src|ref|from|cmp|via)=(?:rss|feed|atom|newsletter|email|medium|twitter|facebook)(?:$|[\W_])",
     re.IGNORECASE,
 )
+# Keys of front matter by which templates and plugins name the thread of a post at Disqus.
+_THREAD_KEYS = frozenset({"disqus_identifier", "disqus_id", "disqus_url", "dsq_thread_id"})
 
 
 def post_slug(url: str | None, title: str) -> str:
@@ -66,3 +69,16 @@ def key_of(url: str) -> str | None:
         return None
     path = unquote(parts.path).rstrip("/").removesuffix("/index.html")
     return f"{host.removeprefix('www.')}{path}{'?' if parts.query else ''}{parts.query}"
+
+
+def thread_names(values: Mapping[str, object]) -> frozenset[str]:
+    """Return the names that front matter gives the thread of comments on its post."""
+    named = (value for key, value in values.items() if key.lower() in _THREAD_KEYS)
+    return frozenset(text for value in named for text in one_or_more(value))
+
+
+def one_or_more(value: object) -> tuple[str, ...]:
+    """Return the texts and numbers of a value of front matter, which may be a list of them."""
+    items = value if isinstance(value, list) else [value]
+    texts = (str(item).strip() for item in items if isinstance(item, str | int))
+    return tuple(text for text in texts if text)

@@ -51,10 +51,15 @@ class SourceComment:
 
 @dataclass(frozen=True)
 class Thread:
-    """The comments on one page. address: of the page, in full, or its path. comments: in their order."""
+    """The comments on one page.
+
+    address: of the page, in full, or its path. comments: in their order. names: by which the service tells
+    the page apart beside its address, such as the identifier that a template gave it.
+    """
 
     address: str
     comments: tuple[SourceComment, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from postdocs.core.http.connections import Connections
 from postdocs.core.http.failures import Failure, FetchError
 from postdocs.core.http.network import Proxies, PublicBackend
 from postdocs.core.http.throttle import HostThrottle
+from postdocs.importer.sources import database
 from postdocs.importer.sources.encoding import LARGEST
 
 _SECONDS = 3600.0  # for so much
@@ -47,11 +48,12 @@ def load(name: str, client: BlockingClient) -> tuple[bytes, str, str | None]:
     if is_address(name):
         return _get(name, client)
     try:
-        return Path(name).read_bytes(), name, None
+        data = Path(name).read_bytes()
     except OSError as error:
         raise PostdocsError(
             name, None, f"it can't be read ({error.strerror})", "name a file or an address"
         ) from None
+    return database.complete(data, Path(name)) if data.startswith(database.MAGIC) else data, name, None
 
 
 def _get(url: str, client: BlockingClient) -> tuple[bytes, str, str | None]:

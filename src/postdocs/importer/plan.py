@@ -14,7 +14,7 @@ from postdocs.core.files import write
 from postdocs.core.markdown_source import read_yaml, split
 from postdocs.core.slugs import RESERVED_FILES, unique
 from postdocs.core.source_text import decode, diff
-from postdocs.importer.addresses import key_of, post_slug
+from postdocs.importer.addresses import key_of, one_or_more, post_slug, thread_names
 from postdocs.importer.entry import Entry
 
 LEDGER = ".imported.json"
@@ -58,7 +58,8 @@ class Existing:
     text: of its file. keys: what an entry can be recognised by, its feed id and its old addresses.
     written: the SHA-256 of the text that an import wrote there, or None where it is somebody's own. tidied:
     that of what `postdocs tidy` made of it, if it did.
-    title: as its front matter has it, which tells posts of one address apart. permalink: as that has it.
+    title: as its front matter has it, which tells posts of one address apart. permalink, aliases: as that has
+    them. threads: the names of its thread of comments.
     """
 
     text: str
@@ -67,6 +68,8 @@ class Existing:
     title: str = ""
     permalink: str = ""
     tidied: str | None = None
+    aliases: tuple[str, ...] = ()
+    threads: frozenset[str] = frozenset()
 
     @property
     def by_hand(self) -> bool:
@@ -97,11 +100,21 @@ def read_existing(folder: Path) -> dict[str, Existing]:
             items = read_yaml(split(text).yaml, file)
         except PostdocsError:
             text, items = file.read_bytes().decode(errors="replace"), []  # the build will complain of it
-        values = {item.key: item.value for item in items if isinstance(item.value, str)}
+        written = {str(item.key): item.value for item in items}
+        values = {key: value for key, value in written.items() if isinstance(value, str)}
         keys = {values.get("id"), key_of(values.get("source", ""))}
         title, permalink = values.get("title", ""), values.get("permalink", "")
         ours, tidied = ledger.written.get(path), ledger.tidied.get(path)
-        posts[path] = Existing(text, frozenset(key for key in keys if key), ours, title, permalink, tidied)
+        posts[path] = Existing(
+            text,
+            frozenset(key for key in keys if key),
+            ours,
+            title,
+            permalink,
+            tidied,
+            one_or_more(written.get("aliases")),
+            thread_names(written),
+        )
     return posts
 
 

@@ -6,7 +6,7 @@ each comment, or a file for a post with a list of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -20,7 +20,7 @@ from postdocs.importer.entry import Note, NoteKind, SourceComment
 from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.comments import comment, each_once, from_markdown
+from postdocs.importer.sources.comments import Listed, comment, from_markdown, in_time, public
 from postdocs.importer.sources.model import Source
 
 _FOLDERS = ("_data/comments/", "src/_data/comments/", "data/comments/")
@@ -37,7 +37,7 @@ _MILLISECONDS = 100_000_000_000  # a number of seconds this large is in the year
 
 def with_comments(source: Source, files: Files) -> Source:
     """Return the posts of a site with the comments in its data files, each by the slug of its post."""
-    by_slug: dict[str, list[SourceComment]] = {}
+    listed: list[Listed] = []
     notes: list[Note] = []
     for path in files.ending(*_SUFFIXES):
         folder = next((folder for folder in _FOLDERS if path.startswith(folder)), None)
@@ -52,12 +52,12 @@ def with_comments(source: Source, files: Files) -> Source:
         *above, name = PurePosixPath(path.removeprefix(folder)).with_suffix("").parts
         is_list = isinstance(value, list)
         slug = name if is_list or not above else above[-1]
-        read = [*_comments(value if is_list else [value], name)]
-        by_slug.setdefault(slugify(slug), []).extend(read)
-    return _attached(source, by_slug, notes)
+        listed += _comments(value if is_list else [value], name, slugify(slug))
+    by_slug, left = public(listed)
+    return _attached(source, by_slug, [*left, *notes])
 
 
-def _attached(source: Source, by_slug: Mapping[str, list[SourceComment]], notes: list[Note]) -> Source:
+def _attached(source: Source, by_slug: Mapping[str, Sequence[SourceComment]], notes: list[Note]) -> Source:
     slugs = [post_slug(entry.url, entry.title) for entry in source.entries]
     places = {slug: at for at, slug in enumerate(slugs) if slugs.count(slug) == 1} if by_slug else {}
     entries = [*source.entries]
@@ -67,24 +67,22 @@ def _attached(source: Source, by_slug: Mapping[str, list[SourceComment]], notes:
             what = f"{count(len(comments), 'comment')} on a post that isn't there, or whose name several have"
             notes.append(Note(NoteKind.LOST, what, slug))
         else:
-            entries[at] = replace(entries[at], comments=each_once(sorted(comments, key=_age)))
+            entries[at] = replace(entries[at], comments=in_time(sorted(comments, key=_id)))
     return replace(source, entries=tuple(entries), notes=(*source.notes, *notes))
 
 
-def _age(one: SourceComment) -> tuple[bool, float, str]:
-    date = one.date and (one.date if one.date.tzinfo else one.date.replace(tzinfo=UTC))
-    return date is None, date.timestamp() if date else 0.0, one.id
+def _id(one: SourceComment) -> str:
+    return one.id
 
 
-def _comments(values: list[Any], name: str) -> Iterator[SourceComment]:
+def _comments(values: list[Any], name: str, slug: str) -> Iterator[Listed]:
     """Yield the comments among values. name: of the file, which is the id of one without an id."""
     for number, value in enumerate(values, 1):
-        if not isinstance(value, dict) or any(
-            _text(value, (key,)).lower() in {"true", "1"} for key in _HIDDEN
-        ):
+        if not isinstance(value, dict):
             continue
+        why = next((key for key in _HIDDEN if _text(value, (key,)).lower() in {"true", "1"}), "")
         parent = _text(value, _PARENTS)
-        yield comment(
+        one = comment(
             _text(value, _IDS) or (name if len(values) == 1 else f"{name}-{number}"),
             _text(value, _NAMES),
             from_markdown(_text(value, _TEXTS)),
@@ -92,6 +90,7 @@ def _comments(values: list[Any], name: str) -> Iterator[SourceComment]:
             parent="" if parent == "0" else parent,
             website=_text(value, _WEBSITES),
         )
+        yield Listed(slug, one, why)
 
 
 def _text(value: Mapping[str, Any], keys: tuple[str, ...]) -> str:

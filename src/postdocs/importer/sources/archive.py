@@ -1,7 +1,8 @@
-"""The files of a folder or ZIP archive, without unpacking and without paths to the outside."""
+"""The files of a folder or archive, without unpacking and without paths to the outside."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import re
@@ -20,6 +21,7 @@ from postdocs.importer.sources.encoding import LARGEST
 
 _T = TypeVar("_T")
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # how archives begin, the second without a file
+GZIP = b"\x1f\x8b"  # RFC 1952 §2.3.1
 _MOST = 100_000  # files
 # What operating systems put into folders and archives.
 _CLUTTER = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -147,6 +149,26 @@ def of_zip(data: bytes, name: str) -> Files:
         return content
 
     return Files(name, _usual(name, sorted(infos)), load)
+
+
+def of_gzip(data: bytes, name: str) -> bytes:
+    """Return what is in a gzip file, as Disqus sends its exports.
+
+    Raises
+    ------
+    PostdocsError
+        It is damaged, or has too much in it.
+
+    """
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
+        wrong = "it is a gzip file that can't be read"
+        raise PostdocsError(name, None, wrong, "download or export it again") from None
+    if len(content) > LARGEST:
+        raise _too_large(name)
+    return content
 
 
 def _usual(name: str, paths: list[str]) -> tuple[str, ...]:

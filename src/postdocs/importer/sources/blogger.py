@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind, SourceComment
-from postdocs.importer.sources.comments import comment, each_once, left_out
+from postdocs.importer.sources.comments import Listed, comment, public
 from postdocs.importer.sources.model import read_date
 from postdocs.importer.sources.visibility import fields_of_element, visibility_of
 from postdocs.importer.sources.xml import children, space, text, text_of
@@ -122,20 +122,15 @@ def with_comments(
     the HTML of an element.
     """
     posts = {entry.id for entry in entries}
-    by_post: dict[str | None, list[SourceComment]] = {}
-    left: Counter[str] = Counter()
+    listed: list[Listed] = []
     for element, kind in zip(elements, kinds, strict=True):
-        post = _post_of(element)
-        if kind.name != _COMMENT:
-            continue
-        if kind.draft:
-            left["not public"] += 1
-        elif post not in posts:
-            left["on no post of the export"] += 1
-        else:
-            by_post.setdefault(post, []).append(_comment(element, content_of(element)))
-    complete = (replace(entry, comments=each_once(by_post.get(entry.id, ()))) for entry in entries)
-    return tuple(complete), tuple(left_out(count, why) for why, count in left.items())
+        if kind.name == _COMMENT:
+            post = _post_of(element)
+            elsewhere = "" if post in posts else "on no post of the export"
+            why = "not public" if kind.draft else elsewhere
+            listed.append(Listed(post, _comment(element, content_of(element)), why))
+    by_post, notes = public(listed)
+    return tuple(replace(entry, comments=by_post.get(entry.id or "", ())) for entry in entries), notes
 
 
 def _post_of(element: etree._Element) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -81,22 +81,87 @@ def _website(text: str) -> str | None:
         return None
 
 
-def each_once(comments: Iterable[SourceComment]) -> tuple[SourceComment, ...]:
-    """Return comments with an id each: what is there twice goes, and another of the same id gets a number."""
-    by_id: dict[str, SourceComment] = {}
+def each_once(
+    comments: Iterable[SourceComment], before: Sequence[SourceComment] = ()
+) -> tuple[SourceComment, ...]:
+    """Return comments with an id each: what is there twice goes, and another of the same id gets a number.
+
+    before: comments that keep their ids and go first; those after them may be of another service.
+    """
+    by_id = {one.id: one for one in before}
     numbers: Counter[str] = Counter()
-    seen: set[object] = set()
+    seen = {_said(one) for one in before}
+    ids: dict[str, str] = {}  # by those in the source
     for one in comments:
-        said = (one.id, one.author, one.content, one.date)
-        if said in seen:
+        if _said(one) in seen:
+            ids.setdefault(one.id, one.id)
             continue
-        seen.add(said)
+        seen.add(_said(one))
         id_ = one.id
         while id_ in by_id:
             numbers[one.id] += 1
             id_ = f"{one.id}-{numbers[one.id] + 1}"
+        ids.setdefault(one.id, id_)
         by_id[id_] = replace(one, id=id_)
-    return tuple(by_id.values())
+    after = [*by_id.values()][len(before) :]
+    return (*before, *(replace(one, parent=ids.get(one.parent or "", one.parent)) for one in after))
+
+
+def _said(one: SourceComment) -> object:
+    return one.id, one.author, one.content, one.date
+
+
+def in_time(comments: Iterable[SourceComment]) -> tuple[SourceComment, ...]:
+    """Return comments by their dates, those without one last; a date without an offset counts as of UTC."""
+
+    def date(one: SourceComment) -> tuple[bool, float]:
+        instant = one.date and (one.date if one.date.tzinfo else one.date.replace(tzinfo=UTC))
+        return instant is None, instant.timestamp() if instant else 0.0
+
+    return tuple(sorted(comments, key=date))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A comment as a service lists it. page: the key of its page. why: it stays out; "" for a public one."""
+
+    page: str
+    comment: SourceComment
+    why: str = ""
+
+
+def public(listed: Iterable[Listed]) -> tuple[dict[str, tuple[SourceComment, ...]], tuple[Note, ...]]:
+    """Return the public comments of each page in their order, and notes on the others.
+
+    A reply to a comment that stays out becomes one to what that replied to.
+    """
+    everything = [*listed]
+    above: dict[str, dict[str, str | None]] = {}
+    for one in everything:
+        if one.why:
+            above.setdefault(one.page, {})[one.comment.id] = one.comment.parent
+    by_page: dict[str, list[SourceComment]] = {}
+    for one in everything:
+        if not one.why:
+            parent = _kept(one.comment.parent, above.get(one.page, {}))
+            by_page.setdefault(one.page, []).append(replace(one.comment, parent=parent))
+    reasons = Counter(one.why for one in everything if one.why)
+    notes = tuple(left_out(number, why) for why, number in reasons.items())
+    return {page: each_once(comments) for page, comments in by_page.items()}, notes
+
+
+def _kept(parent: str | None, above: dict[str, str | None]) -> str | None:
+    """Return the next comment above that is public.
+
+    above: what those that aren't public reply to; chains of them get shorter here, so that none counts twice.
+    """
+    passed: list[str] = []
+    while parent is not None and parent in above:
+        passed.append(parent)
+        parent = above[parent]
+        above[passed[-1]] = None  # so that a circle ends
+    above.update(dict.fromkeys(passed, parent))
+    return parent
 
 
 def left_out(count: int, why: str) -> Note:

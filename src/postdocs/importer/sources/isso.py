@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.entry import SourceComment, Thread
-from postdocs.importer.sources.comments import comment, each_once, from_markdown, left_out
+from postdocs.importer.entry import Thread
+from postdocs.importer.sources.comments import Listed, comment, from_markdown, public
 from postdocs.importer.sources.model import Source
 
-MAGIC = b"SQLite format 3\x00"  # "Database File Format", §1.3.1
 _VERSIONS = slice(18, 20)  # §1.3.3: 2 for a write-ahead log, which no database in memory has
 _STEPS = 100_000_000  # instructions of its virtual machine; a million comments take a tenth
 _STEPS_BETWEEN = 100_000
@@ -38,26 +36,22 @@ def read(data: bytes, name: str) -> Source:
         rows = _rows(data)
     except (sqlite3.Error, OverflowError, MemoryError) as error:
         raise PostdocsError(name, None, f"it is no database of Isso ({error})", _REMEDY) from None
-    comments: dict[str, list[SourceComment]] = {}
-    left: Counter[str] = Counter()
-    for uri, id_, parent, created, mode, text, author, website in rows:
-        why = _MODES.get(mode, "not public")
-        if why:
-            left[why] += 1
-            continue
-        comments.setdefault(str(uri), []).append(
-            comment(
-                str(id_),
-                str(author or ""),
-                from_markdown(str(text or "")),
-                date=_date(created),
-                parent="" if parent is None else str(parent),
-                website=str(website or ""),
-            )
-        )
-    threads = tuple(Thread(uri, each_once(of_thread)) for uri, of_thread in comments.items())
-    notes = tuple(left_out(count, why) for why, count in left.items())
+    comments, notes = public(map(_listed, rows))
+    threads = tuple(Thread(uri, of_page, (uri,)) for uri, of_page in comments.items())
     return Source(name, "Isso database", "", None, (), notes, threads=threads)
+
+
+def _listed(row: tuple[Any, ...]) -> Listed:
+    uri, id_, parent, created, mode, text, author, website = row
+    one = comment(
+        str(id_),
+        str(author or ""),
+        from_markdown(str(text or "")),
+        date=_date(created),
+        parent="" if parent is None else str(parent),
+        website=str(website or ""),
+    )
+    return Listed(str(uri), one, _MODES.get(mode, "not public"))
 
 
 def _rows(data: bytes) -> list[tuple[Any, ...]]:

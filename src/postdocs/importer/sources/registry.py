@@ -19,6 +19,7 @@ from postdocs.importer.sources import (
     archive,
     atom,
     broken,
+    database,
     disqus,
     exports,
     ghost,
@@ -63,6 +64,8 @@ FORMATS: tuple[SourceFormat, ...] = (
 )
 # Those in which a blog may publish the beginnings of its posts alone.
 _FEEDS = (jsonfeed, atom, rss, broken)
+# Those of services for comments, which have no posts of their own.
+_SERVICES = (disqus,)
 _AT_LAST = datetime.max.replace(tzinfo=UTC)  # nothing is dated later
 
 
@@ -103,18 +106,19 @@ def read(
         There is no post or comment in it, or it can't be read.
 
     """
+    if data.startswith(archive.GZIP):
+        data = archive.of_gzip(data, name)
     if data.startswith(archive.MAGIC):
         return _of_files(_watched(archive.of_zip(data, name), progress), url, now)
-    if data.startswith(isso.MAGIC):
-        return _with_entries(isso.read(data, name))
+    if data.startswith(database.MAGIC):
+        return _with_entries(isso.read(data, name), is_service=True)
     text, decoding_notes = decode(data, name, media_type)
     if not text.strip():
         raise PostdocsError(name, None, "it is empty", unknown.REMEDY)
     text, wrapping_notes = unwrapped(text)
     source_text = SourceText(name, text, url)
     format_ = format_of(source_text)
-    source = format_.read(source_text)
-    source = _with_entries(source)
+    source = _with_entries(format_.read(source_text), is_service=format_ in _SERVICES)
     repairs = source_text.xml.notes
     if repairs:
         entries = count(len(source.entries), "entry was", "entries were")
@@ -169,9 +173,14 @@ def _of_files(
     return _with_entries(replace(source, notes=(*files.notes, *source.notes)))
 
 
-def _with_entries(source: Source) -> Source:
+def _with_entries(source: Source, *, is_service: bool = False) -> Source:
     if not source.entries and not source.threads:
         left = "; ".join(note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT)
-        wrong = f"it has no posts{f', only {left}' if left else ''}"
-        raise PostdocsError(source.name, None, wrong, "give a feed with entries")
+        what, remedy = (
+            ("posts with public comments", "export it again, or leave it out")
+            if is_service
+            else ("posts", "give a feed with entries")
+        )
+        wrong = f"it has no {what}{f', only {left}' if left else ''}"
+        raise PostdocsError(source.name, None, wrong, remedy)
     return source

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from postdocs.importer.entry import SourceComment
-from postdocs.importer.sources.comments import comment, each_once
+from postdocs.importer.sources.comments import Listed, comment, public
 from postdocs.importer.sources.wordpress.autop import paragraphs
 from postdocs.importer.sources.wordpress.export import instant
 from postdocs.importer.sources.xml import children, text
@@ -19,8 +19,8 @@ _WAITING = frozenset({"", "0", "hold"})
 
 def of_item(item: etree._Element) -> tuple[SourceComment, ...]:
     """Return the comments of an item that everybody could read, in their order."""
-    public = (element for element in _elements(item) if not _why_left_out(element))
-    return each_once(_comment(element) for element in public)
+    listed = (Listed("", _comment(element), _why_left_out(element)) for element in _elements(item))
+    return public(listed)[0].get("", ())
 
 
 def left_out(item: etree._Element) -> Iterator[str]:

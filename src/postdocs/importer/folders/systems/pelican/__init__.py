@@ -33,7 +33,7 @@ TABLE: fields.Table = {
 # What Pelican, its plugins, and themes read, and no page shows.
 IGNORED = frozenset({
     "date", "slug", "status", "url", "save_as", "template", "translation", "sortorder", "private", "path",
-    "password", "visibility", "published", "draft", "id", "robots", "disqus_identifier", "viewport",
+    "password", "visibility", "published", "draft", "id", "robots", "viewport",
     "comments", "generator",
 })  # fmt: skip
 
