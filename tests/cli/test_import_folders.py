@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -127,3 +128,29 @@ def test_a_folder_of_built_pages_must_be_there(site: Path, capsys: pytest.Captur
     assert cli.run(["import", blog(site.parent, "Jekyll"), "--built", "../nowhere"]) == 2
     assert "../nowhere: there is no such folder" in capsys.readouterr().err
     assert not (site / "posts").exists()
+
+
+def test_files_that_posts_link_to_are_copied(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of any kind, with their size in the report; --settings is enough for links to lists."""
+    source = blog(site.parent, "Jekyll")
+    old = site.parent / "old-blog"
+    (old / "data").mkdir()
+    (old / "data/low water.csv").write_text("h,m\n", encoding="utf-8")
+    (old / "data/.env").write_text("KEY=1", encoding="utf-8")
+    text = (
+        "---\ntitle: Data\n---\nThe [hours](/data/low%20water.csv), [key](/data/.env), [moon](/tags/moon/).\n"
+    )
+    (old / "_posts/2021-05-06-data.md").write_text(text, encoding="utf-8")
+
+    assert cli.run(["import", source, "--settings", "--report", "report.json"]) == 0
+    assert "\n2 images and files beside posts: " in capsys.readouterr().out
+    assert json.loads((site / "report.json").read_text(encoding="utf-8"))["copies"]["2021/low-water.csv"] == 4
+    assert (site / "posts/2021/low-water.csv").read_text(encoding="utf-8") == "h,m\n"
+    assert (
+        (site / "posts/2021/data.md")
+        .read_text(encoding="utf-8")
+        .endswith(
+            "\nThe [hours](path:low-water.csv), [key](https://tides.example.org/data/.env), "
+            "[moon](https://tides.example.org/blog/tag/moon/).\n"
+        )
+    )

@@ -107,7 +107,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from postdocs.core.http.client import blocking
     from postdocs.core.http.network import Proxies
     from postdocs.core.source_text import encode
-    from postdocs.importer import fetch, images, report
+    from postdocs.importer import fetch, images, report, site_files
     from postdocs.importer.pipeline import Options, plan_import
     from postdocs.importer.sources import merge
     from postdocs.sphinx_ext.math.check import checker
@@ -129,7 +129,8 @@ def _run(arguments: argparse.Namespace) -> int:
     with blocking(fetch.client_for(arguments.sources, Proxies.from_environment())) as client:
         find = _finder(arguments, client)
         sources = _read(arguments, client, now, console)
-        for export in filter(None, (source.files for source in sources)):
+        exports = [source.files for source in sources if source.files]
+        for export in exports:
             find = images.from_export(export, find)
         entries, notes = merge.merge(sources)
         options = Options(
@@ -141,6 +142,7 @@ def _run(arguments: argparse.Namespace) -> int:
             authors=tuple(arguments.author),
             date=date,
             find=find,
+            is_served=site_files.served(exports),
             wrap=arguments.wrap,
             scored=arguments.report is not None,
             comments=not arguments.no_comments,
@@ -149,7 +151,7 @@ def _run(arguments: argparse.Namespace) -> int:
         patch, said = _patched(arguments, sources)
         if arguments.settings:
             file = root / "conf.py"
-            site = conf.settings_of(file, {**conf.evaluate(file), **patch.values})
+            site = conf.settings_of(file, patch.applied(conf.evaluate(file)))
         planned = plan_import(entries, options, site, now, partial(progress, console), threads=threads)
     whole = report.Report(
         sources,
@@ -157,6 +159,7 @@ def _run(arguments: argparse.Namespace) -> int:
         (*notes, *planned.notes),
         planned.actions,
         comments=planned.comments,
+        copies=planned.pictures,
         has_diffs=arguments.dry_run,
     )
     say(console, report.note_lines(whole))

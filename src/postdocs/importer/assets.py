@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -37,10 +37,14 @@ _IN_HTML = re.compile(
 )
 
 
-def of_entry(entry: Entry) -> list[str]:
-    """Return the addresses of what belongs to an entry, in order; each may be there several times."""
+def of_entry(entry: Entry, is_served: Callable[[str], bool] = lambda _: False) -> list[str]:
+    """Return the addresses of what belongs to an entry, in order; each may be there several times.
+
+    is_served: whether an address is that of a file in the sources of the blog.
+    """
     document, _ = parse(entry.content, entry.base or entry.url)
-    return [*_of_document(document, _host(entry.url or entry.base or "")), *filter(None, [entry.image])]
+    home = _host(entry.url or entry.base or "")
+    return [*_of_document(document, home, is_served), *filter(None, [entry.image])]
 
 
 def is_embedded(url: str) -> bool:
@@ -67,21 +71,23 @@ def has_embedded(entry: Entry) -> bool:
     return re.search(r"data:image|<svg", entry.content, re.IGNORECASE) is not None
 
 
-def _of_document(document: nodes.Document, home: str) -> Iterator[str]:
+def _of_document(document: nodes.Document, home: str, is_served: Callable[[str], bool]) -> Iterator[str]:
     for node in walk(document):
         match node:
             case nodes.Image(src):
                 yield src
             case nodes.Link(url, children):
                 shows_picture = any(isinstance(inner, nodes.Image) for inner in walk(children))
-                if _is_file(url, home, anywhere=_PICTURES if shows_picture else frozenset()):
+                if is_served(url) or _is_file(
+                    url, home, anywhere=_PICTURES if shows_picture else frozenset()
+                ):
                     yield url
-            case nodes.Figure(link=link) if _is_file(link, home, anywhere=_PICTURES):
+            case nodes.Figure(link=link) if is_served(link) or _is_file(link, home, anywhere=_PICTURES):
                 yield link
             case nodes.RawBlock(html) | nodes.RawInline(html):
                 for _, tag, value, _ in _IN_HTML.findall(html):
                     url = unescape(value)
-                    if tag != "a" or _is_file(url, home, anywhere=frozenset()):
+                    if tag != "a" or is_served(url) or _is_file(url, home, anywhere=frozenset()):
                         yield url
 
 

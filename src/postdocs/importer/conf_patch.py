@@ -34,6 +34,14 @@ class Patch:
     kept: tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
 
+    def applied(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what conf.py sets after the changes; the address of lists and feeds follows that of pages.
+
+        values: what it sets before.
+        """
+        after = {**values, **self.values}
+        return after | {"blog_baseurl": after.get("blog_baseurl") or after.get("html_baseurl") or ""}
+
 
 @dataclass(frozen=True)
 class _Edit:

@@ -29,7 +29,8 @@ class Options:
     """What the user asked for.
 
     site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
-    pictures are found, or None to leave them where they are. checker: makes the check of formulas. wrap: how
+    pictures are found, or None to leave them where they are. is_served: whether an address is that of a file
+    in the sources. checker: makes the check of formulas. wrap: how
     paragraphs are wrapped. scored: whether posts get a score, which only a report shows.
     comments: whether those of readers come along.
     """
@@ -42,6 +43,7 @@ class Options:
     authors: tuple[str, ...] = ()
     date: datetime | None = None
     find: Callable[[str], Picture] | None = None
+    is_served: Callable[[str], bool] = lambda _: False
     wrap: Wrap = "none"
     scored: bool = False
     comments: bool = True
@@ -135,7 +137,7 @@ def _with_options(entry: Entry, options: Options) -> Entry:
 
 def _copies(entries: Sequence[Entry], paths: Sequence[str], options: Options, progress: Progress) -> Copies:
     urls = {
-        path: assets.of_entry(entry)
+        path: assets.of_entry(entry, options.is_served)
         for entry, path in zip(entries, paths, strict=True)
         if options.find is not None or assets.has_embedded(entry)
     }

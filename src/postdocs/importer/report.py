@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -29,8 +29,8 @@ class Report:
     """All that an import has to say.
 
     sources: as they were read. posts: as they were converted. notes: on all posts together. actions: what
-    happens to each post. comments: what happens to their files of comments. has_diffs: whether nothing is
-    written, and what would change is shown instead.
+    happens to each post. comments: what happens to their files of comments. copies: the images and files
+    beside posts, by path. has_diffs: whether nothing is written, and what would change is shown instead.
     """
 
     sources: Sequence[Source]
@@ -38,6 +38,7 @@ class Report:
     notes: Sequence[Note]
     actions: Sequence[Action]
     comments: CommentPlan = field(default_factory=CommentPlan)
+    copies: Mapping[str, bytes] = field(default_factory=dict)
     has_diffs: bool = False
 
     @property
@@ -107,11 +108,22 @@ def plan_lines(report: Report) -> Iterator[str]:
             yield f"{first.kind}: {count(len(actions), 'file')}, such as {first.target}{reason}"
         else:
             yield from (f"{action.kind}: {action.target}{reason}" for action in actions)
+    if report.copies:
+        copies = count(len(report.copies), "image or file", "images and files")
+        yield f"{copies} beside posts: {_size(sum(map(len, report.copies.values())))}"
     counts = Counter(action.kind for action in report.changes)
     yield ", ".join(
         f"{counts[kind]:,} {'in conflict' if kind is ActionKind.CONFLICT else f'to {kind}'}"
         for kind in ActionKind
     )
+
+
+def _size(number: int) -> str:
+    """Return a number of bytes for people."""
+    kib = 2**10
+    if number < kib:
+        return count(number, "byte")
+    return f"{number / kib:,.1f} KiB" if number < kib**2 else f"{number / kib**2:,.1f} MiB"
 
 
 def note_lines(report: Report) -> Iterator[str]:
@@ -159,6 +171,7 @@ def as_json(report: Report) -> str:
         "sources": [_source(source) for source in report.sources],
         "notes": [asdict(note) for note in report.notes],
         "comments": report.comments.total,
+        "copies": {path: len(data) for path, data in sorted(report.copies.items())},
         "actions": {kind: sum(action.kind is kind for action in report.changes) for kind in ActionKind},
         "posts": [_post(post, by_path[post.path], has_diff=report.has_diffs) for post in report.posts],
     }

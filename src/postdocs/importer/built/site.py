@@ -79,7 +79,7 @@ def read(files: Files, url: str | None) -> Source:
         url=places.base,
         entries=tuple(replace(entry, position=at) for at, entry in enumerate(entries, 1)),
         notes=tuple(notes),
-        files=files,
+        files=replace(files, root=places.base),
     )
 
 

@@ -57,14 +57,15 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         what = "its built pages are not compared, since they can't be read"
         return replace(source, notes=(*source.notes, Note(NoteKind.NOTICED, what, before=str(error))))
     entries, notes = pair(source.entries, read, _content(source.files, pages))
-    inner = joined(source.files, pages) if source.files else pages
+    served = read.files or pages
+    inner = joined(source.files, served) if source.files else served
     return replace(
         source,
         format=f"{source.format} with built pages in {pages.name}",
         url=source.url or read.url,
         entries=tuple(entries),
         notes=(*source.notes, *notes),
-        files=inner,
+        files=inner if source.url else replace(inner, root=served.root),
     )
 
 

@@ -108,20 +108,27 @@ def host_in(files: Files, path: str) -> str:
     return f"https://{host}" if re.fullmatch(r"(?:[\w-]+\.)+[\w-]+", host) else ""
 
 
-def published(files: Files, paths: Mapping[str, str]) -> Files:
+def published(files: Files, paths: Mapping[str, str], root: str = "") -> Files:
     """Return files under the paths at which a site serves them.
 
-    paths: those of the folder, by the path from the root of the site.
+    paths: those of the folder, by the path from the root of the site. root: the address of that.
     """
-    return replace(files, paths=tuple(sorted(paths)), load=lambda path: files.load(paths[path]))
+    return replace(files, paths=tuple(sorted(paths)), load=lambda path: files.load(paths[path]), root=root)
 
 
 def joined(files: Files, others: Files) -> Files:
-    """Return the files of both; where both have a path, the first counts."""
-    own = {*files.paths}
+    """Return the files of both; where both have a path, the first counts unless it can't be read."""
+    own, also = {*files.paths}, {*others.paths}
 
     def load(path: str) -> bytes:
-        return files.load(path) if path in own else others.load(path)
+        if path not in own:
+            return others.load(path)
+        try:
+            return files.load(path)
+        except PostdocsError:
+            if path in also:
+                return others.load(path)
+            raise
 
     return replace(files, paths=tuple(sorted({*files.paths, *others.paths})), load=load)
 

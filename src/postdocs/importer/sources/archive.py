@@ -40,7 +40,8 @@ class Files:
     """The files of an export, or of the sources of a blog.
 
     name: as the user named it. paths: POSIX paths from its top, sorted. load: returns the bytes of one.
-    notes: on what is there and is none of them. progress: told while they are read.
+    notes: on what is there and is none of them. progress: told while they are read. root: the address at
+    which a site serves these paths; "" where they are no site's.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Files:
     load: Callable[[str], bytes]
     notes: tuple[Note, ...] = ()
     progress: Progress = silent
+    root: str = ""
 
     def reading(self, items: Sequence[_T]) -> Iterator[_T]:
         """Yield what is read from the files, and tell how far that is."""

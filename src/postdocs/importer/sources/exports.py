@@ -44,7 +44,8 @@ def read(files: Files, url: str | None) -> Source:
 
     """
     export = next((module for module in EXPORTS if module.detect(files)), None)
-    return replace(export.read(files, url) if export else _of_single(files, url), files=files)
+    source = export.read(files, url) if export else _of_single(files, url)
+    return source if source.files else replace(source, files=files)
 
 
 def _of_single(files: Files, url: str | None) -> Source:

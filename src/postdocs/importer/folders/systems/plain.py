@@ -63,6 +63,10 @@ _SAID = re.compile(
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 _TOPS = re.compile(r"^(?:src/(?:content/|pages/)?|content/)")  # folders that are in no address
 _STATIC = ("public/", "static/")
+# Folders of templates and of code that builds a site.
+_OF_CODE = frozenset(
+    {"components", "layouts", "templates", "includes", "plugins", "utils", "styles", "theme"}
+)
 _BOX = re.compile(
     r"^:::(?P<kind>\w++)[ \t]*+(?P<title>[^\n{]*+)\n(?P<inner>(?:(?!^:::\w).)*?)\n:::[ \t]*+$",
     re.MULTILINE | re.DOTALL,
@@ -129,7 +133,8 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     names = (name for path in files.paths for mark, name in _NAMES.items() if path.startswith(mark))
     name = next(names, "")
     static = {path.removeprefix(top): path for top in _STATIC for path in files.paths if path.startswith(top)}
-    served = tree.published(files, {path: path for path in files.paths} | static)
+    own = {path: path for path in files.paths if not _is_of_templates(path)}
+    served = tree.published(files, own | static, root or tree.UNKNOWN)
     return Source(
         files.name,
         f"{name} site" if name else "Markdown with front matter",
@@ -139,6 +144,16 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(notes),
         served,
         settings=said,
+    )
+
+
+def _is_of_templates(path: str) -> bool:
+    """Tell whether a file is of the settings, data, or templates of a site, which no page shows."""
+    parts = PurePosixPath(path).parts
+    return (
+        path in _SETTINGS
+        or any(part.startswith("_") for part in parts)
+        or not _OF_CODE.isdisjoint(parts[:-1])
     )
 
 

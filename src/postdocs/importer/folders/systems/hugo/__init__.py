@@ -178,7 +178,7 @@ def _published(files: Files, found: Sequence[Page], settings: Settings) -> Files
                     inner = path.removeprefix(f"{parent}/")
                     paths[f"{bundles[str(parent)]}/{inner}".lstrip("/")] = path
                     break
-    return tree.published(files, paths)
+    return tree.published(files, paths, f"{settings.url or tree.UNKNOWN}{settings.base}")
 
 
 def _entry(page: Page, site: _Site, position: int) -> Entry:

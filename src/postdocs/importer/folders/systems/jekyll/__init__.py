@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ IGNORED = frozenset({
     "nav_order", "guid", "id", "hidden", "search", "toc_sticky", "toc_label", "show_date", "redirect_to",
     "private", "password", "visibility", "collection", "ref", "tagline", "meta", "parent", "nav_exclude",
 })  # fmt: skip
+_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|\Z)")
 
 
 def detect(files: Files) -> bool:
@@ -76,7 +78,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     entries = [_entry(file, site, position) for position, file in enumerate(files.reading(read_files), 1)]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
-    own = {path: path for path in files.paths if not path.startswith("_site/")}
+    root = settings.root if settings.url else f"{tree.UNKNOWN}{settings.base}"
     return Source(
         files.name,
         "Jekyll site",
@@ -84,9 +86,34 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         settings.root if settings.url else None,
         tuple(entries),
         tuple(notes),
-        tree.published(files, own),
+        _published(files, settings, root),
         settings=_site_settings(settings, data),
     )
+
+
+def _published(files: Files, settings: Settings, root: str) -> Files:
+    """Return the files that Jekyll serves as they are, and those beside posts, which plugins add.
+
+    Data, templates, and what the settings exclude are none of them. A file that begins with front matter is
+    a template too, which shows when it is loaded.
+    """
+    with_posts = {"_posts", "_drafts", *(f"_{name}" for name in settings.collections())}
+    excluded = tuple(name.strip("/") for name in settings.values.texts("exclude"))
+
+    def is_served(path: str) -> bool:
+        parts = [part for part in PurePosixPath(path).parts if part not in with_posts]
+        above = {path, *map(str, PurePosixPath(path).parents)}
+        return above.isdisjoint(excluded) and not any(part.startswith(("_", "#", "~")) for part in parts)
+
+    def load(path: str) -> bytes:
+        data = files.load(path)
+        if _FRONT_MATTER.match(data):
+            wrong, remedy = "it is a template", "build the blog, and name its pages with --built"
+            raise PostdocsError(files.place(path), None, wrong, remedy)
+        return data
+
+    own = {path: path for path in files.paths if is_served(path)}
+    return tree.published(replace(files, load=load), own, root)
 
 
 def _site_settings(settings: Settings, data: Mapping[str, Any]) -> SiteSettings:

@@ -85,7 +85,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         settings.url or None,
         tuple(entries),
         tuple(notes),
-        tree.published(content, {path: path for path in content.paths}),
+        tree.published(content, {path: path for path in content.paths}, settings.url or tree.UNKNOWN),
         settings=_site_settings(settings),
     )
 

@@ -43,6 +43,8 @@ IGNORED = frozenset({
     "password", "private", "nocomments", "hyphenate", "url_type", "lang", "wp-status", "author_email", "data",
     "visibility", "published", "draft", "filters", "depends", "id", "path", "title_image",
 })  # fmt: skip
+# Folders of the site itself, beside those of posts and files.
+_OF_SITE = frozenset({"conf.py", "cache", "data", "output", "plugins", "shortcodes", "templates", "themes"})
 
 
 def detect(files: Files) -> bool:
@@ -90,7 +92,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         settings.url or None,
         tuple(translations.with_originals(entries, settings.language)),
         tuple(notes),
-        tree.published(files, _served(files, settings)),
+        tree.published(files, _served(files, settings), root),
         settings=_site_settings(settings),
     )
 
@@ -118,7 +120,7 @@ def _served(files: Files, settings: Settings) -> dict[str, str]:
             for key, value in given.items()
             if isinstance(key, str) and isinstance(value, str)
         }
-    served = {path: path for path in files.paths}
+    served = {path: path for path in files.paths if path.partition("/")[0] not in _OF_SITE}
     for source, target in folders.items():
         for path in files.paths:
             if path.startswith(f"{source}/"):

@@ -119,7 +119,7 @@ def _served(content: Files, settings: Settings, sources: set[str]) -> Files:
             paths[path] = path
             if isinstance(given, str):
                 paths[given.lstrip("/")] = path
-    return tree.published(content, paths)
+    return tree.published(content, paths, settings.url or tree.UNKNOWN)
 
 
 def _entry(file: File, content: Files, settings: Settings, links: Links, position: int) -> Entry:

@@ -97,7 +97,12 @@ def read_project(inner: Files, settings: Settings, kind: str, name: str) -> Sour
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
-    paths = {path: path for path in inner.paths}
+    of_site = (
+        "conf.py",
+        *sphinx_settings.BUILT,
+        *(f"{name.strip('/')}/" for name in settings.values.texts("templates_path")),
+    )
+    paths = {path: path for path in inner.paths if not path.startswith(of_site)}
     for top in settings.values.texts("html_extra_path"):
         prefix = f"{top.strip('/')}/"
         paths |= {path.removeprefix(prefix): path for path in inner.paths if path.startswith(prefix)}
@@ -108,7 +113,7 @@ def read_project(inner: Files, settings: Settings, kind: str, name: str) -> Sour
         settings.url or None,
         tuple(entries),
         tuple(notes),
-        tree.published(inner, paths),
+        tree.published(inner, paths, root),
         settings=_site_settings(settings),
     )
 

@@ -25,7 +25,7 @@ _NAMES = frozenset({
     "exclude_patterns", "source_suffix", "ablog_builder", "myst_enable_extensions", "html_extra_path",
     "blog_default_author",
 })  # fmt: skip
-_BUILT = ("_build/", "_website/", "build/")
+BUILT = ("_build/", "_website/", "build/")
 _SUFFIXES = (".rst", ".md", ".ipynb", ".txt")
 
 
@@ -78,7 +78,7 @@ class Settings:
         patterns = self.values.texts("exclude_patterns")
         parts = PurePosixPath(path).parts
         above = (posixpath.join(*parts[:end]) for end in range(1, len(parts) + 1))
-        return path.startswith((*_BUILT, "_templates/", "_static/")) or any(
+        return path.startswith((*BUILT, "_templates/", "_static/")) or any(
             _matches(part, pattern.rstrip("/")) for part in above for pattern in patterns
         )
 
