@@ -11,7 +11,8 @@ from postdocs.core import files
 from postdocs.core.errors import PostdocsError
 from postdocs.importer import plan
 from postdocs.importer.entry import Entry
-from postdocs.importer.plan import ActionKind, Existing, choose_paths, decide, digest, read_existing
+from postdocs.importer.ledger import LEDGER, digest
+from postdocs.importer.plan import ActionKind, Existing, choose_paths, decide, read_existing
 
 DATE = datetime(2013, 7, 5, tzinfo=UTC)
 
@@ -143,7 +144,7 @@ def test_an_import_that_was_killed_is_finished_by_the_next(
         with pytest.raises(KeyboardInterrupt):
             apply(tmp_path, "two\n", update=True)
     names = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
-    assert names == [plan.LEDGER, "a.md"]
+    assert names == [LEDGER, "a.md"]
     assert (tmp_path / "2013/a.md").read_text(encoding="utf-8") == "one\n"
     assert apply(tmp_path, "two\n", update=True) is ActionKind.UPDATE
 
@@ -151,7 +152,7 @@ def test_an_import_that_was_killed_is_finished_by_the_next(
 def test_killed_before_the_list_was_written_counts_as_done(tmp_path: Path) -> None:
     """A file that holds just what the import would write is the import's, list or not."""
     apply(tmp_path, "one\n")
-    (tmp_path / plan.LEDGER).unlink()
+    (tmp_path / LEDGER).unlink()
     assert apply(tmp_path, "one\n") is ActionKind.KEEP
 
 
@@ -176,7 +177,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> No
 def test_a_broken_list_of_imports_is_one_clear_line(tmp_path: Path) -> None:
     """The list is ours; what it is not is told."""
     for text in ("{", "[]", '{"sha256": 3}', "{}"):
-        (tmp_path / plan.LEDGER).write_text(text, encoding="utf-8")
+        (tmp_path / LEDGER).write_text(text, encoding="utf-8")
         with pytest.raises(PostdocsError, match="it is not the record of an import"):
             read_existing(tmp_path)
 

@@ -39,7 +39,7 @@ def _run(options: argparse.Namespace) -> int:
     from postdocs.core.markdown_source import front_matter
     from postdocs.core.plural import count
     from postdocs.core.source_text import decode, diff, encode
-    from postdocs.importer import plan
+    from postdocs.importer import ledger
     from postdocs.importer.myst.render import reader
     from postdocs.importer.tidy import tidied
 
@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
         print(f"{count(len(changed), 'file')} of {len(texts):,} would change{rest}")
         return OK
     edited = {path: encode(text, data[path]) for path, text in changed.items()}
-    edited |= plan.ledgers_after(texts, changed)
+    edited |= ledger.ledgers_after(texts, changed)
     files.change(Path(), {}, edited, [])
     print(f"{count(len(changed), 'file')} of {len(texts):,} changed")
     return OK

@@ -72,8 +72,8 @@ class Import:
                 write(folder, path, data)
         for action in self.comments.actions:
             if action.text is not None:
-                write(folder, action.path, action.text.encode())
-        plan.apply(folder, self.actions, self.existing)
+                write(folder, action.target, action.text.encode())
+        plan.apply(folder, self.actions, self.existing, self.comments.record)
 
 
 def plan_import(
@@ -110,6 +110,7 @@ def plan_import(
         options.folder,
         settings.zone,
         update=options.update,
+        replace=options.replace,
     )
     pictures = copies.used_by([action.path for action in actions if action.text is not None])
     left = () if options.comments else _left_out(sum(len(thread.comments) for thread in threads))

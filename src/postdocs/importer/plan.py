@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -14,10 +12,10 @@ from postdocs.core.files import write
 from postdocs.core.markdown_source import read_yaml, split
 from postdocs.core.slugs import RESERVED_FILES, unique
 from postdocs.core.source_text import decode, diff
+from postdocs.importer import ledger
 from postdocs.importer.addresses import key_of, one_or_more, post_slug, thread_names
 from postdocs.importer.entry import Entry
-
-LEDGER = ".imported.json"
+from postdocs.importer.ledger import LEDGER, Ledger, digest
 
 
 class ActionKind(StrEnum):
@@ -77,11 +75,6 @@ class Existing:
         return self.written is None or digest(self.text) not in {self.written, self.tidied}
 
 
-def digest(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def read_existing(folder: Path) -> dict[str, Existing]:
     """Read the posts of a folder, by their POSIX path from it.
 
@@ -91,7 +84,7 @@ def read_existing(folder: Path) -> dict[str, Existing]:
         The ledger of earlier imports can't be read.
 
     """
-    ledger = _read_ledger(folder / LEDGER)
+    record = ledger.read(folder / LEDGER)
     posts = {}
     for file in sorted(folder.rglob("*.md")):
         path = file.relative_to(folder).as_posix()
@@ -104,7 +97,7 @@ def read_existing(folder: Path) -> dict[str, Existing]:
         values = {key: value for key, value in written.items() if isinstance(value, str)}
         keys = {values.get("id"), key_of(values.get("source", ""))}
         title, permalink = values.get("title", ""), values.get("permalink", "")
-        ours, tidied = ledger.written.get(path), ledger.tidied.get(path)
+        ours, tidied = record.written.get(path), record.tidied.get(path)
         posts[path] = Existing(
             text,
             frozenset(key for key in keys if key),
@@ -116,64 +109,6 @@ def read_existing(folder: Path) -> dict[str, Existing]:
             thread_names(written),
         )
     return posts
-
-
-@dataclass(frozen=True)
-class _Ledger:
-    """The SHA-256 of each file, by path: of what imports wrote, and of what `postdocs tidy` made of that."""
-
-    written: Mapping[str, str]
-    tidied: Mapping[str, str]
-
-
-def _read_ledger(file: Path) -> _Ledger:
-    try:
-        ledger = json.loads(file.read_text(encoding="utf-8"))
-        written, tidied = (
-            {str(path): str(value) for path, value in part.items()}
-            for part in (ledger["sha256"], ledger.get("tidied", {}))
-        )
-        return _Ledger(written, tidied)
-    except FileNotFoundError:
-        return _Ledger({}, {})
-    except (ValueError, KeyError, AttributeError, TypeError):
-        remedy = (
-            "restore it from version control, or delete it; then posts of earlier imports count as your own"
-        )
-        raise PostdocsError(file, None, "it is not the record of an import", remedy) from None
-
-
-def _dump_ledger(ledger: _Ledger) -> str:
-    """Return the list of what imports have written: path and SHA-256 of each file, one a line."""
-    tidied = {"tidied": dict(sorted(ledger.tidied.items()))} if ledger.tidied else {}
-    values = {"sha256": dict(sorted(ledger.written.items())), **tidied}
-    return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
-
-
-def ledgers_after(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the records of imports that have to change when posts are tidied, by their paths.
-
-    before, after: texts by path from the folder of the site. A post that somebody changed stays their own.
-
-    Raises
-    ------
-    PostdocsError
-        A record can't be read.
-
-    """
-    tidied: dict[str, dict[str, str]] = {}
-    for path, text in after.items():
-        for folder in PurePosixPath(path).parents:
-            ledger, place = _read_ledger(Path(folder, LEDGER)), PurePosixPath(path).relative_to(folder)
-            ours = {ledger.written.get(str(place)), ledger.tidied.get(str(place))}
-            if digest(before[path]) in ours:
-                tidied.setdefault(str(folder), {})[str(place)] = digest(text)
-    ledgers: dict[str, bytes] = {}
-    for name, digests in tidied.items():
-        ledger = _read_ledger(Path(name, LEDGER))
-        new = replace(ledger, tidied={**ledger.tidied, **digests})
-        ledgers[PurePosixPath(name, LEDGER).as_posix()] = _dump_ledger(new).encode()
-    return ledgers
 
 
 def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[str]:
@@ -255,8 +190,15 @@ def decide(path: str, text: str, existing: Existing | None, *, update: bool, rep
     return Action(ActionKind.KEEP, path, None, before, "the source has changed; --update brings it in")
 
 
-def apply(folder: Path, actions: Iterable[Action], existing: Mapping[str, Existing]) -> None:
+def apply(
+    folder: Path,
+    actions: Iterable[Action],
+    existing: Mapping[str, Existing],
+    comments: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
     """Write the files of a plan. Killed at any moment, it leaves whole files, and can be run again.
+
+    comments: what the record of imports has of comments from now on; None where that stays.
 
     Raises
     ------
@@ -272,6 +214,8 @@ def apply(folder: Path, actions: Iterable[Action], existing: Mapping[str, Existi
             if action.kind in {ActionKind.CREATE, ActionKind.UPDATE}:
                 written[action.path] = digest(action.text)
                 tidied.pop(action.path, None)
-    ledger, file = _dump_ledger(_Ledger(written, tidied)), folder / LEDGER
-    if written and (not file.is_file() or file.read_text(encoding="utf-8") != ledger):
-        write(folder, LEDGER, ledger.encode())
+    file = folder / LEDGER
+    kept = ledger.read(file).comments if comments is None else comments
+    text = ledger.dump(Ledger(written, tidied, kept))
+    if (written or kept) and (not file.is_file() or file.read_text(encoding="utf-8") != text):
+        write(folder, LEDGER, text.encode())
