@@ -33,6 +33,7 @@ _BY_NAME: dict[str, SourceFormat] = {
             '[{"id": 1, "slug": "a", "date_gmt": "", "content": {"rendered": "a"}}]',
             "WordPress's REST API; give",
         ),
+        ('[{"html_url": "https://github.com/a/b/issues/1", "comments_url": ""}]', "issues of GitHub, where"),
         ('{"cells": [], "metadata": {}, "nbformat": 4}', "a Jupyter notebook"),
         ('{"kind": "blogger#postList", "etag": "x", "items": [{"id": "1"}]}', "an answer of a Google API"),
         ('{"@context": "https://www.w3.org/ns/activitystreams", "orderedItems": []}', "ActivityPub"),

@@ -41,7 +41,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="a file, folder, or address: the source folder of Jekyll, Hugo, Pelican, Nikola, MkDocs, MyST, "
         "or Sphinx, or of Markdown files with front matter; a built site; an Atom, RSS, or JSON feed; an "
         "export of WordPress, Blogger, Ghost, Substack, Medium, or Movable Type, also as a ZIP archive; "
-        "comments of Disqus or Isso; a saved page; text copied from a Sphinx page",
+        "comments of Disqus, Isso, Remark42, or Commento; a saved page; text copied from a Sphinx page",
     )
     parser.add_argument(
         "--into",

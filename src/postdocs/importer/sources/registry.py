@@ -19,6 +19,7 @@ from postdocs.importer.sources import (
     archive,
     atom,
     broken,
+    commento,
     database,
     disqus,
     exports,
@@ -27,6 +28,7 @@ from postdocs.importer.sources import (
     jsonfeed,
     movabletype,
     page,
+    remark42,
     rss,
     sphinxtext,
     unknown,
@@ -52,6 +54,8 @@ class SourceFormat(Protocol):
 # In the order in which they are asked: an export of WordPress is RSS as well, and most markup is a page.
 FORMATS: tuple[SourceFormat, ...] = (
     disqus,
+    remark42,
+    commento,
     movabletype,
     jsonfeed,
     ghost,
@@ -65,7 +69,7 @@ FORMATS: tuple[SourceFormat, ...] = (
 # Those in which a blog may publish the beginnings of its posts alone.
 _FEEDS = (jsonfeed, atom, rss, broken)
 # Those of services for comments, which have no posts of their own.
-_SERVICES = (disqus,)
+_SERVICES = (disqus, remark42, commento)
 _AT_LAST = datetime.max.replace(tzinfo=UTC)  # nothing is dated later
 
 

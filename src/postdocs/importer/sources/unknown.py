@@ -22,6 +22,11 @@ _JSON_KINDS: tuple[tuple[frozenset[str], str, str], ...] = (
         "give the export: Tools, Export, All content",
     ),
     (frozenset({"kind", "etag"}), "an answer of a Google API", "give the blog's feed, or its export"),
+    (
+        frozenset({"html_url", "comments_url"}),
+        "issues of GitHub, where giscus and utterances keep comments",
+        "leave them there, and set `postdocs_comments`: giscus shows them again",
+    ),
     (frozenset({"cells", "nbformat"}), "a Jupyter notebook", "give the page of the post"),
     (frozenset({"@context"}), "JSON-LD or ActivityPub", "give the blog's feed"),
 )
