@@ -1,4 +1,4 @@
-"""Services and formats for comments: Disqus, Isso, Remark42, Commento, Movable Type, and data files."""
+"""Services and formats for comments: Disqus, Isso, Movable Type, and data files of a site."""
 
 from __future__ import annotations
 
@@ -30,6 +30,22 @@ def left(source: Source) -> list[str]:
 def told(one: SourceComment) -> tuple[str, str, str, str | None]:
     """Return what tests look at of a comment."""
     return one.id, one.author, one.content.strip(), one.parent
+
+
+def disqus(*elements: str) -> bytes:
+    """Return an export of Disqus."""
+    spaces = 'xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'
+    return f"<disqus {spaces}>{''.join(elements)}</disqus>".encode()
+
+
+def disqus_post(id_: int, text: str, *more: str, thread: int = 1, author: str = "Ada") -> str:
+    """Return a comment in an export of Disqus."""
+    return (
+        f'<post dsq:id="{id_}"><message><![CDATA[{text}]]></message>'
+        f"<createdAt>2019-05-02T07:30:00Z</createdAt>"
+        f'<author><name>{author}</name><username>ada1</username></author><thread dsq:id="{thread}"/>'
+        f"{''.join(more)}</post>"
+    )
 
 
 def test_disqus() -> None:
@@ -237,80 +253,32 @@ def test_threads_join_posts_of_other_sources(
     assert [one.id for one in read_comments(together, "", UTC)] == ["9001", "9002"]
 
 
-def test_remark42() -> None:
-    """A backup is a value for the site and one for each comment; private parts stay out."""
-    source = read((FEEDS / "remark42-backup.json").read_bytes(), "backup.json")
-    tea, milk = source.threads
-    assert (source.format, tea.address, milk.address) == (
-        "Remark42 backup",
-        "https://kettle.example/tea/",
-        "https://kettle.example/milk/",
+def test_comments_come_with_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The posts of a folder get the comments of a file, with --url too; an edited one stays."""
+    monkeypatch.chdir(tmp_path)
+    Path("conf.py").write_text(
+        'project = "K"\nextensions = ["postdocs"]\nblog_post_pattern = "posts/**/*.md"\n'
     )
-    assert list(map(told, tea.comments)) == [
-        ("b2", "Bo", "<p>No, <em>colder</em></p>", "a1"),
-        ("a1", "Ada", "<p>Is it <em>hot</em>?</p>", None),
-    ]
-    assert [str(one.date) for one in tea.comments] == [
-        "2019-05-02 11:05:00.849053+02:00",
-        "2019-05-02 07:30:00+00:00",
-    ]
-    assert [one.author for one in milk.comments] == ["Anonymous"]
-    assert left(source) == ["1 of type comment, deleted"]
-    for private in ("secret", "203.0", "9f3c11"):
-        assert private not in repr(source)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ('{"version":1,"users":[]}\n{"id":"a1","pid":"","locat', r"backup\.json:2: it is not JSON"),
-        ('{"version":1,"posts":[]}', "it has no posts with public comments"),
-        ('{"version":1}\n{"id":"1","pid":"","locator":3,"user":4,"text":5,"time":6}', None),
-        ('{"id":"1","pid":"","locator":{"url":"/a"},"text":"old"}', None),
-    ],
-    ids=["cut", "empty", "types", "old"],
-)
-def test_odd_backups_of_remark42(text: str, words: str | None) -> None:
-    """A backup that is cut off names the line; values of other types say nothing."""
-    if words:
-        with pytest.raises(PostdocsError, match=words):
-            read(text.encode(), "backup.json")
-    else:
-        assert [one.id for one in read(text.encode(), "backup.json").threads[0].comments] == ["1"]
-
-
-def test_commento() -> None:
-    """An export names the path of each page, and who wrote by a key; what wasn't approved stays out."""
-    source = read((FEEDS / "commento-export.json").read_bytes(), "export.json")
-    (tea,) = source.threads
-    assert tea.address == "https://kettle.example/tea/"
-    assert list(map(told, tea.comments)) == [
-        ("a1", "Ada", "<p>Is it <em>hot</em>?</p>", None),
-        ("b2", "Anonymous", "<p>No</p>", "a1"),
-    ]
-    assert [one.website for one in tea.comments] == ["https://ada.example/", None]
-    assert left(source) == [
-        "1 of type comment, deleted",
-        "1 of type comment, flagged",
-        "1 of type comment, not approved",
-    ]
-    assert "secret" not in repr(source)
-
-
-def disqus(*elements: str) -> bytes:
-    """Return an export of Disqus."""
-    spaces = 'xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'
-    return f"<disqus {spaces}>{''.join(elements)}</disqus>".encode()
-
-
-def disqus_post(id_: int, text: str, *more: str, thread: int = 1, author: str = "Ada") -> str:
-    """Return a comment in an export of Disqus."""
-    return (
-        f'<post dsq:id="{id_}"><message><![CDATA[{text}]]></message>'
-        f"<createdAt>2019-05-02T07:30:00Z</createdAt>"
-        f'<author><name>{author}</name><username>ada1</username></author><thread dsq:id="{thread}"/>'
-        f"{''.join(more)}</post>"
-    )
+    Path("blog/_posts").mkdir(parents=True)
+    Path("blog/_config.yml").write_text("permalink: /:year/:title.html\n")
+    Path("blog/_posts/2019-05-01-tea.md").write_text("---\ntitle: Tea\ndisqus_id: t7\n---\n\nLeaves.\n")
+    thread = '<thread dsq:id="1"><id>t7</id><link>http://localhost:4000/draft/</link></thread>'
+    Path("disqus.xml").write_bytes(disqus(thread, disqus_post(1, "Hot?"), disqus_post(2, "Yes.")))
+    command = ["import", "blog", "disqus.xml", "--url", "https://kettle.example/"]
+    assert cli.run([*command, "--dry-run"]) == 0
+    assert "+    Hot?" in capsys.readouterr().out
+    assert not Path("posts").exists()
+    assert cli.run(command) == 0
+    comments = Path("posts/2019/tea.comments.yml")
+    edited = comments.read_text().replace("Hot?", "Hot? (sic)")
+    comments.write_text(edited)
+    Path("disqus.xml").write_bytes(disqus(thread, disqus_post(1, "Hotter?"), disqus_post(2, "Yes.")))
+    assert cli.run([*command, "--update"]) == 0
+    assert "conflict: 2019/tea.comments.yml.new" in capsys.readouterr().out
+    assert comments.read_text() == edited
+    assert "Hotter?" in Path(f"{comments}.new").read_text()
 
 
 def test_odd_forms_of_disqus() -> None:

@@ -285,7 +285,7 @@ def test_a_source_that_cannot_be_read_is_one_clear_line(
             "--url: it is not a web address; write one like https://example.org/blog/",
         ),
         (
-            ["other.xml", "--url", "https://example.org"],
+            [str(FEEDS / "rss1.rdf"), "--url", "https://example.org"],
             "--url: it is one address, and there are 2 sources; import them one by one",
         ),
         (["--assets", "nowhere"], "nowhere: there is no such folder; name the folder of the images"),

@@ -116,9 +116,6 @@ def _run(arguments: argparse.Namespace) -> int:
     site = conf.read(root / "conf.py")
     if arguments.url is not None:
         address_of(arguments.url, "--url")
-        if len(arguments.sources) > 1:
-            wrong = f"it is one address, and there are {len(arguments.sources)} sources"
-            raise PostdocsError("--url", None, wrong, "import them one by one")
     if arguments.built is not None and not arguments.built.is_dir():
         raise PostdocsError(
             arguments.built, None, "there is no such folder", "name the folder of built pages"
@@ -129,6 +126,7 @@ def _run(arguments: argparse.Namespace) -> int:
     with blocking(fetch.client_for(arguments.sources, Proxies.from_environment())) as client:
         find = _finder(arguments, client)
         sources = _read(arguments, client, now, console)
+        say(console, map(report.source_line, sources))
         exports = [source.files for source in sources if source.files]
         for export in exports:
             find = images.from_export(export, find)
@@ -182,9 +180,9 @@ def _run(arguments: argparse.Namespace) -> int:
 def _read(
     arguments: argparse.Namespace, client: BlockingClient, now: datetime, console: Console
 ) -> list[Source]:
-    """Read the sources, and say what each is."""
-    from postdocs.cli.console import progress, say
-    from postdocs.importer import fetch, report
+    """Read the sources, of which one alone may be a blog without an address, which `--url` says."""
+    from postdocs.cli.console import progress
+    from postdocs.importer import fetch
     from postdocs.importer.sources import registry
 
     sources: list[Source] = []
@@ -195,8 +193,11 @@ def _read(
             source = registry.read_folder(folder, arguments.url, built, now=now, progress=watch)
         else:
             source = registry.read(*fetch.load(name, client), arguments.url, now=now, progress=watch)
-        say(console, [report.source_line(source)])
         sources.append(source)
+    blogs = sum(bool(source.entries) for source in sources)
+    if arguments.url is not None and blogs > 1:
+        wrong = f"it is one address, and there are {blogs} sources"
+        raise PostdocsError("--url", None, wrong, "import them one by one")
     return sources
 
 

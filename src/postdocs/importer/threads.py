@@ -15,10 +15,7 @@ from postdocs.importer.plan import Existing
 from postdocs.importer.sources.comments import each_once, in_time
 
 _FILE = re.compile(r"(?:/(?:index|default))?\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
-_LOST = (
-    "on a page that is no post of the sources or of the site; add its address to `aliases` of the post, "
-    "and import the comments again"
-)
+_LOST = "on a page that is no post of the sources or of the site"
 
 
 @dataclass(frozen=True)
