@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from sphinx.testing.util import SphinxTestApp
 
+from browser.accessibility import violations
 from browser.serve import served
 
 GISCUS = {"repo": "ann/heat", "repo_id": "R_1", "category": "Comments", "category_id": "DIC_1"}
@@ -23,12 +24,22 @@ REPLIES = [
     {"id": "2", "in_reply_to_id": "109372", "content": HOSTILE, "url": "https://social.example/@bo/2"},
     {"id": "3", "in_reply_to_id": "2", "content": "<p>Quagga</p>", "url": "javascript:alert(1)"},
 ]
+OLD = """\
+- id: '1'
+  author: Ada
+  website: https://ada.example/
+  date: 2019-05-02T09:30:00+02:00
+  text: "Is *green* tea hotter? <img src=x onerror=document.title=4>\\n\\n> Yes.\\n\\n```\\nx = 1\\n```"
+- {id: '2', author: Bo, parent: '1', text: 'No, see [this](https://bo.example/).'}
+- {id: '3', author: ליאה, parent: '2', text: 'לא'}
+"""
 
 
 @pytest.fixture
 def blog(app: SphinxTestApp) -> Iterator[str]:
     """The address of a small site with comments."""
     (app.srcdir / "posts/2024/told.md").write_text(POST, encoding="utf-8")
+    (app.srcdir / "posts/2024/told.comments.yml").write_text(OLD, encoding="utf-8")
     app.build()
     with served(app.outdir) as address:
         yield address
@@ -120,4 +131,21 @@ def test_the_address_of_a_post_is_copied(chromium: Browser, blog: str) -> None:
     page.get_by_role("button", name="Copy link").click()
     page.get_by_role("button", name="Link copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{blog}posts/2024/told/"
+    context.close()
+
+
+@pytest.mark.sphinx("dirhtml", testroot="blog", confoverrides={"html_theme": "postdocs"})
+@pytest.mark.parametrize(("width", "mode"), [(320, "dark"), (1280, "light")])
+def test_old_comments_pass_the_audits(chromium: Browser, blog: str, width: int, mode: str) -> None:
+    """The archive of old comments breaks no rule that axe knows, fits the screen, and asks nobody else."""
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=mode)  # type: ignore[arg-type]  # a literal of Playwright's
+    page = context.new_page()
+    asked = elsewhere(page)
+    page.goto(f"{blog}posts/2024/told/", wait_until="networkidle")
+    assert page.locator("#comment-1 #comment-2 #comment-3").count() == 1
+    assert violations(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".comment-archive").locator("img, script, [onerror]").count() == 0
+    assert asked == []
+    assert page.title().startswith("Told")
     context.close()

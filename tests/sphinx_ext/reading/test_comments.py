@@ -119,6 +119,10 @@ def test_there_is_one_heading(tea: HtmlElement) -> None:
     """The archive and the discussion of a post share a heading, in the language of the site."""
     headings = [h2 for h2 in tea.iter("h2") if h2.get("id") == "post-comments"]
     assert [h2.text_content() for h2 in headings] == ["Kommentare"]
+    labelled = [
+        section for section in tea.iter("section") if section.get("aria-labelledby") == "post-comments"
+    ]
+    assert [section.get("class") for section in labelled] == ["comment-archive"]
     assert tea.find_class("post-comments")
 
 
