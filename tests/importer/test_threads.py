@@ -128,6 +128,16 @@ def test_threads_of_one_post_join_by_date() -> None:
     ]
 
 
+def test_a_thread_joins_the_comments_of_a_source() -> None:
+    """Comments of an export and of a service are one archive, by date."""
+    first, second, third = (
+        comment(str(day), "Ann", "x", date=datetime(2019, 5, day, tzinfo=UTC)) for day in (1, 2, 3)
+    )
+    entry = Entry(source="s", position=1, url="https://kettle.example/tea/", comments=(first, third))
+    (tea,) = attach([entry], [Thread("/tea", (second,))], {}).entries
+    assert tea.comments == (first, second, third)
+
+
 def test_a_reply_to_what_stays_out_moves_up() -> None:
     """It becomes a reply to the next public comment above; a circle of those that stay out ends."""
 

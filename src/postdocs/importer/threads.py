@@ -52,7 +52,9 @@ def attach(entries: Sequence[Entry], threads: Iterable[Thread], existing: Mappin
     pages = [[_of_entry(at, entry) for at, entry in enumerate(entries)]]
     pages.append([_of_site(path, post) for path, post in existing.items()])
     find = _Finder(pages)
-    joined: dict[int | str, list[Thread]] = {}
+    groups: dict[int | str, list[Sequence[SourceComment]]] = {
+        at: [entry.comments] for at, entry in enumerate(entries) if entry.comments
+    }
     notes: list[Note] = []
     for thread in threads:
         page = find(thread)
@@ -60,25 +62,22 @@ def attach(entries: Sequence[Entry], threads: Iterable[Thread], existing: Mappin
         if page is None:
             notes.append(Note(NoteKind.LOST, f"{number} {_LOST}", thread.address))
             continue
-        joined.setdefault(page.place, []).append(thread)
+        groups.setdefault(page.place, []).append(thread.comments)
         if elsewhere := _elsewhere(thread, page):
             what = f"{number} of a page on another host, given to the post with its path"
             notes.append(Note(NoteKind.NOTICED, what, thread.address, elsewhere))
-    comments = {place: _joined(of_post) for place, of_post in joined.items()}
+    comments = {place: _joined(of_post) for place, of_post in groups.items()}
     others = {path: more for path, more in comments.items() if isinstance(path, str)}
-    complete = [
-        replace(entry, comments=each_once(comments.get(at, ()), each_once(entry.comments)))
-        for at, entry in enumerate(entries)
-    ]
+    complete = (replace(entry, comments=comments.get(at, ())) for at, entry in enumerate(entries))
     return Attached(tuple(complete), others, tuple(notes))
 
 
-def _joined(threads: Sequence[Thread]) -> tuple[SourceComment, ...]:
-    """Return the comments of the threads of a post: of one in its order, of several by their dates."""
+def _joined(groups: Sequence[Sequence[SourceComment]]) -> tuple[SourceComment, ...]:
+    """Return the comments of a post: those of one thread in its order, of several by their dates."""
     comments: tuple[SourceComment, ...] = ()
-    for thread in threads:
-        comments = each_once(thread.comments, comments)
-    return comments if len(threads) == 1 else in_time(comments)
+    for group in groups:
+        comments = each_once(group, comments)
+    return comments if len(groups) == 1 else in_time(comments)
 
 
 def _of_entry(at: int, entry: Entry) -> _Page:
