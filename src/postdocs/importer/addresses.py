@@ -73,8 +73,13 @@ def key_of(url: str) -> str | None:
 
 def thread_names(values: Mapping[str, object]) -> frozenset[str]:
     """Return the names that front matter gives the thread of comments on its post."""
-    named = (value for key, value in values.items() if key.lower() in _THREAD_KEYS)
+    named = (value for key, value in values.items() if names_thread(key))
     return frozenset(text for value in named for text in one_or_more(value))
+
+
+def names_thread(key: str) -> bool:
+    """Tell whether a key of front matter names the thread of comments on its post."""
+    return key.lower() in _THREAD_KEYS
 
 
 def one_or_more(value: object) -> tuple[str, ...]:

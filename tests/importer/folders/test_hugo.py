@@ -72,6 +72,12 @@ def test_front_matter_becomes_that_of_a_post(form: str) -> None:
     assert (entry.content, (entry.markdown or "").strip()) == ("<p>Text.</p>\n", "Text.")
 
 
+def test_the_thread_of_a_post_may_be_named_in_its_params() -> None:
+    """Hugo reads keys of its users in `params` too; those that name a thread of comments stay."""
+    entry = post("date: 2021-03-04\ndisqus_url: https://a.example/\nparams: {disqus_identifier: t-9, x: 1}")
+    assert entry.extra == {"disqus_url": "https://a.example/", "disqus_identifier": "t-9"}
+
+
 @pytest.mark.parametrize(
     ("config", "front", "path", "address"),
     [

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from postdocs.core.errors import PostdocsError
+from postdocs.importer.addresses import names_thread
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, translations, tree
 from postdocs.importer.folders.front_matter import texts_of
@@ -210,6 +211,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         replace(
             entry,
             title=entry.title or _title(page),
+            extra={**entry.extra, **_thread(page)},
             aliases=pages.aliases_of(page, entry.aliases, settings.base),
             image=_image(entry.image, page, site, root),
             language=entry.language or (page.language or None),
@@ -218,6 +220,12 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         ),
         has_id=False,
     )
+
+
+def _thread(page: Page) -> dict[str, Any]:
+    """Return the names of the thread of comments that a page has among its `params`."""
+    params = _table(page.front.values.get("params"))
+    return {key: value for key, value in params.items() if names_thread(key)}
 
 
 def _first_shown(page: Page, settings: Settings) -> datetime | None:
