@@ -22,7 +22,10 @@ POST = Entry(
     authors=("Ann Example",),
 )
 SITE = Settings(UTC, {}, base="https://new.example/notes/")
-LISTS = lists_of([POST, replace(POST, tags=("Secret",), draft=True)], SITE, lambda entry: not entry.draft)
+PLACED = replace(POST, url="https://old.example/notes/2021/03/ebb/")
+LISTS = lists_of(
+    [POST, PLACED, replace(POST, tags=("Secret",), draft=True)], SITE, lambda entry: not entry.draft
+)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,10 @@ LISTS = lists_of([POST, replace(POST, tags=("Secret",), draft=True)], SITE, lamb
         ("posts/2021/", "2021"),
         ("archive/2021/", "2021"),
         ("tag/secret.html", None),
+        ("notes/", ""),
+        ("notes/index.md", ""),
+        ("notes/2021/03/", "2021"),
+        ("notes/page/3/", ""),
         ("2019/", None),
     ],
 )
@@ -46,11 +53,42 @@ def test_a_list_of_the_old_blog_is_one_of_this_site(old: str, new: str | None) -
     """That of the same label or year, as generators name them; of drafts there is none."""
     url = f"https://old.example/{old}"
     assert LISTS.is_list(url)
-    assert LISTS.address(url) == (new and f"https://new.example/notes/blog/{new}/")
+    folders = f"{new}/" if new else ""
+    assert LISTS.address(url) == (None if new is None else f"https://new.example/notes/blog/{folders}")
 
 
 @pytest.mark.parametrize(
-    "url", ["https://other.example/tag/deep-sea/", "https://old.example/deep-sea.html", "#tag", "http://["]
+    ("old", "new"),
+    [
+        *((feed, "") for feed in ("feed.xml", "rss.xml", "atom.xml", "index.xml", "feed/", "blog/atom.xml")),
+        *((feed, "") for feed in ("feeds/all.atom.xml", "feed_rss_created.xml", "notes/index.xml")),
+        ("tags/deep-sea/index.xml", "tag/deep-sea/"),
+        ("tag/deep-sea/feed/", "tag/deep-sea/"),
+        ("categories/deep-sea.xml", "tag/deep-sea/"),
+        ("feeds/tides.atom.xml", "category/tides/"),
+        ("feeds/deep-sea.tag.atom.xml", "tag/deep-sea/"),
+        ("tags/gone/index.xml", None),
+        ("feeds/gone.atom.xml", None),
+    ],
+)
+def test_a_feed_of_the_old_blog_is_one_of_this_site(old: str, new: str | None) -> None:
+    """That of all posts, or that of the same label."""
+    url = f"https://old.example/{old}"
+    assert LISTS.is_list(url)
+    assert LISTS.address(url) == (None if new is None else f"https://new.example/notes/blog/{new}atom.xml")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://other.example/tag/deep-sea/",
+        "https://old.example/deep-sea.html",
+        "#tag",
+        "http://[",
+        "https://old.example/",
+        "https://old.example/data/index",
+        "https://old.example/data/x.xml",
+    ],
 )
 def test_other_links_stay(url: str) -> None:
     """Those to other sites and to posts."""

@@ -9,7 +9,7 @@ import pytest
 from importer.folders.trees import NOW, files
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.images import from_export
-from postdocs.importer.site_files import is_list_for_programs, may_be_taken, served
+from postdocs.importer.site_files import may_be_taken, served
 
 FRONT = "---\ntitle: Ebb\ndate: 2021-03-04\n---\nText.\n"
 
@@ -37,19 +37,20 @@ def test_what_is_private_a_setting_or_a_page_may_not(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "data", "is_list"),
+    ("path", "data", "is_taken"),
     [
-        ("feed.xml", b"<?xml version='1.0'?>\n<!-- made -->\n<feed xmlns='x'/>", True),
-        ("index.xml", b"\xef\xbb\xbf<rss version='2.0'/>", True),
-        ("sitemap.xml", b"<urlset>", True),
-        ("a.atom", b"<atom:feed/>", True),
-        ("data.xml", b"<tides><feed/></tides>", False),
-        ("feed.txt", b"<feed/>", False),
+        ("feed.xml", b"<?xml version='1.0'?>\n<!-- made -->\n<feed xmlns='x'/>", False),
+        ("index.xml", b"\xef\xbb\xbf<rss version='2.0'/>", False),
+        ("sitemap.xml", b"<urlset>", False),
+        ("a.atom", b"<atom:feed/>", False),
+        ("data.xml", b"<tides><feed/></tides>", True),
+        ("feed.txt", b"<feed/>", True),
     ],
 )
-def test_feeds_and_sitemaps_are_told_from_data(path: str, data: bytes, is_list: bool) -> None:
-    """By the element that they begin with, whatever their names are."""
-    assert is_list_for_programs(path, data) is is_list
+def test_feeds_and_sitemaps_are_told_from_data(path: str, data: bytes, is_taken: bool) -> None:
+    """By the element that they begin with, whatever their names are; the new site has its own."""
+    site = replace(files({path: data}), root="https://tides.example")
+    assert served([site])(f"https://tides.example/{path}") is is_taken
 
 
 def test_files_are_meant_by_their_address_or_by_a_name_that_only_one_has() -> None:

@@ -178,6 +178,18 @@ def test_links_from_elsewhere_find_sections_and_empty_anchors() -> None:
     assert anchors_of(document) == dict.fromkeys("cdba", "real-name")
 
 
+def test_a_heading_without_an_id_has_the_one_that_generators_make_of_it() -> None:
+    """Links from other posts find it; an id in the source goes first."""
+    document, _ = parse(
+        "<h2>Low & high</h2><h2>Low & high</h2><h2 id=x>Ebb</h2><p id=low>a</p><h2>Low</h2>", None
+    )
+    anchors = anchors_of(document)
+    assert anchors["low--high"] == "low--high"
+    assert anchors["low--high-1"] == "low--high-1"
+    assert anchors["x"] == "ebb"
+    assert "ebb" not in anchors
+
+
 def _read_stars(text: str) -> tuple[nodes.Document, list[str]]:
     """Read text in which nothing but a bare star is syntax, and a paragraph ends at a blank line."""
     parts = [part.replace("\\*", "★").replace("\\", "") for part in text.split("\n\n") if part]

@@ -141,6 +141,7 @@ def _run(arguments: argparse.Namespace) -> int:
             date=date,
             find=find,
             is_served=site_files.served(exports),
+            roots=tuple(export.root for export in exports if export.root),
             wrap=arguments.wrap,
             scored=arguments.report is not None,
             comments=not arguments.no_comments,

@@ -24,6 +24,7 @@ from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes, relink
 from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.comments import convert_comments
+from postdocs.importer.dead_links import OldSites
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.inventory import END, has_end, inventory, text_shown
 from postdocs.importer.html.parse import parse_body
@@ -49,8 +50,8 @@ class Task:
     """An entry to convert.
 
     pictures: file names of copies, by address. hidden: see `buildable`. linked: ids
-    in it that links of other posts lead to. lists: those of the site. wrap: how paragraphs are
-    wrapped. scored: whether the post gets a score. The rest: see `relink`.
+    in it that links of other posts lead to. lists: those of the site. sites: the old ones. wrap: how
+    paragraphs are wrapped. scored: whether the post gets a score. The rest: see `relink`.
     """
 
     entry: Entry
@@ -61,6 +62,7 @@ class Task:
     hidden: Mapping[str, str]
     linked: frozenset[str] = frozenset()
     lists: Lists = field(default_factory=Lists)
+    sites: OldSites = field(default_factory=OldSites)
     wrap: Wrap = "none"
     scored: bool = False
 
@@ -169,6 +171,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *lost,
         *map(_to_the_whole, partless),
         *task.lists.notes(moved, file),
+        *task.sites.notes(moved, file, task.lists),
         *proof.notes,
         *rejected,
         *comments.notes,

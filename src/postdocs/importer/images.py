@@ -22,7 +22,7 @@ from postdocs.core.http.client import BlockingClient
 from postdocs.core.http.failures import Failure, FetchError
 from postdocs.importer.assets import is_file_of_post, kind_of
 from postdocs.importer.html.rendered import drawings
-from postdocs.importer.site_files import is_list_for_programs, may_be_taken
+from postdocs.importer.site_files import may_be_taken
 from postdocs.importer.sources.archive import Files
 
 _AnyPath = TypeVar("_AnyPath", bound=PurePath)
@@ -79,8 +79,6 @@ def from_export(files: Files, otherwise: Callable[[str], Picture] | None) -> Cal
             data = files.load(str(path))
         except PostdocsError as error:
             return Picture(url, reason=error.wrong)
-        if is_list_for_programs(path.name, data):
-            return Picture(url, reason="it is a feed or a sitemap of the old site")
         return _drawing(url, data) if path.suffix.lower() == ".svg" else Picture(url, data)
 
     return find

@@ -1,11 +1,12 @@
-"""Links to lists of the old blog, such as that of a tag, as links to those of the new site."""
+"""Links to lists and feeds of the old blog, such as those of a tag, as links to those of the new site."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from postdocs.core.conf import Settings
@@ -25,6 +26,14 @@ _LABELS = ("tag", "category", "author")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGE = re.compile(r"/page/?\d+/?$")
 _PREFIX = "cat_"  # of categories in Nikola's folder of tags
+_SUFFIX = re.compile(r"(?:/index)?\.(?:html?|md)$|/index$")
+_FEED_SUFFIX = re.compile(r"(?:\.(?:tag|category|author|rss2?|atom|xml))+$")
+# Names of the feed of a list, without suffixes: of WordPress, Jekyll, Hugo, Pelican, Nikola, and MkDocs.
+_FEEDS = frozenset({
+    "feed", "rss", "rss2", "atom", "index", "all", "posts", "blog", "feed_rss_created", "feed_rss_updated",
+})  # fmt: skip
+_OF_FEEDS = "feeds"  # Pelican's folder of feeds
+_FEED = "atom.xml"
 
 
 @dataclass(frozen=True)
@@ -32,45 +41,71 @@ class Lists:
     """The lists of a site.
 
     hosts: of the old blog. root: the address of the lists of the new site, "" where its settings say none.
-    slugs: of the labels that have a list there, by the folder of these. years: those that have one.
+    slugs: of the labels that have a list there, by the folder of these. years: those that have one. folders:
+    paths that addresses of old posts begin with, which were lists of the posts in them.
     """
 
     hosts: frozenset[str] = frozenset()
     root: str = ""
     slugs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     years: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
 
     def is_list(self, url: str) -> bool:
-        """Tell whether an address is that of a list of the old blog."""
+        """Tell whether an address is that of a list or a feed of the old blog."""
         return self._parts(url) is not None
 
+    def has(self, url: str) -> bool:
+        """Tell whether an address is that of an old list, or of one here."""
+        return self.is_list(url) or bool(self.root and f"{url}/".startswith(f"{self.root}/"))
+
     def address(self, url: str) -> str | None:
-        """Return the address of the list of the new site that stands for one of the old blog, if any."""
+        """Return the address of the list or feed of the new site that stands for an old one, if any."""
         parts = self._parts(url)
-        path = self._path(parts) if parts and self.root else None
-        return None if path is None else f"{self.root}/{path}/"
+        if parts is None or not self.root:
+            return None
+        *folders, name = parts
+        if name != _FEED:
+            path = self._path(parts[-2:])
+        elif folders and folders[0] == _OF_FEEDS and folders[1:]:
+            path = self._of_label(*folders[-1:])
+        else:
+            path = self._path(folders[-2:]) if folders[-1:] != [_OF_FEEDS] else ""
+        end = _FEED if name == _FEED else ""
+        return None if path is None else "/".join([self.root, *filter(None, [path]), end])
 
     def _parts(self, url: str) -> list[str] | None:
-        """Return the folder and the name of a list, from its address; None for what is no list."""
+        """Return the folders and the name of a list, from its address; None for what is no list.
+
+        A feed is named `_FEED`, in the folders of its list.
+        """
         try:
             address = urlsplit(url)
         except ValueError:
             return None
         if address.scheme not in {"http", "https"} or _host(url) not in self.hosts or address.query:
             return None
-        path = _PAGE.sub("", unquote(address.path))
-        parts = [part for part in re.sub(r"(?:/index)?\.html?$", "", path).lower().split("/") if part][-2:]
-        is_list = bool(parts) and (parts[-1] in _KINDS or parts[0] in _KINDS)
+        path = _bare(_PAGE.sub("", unquote(address.path)))
+        parts = path.split("/") if path else []
+        if feed := _feed(parts):
+            return feed
+        is_list = bool(parts) and (parts[-1] in _KINDS or parts[-2:][0] in _KINDS)
         is_year = bool(parts) and _YEAR.fullmatch(parts[-1]) is not None and "." not in path
-        return parts if is_list or is_year else None
+        return parts if is_list or is_year or path in self.folders else None
 
-    def _path(self, parts: list[str]) -> str | None:
-        folder, name = _KINDS.get(parts[0], ""), parts[-1]
-        if _YEAR.fullmatch(name) and name in self.years and folder in {"", "archive"}:
-            return name
+    def _path(self, parts: Sequence[str]) -> str | None:
+        """Return the path of a list from its folder and name; "" for that of all posts."""
+        folder, name = (_KINDS.get(parts[0], ""), parts[-1]) if parts else ("", "")
+        year = next((part for part in parts if _YEAR.fullmatch(part)), "")
+        if year in self.years and folder in {"", "archive"}:
+            return year
         if name in _KINDS:
             index = _KINDS[name]
-            return index if index == "archive" or self.slugs.get(index) else None
+            indexes = {"category": ("category", "tag"), "tag": ("tag", "category")}.get(index, (index,))
+            return next((one for one in indexes if one == "archive" or self.slugs.get(one)), None)
+        return None if year and name == year else self._of_label(name, folder) if folder else ""
+
+    def _of_label(self, name: str, folder: str = "category") -> str | None:
         names = ((folder, name), ("category", name.removeprefix(_PREFIX)), ("tag", name))
         for kind, label in names:
             slug = slugify(label)
@@ -104,8 +139,10 @@ def lists_of(entries: Iterable[Entry], settings: Settings, is_published: Callabl
     every = [*entries]
     posts = [entry for entry in every if is_published(entry) and not entry.page]
     dates = (entry.published for entry in posts)
+    hosts = frozenset(host for entry in every if (host := _host(entry.url or "")))
+    home = {_bare(urlsplit(settings.base).path)} if _host(settings.base) in hosts else set()
     return Lists(
-        frozenset(host for entry in every if (host := _host(entry.url or ""))),
+        hosts,
         f"{settings.base.rstrip('/')}/{settings.blog}" if settings.base else "",
         {
             "tag": frozenset(slugify(tag) for entry in posts for tag in entry.tags),
@@ -113,7 +150,34 @@ def lists_of(entries: Iterable[Entry], settings: Settings, is_published: Callabl
             "author": frozenset(slugify(name) for entry in posts for name in entry.authors),
         },
         frozenset(str(date.year) for date in dates if isinstance(date, datetime)),
+        frozenset(folder for entry in posts for folder in _folders(entry.url or "")) - home,
     )
+
+
+def _bare(path: str) -> str:
+    """Return a path without its suffix and outer slashes, in lower case."""
+    return _SUFFIX.sub("", path).strip("/").lower()
+
+
+def _folders(url: str) -> Iterator[str]:
+    """Yield the paths of all folders that a post is in."""
+    try:
+        path = PurePosixPath(_bare(unquote(urlsplit(url).path)))
+    except ValueError:
+        return
+    yield from (str(folder) for folder in path.parents if str(folder) != ".")
+
+
+def _feed(parts: Sequence[str]) -> list[str] | None:
+    """Return the folders of a list and `_FEED`, from the path of its feed; None for what is no feed."""
+    if not parts:
+        return None
+    *folders, name = parts
+    label = _FEED_SUFFIX.sub("", name)
+    if label in _FEEDS and (label != name or name in {"feed", "rss", "atom"}):
+        return [*folders, _FEED]
+    is_of_label = label != name and bool(folders) and (folders[-1] in _KINDS or folders[-1] == _OF_FEEDS)
+    return [*folders, label, _FEED] if is_of_label else None
 
 
 def _host(url: str) -> str:

@@ -17,6 +17,7 @@ from postdocs.importer import threads as threads_to
 from postdocs.importer.comment_files import CommentPlan
 from postdocs.importer.convert import Checker, Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_files
+from postdocs.importer.dead_links import OldSites, old_sites
 from postdocs.importer.entry import Entry, Note, NoteKind, Thread
 from postdocs.importer.images import Picture
 from postdocs.importer.list_links import lists_of
@@ -30,9 +31,9 @@ class Options:
 
     site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
     pictures are found, or None to leave them where they are. is_served: whether an address is that of a file
-    in the sources. checker: makes the check of formulas. wrap: how
-    paragraphs are wrapped. scored: whether posts get a score, which only a report shows.
-    comments: whether those of readers come along.
+    in the sources. roots: the addresses of sites that are read whole. checker: makes the check of formulas.
+    wrap: how paragraphs are wrapped. scored: whether posts get a score, which only a report shows. comments:
+    whether those of readers come along.
     """
 
     site: Path
@@ -44,6 +45,7 @@ class Options:
     date: datetime | None = None
     find: Callable[[str], Picture] | None = None
     is_served: Callable[[str], bool] = lambda _: False
+    roots: tuple[str, ...] = ()
     wrap: Wrap = "none"
     scored: bool = False
     comments: bool = True
@@ -96,9 +98,11 @@ def plan_import(
     paths = plan.choose_paths(complete, existing)
     prepared = _with_permalinks(complete, paths, existing, options, settings)
     copies = _copies(prepared, paths, options, progress)
+    others = [post.permalink for path, post in existing.items() if path not in {*paths} and post.permalink]
+    sites = old_sites(options.roots, prepared, others, settings.base)
     tasks = [
         replace(_without_default(task, options), wrap=options.wrap, scored=options.scored)
-        for task in _tasks(prepared, paths, copies, settings, now)
+        for task in _tasks(prepared, paths, copies, settings, now=now, sites=sites)
     ]
     with progress("Converting", len(tasks)) as advance:
         posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
@@ -180,7 +184,13 @@ def _without_default(task: Task, options: Options) -> Task:
 
 
 def _tasks(
-    entries: Sequence[Entry], paths: Sequence[str], copies: Copies, settings: Settings, now: datetime
+    entries: Sequence[Entry],
+    paths: Sequence[str],
+    copies: Copies,
+    settings: Settings,
+    *,
+    now: datetime,
+    sites: OldSites,
 ) -> list[Task]:
     lists = lists_of(entries, settings, partial(prepare.is_published, now=now))
     path_by_key = prepare.paths_by_address(entries, paths)
@@ -199,6 +209,7 @@ def _tasks(
             hidden,
             fragments.get(path, frozenset()),
             lists,
+            sites,
         )
         for entry, path in zip(entries, paths, strict=True)
     ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from postdocs.core.errors import PostdocsError
 from postdocs.importer.addresses import key_of
 from postdocs.importer.sources.archive import Files
 
@@ -38,6 +39,7 @@ _LIST = re.compile(
     rb"<(?:rss|rdf:RDF|(?:\w+:)?feed|urlset|sitemapindex|OpenSearchDescription)[\s/>]",
     re.DOTALL,
 )
+_MARKUP = frozenset({".xml", ".rss", ".atom"})
 _HEAD = 2_000  # bytes of a file in which that element must begin
 
 
@@ -55,31 +57,38 @@ def may_be_taken(path: str) -> bool:
     )
 
 
-def is_list_for_programs(path: str, data: bytes) -> bool:
-    """Tell whether a file is a feed or a sitemap of the old site, which the new site makes itself."""
-    return PurePosixPath(path).suffix.lower() in {".xml", ".rss", ".atom"} and bool(_LIST.match(data[:_HEAD]))
-
-
 def served(sites: Iterable[Files]) -> Callable[[str], bool]:
     """Return what tells whether an address is that of a file of a site that may stand beside a post.
 
     A file that is elsewhere in the folder is meant too, if no other has its name and that has a suffix: some
     systems copy what is beside a post to its page.
     """
-    keys: set[str] = set()
+    places: dict[str, tuple[Files, str]] = {}
     names: set[tuple[str, str]] = set()
     for site in (site for site in sites if site.root):
         paths = [path for path in site.paths if may_be_taken(path)]
-        keys |= {_key(f"{site.root}/{quote(path)}") for path in paths}
+        places |= {_key(f"{site.root}/{quote(path)}"): (site, path) for path in paths}
         counts = Counter(PurePosixPath(_key(path)).name for path in paths)
         host = _key(site.root).partition("/")[0]
         names |= {(host, name) for name, number in counts.items() if number == 1 and "." in name}
 
     def is_served(url: str) -> bool:
         key = _key(url)
-        return key in keys or (key.partition("/")[0], PurePosixPath(key).name) in names
+        name = PurePosixPath(key).name
+        if PurePosixPath(name).suffix in _MARKUP and key in places:
+            site, path = places[key]
+            return not _is_list_for_programs(site, path)
+        return key in places or (key.partition("/")[0], name) in names
 
     return is_served
+
+
+def _is_list_for_programs(site: Files, path: str) -> bool:
+    """Tell whether a file is a feed or a sitemap of the old site, which the new site makes itself."""
+    try:
+        return bool(_LIST.match(site.load(path)[:_HEAD]))
+    except PostdocsError:
+        return True  # such as a template of Jekyll
 
 
 def _key(url: str) -> str:

@@ -102,7 +102,10 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
 def _settled(document: nodes.Document) -> tuple[nodes.Document, dict[str, str]]:
     """Make places of MyST of ids in HTML; return all ids that links can lead to, by those that they had."""
     anchors: dict[str, str] = {}
+    by_text: dict[str, str] = {}  # as GitHub, kramdown, and Goldmark name a heading whose source has no id
     for heading, slug in _anchored(document):
+        if not heading.ids:
+            by_text[slug] = slug
         for name in heading.ids:
             anchors.setdefault(name, slug)
     places = _Places(_ids_of_places(document))
@@ -116,7 +119,7 @@ def _settled(document: nodes.Document) -> tuple[nodes.Document, dict[str, str]]:
     changes = dict.fromkeys((nodes.BlockQuote, nodes.Item, nodes.Admonition, nodes.Division), inside)
     settled = transform(document, {nodes.RawInline: raw, **changes})
     settled = replace(settled, blocks=places.blocks(settled.blocks, nested=False))
-    return settled, places.settled | anchors
+    return settled, by_text | places.settled | anchors
 
 
 def _ids_of_places(document: nodes.Document) -> dict[str, str]:

@@ -1,0 +1,80 @@
+"""Links that were dead on the old site already, or lead to something there that was not imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin
+
+from postdocs.core import places
+from postdocs.core.html import ids_in
+from postdocs.importer.addresses import key_of
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import walk
+from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.list_links import Lists
+from postdocs.importer.myst.anchors import anchors_of, own_anchors
+
+
+@dataclass(frozen=True)
+class OldSites:
+    """The sites that an import reads whole, so that it can tell which of their addresses lead nowhere.
+
+    roots: where they are. keys: of the addresses below that answer in the new site, see `key_of`.
+    """
+
+    roots: tuple[str, ...] = ()
+    keys: frozenset[str] = frozenset()
+
+    def is_missing(self, url: str) -> bool:
+        """Tell whether an address is below one of the sites, and nothing will be there."""
+        key = key_of(url)
+        roots = [key_of(root) for root in self.roots]
+        is_inside = key is not None and any(root and f"{key}/".startswith(f"{root}/") for root in roots)
+        return is_inside and key not in self.keys
+
+    def notes(self, document: nodes.Document, text: str, lists: Lists) -> Iterator[Note]:
+        """Yield a note for each address in a post that leads nowhere, once.
+
+        document: with links to posts, files, and lists as the new site has them. text: of the file. lists:
+        what they lead to is not missing here, or has a note of its own.
+        """
+        if not self.roots:
+            return
+        links = (node.url for node in walk(document) if isinstance(node, nodes.Link))
+        ids = _ids(document)
+        for url in dict.fromkeys(links):
+            if url[:1] == "#" and url[1:] and unquote(url[1:]) not in ids:
+                what = "a link to a part of the same post, which is not there; correct it, or remove it"
+            elif self.is_missing(url) and not lists.has(url):
+                what = "a link to something on the old site that was not imported; correct it, or remove it"
+            else:
+                continue
+            start = text.find(url)
+            line = text.count("\n", 0, start) + 1 if start >= 0 else 0
+            yield Note(NoteKind.NOTICED, what, url, line=line)
+
+
+def old_sites(
+    roots: Sequence[str], entries: Iterable[Entry], places_here: Iterable[str], base: str
+) -> OldSites:
+    """Return what answers of the addresses of old sites.
+
+    roots: see `OldSites`. entries: of the import, with their aliases. places_here: paths of other pages of
+    the new site. base: the address of that, or "".
+    """
+    addresses = [*roots]
+    for entry in entries:
+        addresses += [entry.url or "", *(urljoin(entry.url or "", alias) for alias in entry.aliases)]
+    site_itself = (*places.FILES, *places.PAGES, places.NOT_FOUND)
+    addresses += (
+        [urljoin(f"{base.rstrip('/')}/", path) for path in (*places_here, *site_itself)] if base else []
+    )
+    return OldSites(tuple(roots), frozenset(key for url in addresses if (key := key_of(url))))
+
+
+def _ids(document: nodes.Document) -> frozenset[str]:
+    anchors = anchors_of(document)
+    raw = (node.html for node in walk(document) if isinstance(node, nodes.RawInline | nodes.RawBlock))
+    inside = (name for markup in raw for name in ids_in(markup))
+    return own_anchors(document) | {*anchors, *anchors.values(), *inside, "top"}
