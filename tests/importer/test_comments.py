@@ -307,6 +307,9 @@ def test_the_command(
     out = capsys.readouterr().out
     assert "create: 2019/tea.comments.yml" in out
     assert "1 comment; 0 lost" in out
-    assert json.loads(Path("report.json").read_text())["comments"] == 1
+    report = json.loads(Path("report.json").read_text())
+    assert report["comments"] == 1
+    path = "2019/tea.comments.yml"
+    assert report["comment_files"] == [{"path": path, "action": "create", "target": path, "reason": ""}]
     (one,) = read(Path("posts/2019/tea.comments.yml").read_text(), "", UTC)
     assert one == Comment("41", "Ada", "Hot?", datetime(2019, 5, 2, 9, 30, tzinfo=UTC))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from postdocs.core.comments import Comment, added, dump, read
 from postdocs.core.comments_file import beside
+from postdocs.core.dates import rfc3339
 from postdocs.core.errors import PostdocsError
 from postdocs.core.plural import count
 from postdocs.core.source_text import decode
@@ -153,7 +155,8 @@ class _Merge:
 
 
 def _digest(comment: Comment) -> str:
-    return ledger.digest(dump([comment]))
+    date = rfc3339(comment.date) if comment.date else None
+    return ledger.digest(json.dumps({**vars(comment), "date": date}, ensure_ascii=False))
 
 
 def _digests(comments: Sequence[Comment]) -> dict[str, str]:

@@ -173,6 +173,7 @@ def as_json(report: Report) -> str:
         "comments": report.comments.total,
         "copies": {path: len(data) for path, data in sorted(report.copies.items())},
         "actions": {kind: sum(action.kind is kind for action in report.changes) for kind in ActionKind},
+        "comment_files": [_file(action, has_diff=report.has_diffs) for action in report.comments.actions],
         "posts": [_post(post, by_path[post.path], has_diff=report.has_diffs) for post in report.posts],
     }
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
@@ -199,15 +200,21 @@ def _post(post: Converted, action: Action, *, has_diff: bool) -> dict[str, Any]:
         "position": post.entry.position,
         "title": post.entry.title,
         "page": post.entry.page,
-        "path": post.path,
-        "action": action.kind,
-        "target": action.target,
-        "reason": action.reason,
+        **_file(action, has_diff=has_diff),
         "counts": asdict(post.counts),
         "comments": len(post.comments),
         "score": _score(post.score),
         "blocks": post.blocks,
         "own": post.own,
         "notes": [asdict(note) for note in post.notes],
+    }
+
+
+def _file(action: Action, *, has_diff: bool) -> dict[str, Any]:
+    return {
+        "path": action.path,
+        "action": action.kind,
+        "target": action.target,
+        "reason": action.reason,
         **({"diff": action.diff()} if has_diff else {}),
     }
