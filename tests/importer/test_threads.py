@@ -50,6 +50,7 @@ def titles(thread: Thread) -> list[str]:
         ("https://kettle.example/?p=12", (), "Tea"),
         ("https://kettle.example/gone/", ("12 http://www.kettle.example/?p=12",), "Tea"),
         ("https://kettle.example/old/tea", (), "Tea"),
+        ("https://kettle.example/old/tea/?replytocom=4", (), "Tea"),
         ("/2019/tea", (), "Tea"),
         ("thread 88", ("/2019/tea",), "Tea"),
         ("thread 88", ("2019/tea.html",), "Tea"),
@@ -70,6 +71,8 @@ def test_a_thread_finds_its_post(address: str, names: tuple[str, ...], title: st
     [
         ("https://kettle.example/gone/", ("how to make tea",)),
         ("https://kettle.example/", ()),
+        ("https://kettle.example/index.html", ()),
+        ("https://kettle.example/milk/myindex.html", ()),
         ("https://kettle.example/?p=13", ("13",)),
         ("http://[", ("2019",)),
         ("", ()),
@@ -98,6 +101,11 @@ def test_a_page_of_another_host_is_noticed() -> None:
         "http://oldkettle.example/milk/",
         "https://kettle.example/milk/",
     )
+    for thread in (
+        Thread("https://dairy.example/m/", (ONE,)),
+        Thread("http://a.example/x/", (ONE,), ("4711",)),
+    ):
+        assert attach(ENTRIES, [thread], {}).notes == ()
     placeless = [Entry(source="s", position=1, url=f"{UNKNOWN}/milk/")]
     assert attach(placeless, [Thread("http://kettle.example/milk/", (ONE,))], {}).notes == ()
 

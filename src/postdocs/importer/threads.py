@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
@@ -109,14 +109,16 @@ class _Finder:
 
     def __call__(self, thread: Thread) -> _Page | None:
         """Return the post of a thread, None where that can't be told."""
-        addresses = [thread.address, *(part for name in thread.names for part in _addresses(name))]
+        addresses = _addresses(thread)
         paths = [_path(address) for address in addresses]
+        without_query = [path.partition("?")[0] for path in paths]
         for indices, looked_up in (
             (self._names, [thread.address, *thread.names]),
             (self._keys, [key_of(address) or "" for address in addresses]),
             (self._paths, paths),
             (self._aliases, paths),
-            (self._paths, [path.partition("?")[0] for path in paths]),
+            (self._paths, without_query),
+            (self._aliases, without_query),
             (self._slugs, thread.names),
         ):
             places = (index[key] for key in looked_up if key for index in indices if key in index)
@@ -134,18 +136,23 @@ def _index(pages: Iterable[tuple[str, _Page]]) -> dict[str, _Page]:
     return {key: next(iter(of_key.values())) for key, of_key in by_key.items() if len(of_key) == 1}
 
 
-def _addresses(name: str) -> Iterator[str]:
-    """Yield the addresses and paths in the name of a thread: that of WordPress is `12 https://host/?p=12`."""
-    parts = name.split()
-    yield from (part for part in parts if (len(parts) == 1 and not part.isdecimal()) or _host(part))
+def _addresses(thread: Thread) -> list[str]:
+    """Return the address of a thread, and those and the paths in its names.
+
+    WordPress names a thread `12 https://host/?p=12`.
+    """
+    addresses = [thread.address]
+    for parts in map(str.split, thread.names):
+        addresses += (part for part in parts if (len(parts) == 1 and not part.isdecimal()) or _host(part))
+    return addresses
 
 
 def _elsewhere(thread: Thread, page: _Page) -> str:
-    """Return the address of a post on another host than that of its thread, "" where there is none."""
+    """Return the address of a post on another host than its thread, if only its path named the post."""
     host = _host(thread.address)
     hosts = {_host(url): url for url in page.urls}
     is_named = not page.names.isdisjoint({thread.address, *thread.names})
-    if not host or is_named or host in hosts:
+    if not host or is_named or host in hosts or not page.keys.isdisjoint(map(key_of, _addresses(thread))):
         return ""
     return next((url for of_url, url in hosts.items() if of_url not in {"", _host(UNKNOWN)}), "")
 
@@ -160,5 +167,5 @@ def _path(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    path = _FILE.sub("", unquote(parts.path).removesuffix("index.html").rstrip("/"))
+    path = _FILE.sub("", unquote(parts.path)).rstrip("/")
     return f"/{path.lstrip('/')}{'?' if parts.query else ''}{parts.query}" if path or parts.query else ""
