@@ -11,6 +11,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, python_dialect, tree
 from postdocs.importer.folders.front_matter import as_written, texts_of
+from postdocs.importer.folders.patterns import matches
 from postdocs.importer.folders.systems.mkdocs import dialect, pages
 from postdocs.importer.folders.systems.mkdocs import settings as mkdocs_settings
 from postdocs.importer.folders.systems.mkdocs.pages import Page
@@ -136,7 +137,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
 
     values = fields.values_of(front, TABLE, IGNORED, date, site.authors)
     image = values["image"]
-    is_draft = values["draft"] or mkdocs_settings.matches(page.path, settings.drafts)
+    is_draft = values["draft"] or matches(page.path, settings.drafts)
     entry = Entry(
         source=site.content.place(page.path),
         position=position,

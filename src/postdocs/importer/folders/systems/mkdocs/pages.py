@@ -20,7 +20,8 @@ from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
-from postdocs.importer.folders.systems.mkdocs.settings import HIDDEN, Blog, Settings, matches
+from postdocs.importer.folders.patterns import matches
+from postdocs.importer.folders.systems.mkdocs.settings import HIDDEN, Blog, Settings
 from postdocs.importer.sources.archive import Files
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")

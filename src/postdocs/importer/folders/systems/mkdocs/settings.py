@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 from postdocs.importer.entry import Note, NoteKind
@@ -165,23 +164,3 @@ def _redirects(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def _patterns(value: Any) -> tuple[str, ...]:
     lines = value.split("\n") if isinstance(value, str) else ()
     return tuple(stripped for line in lines if (stripped := line.strip()) and not stripped.startswith("#"))
-
-
-def matches(path: str, patterns: tuple[str, ...]) -> bool:
-    """Tell whether a path is named by patterns, of which later ones win: https://git-scm.com/docs/gitignore."""
-    is_named = False
-    for pattern in patterns:
-        inner = pattern.removeprefix("!")
-        if any(fnmatchcase(candidate, inner.strip("/")) for candidate in _candidates(path, inner)):
-            is_named = not pattern.startswith("!")
-    return is_named
-
-
-def _candidates(path: str, pattern: str) -> Iterator[str]:
-    """Yield the paths that a pattern may name: whole ones if it has a slash, else single parts."""
-    parts = path.split("/")
-    names = parts[:-1] if pattern.endswith("/") else parts
-    if "/" in pattern.rstrip("/"):
-        yield from ("/".join(parts[: at + 1]) for at in range(len(names)))
-    else:
-        yield from names
