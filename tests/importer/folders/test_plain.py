@@ -135,3 +135,11 @@ def test_an_address_that_is_none_says_no_address() -> None:
 def test_boxes_and_templates_take_time_in_proportion_to_the_text(text: str) -> None:
     """What never closes is read once, not once for each beginning before it."""
     assert_linear(lambda size: entry("blog/low.md", f"{POST}\n{text * (size // len(text))}"), 60_000)
+
+
+def test_a_picture_beside_a_post_is_under_the_path_of_the_site() -> None:
+    """Once."""
+    text = "---\ntitle: A\ndate: 2024-05-03\nimage: b.png\n---\nText."
+    settings = 'export default { site: "https://tides.example", base: "/log" }'
+    source = plain.read(files({"astro.config.mjs": settings, "a.md": text, "b.png": ""}), None, NOW)
+    assert source.entries[0].image == "https://tides.example/log/b.png"

@@ -292,7 +292,7 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         replace(
             entry,
             title=entry.title or PurePosixPath(page.path).stem.replace("-", " ").capitalize(),
-            image=fields.address((address(image) if image else None) or image, f"{site.root}/"),
+            image=fields.address(image and (address(image) or image).removeprefix(base), f"{site.root}/"),
             notes=(*entry.notes, *notes),
         ),
         has_id=False,
