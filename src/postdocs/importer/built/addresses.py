@@ -33,9 +33,12 @@ class Addresses:
         return None if relative is None else self.files.get(relative.rstrip("/"))
 
     def url_of(self, path: str, stated: Iterable[str | None] = ()) -> str:
-        """Return the address of a page. stated: what says it, the surest first; the usual form otherwise."""
+        """Return the address of a page. stated: what says it, the surest first; the usual form otherwise.
+
+        The address of a folder leads to its index as well as one with the name of that does, and is usual.
+        """
         for url in stated:
-            if url and self.file_of(url) == path:
+            if url and self.file_of(url) == path and not url.endswith(tuple(_INDEX)):
                 return self.base + _quoted((self._relative(url) or "").lstrip("/"))
         return self.base + _quoted(forms(path)[0])
 
