@@ -32,14 +32,14 @@ def folder(path: Path, **texts: str) -> Path:
     ("texts", "words"),
     [
         (
-            {"_quarto_DOT_yml": "", "posts__a_DOT_qmd": "---\ntitle: A\n---"},
-            "it is the source folder of Quarto; build",
+            {"_toc_DOT_yml": "", "posts__a_DOT_md": "---\ntitle: A\n---"},
+            "it is the source folder of Jupyter Book; build",
         ),
         ({"conf_DOT_py": "import os", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
         ({"zola_DOT_toml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of Zola"),
         (
             {"a_DOT_md": "# A"},
-            "it has texts (.md), but no settings of Jekyll, Hugo, Pelican, Nikola, MkDocs, MyST, or Sphinx,",
+            "it has texts (.md), but no settings of Jekyll, Hugo, Pelican, Nikola, MkDocs, Quarto, MyST, or",
         ),
         ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
     ],
@@ -54,7 +54,7 @@ def test_sources_that_are_not_read_may_have_built_pages(tmp_path: Path) -> None:
     """Then these are read."""
     pages = {f"output__{name}__index_DOT_html": PAGE.format(name.capitalize()) for name in ("ebb", "flow")}
     home = "<!doctype html><title>Home</title><a href=/ebb/>Ebb</a> <a href=/flow/>Flow</a>"
-    blog = folder(tmp_path, _quarto_DOT_yml="", output__index_DOT_html=home, **pages)
+    blog = folder(tmp_path, zola_DOT_toml="", output__index_DOT_html=home, **pages)
     source = read_folder(blog, "https://tides.example.org")
     assert [entry.title for entry in source.entries] == ["Ebb", "Flow"]
 

@@ -19,7 +19,7 @@ from postdocs.importer.sources.model import Source
 # Where generators write to.
 _FOLDERS = (
     *("_site", "public", "output", "site", "_website"),
-    *("_build/html", "_build/dirhtml", "docs/_build/html"),
+    *("_build/html", "_build/dirhtml", "docs/_build/html", "docs"),
 )
 
 

@@ -7,7 +7,17 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.folders.systems import hugo, jekyll, mkdocs, myst, nikola, pelican, plain, sphinx
+from postdocs.importer.folders.systems import (
+    hugo,
+    jekyll,
+    mkdocs,
+    myst,
+    nikola,
+    pelican,
+    plain,
+    quarto,
+    sphinx,
+)
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
 
@@ -28,7 +38,7 @@ class FolderSystem(Protocol):
 
 
 # In the order in which they are asked: each is known by settings of its own.
-SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo, pelican, nikola, sphinx, mkdocs, myst)
+SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo, pelican, nikola, sphinx, mkdocs, quarto, myst)
 
 
 def system_of(files: Files) -> FolderSystem | None:
@@ -41,8 +51,9 @@ def system_of(files: Files) -> FolderSystem | None:
 
 # What the files at the top of a folder say that it is, for systems whose sources the import can't read yet.
 _OTHERS = {
-    "_quarto.yml": "Quarto", "_quarto.yaml": "Quarto", "_toc.yml": "Jupyter Book", "zola.toml": "Zola",
+    "_toc.yml": "Jupyter Book", "zola.toml": "Zola",
 }  # fmt: skip
+_NAMES = "Jekyll, Hugo, Pelican, Nikola, MkDocs, Quarto, MyST, or Sphinx"  # of those that it can
 _TEXTS = (".md", ".markdown", ".rst", ".ipynb", ".qmd", ".org", ".adoc")
 
 
@@ -62,10 +73,9 @@ def refuse(files: Files) -> PostdocsError:
     suffixes = {PurePosixPath(path).suffix.lower() for path in files.paths}
     texts = [suffix for suffix in _TEXTS if suffix in suffixes]
     if texts:
-        lacking = "no settings of Jekyll, Hugo, Pelican, Nikola, MkDocs, MyST, or Sphinx, and no front matter"
+        lacking = f"no settings of {_NAMES}, and no front matter"
         wrong = f"it has texts ({', '.join(texts)}), but {lacking}"
         return PostdocsError(files.name, None, wrong, f"give the folder with the settings, or {remedy}")
     wrong = "it is no source folder, built site, or export that the import knows"
-    systems = "Jekyll, Hugo, Pelican, Nikola, MkDocs, MyST, or Sphinx"
-    remedy = f"give the folder of a {systems} site, the pages that it builds, or its feed"
+    remedy = f"give the folder of a {_NAMES} site, the pages that it builds, or its feed"
     return PostdocsError(files.name, None, wrong, remedy)

@@ -1,0 +1,248 @@
+"""Quarto's Markdown, as far as it differs from that of other systems: https://quarto.org/docs/authoring/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from postdocs.importer.folders import markdown
+from postdocs.importer.folders.markdown import in_prose
+from postdocs.importer.folders.systems.quarto import attributes, cells, divs, parts, references, shortcodes
+from postdocs.importer.folders.systems.quarto.divs import Chunk
+from postdocs.importer.folders.systems.quarto.references import HEADING, Label
+
+_DEEPEST = 10  # files that include each other
+_MOST = 2**20  # characters of a text with what it includes
+_ATTRIBUTES = re.compile(r"(?<=[\])`])\{(?P<list>[^{}\n=][^{}\n]*)\}")
+_BEHIND = re.compile(r"(?P<what>!?\[(?:[^\[\]\\]|\\.)*\]\([^()\n]*\)|`+)\{(?P<list>[^{}\n]+)\}")
+_RAW_SPAN = re.compile(r"(?P<mark>`+)(?P<text>[^`\n]+)(?P=mark)\{=(?P<format>[\w-]+)\}")
+_RUN_SPAN = re.compile(r"`(?:r[ ]|\{(?:r|python|julia|ojs)\}[ ])[^`\n]+`")
+_SPACE = re.compile(r"(?<!\\)\\[ ](?=\S)")
+_EQUATION = re.compile(r"\$\$(?P<tex>(?:[^$]|\\\$)+)\$\$[ \t]*\{\#(?P<id>eq-[\w:.-]+)[^{}\n]*\}")
+# Formulas between dollars, which stay, and environments of formulas without any.
+_ENVIRONMENT = re.compile(
+    r"\$\$(?:[^$]|\\\$)*\$\$"
+    r"|^[ ]{0,3}\\begin\{(?P<name>(?:align|equation|gather|multline|eqnarray|alignat|flalign)\*?)\}"
+    r"(?:(?!^\s*$).)*?\\end\{(?P=name)\}[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_NUMBERED = re.compile(r"\\begin\{(?:align|equation|gather|multline|eqnarray)\}|\\tag\b")
+_CITATION = re.compile(r"(?<![\w\\/@.])-?@(?P<key>[A-Za-z\d_][\w:.#$%&+?<>~/-]*)")
+_TABLE_OF_LINES = re.compile(r"^[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*$")
+# Captions that have a number: of a picture, a table, and code.
+_PICTURE = re.compile(
+    r"(?P<before>!\[)(?P<rest>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+\]\([^()\n]*\)\{\#(?P<id>fig-[\w:.-]+)[^{}\n]*\})"
+)
+_TABLE = re.compile(
+    r"^(?P<before>[ ]{0,3}(?:Table)?:[ \t]+)(?P<rest>[^\n]*\{\#(?P<id>tbl-[\w:.-]+)[^{}\n]*\}[ \t]*)$",
+    re.MULTILINE,
+)
+_LISTING = re.compile(r"(?P<before>\[\]\{\#(?P<id>lst-[\w:.-]+)\}\*\*)(?P<rest>[^\n]+)")
+_SHAPES = ("width", "height")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text. markdown: for its renderer. author: for readers of MyST. odd: what, its line, and itself."""
+
+    markdown: str
+    author: str
+    odd: tuple[tuple[str, int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a text knows. include: returns the text of a file that it names, None for what is not there.
+
+    meta: of its page. variables: of the project. options: of its cells. names: of what is numbered, by type.
+    """
+
+    include: Callable[[str], str | None]
+    meta: Mapping[str, Any]
+    variables: Mapping[str, Any]
+    options: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def translate(text: str, context: Context) -> Text:
+    """Write a text of Quarto in the Markdown of others, and in HTML where they have nothing for it."""
+    odd: list[tuple[str, int, str]] = []
+    text = _with_includes(text, context.include, 0, odd)
+    known = shortcodes.readers(context.meta, context.variables)
+    chunks = [*_chunks(text, known, context.options, odd)]
+    labels = references.labels((chunk.text for chunk in chunks if not chunk.is_code), context.names)
+    chunks, open_blocks = divs.expand(chunks, labels)
+    odd += [("a block between colons never ends", line, ":::") for line in open_blocks]
+    pieces = [*_joined(chunks)]
+    whole = "\n".join(piece if is_code else _prose(piece, labels) for piece, is_code in pieces)
+    author = "\n".join(piece if is_code else _authors(_prose(piece, labels)) for piece, is_code in pieces)
+    return Text(whole, author, tuple(odd))
+
+
+def _with_includes(
+    text: str, include: Callable[[str], str | None], depth: int, odd: list[tuple[str, int, str]]
+) -> str:
+    room = _MOST - len(text)
+
+    def read(match: re.Match[str]) -> str:
+        nonlocal room
+        if match["name"].lower() != "include" or depth >= _DEEPEST:
+            return match[0]
+        places, _ = shortcodes.arguments(match["rest"])
+        inner = include(places[0]) if places else None
+        if inner is None or len(inner) > room:
+            return match[0]
+        room -= len(inner)
+        return _with_includes(inner, include, depth + 1, odd)
+
+    return shortcodes.CODE.sub(read, text) if "{{<" in text else text
+
+
+def _chunks(
+    text: str,
+    known: Mapping[str, shortcodes.Reader],
+    options: Mapping[str, str],
+    odd: list[tuple[str, int, str]],
+) -> Iterator[Chunk]:
+    """Yield the lines of a text, with its shortcodes shown, and its code."""
+    for part in parts.split(text):
+        if part.info is None:
+            lines = "\n".join(part.lines)
+            shown = _shortcodes(lines, part.line, known, odd)
+            _look_at(lines, part.line, odd)
+            yield from (Chunk(line, part.line + at) for at, line in enumerate(shown.split("\n")))
+            continue
+        code = cells.read(part, options)
+        if code.is_cell and not code.is_diagram:
+            odd.append(
+                (
+                    "the output of code isn't in its source; give the built pages with --built",
+                    part.line,
+                    part.info,
+                )
+            )
+        if code.is_diagram:
+            odd.append(("a diagram came along as its source", part.line, part.info))
+        if code.caption or code.label:
+            anchor = f"[]{{#{code.label}}}" if code.label else ""
+            caption = f"**{code.caption}**" if code.caption else ""
+            yield from (Chunk(line, part.line) for line in ("", f"{part.indent}{anchor}{caption}", ""))
+        if code.text:
+            yield Chunk(shortcodes.ESCAPED.sub(r"\1", code.text), part.line, is_code=True)
+
+
+def _shortcodes(
+    text: str, first: int, known: Mapping[str, shortcodes.Reader], odd: list[tuple[str, int, str]]
+) -> str:
+    if "{{<" not in text:
+        return text
+    line_of = markdown.line_counter(text)
+
+    def show(match: re.Match[str]) -> str:
+        shown = shortcodes.shown(match, known)
+        if shown is None:
+            what = "a shortcode that is not known here came along as text"
+            odd.append((what, first + line_of(match.start()), match[0]))
+            return match[0].replace("<", "&lt;").replace(">", "&gt;")
+        if shortcodes.is_icon(match):
+            odd.append(("an icon is left out", first + line_of(match.start()), match[0]))
+        return shown
+
+    return shortcodes.ESCAPED.sub(r"\1", shortcodes.CODE.sub(show, text))
+
+
+def _look_at(text: str, first: int, odd: list[tuple[str, int, str]]) -> None:
+    """Note what only pandoc or running code could show."""
+    for at, line in enumerate(text.split("\n")):
+        if match := _RUN_SPAN.search(line):
+            odd.append(("a value that code works out came along as its code", first + at, match[0]))
+        if _TABLE_OF_LINES.match(line) and not (at and text.split("\n")[at - 1].strip()):
+            odd.append(("a table drawn with lines came along as text", first + at, line.strip()))
+
+
+def _joined(chunks: Sequence[Chunk]) -> Iterator[tuple[str, bool]]:
+    """Yield the text between pieces of code as one, and whether a piece is code."""
+    lines: list[str] = []
+    for chunk in chunks:
+        if not chunk.is_code:
+            lines.append(chunk.text)
+            continue
+        if lines:
+            yield "\n".join(lines), False
+        lines = []
+        yield chunk.text, True
+    if lines:
+        yield "\n".join(lines), False
+
+
+def _prose(text: str, labels: Mapping[str, Label]) -> str:
+    """Write what stands between code as other parsers read it."""
+    text = _ENVIRONMENT.sub(lambda match: f"$$\n{match[0].strip()}\n$$" if match["name"] else match[0], text)
+    text = _EQUATION.sub(lambda match: _equation(match, labels), text)
+    text = _RAW_SPAN.sub(lambda match: match["text"] if match["format"].startswith("html") else "", text)
+    text = _ATTRIBUTES.sub(_quoted, text)
+    for pattern in (_PICTURE, _TABLE, _LISTING) if labels else ():
+        text = pattern.sub(lambda match: _captioned(match, labels), text)
+    if labels and "@" in text:
+        text = in_prose(text, references.GROUP, lambda match: references.group(match, labels))
+        text = in_prose(text, references.BARE, lambda match: references.link(match, labels))
+    return in_prose(text, _SPACE, lambda _: "\u00a0") if "\\ " in text else text
+
+
+def _captioned(match: re.Match[str], labels: Mapping[str, Label]) -> str:
+    """Put the number before a caption."""
+    label = labels.get(match["id"])
+    if label is None or not label.number:
+        return match[0]
+    return f"{match['before']}{label.text}: {match['rest']}" if match["rest"] else match[0]
+
+
+def _equation(match: re.Match[str], labels: Mapping[str, Label]) -> str:
+    label = labels.get(match["id"])
+    tex = match["tex"]
+    if label is None or _NUMBERED.search(tex):
+        return f"$${tex}$$"
+    end = "\n" if tex.endswith("\n") else " "
+    return f"$${tex.rstrip()} \\tag{{{label.number}}}{end}$$"
+
+
+def _quoted(match: re.Match[str]) -> str:
+    said = attributes.read(match["list"])
+    return match[0] if said is None else f"{{{said.written()}}}"
+
+
+def _authors(text: str) -> str:
+    """Take out of a text what only Quarto reads."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        match = HEADING.fullmatch(line) if "{" in line else None
+        if match and match["list"] and attributes.read(match["list"]):
+            lines[at] = f"{match['mark']} {match['title']}"
+    return _BEHIND.sub(_sized, "\n".join(lines))
+
+
+def _sized(match: re.Match[str]) -> str:
+    said = attributes.read(match["list"])
+    if said is None:
+        return match[0]
+    what, alternative = match["what"], said.values.get("fig-alt", "")
+    if not what.startswith("!"):
+        return what
+    if what.startswith("![](") and alternative and not re.search(r"[\[\]\\]", alternative):
+        what = f"![{alternative}]{what[3:]}"
+    shapes = {key: said.values[key] for key in _SHAPES if key in said.values}
+    return f"{what}{{{attributes.Attributes(values=shapes).written()}}}" if shapes else what
+
+
+def citations(text: str) -> tuple[str, ...]:
+    """Return the keys of the works that a text cites."""
+    keys: list[str] = []
+
+    def note(match: re.Match[str]) -> str:
+        keys.append(match["key"].rstrip(".:;?"))
+        return match[0]
+
+    in_prose(text, _CITATION, note)
+    return tuple(dict.fromkeys(keys))
