@@ -67,7 +67,7 @@ TEXTS = {
     '<link rel="canonical" href="https://ann.example.org/heat/"><article><h1>Heat</h1>'
     '<time datetime="2024-05-03">3 May</time><p>How it spreads.</p></article>',
     "disqus.xml": '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"><thread '
-    'dsq:id="1"><link>https://lab.example.com/fits/2022/02/02/fitting-lines.html</link></thread>'
+    'dsq:id="1"><link>https://ann.example.org/posts/heat/</link></thread>'
     '<post dsq:id="2"><message>Thanks.</message><createdAt>2022-02-03T07:30:00Z</createdAt>'
     '<author><name>Ada</name></author><thread dsq:id="1"/></post></disqus>',
     "../old-blog/hugo.toml": 'baseURL = "https://ann.example.org/"\ntitle = "Notes"\n',
