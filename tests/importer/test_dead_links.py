@@ -14,7 +14,9 @@ ENTRIES = [
     Entry(source="a", position=1, url=f"{ROOT}/2021/ebb/", aliases=("/log/old/ebb.html",)),
     Entry(source="b", position=2, url=f"{ROOT}/about.html"),
 ]
-LISTS = Lists(frozenset({"tides.example"}), f"{ROOT}/blog", folders=frozenset({"log/2021"}))
+LISTS = Lists(
+    frozenset({"tides.example"}), f"{ROOT}/blog", years=frozenset({"2021"}), folders=frozenset({"log/2021"})
+)
 
 
 def said(sites: OldSites, html: str) -> list[tuple[str, int]]:
@@ -47,3 +49,15 @@ def test_nothing_is_named_where_the_site_is_not_read_whole() -> None:
     """A feed lacks older posts, and an address outside of the site is another one."""
     assert said(old_sites([], ENTRIES, [], ROOT), f'<a href="{ROOT}/gone/">x</a>') == []
     assert not old_sites([ROOT], ENTRIES, [], ROOT).is_missing("https://tides.example/logs/gone/")
+
+
+def test_old_addresses_without_an_answer_are_named_with_the_new_one() -> None:
+    """Lists and feeds move, and pages of the theme end; what has the same address in both is not named."""
+    sites = old_sites([ROOT], ENTRIES, [], f"{ROOT}/")
+    paths = ("2021/", "index.xml", "demo/", "data.xml", "2021/ebb/", "old/ebb.html", "blog/")
+    notes = [*sites.unanswered([f"{ROOT}/{path}" for path in paths], LISTS)]
+    assert [(note.before, note.after) for note in notes] == [
+        (f"{ROOT}/2021/", f"{ROOT}/blog/2021/"),
+        (f"{ROOT}/index.xml", f"{ROOT}/blog/atom.xml"),
+        (f"{ROOT}/demo/", ""),
+    ]

@@ -143,6 +143,7 @@ def _run(arguments: argparse.Namespace) -> int:
             find=find,
             is_served=site_files.served(exports),
             roots=tuple(export.root for export in exports if export.root),
+            addresses=tuple(address for source in sources for address in source.addresses),
             wrap=arguments.wrap,
             scored=arguments.report is not None,
             comments=not arguments.no_comments,

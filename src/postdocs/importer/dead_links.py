@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
 
 from postdocs.core import places
@@ -14,6 +15,8 @@ from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.list_links import Lists
 from postdocs.importer.myst.anchors import anchors_of, own_anchors
+
+_DATA = frozenset({".xml", ".rss", ".atom"})  # which are no pages, if they are no feeds
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,24 @@ class OldSites:
             start = text.find(url)
             line = text.count("\n", 0, start) + 1 if start >= 0 else 0
             yield Note(NoteKind.NOTICED, what, url, line=line)
+
+    def unanswered(self, addresses: Iterable[str], lists: Lists) -> Iterator[Note]:
+        """Yield a note for each address of an old site that the new one doesn't answer.
+
+        Lists and feeds have other addresses there, to which only the host can redirect.
+        """
+        for url in dict.fromkeys(addresses):
+            target = lists.address(url)
+            if not self.is_missing(url) or key_of(url) in {key_of(target or ""), key_of(lists.root)} - {None}:
+                continue
+            if target:
+                what = "an old address of a list or feed; redirect it to the new one on your host"
+                yield Note(NoteKind.NOTICED, what, url, target)
+            elif lists.is_list(url) or PurePosixPath(url).suffix not in _DATA:
+                what = (
+                    "an old address that nothing in this site answers; redirect it on your host or ignore it"
+                )
+                yield Note(NoteKind.NOTICED, what, url)
 
 
 def old_sites(

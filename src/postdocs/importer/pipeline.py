@@ -31,9 +31,9 @@ class Options:
 
     site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
     pictures are found, or None to leave them where they are. is_served: whether an address is that of a file
-    in the sources. roots: the addresses of sites that are read whole. checker: makes the check of formulas.
-    wrap: how paragraphs are wrapped. scored: whether posts get a score, which only a report shows. comments:
-    whether those of readers come along.
+    in the sources. roots: the addresses of sites that are read whole. addresses: of all that was built there.
+    checker: makes the check of formulas. wrap: how paragraphs are wrapped. scored: whether posts get a score,
+    which only a report shows. comments: whether those of readers come along.
     """
 
     site: Path
@@ -46,6 +46,7 @@ class Options:
     find: Callable[[str], Picture] | None = None
     is_served: Callable[[str], bool] = lambda _: False
     roots: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     wrap: Wrap = "none"
     scored: bool = False
     comments: bool = True
@@ -118,7 +119,9 @@ def plan_import(
     )
     pictures = copies.used_by([action.path for action in actions if action.text is not None])
     left = () if options.comments else _left_out(sum(len(thread.comments) for thread in threads))
-    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes, *left)
+    lists = lists_of(prepared, settings, partial(prepare.is_published, now=now))
+    unanswered = sites.unanswered(options.addresses, lists) if settings.base else ()
+    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes, *left, *unanswered)
     return Import(actions, posts, notes, pictures, existing, comments)
 
 

@@ -75,9 +75,8 @@ def served(sites: Iterable[Files]) -> Callable[[str], bool]:
     def is_served(url: str) -> bool:
         key = _key(url)
         name = PurePosixPath(key).name
-        if PurePosixPath(name).suffix in _MARKUP and key in places:
-            site, path = places[key]
-            return not _is_list_for_programs(site, path)
+        if PurePosixPath(name).suffix in _MARKUP:
+            return key in places and not _is_list_for_programs(*places[key])
         return key in places or (key.partition("/")[0], name) in names
 
     return is_served

@@ -41,6 +41,7 @@ _POST = re.compile(
     r"article:published_time|datePublished|dt-published|BlogPosting|articleBody|\be-content\b|\bentry-content\b"
     r"|\bpost-content\b",
 )
+_FEEDS = (".xml", ".rss", ".atom")
 _FEWEST_POSTS = 4  # that tell where posts are, and what they have in common
 
 
@@ -80,6 +81,10 @@ def read(files: Files, url: str | None) -> Source:
         entries=tuple(replace(entry, position=at) for at, entry in enumerate(entries, 1)),
         notes=tuple(notes),
         files=replace(files, root=places.base),
+        addresses=(
+            *(page.url for page in pages if not is_of_site(page.path)),
+            *map(places.url_of, files.ending(*_FEEDS)),
+        ),
     )
 
 

@@ -63,6 +63,7 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         source,
         format=f"{source.format} with built pages in {pages.name}",
         url=source.url or read.url,
+        addresses=read.addresses,
         entries=tuple(entries),
         notes=(*source.notes, *notes),
         files=inner if source.url else replace(inner, root=served.root),

@@ -43,7 +43,8 @@ class Source:
     name: as the user named it. format: like "Atom 1.0". title, url: of the blog, where known. notes: what
     happened to the source as a whole; what happened to an entry is among the entry's own. files: of an export
     that has several, where pictures may be among them. threads: comments on pages that the source names by
-    their addresses, such as those of a service for comments. settings: what it says of the site.
+    their addresses, such as those of a service for comments. settings: what it says of the site. addresses:
+    of all pages and feeds that were built, also of lists, where it has built pages.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Source:
     files: Files | None = field(default=None, repr=False, compare=False)
     threads: tuple[Thread, ...] = ()
     settings: SiteSettings = SiteSettings()
+    addresses: tuple[str, ...] = ()
 
 
 def fold(text: str | None) -> str:
