@@ -151,12 +151,12 @@ def test_links_and_shortcodes_show_what_they_stand_for() -> None:
         ("posts/a.md", "<!--\n.. slug: a\n.. date: 2021-03-04\n-->\nA", NoteKind.LEFT_OUT),
         ("posts/a.md", "<!--\n.. title: A\n-->\nA", NoteKind.LEFT_OUT),
         ("posts/a.md", "A text without a head.", NoteKind.LEFT_OUT),
-        ("posts/a.ipynb", "{}", NoteKind.LOST),
+        ("posts/a.org", "{}", NoteKind.LOST),
     ],
 )
 def test_what_is_no_post_is_named(path: str, text: str, kind: NoteKind) -> None:
     """Each file by its path."""
-    conf = "POSTS = (('posts/*.md', 'posts', 'p'), ('posts/*.ipynb', 'posts', 'p'))\n"
+    conf = "POSTS = (('posts/*.md', 'posts', 'p'), ('posts/*.org', 'posts', 'p'))\n"
     source = blog({path: text, "posts/b.md": f"<!--\n{HEAD}-->\nB\n"}, conf)
     assert len(source.entries) == 1
     assert [(note.kind, note.before) for note in source.notes] == [(kind, path)]

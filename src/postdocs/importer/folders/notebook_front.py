@@ -23,9 +23,9 @@ _OF_TOOLS = frozenset({
 _HEADING = re.compile(r"(?:\A|(?<=\n))#[ \t]+(?P<text>[^\n]+?)[ \t]*#*(?=\n|\Z)")
 # A line of dashes alone is a rule; front matter has a key below and a second line of dashes.
 _FENCED = re.compile(r"\s*---[ \t]*\n\s*(?:#[^\n]*\n\s*)*[\"']?\w[^\n:]*:(?:[^\n]*\n)+?---[ \t]*(?:\n|\Z)")
-# The form of fastpages and nbdev: a title, a summary, and a list of keys.
+# The form of fastpages and nbdev: a title, a summary, and a list of keys; that of pelican-ipynb is the list.
 _LIST = re.compile(
-    r"\s*#[ \t]+(?P<title>[^\n]+)\n+(?:>[ \t]*(?P<summary>[^\n]+)\n+)?"
+    r"\s*(?:#[ \t]+(?P<title>[^\n]+)\n+)?(?:>[ \t]*(?P<summary>[^\n]+)\n+)?"
     r"(?P<keys>(?:[-*][ \t]+[\w-]+:[^\n]*(?:\n|\Z))+)\s*\Z"
 )
 
@@ -41,7 +41,11 @@ def read(source: str, metadata: Mapping[str, Any], place: str) -> FrontMatter:
         Its front matter can't be read.
 
     """
-    given = {key: metadata[key] for key in _KEYS if metadata.get(key)}
+    lower = {key.lower(): value for key, value in metadata.items()}
+    nikola = metadata.get("nikola")
+    given = {key: lower[key] for key in _KEYS if lower.get(key)} | (
+        nikola if isinstance(nikola, dict) else {}
+    )
     written: dict[str, Written] = {key: as_written(value) for key, value in given.items()}
     front = _of_list(source) or (
         front_matter.read(source.lstrip(), place) if _FENCED.match(source) else FrontMatter()
@@ -61,7 +65,11 @@ def _of_list(source: str) -> FrontMatter | None:
     lines = [line.lstrip("-* \t") for line in match["keys"].split("\n") if line.strip()]
     pairs = ((key.strip(), value.strip()) for key, _, value in (line.partition(":") for line in lines))
     written: dict[str, Written] = {key: _value(value) for key, value in pairs}
-    written.setdefault("title", _unquoted(match["title"]))
+    written = {key.lower(): value for key, value in written.items()}
+    if match["title"]:
+        written.setdefault("title", _unquoted(match["title"]))
+    if "title" not in written:
+        return None
     if match["summary"]:
         written.setdefault("description", _unquoted(match["summary"]))
     return FrontMatter(written, dict(written), is_there=True)

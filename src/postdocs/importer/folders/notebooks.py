@@ -41,6 +41,7 @@ _MAGICS = {
     "svg": "xml", "SVG": "xml", "cython": "cython", "markdown": "markdown",
 }  # fmt: skip
 _MAGIC = re.compile(r"%%(?P<name>\w+)")
+_HEADING = re.compile(r"<h(?P<level>[1-6])>(?P<inner>.*?)</h(?P=level)>", re.DOTALL)
 _FENCE = re.compile("`{3,}|~{3,}")
 _RAW_HTML = frozenset({"", "text/html", "html"})
 _RAW_MARKDOWN = frozenset({"text/markdown", "text/x-markdown", "markdown"})
@@ -63,6 +64,11 @@ class Notebook:
     attachments: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
+    def as_front_matter(self) -> FrontMatter:
+        """Return what the notebook says of itself, with its title and its text, as of a file of Markdown."""
+        written = {**self.front.written, **({"title": self.title} if self.title else {})}
+        return replace(self.front, written=written, body=self.text, is_there=True)
+
     @property
     def own_text(self) -> str:
         """The text of the author: cells of Markdown and code, without outputs."""
@@ -75,7 +81,7 @@ class Notebook:
 
     def html(self) -> str:
         """Render the notebook as Jupyter does; its text is CommonMark with formulas."""
-        return self.complete(markdown.render(self.text, _DIALECT, {}))
+        return self.complete(_HEADING.sub(_with_id, markdown.render(self.text, _DIALECT, {})))
 
 
 def read_notebook(data: bytes, place: str) -> Notebook:
@@ -263,6 +269,12 @@ def _prose(source: str) -> str:
     elif lines and "<!--" in text and "-->" not in text[text.rfind("<!--") :]:
         lines.append("-->")
     return "\n".join(lines)
+
+
+def _with_id(match: re.Match[str]) -> str:
+    """Give a heading the id that links of a notebook lead to: its text, with hyphens for spaces."""
+    name = escape(plain(match["inner"]).replace(" ", "-"))
+    return f'<h{match["level"]} id="{name}">{match["inner"]}</h{match["level"]}>'
 
 
 def _with_dollars(match: re.Match[str]) -> str:

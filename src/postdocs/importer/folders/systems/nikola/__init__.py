@@ -136,7 +136,7 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
     url = f"{root}{file.address}" if file.address else None
     if url is None:
         notes.append(tree.unknown_address(file.path))
-    is_markdown = file.suffix in pages.MARKDOWN
+    is_markdown = file.notebook is not None or file.suffix in pages.MARKDOWN
     text = front.body
     values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
     author = settings.text("BLOG_AUTHOR", file.language)
@@ -148,8 +148,13 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
     text = shortcodes.resolved(text, links, is_markdown=is_markdown)
     text = shortcodes.expanded(text, links, is_markdown=is_markdown)
     for what, line, said in shortcodes.unknown(text, is_markdown=is_markdown):
-        at = f":{front.body_line + line}" if is_markdown else ""
+        at = f":{front.body_line + line}" if file.suffix in pages.MARKDOWN else ""
         notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(file.path)}{at}: {said}"))
+    notebook = replace(file.notebook, text=text) if file.notebook else None
+    content, markdown = (notebook.html(), notebook.own_text) if notebook else (text, None)
+    if file.suffix in pages.MARKDOWN:
+        content = python_markdown.render(text, settings.extensions)
+        markdown = python_dialect.to_myst(text, settings.extensions)
     image = values["image"]
     entry = Entry(
         source=files.place(file.path),
@@ -157,8 +162,8 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
         id=(front.text("guid") or url) if settings.url and not file.is_page else None,
         url=url,
         published=file.date,
-        content=python_markdown.render(text, settings.extensions) if is_markdown else text,
-        markdown=python_dialect.to_myst(text, settings.extensions) if is_markdown else None,
+        content=content,
+        markdown=markdown,
         base=url or f"{root}/",
         page=file.is_page,
         **values,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -13,8 +13,9 @@ from urllib.parse import quote
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, latin, tree
+from postdocs.importer.folders import front_matter, latin, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
+from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.nikola.settings import Folder, Settings
 from postdocs.importer.sources.archive import Files
 
@@ -22,7 +23,6 @@ MARKDOWN = frozenset({".md", ".mdown", ".markdown"})
 REST = frozenset({".rst", ".txt"})
 HTML = frozenset({".html", ".htm"})
 _OTHER = {
-    ".ipynb": "a notebook",
     ".org": "Org",
     ".textile": "Textile",
     ".adoc": "AsciiDoc",
@@ -44,7 +44,7 @@ class File:
     """A file that becomes a page.
 
     language: as the settings name it. date: None for pages without one. address: from the root of the blog,
-    None where it can't be known.
+    None where it can't be known. notebook: where it is one; the body of its front matter is its text then.
     """
 
     path: str
@@ -55,6 +55,7 @@ class File:
     slug: str
     address: str | None
     notes: tuple[Note, ...]
+    notebook: Notebook | None = None
 
     @property
     def suffix(self) -> str:
@@ -69,7 +70,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
         suffix = PurePosixPath(path).suffix.lower()
         if folder is None or any(part.startswith(".") for part in PurePosixPath(path).parts):
             continue
-        if suffix not in MARKDOWN | REST | HTML:
+        if suffix not in MARKDOWN | REST | HTML | {notebooks.SUFFIX}:
             what = f"a post in {_OTHER.get(suffix, suffix)}, which the import doesn't read in a Nikola site"
             notes.append(Note(NoteKind.LOST, what, before=path))
             continue
@@ -96,15 +97,21 @@ def _folder(path: str, settings: Settings) -> Folder | None:
 
 
 def _file(files: Files, path: str, folder: Folder, settings: Settings) -> File:
-    text, odd = tree.text_of(files, path)
-    notes = [*odd]
     stem, language = parted(path, settings)
-    front = front_of(text, files.place(path))
+    notebook: Notebook | None = None
+    if path.lower().endswith(notebooks.SUFFIX):
+        notebook = notebooks.read_notebook(files.load(path), files.place(path))
+        front, notes = notebook.as_front_matter(), [*notebook.notes]
+    else:
+        text, odd = tree.text_of(files, path)
+        front, notes = front_of(text, files.place(path)), [*odd]
     beside = f"{posixpath.splitext(path)[0]}.meta"
     shared = f"{stem}.meta"
     for meta in dict.fromkeys((beside, shared)):
         if meta in files.paths:
             said = front_of(tree.text_of(files, meta)[0].rstrip() + "\n\n", files.place(meta))
+            if notebook:  # the title may be only the first heading of its text
+                front = replace(front, written={**front.written, **said.written})
             written, values = {**said.written, **front.written}, {**said.values, **front.values}
             front = FrontMatter(written, values, front.body, front.body_line, is_there=True)
             break
@@ -112,7 +119,7 @@ def _file(files: Files, path: str, folder: Folder, settings: Settings) -> File:
     date = read_date(front.text("date"), settings, notes)
     slug = front.text("slug") or slugify(posixpath.basename(stem), settings)
     address = _address(stem, slug, front, settings, folder=folder, language=language) if slug else None
-    return File(path, folder.is_page, language, front, date, slug, address, tuple(notes))
+    return File(path, folder.is_page, language, front, date, slug, address, tuple(notes), notebook)
 
 
 def parted(path: str, settings: Settings) -> tuple[str, str]:

@@ -131,10 +131,16 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         notes.append(tree.unknown_address(file.path))
     text = dialect.resolved(file.text, file.path, links) if file.text else ""
     markup = dialect.resolved_html(file.html, file.path, links)
-    for what, line, said in dialect.unknown(text or markup):
+    for what, line, said in dialect.unknown("" if file.notebook else text or markup):
         at = f":{front.body_line + line}" if text else ""
         notes.append(Note(NoteKind.NOTICED, what, before=f"{content.place(file.path)}{at}: {said}"))
-    markdown = dialect.without_contents(text, settings)
+    if file.notebook:
+        notebook = replace(file.notebook, text=text)
+        rendered, markdown = notebook.html(), notebook.own_text
+    else:
+        text = dialect.without_contents(text, settings)
+        rendered = dialect.render(text, settings) if text else markup
+        markdown = dialect.to_myst(text, settings)
     is_hidden = front.text("status").lower() == "hidden" and not file.is_page
     if front.text("status").lower() == "hidden":  # it is public, and in no list
         front = replace(front, written={key: said for key, said in front.written.items() if key != "status"})
@@ -149,8 +155,8 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         id=_feed_id(url, file) if settings.url else None,
         url=url,
         published=file.date,
-        content=dialect.render(markdown, settings) if text else markup,
-        markdown=dialect.to_myst(markdown, settings) or None,
+        content=rendered,
+        markdown=markdown or None,
         base=url or f"{root}/",
         page=file.is_page or is_hidden,
         **values,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from urllib.parse import quote
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, included_files, restructuredtext, tree
+from postdocs.importer.folders import front_matter, included_files, notebooks, restructuredtext, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
+from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.pelican import metadata
 from postdocs.importer.folders.systems.pelican.settings import Settings
 from postdocs.importer.sources.archive import Files
@@ -22,8 +24,9 @@ from postdocs.importer.sources.archive import Files
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 _REST, _HTML = ".rst", frozenset({".html", ".htm"})
 _LISTS = frozenset({"tags", "authors"})
-_OTHER = {".ipynb": "a notebook", ".org": "Org", ".adoc": "AsciiDoc", ".asc": "AsciiDoc"}
+_OTHER = {".org": "Org", ".adoc": "AsciiDoc", ".asc": "AsciiDoc"}
 _IGNORED = ("**/.*",)
+_BESIDE = (".nbdata", ".ipynb-meta")  # of pelican-jupyter, once pelican-ipynb
 _PUBLISHED = "published"
 
 
@@ -32,7 +35,8 @@ class File:
     """A file that becomes a page.
 
     path: from the folder of sources. address: from the root of the blog, None where it can't be known. text:
-    the author's, where it is Markdown; else "". html: what else it is. notes: on it.
+    the author's, where it is Markdown; else "". html: what else it is. notes: on it. notebook: where it
+    is one.
     """
 
     path: str
@@ -43,6 +47,7 @@ class File:
     text: str
     html: str
     notes: tuple[Note, ...]
+    notebook: Notebook | None = None
 
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
@@ -55,7 +60,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
         if suffix in _OTHER:
             what = f"a post in {_OTHER[suffix]}, which the import doesn't read in a Pelican site"
             notes.append(Note(NoteKind.LOST, what, before=path))
-        if suffix not in MARKDOWN | _HTML | {_REST} or _is_off(suffix, settings):
+        if suffix not in MARKDOWN | _HTML | {_REST, notebooks.SUFFIX} or _is_off(suffix, settings):
             continue
         try:
             file = _file(files, path, settings, is_page=is_page)
@@ -110,10 +115,12 @@ def _is_off(suffix: str, settings: Settings) -> bool:
 
 
 def _file(files: Files, path: str, settings: Settings, *, is_page: bool) -> File:
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix == notebooks.SUFFIX:
+        return _notebook(files, path, settings, is_page=is_page)
     text, odd = tree.text_of(files, path)
     notes = [*odd]
     source, front = "", FrontMatter()
-    suffix = PurePosixPath(path).suffix.lower()
     if suffix in MARKDOWN and settings.has_yaml and text.startswith("---"):
         front = front_matter.read(text, files.place(path))
         values = {key.lower(): _as_list(key.lower(), front.texts(key)) for key in front.written}
@@ -138,6 +145,23 @@ def _file(files: Files, path: str, settings: Settings, *, is_page: bool) -> File
     date = read_date(front.text("date"), settings, notes)
     address = _address(path, front, date, settings, is_page=is_page)
     return File(path, is_page, front, date, address, source, html, tuple(notes))
+
+
+def _notebook(files: Files, path: str, settings: Settings, *, is_page: bool) -> File:
+    """Read a notebook as the plugin pelican-ipynb does: its metadata are in it, or in a file beside it."""
+    notebook = notebooks.read_notebook(files.load(path), files.place(path))
+    said = notebook.as_front_matter()
+    values = {key.lower(): _as_list(key.lower(), said.texts(key)) for key in said.written if said.texts(key)}
+    stem = posixpath.splitext(path)[0]
+    beside = next((f"{stem}{suffix}" for suffix in _BESIDE if f"{stem}{suffix}" in files.paths), None)
+    if beside:
+        values |= metadata.of_markdown(tree.text_of(files, beside)[0])[0]
+    written = _written(path, values, settings)
+    front = FrontMatter(written, written, notebook.text, is_there=True)
+    notes = [*notebook.notes]
+    date = read_date(front.text("date"), settings, notes)
+    address = _address(path, front, date, settings, is_page=is_page)
+    return File(path, is_page, front, date, address, notebook.text, "", tuple(notes), notebook)
 
 
 def _as_list(key: str, values: Sequence[str]) -> list[str]:

@@ -1,26 +1,25 @@
-"""Markdown with front matter: of Astro, Eleventy, Gatsby, Docusaurus, and of people without a generator."""
+"""Markdown with front matter, and notebooks: of Astro, Eleventy, Gatsby, Docusaurus, or no generator."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, front_matter, markdown, mdx, tree
-from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
+from postdocs.importer.folders import fields, front_matter, markdown, mdx, notebooks, tree
+from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.markdown import Dialect
+from postdocs.importer.folders.notebooks import Notebook
+from postdocs.importer.folders.systems.plain import settings
 from postdocs.importer.sources.archive import Files
-from postdocs.importer.sources.model import SiteSettings, Source, settle
-from postdocs.importer.sources.site_settings import language_of, people, plain_text
+from postdocs.importer.sources.model import Source, settle
 
 TABLE: fields.Table = {
     "title": ("title",),
@@ -46,20 +45,6 @@ IGNORED = frozenset({
 _DATES = ("date", "pubDate", "pubDatetime", "publishDate", "published")
 _MDX = ".mdx"
 _MARKDOWN = (".md", ".markdown", _MDX)
-_SETTINGS = (
-    "astro.config.mjs", "astro.config.ts", "astro.config.js", "gatsby-config.js", "gatsby-config.ts",
-    "docusaurus.config.js", "docusaurus.config.ts", "_data/site.json", "_data/metadata.json",
-    "src/_data/site.json", "src/_data/metadata.json",
-)  # fmt: skip
-_NAMES = {"astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus"}
-_ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'](?P<url>https?://[^"'\s]+)["']""")
-_BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
-# Keys of the site itself: those deeper than its metadata are of menus and plugins.
-_SAID = re.compile(
-    r"""^[ \t]{0,4}(?P<key>title|tagline|description|author|language|defaultLocale)["']?\s*:\s*"""
-    r"""(?P<mark>["'`])(?P<value>(?:\\.|(?!(?P=mark))[^\\\n$])+)(?P=mark)""",
-    re.MULTILINE,
-)
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 _TOPS = re.compile(r"^(?:src/(?:content/|pages/)?|content/)")  # folders that are in no address
 _STATIC = ("public/", "static/")
@@ -78,11 +63,14 @@ _SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of
 
 @dataclass(frozen=True)
 class _Page:
+    """A file that becomes a page. notebook: where it is one; the front matter has its text then."""
+
     path: str
     front: FrontMatter
     date: datetime | None
     address: str
     notes: tuple[Note, ...]
+    notebook: Notebook | None = None
 
 
 @dataclass(frozen=True)
@@ -96,11 +84,14 @@ class _Site:
 
 
 def detect(files: Files) -> bool:
-    """Tell whether a folder has Markdown files with a title in their front matter, and is no built site."""
-    if "index.html" in files.paths and not any(name in files.paths for name in _SETTINGS):
+    """Tell whether a folder has notebooks or texts with a title in front matter, and is no built site."""
+    if "index.html" in files.paths and not any(name in files.paths for name in settings.FILES):
         return False
     for path in _texts(files)[:_LOOKED_AT]:
         try:
+            if path.lower().endswith(notebooks.SUFFIX):
+                notebooks.read_notebook(files.load(path), path)
+                return True
             if front_matter.read(tree.text_of(files, path)[0], path).text("title"):
                 return True
         except PostdocsError:
@@ -111,7 +102,7 @@ def detect(files: Files) -> bool:
 def _texts(files: Files) -> list[str]:
     return [
         path
-        for path in files.ending(*_MARKDOWN)
+        for path in files.ending(*_MARKDOWN, notebooks.SUFFIX)
         if not any(part.startswith(("_", ".")) for part in PurePosixPath(path).parts)
         and PurePosixPath(path).stem.lower() not in _SPECIAL
     ]
@@ -120,17 +111,17 @@ def _texts(files: Files) -> list[str]:
 def read(files: Files, url: str | None, _: datetime) -> Source:
     """Read a folder: texts with a date are posts, others pages."""
     notes: list[Note] = []
-    settings = "\n".join(tree.text_of(files, name)[0] for name in _SETTINGS if name in files.paths)
-    root = _root(files, settings, url)
+    text = "\n".join(tree.text_of(files, name)[0] for name in settings.FILES if name in files.paths)
+    root = settings.root_of(files, text, url)
     found = [*_pages(files, notes)]
-    authors = _authors(files, notes)
+    authors = settings.authors(files, notes)
     site = _Site(files, {page.path: page.address for page in found}, root or tree.UNKNOWN, authors)
     entries = [_entry(page, site, position) for position, page in enumerate(files.reading(found), 1)]
     if root is None:
         what = "nothing says the address of the blog; import it again with --url"
         notes.append(Note(NoteKind.NOTICED, what))
-    said = _site_settings(files, settings, root)
-    names = (name for path in files.paths for mark, name in _NAMES.items() if path.startswith(mark))
+    said = settings.site_settings(files, text, root)
+    names = (name for path in files.paths for mark, name in settings.NAMES.items() if path.startswith(mark))
     name = next(names, "")
     static = {path.removeprefix(top): path for top in _STATIC for path in files.paths if path.startswith(top)}
     own = {path: path for path in files.paths if not _is_of_templates(path)}
@@ -151,69 +142,32 @@ def _is_of_templates(path: str) -> bool:
     """Tell whether a file is of the settings, data, or templates of a site, which no page shows."""
     parts = PurePosixPath(path).parts
     return (
-        path in _SETTINGS
+        path in settings.FILES
         or any(part.startswith("_") for part in parts)
         or not _OF_CODE.isdisjoint(parts[:-1])
     )
 
 
-def _site_settings(files: Files, settings: str, root: str | None) -> SiteSettings:
-    """Return what data files of Eleventy, or the first such keys in settings in JavaScript, say."""
-    data: dict[str, Any] = {}
-    for path in _SETTINGS:
-        if path.endswith(".json") and path in files.paths:
-            with suppress(PostdocsError):  # it has no settings then
-                data |= front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
-    for match in _SAID.finditer("" if data else settings):
-        data.setdefault(match["key"], re.sub(r"\\(.)", r"\1", match["value"]))
-    return SiteSettings(
-        plain_text(data.get("title") or data.get("name")),
-        plain_text(data.get("description") or data.get("tagline")),
-        root or "",
-        people(data.get("author"), data.get("authors")),
-        language_of(data.get("language"), data.get("lang"), data.get("defaultLocale")),
-    )
-
-
-def _root(files: Files, settings: str, url: str | None) -> str | None:
-    if url:
-        return "".join(tree.root_of(url))
-    said, base = _ADDRESS.search(settings), _BASE.search(settings)
-    host, path = tree.root_of(said["url"]) if said else ("", "")
-    if host:
-        return f"{host}{path or (base['path'].rstrip('/') if base else '')}"
-    hosts = (
-        tree.host_in(files, path) for path in ("CNAME", "public/CNAME", "static/CNAME") if path in files.paths
-    )
-    return next(filter(None, hosts), None)
-
-
-def _authors(files: Files, notes: list[Note]) -> dict[str, str]:
-    """Return the names of authors by their short names, as Docusaurus keeps them."""
-    path = next((path for path in files.named("authors.yml", "authors.yaml")), None)
-    if path is None:
-        return {}
-    try:
-        people = front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
-    except PostdocsError as error:
-        notes.append(Note(NoteKind.NOTICED, "a data file that can't be read", before=str(error)))
-        return {}
-    named = {key: texts_of(as_written(person)) for key, person in people.items()}
-    return {key: names[0] for key, names in named.items() if names}
-
-
 def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
     is_docusaurus = any(path.startswith("docusaurus.config") for path in files.paths)
     for path in _texts(files):
+        notebook: Notebook | None = None
+        odd: tuple[Note, ...] = ()
         try:
-            text, odd = tree.text_of(files, path)
-            front = front_matter.read(text, files.place(path))
+            if path.lower().endswith(notebooks.SUFFIX):
+                notebook = notebooks.read_notebook(files.load(path), files.place(path))
+                front, odd = notebook.as_front_matter(), notebook.notes
+            else:
+                text, odd = tree.text_of(files, path)
+                front = front_matter.read(text, files.place(path))
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
             continue
         if not front.is_there and path.lower().endswith(_MDX):
             what = "a page in MDX without front matter, which the import doesn't read"
             notes.append(Note(NoteKind.LOST, what, before=files.place(path)))
+        if notebook and not front.body.strip():
+            notes.append(Note(NoteKind.LEFT_OUT, "a notebook that shows nothing", before=files.place(path)))
         if not front.is_there or not front.body.strip():
             continue
         said = [*odd]
@@ -227,9 +181,8 @@ def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
             front_matter.read_date(dated["date"], said) if dated else None
         )
         dates = date if is_docusaurus and path.startswith("blog/") and dated else None
-        yield _Page(
-            path, front, date, _address(path, front, dated["slug"] if dated else name, dates), tuple(said)
-        )
+        address = _address(path, front, dated["slug"] if dated else name, dates)
+        yield _Page(path, front, date, address, tuple(said), notebook)
 
 
 def _address(path: str, front: FrontMatter, name: str, date: datetime | None) -> str:
@@ -271,7 +224,8 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         body, odd = mdx.translate(body, files.place(page.path), front.body_line)
         notes += odd
     text = markdown.with_addresses(body, address)
-    for match in _TEMPLATE.finditer(text):
+    notebook = replace(page.notebook, text=text) if page.notebook else None
+    for match in _TEMPLATE.finditer("" if notebook else text):
         what = "a template that is not known here came along as text"
         notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(page.path)}: {match[0][:80]}"))
     url = f"{site.root}{page.address}"
@@ -282,8 +236,10 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         position=position,
         url=url,
         published=page.date,
-        content=markdown.render(_BOX.sub(_box, text), Dialect(links=True, indents=not is_mdx), {}),
-        markdown=text,
+        content=notebook.html()
+        if notebook
+        else markdown.render(_BOX.sub(_box, text), Dialect(links=True, indents=not is_mdx), {}),
+        markdown=notebook.own_text if notebook else text,
         base=url,
         page=page.date is None and not draft,
         **values,

@@ -1,0 +1,76 @@
+"""What the settings and data files of a site in Markdown say of it."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import Any
+
+from postdocs.core.errors import PostdocsError
+from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders.front_matter import as_written, texts_of
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.model import SiteSettings
+from postdocs.importer.sources.site_settings import language_of, people, plain_text
+
+FILES = (
+    "astro.config.mjs", "astro.config.ts", "astro.config.js", "gatsby-config.js", "gatsby-config.ts",
+    "docusaurus.config.js", "docusaurus.config.ts", "_data/site.json", "_data/metadata.json",
+    "src/_data/site.json", "src/_data/metadata.json",
+)  # fmt: skip
+NAMES = {"astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus"}
+_ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'](?P<url>https?://[^"'\s]+)["']""")
+_BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
+# Keys of the site itself: those deeper than its metadata are of menus and plugins.
+_SAID = re.compile(
+    r"""^[ \t]{0,4}(?P<key>title|tagline|description|author|language|defaultLocale)["']?\s*:\s*"""
+    r"""(?P<mark>["'`])(?P<value>(?:\\.|(?!(?P=mark))[^\\\n$])+)(?P=mark)""",
+    re.MULTILINE,
+)
+
+
+def site_settings(files: Files, settings: str, root: str | None) -> SiteSettings:
+    """Return what data files of Eleventy, or the first such keys in settings in JavaScript, say."""
+    data: dict[str, Any] = {}
+    for path in FILES:
+        if path.endswith(".json") and path in files.paths:
+            with suppress(PostdocsError):  # it has no settings then
+                data |= front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
+    for match in _SAID.finditer("" if data else settings):
+        data.setdefault(match["key"], re.sub(r"\\(.)", r"\1", match["value"]))
+    return SiteSettings(
+        plain_text(data.get("title") or data.get("name")),
+        plain_text(data.get("description") or data.get("tagline")),
+        root or "",
+        people(data.get("author"), data.get("authors")),
+        language_of(data.get("language"), data.get("lang"), data.get("defaultLocale")),
+    )
+
+
+def root_of(files: Files, settings: str, url: str | None) -> str | None:
+    """Return the address of a site; None where nothing says it. settings: the text of its settings."""
+    if url:
+        return "".join(tree.root_of(url))
+    said, base = _ADDRESS.search(settings), _BASE.search(settings)
+    host, path = tree.root_of(said["url"]) if said else ("", "")
+    if host:
+        return f"{host}{path or (base['path'].rstrip('/') if base else '')}"
+    hosts = (
+        tree.host_in(files, path) for path in ("CNAME", "public/CNAME", "static/CNAME") if path in files.paths
+    )
+    return next(filter(None, hosts), None)
+
+
+def authors(files: Files, notes: list[Note]) -> dict[str, str]:
+    """Return the names of authors by their short names, as Docusaurus keeps them."""
+    path = next((path for path in files.named("authors.yml", "authors.yaml")), None)
+    if path is None:
+        return {}
+    try:
+        people = front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
+    except PostdocsError as error:
+        notes.append(Note(NoteKind.NOTICED, "a data file that can't be read", before=str(error)))
+        return {}
+    named = {key: texts_of(as_written(person)) for key, person in people.items()}
+    return {key: names[0] for key, names in named.items() if names}
