@@ -53,10 +53,11 @@ def test_feeds_and_sitemaps_are_told_from_data(path: str, data: bytes, is_taken:
     assert served([site])(f"https://tides.example/{path}") is is_taken
 
 
-def test_files_are_meant_by_their_address_or_by_a_name_that_only_one_has() -> None:
+@pytest.mark.parametrize("end", ["", "/"])
+def test_files_are_meant_by_their_address_or_by_a_name_that_only_one_has(end: str) -> None:
     """On the host of the site, with any spelling of it."""
     site = replace(files(dict.fromkeys(["a/x.csv", "b/x.csv", "b/größe 1.dat", "Makefile", ".env"], "")))
-    is_served = served([replace(site, root="https://www.tides.example/log")])
+    is_served = served([replace(site, root=f"https://www.tides.example/log{end}")])
     for name in ("a/x.csv", "a/x.csv?v=2#top", "b/gr%C3%B6%C3%9Fe%201.dat", "2021/größe 1.dat", "Makefile"):
         assert is_served(f"http://tides.example/log/{name}"), name
     for url in ("https://tides.example/log/x.csv", "https://tides.example/x/Makefile", "#a", "http://["):

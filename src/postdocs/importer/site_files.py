@@ -67,7 +67,7 @@ def served(sites: Iterable[Files]) -> Callable[[str], bool]:
     names: set[tuple[str, str]] = set()
     for site in (site for site in sites if site.root):
         paths = [path for path in site.paths if may_be_taken(path)]
-        places |= {_key(f"{site.root}/{quote(path)}"): (site, path) for path in paths}
+        places |= {_key(f"{site.root.rstrip('/')}/{quote(path)}"): (site, path) for path in paths}
         counts = Counter(PurePosixPath(_key(path)).name for path in paths)
         host = _key(site.root).partition("/")[0]
         names |= {(host, name) for name, number in counts.items() if number == 1 and "." in name}
