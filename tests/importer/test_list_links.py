@@ -17,7 +17,7 @@ POST = Entry(
     position=1,
     url="https://www.old.example/low.html",
     published=datetime(2021, 3, 4, tzinfo=UTC),
-    tags=("Deep Sea",),
+    tags=("Deep Sea", "Salt & Wind"),
     category=("Tides",),
     authors=("Ann Example",),
 )
@@ -36,6 +36,8 @@ LISTS = lists_of(
         ("categories/deep-sea/", "tag/deep-sea"),
         ("categories/cat_tides/", "category/tides"),
         ("blog/category/tides/index.html", "category/tides"),
+        ("tags/salt--wind/", "tag/salt-and-wind"),
+        ("tag/salt-wind.html", "tag/salt-and-wind"),
         ("author/ann-example.html", "author/ann-example"),
         ("tags.html", "tag"),
         ("archives.html", "archive"),

@@ -25,6 +25,7 @@ _KINDS = {
 _LABELS = ("tag", "category", "author")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGE = re.compile(r"/page/?\d+/?$")
+_SIGNS = re.compile(r"[^\w\s-]")
 _PREFIX = "cat_"  # of categories in Nikola's folder of tags
 _SUFFIX = re.compile(r"(?:/index)?\.(?:html?|md)$|/index$")
 _FEED_SUFFIX = re.compile(r"(?:\.(?:tag|category|author|rss2?|atom|xml))+$")
@@ -41,13 +42,14 @@ class Lists:
     """The lists of a site.
 
     hosts: of the old blog. root: the address of the lists of the new site, "" where its settings say none.
-    slugs: of the labels that have a list there, by the folder of these. years: those that have one. folders:
-    paths that addresses of old posts begin with, which were lists of the posts in them.
+    slugs: of the labels that have a list there, by their old slugs, by the folder of these. years:
+    those that have one. folders: paths that addresses of old posts begin with, which were lists of the posts
+    in them.
     """
 
     hosts: frozenset[str] = frozenset()
     root: str = ""
-    slugs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     years: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
 
@@ -108,8 +110,8 @@ class Lists:
     def _of_label(self, name: str, folder: str = "category") -> str | None:
         names = ((folder, name), ("category", name.removeprefix(_PREFIX)), ("tag", name))
         for kind, label in names:
-            slug = slugify(label)
-            if kind in _LABELS and slug in self.slugs.get(kind, ()):
+            slug = self.slugs.get(kind, {}).get(slugify(label)) if kind in _LABELS else None
+            if slug:
                 return f"{kind}/{slug}"
         return None
 
@@ -145,13 +147,22 @@ def lists_of(entries: Iterable[Entry], settings: Settings, is_published: Callabl
         hosts,
         f"{settings.base.rstrip('/')}/{settings.blog}" if settings.base else "",
         {
-            "tag": frozenset(slugify(tag) for entry in posts for tag in entry.tags),
-            "category": frozenset(slugify(name) for entry in posts for name in entry.category),
-            "author": frozenset(slugify(name) for entry in posts for name in entry.authors),
+            "tag": _slugs(tag for entry in posts for tag in entry.tags),
+            "category": _slugs(name for entry in posts for name in entry.category),
+            "author": _slugs(name for entry in posts for name in entry.authors),
         },
         frozenset(str(date.year) for date in dates if isinstance(date, datetime)),
         frozenset(folder for entry in posts for folder in _folders(entry.url or "")) - home,
     )
+
+
+def _slugs(labels: Iterable[str]) -> dict[str, str]:
+    """Return the slugs of labels, by themselves and as generators form them that leave out signs like `&`."""
+    unique = dict.fromkeys(labels)
+    slugs = {slug: slug for label in unique if (slug := slugify(label))}
+    for label in unique:
+        slugs.setdefault(slugify(_SIGNS.sub(" ", label)), slugify(label))
+    return slugs
 
 
 def _bare(path: str) -> str:
