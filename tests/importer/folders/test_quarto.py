@@ -134,6 +134,41 @@ def test_kept_results_of_code_come_along() -> None:
     assert source.files.load("posts/neap/index_files/figure-html/a-1.png") == b"png"
 
 
+def test_notebooks_are_documents() -> None:
+    """With their outputs, and with all that Quarto reads in their cells."""
+    cells = [
+        {"cell_type": "raw", "metadata": {}, "source": HEAD},
+        {"cell_type": "markdown", "metadata": {}, "source": "::: {.callout-tip}\nText.\n:::"},
+        {
+            "cell_type": "code",
+            "execution_count": 1,
+            "metadata": {},
+            "source": "1 + 1",
+            "outputs": [
+                {
+                    "output_type": "execute_result",
+                    "execution_count": 1,
+                    "data": {"text/plain": "2"},
+                    "metadata": {},
+                }
+            ],
+        },
+    ]
+    content = {
+        "nbformat": 4,
+        "nbformat_minor": 4,
+        "metadata": {"language_info": {"name": "python"}},
+        "cells": cells,
+    }
+    (entry,) = site({"posts/a.ipynb": json.dumps(content)}).entries
+    assert (entry.title, entry.url) == ("Neap", "https://tides.example/log/posts/a.html")
+    assert '<div class="admonition tip">' in entry.content
+    assert "<pre>2" in entry.content.replace("\n", "").replace('<pre class="output">', "<pre>")
+    assert entry.markdown is not None
+    assert "1 + 1" in entry.markdown
+    assert notes(entry) == []
+
+
 def test_kept_results_that_are_broken_are_named() -> None:
     """The source comes along instead."""
     path = "_freeze/posts/neap/index/execute-results/html.json"

@@ -138,7 +138,9 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     place = site.files.place(page.path)
     base = urlsplit(site.root).path
     url = f"{site.root}{page.address}"
-    text = dialect.translate(page.body, _context(page, site))
+    context, notebook = _context(page, site), page.notebook
+    text = dialect.translate(page.body, context)
+    author = dialect.translate(notebook.own_text, context).author if notebook else text.author
     for what, line, said in text.odd:
         where = f"{place}:{page.body_line + line}" if page.body_line else place
         kind = NoteKind.LEFT_OUT if what.endswith("left out") else NoteKind.NOTICED
@@ -149,13 +151,14 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     address = partial(_address, page.path, site, base)
     values = fields.values_of(front, TABLE, IGNORED, lambda text: front_matter.read_date(text, []), {})
     image = values["image"]
+    content = rendering.render(markdown.with_addresses(text.markdown, address))
     entry = Entry(
         source=place,
         position=position,
         url=url,
         published=page.date,
-        content=rendering.render(markdown.with_addresses(text.markdown, address)),
-        markdown=markdown.with_addresses(text.author, address),
+        content=notebook.complete(content) if notebook else content,
+        markdown=markdown.with_addresses(author, address),
         base=url,
         page=page.date is None and not values["draft"],
         **values | {"title": values["title"] or _title(page), "authors": _authors(front)},

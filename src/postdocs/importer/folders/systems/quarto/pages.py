@@ -14,14 +14,14 @@ from urllib.parse import quote
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
+from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.quarto.settings import Settings, with_defaults
 from postdocs.importer.sources.archive import Files
 
 FREEZE = "_freeze"
 _TEXTS = (".qmd", ".md", ".rmd", ".rmarkdown")
-_NOTEBOOK = ".ipynb"
 # Of repositories, not of their sites: https://quarto.org/docs/websites/website-tools.html#render-targets.
 _OF_REPOSITORIES = frozenset({"readme", "license", "claude", "agents", "contributing", "changelog"})
 # JavaScript reads such dates in the order of the United States.
@@ -34,13 +34,15 @@ class Page:
     """A document. front: with what folders and the project say, and its text.
 
     body: its text, or the one with the results of its code. body_line: the line of the file in which that
-    begins, 0 where it isn't the text of the file. address: from the root of the site. notes: on it.
+    begins, 0 where it isn't the text of the file. notebook: what the text is of. address: from the root of
+    the site. notes: on it.
     """
 
     path: str
     front: FrontMatter
     body: str
     body_line: int
+    notebook: Notebook | None
     date: datetime | None
     updated: datetime | None
     address: str
@@ -54,11 +56,8 @@ class Page:
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
     """Yield the documents of a site. notes: where those are told that can't be read or are left out."""
-    for path in files.ending(*_TEXTS, _NOTEBOOK):
+    for path in files.ending(*_TEXTS, notebooks.SUFFIX):
         if _is_hidden(path, settings):
-            continue
-        if path.lower().endswith(_NOTEBOOK):
-            notes.append(Note(NoteKind.LOST, "a notebook, which the import doesn't read here", before=path))
             continue
         try:
             page = _page(files, path, settings)
@@ -83,17 +82,27 @@ def _is_hidden(path: str, settings: Settings) -> bool:
 
 
 def _page(files: Files, path: str, settings: Settings) -> Page:
-    text, odd = tree.text_of(files, path)
-    notes = [*odd]
-    own = front_matter.read(text, files.place(path))
+    notebook = None
+    notes: list[Note] = []
+    if path.lower().endswith(notebooks.SUFFIX):
+        notebook = notebooks.read_notebook(files.load(path), files.place(path))
+        own = notebook.as_front_matter()
+    else:
+        text, odd = tree.text_of(files, path)
+        notes += odd
+        own = front_matter.read(text, files.place(path))
     front = with_defaults(own, settings.inherited(path))
     frozen = _frozen(files, path, notes)
+    if frozen is not None:
+        notebook = None
+    notes += notebook.notes if notebook else ()
     date, updated = (_date(own.text(key), notes) for key in ("date", "date-modified"))
     return Page(
         path,
         front,
         own.body if frozen is None else frozen,
-        own.body_line if frozen is None else 0,
+        own.body_line if frozen is None and notebook is None else 0,
+        notebook,
         date,
         updated,
         address_of(own.text("output-file") or path, path),
