@@ -12,7 +12,7 @@ from importer.folders.notebook_files import code, notebook, prose, stream
 from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
-from postdocs.importer.folders.systems import nikola, pelican, plain
+from postdocs.importer.folders.systems import myst, nikola, pelican, plain, sphinx
 from postdocs.importer.sources.model import Source
 
 BODY = (prose("## Low water\n\n[Kelp](kelp.md), ![map](map.png)"), code("x = 1", stream("seven")))
@@ -150,6 +150,34 @@ def test_notes_on_cells() -> None:
         nikola, {"conf.py": NIKOLA, "posts/x.meta": META, "posts/x.ipynb": notebook(*BODY, code("f", widget))}
     )
     assert "blog/posts/x.ipynb: cell 3" in [note.before for note in entry_of(source).notes]
+
+
+@pytest.mark.parametrize(
+    ("system", "settings"),
+    [
+        (sphinx, {"conf.py": "extensions = ['ablog', 'myst_nb']\n"}),
+        (myst, {"myst.yml": "version: 1\nproject:\n  title: Tides\n"}),
+    ],
+)
+def test_notebooks_of_sphinx_and_myst(system: ModuleType, settings: dict[str, str]) -> None:
+    """Their Markdown is MyST; outputs and attached images are where they stand in the notebook."""
+    front = prose("---\ntitle: Tides\nblogpost: true\ndate: 2021-03-04\n---", "raw")
+    attached = prose("![chart](attachment:c.png)", attachments={"c.png": {"image/png": "AAAA"}})
+    note = prose(":::{note}\nRocks are *slippery*.\n:::\n\n(end)=\n")
+    texts: dict[str, str | bytes] = {
+        **settings,
+        "posts/x.ipynb": notebook(front, *BODY, attached, note),
+        "posts/kelp.md": "# Kelp\n",
+    }
+    entry = entry_of(read(system, texts))
+    assert entry.title == "Tides"
+    assert "<em>slippery</em>" in entry.content
+    assert "<pre>seven\n</pre>" in entry.content
+    assert 'src="data:image/png;base64,AAAA"' in entry.content
+    assert "data-output" not in entry.content
+    assert entry.markdown is not None
+    assert "```python\nx = 1\n```" in entry.markdown
+    assert "data-output" not in entry.markdown
 
 
 def test_drafts() -> None:

@@ -111,36 +111,48 @@ def _merged(outputs: Sequence[object]) -> Iterator[Mapping[str, Any]]:
 def _of_data(output: Mapping[str, Any], place: str, notes: list[Note]) -> Shows:
     """Return the richest of the forms of an output that shows without a script."""
     data: Mapping[str, Any] = {str(key): value for key, value in output["data"].items()}
-    scripted = next((name for key, name in _SCRIPTED.items() if key in data), "")
-    scripted = scripted or ("Vega" if any(map(_VEGA.match, data)) else "")
-    if _BOKEH_LOADS in data:
-        return Shows()
     html = joined(data.get("text/html"))
     is_empty = bool(html.strip()) and not _is_visible(html)
-    scripted = scripted or (
-        notices.in_text(html) or ("script" if "<script" in html.lower() else "") if is_empty else ""
-    )
-    if is_empty and scripted and _is_loader(html, data):
+    library = _library_of(data, html if is_empty else "")
+    if _BOKEH_LOADS in data or (is_empty and library and _is_loader(html, data)):
         return Shows()
     kinds = [kind for kind in _ORDER if joined(data.get(kind)).strip()]
-    if is_empty or (scripted and "image/png" in kinds):
+    if is_empty or (library and "image/png" in kinds):
         kinds = [kind for kind in kinds if kind != "text/html"]
-    for kind in kinds:
-        shows = _of_kind(kind, joined(data[kind]), output)
-        if shows is not None:
-            if scripted:
-                instead = "image" if kind in _IMAGES else "text"
-                what = f"an output that needs a script ({scripted}), shown as its {instead}"
-                notes.append(Note(NoteKind.NOTICED, what, before=place))
-            return shows
-    if not scripted:
-        if data and not is_empty:
-            what = f"an output in no form that a page shows: {', '.join(sorted(data))}"
-            notes.append(Note(NoteKind.NOTICED, what, before=place))
-            return Shows(f"<p><em>[Output, not imported: {escape(', '.join(sorted(data)))}]</em></p>")
-        return Shows()
-    notes.append(Note(NoteKind.NOTICED, f"interactive content, now a notice: {scripted}", before=place))
-    return Shows(f"<p><em>[Interactive content, not imported: {escape(scripted)}]</em></p>")
+    forms = ((kind, _of_kind(kind, joined(data[kind]), output)) for kind in kinds)
+    kind, shows = next(((kind, form) for kind, form in forms if form is not None), ("", None))
+    if shows is None:
+        return Shows() if is_empty and not library else _instead(data, library, place, notes)
+    if library:
+        form = "image" if kind in _IMAGES else "text"
+        what = f"an output that needs a script ({library}), shown as its {form}"
+        notes.append(Note(NoteKind.NOTICED, what, before=place))
+    return shows
+
+
+def _library_of(data: Mapping[str, Any], html: str) -> str:
+    """Return what draws an output, "" where nothing needs to. html: of one that shows nothing by itself."""
+    name = next((name for kind, name in _SCRIPTED.items() if kind in data), "")
+    name = name or ("Vega" if any(map(_VEGA.match, data)) else "") or notices.in_text(html)
+    return name or ("script" if "<script" in html.lower() else "")
+
+
+def _instead(data: Mapping[str, Any], library: str, place: str, notes: list[Note]) -> Shows:
+    """Return what stands for an output that has no form for a page: its text, else a notice."""
+    texts = (joined(data[kind]) for kind in data if kind.startswith("text/") and kind != "text/html")
+    text = "" if library else next((text for text in texts if text.strip()), "")
+    if text or not data:
+        return Shows(_preformatted(text))
+    if library:
+        what, said = (
+            f"interactive content, now a notice: {library}",
+            f"Interactive content, not imported: {library}",
+        )
+    else:
+        forms = ", ".join(sorted(data))
+        what, said = f"an output in no form that a page shows: {forms}", f"Output, not imported: {forms}"
+    notes.append(Note(NoteKind.NOTICED, what, before=place))
+    return Shows(f"<p><em>[{escape(said)}]</em></p>")
 
 
 def _is_visible(html: str) -> bool:
@@ -186,6 +198,7 @@ def _of_kind(kind: str, value: str, output: Mapping[str, Any]) -> Shows | None:
 def whole(html: str) -> str:
     """Return a part of a page with all its elements closed, so that it hides nothing of what follows."""
     tree = LexborHTMLParser(html)
+    tree.unwrap_tags(["plaintext"])  # which nothing closes
     return "".join(part.inner_html or "" for part in (tree.head, tree.body) if part is not None)
 
 

@@ -194,14 +194,16 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
     published = _date(front.text("date"), settings, notes) if is_post else None
     updates = [day for day in (_date(text, settings, notes) for text in reading.updates) if day]
     url = f"{site.root}{document.address}"
+    linked = links.with_links(text, reading.link) if document.is_markdown else None
+    notebook = replace(document.notebook, text=linked) if document.notebook and linked else None
     entry = Entry(
         source=place,
         position=position,
         id=url if settings.url and is_post else None,
         url=url,
         published=published,
-        content=rendered.html,
-        markdown=links.with_links(text, reading.link) if document.is_markdown else None,
+        content=notebook.complete(rendered.html) if notebook else rendered.html,
+        markdown=notebook.own_text if notebook else linked,
         base=url,
         page=not is_post,
         **values,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from docutils import nodes
@@ -13,8 +13,9 @@ from docutils import nodes
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
+from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.sphinx.settings import Settings
 from postdocs.importer.sources.archive import Files
 
@@ -31,7 +32,11 @@ _SCHEMES = {"doi": "https://doi.org/", "wiki": "https://en.wikipedia.org/wiki/"}
 
 @dataclass(frozen=True)
 class Document:
-    """A source file. name: its path without its suffix. address: from the root of the site."""
+    """A source file.
+
+    name: its path without its suffix. address: from the root of the site. notebook: where it is one; the body
+    of its front matter is its text then.
+    """
 
     path: str
     name: str
@@ -39,11 +44,12 @@ class Document:
     front: FrontMatter
     title: str
     notes: tuple[Note, ...]
+    notebook: Notebook | None = None
 
     @property
     def is_markdown(self) -> bool:
         """Whether it is MyST."""
-        return self.path.endswith(".md")
+        return self.path.endswith((".md", notebooks.SUFFIX))
 
 
 @dataclass(frozen=True)
@@ -100,18 +106,21 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Docume
         name, suffix = posixpath.splitext(path)
         if settings.is_left_out(path):
             continue
-        if suffix == ".ipynb":
-            what = "a notebook, which the import doesn't read here; give the built pages instead"
-            notes.append(Note(NoteKind.LOST, what, before=files.place(path)))
-            continue
+        notebook: Notebook | None = None
         try:
-            text, odd = tree.text_of(files, path)
-            front = front_matter.read(text, files.place(path)) if suffix == ".md" else FrontMatter(body=text)
+            if suffix == notebooks.SUFFIX:
+                notebook = notebooks.read_notebook(files.load(path), files.place(path))
+                front, odd = replace(notebook.front, body=notebook.text), notebook.notes
+            else:
+                text, odd = tree.text_of(files, path)
+                is_myst = suffix == ".md"
+                front = front_matter.read(text, files.place(path)) if is_myst else FrontMatter(body=text)
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
             continue
         address = quote(settings.address(name), safe=f"{PATH_CHARACTERS}%")
-        yield Document(path, name, address, front, _title(front.body, is_markdown=suffix == ".md"), odd)
+        title = _title(front.body, is_markdown=suffix in {".md", notebooks.SUFFIX})
+        yield Document(path, name, address, front, title, odd, notebook)
 
 
 def targets(documents: list[Document], files: Files, base: str) -> Targets:
