@@ -171,7 +171,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *lost,
         *map(_to_the_whole, partless),
         *task.lists.notes(moved, file),
-        *task.sites.notes(moved, file, task.lists),
+        *task.sites.notes(moved, file, task.lists, lambda key: key in task.paths or key in task.hidden),
         *proof.notes,
         *rejected,
         *comments.notes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
@@ -23,7 +23,7 @@ _DATA = frozenset({".xml", ".rss", ".atom"})  # which are no pages, if they are 
 class OldSites:
     """The sites that an import reads whole, so that it can tell which of their addresses lead nowhere.
 
-    roots: where they are. keys: of the addresses below that answer in the new site, see `key_of`.
+    All are as `key_of` has them. roots: where they are. keys: addresses that answer in the new site.
     """
 
     roots: tuple[str, ...] = ()
@@ -32,15 +32,21 @@ class OldSites:
     def is_missing(self, url: str) -> bool:
         """Tell whether an address is below one of the sites, and nothing will be there."""
         key = key_of(url)
-        roots = [key_of(root) for root in self.roots]
-        is_inside = key is not None and any(root and f"{key}/".startswith(f"{root}/") for root in roots)
+        is_inside = key is not None and any(f"{key}/".startswith(f"{root}/") for root in self.roots)
         return is_inside and key not in self.keys
 
-    def notes(self, document: nodes.Document, text: str, lists: Lists) -> Iterator[Note]:
+    def notes(
+        self,
+        document: nodes.Document,
+        text: str,
+        lists: Lists,
+        is_entry: Callable[[str], bool] = lambda _: False,
+    ) -> Iterator[Note]:
         """Yield a note for each address in a post that leads nowhere, once.
 
         document: with links to posts, files, and lists as the new site has them. text: of the file. lists:
-        what they lead to is not missing here, or has a note of its own.
+        what they lead to is not missing here, or has a note of its own. is_entry: whether a
+        key is that of a post, where `keys` lacks those.
         """
         if not self.roots:
             return
@@ -49,7 +55,7 @@ class OldSites:
         for url in dict.fromkeys(links):
             if url[:1] == "#" and url[1:] and unquote(url[1:]) not in ids:
                 what = "a link to a part of the same post, which is not there; correct it, or remove it"
-            elif self.is_missing(url) and not lists.has(url):
+            elif self.is_missing(url) and not lists.has(url) and not is_entry(key_of(url) or ""):
                 what = "a link to something on the old site that was not imported; correct it, or remove it"
             else:
                 continue
@@ -81,8 +87,8 @@ def old_sites(
 ) -> OldSites:
     """Return what answers of the addresses of old sites.
 
-    roots: see `OldSites`. entries: of the import, with their aliases. places_here: paths of other pages of
-    the new site. base: the address of that, or "".
+    roots: addresses of sites. entries: of the import, with their aliases. places_here: paths of other pages
+    of the new site. base: the address of that, or "".
     """
     addresses = [*roots]
     for entry in entries:
@@ -91,7 +97,8 @@ def old_sites(
     addresses += (
         [urljoin(f"{base.rstrip('/')}/", path) for path in (*places_here, *site_itself)] if base else []
     )
-    return OldSites(tuple(roots), frozenset(key for url in addresses if (key := key_of(url))))
+    keys = frozenset(key for url in addresses if (key := key_of(url)))
+    return OldSites(tuple(key for root in roots if (key := key_of(root))), keys)
 
 
 def _ids(document: nodes.Document) -> frozenset[str]:

@@ -202,6 +202,8 @@ def _tasks(
     hidden = {key: path for key, path in path_by_key.items() if path not in published}
     fragments = prepare.fragments_between(entries, paths)
     anchors = prepare.anchors_between(entries, paths, fragments)
+    # what tasks have in `shown` and `hidden` isn't sent to processes twice
+    others = replace(sites, keys=sites.keys - path_by_key.keys())
     return [
         Task(
             entry,
@@ -212,7 +214,7 @@ def _tasks(
             hidden,
             fragments.get(path, frozenset()),
             lists,
-            sites,
+            others,
         )
         for entry, path in zip(entries, paths, strict=True)
     ]
