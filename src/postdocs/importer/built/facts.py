@@ -36,6 +36,7 @@ _WRITTEN = re.compile(
     r"|(?<!\d)(?P<iso>\d{4}[-/.]\d{2}[-/.]\d{2})(?!\d)",
     re.IGNORECASE,
 )
+_NO_YEAR = 1  # of the date that Go, and so Hugo, shows where there is none
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 
 
@@ -113,7 +114,8 @@ def date_in(parts: Sequence[Tag]) -> datetime | None:
                     return date
     for part in parts:
         if match := _WRITTEN.search(fold(part.get_text(" "))):
-            return _written(match)
+            date = _written(match)
+            return None if date is None or date.year == _NO_YEAR else date
     return None
 
 

@@ -1,0 +1,30 @@
+"""What the theme of a built site shows of a post."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from postdocs.importer.built.facts import date_in
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("on March 4, 2021", date(2021, 3, 4)),
+        ("4th Mar 2021", date(2021, 3, 4)),
+        ("2021/03/04", date(2021, 3, 4)),
+        ("January 1, 0001", None),
+        ("1 Jan 0001", None),
+        ("0001-01-01 00:00:00 +0000 UTC", None),
+        ("no day", None),
+    ],
+)
+def test_the_date_that_a_theme_shows(shown: str, day: date | None) -> None:
+    """As people write it; Hugo shows the first day of the year 1 where a page has none."""
+    tag = BeautifulSoup(f"<p>{shown}</p>", "html.parser").p
+    assert tag is not None
+    moment = date_in([tag])
+    assert (moment.date() if moment else None) == day
