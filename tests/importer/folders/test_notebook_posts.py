@@ -12,7 +12,7 @@ from importer.folders.notebook_files import code, notebook, prose, stream
 from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
-from postdocs.importer.folders.systems import myst, nikola, pelican, plain, sphinx
+from postdocs.importer.folders.systems import jekyll, myst, nikola, pelican, plain, sphinx
 from postdocs.importer.sources.model import Source
 
 BODY = (prose("## Low water\n\n[Kelp](kelp.md), ![map](map.png)"), code("x = 1", stream("seven")))
@@ -150,6 +150,25 @@ def test_notes_on_cells() -> None:
         nikola, {"conf.py": NIKOLA, "posts/x.meta": META, "posts/x.ipynb": notebook(*BODY, code("f", widget))}
     )
     assert "blog/posts/x.ipynb: cell 3" in [note.before for note in entry_of(source).notes]
+
+
+def test_notebooks_of_fastpages() -> None:
+    """They are posts, unless the post that was made of one is there; pictures beside them are served."""
+    texts: dict[str, str | bytes] = {
+        "_config.yml": "title: Tides\nurl: https://tides.example\n",
+        "_posts/2020-01-02-made.md": "---\ntitle: Made\n---\nText.\n",
+        "_notebooks/2020-01-02-made.ipynb": notebook(*BODY),
+        "_notebooks/2021-03-04-low.ipynb": notebook(prose('# "Tides"\n> Low {{ x }}\n\n- toc: true'), *BODY),
+        "_notebooks/map.png": "x",
+    }
+    source = read(jekyll, texts)
+    entry = entry_of(source)
+    assert (entry.title, entry.summary, entry.page) == ("Tides", "Low {{ x }}", False)
+    assert entry.url == "https://tides.example/2021/03/04/low.html"
+    assert "<pre>seven\n</pre>" in entry.content
+    assert source.files is not None
+    assert source.files.load("images/copied_from_nb/map.png") == b"x"
+    assert len(source.entries) == 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, tree
+from postdocs.importer.folders import fields, notebooks, tree
 from postdocs.importer.folders.systems.jekyll import kramdown, pages
 from postdocs.importer.folders.systems.jekyll import settings as jekyll_settings
 from postdocs.importer.folders.systems.jekyll.liquid import Liquid, liquid
@@ -113,6 +113,12 @@ def _published(files: Files, settings: Settings, root: str) -> Files:
         return data
 
     own = {path: path for path in files.paths if is_served(path)}
+    beside = f"{pages.NOTEBOOKS}/"  # fastpages copies pictures from there
+    own |= {
+        f"images/copied_from_nb/{path.removeprefix(beside)}": path
+        for path in files.paths
+        if path.startswith(beside) and not path.lower().endswith(notebooks.SUFFIX)
+    }
     return tree.published(replace(files, load=load), own, root)
 
 
@@ -205,11 +211,14 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
         front, TABLE, IGNORED, lambda text: pages.read_date(text, settings, notes), site.authors
     )
     body = front.body
-    if front.flag("render_with_liquid") is not False:
+    if front.flag("render_with_liquid") is not False and not file.notebook:
         body, odd = site.templates.expand(body, _page_values(file), place, front.body_line)
         notes += odd
     is_html = PurePosixPath(file.path).suffix.lower() in HTML
-    text = None if is_html else kramdown.translate(body)
+    text = None if is_html or file.notebook else kramdown.translate(body)
+    content, author = (kramdown.render(text), text.author) if text else (body, None)
+    if file.notebook:
+        content, author = file.notebook.html(), file.notebook.own_text
     root = settings.root if settings.url else f"{tree.UNKNOWN}{settings.base}"
     url = f"{root}{file.address}" if file.address else None
     entry = Entry(
@@ -218,8 +227,8 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
         id=_feed_id(file, settings),
         url=url,
         published=file.date,
-        content=kramdown.render(text) if text else body,
-        markdown=text.author if text else None,
+        content=content,
+        markdown=author,
         base=url or f"{root}/",
         page=file.kind not in {"posts", "drafts"},
         **values,

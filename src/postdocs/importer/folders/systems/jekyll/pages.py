@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
+from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.jekyll import permalinks
 from postdocs.importer.folders.systems.jekyll.settings import Settings
 from postdocs.importer.sources.archive import Files
@@ -20,8 +21,9 @@ NAME = re.compile(r"(?P<year>\d{2,4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})-(?P<sl
 HTML = frozenset({".html", ".htm"})
 _OTHER = {
     ".textile": "Textile", ".rst": "reStructuredText", ".org": "Org", ".adoc": "AsciiDoc",
-    ".asciidoc": "AsciiDoc", ".ipynb": "a notebook", ".rmd": "R Markdown", ".qmd": "Quarto", ".haml": "Haml",
+    ".asciidoc": "AsciiDoc", ".rmd": "R Markdown", ".qmd": "Quarto", ".haml": "Haml",
 }  # fmt: skip
+NOTEBOOKS = "_notebooks"  # of fastpages, which makes posts of them
 _NO_PAGES = frozenset({"404", "readme", "license", "changelog", "contributing", "code_of_conduct"})
 
 
@@ -29,7 +31,8 @@ _NO_PAGES = frozenset({"404", "readme", "license", "changelog", "contributing", 
 class File:
     """A file that becomes a page. kind: `posts`, `drafts`, `pages`, or a collection.
 
-    address: from the root of the blog; None for a post without a date, which has none yet.
+    address: from the root of the blog; None for a post without a date, which has none yet. notebook: where it
+    is one.
     """
 
     path: str
@@ -40,24 +43,36 @@ class File:
     categories: tuple[str, ...]
     address: str | None
     notes: tuple[Note, ...]
+    notebook: Notebook | None = None
 
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
     """Yield the files of a blog that become pages. notes: where those are told that do not."""
     collections = settings.collections()
+    posts = {PurePosixPath(path).stem for path in files.paths if "_posts" in PurePosixPath(path).parts}
     for path in files.paths:
         kind = _kind(path, [*collections])
         suffix = PurePosixPath(path).suffix.lower()
         if kind is None:
             continue
-        if suffix not in settings.extensions | (HTML if kind in {"posts", "drafts"} else frozenset()):
+        if NOTEBOOKS in PurePosixPath(path).parts and PurePosixPath(path).stem in posts:
+            continue  # it is a post already, as fastpages writes it
+        is_notebook = suffix == notebooks.SUFFIX and kind != "pages"
+        if not is_notebook and suffix not in settings.extensions | (
+            HTML if kind in {"posts", "drafts"} else frozenset()
+        ):
             if kind != "pages" and suffix in _OTHER:
                 what = f"a post in {_OTHER[suffix]}, which the import doesn't read in a Jekyll site"
                 notes.append(Note(NoteKind.LOST, what, before=path))
             continue
+        notebook: Notebook | None = None
         try:
-            text, odd = tree.text_of(files, path)
-            front = front_matter.read(text, files.place(path))
+            if is_notebook:
+                notebook = notebooks.read_notebook(files.load(path), files.place(path))
+                front, odd = notebook.as_front_matter(), notebook.notes
+            else:
+                text, odd = tree.text_of(files, path)
+                front = front_matter.read(text, files.place(path))
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
             continue
@@ -73,12 +88,12 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
             what = "a file among posts whose name doesn't begin with a date, which Jekyll doesn't read"
             notes.append(Note(NoteKind.LEFT_OUT, what, before=path))
         else:
-            yield file
+            yield replace(file, notebook=notebook)
 
 
 def _kind(path: str, collections: list[str]) -> str | None:
     parts = PurePosixPath(path).parts
-    if "_posts" in parts[:-1]:
+    if "_posts" in parts[:-1] or (NOTEBOOKS in parts[:-1] and path.lower().endswith(notebooks.SUFFIX)):
         return "posts"
     if "_drafts" in parts[:-1]:
         return "drafts"
