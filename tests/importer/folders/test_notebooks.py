@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from helpers import assert_linear
 
 from importer.folders.notebook_files import code, notebook, prose, shown, stream
 from postdocs.core.errors import PostdocsError
@@ -327,6 +328,28 @@ def test_no_notebooks(data: bytes, message: str) -> None:
     with pytest.raises(PostdocsError) as raised:
         read_notebook(data, "kelp.ipynb")
     assert str(raised.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("```\n# Code\n```\n\nTides of $x^2$\n===", "Tides of x^2"),
+        ("<h1 align='center'>Low &amp; <i>high</i>\n</h1>", "Low & high"),
+        ("## Second", ""),
+    ],
+)
+def test_headings(source: str, title: str) -> None:
+    """A heading of the first level is the title, however it is written; a comment in code is none."""
+    assert read(prose(source)).title == title
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["\\begin{align} ", "\\\\(", "\\\\[x", "$ _ ", "<h1>", "$" + " " * 9, "- a: b\n", "---\na: b\n", "# # "],
+)
+def test_cells_take_linear_time(part: str) -> None:
+    """What is never closed is not looked for again and again."""
+    assert_linear(lambda size: read(prose(part * size)).html(), 800)
 
 
 def test_odd_values() -> None:

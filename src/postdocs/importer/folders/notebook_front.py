@@ -20,7 +20,6 @@ _OF_TOOLS = frozenset({
     "comments", "search_exclude", "hide", "hide_binder_badge", "hide_colab_badge", "hide_github_badge",
     "sticky_rank", "nb_path", "skip_exec", "skip_showdoc", "output-file",
 })  # fmt: skip
-_HEADING = re.compile(r"(?:\A|(?<=\n))#[ \t]+(?P<text>[^\n]+?)[ \t]*#*(?=\n|\Z)")
 # A line of dashes alone is a rule; front matter has a key below and a second line of dashes.
 _FENCED = re.compile(r"\s*---[ \t]*\n\s*(?:#[^\n]*\n\s*)*[\"']?\w[^\n:]*:(?:[^\n]*\n)+?---[ \t]*(?:\n|\Z)")
 # The form of fastpages and nbdev: a title, a summary, and a list of keys; that of pelican-ipynb is the list.
@@ -95,9 +94,3 @@ def without_tools(front: FrontMatter) -> FrontMatter:
         front.body,
         is_there=front.is_there,
     )
-
-
-def heading_of(source: str) -> str:
-    """Return the Markdown of the first heading of the first level in a cell, or ""."""
-    match = _HEADING.search(source)
-    return match["text"] if match else ""

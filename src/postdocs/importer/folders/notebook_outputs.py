@@ -31,7 +31,7 @@ _SCRIPTED = {
 }
 _VEGA = re.compile(r"application/vnd\.vega(?:lite)?\.")
 _BOKEH_LOADS = "application/vnd.bokehjs_load.v0+json"  # it brings the library, and shows nothing
-_LOADERS = re.compile(r"plotlyjs|bokeh.*load|mathjax|require\.config", re.IGNORECASE | re.DOTALL)
+_LOADERS = re.compile(r"plotlyjs|bokehjs|load_libs|mathjax|require\.config", re.IGNORECASE)
 # ECMA-48: control sequences (5.4), strings of commands up to their end (5.6), and other escapes.
 _ANSI = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]"

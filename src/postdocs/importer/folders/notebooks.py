@@ -11,6 +11,7 @@ from html import escape
 from typing import Any, Final
 
 import nbformat
+from selectolax.lexbor import LexborHTMLParser
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
@@ -30,18 +31,22 @@ _ATTACHMENT = re.compile(r"attachment:(?P<name>[^\s)\"'<>\]]+)")
 _MARK = re.compile(r'<div data-output="[0-9a-f]{12}-\d+"></div>')
 # What MathJax reads beside dollars: environments, and brackets whose backslash Markdown takes for an escape.
 _ENVIRONMENT = re.compile(
-    r"\\begin\{(?P<name>(?:equation|align|gather|multline|eqnarray|alignat|flalign)\*?)\}.*?\\end\{(?P=name)\}",
+    r"\\begin\{(?P<name>(?:equation|align|gather|multline|eqnarray|alignat|flalign)\*?)\}"
+    r"(?:(?!\\begin\{(?P=name)\}).)*?\\end\{(?P=name)\}",
     re.DOTALL,
 )
-_BRACKETS = re.compile(r"\\\\\[(?P<display>.+?)\\\\\]|\\\\\((?P<inline>.+?)\\\\\)", re.DOTALL)
-_SPACED = re.compile(r"(?<![\\$\w])\$[ \t]+(?P<tex>[^$\n]*[\\^_={}][^$\n]*?|[A-Za-z])[ \t]+\$(?![\w$])")
+_BRACKETS = re.compile(
+    r"\\\\\[(?P<display>(?:(?!\\\\\[).)+?)\\\\\]|\\\\\((?P<inline>(?:(?!\\\\\().)+?)\\\\\)", re.DOTALL
+)
+_SPACED = re.compile(r"(?<![\\$\w])\$[ \t]++(?P<tex>[^$\n]+)(?<=[ \t])\$(?![\w$])")
+_IN_TEX = re.compile(r"[\\^_={}]|\s*[A-Za-z]\s*\Z")
 _MAGICS = {
     "bash": "bash", "sh": "bash", "html": "html", "HTML": "html", "javascript": "javascript",
     "js": "javascript", "perl": "perl", "ruby": "ruby", "R": "r", "sql": "sql", "latex": "latex",
     "svg": "xml", "SVG": "xml", "cython": "cython", "markdown": "markdown",
 }  # fmt: skip
 _MAGIC = re.compile(r"%%(?P<name>\w+)")
-_HEADING = re.compile(r"<h(?P<level>[1-6])>(?P<inner>.*?)</h(?P=level)>", re.DOTALL)
+_HEADING = re.compile(r"<h(?P<level>[1-6])>(?P<inner>(?:(?!<h[1-6]).)*?)</h(?P=level)>", re.DOTALL)
 _FENCE = re.compile("`{3,}|~{3,}")
 _RAW_HTML = frozenset({"", "text/html", "html"})
 _RAW_MARKDOWN = frozenset({"text/markdown", "text/x-markdown", "markdown"})
@@ -103,12 +108,7 @@ def read_notebook(data: bytes, place: str) -> Notebook:
         cells[0] = {**first, "source": front.body}
     reader = _Reader(place, metadata, _defaults(front), hashlib.sha256(data).hexdigest()[:12])
     text = "\n\n".join(part.strip("\n") for part in reader.parts(cells) if part.strip())
-    headings = (
-        notebook_front.heading_of(joined(cell.get("source")))
-        for cell in cells
-        if cell.get("cell_type") == "markdown" and not notebook_cells.is_removed(_metadata_of(cell))
-    )
-    title = front.text("title") or plain(markdown.inline(next(filter(None, headings), "")))
+    title = front.text("title") or next(filter(None, map(_heading_of, cells)), "")
     return Notebook(
         replace(notebook_front.without_tools(front), body=""),
         title,
@@ -151,6 +151,15 @@ def _upgraded(content: Mapping[str, Any], place: str) -> Any:
 def _metadata_of(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     metadata = cell.get("metadata")
     return metadata if isinstance(metadata, dict) else {}
+
+
+def _heading_of(cell: Mapping[str, Any]) -> str:
+    """Return the first heading of the first level in a cell, as plain text; "" where it has none."""
+    if cell.get("cell_type") != "markdown" or notebook_cells.is_removed(_metadata_of(cell)):
+        return ""
+    html = markdown.render(joined(cell.get("source")), _DIALECT, {})
+    heading = LexborHTMLParser(html).css_first("h1") if "<h1" in html else None
+    return " ".join(heading.text().split()) if heading else ""
 
 
 def _defaults(front: FrontMatter) -> FrontMatter:
@@ -260,7 +269,7 @@ def _folded(summary: str, html: str) -> str:
 def _prose(source: str) -> str:
     """Return a cell of Markdown with formulas in dollars; it opens nothing that it doesn't close."""
     text = markdown.in_prose(source.replace("\r\n", "\n"), _BRACKETS, _with_dollars)
-    text = markdown.in_prose(text, _SPACED, lambda match: f"${match['tex'].strip()}$")
+    text = markdown.in_prose(text, _SPACED, _closed_up)
     text = markdown.in_prose(text, _ENVIRONMENT, _displayed)
     lines = text.rstrip().split("\n")
     if markdown.in_code([*lines, ""])[-1]:
@@ -279,6 +288,11 @@ def _with_id(match: re.Match[str]) -> str:
 
 def _with_dollars(match: re.Match[str]) -> str:
     return f"$${match['display']}$$" if match["display"] else f"${match['inline'].strip()}$"
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    """Return a formula without spaces next to its dollars; what looks like prices stays."""
+    return f"${match['tex'].strip()}$" if _IN_TEX.search(match["tex"]) else match[0]
 
 
 def _displayed(match: re.Match[str]) -> str:
