@@ -363,3 +363,11 @@ def test_odd_values() -> None:
     assert ">x\n<" in read_notebook(data, "kelp.ipynb").html()
     assert ">y\n<" in read_notebook(data, "kelp.ipynb").html()
     assert read().text == ""
+
+
+def test_halves_of_characters() -> None:
+    """Halves of characters go, as no file can hold them; whole characters stay, also as escapes."""
+    half = code("x\udc00", shown({"image/svg+xml": "<svg>\ud83d</svg>"}), stream("\ud800low \U0001f41f"))
+    html = read(prose("# Kelp\ud800"), half, title="\udc00").html()
+    assert html.encode().decode() == html
+    assert "low \U0001f41f" in html

@@ -46,6 +46,7 @@ _MAGICS = {
     "svg": "xml", "SVG": "xml", "cython": "cython", "markdown": "markdown",
 }  # fmt: skip
 _MAGIC = re.compile(r"%%(?P<name>\w+)")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, alone or with the other
 _HEADING = re.compile(r"<h(?P<level>[1-6])>(?P<inner>(?:(?!<h[1-6]).)*?)</h(?P=level)>", re.DOTALL)
 _FENCE = re.compile("`{3,}|~{3,}")
 _RAW_HTML = frozenset({"", "text/html", "html"})
@@ -127,7 +128,10 @@ def _content(data: bytes, place: str) -> Mapping[str, Any]:
         )
     remedy = "open it in Jupyter, and save it again"
     try:
-        content = json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        content = json.loads(text)
+        if _SURROGATE.search(text):  # one that stands alone can't be written
+            content = json.loads(json.dumps(content, ensure_ascii=False).encode(errors="ignore"))
     except json.JSONDecodeError as error:
         raise PostdocsError(place, error.lineno, f"the notebook is not JSON: {error.msg}", remedy) from None
     except (ValueError, RecursionError):  # not UTF-8; nested too deeply; a number of too many digits
