@@ -64,7 +64,7 @@ def test_adversarial_text_comes_out_as_text(place: str) -> None:
     assert sum(NoteKind.KEPT_AS_HTML in found for found in kinds) <= 7
 
 
-@settings(max_examples=examples(1.5), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(1), suppress_health_check=list(HealthCheck))
 @given(trees.documents())
 def test_any_document_survives(document: nodes.Document) -> None:
     """Whatever a document is made of, MyST gives it back."""
