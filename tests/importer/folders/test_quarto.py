@@ -325,6 +325,13 @@ def test_files_that_a_text_includes() -> None:
     assert any("secret.md" in note for note in notes(entry))
 
 
+def test_files_that_include_each_other_many_times_end() -> None:
+    """At a size that is no danger."""
+    many = "{{< include _a.qmd >}} " * 50
+    entry = post(HEAD + many, posts__neap___a_DOT_qmd=many)
+    assert len(entry.content) < 2**23
+
+
 def test_what_only_pandoc_or_code_could_show_is_named() -> None:
     """With file and line."""
     text = "A {{< nope >}} `r 1 + 1`\n\n{{< fa star >}}\n\n+---+\n| a |\n+---+\n\n"

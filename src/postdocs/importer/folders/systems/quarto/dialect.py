@@ -14,7 +14,7 @@ from postdocs.importer.folders.systems.quarto.divs import Chunk
 from postdocs.importer.folders.systems.quarto.references import HEADING, Label
 
 _DEEPEST = 10  # files that include each other
-_MOST = 2**20  # characters of a text with what it includes
+_MOST = 2**20  # characters that a text includes
 _ATTRIBUTES = re.compile(r"(?<=[\])`])\{(?P<list>[^{}\n=][^{}\n]*)\}")
 _BEHIND = re.compile(r"(?P<what>!?\[(?:[^\[\]\\]|\\.)*\]\([^()\n]*\)|`+)\{(?P<list>[^{}\n]+)\}")
 _RAW_SPAN = re.compile(r"(?P<mark>`+)(?P<text>[^`\n]+)(?P=mark)\{=(?P<format>[\w-]+)\}")
@@ -69,7 +69,7 @@ class Context:
 def translate(text: str, context: Context) -> Text:
     """Write a text of Quarto in the Markdown of others, and in HTML where they have nothing for it."""
     odd: list[tuple[str, int, str]] = []
-    text = _with_includes(text, context.include, 0, odd)
+    text = _with_includes(text, context.include)
     known = shortcodes.readers(context.meta, context.variables)
     chunks = [*_chunks(text, known, context.options, odd)]
     labels = references.labels((chunk.text for chunk in chunks if not chunk.is_code), context.names)
@@ -81,23 +81,24 @@ def translate(text: str, context: Context) -> Text:
     return Text(whole, author, tuple(odd))
 
 
-def _with_includes(
-    text: str, include: Callable[[str], str | None], depth: int, odd: list[tuple[str, int, str]]
-) -> str:
-    room = _MOST - len(text)
+def _with_includes(text: str, include: Callable[[str], str | None]) -> str:
+    """Put the files into a text that it includes, up to a depth and a size; others stay named."""
+    room = _MOST
 
-    def read(match: re.Match[str]) -> str:
-        nonlocal room
-        if match["name"].lower() != "include" or depth >= _DEEPEST:
-            return match[0]
-        places, _ = shortcodes.arguments(match["rest"])
-        inner = include(places[0]) if places else None
-        if inner is None or len(inner) > room:
-            return match[0]
-        room -= len(inner)
-        return _with_includes(inner, include, depth + 1, odd)
+    def expanded(text: str, depth: int) -> str:
+        def read(match: re.Match[str]) -> str:
+            nonlocal room
+            places, _ = shortcodes.arguments(match["rest"])
+            is_include = match["name"].lower() == "include" and bool(places) and depth < _DEEPEST
+            inner = include(places[0]) if is_include else None
+            if inner is None or len(inner) > room:
+                return match[0]
+            room -= len(inner)
+            return expanded(inner, depth + 1)
 
-    return shortcodes.CODE.sub(read, text) if "{{<" in text else text
+        return shortcodes.CODE.sub(read, text) if "{{<" in text else text
+
+    return expanded(text, 0)
 
 
 def _chunks(
