@@ -94,6 +94,21 @@ def test_typography_of_the_generator_makes_no_difference() -> None:
     ]
 
 
+def test_footnotes_are_told_by_what_they_say_where_one_side_has_more() -> None:
+    """Those that only the page has get another name if theirs is taken."""
+    notes = ("Ebb.", "Flow.")
+    listed = "".join(f'<li id="fn{at}"><p>{text}</p></li>' for at, text in enumerate(notes, 1))
+    html = (
+        '<figure><img src="a.png" alt="A"><figcaption>A<sup><a href="#fn1" class="footnote-ref">1</a></sup>'
+        '</figcaption></figure><p>B<sup><a href="#fn2" class="footnote-ref">2</a></sup></p>'
+        f'<section class="footnotes"><ol>{listed}</ol></section>'
+    )
+    text = proof(html, "![A](a.png)\n\nB[^1]\n\n[^1]: Flow.\n").text
+    assert "B[^1]\n" in text
+    assert "[^1]: Flow." in text
+    assert "[^1-2]: Ebb." in text
+
+
 def test_footnotes_keep_the_names_of_their_author() -> None:
     """Generators number them; the text names them."""
     html = (

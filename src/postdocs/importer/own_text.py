@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from postdocs.importer import footnote_names
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.highlighting import known_language
@@ -185,8 +186,8 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
     read: what MyST reads `to_read` as. expected: the document as it is compared, lowered. document: the same,
     not lowered, with the same blocks in the same places.
     """
-    names = _names(read, expected)
-    expected, document = _renamed(expected, names), _renamed(document, names)
+    names = footnote_names.by_label(read, expected, partial(_folded, names_languages=False))
+    expected, document = footnote_names.renamed(expected, names), footnote_names.renamed(document, names)
     sections = [*_sections(read.blocks)]
     texts_read = [block.text for block in own.blocks if not block.label]
     # A block of text that is read as one block, and only as that, can stand for one.
@@ -253,25 +254,6 @@ def _sections(blocks: Sequence[nodes.Block]) -> Iterator[list[nodes.Block]]:
             section, number = [], number + 1
         else:
             section.append(block)
-
-
-def _names(read: nodes.Document, expected: nodes.Document) -> dict[str, str]:
-    """Return the author's labels by those of a document: both refer to their footnotes in one order."""
-    ours, theirs = (
-        [*dict.fromkeys(node.label for node in walk(one) if isinstance(node, nodes.FootnoteRef))]
-        for one in (expected, read)
-    )
-    return dict(zip(ours, theirs, strict=True)) if len(ours) == len(theirs) else {}
-
-
-def _renamed(document: nodes.Document, names: Mapping[str, str]) -> nodes.Document:
-    return transform(
-        document,
-        {
-            nodes.FootnoteRef: lambda node: replace(node, label=names.get(node.label, node.label)),
-            nodes.Footnote: lambda node: replace(node, label=names.get(node.label, node.label)),
-        },
-    )
 
 
 def _folded(node: object, *, names_languages: bool) -> object:
