@@ -357,6 +357,16 @@ def test_the_authors_text_has_only_what_myst_reads() -> None:
     assert entry.markdown == '## Low\n\n[a](b) ![c](d.png){width="50%"}\n\n![F](e.png)\n'
 
 
+def test_notes_in_a_paragraph_stand_below_the_authors_text() -> None:
+    """MyST reads none within; code and brackets stay what they are."""
+    text = "One^[A [b](c) `]` \\].] and `^[code]` two^[C.].\n\n```\n^[d]\n```\n\n^[open"
+    entry = post(HEAD + text)
+    assert entry.markdown == (
+        "One[^note-1] and `^[code]` two[^note-2].\n\n```\n^[d]\n```\n\n^[open\n\n"
+        "[^note-1]: A [b](c) `]` \\].\n\n[^note-2]: C.\n"
+    )
+
+
 def test_settings_of_the_site_are_offered() -> None:
     """Links have names: their text without icons, or what their icon is called."""
     conf = (
@@ -389,6 +399,7 @@ def test_attributes_are_read_as_pandoc_reads_them() -> None:
         "`{=html}",
         "$$ {#eq-",
         "```{r}\n",
+        "^[",
         "![a](b){#fig-a}\n\n",
         ": a {#tbl-a\n",
     ],

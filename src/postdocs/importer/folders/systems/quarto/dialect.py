@@ -9,7 +9,15 @@ from typing import Any
 
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.markdown import in_prose
-from postdocs.importer.folders.systems.quarto import attributes, cells, divs, parts, references, shortcodes
+from postdocs.importer.folders.systems.quarto import (
+    attributes,
+    cells,
+    divs,
+    notes,
+    parts,
+    references,
+    shortcodes,
+)
 from postdocs.importer.folders.systems.quarto.divs import Chunk
 from postdocs.importer.folders.systems.quarto.references import HEADING, Label
 
@@ -75,9 +83,9 @@ def translate(text: str, context: Context) -> Text:
     labels = references.labels((chunk.text for chunk in chunks if not chunk.is_code), context.names)
     chunks, open_blocks = divs.expand(chunks, labels)
     odd += [("a block between colons never ends", line, ":::") for line in open_blocks]
-    pieces = [*_joined(chunks)]
-    whole = "\n".join(piece if is_code else _prose(piece, labels) for piece, is_code in pieces)
-    author = "\n".join(piece if is_code else _authors(_prose(piece, labels)) for piece, is_code in pieces)
+    pieces = [(piece if is_code else _prose(piece, labels), is_code) for piece, is_code in _joined(chunks)]
+    whole = "\n".join(piece for piece, _ in pieces)
+    author = notes.below([(piece if is_code else _authors(piece), is_code) for piece, is_code in pieces])
     return Text(whole, author, tuple(odd))
 
 
