@@ -42,6 +42,8 @@ INPUTS = {
     "medium.md": {"medium-export/posts/heat.html": ""},
     "myst.md": {"../old-site/myst.yml": "", "../old-site/posts/heat.md": ""},
     "nikola.md": {"../old-blog/conf.py": "", "../old-blog/posts/heat-3.md": ""},
+    "notebooks.md": {"../old-blog/heat.ipynb": ""},
+    "quarto.md": {"../old-blog/_quarto.yml": "", "../old-blog/posts/heat.qmd": ""},
     "sphinx.md": {"../old-docs/conf.py": "", "../old-docs/blog/heat.md": ""},
     "page.md": {
         "feed.xml": "ablog-atom.xml",
@@ -85,6 +87,10 @@ TEXTS = {
     "../old-blog/docs/blog/posts/heat.md": _POST,
     "../old-site/myst.yml": "version: 1\nproject:\n  title: Notes\n",
     "../old-site/posts/heat.md": _POST,
+    "../old-blog/_quarto.yml": "website:\n  title: Notes\n  site-url: https://ann.example.org\n",
+    "../old-blog/posts/heat.qmd": _POST,
+    "../old-blog/heat.ipynb": '{"nbformat": 4, "nbformat_minor": 4, "metadata": {"date": "2024-05-03"}, '
+    '"cells": [{"cell_type": "markdown", "metadata": {}, "source": "# Heat\\n\\nHow it spreads."}]}',
     "medium-export/posts/heat.html": '<article class="h-entry"><h1>Heat</h1>'
     '<p class="e-content">How it spreads.</p><a href="https://medium.com">Medium</a></article>',
     "export/posts.csv": "post_id,post_date,is_published,title\n1.heat,2021-03-04,true,Heat\n",
@@ -112,6 +118,7 @@ EXCUSED = {
     "mkdocs": "it is not ours",
     "myst": "it is not ours",
     "nikola": "it is not ours",
+    "quarto": "it is not ours",
     "wp export": "it is not ours",
     "rsync": "it needs a server",
 }
