@@ -22,7 +22,7 @@ from postdocs.importer.folders.systems.quarto.divs import Chunk
 from postdocs.importer.folders.systems.quarto.references import HEADING, Label
 
 _DEEPEST = 10  # files that include each other
-_MOST = 2**20  # characters that a text includes
+_MOST = 2**18  # characters that a text includes
 _ATTRIBUTES = re.compile(r"(?<=[\])`])\{(?P<list>[^{}\n=][^{}\n]*)\}")
 _BEHIND = re.compile(r"(?P<what>!?\[(?:[^\[\]\\]|\\.)*\]\([^()\n]*\)|`+)\{(?P<list>[^{}\n]+)\}")
 _RAW_SPAN = re.compile(r"(?P<mark>`+)(?P<text>[^`\n]+)(?P=mark)\{=(?P<format>[\w-]+)\}")
