@@ -33,7 +33,7 @@ _EQUATION = re.compile(r"\$\$(?P<tex>(?:[^$]|\\\$)+)\$\$[ \t]*\{\#(?P<id>eq-[\w:
 _ENVIRONMENT = re.compile(
     r"\$\$(?:[^$]|\\\$)*\$\$"
     r"|^[ ]{0,3}\\begin\{(?P<name>(?:align|equation|gather|multline|eqnarray|alignat|flalign)\*?)\}"
-    r"(?:(?!^\s*$).)*?\\end\{(?P=name)\}[ \t]*$",
+    r"(?:(?!^\s*$|\\begin\{(?P=name)\}).)*?\\end\{(?P=name)\}[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 _NUMBERED = re.compile(r"\\begin\{(?:align|equation|gather|multline|eqnarray)\}|\\tag\b")
