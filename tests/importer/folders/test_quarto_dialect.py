@@ -212,6 +212,8 @@ def test_attributes_are_read_as_pandoc_reads_them() -> None:
     [
         "::: {.a}\n",
         "{{< ",
+        '{{< a " ',
+        "{{{< a ",
         "[](",
         "@fig-a ",
         "`{=html}",

@@ -143,7 +143,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     author = dialect.translate(notebook.own_text, context).author if notebook else text.author
     for what, line, said in text.odd:
         where = f"{place}:{page.body_line + line}" if page.body_line else place
-        kind = NoteKind.LEFT_OUT if what.endswith("left out") else NoteKind.NOTICED
+        kind = NoteKind.LEFT_OUT if what == dialect.ICON else NoteKind.NOTICED
         notes.append(Note(kind, what, before=f"{where}: {said}"))
     if cited := dialect.citations(text.markdown):
         what = "citations came along as their keys; give the built pages with --built for their texts"

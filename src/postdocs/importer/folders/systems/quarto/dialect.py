@@ -21,6 +21,7 @@ from postdocs.importer.folders.systems.quarto import (
 from postdocs.importer.folders.systems.quarto.divs import Chunk
 from postdocs.importer.folders.systems.quarto.references import HEADING, Label
 
+ICON = "an icon is left out"  # the only thing that is noted and isn't kept
 _DEEPEST = 10  # files that include each other
 _MOST = 2**18  # characters that a text includes
 _ATTRIBUTES = re.compile(r"(?<=[\])`])\{(?P<list>[^{}\n=][^{}\n]*)\}")
@@ -156,7 +157,7 @@ def _shortcodes(
             odd.append((what, first + line_of(match.start()), match[0]))
             return match[0].replace("<", "&lt;").replace(">", "&gt;")
         if shortcodes.is_icon(match):
-            odd.append(("an icon is left out", first + line_of(match.start()), match[0]))
+            odd.append((ICON, first + line_of(match.start()), match[0]))
         return shown
 
     return shortcodes.ESCAPED.sub(r"\1", shortcodes.CODE.sub(show, text))

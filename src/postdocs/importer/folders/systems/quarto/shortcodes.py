@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+# Nothing here holds the beginning of another, and nothing is tried twice, so that no text is read again.
 CODE = re.compile(
-    r"(?<!\{)\{\{<[ \t]*(?P<name>[\w.-]+)(?P<rest>(?:\"[^\"\n]*\"|'[^'\n]*'|(?!>\}\}).)*)>\}\}(?!\})"
+    r"(?<!\{)\{\{<[ \t]*+(?P<name>[\w.-]++)"
+    r"(?P<rest>(?:\"(?:[^\"\n{]|\{(?!\{<))*+\"|'(?:[^'\n{]|\{(?!\{<))*+'|(?!>\}\}|\{\{<).)*+)>\}\}(?!\})"
 )
-ESCAPED = re.compile(r"\{(\{\{<.*?>\}\})\}")
+ESCAPED = re.compile(r"\{(\{\{<(?:(?!\{\{<).)*?>\}\})\}")
 _ARGUMENT = re.compile(
     r"""(?:(?P<key>[\w-]+)=)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))"""
 )
