@@ -1,7 +1,8 @@
-"""How long builds take: a made blog, with stock Sphinx, ablog and PyData theme, and with Postdocs, in turn.
+"""How long builds take: made blogs, with stock Sphinx, ablog and PyData theme, and with Postdocs, in turn.
 
-Each build is a command of its own. A table and a chart are written; `--peers` adds other generators, and
-`--profile` tells where our time goes instead.
+Each build is a command of its own. Tables and charts are written; `--peers` adds other generators, and
+`--profile` tells where our time goes instead. `building` has plain posts; `building-rich` has those with
+formulas, pictures and more code.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -18,7 +20,8 @@ from pathlib import Path
 
 from blogs import sphinxes
 from blogs.chart import chart
-from blogs.measuring import Cost, exponent, median
+from blogs.corpora import PLAIN, RICH, Corpus
+from blogs.measuring import Cost, exponent, median, run
 from blogs.peers import peers
 from blogs.profiling import profile
 from blogs.tools import CASES, Tool
@@ -26,7 +29,14 @@ from blogs.tools import CASES, Tool
 ROOT = Path(__file__).parents[1]
 STOCK, OURS = "Sphinx, ablog, PyData theme", "Postdocs"
 SMALLEST = 200  # posts from which growth is fitted; below, the start of the process is most of the time
-LARGEST = 1000  # posts that other generators build
+LARGEST = 1000  # posts that other generators build, and of rich posts stock too
+# All that a build of ours leaves, except smaller copies of photos, which continuous integration keeps.
+_BUT_PICTURES = (
+    "_build/html",
+    "_build/doctrees/[!p]*",
+    "_build/doctrees/posts",
+    "_build/doctrees/postdocs-[!p]*",
+)
 _VALUES = {
     "wall": "Wall time, s",
     "cpu": "CPU, s",
@@ -39,14 +49,15 @@ _VALUES = {
 Results = dict[tuple[str, int, str], Cost]  # of tool, posts, case
 
 
-def _sphinx(name: str, kind: str) -> Tool:
+def _sphinx(name: str, kind: str, corpus: Corpus) -> Tool:
     return Tool(
         name=name,
-        write=partial(sphinxes.write_sphinx, kind=kind),
+        write=partial(sphinxes.write_sphinx, kind=kind, corpus=corpus),
         build=sphinxes.command(),
         output="_build/html",
-        left=("_build",),
+        left=_BUT_PICTURES if corpus.photos else ("_build",),
         source="posts",
+        keeps_cache=corpus.photos,
     )
 
 
@@ -55,6 +66,9 @@ def measured(tools: list[Tool], size: int, repeat: int, work: Path) -> Results:
     found: dict[tuple[str, int, str], list[Cost]] = defaultdict(list)
     roots = [work / str(size) / str(number) for number in range(len(tools))]
     blogs = [(tool, root, tool.write(root, size)) for tool, root in zip(tools, roots, strict=True)]
+    for tool, root, _ in blogs:
+        if tool.keeps_cache:
+            run(tool.build, root, root / tool.output)
     for turn in range(repeat):
         for tool, root, posts in blogs:
             for case, cost in tool.costs(root, posts, f"changed{turn}").items():
@@ -71,6 +85,7 @@ def tables(results: Results) -> str:
     tools = [*dict.fromkeys(name for name, _, _ in results)]
     sizes = sorted({size for _, size, _ in results})
     builds = [(size, case) for case in CASES for size in sizes]
+    both = [(size, case) for size, case in builds if (STOCK, size, case) in results]
     parts = [f"{STOCK} → {OURS}, and in brackets the part of it that is left:"]
     parts.append(
         _table(
@@ -81,7 +96,7 @@ def tables(results: Results) -> str:
                     f"{size:,}",
                     *(_pair(results[STOCK, size, case], results[OURS, size, case], name) for name in _VALUES),
                 ]
-                for size, case in builds
+                for size, case in both
             ),
         )
     )
@@ -161,8 +176,28 @@ def conditions(repeats: Mapping[int, int]) -> str:
     )
 
 
-def main() -> None:
-    """Measure, print and write."""
+def rates(plain: Results, rich: Results) -> str:
+    """Return what rich posts cost us, in times of what plain ones do, in Markdown."""
+    keys = [key for key in rich if key[0] == OURS and key in plain]
+    rows = (
+        [case, f"{size:,}", *(_pair(plain[key], rich[key], name) for name in ("wall", "cpu"))]
+        for case in CASES
+        for key in keys
+        for _, size, of in [key]
+        if of == case
+    )
+    return _table(["Build", "Posts", "Wall time, s", "CPU, s"], rows)
+
+
+def _report(corpus: Corpus, results: Mapping[Corpus, Results], repeats: Mapping[int, int]) -> str:
+    parts = [conditions(repeats), tables(results[corpus])]
+    if corpus is RICH and results.get(PLAIN):
+        parts += ["Plain → rich posts with Postdocs, and in brackets how many times as much:"]
+        parts += [rates(results[PLAIN], results[RICH])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="20,200,1000,5000", help="numbers of posts (20,200,1000,5000)")
     parser.add_argument(
@@ -174,27 +209,44 @@ def main() -> None:
         "--into", type=Path, default=ROOT / "_build/bench", help="folder of results (_build/bench)"
     )
     options = parser.parse_args()
-    sizes = sorted({int(size) for size in options.sizes.split(",")})
+    options.sizes = sorted({int(size) for size in options.sizes.split(",")})
     repeats = [int(number) for number in options.repeat.split(",")]
-    if len(repeats) not in {1, len(sizes)}:
-        parser.error(f"--repeat: {len(repeats)} numbers for {len(sizes)} sizes; give one, or as many")
-    repeats = repeats * len(sizes) if len(repeats) == 1 else repeats
+    if len(repeats) not in {1, len(options.sizes)}:
+        parser.error(f"--repeat: {len(repeats)} numbers for {len(options.sizes)} sizes; give one, or as many")
+    options.repeats = dict(
+        zip(options.sizes, repeats * (1 if len(repeats) > 1 else len(options.sizes)), strict=True)
+    )
+    return options
+
+
+def main() -> None:
+    """Measure, print and write."""
+    options = _options()
     options.into.mkdir(parents=True, exist_ok=True)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # few set it; with it all imports are compiled each time
     with tempfile.TemporaryDirectory() as folder:
         if options.profile:
-            for size in sizes:
+            for size in options.sizes:
                 print(profile(size, Path(folder, str(size)), options.into), end="\n\n")
             return
-        both = [_sphinx(STOCK, "stock"), _sphinx(OURS, "ours")]
-        tools = [*both, *(peers(ROOT / "_build/peers") if options.peers else [])]
-        measured(tools, sizes[0], 1, Path(folder, "first"))  # compiles what is imported
-        results: Results = {}
-        for size, repeat in zip(sizes, repeats, strict=True):
-            results |= measured(tools if size <= LARGEST else both, size, repeat, Path(folder))
-            text = f"{conditions(dict(zip(sizes, repeats, strict=True)))}\n\n{tables(results)}\n"
-            (options.into / "building.md").write_text(text, encoding="utf-8")
-            (options.into / "building.svg").write_text(chart(panels(results)), encoding="utf-8")
+        tools = {
+            corpus: [
+                *(_sphinx(name, kind, corpus) for name, kind in ((STOCK, "stock"), (OURS, "ours"))),
+                *(peers(ROOT / "_build/peers", corpus) if options.peers else []),
+            ]
+            for corpus in (PLAIN, RICH)
+        }
+        measured(tools[PLAIN], options.sizes[0], 1, Path(folder, "first"))  # compiles what is imported
+        results: dict[Corpus, Results] = {corpus: {} for corpus in tools}
+        for size, repeat in options.repeats.items():
+            for corpus, file in ((PLAIN, "building"), (RICH, "building-rich")):
+                largest = tools[PLAIN][:2] if corpus is PLAIN else tools[RICH][1:2]
+                chosen = tools[corpus] if size <= LARGEST else largest
+                results[corpus] |= measured(chosen, size, repeat, Path(folder, corpus.name))
+                text = _report(corpus, results, options.repeats)
+                (options.into / f"{file}.md").write_text(text, encoding="utf-8")
+                (options.into / f"{file}.svg").write_text(chart(panels(results[corpus])), encoding="utf-8")
+                shutil.rmtree(Path(folder, corpus.name, str(size)))
     print(text)
 
 

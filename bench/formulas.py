@@ -7,15 +7,14 @@ import os
 import shutil
 import statistics
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
-from blogs.corpus import Post
+from blogs.corpora import Corpus
 from blogs.formulas import with_formulas, without_formulas
 from blogs.measuring import Cost, run
 from blogs.sphinxes import command, write_sphinx
 
-KINDS: dict[str, Callable[[Post], Post]] = {"without": without_formulas, "with": with_formulas}
+KINDS = (Corpus("without", without_formulas), Corpus("with", with_formulas))
 
 
 def ratio(without: Cost, with_: Cost) -> float:
@@ -37,9 +36,9 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # few set it; with it all imports are compiled each time
     with tempfile.TemporaryDirectory() as folder:
-        roots = [Path(folder, kind) for kind in KINDS]
-        for root, change in zip(roots, KINDS.values(), strict=True):
-            write_sphinx(root, options.posts, "ours", change)
+        roots = [Path(folder, corpus.name) for corpus in KINDS]
+        for root, corpus in zip(roots, KINDS, strict=True):
+            write_sphinx(root, options.posts, "ours", corpus)
         ratios = []
         for _ in range(options.repeat):
             without, with_ = (_build(root, options.jobs) for root in roots)

@@ -115,9 +115,7 @@ def _body(chance: random.Random, number: int) -> str:
     """Return sections of prose, and in some posts what takes more than prose to build."""
     wanted, count, blocks = chance.randint(600, 760), 0, [_paragraph(chance, number)]
     extras: list[tuple[float, Callable[[], str]]] = [
-        (0.5, lambda: _CODE.format(
-            name="_".join(words(chance, 2).split()), number=chance.randrange(99), comment=words(chance, 4)
-        )),
+        (0.5, lambda: code_block(chance)),
         (0.2, lambda: f"![{words(chance, 4)}](picture:{chance.randrange(PICTURES)})"),
         (0.1, lambda: f"{words(chance, 9)} $n_{{{number}}} \\le 2^k$:\n\n$$\n{chance.choice(_FORMULAS)}\n$$"),
         (0.2, lambda: f"{words(chance, 12)}[^1]\n\n[^1]: {words(chance, 15).capitalize()}."),
@@ -131,6 +129,12 @@ def _body(chance: random.Random, number: int) -> str:
         blocks.append(_paragraph(chance, number))
         count = sum(len(block.split()) for block in blocks)
     return "\n\n".join([*blocks, *chosen]) + "\n"
+
+
+def code_block(chance: random.Random) -> str:
+    """Write a block of Python."""
+    name = "_".join(words(chance, 2).split())
+    return _CODE.format(name=name, number=chance.randrange(99), comment=words(chance, 4))
 
 
 def _paragraph(chance: random.Random, number: int) -> str:
@@ -166,7 +170,7 @@ def write_posts(folder: Path, made: list[Post], head: Callable[[Post], str], tar
 
 def title_of(number: int) -> str:
     """Return the name of the file of a picture."""
-    return f"plot-{number}.png"
+    return f"plot-{number}.png" if number < PICTURES else f"photo-{number}.jpg"
 
 
 def write_pictures(folder: Path) -> None:

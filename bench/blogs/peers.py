@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from blogs.corpus import AUTHORS, Post, posts, write_pictures, write_posts
+from blogs.corpora import Corpus
+from blogs.corpus import AUTHORS, Post, write_posts
 from blogs.tools import Tool
 
 _PELICAN = """\
@@ -79,15 +81,15 @@ _LAYOUTS = {  # Hugo brings no theme
 }
 
 
-def peers(environments: Path) -> Iterator[Tool]:
-    """Yield the tools, which are installed where they are not yet."""
+def peers(environments: Path, corpus: Corpus) -> Iterator[Tool]:
+    """Yield the tools, which are installed where they are not yet, with a blog to build."""
     # Nikola waits for seconds where its plugin for Jinja has none.
     packages = {"pelican": ["markdown"], "nikola": ["markdown", "jinja2"], "mkdocs-material": [], "hugo": []}
     places = {name: _environment(environments / name, name, *more) for name, more in packages.items()}
     versions = {name: _version(place, name) for name, place in places.items()}
     yield Tool(
         f"Pelican {versions['pelican']}, with its cache",
-        write=_pelican,
+        write=partial(_pelican, corpus),
         build=[f"{places['pelican']}/pelican", "content"],
         output="output",
         left=("output", "cache"),
@@ -95,7 +97,7 @@ def peers(environments: Path) -> Iterator[Tool]:
     )
     yield Tool(
         f"Nikola {versions['nikola']}",
-        write=_nikola,
+        write=partial(_nikola, corpus),
         build=[f"{places['nikola']}/nikola", "build", "-n", str(os.cpu_count())],
         output="output",
         left=("output", "cache", ".doit*"),
@@ -103,7 +105,7 @@ def peers(environments: Path) -> Iterator[Tool]:
     )
     mkdocs = Tool(
         f"MkDocs-Material {versions['mkdocs-material']}",
-        write=_mkdocs,
+        write=partial(_mkdocs, corpus),
         build=[f"{places['mkdocs-material']}/mkdocs", "build", "--quiet"],
         output="site",
         left=("site", ".cache"),
@@ -113,7 +115,7 @@ def peers(environments: Path) -> Iterator[Tool]:
     yield replace(mkdocs, name=f"{mkdocs.name}, dirty", again=[*mkdocs.build, "--dirty"])
     yield Tool(
         f"Hugo {versions['hugo']}",
-        write=_hugo,
+        write=partial(_hugo, corpus),
         build=[f"{places['hugo']}/hugo", "--quiet"],
         output="public",
         left=("public", "resources", ".hugo*"),
@@ -144,14 +146,14 @@ def _yaml(post: Post) -> str:
     )
 
 
-def _pelican(root: Path, number: int) -> list[Post]:
+def _pelican(corpus: Corpus, root: Path, number: int) -> list[Post]:
     def head(post: Post) -> str:
         return (
             f"Title: {post.title}\nSlug: {post.slug}\nDate: {post.date:%Y-%m-%d %H:%M}\n"
             f"Author: {post.author}\nCategory: {post.category}\nTags: {', '.join(post.tags)}\n"
         )
 
-    made = posts(number)
+    made = corpus.posts(number)
     write_posts(
         root / "content/posts",
         made,
@@ -159,33 +161,33 @@ def _pelican(root: Path, number: int) -> list[Post]:
         lambda post: f"{{filename}}/posts/{post.path}",
         "{{static}}/images/{}",
     )
-    write_pictures(root / "content/images")
+    corpus.write_pictures(root / "content/images")
     (root / "pelicanconf.py").write_text(_PELICAN, encoding="utf-8")
     return made
 
 
-def _nikola(root: Path, number: int) -> list[Post]:
+def _nikola(corpus: Corpus, root: Path, number: int) -> list[Post]:
     def head(post: Post) -> str:
         return (
             f"<!--\n.. title: {post.title}\n.. slug: {post.slug}\n.. date: {post.date:%Y-%m-%d %H:%M} UTC\n"
             f".. author: {post.author}\n.. category: {post.category}\n.. tags: {', '.join(post.tags)}\n-->\n"
         )
 
-    made = posts(number)
+    made = corpus.posts(number)
     write_posts(root / "posts", made, head, lambda post: f"link://slug/{post.slug}", "/images/{}")
-    write_pictures(root / "files/images")
+    corpus.write_pictures(root / "files/images")
     (root / "conf.py").write_text(_NIKOLA, encoding="utf-8")
     return made
 
 
-def _mkdocs(root: Path, number: int) -> list[Post]:
-    made = posts(number)
+def _mkdocs(corpus: Corpus, root: Path, number: int) -> list[Post]:
+    made = corpus.posts(number)
     write_posts(root / "docs/posts", made, _yaml, lambda post: f"../{post.path}", "../../images/{}")
     for post in made:
         file = root / "docs/posts" / post.path
         text = file.read_text(encoding="utf-8").replace(post.author, post.author.split()[0].lower(), 1)
         file.write_text(text.replace("\n\n## ", "\n\n<!-- more -->\n\n## ", 1), encoding="utf-8")
-    write_pictures(root / "docs/images")
+    corpus.write_pictures(root / "docs/images")
     authors = "".join(
         f"  {name.split()[0].lower()}: {{name: {name}, description: Author, avatar: /images/plot-0.png}}\n"
         for name in AUTHORS
@@ -196,8 +198,8 @@ def _mkdocs(root: Path, number: int) -> list[Post]:
     return made
 
 
-def _hugo(root: Path, number: int) -> list[Post]:
-    made = posts(number)
+def _hugo(corpus: Corpus, root: Path, number: int) -> list[Post]:
+    made = corpus.posts(number)
     write_posts(
         root / "content/posts",
         made,
@@ -205,7 +207,7 @@ def _hugo(root: Path, number: int) -> list[Post]:
         lambda post: f'{{{{< ref "/posts/{post.path}" >}}}}',
         "/images/{}",
     )
-    write_pictures(root / "static/images")
+    corpus.write_pictures(root / "static/images")
     layouts = root / "layouts/_default"
     layouts.mkdir(parents=True, exist_ok=True)
     for name, text in _LAYOUTS.items():

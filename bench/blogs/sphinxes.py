@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from blogs.corpus import AUTHORS, Post, posts, write_pictures, write_posts
+from blogs.corpora import PLAIN, Corpus
+from blogs.corpus import AUTHORS, Post, write_posts
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,13 +38,11 @@ postdocs_navbar = [("Posts", "blog"), ("Archive", "blog/archive"), ("Tags", "blo
 _HOME = {"stock": "```{postlist} 10\n:excerpts:\n```", "ours": "```{recent-posts} 10\n```"}
 
 
-def write_sphinx(
-    root: Path, number: int, kind: str, change: Callable[[Post], Post] = lambda post: post
-) -> list[Post]:
-    """Write a blog of a number of posts for Sphinx. kind: "stock" or "ours". change: of each post before."""
-    made = [change(post) for post in posts(number)]
+def write_sphinx(root: Path, number: int, kind: str, corpus: Corpus = PLAIN) -> list[Post]:
+    """Write a blog of a number of posts for Sphinx. kind: "stock" or "ours"."""
+    made = corpus.posts(number)
     write_posts(root / "posts", made, _head, lambda post: f"/posts/{post.path}", "/images/{}")
-    write_pictures(root / "images")
+    corpus.write_pictures(root / "images")
     conf = _STOCK if kind == "stock" else _site_settings() + _OURS
     (root / "conf.py").write_text(conf, encoding="utf-8")
     (root / "index.md").write_text(f"# Bench\n\n{_HOME[kind]}\n", encoding="utf-8")

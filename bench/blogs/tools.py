@@ -18,8 +18,9 @@ class Tool:
     """How to build with a tool.
 
     write: makes the blog of a number of posts in a folder. build: the command, run in that folder.
-    output: the folder of pages. left: patterns of all that a build leaves. source: the folder of posts.
-    again: the command where something is built already, if it is another.
+    output: the folder of pages. left: patterns of what a build leaves and a clean one does without.
+    source: the folder of posts. again: the command where something is built already, if it is another.
+    keeps_cache: whether a clean build finds something, which a build fills before the first is measured.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Tool:
     left: tuple[str, ...]
     source: str
     again: list[str] | None = None
+    keeps_cache: bool = False
 
     def costs(self, root: Path, posts: list[Post], word: str) -> dict[str, Cost]:
         """Build from nothing, again, and after an edit with a word; return what each took.
