@@ -96,8 +96,12 @@ def write_bytes(path: Path, data: bytes) -> None:
         The file can't be written.
 
     """
-    if path.is_file() and path.read_bytes() == data:
-        return
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands of files: a path object takes as long as its file
+            if file.read() == data:
+                return
+    except OSError:  # it isn't there, or can't be read: writing it says what is wrong
+        pass
     _replace(path, data, is_durable=False)
 
 
@@ -121,8 +125,11 @@ def names_in(folder: Path) -> set[str]:
 
 def _replace(target: Path, data: bytes, *, is_durable: bool) -> None:
     """Write a temporary file in the same folder, on the same disk therefore, and give it the file's name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    mode = target.stat().st_mode & 0o777 if target.is_file() else None
+    try:
+        mode = target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mode = None
+        target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name[:_NAME_LENGTH]}.{secrets.token_hex(4)}")
     try:
         with temporary.open("xb") as file:

@@ -21,6 +21,7 @@ from postdocs.sphinx_ext.compat import (
     heads,
     html_ids,
     image_names,
+    node_search,
     opengraph,
     process_scope,
 )
@@ -287,7 +288,8 @@ def setup(app: Sphinx) -> None:
     """Connect all steps to the events of Sphinx."""
     session = _Session()
     gc_tuning.setup(app)
-    process_scope.build_within(app, document_settings.cached_settings, lambda: session.heap)
+    contexts = (document_settings.cached_settings, node_search.flat_search, lambda: session.heap)
+    process_scope.build_within(app, *contexts)
     app.connect("builder-inited", session.begin, priority=0)
     for phase in PHASES:
         for step in phase.steps:

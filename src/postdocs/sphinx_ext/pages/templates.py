@@ -42,6 +42,7 @@ def add_templates(build: Build) -> None:
     environment.globals |= {"site_language": language, "words": language}
     environment.globals["palette"] = palette(build.config.postdocs_accent)  # of static files
     environment.autoescape = takes_text
+    environment.auto_reload = False  # each build has an environment of its own
     compiled = Path(app.doctreedir, "postdocs-escaped-templates")
     compiled.mkdir(parents=True, exist_ok=True)
     environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
