@@ -18,6 +18,7 @@ import quickjs
 from postdocs.sphinx_ext.math.macros import Macros
 
 _PROGRAMS = (
+    "dialect/once.js",
     *("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js"),
     # What LaTeX, amsmath, mathtools, siunitx and MathJax have and Temml lacks.
     *("dialect/tokens.js", "dialect/definitions.js", "dialect/environments.js", "dialect/colours.js"),
