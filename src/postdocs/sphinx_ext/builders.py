@@ -146,6 +146,8 @@ class PermalinkBuilder(EqualShares):
 
     def gen_additional_pages(self) -> None:
         """Write the page of the search, which some themes leave out for a search of their own, not ours."""
+        if self.is_up_to_date():
+            return
         before, self.search = self.search, True
         super().gen_additional_pages()
         self.search = before

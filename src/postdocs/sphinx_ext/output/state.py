@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,11 +94,16 @@ class State:
     def _present(self) -> set[str]:
         """Return the files of the output, by POSIX path from its root."""
         hidden = str(self.folder.parent)
-        files = set()
+        files: set[str] = set()
         start = len(str(self._out)) + 1
-        for folder, folders, names in os.walk(self._out):
-            folders[:] = [name for name in folders if os.path.join(folder, name) != hidden]  # noqa: PTH118 - thousands of them
-            files |= {os.path.join(folder, name)[start:] for name in names}  # noqa: PTH118
+        folders = [str(self._out)]
+        while folders:  # of thousands, `os.walk` asks the disk twice, and paths take longer than both
+            with suppress(OSError), os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if not entry.is_dir(follow_symlinks=False):
+                        files.add(entry.path[start:])
+                    elif entry.path != hidden:
+                        folders.append(entry.path)
         return {Path(name).as_posix() for name in files} if os.sep != "/" else files
 
     def keep(self) -> bool:
