@@ -43,6 +43,7 @@ WORKS = r"""
 }
 @misc{evil1999, author = {Evil, E.}, title = {Run}, year = {1999},
   url = {javascript:alert(1)}}
+@misc{nameless, note = {A note}}
 @article{lacking1960, title = {Without a journal}, year = {1960}}
 @thesis{vance2003, author = {Vance, Ola and others}, title = {Ovens}, year = {2003}}
 @conference{reed2004, author = {Reed, P.}, title = {Kilns}, booktitle = {Proceedings}, year = {2004}}
@@ -58,6 +59,8 @@ POSTS = {
     "h": "Only {cite}`unmet1990`.\n",
     "i": "By {cite}`okoro1950,`, {cite:t}`okoro1950 marsh1901`.\n",
     "j": "By {cite}`vance2003,reed2004`.\n",
+    "k": "Text.[^a]\n\n## More\n\nEnd.\n\n[^a]: By {cite:t}`marsh1901`.[^b]\n\n[^b]: {cite}`okoro1950`\n",
+    "l": "By {cite}`nameless`.\n",
 }
 EXTRA = {"g": "language: de\n"}
 
@@ -135,6 +138,14 @@ def test_directives_with_options_are_the_extensions(site: Built) -> None:
     assert not site.page("f").find_class("references")
 
 
+def test_footnotes_cite_as_the_text_does(site: Built) -> None:
+    """Also those that only other footnotes refer to."""
+    page = site.page("k")
+    (section,) = page.xpath("//section[@id='references']")
+    assert len(section.xpath(".//li")) == 2
+    assert page.xpath("//aside//a[text()='OvdB50']/@href") == ["#ref-okoro1950"]
+
+
 def test_links_run_nothing(site: Built) -> None:
     """An address that is a script is left out."""
     assert not site.page("a").xpath("//a[contains(@href, 'javascript')]")
@@ -151,7 +162,9 @@ def test_what_is_missing_is_one_line(site: Built) -> None:
         "posts/h.md:6: WARNING: cite: unmet1990 is not in works.bib; add it, or correct the key",
         "posts/i.md:6: WARNING: cite: 'okoro1950,' is no list of keys; separate keys with commas",
         "posts/i.md:6: WARNING: cite: 'okoro1950 marsh1901' is no list of keys; separate keys with commas",
+        "posts/l.md:6: WARNING: cite: missing author and title in nameless; complete the entry in works.bib",
     ]
+    assert "By [nameless]." in site.page("l").text_content()
     assert "By [marsh1910], and [Mar01]." in " ".join(site.page("c").text_content().split())
     assert "By [Lacking1960] and [OvdB50]." in site.page("d").text_content()
     assert "By [okoro1950,], [okoro1950 marsh1901]." in site.page("i").text_content()

@@ -173,6 +173,9 @@ def listed(app: Sphinx, keys: Iterable[str]) -> Iterator[Listed | Unusable]:
     style = _pybtex("style.formatting", app.config.bibtex_default_style)
     works = style.sort(entries.values())
     for label, entry in zip(style.format_labels(works), works, strict=True):
+        if not (entry.persons or "title" in entry.fields):  # no style of citations has anything to show
+            yield Unusable(entry.key, f"missing author and title in {entry.key}")
+            continue
         try:
             formatted = style.format_entry(label, entry)
             work = _work(entry, formatted)

@@ -57,7 +57,7 @@ def add_references(build: Build, doctree: nodes.document) -> None:
     if not all(bibtex.is_plain(env, place) for place in places):
         return
     sections = {id(section): section for section in map(section_of, doctree.findall(PostNode))}
-    if any(map(bibtex.citations_in, sections.values())):
+    if any(_citations(doctree, section) for section in sections.values()):
         for file in bibtex.files_of(env):
             env.note_dependency(str(file))
     for section in sections.values():
@@ -68,8 +68,18 @@ def add_references(build: Build, doctree: nodes.document) -> None:
         place.parent.remove(place)
 
 
+def _citations(doctree: nodes.document, section: nodes.Element) -> list[nodes.Element]:
+    """Return the citations of a post, with those of its footnotes, which MyST puts behind all sections."""
+    parts = [section]
+    notes = [note for note in doctree.findall(nodes.footnote) if section not in _above(note)]
+    for part in parts:  # grows while footnotes refer to others
+        ids = {name for mark in part.findall(nodes.footnote_reference) for name in mark["ids"]}
+        parts += [note for note in notes if note not in parts and ids & {*note["backrefs"]}]
+    return [citation for part in parts for citation in bibtex.citations_in(part)]
+
+
 def _resolve(build: Build, doctree: nodes.document, section: nodes.Element) -> None:
-    citations = bibtex.citations_in(section)
+    citations = _citations(doctree, section)
     keys = dict.fromkeys(key for citation in citations for key in _keys(build, citation))
     works = []
     for item in bibtex.listed(build.app, keys):
