@@ -9,6 +9,7 @@ from postdocs.importer.ast.nodes import (
     Anchor,
     Block,
     BlockQuote,
+    Citation,
     Code,
     CodeBlock,
     DefinitionList,
@@ -28,6 +29,7 @@ from postdocs.importer.ast.nodes import (
     Paragraph,
     RawBlock,
     RawInline,
+    References,
     Span,
     Table,
     Target,
@@ -94,6 +96,8 @@ def _block(block: Block) -> list[str]:  # noqa: PLR0911, PLR0912 - one case a ki
             return ["rule"]
         case Target(id_):
             return [f"({id_})="]
+        case References():
+            return ["references"]
         case RawBlock(html):
             return ["html", *(f"  |{line}" for line in html.split("\n"))]
 
@@ -121,6 +125,8 @@ def _one(inline: Inline) -> str:  # noqa: PLR0911 - one case a kind
             return f"{{{tag}{marks}: {_inline(children)}}}"
         case Link(url, children, title):
             return f"[{_inline(children)}]({url}{f' {title!r}' if title else ''})"
+        case Citation(role, targets):
+            return f"{{cite:{role} {targets}}}"
         case Image(src, alt, title, width, height):
             more = "".join(
                 f" {name}={value!r}"

@@ -246,3 +246,28 @@ def test_of_several_sources_the_first_that_says_something_counts() -> None:
         Source("b", "B", "", None, (), (), settings=SiteSettings(title="Other", language="de")),
     ]
     assert conf_patch.joined(sources) == SiteSettings(title="Tides", language="de")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            'project = "A"\nextensions = ["ablog"]\n',
+            'project = "A"\nbibtex_reference_style = "author_year"\n'
+            'bibtex_bibfiles = ["posts/references.bib"]\nextensions = ["ablog"]\nextensions += ["sphinxcontrib.bibtex"]\n',
+        ),
+        (
+            'bibtex_bibfiles = ["own.bib"]\nif True:\n    extensions = NAMES + ["sphinxcontrib.bibtex"]\n',
+            'bibtex_bibfiles = ["own.bib"]\nbibtex_bibfiles += ["posts/references.bib"]\nif True:\n'
+            '    extensions = NAMES + ["sphinxcontrib.bibtex"]\n',
+        ),
+    ],
+)
+def test_lists_get_what_they_lack(before: str, after: str) -> None:
+    """At their end, so that what is computed stays; a second time changes nothing."""
+    said = SiteSettings(bibliography="posts/references.bib")
+    patch = conf_patch.patch(before, said)
+    assert patch.text == after
+    assert patch.has_changes
+    assert patch.applied({"bibtex_bibfiles": ["own.bib"]})["bibtex_bibfiles"][-1] == "posts/references.bib"
+    assert not conf_patch.patch(after, said).has_changes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hypothesis import strategies as st
 
 from postdocs.importer.ast import nodes
@@ -34,6 +36,7 @@ LEAVES = st.one_of(
     CODES,
     IMAGES,
     st.just(nodes.LineBreak()),
+    st.sampled_from(["a", "{see}a-b:c{p. 3},d"]).map(partial(nodes.Citation, "p")),
     st.text("ab\\^_{}+ ", min_size=1, max_size=8).map(str.strip).filter(bool).map(nodes.Math),
     st.sampled_from(['<iframe src="https://a.b/"></iframe>', "<wbr>", "<big>a *b*</big>"]).map(
         nodes.RawInline
@@ -98,6 +101,7 @@ SIMPLE = st.one_of(
     st.text("ab\\_{}&\n", min_size=1, max_size=8).map(str.strip).filter(bool).map(nodes.MathBlock),
     tables(),
     st.just(nodes.ThematicBreak()),
+    st.just(nodes.References()),
     st.builds(nodes.Figure, IMAGES, st.one_of(INLINES, st.just(())), st.one_of(st.just(""), URLS)),
     st.sampled_from(
         ["<details><summary>a</summary>\n\n<p>b</p></details>", "<video src='x'>\n\n</video>", "<!-- c -->"]

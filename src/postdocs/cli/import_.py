@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from postdocs.core.http.client import BlockingClient
     from postdocs.importer.conf_patch import Patch
+    from postdocs.importer.entry import Entry
     from postdocs.importer.images import Picture
     from postdocs.importer.sources.model import Source
 
@@ -82,7 +83,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--settings",
         action="store_true",
         help="write what a source folder says of its site into conf.py: title, address, description, "
-        "authors, language, time zone, and links; without it, the import shows the changes",
+        "authors, language, time zone, links, and bibliography; without it, the import shows the changes",
     )
     parser.add_argument("--no-comments", action="store_true", help="leave out the comments of readers")
     pictures = parser.add_mutually_exclusive_group()
@@ -147,9 +148,10 @@ def _run(arguments: argparse.Namespace) -> int:
             wrap=arguments.wrap,
             scored=arguments.report is not None,
             comments=not arguments.no_comments,
+            works={key: work for source in reversed(sources) for key, work in source.works.items()},
         )
         threads = [thread for source in sources for thread in source.threads]
-        patch, said = _patched(arguments, sources)
+        patch, said = _patched(arguments, sources, entries)
         if arguments.settings:
             file = root / "conf.py"
             site = conf.settings_of(file, patch.applied(conf.evaluate(file)))
@@ -161,6 +163,7 @@ def _run(arguments: argparse.Namespace) -> int:
         planned.actions,
         comments=planned.comments,
         copies=planned.pictures,
+        bibliography=planned.bibliography,
         has_diffs=arguments.dry_run,
     )
     say(console, report.note_lines(whole))
@@ -170,7 +173,7 @@ def _run(arguments: argparse.Namespace) -> int:
         say(console, (action.diff().rstrip("\n") for action in whole.changes if action.text is not None))
     else:
         planned.apply(arguments.into)
-        if arguments.settings and patch.values:
+        if arguments.settings and patch.has_changes:
             files.write(root, "conf.py", encode(patch.text, (root / "conf.py").read_bytes()))
     if arguments.report:
         text = report.as_json(whole)
@@ -204,17 +207,29 @@ def _read(
     return sources
 
 
-def _patched(arguments: argparse.Namespace, sources: Sequence[Source]) -> tuple[Patch, list[str]]:
+def _patched(
+    arguments: argparse.Namespace, sources: Sequence[Source], entries: Sequence[Entry]
+) -> tuple[Patch, list[str]]:
     """Return conf.py with what the sources say of their site, and the lines that say what changes."""
-    from postdocs.core import source_text
-    from postdocs.importer import conf_patch
+    from dataclasses import replace
 
-    text = source_text.decode(Path("conf.py").read_bytes(), "conf.py")
-    patch = conf_patch.patch(text, conf_patch.joined(sources), replace=arguments.replace)
-    if not patch.values:
-        return patch, [*patch.kept]
+    from postdocs.core import conf, source_text
+    from postdocs.importer import conf_patch, pipeline, works
+    from postdocs.importer.html import citations
+
+    text, settings = source_text.decode(Path("conf.py").read_bytes(), "conf.py"), conf_patch.joined(sources)
+    lacking: list[str] = []
+    if any(not entry.page and citations.has_any(entry.content) for entry in entries):
+        if conf.is_installed(conf.BIBTEX):
+            place = works.place(pipeline.posts_in(arguments.into, Path.cwd()))
+            settings = replace(settings, bibliography=place)
+        else:
+            lacking = ['To keep citations, install "postdocs[bibtex]", then import again with --settings.']
+    patch = conf_patch.patch(text, settings, replace=arguments.replace)
+    if not patch.has_changes:
+        return patch, [*patch.kept, *lacking]
     hint = [] if arguments.settings else ["Add --settings to write these changes of conf.py."]
-    return patch, [source_text.diff(text, patch.text, "conf.py").rstrip("\n"), *patch.kept, *hint]
+    return patch, [source_text.diff(text, patch.text, "conf.py").rstrip("\n"), *patch.kept, *lacking, *hint]
 
 
 def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], Picture] | None:

@@ -21,6 +21,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import folder_of
 
 _QUOTED = re.compile(r"[`'\"](\w+)[`'\"]")  # names in messages
+BIBTEX = "sphinxcontrib.bibtex"  # the extension by which posts cite
 # What shows formulas.
 _MATH = ("extensions", "html_math_renderer", "mathjax3_config", "mathjax4_config", "postdocs_math_macros")
 
@@ -32,7 +33,7 @@ class Settings:
     myst: those that begin with `myst_`. base: the address of the site, as feeds have it, or "". patterns: of
     the files that are posts. authors: who may write where nothing else is said, with the name of the setting.
     blog: the path of the lists of posts. folder: of the host that the site is in, or "". math: those that say
-    how formulas are shown.
+    how formulas are shown. bibliographies: the files whose works posts can cite.
     """
 
     zone: tzinfo
@@ -43,6 +44,7 @@ class Settings:
     blog: str = "blog"
     folder: str = ""
     math: Mapping[str, Any] = field(default_factory=dict)
+    bibliographies: tuple[str, ...] = ()
 
 
 def read(conf: Path) -> Settings:
@@ -76,7 +78,12 @@ def settings_of(conf: Path, values: Mapping[str, Any]) -> Settings:
         str(values.get("blog_path", "blog")).strip("/"),
         folder_of(str(values.get("html_baseurl") or values.get("blog_baseurl") or "")),
         {key: values[key] for key in _MATH if key in values},
+        tuple(map(str, values.get("bibtex_bibfiles") or ())) if _cites(values) else (),
     )
+
+
+def _cites(values: Mapping[str, Any]) -> bool:
+    return BIBTEX in (values.get("extensions") or ())
 
 
 def evaluate(conf: Path) -> dict[str, Any]:
@@ -114,7 +121,7 @@ def check(conf: Path) -> None:
         line = line_of_setting(conf, "extensions")
         raise PostdocsError(conf, line, f"extensions: {names!r} is not a list", remedy)
     for name in names:
-        if not isinstance(name, str) or not _is_installed(name):
+        if not isinstance(name, str) or not is_installed(name):
             wrong = f"extensions: {name!r} is not installed"
             remedy = "correct the name, install the package that has it, or remove it"
             raise PostdocsError(conf, line_of_setting(conf, "extensions", name), wrong, remedy)
@@ -125,7 +132,8 @@ def check(conf: Path) -> None:
         raise PostdocsError(conf, line, f"language: {language!r} is not text", remedy)
 
 
-def _is_installed(module: str) -> bool:
+def is_installed(module: str) -> bool:
+    """Tell whether a module can be imported, or fails only when it is."""
     try:
         return importlib.util.find_spec(module) is not None
     except ModuleNotFoundError as error:  # a package that it would be in

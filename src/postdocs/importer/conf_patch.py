@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from postdocs.core import new_site
-from postdocs.core.conf import sets
+from postdocs.core.conf import BIBTEX, sets
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.sources.model import SiteSettings, Source
 
@@ -28,18 +28,26 @@ class Patch:
     """A conf.py after the changes.
 
     kept: a line for each setting that stays although the source differs. values: of those that change.
+    extended: what lists get at their ends.
     """
 
     text: str
     kept: tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
+    extended: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.values or self.extended)
 
     def applied(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return what conf.py sets after the changes; the address of lists and feeds follows that of pages.
 
         values: what it sets before.
         """
-        after = {**values, **self.values}
+        lists = {name: [*(values.get(name) or ()), item] for name, item in self.extended.items()}
+        after = {**values, **self.values, **lists}
         return after | {"blog_baseurl": after.get("blog_baseurl") or after.get("html_baseurl") or ""}
 
 
@@ -108,10 +116,35 @@ def patch(text: str, said: SiteSettings, *, name: str = "conf.py", replace: bool
             kept.append(
                 f"{place} stays {_inline(current)}; the source says {_inline(value)} (--replace takes it)"
             )
-    return Patch(_applied(text, edits, added), tuple(kept), values)
+    extended = {key: item for key, item in _items(said).items() if not _has(module, key, item)}
+    for setting, item in extended.items():
+        places = [node for node in module.body if _sets_inside(node, setting)]
+        if places:
+            end = _end(text, places[-1])
+            edits.append(_Edit(end, end, f"\n{setting} += [{_literal(item)}]"))
+        else:
+            added.append(f"{setting} = [{_literal(item)}]")
+    return Patch(_applied(text, edits, added), tuple(kept), values, extended)
 
 
 _COMPUTED = object()
+
+
+def _items(said: SiteSettings) -> Mapping[str, str]:
+    """Return what lists get beside what is in them."""
+    return {"extensions": BIBTEX, "bibtex_bibfiles": said.bibliography} if said.bibliography else {}
+
+
+def _sets_inside(statement: ast.stmt, name: str) -> bool:
+    return any(isinstance(node, ast.stmt) and sets(node, name) for node in ast.walk(statement))
+
+
+def _has(module: ast.Module, name: str, item: str) -> bool:
+    """Tell whether a statement gives a list an item."""
+    places = (node for node in module.body if _sets_inside(node, name))
+    return any(
+        isinstance(node, ast.Constant) and node.value == item for place in places for node in ast.walk(place)
+    )
 
 
 def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any]]:
@@ -129,6 +162,8 @@ def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any
         "blog_authors": {author: (author, url) for author, url in said.authors},
         "postdocs_links": [*said.links],
     }
+    if said.bibliography and not _is_set(module, "bibtex_bibfiles"):
+        values["bibtex_reference_style"] = "author_year"  # as pandoc prints citations
     yield from ((name, value) for name, value in values.items() if value)
 
 
@@ -196,7 +231,7 @@ def _offset(text: str, node: ast.expr) -> int:
     return _byte(text, node.lineno, node.col_offset)
 
 
-def _end(text: str, node: ast.expr) -> int:
+def _end(text: str, node: ast.expr | ast.stmt) -> int:
     return _byte(text, node.end_lineno or node.lineno, node.end_col_offset or 0)
 
 

@@ -26,6 +26,7 @@ from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.comments import convert_comments
 from postdocs.importer.dead_links import OldSites
 from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.html import citations
 from postdocs.importer.html.inventory import END, has_end, inventory, text_shown
 from postdocs.importer.html.parse import parse_body
 from postdocs.importer.html.rendered import page
@@ -34,6 +35,7 @@ from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
 from postdocs.importer.list_links import Lists
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
+from postdocs.importer.myst import inline
 from postdocs.importer.myst.references import by_reference
 from postdocs.importer.myst.render import MystReader, reader
 from postdocs.importer.myst.wrap import Wrap, wrapped
@@ -51,7 +53,8 @@ class Task:
 
     pictures: file names of copies, by address. hidden: see `buildable`. linked: ids
     in it that links of other posts lead to. lists: those of the site. sites: the old ones. wrap: how
-    paragraphs are wrapped. scored: whether the post gets a score. The rest: see `relink`.
+    paragraphs are wrapped. scored: whether the post gets a score. works: the keys that it can cite. The rest:
+    see `relink`.
     """
 
     entry: Entry
@@ -65,6 +68,7 @@ class Task:
     sites: OldSites = field(default_factory=OldSites)
     wrap: Wrap = "none"
     scored: bool = False
+    works: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Converted:
 
     blocks: how many blocks it has, where the source holds its author's Markdown; else 0. own: how many of
     them are that text. comments: those of the file beside it. score: what of its Markdown looks like a
-    machine's.
+    machine's. cited: the keys of the works that it cites.
     """
 
     entry: Entry
@@ -101,6 +105,7 @@ class Converted:
     own: int = 0
     comments: tuple[Comment, ...] = ()
     score: Score = field(default_factory=Score)
+    cited: frozenset[str] = frozenset()
 
 
 def convert_all(
@@ -146,6 +151,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     items, shown = inventory(body), text_shown(body)
     settle(body)
     page.show(body, entry.content, base, found)
+    uncited = citations.keep(body, task.works)
     words = words_of_body(body, base)
     document, notes = parse_body(body, base, found, task.linked)
     lost = [
@@ -159,7 +165,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     partless = relink.without_part(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)
-    own = split(entry.markdown) if entry.markdown else None
+    own = split(_as_text(entry.markdown, uncited)) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
     file = f"{dump(_post(entry, task), site.zone)}\n{wrapped(text, task.wrap, site.read)}"
@@ -173,6 +179,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *task.lists.notes(moved, file),
         *task.sites.notes(moved, file, task.lists, lambda key: key in task.paths or key in task.hidden),
         *proof.notes,
+        *([_uncited(uncited, is_page=entry.page)] if uncited else []),
         *rejected,
         *comments.notes,
     )
@@ -186,7 +193,21 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         proof.own,
         comments.comments,
         score(proof.text, site.read) if task.scored else Score(),
+        frozenset(citations.keys_in(moved)),
     )
+
+
+def _as_text(markdown: str, uncited: Sequence[nodes.Citation]) -> str:
+    """Return an author's text with what the source has for some citations."""
+    for citation in uncited:
+        markdown = markdown.replace(inline.citation(citation), citation.plain)
+    return markdown
+
+
+def _uncited(uncited: Sequence[nodes.Citation], *, is_page: bool) -> Note:
+    why = "a page lists no works" if is_page else "conf.py names no bibliography; --settings adds one"
+    texts = dict.fromkeys(citation.plain for citation in uncited)
+    return Note(NoteKind.NOTICED, f"citations came along as text: {why}", ", ".join(texts))
 
 
 def _to_the_whole(link: nodes.Link) -> Note:

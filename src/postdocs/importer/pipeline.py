@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -12,8 +12,9 @@ from postdocs.core.conf import Settings
 from postdocs.core.files import write
 from postdocs.core.plural import count
 from postdocs.core.progress import Progress
-from postdocs.importer import assets, comment_files, permalinks, plan, prepare
+from postdocs.importer import assets, comment_files, permalinks, plan, prepare, works
 from postdocs.importer import threads as threads_to
+from postdocs.importer.bibtex import Work
 from postdocs.importer.comment_files import CommentPlan
 from postdocs.importer.convert import Checker, Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_files
@@ -33,7 +34,8 @@ class Options:
     pictures are found, or None to leave them where they are. is_served: whether an address is that of a file
     in the sources. roots: the addresses of sites that are read whole. addresses: of all that was built there.
     checker: makes the check of formulas. wrap: how paragraphs are wrapped. scored: whether posts get a score,
-    which only a report shows. comments: whether those of readers come along.
+    which only a report shows. comments: whether those of readers come along. works: what posts
+    may cite, by key.
     """
 
     site: Path
@@ -50,6 +52,7 @@ class Options:
     wrap: Wrap = "none"
     scored: bool = False
     comments: bool = True
+    works: Mapping[str, Work] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Import:
     """An import that is planned.
 
     comments: what happens to the files of comments, and how many comments they get. pictures: bytes of each
-    copy, by path from the folder of posts.
+    copy, by path from the folder of posts. bibliography: what happens to that of the posts, if anything.
     """
 
     actions: tuple[Action, ...]
@@ -66,14 +69,15 @@ class Import:
     pictures: Mapping[str, bytes]
     existing: Mapping[str, Existing]
     comments: CommentPlan
+    bibliography: tuple[Action, ...] = ()
 
     def apply(self, folder: Path) -> None:
-        """Write pictures and comments, then posts, so that no post is ever without what belongs to it."""
+        """Write what belongs to posts before them, so that none is ever without it."""
         for path, data in self.pictures.items():
             file = folder / path
             if not file.is_file() or file.read_bytes() != data:
                 write(folder, path, data)
-        for action in self.comments.actions:
+        for action in (*self.comments.actions, *self.bibliography):
             if action.text is not None:
                 write(folder, action.target, action.text.encode())
         plan.apply(folder, self.actions, self.existing, self.comments.record)
@@ -101,8 +105,15 @@ def plan_import(
     copies = _copies(prepared, paths, options, progress)
     others = [post.permalink for path, post in existing.items() if path not in {*paths} and post.permalink]
     sites = old_sites(options.roots, prepared, others, settings.base)
+    has_works = works.place(posts_in(options.folder, options.site)) in settings.bibliographies
+    citable = frozenset(options.works if has_works else ())
     tasks = [
-        replace(_without_default(task, options), wrap=options.wrap, scored=options.scored)
+        replace(
+            _without_default(task, options),
+            wrap=options.wrap,
+            scored=options.scored,
+            works=frozenset() if task.entry.page else citable,
+        )
         for task in _tasks(prepared, paths, copies, settings, now=now, sites=sites)
     ]
     with progress("Converting", len(tasks)) as advance:
@@ -121,8 +132,11 @@ def plan_import(
     left = () if options.comments else _left_out(sum(len(thread.comments) for thread in threads))
     lists = lists_of(prepared, settings, partial(prepare.is_published, now=now))
     unanswered = sites.unanswered(options.addresses, lists) if settings.base else ()
-    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes, *left, *unanswered)
-    return Import(actions, posts, notes, pictures, existing, comments)
+    written = [post for post, action in zip(posts, actions, strict=True) if action.text is not None]
+    cited = [key for post in written for key in post.cited]
+    bibliography, work_notes = works.plan_works(cited, options.works, options.folder)
+    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes, *left, *unanswered, *work_notes)
+    return Import(actions, posts, notes, pictures, existing, comments, bibliography)
 
 
 def _left_out(comments: int) -> tuple[Note, ...]:
@@ -160,7 +174,7 @@ def _with_permalinks(
     settings: Settings,
 ) -> list[Entry]:
     """Give entries the paths that they can keep in this site."""
-    posts = _posts_in(options)
+    posts = posts_in(options.folder, options.site)
     others = {
         path: post.permalink or permalinks.default_path(path, posts)
         for path, post in existing.items()
@@ -174,15 +188,15 @@ def _with_permalinks(
     return permalinks.with_aliases(placed, files, taken, folder)
 
 
-def _posts_in(options: Options) -> PurePosixPath:
+def posts_in(folder: Path, site: Path) -> PurePosixPath:
     """Return the folder of posts, as seen from that of the site."""
-    posts = options.folder.relative_to(options.site) if options.folder.is_absolute() else options.folder
+    posts = folder.relative_to(site) if folder.is_absolute() else folder
     return PurePosixPath(posts.as_posix())
 
 
 def _without_default(task: Task, options: Options) -> Task:
     """Take out the permalink of a post whose path says the same."""
-    is_default = permalinks.is_default(task.entry, task.path, _posts_in(options))
+    is_default = permalinks.is_default(task.entry, task.path, posts_in(options.folder, options.site))
     return replace(task, entry=replace(task.entry, permalink=None)) if is_default else task
 
 

@@ -30,7 +30,8 @@ class Report:
 
     sources: as they were read. posts: as they were converted. notes: on all posts together. actions: what
     happens to each post. comments: what happens to their files of comments. copies: the images and files
-    beside posts, by path. has_diffs: whether nothing is written, and what would change is shown instead.
+    beside posts, by path. bibliography: what happens to that of the posts. has_diffs: whether nothing is
+    written, and what would change is shown instead.
     """
 
     sources: Sequence[Source]
@@ -39,12 +40,13 @@ class Report:
     actions: Sequence[Action]
     comments: CommentPlan = field(default_factory=CommentPlan)
     copies: Mapping[str, bytes] = field(default_factory=dict)
+    bibliography: Sequence[Action] = ()
     has_diffs: bool = False
 
     @property
     def changes(self) -> tuple[Action, ...]:
         """What happens to all files."""
-        return (*self.actions, *self.comments.actions)
+        return (*self.actions, *self.comments.actions, *self.bibliography)
 
     def places(self) -> Iterator[tuple[str, Note]]:
         """Yield each note, with what it is on: a source, all posts, or the path of a post."""

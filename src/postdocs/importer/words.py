@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from postdocs.importer.ast.nodes import (
+    Citation,
     Code,
     CodeBlock,
     Definition,
@@ -38,6 +39,8 @@ def _pieces(node: object) -> Iterator[str]:  # noqa: PLR0912 - one case a kind
             yield from _pieces(child)
     elif isinstance(node, Text | Code):
         yield node.text
+    elif isinstance(node, Citation):
+        yield node.plain or node.targets
     elif isinstance(node, Math):
         yield node.tex
     elif isinstance(node, RawInline):

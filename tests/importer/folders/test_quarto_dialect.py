@@ -174,8 +174,8 @@ def test_what_only_pandoc_or_code_could_show_is_named() -> None:
         f"a shortcode that is not known here came along as text: {place}:5: {{{{< nope >}}}}",
         f"a value that code works out came along as its code: {place}:5: `r 1 + 1`",
         f"a table drawn with lines came along as text: {place}:9: +---+",
-        "citations came along as their keys; give the built pages with --built for their texts: "
-        f"{place}: tide2020, ebb",
+        f"a citation whose key no bibliography of the post has came along as text: {place}:13: @tide2020",
+        f"a citation whose key no bibliography of the post has came along as text: {place}:13: @ebb",
     ]
     assert notes(entry, NoteKind.LEFT_OUT) == [f"an icon is left out: {place}:7: {{{{< fa star >}}}}"]
 

@@ -7,7 +7,7 @@ kind, white space folded to single spaces except in code, no empty inlines, no p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SPAN_TAGS = (
     "em",
@@ -121,6 +121,22 @@ class Anchor:
     id: str
 
 
+CITATION_ROLES = ("p", "t", "yearpar")  # in parentheses, in the text, and the year alone
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A citation of works in the bibliography of the site.
+
+    role: one of `CITATION_ROLES`. targets: the keys, as sphinxcontrib-bibtex reads them. plain: what the
+    source has for it.
+    """
+
+    role: str
+    targets: str
+    plain: str = field(default="", compare=False)
+
+
 @dataclass(frozen=True)
 class RawInline:
     """Clean HTML that has no other form here, such as an embed inside text."""
@@ -128,7 +144,7 @@ class RawInline:
     html: str
 
 
-Inline = Text | Code | Math | LineBreak | Span | Link | Image | FootnoteRef | Anchor | RawInline
+Inline = Text | Code | Math | LineBreak | Span | Link | Image | FootnoteRef | Anchor | Citation | RawInline
 
 
 @dataclass(frozen=True)
@@ -279,6 +295,11 @@ class Target:
 
 
 @dataclass(frozen=True)
+class References:
+    """The place of the list of works that the document cites."""
+
+
+@dataclass(frozen=True)
 class RawBlock:
     """Clean HTML that has no other form here: tables with spans, details, embeds."""
 
@@ -300,6 +321,7 @@ Block = (
     | Division
     | ThematicBreak
     | Target
+    | References
     | RawBlock
 )
 

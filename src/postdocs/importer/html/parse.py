@@ -22,10 +22,12 @@ from postdocs.importer.ast.nodes import (
     MathBlock,
     RawBlock,
     RawInline,
+    References,
     Text,
 )
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import (
+    citations,
     embeds,
     footnotes,
     headings,
@@ -196,6 +198,10 @@ class Reader:
         elif formula := formula_of(tag):
             self._anchor(tag, place, flow)
             self._formula(formula, place, flow)
+        elif citation := citations.of(tag):
+            flow.run.append(Leaf(place.marks, citation))
+        elif citations.is_list(tag) and not flow.inline and not place.depth:
+            flow.add(References())
         elif tag.name == "script":
             self.notes.append(Note(NoteKind.REMOVED, "`script`", attribute(tag, "src")))
         elif tag.name == "iframe":

@@ -12,6 +12,8 @@ from postdocs.importer.ast import nodes as tree
 from postdocs.importer.myst import markup
 from postdocs.importer.myst.doctree_reader import Frames, start_tag
 
+REFERENCES = "postdocs-references"  # the class of what stands for a list of references
+
 
 def read(document: nodes.document) -> tree.Document:
     """Read a document whose first block is the title of the page."""
@@ -51,6 +53,8 @@ class _Reading:
                 return _code(node)
             case nodes.container() if "literal-block-wrapper" in node["classes"]:
                 return replace(_code(node[1]), caption=self.inlines(node[0].children))
+            case nodes.container() if REFERENCES in node["classes"]:
+                return tree.References()
             case nodes.Admonition():
                 return self.admonition(node, level)
             case nodes.math_block():
@@ -187,6 +191,8 @@ class _Reading:
                 return _image(node)
             case nodes.footnote_reference():
                 return tree.FootnoteRef(node["refname"])
+            case nodes.inline() if "cited_by" in node:
+                return tree.Citation(node["cited_by"], node.astext())
             case nodes.inline() if node["names"] and not (node.children or node["classes"]):
                 return tree.Anchor(node["names"][0])
             case _:

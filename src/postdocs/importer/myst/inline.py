@@ -26,6 +26,11 @@ def write(children: tuple[nodes.Inline, ...], base: Context) -> str:
     return _run(children, context_of(children, base), " ", " ")
 
 
+def citation(node: nodes.Citation) -> str:
+    """Write a citation as a role of sphinxcontrib-bibtex."""
+    return f"{{cite:{node.role}}}`{node.targets}`"
+
+
 def _run(children: tuple[nodes.Inline, ...], context: Context, before: str, after: str) -> str:
     """Write phrases that stand between two characters; a space is the line's start or end."""
     out = ""
@@ -117,6 +122,8 @@ def _phrase(node: nodes.Inline, context: Context, *, edge: bool) -> str:  # noqa
             return _image(node)
         case nodes.FootnoteRef(label):
             return f"[^{label}]"
+        case nodes.Citation():
+            return citation(node)
         case nodes.RawInline(source):
             return _html(source, context)
         case nodes.Text():  # pragma: no cover - text is written where its neighbours are known

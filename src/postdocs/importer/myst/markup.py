@@ -145,6 +145,8 @@ def _inline(node: nodes.Inline) -> str:  # noqa: PLR0911 - one for each kind of 
             return f"<sup>[{text(label)}]</sup>"
         case nodes.Anchor(id_):
             return f"{tag('span', id=id_)}</span>"
+        case nodes.Citation(_, targets, plain):
+            return text(plain or targets)
         case nodes.RawInline(source):
             return on_one_line(source)
 
@@ -211,6 +213,8 @@ def block(node: nodes.Block) -> str:  # noqa: PLR0911, PLR0912 - one for each ki
             return "<hr>"
         case nodes.Target(id_):
             return f"{tag('div', id=id_)}</div>"
+        case nodes.References():
+            return ""
         case nodes.RawBlock(source):
             return as_block(source)
 

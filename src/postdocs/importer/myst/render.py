@@ -9,7 +9,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives.images import Figure
 from docutils.transforms.misc import Transitions
 from docutils.transforms.references import DanglingReferences, Footnotes, PropagateTargets
@@ -64,6 +64,18 @@ class _Figure(Figure):
         return result
 
 
+class _References(Directive):
+    """The list of sphinxcontrib-bibtex, without options."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.container(classes=[doctree_blocks.REFERENCES])]
+
+
+def _citation(name: str, rawtext: str, text: str, *_: Any) -> Any:
+    """Read a role of sphinxcontrib-bibtex; what its keys stand for is for the build to see."""
+    return [nodes.inline(rawtext, text, cited_by=name.partition(":")[2])], []
+
+
 # What Sphinx has instead of docutils' own, or besides.
 _DIRECTIVES = {
     "code-block": _CodeBlock,
@@ -72,7 +84,9 @@ _DIRECTIVES = {
     **{name: getattr(admonitions, name.capitalize()) for name in tree.ADMONITIONS if name != "seealso"},
     "seealso": admonitions.SeeAlso,
     "admonition": admonitions.Admonition,
+    "bibliography": _References,
 }
+_ROLES = {f"cite:{name}": _citation for name in tree.CITATION_ROLES}
 # What Sphinx would report: these transforms run in its reader, or in MyST's parser for it.
 _TRANSFORMS = (
     PropagateTargets,
@@ -146,6 +160,8 @@ class MystReader:
         with docutils_namespace(), suppress_logging():
             for name, directive in _DIRECTIVES.items():
                 directives.register_directive(name, directive)
+            for name, role in _ROLES.items():
+                roles.register_local_role(name, role)
             parser.render(_TITLE + text)
         return document, messages
 

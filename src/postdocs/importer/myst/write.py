@@ -117,6 +117,8 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
             return "<hr>" if context.every or context.nested else "----"
         case nodes.Target(id_):
             return f"({id_})="
+        case nodes.References():
+            return "```{bibliography}\n```"
         case nodes.RawBlock(html):
             return html
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from postdocs.importer.addresses import without_tracking
+from postdocs.importer.bibtex import Work
 from postdocs.importer.entry import Entry, Note, NoteKind, Thread
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
@@ -24,7 +26,8 @@ class SiteSettings:
 
     title, description: plain text. url: where the site is. authors: names, each with the address of a home
     page or None. language: as Sphinx names it, such as `pt_BR`. timezone: a name of the IANA database.
-    links: to other sites in its menus, as their text and address.
+    links: to other sites in its menus, as their text and address. bibliography: the file of the works that
+    posts cite, from the folder of conf.py.
     """
 
     title: str = ""
@@ -34,6 +37,7 @@ class SiteSettings:
     language: str = ""
     timezone: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    bibliography: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Source:
     happened to the source as a whole; what happened to an entry is among the entry's own. files: of an export
     that has several, where pictures may be among them. threads: comments on pages that the source names by
     their addresses, such as those of a service for comments. settings: what it says of the site. addresses:
-    of all pages and feeds that were built, also of lists, where it has built pages.
+    of all pages and feeds that were built, also of lists, where it has built pages. works: those that entries
+    cite, by key.
     """
 
     name: str
@@ -57,6 +62,7 @@ class Source:
     threads: tuple[Thread, ...] = ()
     settings: SiteSettings = SiteSettings()
     addresses: tuple[str, ...] = ()
+    works: Mapping[str, Work] = field(default_factory=dict)
 
 
 def fold(text: str | None) -> str:

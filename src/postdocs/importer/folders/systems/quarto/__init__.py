@@ -17,6 +17,7 @@ from postdocs.importer.folders import fields, front_matter, markdown, tree
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.systems.quarto import dialect, pages, rendering, shortcodes
 from postdocs.importer.folders.systems.quarto import settings as quarto_settings
+from postdocs.importer.folders.systems.quarto.bibliography import Library
 from postdocs.importer.folders.systems.quarto.dialect import Context
 from postdocs.importer.folders.systems.quarto.pages import Page
 from postdocs.importer.folders.systems.quarto.settings import Settings, mapping
@@ -66,11 +67,12 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+$")
 
 @dataclass(frozen=True)
 class _Site:
-    """What all pages share. addresses: of documents, by their paths."""
+    """What all pages share. addresses: of documents, by their paths. library: of the works that they cite."""
 
     files: Files
     settings: Settings
     addresses: Mapping[str, str]
+    library: Library
 
     @property
     def root(self) -> str:
@@ -94,7 +96,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     settings = quarto_settings.read(files, url)
     notes = [*settings.notes]
     documents = [*pages.read(files, settings, notes)]
-    site = _Site(files, settings, {page.path: page.address for page in documents})
+    site = _Site(files, settings, {page.path: page.address for page in documents}, Library(files))
     entries = [_entry(page, site, position) for position, page in enumerate(files.reading(documents), 1)]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
@@ -108,6 +110,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(notes),
         tree.published(files, pages.served(files)),
         settings=said,
+        works=site.library.cited,
     )
 
 
@@ -138,16 +141,16 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     place = site.files.place(page.path)
     base = urlsplit(site.root).path
     url = f"{site.root}{page.address}"
-    context, notebook = _context(page, site), page.notebook
+    context, notebook = _context(page, site, notes), page.notebook
     text = dialect.translate(page.body, context)
     author = dialect.translate(notebook.own_text, context).author if notebook else text.author
     for what, line, said in text.odd:
         where = f"{place}:{page.body_line + line}" if page.body_line else place
         kind = NoteKind.LEFT_OUT if what == dialect.ICON else NoteKind.NOTICED
         notes.append(Note(kind, what, before=f"{where}: {said}"))
-    if cited := dialect.citations(text.markdown):
-        what = "citations came along as their keys; give the built pages with --built for their texts"
-        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {', '.join(cited)}"))
+    if text.cited:
+        notes += site.library.notes_on(page)
+        site.library.cite(text.cited)
     address = partial(_address, page.path, site, base)
     values = fields.values_of(front, TABLE, IGNORED, lambda text: front_matter.read_date(text, []), {})
     image = values["image"]
@@ -176,7 +179,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     )
 
 
-def _context(page: Page, site: _Site) -> Context:
+def _context(page: Page, site: _Site, notes: list[Note]) -> Context:
     values = page.front.values
     execute, crossref = mapping(values.get("execute")), mapping(values.get("crossref"))
     knitr = mapping(mapping(values.get("knitr")).get("opts_chunk"))
@@ -188,7 +191,8 @@ def _context(page: Page, site: _Site) -> Context:
         if key.endswith("-title") and isinstance(value, str)
     }
     include = tree.loader(site.files, page.path)
-    return Context(include, values, site.settings.variables, options, names)
+    works = site.library.keys_of(page, notes)
+    return Context(include, values, site.settings.variables, options, names, works)
 
 
 def _address(path: str, site: _Site, base: str, name: str) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from postdocs.importer.ast.nodes import Citation
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.markdown import in_prose
 from postdocs.importer.folders.systems.quarto import (
     attributes,
     cells,
+    citations,
     divs,
     notes,
     parts,
@@ -20,6 +22,7 @@ from postdocs.importer.folders.systems.quarto import (
 )
 from postdocs.importer.folders.systems.quarto.divs import Chunk
 from postdocs.importer.folders.systems.quarto.references import HEADING, Label
+from postdocs.importer.html.citations import LIST, keys_of
 
 ICON = "an icon is left out"  # the only thing that is noted and isn't kept
 _DEEPEST = 10  # files that include each other
@@ -38,7 +41,6 @@ _ENVIRONMENT = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NUMBERED = re.compile(r"\\begin\{(?:align|equation|gather|multline|eqnarray)\}|\\tag\b")
-_CITATION = re.compile(r"(?<![\w\\/@.])-?@(?P<key>[A-Za-z\d_][\w:.#$%&+?<>~/-]*)")
 _TABLE_OF_LINES = re.compile(r"^[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*$")
 # Captions that have a number: of a picture, a table, and code.
 _PICTURE = re.compile(
@@ -54,11 +56,15 @@ _SHAPES = ("width", "height")
 
 @dataclass(frozen=True)
 class Text:
-    """A text. markdown: for its renderer. author: for readers of MyST. odd: what, its line, and itself."""
+    """A text. markdown: for its renderer. author: for readers of MyST. odd: what, its line, and itself.
+
+    cited: the keys of the works that it cites.
+    """
 
     markdown: str
     author: str
     odd: tuple[tuple[str, int, str], ...] = ()
+    cited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class Context:
     """What a text knows. include: returns the text of a file that it names, None for what is not there.
 
     meta: of its page. variables: of the project. options: of its cells. names: of what is numbered, by type.
+    works: the keys that the site has for works, by those of the page.
     """
 
     include: Callable[[str], str | None]
@@ -73,6 +80,7 @@ class Context:
     variables: Mapping[str, Any]
     options: Mapping[str, str]
     names: Mapping[str, str]
+    works: Mapping[str, str] = field(default_factory=dict)
 
 
 def translate(text: str, context: Context) -> Text:
@@ -84,10 +92,32 @@ def translate(text: str, context: Context) -> Text:
     labels = references.labels((chunk.text for chunk in chunks if not chunk.is_code), context.names)
     chunks, open_blocks = divs.expand(chunks, labels)
     odd += [("a block between colons never ends", line, ":::") for line in open_blocks]
+    odd += _unknown(chunks, {*labels, *context.works})
     pieces = [(piece if is_code else _prose(piece, labels), is_code) for piece, is_code in _joined(chunks)]
-    whole = "\n".join(piece for piece, _ in pieces)
-    author = notes.below([(piece if is_code else _authors(piece), is_code) for piece, is_code in pieces])
-    return Text(whole, author, tuple(odd))
+    cited: set[str] = set()
+
+    def shown(citation: Citation) -> str:
+        cited.update(keys_of(citation.targets))
+        return citations.as_html(citation)
+
+    def in_text(text: str, write: Callable[[Citation], str]) -> str:
+        return citations.translate(text, context.works, write)
+
+    whole = "\n".join(piece if is_code else in_text(piece, shown) for piece, is_code in pieces)
+    write = citations.as_role
+    author = [(piece if is_code else in_text(_authors(piece), write), is_code) for piece, is_code in pieces]
+    if cited and LIST not in whole and HEADING.fullmatch(whole.rstrip().rpartition("\n")[2]):
+        whole = f"{whole.rstrip()}\n\n{LIST}\n"  # as pandoc puts it
+    return Text(whole, notes.below(author), tuple(odd), frozenset(cited))
+
+
+def _unknown(chunks: Iterable[Chunk], known: Container[str]) -> Iterator[tuple[str, int, str]]:
+    """Yield what looks like a citation and leads nowhere, such as the names of people elsewhere."""
+    what = "a citation whose key no bibliography of the post has came along as text"
+    for chunk in chunks:
+        if not chunk.is_code:
+            keys = dict.fromkeys(citations.keys_in(chunk.text))
+            yield from ((what, chunk.line, f"@{key}") for key in keys if key not in known)
 
 
 def _with_includes(text: str, include: Callable[[str], str | None]) -> str:
@@ -244,15 +274,3 @@ def _sized(match: re.Match[str]) -> str:
         what = f"![{alternative}]{what[3:]}"
     shapes = {key: said.values[key] for key in _SHAPES if key in said.values}
     return f"{what}{{{attributes.Attributes(values=shapes).written()}}}" if shapes else what
-
-
-def citations(text: str) -> tuple[str, ...]:
-    """Return the keys of the works that a text cites."""
-    keys: list[str] = []
-
-    def note(match: re.Match[str]) -> str:
-        keys.append(match["key"].rstrip(".:;?"))
-        return match[0]
-
-    in_prose(text, _CITATION, note)
-    return tuple(dict.fromkeys(keys))

@@ -11,6 +11,7 @@ from postdocs.importer.folders import markdown
 from postdocs.importer.folders.systems.quarto import attributes
 from postdocs.importer.folders.systems.quarto.attributes import Attributes
 from postdocs.importer.folders.systems.quarto.references import DIV, END, HEADING, Label
+from postdocs.importer.html.citations import LIST
 
 _CALLOUT = "callout-"
 _TABS = frozenset({"panel-tabset", "tabset"})
@@ -137,6 +138,9 @@ class _Walk:
         elif div.kind == "float":
             self._emit(div, line, "", f"<figure{identifier}>", "")
             div.end = ["", "</figure>", ""]
+        elif div.kind == "references":
+            self._emit(div, line, "", LIST, "")
+            div.end = [""]
         elif div.kind == "tabs":
             self._emit(div, line, "", "<dl>")
             div.end = ["", "</dd></dl>", ""]
@@ -205,7 +209,8 @@ def _kind(said: Attributes) -> str:
         return "theorem"
     if classes & _TABS:
         return "tabs"
-    return "aside" if classes & _ASIDES else "plain"
+    plain = "references" if said.id == "refs" else "plain"
+    return "aside" if classes & _ASIDES else plain
 
 
 def _is_hidden(said: Attributes) -> bool:
