@@ -254,7 +254,8 @@ def test_of_several_sources_the_first_that_says_something_counts() -> None:
         (
             'project = "A"\nextensions = ["ablog"]\n',
             'project = "A"\nbibtex_reference_style = "author_year"\n'
-            'bibtex_bibfiles = ["posts/references.bib"]\nextensions = ["ablog"]\nextensions += ["sphinxcontrib.bibtex"]\n',
+            'bibtex_bibfiles = ["posts/references.bib"]\n'
+            'extensions = ["ablog"]\nextensions += ["sphinxcontrib.bibtex"]\n',
         ),
         (
             'bibtex_bibfiles = ["own.bib"]\nif True:\n    extensions = NAMES + ["sphinxcontrib.bibtex"]\n',

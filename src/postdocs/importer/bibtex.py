@@ -1,6 +1,7 @@
 """Bibliographies: BibTeX as its users write it, and BibLaTeX → BibTeX that a build can print.
 
-The syntax is that of O. Patashnik, BibTeXing (1988); the names of types and fields are those of the BibLaTeX manual, §2.1.2 and §2.2.5.
+The syntax is that of O. Patashnik, BibTeXing (1988); the names of types and fields are those of the BibLaTeX
+manual, §2.1.2 and §2.2.5.
 """
 
 from __future__ import annotations

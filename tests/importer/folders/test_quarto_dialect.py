@@ -104,7 +104,7 @@ def test_a_block_that_never_ends_is_named() -> None:
         ),
         (
             "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Numbers {#tbl-n}\n\n@tbl-n",
-            "<caption>Table\u00a01: Numbers</caption>",
+            '<caption id="tbl-n">Table\u00a01: Numbers</caption>',
         ),
         ("Table: Numbers\n\n| a |\n|---|\n| 1 |", "<table> <caption>Numbers</caption>"),
         (
@@ -166,7 +166,7 @@ def test_files_that_include_each_other_many_times_end() -> None:
 
 def test_what_only_pandoc_or_code_could_show_is_named() -> None:
     """With file and line."""
-    text = "A {{< nope >}} `r 1 + 1`\n\n{{< fa star >}}\n\n+---+\n| a |\n+---+\n\n"
+    text = "A {{< nope >}} `r 1 + 1`\n\n{{< fa star >}}\n\n+---+\n| a\n+---+\n\n"
     text += "As @tide2020 and [@ebb, p. 3].\n"
     entry = post(HEAD + text)
     place = "blog/posts/neap/index.qmd"

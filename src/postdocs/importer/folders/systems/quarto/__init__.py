@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, markdown, tree
 from postdocs.importer.folders.front_matter import FrontMatter
-from postdocs.importer.folders.systems.quarto import dialect, pages, rendering, shortcodes
+from postdocs.importer.folders.systems.quarto import dialect, pages, pieces, rendering, shortcodes
 from postdocs.importer.folders.systems.quarto import settings as quarto_settings
 from postdocs.importer.folders.systems.quarto.bibliography import Library
 from postdocs.importer.folders.systems.quarto.dialect import Context
@@ -146,7 +146,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     author = dialect.translate(notebook.own_text, context).author if notebook else text.author
     for what, line, said in text.odd:
         where = f"{place}:{page.body_line + line}" if page.body_line else place
-        kind = NoteKind.LEFT_OUT if what == dialect.ICON else NoteKind.NOTICED
+        kind = NoteKind.LEFT_OUT if what == pieces.ICON else NoteKind.NOTICED
         notes.append(Note(kind, what, before=f"{where}: {said}"))
     if text.cited:
         notes += site.library.notes_on(page)

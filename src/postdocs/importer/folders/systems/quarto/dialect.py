@@ -8,29 +8,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from postdocs.importer.ast.nodes import Citation
-from postdocs.importer.folders import markdown
 from postdocs.importer.folders.markdown import in_prose
 from postdocs.importer.folders.systems.quarto import (
     attributes,
-    cells,
     citations,
     divs,
     notes,
-    parts,
     references,
     shortcodes,
 )
 from postdocs.importer.folders.systems.quarto.divs import Chunk
+from postdocs.importer.folders.systems.quarto.pieces import Pieces
 from postdocs.importer.folders.systems.quarto.references import HEADING, Label
 from postdocs.importer.html.citations import LIST, keys_of
 
-ICON = "an icon is left out"  # the only thing that is noted and isn't kept
 _DEEPEST = 10  # files that include each other
 _MOST = 2**18  # characters that a text includes
 _ATTRIBUTES = re.compile(r"(?<=[\])`])\{(?P<list>[^{}\n=][^{}\n]*)\}")
 _BEHIND = re.compile(r"(?P<what>!?\[(?:[^\[\]\\]|\\.)*\]\([^()\n]*\)|`+)\{(?P<list>[^{}\n]+)\}")
 _RAW_SPAN = re.compile(r"(?P<mark>`+)(?P<text>[^`\n]+)(?P=mark)\{=(?P<format>[\w-]+)\}")
-_RUN_SPAN = re.compile(r"`(?:r[ ]|\{(?:r|python|julia|ojs)\}[ ])[^`\n]+`")
 _SPACE = re.compile(r"(?<!\\)\\[ ](?=\S)")
 _EQUATION = re.compile(r"\$\$(?P<tex>(?:[^$]|\\\$)+)\$\$[ \t]*\{\#(?P<id>eq-[\w:.-]+)[^{}\n]*\}")
 # Formulas between dollars, which stay, and environments of formulas without any.
@@ -41,7 +37,6 @@ _ENVIRONMENT = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NUMBERED = re.compile(r"\\begin\{(?:align|equation|gather|multline|eqnarray)\}|\\tag\b")
-_TABLE_OF_LINES = re.compile(r"^[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*$")
 # Captions that have a number: of a picture, a table, and code.
 _PICTURE = re.compile(
     r"(?P<before>!\[)(?P<rest>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+\]\([^()\n]*\)\{\#(?P<id>fig-[\w:.-]+)[^{}\n]*\})"
@@ -88,7 +83,7 @@ def translate(text: str, context: Context) -> Text:
     odd: list[tuple[str, int, str]] = []
     text = _with_includes(text, context.include)
     known = shortcodes.readers(context.meta, context.variables)
-    chunks = [*_chunks(text, known, context.options, odd)]
+    chunks = [*Pieces(known, context.options, odd).of(text)]
     labels = references.labels((chunk.text for chunk in chunks if not chunk.is_code), context.names)
     chunks, open_blocks = divs.expand(chunks, labels)
     odd += [("a block between colons never ends", line, ":::") for line in open_blocks]
@@ -138,68 +133,6 @@ def _with_includes(text: str, include: Callable[[str], str | None]) -> str:
         return shortcodes.CODE.sub(read, text) if "{{<" in text else text
 
     return expanded(text, 0)
-
-
-def _chunks(
-    text: str,
-    known: Mapping[str, shortcodes.Reader],
-    options: Mapping[str, str],
-    odd: list[tuple[str, int, str]],
-) -> Iterator[Chunk]:
-    """Yield the lines of a text, with its shortcodes shown, and its code."""
-    for part in parts.split(text):
-        if part.info is None:
-            lines = "\n".join(part.lines)
-            shown = _shortcodes(lines, part.line, known, odd)
-            _look_at(lines, part.line, odd)
-            yield from (Chunk(line, part.line + at) for at, line in enumerate(shown.split("\n")))
-            continue
-        code = cells.read(part, options)
-        if code.is_cell and not code.is_diagram:
-            odd.append(
-                (
-                    "the output of code isn't in its source; give the built pages with --built",
-                    part.line,
-                    part.info,
-                )
-            )
-        if code.is_diagram:
-            odd.append(("a diagram came along as its source", part.line, part.info))
-        if code.caption or code.label:
-            anchor = f"[]{{#{code.label}}}" if code.label else ""
-            caption = f"**{code.caption}**" if code.caption else ""
-            yield from (Chunk(line, part.line) for line in ("", f"{part.indent}{anchor}{caption}", ""))
-        if code.text:
-            yield Chunk(shortcodes.ESCAPED.sub(r"\1", code.text), part.line, is_code=True)
-
-
-def _shortcodes(
-    text: str, first: int, known: Mapping[str, shortcodes.Reader], odd: list[tuple[str, int, str]]
-) -> str:
-    if "{{<" not in text:
-        return text
-    line_of = markdown.line_counter(text)
-
-    def show(match: re.Match[str]) -> str:
-        shown = shortcodes.shown(match, known)
-        if shown is None:
-            what = "a shortcode that is not known here came along as text"
-            odd.append((what, first + line_of(match.start()), match[0]))
-            return match[0].replace("<", "&lt;").replace(">", "&gt;")
-        if shortcodes.is_icon(match):
-            odd.append((ICON, first + line_of(match.start()), match[0]))
-        return shown
-
-    return shortcodes.ESCAPED.sub(r"\1", shortcodes.CODE.sub(show, text))
-
-
-def _look_at(text: str, first: int, odd: list[tuple[str, int, str]]) -> None:
-    """Note what only pandoc or running code could show."""
-    for at, line in enumerate(text.split("\n")):
-        if match := _RUN_SPAN.search(line):
-            odd.append(("a value that code works out came along as its code", first + at, match[0]))
-        if _TABLE_OF_LINES.match(line) and not (at and text.split("\n")[at - 1].strip()):
-            odd.append(("a table drawn with lines came along as text", first + at, line.strip()))
 
 
 def _joined(chunks: Sequence[Chunk]) -> Iterator[tuple[str, bool]]:

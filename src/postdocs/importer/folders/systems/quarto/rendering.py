@@ -55,11 +55,11 @@ def _with_captions(state: StateCore) -> None:
             at += 3
             continue
         if token.type == "paragraph_open" and _CAPTION.match(given[at + 1].content):
-            if tokens and tokens[-1].type == "table_close":
+            if tokens and _is_table(tokens[-1], "</table>"):
                 tokens[table + 1 : table + 1] = _caption(given[at + 1])
                 at += 3
                 continue
-            if at + 3 < len(given) and given[at + 3].type == "table_open":
+            if at + 3 < len(given) and _is_table(given[at + 3], "<table>"):
                 waiting = _caption(given[at + 1])
                 at += 3
                 continue
@@ -67,14 +67,22 @@ def _with_captions(state: StateCore) -> None:
             _take_attributes(token, given[at + 1])
         for child in token.children or () if token.type == "inline" else ():
             _describe(child)
-        if token.type == "table_open":
+        is_table = _is_table(token, "<table>")
+        if is_table:
             table = len(tokens)
         tokens.append(token)
-        if token.type == "table_open":
+        if is_table:
             tokens += waiting
             waiting = []
         at += 1
     state.tokens = tokens
+
+
+def _is_table(token: Token, tag: str) -> bool:
+    """Tell whether a table begins or ends, also one that `tables` wrote as HTML."""
+    if token.type == "html_block":
+        return token.content.strip().endswith(tag)
+    return token.type == {"<table>": "table_open", "</table>": "table_close"}[tag]
 
 
 def _take_attributes(heading: Token, inline: Token) -> None:
@@ -133,13 +141,15 @@ def _describe(picture: Token) -> None:
 
 
 def _caption(inline: Token) -> list[Token]:
-    """Return the caption of a table, without its mark and its attributes."""
+    """Return the caption of a table, without its mark, and with the id of its attributes alone."""
     children = [*(inline.children or ())]
+    match = _TRAILING.search(children[-1].content) if children else None
+    said = attributes.read(match["list"]) if match else None
     if children:
         children[0].content = _CAPTION.sub("", children[0].content, count=1)
         children[-1].content = _TRAILING.sub("", children[-1].content)
     return [
-        Token("caption_open", "caption", 1),
+        Token("caption_open", "caption", 1, attrs={"id": said.id} if said and said.id else {}),
         Token("inline", "", 0, children=children, content=inline.content),
         Token("caption_close", "caption", -1),
     ]
