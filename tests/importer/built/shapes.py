@@ -49,6 +49,11 @@ class Post:
         return ("water", "walks")[: 1 + self.number % 2]
 
     @property
+    def says(self) -> str:
+        """What its page says of it in more words than it has, if it says anything."""
+        return ("What one sees, reading " + f"{self.title}, in as many words as it takes. " * 12).strip()
+
+    @property
     def text(self) -> str:
         """The HTML of the article alone."""
         words = f"word{self.number} " * 30
@@ -245,6 +250,18 @@ class="quarto-title-block default"><div class="quarto-title"><h1 class="title">{
 <footer class="footer"><div class="nav-footer">Made of chalk</div></footer></body></html>"""
 
 
+def quarto_banner(post: Post) -> str:
+    """A post of Quarto whose title stands above the text in a banner, with more words than that."""
+    return f"""<html><head><title>{SITE} \u2013 {post.title}</title><meta name="author" content="Ida Brook">
+<meta name="dcterms.date" content="{post.instant}"><meta name="description" content="{post.says}"></head>
+<body class="nav-fixed"><header id="quarto-header"><nav class="navbar"><a href="../index.html">{SITE}</a></nav></header>
+<div id="title-block-header" class="quarto-title-block default"><div class="quarto-title-banner"><h1 class="title">
+{post.title}</h1><div class="description">{post.says}</div><div class="quarto-categories">
+{_labels(post, '<div class="quarto-category">{0}</div>')}</div></div><p class="date">{post.day}</p></div>
+<div id="quarto-content"><main class="content quarto-banner-title-block" id="quarto-document-content">
+{post.text}</main></div><footer class="footer">Made of chalk</footer></body></html>"""
+
+
 def by_hand(post: Post) -> str:
     """A post of somebody's own template, which marks nothing and is laid out in a table."""
     labels = _labels(post, '<a href="/tags/{0}.html">{0}</a> ')
@@ -267,7 +284,7 @@ SHAPES: Mapping[str, Render] = {
     shape.__name__: shape
     for shape in (
         minima, papermod, notmyidea, simple, nikola, material, ablog, eleventy, wordpress, docusaurus,
-        quarto, by_hand, unnamed,
+        quarto, quarto_banner, by_hand, unnamed,
     )
 }  # fmt: skip
 

@@ -42,5 +42,21 @@ def test_facts_of_posts(source: Source) -> None:
         assert entry.published is not None
         assert entry.published.isoformat().startswith(post.day)
         assert {*entry.tags} >= {"water"}
-        assert entry.summary is None
+        assert (entry.summary or post.says).strip() == post.says
     assert source.url == f"{BASE}/"
+
+
+def test_what_a_title_block_says_is_no_text() -> None:
+    """A subtitle and a description have places of their own, however long they are beside the text."""
+    banners = site.read(files(files_of(SHAPES["quarto_banner"])), None).entries
+    head = f'</h1><p class="subtitle lead">Up north</p><div class="description">{POSTS[1].says}</div>'
+    page = SHAPES["quarto"](POSTS[1]).replace("</h1>", head)
+    page = page.replace("<head>", f'<head><meta name="description" content="{POSTS[1].says}">')
+    source = site.read(files({**files_of(SHAPES["quarto"]), f"{POSTS[1].slug}/index.html": page}), None)
+    entries = [
+        next(one for one in found if one.title == POSTS[1].title) for found in (banners, source.entries)
+    ]
+    assert [entry.subtitle for entry in entries] == [None, "Up north"]
+    for entry in entries:
+        assert entry.summary == POSTS[1].says
+        assert plain(entry.content) == plain(POSTS[1].text)

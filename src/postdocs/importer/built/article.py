@@ -14,6 +14,7 @@ from postdocs.importer.sources.page_facts import Page, title_of
 from postdocs.importer.sources.text import plain
 
 _AROUND = "nav, header, footer, aside, form, script, style, template, noscript"
+_MAIN = ("main", "[role=main]")  # of which a page has one (HTML Living Standard §4.4.14)
 _LEAST = 0.5  # of the words of a page outside of its frame; a smaller part is a teaser beside the article
 _FEWEST = 30  # words of a text that shows where an article begins and ends
 _EDGE = 40  # letters of its beginning and its end
@@ -34,7 +35,8 @@ def _marked(body: Tag) -> Tag:
     for selector in ARTICLES:
         candidates = [tag for tag in marked if tag.css.match(selector)]
         longest = max(candidates, key=_length, default=None)
-        is_only = len(candidates) == 1 and (selector in SUREST or candidates[0].find("h1") is not None)
+        is_sure = selector in SUREST or selector in _MAIN
+        is_only = len(candidates) == 1 and (is_sure or candidates[0].find("h1") is not None)
         if longest is not None and (is_only or _length(longest) >= _LEAST * total):
             return longest
     return body

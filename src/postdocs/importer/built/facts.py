@@ -23,8 +23,8 @@ _BYLINES = (
     ".wp-block-post-author__name, .byline-name"
 )
 _MARKED = "a.post-tag, a.tag, .md-tag, .quarto-category, .post-tags a, .tags a, .tag-list a"
-# Where themes of Sphinx and MkDocs say something of a post outside of its article.
-BESIDE = ".ablog__postcard, .postinfo, .md-sidebar--post"
+# Where themes of Sphinx and MkDocs, and Quarto, say something of a post outside of its article.
+BESIDE = ".ablog__postcard, .postinfo, .md-sidebar--post, .quarto-title-block"
 _MOST = 6  # words of a label
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
@@ -102,6 +102,12 @@ def authors_in(parts: Iterable[Tag]) -> tuple[str, ...]:
         inner = [tag for tag in marked if not any(tag in other.parents for other in marked)]
         names += [name for tag in inner if 0 < len((name := fold(tag.get_text())).split()) <= _MOST]
     return tuple(dict.fromkeys(names))
+
+
+def subtitle_in(parts: Iterable[Tag]) -> str:
+    """Return the subtitle that a part of a theme shows; "" where none does."""
+    found = (tag for part in parts for tag in _selected(part, ".quarto-title-block .subtitle"))
+    return next((fold(tag.get_text()) for tag in found), "")
 
 
 def date_in(parts: Sequence[Tag]) -> datetime | None:

@@ -156,7 +156,7 @@ def _subject(
     lists_posts = _lists_posts(page, container, file, url, addresses)
     is_page = page.soup.select_one(_PAGES) is not None
     published, updated = dates_of(page, container, notes)
-    parts = template.take_places(container)
+    parts = template.take_places(container, page.said("description", "og:description"))
     notes += take_contents(container)
     article = narrowed(container, _stated_text(page, file.feed))
     shown = (*parts, *_around(page, article))
@@ -240,6 +240,7 @@ def _entry(subject: _Subject, authors: tuple[str, ...], addresses: Addresses, na
         category=tuple(categories[:1]) or _section(page, subject.file.path),
         tags=tuple(dict.fromkeys([*tags, *labels])),
         summary=whole_summary(page.said("description", "og:description"), content),
+        subtitle=facts.subtitle_in(subject.shown) or None,
         content=content,
         image=_image(page, url),
         base=_base(page, url),

@@ -109,12 +109,15 @@ class Template:
             tag.decompose()
         return taken
 
-    def take_places(self, article: Tag) -> list[Tag]:
-        """Take out of an article what the theme says of the post; return it."""
+    def take_places(self, article: Tag, description: str) -> list[Tag]:
+        """Take out of an article what the theme says of the post; return it.
+
+        description: of the post, as its page states it, which themes also show above the text.
+        """
         placed = [tag for tag, place in _placed(article) if place in self.places and _may_be_of_theme(tag)]
         frame = article.find_all(["header", "footer", "nav"], recursive=False)
         words = _words(article)
-        placed += [tag for tag in frame if _is_frame(tag, words)]
+        placed += [tag for tag in frame if _is_frame(tag, words, fold(description))]
         return [tag.extract() for tag in _outermost(placed)]
 
 
@@ -217,9 +220,13 @@ def _is_named(tag: Tag) -> bool:
     return tag.has_attr("id") and tag.name not in HEADINGS and tag.name in {"div", "ul", "ol", "section"}
 
 
-def _is_furniture(tag: Tag, total: int) -> bool:
-    """Tell whether an element says something of a post, or leads to others. total: words of the article."""
-    words = _words(tag)
+def _is_furniture(tag: Tag, total: int, description: str = "") -> bool:
+    """Tell whether an element says something of a post, or leads to others.
+
+    total: words of the article. description: of the post, whose words don't count.
+    """
+    is_said = description and description in fold(tag.get_text(" "))
+    words = _words(tag) - (len(description.split()) if is_said else 0)
     if words > max(_FEW_WORDS, _MOST_OF_ARTICLE * total):
         return False
     if tag.name in {"nav", "footer", "form", "button", "address", "header", "dialog"}:
@@ -236,9 +243,13 @@ def _is_furniture(tag: Tag, total: int) -> bool:
     return any(map(_FURNITURE.search, names.split())) or (words > 0 and linked > _HALF * words)
 
 
-def _is_frame(tag: Tag, total: int) -> bool:
+def _is_frame(tag: Tag, total: int, description: str) -> bool:
     """Tell whether an element at the edge of an article says who wrote it and when, or leads to others."""
-    return _is_of_theme(tag) and _is_furniture(tag, total) and (tag.name == "nav" or facts.tells(tag))
+    return (
+        _is_of_theme(tag)
+        and _is_furniture(tag, total, description)
+        and (tag.name == "nav" or facts.tells(tag))
+    )
 
 
 def _outermost(tags: Sequence[Tag]) -> list[Tag]:
