@@ -242,6 +242,10 @@ def test_a_title_and_another_heading_contradict_each_other() -> None:
     assert mistakes("title: One\ndate: 2024-01-01\n", "\n# Two\n") == [
         "posts/x.md:2: title: 'One' is not the heading, 'Two'; remove one of the two"
     ]
+    assert mistakes("title: One\ndate: 2024-01-01\n", "Text.\n\n# one\n") == [
+        "posts/x.md:2: title: 'One' is not the heading, 'one'; remove one of the two"
+    ]
+    assert load("title: One\ndate: 2024-01-01\n", "Text.\n\n```r\n# one\n```\n").title == "One"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,19 +137,22 @@ def without_comments(body: str) -> str:
 
 def heading_like(title: str, body: str) -> str | None:
     """Return the first heading of level 1 that says what a title does, but for case and markup, if any."""
-    headings = (plain(line) for line in _HEADING.findall(body))
-    return next((text for text in headings if text.casefold() == plain(title).casefold()), None)
+    said = plain(title).casefold()
+    if all(plain(line).casefold() != said for line in _HEADING.findall(body)):
+        return None  # which takes less than to parse the text, where such a line may be one of code
+    return next((text for text in _headings(body, "h1") if text.casefold() == said), None)
 
 
 def first_heading(body: str) -> str | None:
     """Return the text of the first heading of a body, of any level, that is in no list, quote or note."""
-    tokens = _MARKDOWN.parse(body)
-    inlines = (
-        inline.content
-        for token, inline in itertools.pairwise(tokens)
-        if token.type == "heading_open" and not token.level
-    )
-    return next((text for text in map(plain, inlines) if text), None)
+    return next(filter(None, _headings(body)), None)
+
+
+def _headings(body: str, tag: str = "") -> Iterator[str]:
+    """Yield the words of the headings of a body that are in no list, quote or note. tag: of their level."""
+    for token, inline in itertools.pairwise(_MARKDOWN.parse(body)):
+        if token.type == "heading_open" and not token.level and tag in {"", token.tag}:
+            yield plain(inline.content)
 
 
 def has_post_directive(body: str) -> bool:
