@@ -121,8 +121,7 @@ def _light(
     own: places of the author's texts, which stay. size: how many of the texts are blocks. meant: what they
     are read as. Where a block without its escapes is read in another way beside the others, it keeps them.
     """
-    lightest = lighten(texts, size, read.meaning if isinstance(read, MystReader) else read)
-    lighter = [texts[at] if at in own else text for at, text in enumerate(lightest)]
+    lighter = lighten(texts, size, read.wording if isinstance(read, MystReader) else read, own)
     while lighter != texts:
         text = join(lighter)
         result, warnings = read(text)

@@ -100,7 +100,7 @@ def _written(segment: Segment, read: MystReader) -> str:
     document, _ = read(segment.text)
     meant = read.meaning(segment.text)
     for level in (EscapeLevel.READABLE, EscapeLevel.ESCAPED):
-        text = lightened(_text_of(segment, document, level), (), read.meaning)
+        text = lightened(_text_of(segment, document, level), (), read.wording)
         if read.meaning(text) == meant:
             return segment.text if _lost(segment, text, read) else text
     return segment.text

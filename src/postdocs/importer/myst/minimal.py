@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from functools import cache
 
 from postdocs.importer.ast import nodes
 from postdocs.importer.myst.render import Read
@@ -40,42 +41,55 @@ def _is_read(block: nodes.Block, result: tuple[nodes.Block, ...]) -> bool:
     return result == (block,)
 
 
-def lighten(texts: Sequence[str], size: int, meaning: Callable[[str], object]) -> list[str]:
+def lighten(
+    texts: Sequence[str], size: int, meaning: Callable[[str], object], kept: Set[int] = frozenset()
+) -> list[str]:
     """Take those escapes out of blocks without which they still mean the same.
 
     size: how many of the texts are blocks; footnotes come after them. meaning: of a text; equal where texts
-    are read the same.
+    are read the same. kept: places of texts that stay as they are.
     """
-    return [lightened(text, texts[size:] if at < size else (), meaning) for at, text in enumerate(texts)]
+    return [
+        text if at in kept else lightened(text, texts[size:] if at < size else (), meaning)
+        for at, text in enumerate(texts)
+    ]
 
 
 def lightened(text: str, footnotes: Sequence[str], meaning: Callable[[str], object]) -> str:
     """Take needless escapes out of a block, in turns: one may be needless only where another is not there."""
+    escapes = _escapes(text)
+    if not escapes:
+        return text
     notes = footnotes if "[^" in text else ()
+    meant = meaning(_document(text, notes))
+
+    @cache
+    def is_same(candidate: str) -> bool:
+        return meaning(_document(candidate, notes)) == meant
+
     readings = iter(range(min(_MOST_READINGS, _MOST_READ // max(len(text), 1))))
-    while escapes := [match.start() for match in _ESCAPE.finditer(text)]:
-        removed = _needless(escapes, _same(text, notes, meaning), readings)
+    while escapes:
+        removed = _needless(text, escapes, is_same, readings)
         text = _without(text, removed)
         if len(removed) in {0, len(escapes)}:
             break
+        escapes = _escapes(text)
     return text
 
 
-def _same(
-    text: str, footnotes: Sequence[str], meaning: Callable[[str], object]
-) -> Callable[[set[int]], bool]:
-    """Return what tells whether a text means the same without the characters at some places."""
-    meant = meaning(_document(text, footnotes))
-    return lambda places: meaning(_document(_without(text, places), footnotes)) == meant
+def _escapes(text: str) -> list[int]:
+    return [match.start() for match in _ESCAPE.finditer(text)]
 
 
-def _needless(escapes: list[int], is_same: Callable[[set[int]], bool], readings: Iterator[int]) -> set[int]:
+def _needless(
+    text: str, escapes: list[int], is_same: Callable[[str], bool], readings: Iterator[int]
+) -> set[int]:
     """Find escapes that can go together, by halving groups that can't. readings: those left."""
     removed: set[int] = set()
     waiting = [escapes]
     while waiting and next(readings, None) is not None:
         group = waiting.pop()
-        if is_same(removed | {*group}):
+        if is_same(_without(text, removed | {*group})):
             removed |= {*group}
         elif len(group) > 1:
             middle = len(group) // 2
@@ -84,7 +98,9 @@ def _needless(escapes: list[int], is_same: Callable[[set[int]], bool], readings:
 
 
 def _without(text: str, removed: set[int]) -> str:
-    return "".join(character for at, character in enumerate(text) if at not in removed)
+    places = sorted(removed)
+    starts = (0, *(at + 1 for at in places))
+    return "".join(text[start:end] for start, end in zip(starts, (*places, len(text)), strict=True))
 
 
 def _document(text: str, footnotes: Sequence[str]) -> str:

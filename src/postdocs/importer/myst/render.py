@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives.images import Figure
+from docutils.parsers.rst.directives.tables import ListTable, RSTTable
 from docutils.transforms.misc import Transitions
 from docutils.transforms.references import DanglingReferences, Footnotes, PropagateTargets
 from docutils.utils import new_document
@@ -29,6 +31,7 @@ from sphinx.util.logging import suppress_logging
 
 from postdocs.importer.ast import nodes as tree
 from postdocs.importer.myst import doctree_blocks
+from postdocs.importer.myst.wording import remember_inlines, wording
 
 _DIRECTIVE = re.compile(r"\s*\{([^}]*)\}")
 # What in a doctree depends on how it is written, and shows nowhere.
@@ -87,6 +90,8 @@ _DIRECTIVES = {
     "bibliography": _References,
 }
 _ROLES = {f"cite:{name}": _citation for name in tree.CITATION_ROLES}
+# What `MystReader.wording` reads the text of; docutils has its own for tables.
+_WORDED = _DIRECTIVES | {"table": RSTTable, "list-table": ListTable}
 # What Sphinx would report: these transforms run in its reader, or in MyST's parser for it.
 _TRANSFORMS = (
     PropagateTargets,
@@ -134,6 +139,8 @@ class MystReader:
     def __init__(self, config: MdParserConfig) -> None:
         self._config = config
         self._parser = create_md_parser(config, _Renderer)
+        if not (config.commonmark_only or config.gfm_only):  # which have other rules
+            remember_inlines(self._parser)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # docutils' own: optparse
             self._defaults = get_default_settings(Parser)
@@ -182,6 +189,16 @@ class MystReader:
         said = [(message["level"], [child.astext() for child in message.children]) for message in messages]
         return _WRITTEN.sub("", document.pformat()), said
 
+    def wording(self, text: str) -> object:
+        """Return a value like `meaning` in less time: the directives that an import writes do not run.
+
+        It serves to find a text; that it means the same is for `meaning`, or a whole reading, to prove.
+        """
+        tokens = self.tokens(text)
+        if not any(map(directive_of, tokens)):
+            return meaning_of(tokens)
+        return wording(self._parser, text, _WORDED, partial(_meaning, is_shown=True))
+
 
 def meaning_of(tokens: Iterable[Token]) -> list[object]:
     """Return what tokens are, without the characters that they are written with, and their places."""
@@ -194,21 +211,38 @@ def directive_of(token: Token) -> str:
     return match[1] if match else ""
 
 
-def _meaning(token: Token) -> tuple[object, ...]:
+def _meaning(token: Token, *, is_shown: bool = False) -> tuple[object, ...]:
+    """Return what a token is. is_shown: as a doctree has it, which of a picture keeps no markup."""
     if token.type == "html_inline" and (mark := _MARKS.get(token.content)):
         return _meaning(Token(mark, mark.partition("_")[0], 1 if mark.endswith("open") else -1))
     content = "" if token.type == "inline" else token.content
     meta = {key: value for key, value in token.meta.items() if key not in {"id", "subId"}}  # of footnotes
     inside: list[object] = []
-    for child in token.children or ():
+    if is_shown and token.type == "image":
+        content = _words(token.children or ())
+    else:
+        inside = _inside(token.children or (), is_shown=is_shown)
+    info = "" if token.type in _LINK else token.info  # of a link in angle brackets it says that it is one
+    return token.type, token.tag, token.attrs, meta, token.hidden, info, content, inside
+
+
+def _inside(children: Iterable[Token], *, is_shown: bool) -> list[object]:
+    inside: list[object] = []
+    for child in children:
         text = {"text": child.content, "softbreak": " "}.get(child.type)
         before = inside[-1] if inside else None
         if text is not None and isinstance(before, str):
             inside[-1] = before + text
         elif text != "":  # what is left of the characters of a mark
-            inside.append(_meaning(child) if text is None else text)
-    info = "" if token.type in _LINK else token.info  # of a link in angle brackets it says that it is one
-    return token.type, token.tag, token.attrs, meta, token.hidden, info, content, inside
+            inside.append(_meaning(child, is_shown=is_shown) if text is None else text)
+    return inside
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    """Return the words for a picture (CommonMark 0.31 §6.4: text without its markup)."""
+    return "".join(
+        token.content if token.type == "text" else _words(token.children or ()) for token in tokens
+    )
 
 
 def reader(settings: Mapping[str, Any]) -> MystReader:
