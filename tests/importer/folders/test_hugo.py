@@ -353,3 +353,17 @@ def test_links_in_code_are_text() -> None:
     }
     low = next(entry for entry in entries(texts) if entry.title == "Low")
     assert low.markdown == "`[a](high.md)` [a](/posts/high/) `\n\n[a](/posts/high/) `\n"
+
+
+def test_notebooks_are_no_pages() -> None:
+    """One beside the text that was made of it is left out, any other is lost."""
+    texts = {
+        "content/posts/made/index.md": "Text.",
+        "content/posts/made/index.ipynb": "{}",
+        "content/posts/alone/index.ipynb": "{}",
+    }
+    notes = hugo.read(files({"hugo.toml": CONFIG, **texts}), None, NOW).notes
+    assert [(note.kind, note.before) for note in notes] == [
+        (NoteKind.LOST, "content/posts/alone/index.ipynb"),
+        (NoteKind.LEFT_OUT, "content/posts/made/index.ipynb"),
+    ]

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written
 from postdocs.importer.folders.systems.hugo import addresses
 from postdocs.importer.folders.systems.hugo.settings import Settings
@@ -55,6 +55,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
     )
     bundles = {str(PurePosixPath(path).parent) for path in pages if _stem(path, settings)[0] == "index"}
     cascades: dict[str, dict[str, Any]] = {}
+    texts = {*files.paths}
     for path in sorted(files.paths, key=lambda path: (_stem(path, settings)[0] != _SECTION, path)):
         suffix = PurePosixPath(path).suffix.lower()
         if not path.startswith(top) or (suffix not in MARKDOWN | HTML and suffix not in _OTHER):
@@ -62,6 +63,12 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
         stem, language = _stem(path, settings)
         if stem != "index" and any(str(parent) in bundles for parent in PurePosixPath(path).parents):
             continue  # a file of the page of its folder
+        if suffix == notebooks.SUFFIX and not texts.isdisjoint(
+            path.removesuffix(suffix) + markdown for markdown in MARKDOWN
+        ):
+            what = "a notebook beside the text that was made of it"
+            notes.append(Note(NoteKind.LEFT_OUT, what, before=path))
+            continue
         if suffix in _OTHER:
             what = f"a page in {_OTHER[suffix]}, which the import doesn't read in a Hugo site"
             notes.append(Note(NoteKind.LOST, what, before=path))
