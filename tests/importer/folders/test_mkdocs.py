@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from helpers import assert_linear
 
+from importer.folders.notebook_files import code, notebook, prose, shown, stream
 from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
@@ -247,3 +248,71 @@ def test_reading_takes_time_in_proportion(text: str) -> None:
         assert isinstance([*dialect.unknown(shown, conf)], list)
 
     assert_linear(read, 8_000)
+
+
+JUPYTER = f"{CONF}plugins:\n  - mkdocs-jupyter"
+FRONT = prose("---\ndate: 2024-05-03\ntags: [sea]\n---", "raw")
+TIDES = notebook(FRONT, prose("# Tides\n\n[Kelp](kelp.md)"), code("x = 1", stream("seven")))
+
+
+@pytest.mark.parametrize("plugin", ["mkdocs-jupyter", "mknotebooks"])
+def test_notebooks_are_posts_where_a_plugin_shows_them(plugin: str) -> None:
+    """With the addresses of other documents, their own title and date, and links to the others."""
+    texts: dict[str, str | bytes] = {"docs/log/tides.ipynb": TIDES, "docs/log/kelp.md": "# Kelp\n"}
+    source = site(texts, f"{CONF}plugins: [{plugin}]\n")
+    (entry,) = (entry for entry in source.entries if entry.source.endswith(".ipynb"))
+    assert (entry.title, entry.tags, entry.page) == ("Tides", ("sea",), False)
+    assert entry.published == datetime(2024, 5, 3)
+    assert entry.url == "https://tides.example/log/log/tides/"
+    assert '<a href="/log/log/kelp/">Kelp</a>' in entry.content
+    assert "<pre>seven\n</pre>" in entry.content
+    assert entry.markdown is not None
+    assert "```python\nx = 1\n```" in entry.markdown
+    assert [note for note in source.notes if note.kind is NoteKind.LOST] == []
+
+
+def test_notebooks_are_files_where_no_plugin_shows_them() -> None:
+    """They are named; so are those that the plugin ignores, or that can't be read or show nothing."""
+    texts: dict[str, str | bytes] = {"docs/a.md": "# A", "docs/b.ipynb": TIDES, "docs/old/c.ipynb": TIDES}
+
+    def named(conf: str) -> list[tuple[NoteKind, str]]:
+        notes = site(texts, conf).notes
+        return [(note.kind, note.before.partition(":")[0]) for note in notes if ".ipynb" in note.before]
+
+    assert named(CONF) == [(NoteKind.LEFT_OUT, "b.ipynb"), (NoteKind.LEFT_OUT, "old/c.ipynb")]
+    ignored = f"{JUPYTER}:\n      ignore: ['docs/old/*.ipynb', '.']\n"
+    assert named(ignored) == [(NoteKind.LEFT_OUT, "old/c.ipynb")]
+    included = f"{JUPYTER}:\n      include: ['old/*.ipynb']\n"
+    assert named(included) == [(NoteKind.LEFT_OUT, "b.ipynb")]
+    texts |= {"docs/b.ipynb": "{", "docs/old/c.ipynb": notebook()}
+    assert named(f"{JUPYTER}\n") == [
+        (NoteKind.LOST, "blog/docs/b.ipynb"),
+        (NoteKind.LEFT_OUT, "old/c.ipynb"),
+    ]
+
+
+def test_what_the_plugin_hides_in_notebooks_stays_hidden() -> None:
+    """By tags that its settings name, or all code."""
+    image = shown({"text/plain": "secret"}, tags=["quiet"])
+    cells = (code("a", stream("A"), tags=["gone"]), code("b", stream("B"), tags=["mute"]), code("c", image))
+    conf = f"""{JUPYTER}:
+      remove_tag_config:
+        remove_cell_tags: [gone]
+        remove_all_outputs_tags: mute
+        remove_single_output_tags: [quiet]
+"""
+    text = site({"docs/a.ipynb": notebook(FRONT, *cells)}, conf).entries[0].content
+    assert "b\n</code>" in text
+    assert "c\n</code>" in text
+    assert not any(f"{hidden}\n" in text for hidden in ("A", "a", "B", "secret"))
+    text = site({"docs/a.ipynb": TIDES}, f"{JUPYTER}:\n      no_input: true\n").entries[0].content
+    assert "seven" in text
+    assert "x = 1" not in text
+
+
+def test_titles_of_notebooks() -> None:
+    """The settings say whether the first heading is one; what runs while MkDocs builds is told."""
+    conf = f"{JUPYTER}:\n      ignore_h1_titles: true\n      execute: true\n"
+    source = site({"docs/low-water.ipynb": TIDES}, conf)
+    assert source.entries[0].title == "Low water"
+    assert [note.before for note in source.notes if "runs notebooks" in note.what] == ["mkdocs-jupyter"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -23,6 +23,38 @@ _FLAG_TAGS = {
     "collapse": "hide-input", "collapse-hide": "hide-input", "collapse-input": "hide-input",
     "collapse-show": "hide-input", "collapse-output": "hide-output",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What the settings of a site hide in all its notebooks.
+
+    tags: what tags of its own mean, as nbconvert's are called. outputs: tags of outputs that are left out.
+    code: whether all code is hidden.
+    """
+
+    tags: Mapping[str, str] = field(default_factory=dict)
+    outputs: frozenset[str] = frozenset()
+    code: bool = False
+
+    def applied(self, cell: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a cell with the tags that the settings mean, and without the outputs that they hide."""
+        metadata, outputs = cell.get("metadata"), cell.get("outputs")
+        metadata = metadata if isinstance(metadata, dict) else {}
+        tags = _listed(metadata.get("tags"))
+        added = [self.tags[tag] for tag in tags if tag in self.tags]
+        added += ["remove-input"] if self.code else []
+        kept = [output for output in outputs if not self._hides(output)] if isinstance(outputs, list) else []
+        return {
+            **cell,
+            **({"metadata": {**metadata, "tags": [*tags, *added]}} if added else {}),
+            **({"outputs": kept} if kept != outputs else {}),
+        }
+
+    def _hides(self, output: object) -> bool:
+        metadata = output.get("metadata") if isinstance(output, dict) else None
+        tags = metadata.get("tags") if isinstance(metadata, dict) else None
+        return not self.outputs.isdisjoint(_listed(tags))
 
 
 class Shown(Enum):
@@ -97,8 +129,11 @@ def read(source: str, metadata: Mapping[str, Any], defaults: FrontMatter) -> Cel
 
 
 def _tags(metadata: Mapping[str, Any]) -> set[str]:
-    tags = metadata.get("tags")
-    return {str(tag).lower().replace("_", "-") for tag in tags} if isinstance(tags, list) else set()
+    return {tag.lower().replace("_", "-") for tag in _listed(metadata.get("tags"))}
+
+
+def _listed(tags: object) -> list[str]:
+    return [*map(str, tags)] if isinstance(tags, list) else []
 
 
 def _options(source: str) -> tuple[FrontMatter, set[str], str]:

@@ -18,28 +18,19 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import markdown, notebook_cells, notebook_front, notebook_outputs
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.markdown import Dialect
-from postdocs.importer.folders.notebook_cells import Cell, Shown
+from postdocs.importer.folders.notebook_cells import Cell, Hidden, Shown
 from postdocs.importer.folders.notebook_outputs import joined
+from postdocs.importer.folders.notebook_prose import prose
 from postdocs.importer.highlighting import known_language
 from postdocs.importer.sources.text import plain
 
 SUFFIX: Final = ".ipynb"
 LARGEST: Final = 100 * 2**20  # bytes
 _FORMAT: Final = 4
+_NOTHING_HIDDEN: Final = Hidden()
 _DIALECT = Dialect(dollars=True, links=True)
 _ATTACHMENT = re.compile(r"attachment:(?P<name>[^\s)\"'<>\]]+)")
 _MARK = re.compile(r'<div data-output="[0-9a-f]{12}-\d+"></div>')
-# What MathJax reads beside dollars: environments, and brackets whose backslash Markdown takes for an escape.
-_ENVIRONMENT = re.compile(
-    r"\\begin\{(?P<name>(?:equation|align|gather|multline|eqnarray|alignat|flalign)\*?)\}"
-    r"(?:(?!\\begin\{(?P=name)\}).)*?\\end\{(?P=name)\}",
-    re.DOTALL,
-)
-_BRACKETS = re.compile(
-    r"\\\\\[(?P<display>(?:(?!\\\\\[).)+?)\\\\\]|\\\\\((?P<inline>(?:(?!\\\\\().)+?)\\\\\)", re.DOTALL
-)
-_SPACED = re.compile(r"(?<![\\$\w])\$[ \t]++(?P<tex>[^$\n]+)(?<=[ \t])\$(?![\w$])")
-_IN_TEX = re.compile(r"[\\^_={}]|\s*[A-Za-z]\s*\Z")
 _MAGICS = {
     "bash": "bash", "sh": "bash", "html": "html", "HTML": "html", "javascript": "javascript",
     "js": "javascript", "perl": "perl", "ruby": "ruby", "R": "r", "sql": "sql", "latex": "latex",
@@ -48,7 +39,6 @@ _MAGICS = {
 _MAGIC = re.compile(r"%%(?P<name>\w+)")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, alone or with the other
 _HEADING = re.compile(r"<h(?P<level>[1-6])>(?P<inner>(?:(?!<h[1-6]).)*?)</h(?P=level)>", re.DOTALL)
-_FENCE = re.compile("`{3,}|~{3,}")
 _RAW_HTML = frozenset({"", "text/html", "html"})
 _RAW_MARKDOWN = frozenset({"text/markdown", "text/x-markdown", "markdown"})
 
@@ -90,8 +80,10 @@ class Notebook:
         return self.complete(_HEADING.sub(_with_id, markdown.render(self.text, _DIALECT, {})))
 
 
-def read_notebook(data: bytes, place: str) -> Notebook:
-    """Read a notebook of any version. Nothing of it runs. place: how messages name the file.
+def read_notebook(data: bytes, place: str, hidden: Hidden = _NOTHING_HIDDEN) -> Notebook:
+    """Read a notebook of any version. Nothing of it runs.
+
+    place: how messages name the file. hidden: what the settings of the site hide in it.
 
     Raises
     ------
@@ -102,7 +94,7 @@ def read_notebook(data: bytes, place: str) -> Notebook:
     content = _content(data, place)
     metadata = content.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
-    cells = [cell for cell in content["cells"] if isinstance(cell, dict)]
+    cells = [hidden.applied(cell) for cell in content["cells"] if isinstance(cell, dict)]
     first = cells[0] if cells and cells[0].get("cell_type") in {"raw", "markdown"} else {}
     front = notebook_front.read(joined(first.get("source")), metadata, place)
     if first:
@@ -201,7 +193,7 @@ class _Reader:
             elif kind == "raw":
                 yield from self._raw(source, metadata, f"{self._place}: cell {number}")
             else:
-                yield _prose(self._attached(source, cell, number))
+                yield prose(self._attached(source, cell, number))
 
     def _mark(self, html: str) -> str:
         mark = f'<div data-output="{self._key}-{len(self.outputs) + 1}"></div>'
@@ -220,20 +212,20 @@ class _Reader:
             yield f"{ticks}{language}\n{shows.source}\n{ticks}"
         parts = [*notebook_outputs.read(cell.get("outputs"), shows, place, self.notes)]
         if shows.outputs is Shown.FOLDED:
-            inner = "".join(part.html or markdown.render(_prose(part.text), _DIALECT, {}) for part in parts)
+            inner = "".join(part.html or markdown.render(prose(part.text), _DIALECT, {}) for part in parts)
             if inner.strip():
                 yield self._mark(_folded("Show output", inner))
             return
         for part in parts:
             if part.text:
-                yield _prose(part.text)
+                yield prose(part.text)
             elif part.html:
                 yield self._mark(part.html)
 
     def _raw(self, source: str, metadata: Mapping[str, Any], place: str) -> Iterator[str]:
         kind = joined(metadata.get("raw_mimetype") or metadata.get("format")).lower()
         if kind in _RAW_MARKDOWN:
-            yield _prose(source)
+            yield prose(source)
         elif kind in _RAW_HTML:
             yield self._mark(f"<div>{notebook_outputs.whole(source)}</div>")
         else:
@@ -270,36 +262,7 @@ def _folded(summary: str, html: str) -> str:
     return f"<details><summary>{escape(summary)}</summary>{html}</details>"
 
 
-def _prose(source: str) -> str:
-    """Return a cell of Markdown with formulas in dollars; it opens nothing that it doesn't close."""
-    text = markdown.in_prose(source.replace("\r\n", "\n"), _BRACKETS, _with_dollars)
-    text = markdown.in_prose(text, _SPACED, _closed_up)
-    text = markdown.in_prose(text, _ENVIRONMENT, _displayed)
-    lines = text.rstrip().split("\n")
-    if markdown.in_code([*lines, ""])[-1]:
-        marks = dict.fromkeys(mark for line in reversed(lines) for mark in _FENCE.findall(line))
-        lines += [next((mark for mark in marks if not markdown.in_code([*lines, mark, ""])[-1]), "")]
-    elif lines and "<!--" in text and "-->" not in text[text.rfind("<!--") :]:
-        lines.append("-->")
-    return "\n".join(lines)
-
-
 def _with_id(match: re.Match[str]) -> str:
     """Give a heading the id that links of a notebook lead to: its text, with hyphens for spaces."""
     name = escape(plain(match["inner"]).replace(" ", "-"))
     return f'<h{match["level"]} id="{name}">{match["inner"]}</h{match["level"]}>'
-
-
-def _with_dollars(match: re.Match[str]) -> str:
-    return f"$${match['display']}$$" if match["display"] else f"${match['inline'].strip()}$"
-
-
-def _closed_up(match: re.Match[str]) -> str:
-    """Return a formula without spaces next to its dollars; what looks like prices stays."""
-    return f"${match['tex'].strip()}$" if _IN_TEX.search(match["tex"]) else match[0]
-
-
-def _displayed(match: re.Match[str]) -> str:
-    """Put an environment between dollars, unless it is already in a formula."""
-    before = match.string[: match.start()]
-    return match[0] if before.count("$$") % 2 or before.endswith("$") else f"\n\n$$\n{match[0]}\n$$\n\n"

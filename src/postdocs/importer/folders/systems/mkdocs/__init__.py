@@ -125,12 +125,13 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     settings, front, notes = site.settings, page.front, [*page.notes]
     url = f"{site.root}{page.address}"
     base = urlsplit(site.root).path
-    shown = dialect.with_snippets(front.body, site.files, settings)
-    for what, line, said in dialect.unknown(shown, settings):
-        place = f"{site.content.place(page.path)}:{front.body_line + line}"
-        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {said}"))
-    whole = f"{shown.body.rstrip()}\n\n{shown.appended}\n" if shown.appended else shown.body
-    body = dialect.resolved(dialect.without_contents(whole), page.path, site.addresses, base)
+    if page.notebook:
+        text = dialect.resolved(front.body, page.path, site.addresses, base)
+        notebook = replace(page.notebook, text=text)
+        content, own = notebook.html(), notebook.own_text
+    else:
+        body = dialect.resolved(_whole(page, site, notes), page.path, site.addresses, base)
+        content, own = dialect.render(body, settings), python_dialect.to_myst(body, settings.extensions)
 
     def date(said: str) -> datetime | None:
         return front_matter.read_date(said, notes)
@@ -143,8 +144,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         position=position,
         url=url,
         published=page.date,
-        content=dialect.render(body, settings),
-        markdown=python_dialect.to_myst(body, settings.extensions),
+        content=content,
+        markdown=own,
         base=url,
         page=not page.is_post,
         **values | {"draft": is_draft, "title": page.title},
@@ -160,3 +161,13 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         ),
         has_id=False,
     )
+
+
+def _whole(page: Page, site: _Site, notes: list[Note]) -> str:
+    """Return the text of a page with that of other files in it. notes: where is told what stays unknown."""
+    shown = dialect.with_snippets(page.front.body, site.files, site.settings)
+    for what, line, said in dialect.unknown(shown, site.settings):
+        place = f"{site.content.place(page.path)}:{page.front.body_line + line}"
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {said}"))
+    whole = f"{shown.body.rstrip()}\n\n{shown.appended}\n" if shown.appended else shown.body
+    return dialect.without_contents(whole)

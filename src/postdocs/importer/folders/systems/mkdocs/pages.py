@@ -18,8 +18,9 @@ from babel.dates import format_date, format_datetime
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
+from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.patterns import matches
 from postdocs.importer.folders.systems.mkdocs.settings import HIDDEN, Blog, Settings
 from postdocs.importer.sources.archive import Files
@@ -37,7 +38,8 @@ _PRESETS = frozenset({"full", "long", "medium", "short"})
 class Page:
     """A document. path: from the folder of documents. address: from the root of the site.
 
-    updated: the date that a post of the blog says beside its own, as text. notes: on it.
+    updated: the date that a post of the blog says beside its own, as text. notes: on it. notebook: where it
+    is one; the body of its front matter is its text then.
     """
 
     path: str
@@ -48,19 +50,21 @@ class Page:
     is_post: bool
     address: str
     notes: tuple[Note, ...]
+    notebook: Notebook | None = None
 
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
     """Yield the documents of a site. notes: where those are told that can't be read or are left out."""
     paths = {*files.paths}
-    for path in files.ending(*_MARKDOWN, ".ipynb"):
+    for path in files.ending(*_MARKDOWN, notebooks.SUFFIX):
         if matches(path, HIDDEN):
             continue
         if matches(path, settings.left_out):
             notes.append(Note(NoteKind.LEFT_OUT, "a document that the settings leave out", before=path))
             continue
-        if path.endswith(".ipynb"):
-            notes.append(Note(NoteKind.LOST, "a notebook, which the import doesn't read here", before=path))
+        if _is_notebook(path) and not (settings.notebooks and settings.notebooks.shows(path)):
+            what = "a notebook of which no plugin in the settings makes a page"
+            notes.append(Note(NoteKind.LEFT_OUT, what, before=path))
             continue
         if (
             PurePosixPath(path).stem == "README"
@@ -78,6 +82,12 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
             notes.append(Note(NoteKind.LEFT_OUT, "a page that only lists others", before=path))
         elif page.front.body.strip():
             yield page
+        elif page.notebook:
+            notes.append(Note(NoteKind.LEFT_OUT, "a notebook that shows nothing", before=path))
+
+
+def _is_notebook(path: str) -> bool:
+    return path.lower().endswith(notebooks.SUFFIX)
 
 
 def _is_list(page: Page, settings: Settings) -> bool:
@@ -90,15 +100,24 @@ def _is_list(page: Page, settings: Settings) -> bool:
 
 
 def _page(files: Files, path: str, settings: Settings) -> Page:
-    text, odd = tree.text_of(files, path)
+    notebook: Notebook | None = None
+    if settings.notebooks and _is_notebook(path):
+        hidden = settings.notebooks.hidden
+        notebook = notebooks.read_notebook(files.load(path), files.place(path), hidden)
+        has_title = settings.notebooks.has_titles or bool(notebook.front.text("title"))
+        front, odd = replace(notebook.front, body=notebook.text), notebook.notes
+        heading = notebook.title if has_title else ""
+    else:
+        text, odd = tree.text_of(files, path)
+        front = front_matter.read(text, files.place(path))
+        heading = front.text("title") or _heading(front.body)
     notes = [*odd]
-    front = front_matter.read(text, files.place(path))
     created, updated = _dates(front)
     date = front_matter.read_date(created, notes)
-    title = front.text("title") or _heading(front.body) or _of_name(path)
+    title = heading or _of_name(path)
     blog = settings.blog
     is_post = date is not None if blog is None else path.startswith(f"{blog.posts}/") or blog.posts == "."
-    page = Page(path, front, title, date, updated, is_post, "", tuple(notes))
+    page = Page(path, front, title, date, updated, is_post, "", tuple(notes), notebook)
     inner = _path_of_post(page, date, blog, settings.language) if blog and is_post and date else path
     return replace(page, address=address_of(inner, settings))
 

@@ -7,11 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, python_markdown, tree
-from postdocs.importer.folders.front_matter import FrontMatter
+from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
+from postdocs.importer.folders.notebook_cells import Hidden
 from postdocs.importer.sources.archive import Files
 
 FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -23,10 +25,15 @@ _TAG = re.compile(
 _ALWAYS = ("toc", "tables", "fenced_code")  # extensions that each site has
 _BLOGS = frozenset({"blog", "material/blog"})
 _REDIRECTS = "redirects"
+_NOTEBOOKS = ("mkdocs-jupyter", "mknotebooks")
+# How their settings, which are nbconvert's, call what the tags of cells hide.
+_HIDING = {
+    "remove_cell_tags": "remove-cell",
+    "remove_input_tags": "remove-input",
+    "remove_all_outputs_tags": "remove-output",
+}
 # What a plugin does to the text of pages, so that the text alone says less than the page.
-_CHANGES_TEXT = frozenset(
-    {"macros", "include-markdown", "i18n", "table-reader", "mkdocs-jupyter", "mkdocstrings"}
-)
+_CHANGES_TEXT = frozenset({"macros", "include-markdown", "i18n", "table-reader", "mkdocstrings"})
 HIDDEN = (".*", "/templates/")  # what no site publishes
 
 
@@ -49,14 +56,34 @@ class Blog:
 
 
 @dataclass(frozen=True)
+class Notebooks:
+    """What a plugin that makes pages of notebooks is told: https://github.com/danielfrg/mkdocs-jupyter.
+
+    docs: the folder of documents. include, ignore: patterns of the notebooks that are pages, and of those
+    that aren't. hidden: in all of them. has_titles: whether their first headings are their titles.
+    """
+
+    docs: str
+    include: tuple[str, ...]
+    ignore: tuple[str, ...]
+    hidden: Hidden
+    has_titles: bool
+
+    def shows(self, path: str) -> bool:
+        """Tell whether a notebook is a page."""
+        name = PurePosixPath(self.docs, path)
+        return any(map(name.match, self.include)) and not any(map(name.match, self.ignore))
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `mkdocs.yml` says.
 
     url: the address of the site without a slash at its end, or "". docs: the folder of documents. is_folders:
     whether addresses end in a slash. language: of the theme. blog: None where there is no such plugin.
     extensions: of Markdown, with what they are told. redirects: old paths by the document that they lead to.
-    plugins: their names. left_out, drafts: patterns of documents that are not public. notes: what can't be
-    read.
+    plugins: their names. notebooks: None where no plugin makes pages of them. left_out, drafts: patterns of
+    documents that are not public. notes: what can't be read.
     """
 
     values: FrontMatter
@@ -68,6 +95,7 @@ class Settings:
     extensions: Mapping[str, Mapping[str, Any]]
     redirects: Mapping[str, tuple[str, ...]]
     plugins: frozenset[str]
+    notebooks: Notebooks | None
     left_out: tuple[str, ...]
     drafts: tuple[str, ...]
     notes: tuple[Note, ...]
@@ -93,6 +121,10 @@ def read(files: Files, url: str | None) -> Settings:
     host, base = tree.root_of(url or front.text("site_url"))
     if parent := front.text("INHERIT"):
         notes.append(Note(NoteKind.NOTICED, "settings that it inherits are not read", before=parent))
+    for name in _NOTEBOOKS:
+        if plugins.get(name, {}).get("execute") is True:
+            what = "a plugin that runs notebooks; outputs that they lack are only in the built pages"
+            notes.append(Note(NoteKind.NOTICED, what, before=name))
     hooks = [f"hook {name}" for name in front.texts("hooks")]
     for name in [*sorted(plugins.keys() & _CHANGES_TEXT), *hooks]:
         what = "a plugin that changes texts, whose work only the built pages show"
@@ -113,6 +145,7 @@ def read(files: Files, url: str | None) -> Settings:
         extensions,
         _redirects(plugins.get(_REDIRECTS, {})),
         frozenset(plugins),
+        next((_notebooks(docs, plugins[name]) for name in _NOTEBOOKS if name in plugins), None),
         _patterns(front.values.get("exclude_docs")),
         _patterns(front.values.get("draft_docs")),
         tuple(notes),
@@ -150,6 +183,28 @@ def _blog(given: Mapping[str, Any]) -> Blog:
         text("post_slugify_separator", "-"),
         inner("authors_file", "{blog}/.authors.yml"),
     )
+
+
+def _notebooks(docs: str, given: Mapping[str, Any]) -> Notebooks:
+    tags = given.get("remove_tag_config") or given.get("tag_remove_configs")
+    tags = tags if isinstance(tags, dict) else {}
+    meant = {
+        tag: meaning for name, meaning in _HIDING.items() for tag in texts_of(as_written(tags.get(name)))
+    }
+    outputs = frozenset(texts_of(as_written(tags.get("remove_single_output_tags"))))
+    hides_code = given.get("no_input") is True or given.get("show_input") is False
+    return Notebooks(
+        docs,
+        _globs(given.get("include")) or ("*.ipynb",),
+        _globs(given.get("ignore")),
+        Hidden(meant, outputs, code=hides_code),
+        given.get("ignore_h1_titles") is not True,
+    )
+
+
+def _globs(value: Any) -> tuple[str, ...]:
+    """Return the patterns in a list that `PurePath.match` takes."""
+    return tuple(pattern for pattern in texts_of(as_written(value)) if pattern.strip("./"))
 
 
 def _redirects(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
