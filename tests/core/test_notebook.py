@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from helpers import assert_linear
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.markdown_source import read_yaml, split
-from postdocs.core.notebook import as_markdown, typed
+from postdocs.core.notebook import as_markdown, markdown_cells, typed
 
 FRONT = ["---\n", "date: 2024-04-01\n", "tags: [tea, green tea]\n", "---\n", "Steep *it*."]
 
@@ -58,3 +59,39 @@ def test_what_is_no_notebook_is_refused(text: str) -> None:
     """The message says what to do."""
     with pytest.raises(PostdocsError, match="not a notebook"):
         as_markdown(text, "n.ipynb")
+
+
+def test_cells_know_their_lines() -> None:
+    """The lines of a source stand below its key; the same words in an output or in another cell are none."""
+    code = {"cell_type": "code", "outputs": [{"text": ["x\n", "é"]}], "source": ["x\n", "y"]}
+    empty = {"cell_type": "markdown", "source": []}
+    cells = [{"cell_type": "raw", "source": FRONT}, code, empty, {**empty, "source": ["x\n", "é"]}]
+    data = {"cells": cells, "metadata": {"source_map": ["7"]}, "nbformat": 4, "nbformat_minor": 4}
+    for text in (json.dumps(data, indent=1, ensure_ascii=is_ascii) for is_ascii in (True, False)):
+        lines = [line.strip().rstrip(",") for line in text.split("\n")]
+        last = markdown_cells(text, "n.ipynb")[-1]
+        assert [json.loads(lines[last.line_of(number) - 1]) for number in (1, 2)] == ["x\n", "é"]
+        title, *starts = json.loads(typed(text, "n.ipynb", {}, "# Tea"))["metadata"]["source_map"]
+        assert title == 0
+        first, second, _, fourth = (lines[start + 1 : start + 3] for start in starts)  # MyST-NB adds 2
+        assert first[0] == '"Steep *it*."'
+        assert second == [r'"x\n"', '"y"']
+        assert fourth == lines[last.line - 1 : last.line + 1]
+
+
+def test_lines_that_jupyter_did_not_write_are_not_told() -> None:
+    """MyST-NB counts cells then; what a notebook says itself of its lines is nothing to go by."""
+    text = notebook(("markdown", ["Tea"]), ("code", "x"), source_map=[1, "x"])
+    assert "source_map" not in json.loads(typed(text, "n.ipynb", {}, ""))["metadata"]
+
+
+@pytest.mark.parametrize("source", ["x", ["x"], [], ["", "x"]])
+def test_cells_are_found_in_a_time_that_grows_with_the_file(source: object) -> None:
+    """However many of them say the same, or are not where they should be."""
+
+    def run(size: int) -> None:
+        cells = [{"cell_type": "markdown", "source": source}] * size
+        for indent in (None, 1):
+            markdown_cells(json.dumps({"cells": cells, "nbformat": 4}, indent=indent), "n.ipynb")
+
+    assert_linear(run, 8_000)

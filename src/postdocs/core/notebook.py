@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ _PROGRAMS = frozenset({
     "orig_nbformat", "source_map", "toc", "varInspector", "vscode", "widgets",
 })  # fmt: skip
 _SCHEMA_WITH_IDS = (4, 5)
+_MAP = "source_map"  # the lines of a file in which cells begin, as MyST-NB counts them
+_ABOVE = 2  # what MyST-NB adds to such a line
 
 
 class LayoutError(ValueError):
@@ -53,17 +55,25 @@ def typed(text: str, path: str | Path, extra: Mapping[str, Any], heading: str) -
     """Return a notebook without the front matter of a post.
 
     extra: the keys that are left to Sphinx. heading: a title in Markdown that its text lacks, or "".
+    The metadata say where cells are in the file, so that messages of MyST-NB name its lines.
     """
     notebook = _load(text, path)
+    places = [place for _, place in _placed(notebook, text)]
+    starts = [place.line - _ABOVE for place in places]
     metadata = {key: value for key, value in _metadata(notebook).items() if key in _PROGRAMS}
     cells = _cells(notebook)
     _, first = _parted(notebook)
     if first is not None:
+        starts[0] += places[0].text.count("\n") - first.count("\n")
         cells[0] = {**cells[0], "cell_type": "markdown", "source": first}
     if heading:
+        starts.insert(0, 0)
         has_ids = (notebook.get("nbformat"), notebook.get("nbformat_minor", 0)) >= _SCHEMA_WITH_IDS
         title = {"cell_type": "markdown", "metadata": {}, "source": heading}
         cells.insert(0, {**title, "id": "postdocs-title"} if has_ids else title)
+    metadata.pop(_MAP, None)
+    if all(place.is_listed for place in places):
+        metadata[_MAP] = starts
     return json.dumps({**notebook, "metadata": {**metadata, **extra}, "cells": cells}, default=str)
 
 
@@ -86,7 +96,7 @@ def with_keys(text: str, values: Mapping[str, Any], path: str | Path) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell in Markdown. line: of the file, from 1. is_listed: whether its lines are lines of the file."""
+    """A cell. line: of the file, from 1. is_listed: whether its lines are lines of the file."""
 
     line: int
     is_listed: bool
@@ -106,19 +116,44 @@ def markdown_cells(text: str, path: str | Path) -> list[Cell]:
         It is no notebook.
 
     """
-    lines = text.split("\n")
-    cells, start = [], 0
-    for cell in _cells(_load(text, path)):
-        source = _source(cell)
-        blank = len(source) - len(source.lstrip("\n"))
-        first = next(iter(source.lstrip("\n").splitlines()), "")
-        written = [json.dumps(first, ensure_ascii=is_ascii)[1:-1] for is_ascii in (False, True)]
-        here = range(start, len(lines)) if first else ()
-        start = next((number for number in here if any(each in lines[number] for each in written)), start)
-        is_listed = isinstance(cell.get("source"), list) and "\n" in text.strip()
-        if cell.get("cell_type") == "markdown":
-            cells.append(Cell(start + 1 - (blank if is_listed else 0), is_listed, source))
-    return cells
+    placed = _placed(_load(text, path), text)
+    return [place for cell, place in placed if cell.get("cell_type") == "markdown"]
+
+
+def _placed(notebook: Mapping[str, Any], text: str) -> Iterator[tuple[dict[str, Any], Cell]]:
+    """Yield each cell of a notebook, and where it is in the text of its file.
+
+    Jupyter writes each line of a source on a line of its own, below that with the key. Where a source isn't
+    found, none of those after it is looked for.
+    """
+    lines = [line.strip().removesuffix(",") for line in text.split("\n")]
+    keys = iter([at for at, line in enumerate(lines) if line.startswith('"source":')])
+    start = 0
+    for cell in _cells(notebook):
+        source = cell.get("source")
+        items = source if isinstance(source, list) else []
+        found = next((at for at in keys if _is_at(lines, at, source, items)), None)
+        start = start if found is None else found + bool(items)
+        yield cell, Cell(start + 1, found is not None and isinstance(source, list), _source(cell))
+
+
+def _is_at(lines: list[str], at: int, source: object, items: list[object]) -> bool:
+    """Tell whether a line has the key of a source: all of it or, where it has items, with those below."""
+    if not items:
+        return _read(f"{{{lines[at]}}}") == {"source": source}
+    inner = lines[at + 1 : at + 1 + len(items)]
+    return lines[at] == '"source": [' and len(inner) == len(items) and all(map(_is, inner, items))
+
+
+def _is(line: str, item: object) -> bool:
+    return _read(line) == item
+
+
+def _read(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _load(text: str, path: str | Path) -> dict[str, Any]:
