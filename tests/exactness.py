@@ -39,7 +39,8 @@ def build_apart(source: Path, out: Path, builder: str, parallel: int) -> None:
     assert result.returncode == 0, result.stderr
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder, by path."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
@@ -71,6 +72,6 @@ def assert_exact(
         again, clean = folder / "again", folder / f"clean-{step}"
         build(site.root, again, builder, site.chance.choice([1, 2]))
         build(site.root, clean, builder, 1)
-        unequal = differences(_files(again / "html"), _files(clean / "html"))
+        unequal = differences(files_of(again / "html"), files_of(clean / "html"))
         assert not unequal, f"{builder}: {history}: {unequal}"
         history.append("build")
