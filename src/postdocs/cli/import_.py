@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from postdocs.cli.arguments import FAULTS, OK, add_wrap, address_of, file_of, given, path_of
 from postdocs.core.errors import PostdocsError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from postdocs.core.conf import Settings
     from postdocs.core.http.client import BlockingClient
     from postdocs.importer.conf_patch import Patch
     from postdocs.importer.entry import Entry
@@ -85,6 +86,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="write what a source folder says of its site into conf.py: title, address, description, "
         "authors, language, time zone, links, and bibliography; without it, the import shows the changes",
     )
+    parser.add_argument(
+        "--notebooks",
+        choices=("text", "keep"),
+        default="text",
+        help="what posts that are Jupyter notebooks become: Markdown with their outputs as images and "
+        "text, or notebooks with clean outputs, which MyST-NB shows (postdocs[notebooks]) and --settings "
+        "sets up (default: text)",
+    )
     parser.add_argument("--no-comments", action="store_true", help="leave out the comments of readers")
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument(
@@ -152,9 +161,7 @@ def _run(arguments: argparse.Namespace) -> int:
         )
         threads = [thread for source in sources for thread in source.threads]
         patch, said = _patched(arguments, sources, entries)
-        if arguments.settings:
-            file = root / "conf.py"
-            site = conf.settings_of(file, patch.applied(conf.evaluate(file)))
+        site = _settings(arguments, patch) or site
         planned = plan_import(entries, options, site, now, partial(progress, console), threads=threads)
     whole = report.Report(
         sources,
@@ -192,13 +199,16 @@ def _read(
     from postdocs.importer.sources import registry
 
     sources: list[Source] = []
-    watch = partial(progress, console)
+    how: dict[str, Any] = {
+        "now": now,
+        "progress": partial(progress, console),
+        "keeps_notebooks": arguments.notebooks == "keep",
+    }
     for name in arguments.sources:
         if Path(name).is_dir():
-            folder, built = Path(name), arguments.built
-            source = registry.read_folder(folder, arguments.url, built, now=now, progress=watch)
+            source = registry.read_folder(Path(name), arguments.url, arguments.built, **how)
         else:
-            source = registry.read(*fetch.load(name, client), arguments.url, now=now, progress=watch)
+            source = registry.read(*fetch.load(name, client), arguments.url, **how)
         sources.append(source)
     blogs = sum(bool(source.entries) for source in sources)
     if arguments.url is not None and blogs > 1:
@@ -214,7 +224,7 @@ def _patched(
     from dataclasses import replace
 
     from postdocs.core import conf, source_text
-    from postdocs.importer import conf_patch, pipeline, works
+    from postdocs.importer import conf_patch, notebook_settings, pipeline, works
     from postdocs.importer.html import citations
 
     text, settings = source_text.decode(Path("conf.py").read_bytes(), "conf.py"), conf_patch.joined(sources)
@@ -226,10 +236,24 @@ def _patched(
         else:
             lacking = ['To keep citations, install "postdocs[bibtex]", then import again with --settings.']
     patch = conf_patch.patch(text, settings, replace=arguments.replace)
+    if arguments.notebooks == "keep":
+        patch = notebook_settings.added_to(patch)
     if not patch.has_changes:
         return patch, [*patch.kept, *lacking]
     hint = [] if arguments.settings else ["Add --settings to write these changes of conf.py."]
     return patch, [source_text.diff(text, patch.text, "conf.py").rstrip("\n"), *patch.kept, *lacking, *hint]
+
+
+def _settings(arguments: argparse.Namespace, patch: Patch) -> Settings | None:
+    """Return the settings of the site once conf.py is changed, None where it isn't; check what it needs."""
+    from postdocs.core import conf
+    from postdocs.importer import notebook_settings
+
+    file = Path.cwd() / "conf.py"
+    values = patch.applied(conf.evaluate(file)) if arguments.settings else None
+    if arguments.notebooks == "keep":
+        notebook_settings.check(file, values or conf.evaluate(file))
+    return None if values is None else conf.settings_of(file, values)
 
 
 def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], Picture] | None:

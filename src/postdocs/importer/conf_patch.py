@@ -46,13 +46,13 @@ class Patch:
 
         values: what it sets before.
         """
-        lists = {name: [*(values.get(name) or ()), item] for name, item in self.extended.items()}
-        after = {**values, **self.values, **lists}
+        after = {**values, **self.values}
+        after |= {name: [*(after.get(name) or ()), item] for name, item in self.extended.items()}
         return after | {"blog_baseurl": after.get("blog_baseurl") or after.get("html_baseurl") or ""}
 
 
 @dataclass(frozen=True)
-class _Edit:
+class Edit:
     """Bytes of a text from `start` to `end` that become others."""
 
     start: int
@@ -87,7 +87,7 @@ def patch(text: str, said: SiteSettings, *, name: str = "conf.py", replace: bool
     except (SyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         raise PostdocsError(name, line, "it is no Python", "correct the line") from None
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     kept: list[str] = []
     added: list[str] = []
     values: dict[str, object] = {}
@@ -100,14 +100,14 @@ def patch(text: str, said: SiteSettings, *, name: str = "conf.py", replace: bool
             continue
         last = max(statements, key=lambda node: node.lineno)
         place = f"{name}:{last.lineno}: {setting}"
-        node = _value_of(last) if len(statements) == 1 and last in module.body else None
-        current = _evaluated(node)
-        if node is None or current is _COMPUTED:
+        node = value_of(last) if len(statements) == 1 and last in module.body else None
+        current = evaluated(node)
+        if node is None or current is COMPUTED:
             kept.append(f"{place} is computed, and stays; the source says {_inline(value)}")
         elif _is_same(current, value):
             continue
         elif replace or current in _NOTHING or current == _OF_NEW_SITE.get(setting):
-            edits.append(_replaced(text, node, value))
+            edits.append(replaced(text, node, value))
             values[setting] = value
         elif setting == "blog_authors" and isinstance(node, ast.Dict) and isinstance(current, dict):
             edits += _with_authors(text, node, current, value)
@@ -121,13 +121,13 @@ def patch(text: str, said: SiteSettings, *, name: str = "conf.py", replace: bool
         places = [node for node in module.body if _sets_inside(node, setting)]
         if places:
             end = _end(text, places[-1])
-            edits.append(_Edit(end, end, f"\n{setting} += [{_literal(item)}]"))
+            edits.append(Edit(end, end, f"\n{setting} += [{_literal(item)}]"))
         else:
             added.append(f"{setting} = [{_literal(item)}]")
-    return Patch(_applied(text, edits, added), tuple(kept), values, extended)
+    return Patch(applied(text, edits, added), tuple(kept), values, extended)
 
 
-_COMPUTED = object()
+COMPUTED = object()
 
 
 def _items(said: SiteSettings) -> Mapping[str, str]:
@@ -151,7 +151,7 @@ def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any
     """Yield the settings that a source has a value for, the most important first."""
     names = [name for name, _ in said.authors]
     # ablog reads its own address; a site of Postdocs takes it from Sphinx's.
-    is_of_ablog = not _is_set(module, "html_baseurl") and _is_set(module, "blog_baseurl")
+    is_of_ablog = not is_set(module, "html_baseurl") and is_set(module, "blog_baseurl")
     values = {
         "project": said.title,
         "author": ", ".join(names),
@@ -162,16 +162,17 @@ def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any
         "blog_authors": {author: (author, url) for author, url in said.authors},
         "postdocs_links": [*said.links],
     }
-    if said.bibliography and not _is_set(module, "bibtex_bibfiles"):
+    if said.bibliography and not is_set(module, "bibtex_bibfiles"):
         values["bibtex_reference_style"] = "author_year"  # as pandoc prints citations
     yield from ((name, value) for name, value in values.items() if value)
 
 
-def _is_set(module: ast.Module, name: str) -> bool:
+def is_set(module: ast.Module, name: str) -> bool:
+    """Tell whether a conf.py sets a name."""
     return any(sets(node, name) for node in module.body)
 
 
-def _value_of(statement: ast.stmt) -> ast.expr | None:
+def value_of(statement: ast.stmt) -> ast.expr | None:
     """Return the value that a statement gives to one name."""
     match statement:
         case ast.Assign(targets=[ast.Name()], value=value):
@@ -182,11 +183,12 @@ def _value_of(statement: ast.stmt) -> ast.expr | None:
             return None
 
 
-def _evaluated(node: ast.expr | None) -> object:
+def evaluated(node: ast.expr | None) -> object:
+    """Return a value that is written in full; COMPUTED for any other."""
     try:
-        return _COMPUTED if node is None else ast.literal_eval(node)
+        return COMPUTED if node is None else ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return _COMPUTED
+        return COMPUTED
 
 
 def _is_same(current: object, value: object) -> bool:
@@ -202,7 +204,7 @@ def _is_same(current: object, value: object) -> bool:
 
 def _with_authors(
     text: str, node: ast.Dict, current: Mapping[str, object], value: Mapping[str, object]
-) -> Iterator[_Edit]:
+) -> Iterator[Edit]:
     """Yield what adds authors to those that are there, and takes the place of the example of a new site."""
     pairs = [f"{_literal(key)}: {_literal(one)}" for key, one in value.items() if key not in current]
     spans = {
@@ -211,10 +213,10 @@ def _with_authors(
         if named is not None
     }
     if new_site.AUTHOR in spans and new_site.AUTHOR not in value:
-        yield _Edit(*spans[new_site.AUTHOR], ",\n    ".join(pairs) or _example(current, value))
+        yield Edit(*spans[new_site.AUTHOR], ",\n    ".join(pairs) or _example(current, value))
     elif pairs:
         end = max(end for _, end in spans.values())
-        yield _Edit(end, end, "".join(f",\n    {pair}" for pair in pairs))
+        yield Edit(end, end, "".join(f",\n    {pair}" for pair in pairs))
 
 
 def _example(current: Mapping[str, object], value: Mapping[str, object]) -> str:
@@ -223,8 +225,9 @@ def _example(current: Mapping[str, object], value: Mapping[str, object]) -> str:
     return f"{_literal(key)}: {_literal(current[key])}"
 
 
-def _replaced(text: str, node: ast.expr, value: object) -> _Edit:
-    return _Edit(_offset(text, node), _end(text, node), _literal(value))
+def replaced(text: str, node: ast.expr, value: object) -> Edit:
+    """Return what writes another value in the place of one."""
+    return Edit(_offset(text, node), _end(text, node), _literal(value))
 
 
 def _offset(text: str, node: ast.expr) -> int:
@@ -240,7 +243,8 @@ def _byte(text: str, line: int, column: int) -> int:
     return sum(len(before.encode()) + 1 for before in text.split("\n")[: line - 1]) + column
 
 
-def _applied(text: str, edits: list[_Edit], added: list[str]) -> str:
+def applied(text: str, edits: list[Edit], added: list[str]) -> str:
+    """Return a conf.py with edits, and with lines that are added where its author's own settings end."""
     data = text.encode()
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         data = data[: edit.start] + edit.text.encode() + data[edit.end :]

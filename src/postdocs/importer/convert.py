@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cache, partial
 from pathlib import Path
@@ -33,6 +34,7 @@ from postdocs.importer.html.rendered import page
 from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
+from postdocs.importer.kept_notebook import KeptNotebook
 from postdocs.importer.list_links import Lists
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst import inline
@@ -168,7 +170,8 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     own = split(_as_text(entry.markdown, uncited)) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
-    file = f"{dump(_post(entry, task), site.zone)}\n{wrapped(text, task.wrap, site.read)}"
+    front = dump(_post(entry, task), site.zone)
+    file = f"{front}\n{wrapped(text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
     comments = convert_comments(entry.comments, base, site.zone)
     said = (
@@ -183,7 +186,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *rejected,
         *comments.notes,
     )
-    return Converted(
+    converted = Converted(
         entry,
         task.path,
         file,
@@ -194,6 +197,32 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         comments.comments,
         score(proof.text, site.read) if task.scored else Score(),
         frozenset(citations.keys_in(moved)),
+    )
+    wrap = partial(wrapped, wrap=task.wrap, read=site.read)
+    return _as_notebook(converted, entry.notebook, front, text, wrap)
+
+
+def _as_notebook(
+    post: Converted, notebook: KeptNotebook | None, front: str, text: str, wrap: Callable[[str], str]
+) -> Converted:
+    """Return a post whose file is the notebook that it was; the words that part its cells don't count.
+
+    front, text: of its file in Markdown. wrap: wraps the paragraphs of a cell.
+    """
+    if notebook is None:
+        return post
+    said = tuple(replace(note, line=0) for note in post.notes)  # of a file that isn't written
+    size, parts = len(notebook.cells), notebook.parts(text)
+    if parts is None:
+        parts = notebook.without_places(text)
+        what = "the places of cells in the notebook; import it with --notebooks text"
+        said = (*said, Note(NoteKind.LOST, what))
+    return replace(
+        post,
+        text=notebook.file(front, [wrap(part) for part in parts]),
+        notes=said,
+        counts=replace(post.counts, words=post.counts.words - size),
+        blocks=max(post.blocks - size, 0),
     )
 
 
@@ -255,7 +284,8 @@ def _post(entry: Entry, task: Task) -> Post:
         subtitle=entry.subtitle,
         source=entry.url if parts.scheme in {"http", "https"} else None,
         id=entry.id,
-        blogpost=False if entry.page else None,
+        # A notebook says itself that it is a post, for `blog_post_pattern` may be of Markdown alone.
+        blogpost=False if entry.page else True if entry.notebook else None,
         extra=entry.extra,
     )
 
@@ -264,4 +294,4 @@ def _docname_of(url: str, task: Task) -> str | None:
     """Return the docname of another post of the import, as seen from this one; None where there is none."""
     key = key_of(url) or ""
     path = task.paths.get(key) or task.hidden.get(key)
-    return relink.relative(path, task.path).removesuffix(".md") if path else None
+    return posixpath.splitext(relink.relative(path, task.path))[0] if path else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from postdocs.importer.kept_notebook import KeptNotebook
+
 
 class NoteKind(StrEnum):
     """What happened to something on its way."""
@@ -76,7 +78,8 @@ class Entry:
     plain text. extra: keys of its front matter that stay as they are. markdown: the author's text where the
     source has it, with what only the system reads as MyST has it; what of it says the same as the content is
     kept to the letter. original: the address of the post that it translates. comments: those of readers, in
-    the order of the source.
+    the order of the source. notebook: where it stays one; the content is its text then, and what can't be in
+    a notebook.
     """
 
     source: str
@@ -104,4 +107,5 @@ class Entry:
     markdown: str | None = None
     original: str | None = None
     comments: tuple[SourceComment, ...] = ()
+    notebook: KeptNotebook | None = None
     notes: tuple[Note, ...] = field(default=())

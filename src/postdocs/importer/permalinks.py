@@ -121,7 +121,7 @@ def page_file(path: str, posts: PurePosixPath) -> str:
 
 def default_path(path: str, posts: PurePosixPath) -> str:
     """Return the permalink that the path of a file says. posts: the folder of posts in the site."""
-    return quote(f"/{posts / path}".removesuffix(".md") + "/")
+    return quote(f"/{posts / path}".removesuffix(PurePosixPath(path).suffix) + "/")
 
 
 def is_default(entry: Entry, path: str, posts: PurePosixPath) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -21,6 +21,7 @@ from postdocs.importer.copies import Copies, copy_files
 from postdocs.importer.dead_links import OldSites, old_sites
 from postdocs.importer.entry import Entry, Note, NoteKind, Thread
 from postdocs.importer.images import Picture
+from postdocs.importer.kept_notebook import SUFFIX
 from postdocs.importer.list_links import lists_of
 from postdocs.importer.myst.wrap import Wrap
 from postdocs.importer.plan import Action, Existing
@@ -119,7 +120,11 @@ def plan_import(
     with progress("Converting", len(tasks)) as advance:
         posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
     decide = partial(plan.decide, update=options.update, replace=options.replace)
-    actions = tuple(decide(post.path, post.text, existing.get(post.path)) for post in posts)
+    actions = tuple(
+        plan.in_another_form(post.entry, post.path, existing.get(post.path))
+        or decide(post.path, post.text, existing.get(post.path))
+        for post in posts
+    )
     comments = comment_files.plan_comments(
         {post.path: post.comments for post in posts},
         attached.others,
@@ -135,7 +140,8 @@ def plan_import(
     written = [post for post, action in zip(posts, actions, strict=True) if action.text is not None]
     cited = [key for post in written for key in post.cited]
     bibliography, work_notes = works.plan_works(cited, options.works, options.folder)
-    notes = (*label_notes, *copies.notes, *attached.notes, *comments.notes, *left, *unanswered, *work_notes)
+    on_copies = (*copies.notes, *_of_notebooks(prepared, pictures))
+    notes = (*label_notes, *on_copies, *attached.notes, *comments.notes, *left, *unanswered, *work_notes)
     return Import(actions, posts, notes, pictures, existing, comments, bibliography)
 
 
@@ -143,6 +149,13 @@ def _left_out(comments: int) -> tuple[Note, ...]:
     """Return the note on comments that the user leaves out, if there are any."""
     what = f"{count(comments, 'comment')}, because of --no-comments"
     return (Note(NoteKind.LEFT_OUT, what),) if comments else ()
+
+
+def _of_notebooks(entries: Sequence[Entry], copies: Mapping[str, bytes]) -> Iterator[Note]:
+    """Yield a note on each notebook that posts link to as a file, in a site that shows notebooks."""
+    if any(entry.notebook for entry in entries):
+        what = "a notebook that posts link to is also a page, unless you add it to exclude_patterns"
+        yield from (Note(NoteKind.NOTICED, what, before=path) for path in copies if path.endswith(SUFFIX))
 
 
 def _with_options(entry: Entry, options: Options) -> Entry:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Final
 
+from postdocs.core import notebook
 from postdocs.core.errors import PostdocsError
 from postdocs.core.files import write
 from postdocs.core.markdown_source import read_yaml, split
@@ -15,7 +17,12 @@ from postdocs.core.source_text import decode, diff
 from postdocs.importer import ledger
 from postdocs.importer.addresses import key_of, one_or_more, post_slug, thread_names
 from postdocs.importer.entry import Entry
+from postdocs.importer.kept_notebook import SUFFIX
 from postdocs.importer.ledger import LEDGER, Ledger, digest
+
+MARKDOWN: Final = ".md"
+_CHECKPOINTS = ".ipynb_checkpoints/"
+_OF_POSTS = frozenset({"blogpost", "date"})  # keys that only the front matter of a post has
 
 
 class ActionKind(StrEnum):
@@ -86,18 +93,22 @@ def read_existing(folder: Path) -> dict[str, Existing]:
     """
     record = ledger.read(folder / LEDGER)
     posts = {}
-    for file in sorted(folder.rglob("*.md")):
+    files = (file for suffix in (MARKDOWN, SUFFIX) for file in folder.rglob(f"*{suffix}"))
+    for file in sorted(files):
         path = file.relative_to(folder).as_posix()
         try:
             text = decode(file.read_bytes(), file)
-            items = read_yaml(split(text).yaml, file)
+            items = read_yaml(split(_markdown(text, path)).yaml, file)
         except PostdocsError:
             text, items = file.read_bytes().decode(errors="replace"), []  # the build will complain of it
         written = {str(item.key): item.value for item in items}
+        ours, tidied = record.written.get(path), record.tidied.get(path)
+        is_copy = _CHECKPOINTS in path or (ours is None and written.keys().isdisjoint(_OF_POSTS))
+        if path.endswith(SUFFIX) and is_copy:
+            continue  # what Jupyter saves beside a notebook, or one that posts link to
         values = {key: value for key, value in written.items() if isinstance(value, str)}
         keys = {values.get("id"), key_of(values.get("source", ""))}
         title, permalink = values.get("title", ""), values.get("permalink", "")
-        ours, tidied = record.written.get(path), record.tidied.get(path)
         posts[path] = Existing(
             text,
             frozenset(key for key in keys if key),
@@ -109,6 +120,16 @@ def read_existing(folder: Path) -> dict[str, Existing]:
             thread_names(written),
         )
     return posts
+
+
+def _markdown(text: str, path: str) -> str:
+    """Return a file of posts as Markdown, a notebook too; raises PostdocsError where it is none."""
+    return notebook.as_markdown(text, path) if path.endswith(SUFFIX) else text
+
+
+def suffix_of(entry: Entry) -> str:
+    """Return how the name of an entry's file ends."""
+    return SUFFIX if entry.notebook else MARKDOWN
 
 
 def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> list[str]:
@@ -126,7 +147,7 @@ def choose_paths(entries: Iterable[Entry], existing: Mapping[str, Existing]) -> 
             imported = set() if is_named else {p for p in existing if existing[p].written and p not in paths}
             taken = RESERVED_FILES | (slugs - {_slug(p) for p in imported})
             slug = unique(post_slug(entry.url, entry.title), taken)
-            path = f"{folder}/{slug}.md"
+            path = f"{folder}/{slug}{suffix_of(entry)}"
             slugs.add(slug)
         paths.append(path)
     return paths
@@ -166,6 +187,18 @@ def _address(entry: Entry) -> str | None:
 def _slug(path: str) -> str:
     parts = PurePosixPath(path)
     return (parts.parent.name if parts.stem == "index" else parts.stem).casefold()
+
+
+def in_another_form(entry: Entry, path: str, existing: Existing | None) -> Action | None:
+    """Return what keeps a post that is Markdown while its entry is a notebook, or the other way round."""
+    if existing is None or path.endswith(suffix_of(entry)):
+        return None
+    reason = (
+        "it is Markdown already; delete it to import the notebook"
+        if entry.notebook
+        else "it is a notebook already; import it with --notebooks keep"
+    )
+    return Action(ActionKind.KEEP, path, None, existing.text, reason)
 
 
 def decide(path: str, text: str, existing: Existing | None, *, update: bool, replace: bool) -> Action:

@@ -40,7 +40,7 @@ def pair(
     """Give posts of a source folder the content of their pages, and the ids that feeds gave them.
 
     A post without a page, or with a page that was built from another text, keeps its own content; a note
-    names it. So do pages that no source has.
+    names it. A notebook that stays one keeps its own content, too. So do pages that no source has.
 
     site: the built site, as `site.read` returns it. content: of a post, by itself and its page.
     """
@@ -64,13 +64,14 @@ def _with_page(entry: Entry, page: Entry | None, name: str, content: Callable[[E
         what = f"it has no page in {name}; {_OLDER}"
         notes = () if entry.draft else (Note(NoteKind.NOTICED, what, before=entry.url or ""),)
         return replace(entry, notes=(*entry.notes, *notes))
-    if not _agree(entry.content, page.content):
+    own = entry.notebook is not None
+    if not own and not _agree(entry.content, page.content):
         what = f"the words of its page in {name} differ, so that its source was taken; {_OLDER}"
         return replace(entry, notes=(*entry.notes, Note(NoteKind.NOTICED, what, before=page.url or "")))
     return replace(
         entry,
-        content=content(entry, page),
-        base=page.base,
+        content=entry.content if own else content(entry, page),
+        base=entry.base if own else page.base,
         id=entry.id or page.id,
         url=page.url,
         published=entry.published or page.published,

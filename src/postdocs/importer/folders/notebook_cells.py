@@ -39,8 +39,7 @@ class Hidden:
 
     def applied(self, cell: Mapping[str, Any]) -> dict[str, Any]:
         """Return a cell with the tags that the settings mean, and without the outputs that they hide."""
-        metadata, outputs = cell.get("metadata"), cell.get("outputs")
-        metadata = metadata if isinstance(metadata, dict) else {}
+        metadata, outputs = metadata_of(cell), cell.get("outputs")
         tags = _listed(metadata.get("tags"))
         added = [self.tags[tag] for tag in tags if tag in self.tags]
         added += ["remove-input"] if self.code else []
@@ -52,8 +51,7 @@ class Hidden:
         }
 
     def _hides(self, output: object) -> bool:
-        metadata = output.get("metadata") if isinstance(output, dict) else None
-        tags = metadata.get("tags") if isinstance(metadata, dict) else None
+        tags = metadata_of(output).get("tags") if isinstance(output, dict) else None
         return not self.outputs.isdisjoint(_listed(tags))
 
 
@@ -81,6 +79,12 @@ class Cell:
     captions: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     is_markup: bool = False
+
+
+def metadata_of(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the metadata of a cell, or of an output."""
+    metadata = cell.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def is_removed(metadata: Mapping[str, Any]) -> bool:

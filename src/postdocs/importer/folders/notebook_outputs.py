@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -13,10 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import markdown
-from postdocs.importer.folders.notebook_cells import Cell, Shown
+from postdocs.importer.folders.notebook_cells import Cell, Shown, metadata_of
 from postdocs.importer.html.rendered import notices
 
 # The richest first, as in Jupyter (nbconvert, `display_data_priority`), without those that need a script.
+_HTML = "text/html"
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _ORDER = (
     "text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "image/gif",
@@ -47,10 +48,19 @@ _FORMULA = re.compile(
 
 @dataclass(frozen=True)
 class Shows:
-    """A part of what a cell shows. html: of an output. text: Markdown of one, "" where it is HTML."""
+    """A part of what a cell shows.
+
+    html: of an output. text: Markdown of one, "" where it is HTML. kind, value: the form of the output that
+    it is made of, by its MIME type, or the name of a stream, or "error"; "" where a notebook has none for it.
+    alt, sizes: of an image.
+    """
 
     html: str = ""
     text: str = ""
+    kind: str = ""
+    value: str = ""
+    alt: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 def joined(value: object) -> str:
@@ -74,17 +84,18 @@ def read(outputs: object, cell: Cell, place: str, notes: list[Note]) -> Iterator
             if output.get("name") == "stderr" and cell.warnings is Shown.NO:
                 continue
             text = joined(output.get("text"))
-            yield Shows(text=text) if cell.is_markup else Shows(_preformatted(text))
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            yield Shows(text=text) if cell.is_markup else _plain(text, name)
         elif kind == "error":
             traceback = output.get("traceback")
             lines = (
                 [line for line in traceback if isinstance(line, str)] if isinstance(traceback, list) else []
             )
             said = f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}"
-            yield Shows(_preformatted("\n".join(lines) or said))
+            yield _plain("\n".join(lines) or said, "error")
         elif isinstance(output.get("data"), dict):
             shows = _of_data(output, place, notes)
-            if "<img " in shows.html and not shows.html.startswith("<div>"):
+            if shows.kind in _IMAGES:
                 shows = _captioned(shows, next(captions, ""), next(alternatives, ""))
             yield shows
 
@@ -142,7 +153,7 @@ def _instead(data: Mapping[str, Any], library: str, place: str, notes: list[Note
     texts = (joined(data[kind]) for kind in data if kind.startswith("text/") and kind != "text/html")
     text = "" if library else next((text for text in texts if text.strip()), "")
     if text or not data:
-        return Shows(_preformatted(text))
+        return _plain(text)
     if library:
         what, said = (
             f"interactive content, now a notice: {library}",
@@ -152,7 +163,8 @@ def _instead(data: Mapping[str, Any], library: str, place: str, notes: list[Note
         forms = ", ".join(sorted(data))
         what, said = f"an output in no form that a page shows: {forms}", f"Output, not imported: {forms}"
     notes.append(Note(NoteKind.NOTICED, what, before=place))
-    return Shows(f"<p><em>[{escape(said)}]</em></p>")
+    notice = f"<p><em>[{escape(said)}]</em></p>"
+    return Shows(notice, kind=_HTML, value=notice)
 
 
 def _is_visible(html: str) -> bool:
@@ -178,8 +190,8 @@ def _is_loader(html: str, data: Mapping[str, Any]) -> bool:
 
 
 def _of_kind(kind: str, value: str, output: Mapping[str, Any]) -> Shows | None:
-    if kind == "text/html":
-        return Shows(f"<div>{whole(value)}</div>")
+    if kind == _HTML:
+        return Shows(f"<div>{whole(value)}</div>", kind=kind, value=value)
     if kind == "text/markdown":
         return Shows(text=value)
     if kind == "text/latex":
@@ -189,10 +201,11 @@ def _of_kind(kind: str, value: str, output: Mapping[str, Any]) -> Shows | None:
         tex = next(
             match[name] for name in ("display", "inline", "brackets", "round", "environment") if match[name]
         )
-        return Shows(f'<div class="math block">\n{escape(tex.strip(), quote=False)}\n</div>')
+        block = f'<div class="math block">\n{escape(tex.strip(), quote=False)}\n</div>'
+        return Shows(block, kind=kind, value=f"$${tex.strip()}$$")
     if kind in _IMAGES:
-        return Shows(_image(kind, value, output))
-    return Shows(_preformatted(value))
+        return _image(kind, value, output)
+    return _plain(value)
 
 
 def whole(html: str) -> str:
@@ -210,19 +223,26 @@ def data_url(kind: str, value: str) -> str:
     return f"data:{kind};base64,{clean}"
 
 
-def _image(kind: str, value: str, output: Mapping[str, Any]) -> str:
-    metadata = output.get("metadata")
-    said = metadata.get(kind, metadata) if isinstance(metadata, dict) else {}
+def _image(kind: str, value: str, output: Mapping[str, Any]) -> Shows:
+    metadata = metadata_of(output)
+    said = metadata.get(kind, metadata)
     said = said if isinstance(said, dict) else {}
     plain = joined(output["data"].get("text/plain")).strip()
     alt = joined(said.get("alt")) or ("" if _OBJECT.fullmatch(plain) or len(plain) > 200 else plain)  # noqa: PLR2004 - what describes an image is short
-    sizes = "".join(
-        f' {name}="{said[name]}"' for name in ("width", "height") if isinstance(said.get(name), int)
-    )
-    return f'<p><img src="{data_url(kind, value)}" alt="{escape(alt)}"{sizes}></p>'
+    sizes = {name: said[name] for name in ("width", "height") if is_number(said.get(name))}
+    written = "".join(f' {name}="{size}"' for name, size in sizes.items())
+    html = f'<p><img src="{data_url(kind, value)}" alt="{escape(alt)}"{written}></p>'
+    return Shows(html, kind=kind, value=value, alt=alt, sizes=sizes)
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value is a whole number of something."""
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _captioned(shows: Shows, caption: str, alternative: str) -> Shows:
+    if not caption and not alternative:
+        return shows
     html = shows.html
     if alternative:
         html = re.sub(r' alt="[^"]*"', lambda _: f' alt="{escape(alternative)}"', html, count=1)
@@ -232,9 +252,12 @@ def _captioned(shows: Shows, caption: str, alternative: str) -> Shows:
     return Shows(html)
 
 
-def _preformatted(text: str) -> str:
+def _plain(text: str, kind: str = "text/plain") -> Shows:
     clean = plain_text(text)
-    return f'<div class="output"><pre>{escape(clean, quote=False)}\n</pre></div>' if clean.strip() else ""
+    if not clean.strip():
+        return Shows()
+    html = f'<div class="output"><pre>{escape(clean, quote=False)}\n</pre></div>'
+    return Shows(html, kind=kind, value=clean)
 
 
 def plain_text(text: str) -> str:

@@ -96,13 +96,14 @@ def read(
     *,
     now: datetime = _AT_LAST,
     progress: Progress = silent,
+    keeps_notebooks: bool = False,
 ) -> Source:
     """Read one file or response.
 
     name: the file or address, for messages; relative links are resolved against it where it is an address.
     media_type: of the response, for its charset. url: the address of the page, or of the blog whose feed it
     is, where the source does not say it. now: what is dated later, lists of a source folder may leave out.
-    progress: told while the pages of a folder are read.
+    progress: told while the pages of a folder are read. keeps_notebooks: whether those of a folder stay such.
 
     Raises
     ------
@@ -113,7 +114,8 @@ def read(
     if data.startswith(archive.GZIP):
         data = archive.of_gzip(data, name)
     if data.startswith(archive.MAGIC):
-        return _of_files(_watched(archive.of_zip(data, name), progress), url, now)
+        files = _watched(archive.of_zip(data, name), progress)
+        return _of_files(replace(files, keeps_notebooks=keeps_notebooks), url, now)
     if data.startswith(database.MAGIC):
         return _with_entries(isso.read(data, name), is_service=True)
     text, decoding_notes = decode(data, name, media_type)
@@ -138,10 +140,12 @@ def read_folder(
     *,
     now: datetime = _AT_LAST,
     progress: Progress = silent,
+    keeps_notebooks: bool = False,
 ) -> Source:
     """Read a folder: the sources of a blog, or an export.
 
-    url, now, progress: see `read`. built: the folder of the pages that were built from the sources.
+    url, now, progress, keeps_notebooks: see `read`. built: the folder of the pages that were built from the
+    sources.
 
     Raises
     ------
@@ -150,7 +154,8 @@ def read_folder(
 
     """
     pages = _watched(archive.of_folder(built), progress) if built else None
-    return _of_files(_watched(archive.of_folder(folder), progress), url, now, pages)
+    files = _watched(archive.of_folder(folder), progress)
+    return _of_files(replace(files, keeps_notebooks=keeps_notebooks), url, now, pages)
 
 
 def _watched(files: archive.Files, progress: Progress) -> archive.Files:

@@ -231,6 +231,7 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
         markdown=author,
         base=url or f"{root}/",
         page=file.kind not in {"posts", "drafts"},
+        notebook=file.notebook.kept if file.notebook else None,
         **values,
     )
     return settle(

@@ -68,7 +68,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
         notebook: Notebook | None = None
         try:
             if is_notebook:
-                notebook = notebooks.read_notebook(files.load(path), files.place(path))
+                notebook = notebooks.of_file(files, path)
                 front, odd = notebook.as_front_matter(), notebook.notes
             else:
                 text, odd = tree.text_of(files, path)

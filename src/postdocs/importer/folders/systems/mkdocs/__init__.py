@@ -148,6 +148,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         markdown=own,
         base=url,
         page=not page.is_post,
+        notebook=page.notebook.kept if page.notebook else None,
         **values | {"draft": is_draft, "title": page.title},
     )
     aliases = [pages.address_of(old, settings) for old in settings.redirects.get(page.path, ())]

@@ -102,8 +102,7 @@ def _is_list(page: Page, settings: Settings) -> bool:
 def _page(files: Files, path: str, settings: Settings) -> Page:
     notebook: Notebook | None = None
     if settings.notebooks and _is_notebook(path):
-        hidden = settings.notebooks.hidden
-        notebook = notebooks.read_notebook(files.load(path), files.place(path), hidden)
+        notebook = notebooks.of_file(files, path, settings.notebooks.hidden)
         has_title = settings.notebooks.has_titles or bool(notebook.front.text("title"))
         front, odd = replace(notebook.front, body=notebook.text), notebook.notes
         heading = notebook.title if has_title else ""

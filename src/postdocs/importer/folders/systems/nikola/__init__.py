@@ -166,6 +166,7 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
         markdown=markdown,
         base=url or f"{root}/",
         page=file.is_page,
+        notebook=file.notebook.kept if file.notebook else None,
         **values,
     )
     return settle(

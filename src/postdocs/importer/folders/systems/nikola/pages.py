@@ -100,7 +100,7 @@ def _file(files: Files, path: str, folder: Folder, settings: Settings) -> File:
     stem, language = parted(path, settings)
     notebook: Notebook | None = None
     if path.lower().endswith(notebooks.SUFFIX):
-        notebook = notebooks.read_notebook(files.load(path), files.place(path))
+        notebook = notebooks.of_file(files, path)
         front, notes = notebook.as_front_matter(), [*notebook.notes]
     else:
         text, odd = tree.text_of(files, path)

@@ -159,6 +159,7 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         markdown=markdown or None,
         base=url or f"{root}/",
         page=file.is_page or is_hidden,
+        notebook=file.notebook.kept if file.notebook else None,
         **values,
     )
     return settle(

@@ -149,7 +149,7 @@ def _file(files: Files, path: str, settings: Settings, *, is_page: bool) -> File
 
 def _notebook(files: Files, path: str, settings: Settings, *, is_page: bool) -> File:
     """Read a notebook as the plugin pelican-ipynb does: its metadata are in it, or in a file beside it."""
-    notebook = notebooks.read_notebook(files.load(path), files.place(path))
+    notebook = notebooks.of_file(files, path)
     said = notebook.as_front_matter()
     values = {key.lower(): _as_list(key.lower(), said.texts(key)) for key in said.written if said.texts(key)}
     stem = posixpath.splitext(path)[0]

@@ -155,7 +155,7 @@ def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
         odd: tuple[Note, ...] = ()
         try:
             if path.lower().endswith(notebooks.SUFFIX):
-                notebook = notebooks.read_notebook(files.load(path), files.place(path))
+                notebook = notebooks.of_file(files, path)
                 front, odd = notebook.as_front_matter(), notebook.notes
             else:
                 text, odd = tree.text_of(files, path)
@@ -242,6 +242,7 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         markdown=notebook.own_text if notebook else text,
         base=url,
         page=page.date is None and not draft,
+        notebook=notebook.kept if notebook else None,
         **values,
     )
     return settle(

@@ -164,6 +164,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         markdown=markdown.with_addresses(author, address),
         base=url,
         page=page.date is None and not values["draft"],
+        notebook=notebook.kept if notebook else None,
         **values | {"title": values["title"] or _title(page), "authors": _authors(front)},
     )
     return settle(

@@ -85,7 +85,7 @@ def _page(files: Files, path: str, settings: Settings) -> Page:
     notebook = None
     notes: list[Note] = []
     if path.lower().endswith(notebooks.SUFFIX):
-        notebook = notebooks.read_notebook(files.load(path), files.place(path))
+        notebook = notebooks.of_file(files, path)
         own = notebook.as_front_matter()
     else:
         text, odd = tree.text_of(files, path)

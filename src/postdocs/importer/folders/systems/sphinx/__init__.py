@@ -206,6 +206,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
         markdown=notebook.own_text if notebook else linked,
         base=url,
         page=not is_post,
+        notebook=notebook.kept if notebook else None,
         **values,
     )
     return settle(

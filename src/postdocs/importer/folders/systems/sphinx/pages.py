@@ -109,7 +109,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Docume
         notebook: Notebook | None = None
         try:
             if suffix == notebooks.SUFFIX:
-                notebook = notebooks.read_notebook(files.load(path), files.place(path))
+                notebook = notebooks.of_file(files, path)
                 front, odd = replace(notebook.front, body=notebook.text), notebook.notes
             else:
                 text, odd = tree.text_of(files, path)
