@@ -22,9 +22,17 @@ def _letters(app: SphinxTestApp, end: str) -> set[str]:
     return {*map(chr, font.getBestCmap())}
 
 
+def _preloaded(app: SphinxTestApp, page: str) -> list[str]:
+    html = read_html(app.outdir / page / "index.html")
+    return [link.rpartition("/")[2] for link in html.xpath("//link[@rel='preload'][@as='font']/@href")]
+
+
 @pytest.mark.sphinx("dirhtml", testroot="theme", confoverrides={"postdocs_font": True})
 def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
-    """Each face follows the text that is set in it; one that no text is set in isn't there."""
+    """Each face follows the text that is set in it; one that no text is set in isn't there.
+
+    A page preloads those that it uses.
+    """
     posts = Path(app.srcdir, "posts")
     (posts / "one.md").write_text(_POST.format("Žluť", "ōs"), encoding="utf-8")
     app.build()
@@ -32,8 +40,8 @@ def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
     assert "ж" not in _letters(app, "")  # code has another font
     assert "ō" in _letters(app, "-italic")
     assert "Ž" not in _letters(app, "-italic")
-    page = read_html(app.outdir / "posts/one/index.html")
-    assert page.xpath("//link[@rel='preload'][@as='font']/@href") == ["../../_static/postdocs-text.woff2"]
+    assert _preloaded(app, "posts/one") == ["postdocs-text.woff2", "postdocs-text-italic.woff2"]
+    assert _preloaded(app, "blog/archive") == ["postdocs-text.woff2"]
     css = (app.outdir / "_static/postdocs-theme.css").read_text(encoding="utf-8")
     assert css.count("font-display:optional") == css.count("@font-face") == 3
     (posts / "one.md").write_text(_POST.format("Łódź", "é"), encoding="utf-8")
@@ -44,7 +52,7 @@ def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
 
 
 def test_letters_are_those_of_the_text() -> None:
-    """Markup, code and formulas count for nothing, characters that are written as references do."""
+    """Markup, and what has other fonts, count for nothing; characters that are written as references do."""
     body = (
         "<p title='q'>a&amp;<em class='x'>b<code>c</code></em><code>d</code><strong>e</strong></p><h2>f</h2>"
     )
@@ -52,3 +60,5 @@ def test_letters_are_those_of_the_text() -> None:
     assert letters_in(body, "em|i") == "b"
     assert letters_in(body, "b|strong") == "e"
     assert letters_in("", "em") == ""
+    others = '<table><tr><th><strong>g</strong></th></tr></table><p class="admonition-title"><b>h</b></p>'
+    assert letters_in(others, "") == letters_in(others, "b|strong") == ""

@@ -35,7 +35,10 @@ _ALWAYS = (
     + string.punctuation
     + " \xa0\xb7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2190\u2192"
 )
-_UNSET = re.compile(r"<(script|style|svg|math|pre|code|h[1-6])\b.*?</\1>", re.DOTALL)  # in other fonts
+_UNSET = re.compile(  # in other fonts
+    r'<(script|style|svg|math|pre|code|h[1-6]|table|summary|p(?= class="admonition-title"))\b.*?</\1>',
+    re.DOTALL,
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -54,16 +57,21 @@ def font_faces() -> str:
 def keep_text_letters(
     build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Collect the letters of a document, and preload the upright face on each page."""
+    """Collect the letters of a document, and preload the faces that its page uses.
+
+    One that comes late isn't shown, and its words would stand in another font among the rest.
+    """
     if not has_text_font(build):
         return
-    address = context["pathto"](f"_static/{_FILE.format('')}", 1)
-    context["metatags"] = (
-        f'{context.get("metatags", "")}<link rel="preload" href="{address}" as="font" type="font/woff2"'
-        ' crossorigin="anonymous">\n'
+    body = (context.get("body") or "") if doctree is not None else ""
+    letters = [letters_in(body, elements) for *_, elements in _FACES.values()]
+    used = [end for end, text in zip(_FACES, letters, strict=True) if text or not end]
+    addresses = [context["pathto"](f"_static/{_FILE.format(end)}", 1) for end in used]
+    context["metatags"] = context.get("metatags", "") + "".join(
+        f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin="anonymous">\n'
+        for address in addresses
     )
     if doctree is not None:
-        letters = [letters_in(context.get("body") or "", elements) for *_, elements in _FACES.values()]
         write_text(_folder(build) / page_file(pagename), json.dumps(letters))
 
 
