@@ -7,10 +7,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, Route
+from playwright.sync_api import Browser, Page, Request, Route
 
 from browser.accessibility import violations
-from browser.built import kinds, paths
+from browser.built import HTML, kinds, paths
+from browser.serve import served
 
 KINDS = kinds()
 WIDTHS = (320, 375, 768, 1280)
@@ -95,15 +96,29 @@ def test_nothing_moves_while_a_page_loads(visit: Visit, kind: str, address: str)
         route.continue_()
     page.unroute(LATE)
     page.wait_for_load_state("load")
-    shift = page.evaluate(
-        """() => new Promise(resolve => {
-            const [{ domInteractive }] = performance.getEntriesByType("navigation");
+    assert _shift(page, "performance.getEntriesByType('navigation')[0].domInteractive") == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_in_a_part_of_the_header(chromium: Browser, width: int) -> None:
+    """However far the browser has read the header, what it shows of it stays where it is."""
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    with served(HTML, is_slow=True) as address:
+        page.goto(address + KINDS["manual"], wait_until="load")
+        assert _shift(page, "0") == 0
+    page.close()
+
+
+def _shift(page: Page, since: str) -> float:
+    """Return how much has moved on a page since a time, an expression."""
+    shift: float = page.evaluate(
+        f"""() => new Promise(resolve => {{
             let sum = 0;
-            new PerformanceObserver(list => {
+            new PerformanceObserver(list => {{
                 for (const entry of list.getEntries())
-                    if (entry.startTime >= domInteractive) sum += entry.value;
-            }).observe({ type: "layout-shift", buffered: true });
+                    if (entry.startTime >= {since}) sum += entry.value;
+            }}).observe({{ type: "layout-shift", buffered: true }});
             setTimeout(() => resolve(sum), 300);
-        })"""
+        }})"""
     )
-    assert shift == 0
+    return shift
