@@ -20,6 +20,8 @@ _TELLERS: Mapping[str, tuple[int, ...]] = {
     "_nowhere": (0,),
     "Unclosed": (1,),
     "warning": (0,),
+    "tell": (0,),
+    "_tell": (0,),
     "refuse": (1,),
 }
 _DEEPEST = 3  # of names that stand for names

@@ -202,6 +202,7 @@ PHASES = (
             Step(directives.fill_lists),
             Step(intro.place_intro),
             Step(books.add_posts),
+            Step(references.tell_documents_apart),
         ),
     ),
     Phase(

@@ -185,15 +185,66 @@ def test_entries_of_biblatex_are_printed(site: Built) -> None:
     ("entry", "message"),
     [
         ("@misc{a, title = b}", r"works\.bib:1: undefined string: b; correct"),
-        ("@misc{a, author = {A, B, C, D}}", r"works\.bib: Too many commas in 'A, B, C, D'; correct"),
+        ("\n@misc{a, title = }", r"works\.bib:2: .* expected; correct"),
     ],
 )
-def test_what_is_wrong_in_a_bibliography_names_the_file(tmp_path: Path, entry: str, message: str) -> None:
-    """With the line where the reader of BibTeX knows it."""
+def test_what_is_no_bibtex_names_file_and_line(tmp_path: Path, entry: str, message: str) -> None:
+    """It ends the build."""
     folder = write(tmp_path)
     (folder / "works.bib").write_text(entry, encoding="utf-8")
     with pytest.raises(ConfigError, match=message):
         SphinxTestApp("dirhtml", srcdir=folder, warning=StringIO())
+
+
+_DOUBTFUL = r"""
+@string{harbour = {Harbour Press}}
+@preamble{"\newcommand{\x}{x}"}
+@misc{a1990, title = {First}, author = {A}, year = 1990}
+
+@misc{A1990, title = {Second}, author = {A}, year = 1990}
+@misc{b1991, title = {Third}, title = {Fourth}, author = {B}, year = 1991, note = harbour}
+@misc{c1992, title = {Fifth}, author = {C, D, E, F}, year = 1992}
+"""
+
+
+def test_what_is_doubtful_in_a_bibliography_costs_nothing_else(tmp_path: Path) -> None:
+    """It is told with file and line; of two, the first one counts, and the entries below are there."""
+    folder = write(tmp_path)
+    (folder / "works.bib").write_text(_DOUBTFUL, encoding="utf-8")
+    post = "---\ndate: 2024-01-01\n---\n# A\n\n{cite}`a1990,b1991,c1992`\n"
+    (folder / "posts/a.md").write_text(post, encoding="utf-8")
+    settings = {"bibtex_bibfiles": ["works.bib", "lost.bib"]}
+    app = SphinxTestApp("dirhtml", srcdir=folder, warning=StringIO(), confoverrides=settings)
+    app.build()
+    text = read_html(Path(app.outdir, "posts/a/index.html")).text_content()
+    assert all(word in text for word in ("First", "Third", "Harbour Press", "Fifth"))
+    assert "Second" not in text
+    assert "Fourth" not in text
+    warnings = strip_escape_sequences(app.warning.getvalue()).replace(f"{folder}/", "").splitlines()
+    assert [line.partition(" [")[0] for line in warnings if ".bib" in line and "cite" not in line] == [
+        "works.bib:6: WARNING: repeated bibliography entry: A1990; correct the entry",
+        "works.bib:7: WARNING: entry with key b1991 has a duplicate title field; correct the entry",
+        "works.bib:8: WARNING: Too many commas in 'C, D, E, F'; correct the entry",
+        "WARNING: bibtex_bibfiles: lost.bib is not there; correct the setting, or add the file",
+    ]
+    app.cleanup()
+
+
+def test_each_post_of_one_long_page_has_its_own_references(tmp_path: Path) -> None:
+    """Posts that cite the same work lead to their own lists, also a post that is inside another."""
+    folder = write(tmp_path)
+    (folder / "index.md").write_text("# Home\n\n```{toctree}\nposts/a\nposts/b\n```\n", encoding="utf-8")
+    with (folder / "posts/b.md").open("a", encoding="utf-8") as file:
+        file.write("\n```{toctree}\nd\n```\n")
+    app = SphinxTestApp("singlehtml", srcdir=folder, warning=StringIO())
+    app.build()
+    page = read_html(Path(app.outdir, "index.html"))
+    for post, count in (("a", 3), ("b", 1), ("d", 1)):
+        entries = page.xpath(f"//li[starts-with(@id, 'document-posts/{post}-ref-')]/@id")
+        assert len(entries) == len({*entries}) == count
+        links = page.xpath(f"//a[starts-with(@href, '#document-posts/{post}-ref-')]/@href")
+        assert {*links} == {f"#{entry}" for entry in entries}
+    app.cleanup()
 
 
 def test_summaries_search_and_feeds_have_the_words_of_citations(site: Built) -> None:

@@ -23,7 +23,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ConfigError
 
 from postdocs.core import scholarly
 from postdocs.core.html import LINK_SCHEMES
@@ -32,10 +31,6 @@ from postdocs.core.urls import scheme_of
 
 _EXTENSION = "sphinxcontrib.bibtex"
 _UNLABELLED = {"author_year"}  # styles of references that print no label
-_ALIASES = {"conference": "inproceedings"}  # what BibTeX calls two names
-_OTHER = "misc"  # what BibTeX takes an entry for whose type it doesn't know
-_PRINTERS = (("get", "_template"), ("format", ""))  # methods of styles, around the type of an entry
-_SYNTAX = "syntax error"
 _BY_DEFAULT = ast.dump(ast.parse("cited"))
 
 
@@ -61,39 +56,6 @@ class Listed:
 def is_used(app: Sphinx) -> bool:
     """Tell whether a site has the extension."""
     return _EXTENSION in app.extensions
-
-
-def read_files(app: Sphinx) -> None:
-    """Read the bibliographies of a site where they are new or changed.
-
-    The extension does so once in the life of an application, and tells neither file nor line of
-    what is wrong. Raises ConfigError where one is not BibTeX, or the site's style is not there.
-    """
-    try:
-        style = _pybtex("style.formatting", app.config.bibtex_default_style)
-    except _errors():
-        style = app.config.bibtex_default_style
-        raise ConfigError(
-            f"bibtex_default_style: there is no style {style!r}; write one like 'plain' or 'alpha'"
-        ) from None
-    domain, bibfile = _domain(app.env), _module("bibfile")
-    files = [Path(app.confdir, file).resolve() for file in app.config.bibtex_bibfiles or ()]
-    encoding = app.config.bibtex_encoding
-    if bibfile.is_bibdata_outdated(domain.bibdata, files, encoding):
-        try:
-            domain.data["bibdata"] = bibdata = bibfile.parse_bibdata(files, encoding)
-        except UnicodeDecodeError:
-            names = ", ".join(app.config.bibtex_bibfiles)
-            raise ConfigError(f"{names}: not {encoding}; save as UTF-8, or set bibtex_encoding") from None
-        except _errors() as error:
-            place = getattr(error, "filename", "") or ", ".join(app.config.bibtex_bibfiles)
-            line, kind = getattr(error, "lineno", None), getattr(error, "error_type", _SYNTAX)
-            problem = error.args[0] if kind == _SYNTAX else f"{kind}: {error.args[0]}"
-            place = f"{place}:{line}" if line else place
-            raise ConfigError(f"{place}: {problem}; correct the entry there") from None
-        for entry in bibdata.data.entries.values():
-            if not any(hasattr(style, f"{verb}_{entry.type}{of}") for verb, of in _PRINTERS):
-                entry.type = _ALIASES.get(entry.type, _OTHER)
 
 
 def check_roles(app: Sphinx, tell: Callable[[str, str], None]) -> None:

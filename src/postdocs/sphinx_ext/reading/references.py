@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.compat import bibtex
+from postdocs.sphinx_ext.compat import bibtex, bibtex_files
 from postdocs.sphinx_ext.compat.ablog import PostNode
 from postdocs.sphinx_ext.compat.bibtex import Listed
 from postdocs.sphinx_ext.locale.language import words_of
@@ -22,18 +23,21 @@ logger = logging.getLogger(__name__)
 def read_files(build: Build) -> None:
     """Read the bibliographies before the extension does, which tells less of what is wrong in them."""
     if bibtex.is_used(build.app):
-        bibtex.read_files(build.app)
+        bibtex_files.read_files(build.app, _tell)
 
 
 def check_roles(build: Build) -> None:
     """Tell of citations that can't be read."""
     if bibtex.is_used(build.app):
-        bibtex.check_roles(build.app, _tell)
+        bibtex.check_roles(build.app, _tell_citation)
 
 
-def _tell(citation: str, place: str) -> None:
-    message = f"cite: '{citation}' is no list of keys; separate keys with commas"
-    logger.warning(message, location=place, type="postdocs", subtype="post")
+def _tell_citation(citation: str, place: str) -> None:
+    _tell(f"cite: '{citation}' is no list of keys; separate keys with commas", place)
+
+
+def _tell(message: str, place: str) -> None:
+    logger.warning(message, location=place or None, type="postdocs", subtype="post")
 
 
 def read_files_again(
@@ -93,6 +97,7 @@ def _resolve(build: Build, doctree: nodes.document, section: nodes.Element) -> N
     ids = {item.key: _add(doctree, references, item) for item in works}
     by_key = {item.key.lower(): item for item in works}
     for citation in citations:
+        citation["ids"] = []  # nothing leads back to it
         if any(key.lower() in by_key for key in _keys_in(citation)):
             citation.replace_self(bibtex.resolved(build.app, citation, by_key, ids))
         else:
@@ -122,6 +127,20 @@ def _warn(message: str, citation: nodes.Element) -> None:
 
 def _files(build: Build) -> str:
     return ", ".join(build.config.bibtex_bibfiles) or "the files of bibtex_bibfiles, which names none"
+
+
+def tell_documents_apart(build: Build, doctree: nodes.document, docname: str) -> None:
+    """Give each document of a book ids of its own for what it cites: others may cite the same works."""
+    done = set[int]()
+    for file in reversed([*doctree.findall(addnodes.start_of_file)]):  # one in another before that
+        entries = [node for node in file.findall(nodes.list_item) if WORK in node and id(node) not in done]
+        ids = {entry["ids"][0]: f"document-{file['docname']}-{entry['ids'][0]}" for entry in entries}
+        for entry in entries:
+            entry["ids"] = [ids[entry["ids"][0]]]
+        for link in file.findall(nodes.reference) if ids else ():
+            if name := ids.get(link.get("refid", "")):
+                link["refid"] = name
+        done.update(map(id, entries))
 
 
 def _add(doctree: nodes.document, references: nodes.bullet_list, item: Listed) -> str:
