@@ -240,9 +240,11 @@ def test_comments_are_a_link_until_one_asks_for_them(site: Path) -> None:
 
 
 def test_related_posts_have_pictures(site: Path) -> None:
-    """Where one of them has a picture, they are cards; else they are lines."""
+    """Where one of them has a picture, which leads to it, they are cards; else they are lines."""
     (related,) = page(site, "posts/alone").find_class("post-related")
     (picture,) = related.find_class("post-thumbnail")
+    (link,) = related.find_class("post-picture")
+    assert link.get("href") == related.find_class("post-title")[0].get("href")
     sources = [part.split()[0] for part in picture.get("srcset", "").split(", ")]
     assert all((site / "posts/alone" / name).is_file() for name in [picture.get("src", ""), *sources])
     assert texts(related, "post-cards") == ["2 January 2024 First"]

@@ -16,12 +16,16 @@ _RATIO = 16 / 9  # of width and height; the style sheet cuts off the rest
 
 
 def thumbnail(
-    builder: PermalinkBuilder, pathto: Callable[[str, int], str], record: PostRecord, width: int
+    builder: PermalinkBuilder,
+    pathto: Callable[[str, int], str],
+    record: PostRecord,
+    width: int,
+    is_lead: bool = False,
 ) -> Markup:
     """Return the picture that stands for a post, or "" for one without a picture on the site.
 
-    pathto: gives the address of a file of the output, as seen from the page. width: in CSS pixels. The title
-    stands beside it, so that screen readers pass it over.
+    pathto: gives the address of a file of the output, as seen from the page. width: in CSS pixels. is_lead:
+    whether it is in sight when the page opens. The title stands beside it, so screen readers pass it over.
     """
     picture = thumbnail_picture(builder, record)
     if record.picture is None or picture is None:
@@ -29,7 +33,8 @@ def thumbnail(
     name = record.picture.name
     folder = pathto(f"{builder.imagedir}/{name}", 1).rpartition("/")[0]
     tag = f'<img class="post-thumbnail" alt="" width="{width}" height="{round(width / _RATIO)}">'
-    image: ImageOnPage = image_on_page(picture, name, folder, LoadPriority.LATER)
+    where = LoadPriority.FIRST if is_lead else LoadPriority.LATER
+    image: ImageOnPage = image_on_page(picture, name, folder, where)
     return Markup(add_img_attributes(tag, image))  # noqa: S704 - of escaped attributes
 
 

@@ -102,8 +102,8 @@ def add_page_context(
     entry: BlogPost | None = blog.posts[pagename]
     context["post_entry"] = entry
     context["post_excerpt"] = partial(excerpt_html, build, pagename)
-    context["post_thumbnail"] = lambda entry, width: thumbnail(
-        build.builder, context["pathto"], entry.record, width
+    context["post_thumbnail"] = lambda entry, *how: thumbnail(
+        build.builder, context["pathto"], entry.record, *how
     )
     context["author_picture"] = partial(portrait, build.builder, context["pathto"])
     context["front_matter"] = build.domain.posts.get(pagename)

@@ -118,7 +118,7 @@ def _newest(build: Build, docname: str, number: int, *, has_lead: bool) -> str:
     values = {
         "pathto": pathto,
         "post_excerpt": partial(excerpt_html, build, docname),
-        "post_thumbnail": lambda post, width: thumbnail(build.builder, pathto, post.record, width),
+        "post_thumbnail": lambda post, *how: thumbnail(build.builder, pathto, post.record, *how),
         "entries": [*([lead] if lead else []), *(post for post in posts if post is not lead)][:number],
         "has_lead": lead is not None,
     }
