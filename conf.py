@@ -20,6 +20,7 @@ postdocs_authors = {  # what cards and pages of authors tell; from the posts the
     "Kristen M. Thyng": {"biography": "Counted women in scientific computing at SciPy 2013."},
     "Matthew Rocklin": {"biography": "Asked what the SciPy community is for, and what comes next."},
 }
+postdocs_license = "BSD-3-Clause"  # of the digests, which are our own words
 postdocs_accent = "#0b5cad"  # of links, cards and the icon; the theme derives readable shades
 postdocs_font = True  # text in Source Serif, served from the site
 postdocs_links = [("Code", "https://git.example/postdocs")]  # where readers find you, beside the feed

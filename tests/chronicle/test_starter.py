@@ -32,6 +32,7 @@ OWN |= {
     "include_patterns",
     "postdocs_authors",
     "postdocs_accent",
+    "postdocs_license",
     "postdocs_font",
     "postdocs_links",
 }
