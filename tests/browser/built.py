@@ -30,6 +30,7 @@ def kinds() -> dict[str, str]:
         "tags": [path for path in found if path.endswith("/tag/")],
         "author": [path for path in found if re.fullmatch(r".*/author/[^/]+/", path)],
         "series": [path for path in found if re.fullmatch(r".*/series/[^/]+/", path)],
+        "comments": [path for path in posts if 'class="comment-archive"' in _text(path)],
         "archive": [path for path in found if path.endswith("/archive/")],
         "search": [path for path in found if path == "search/"],
         "manual": manual,
