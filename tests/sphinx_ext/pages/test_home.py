@@ -139,7 +139,7 @@ def test_the_newest_post_with_an_image_leads(built: Built, site: Path) -> None:
     rows = built[0].xpath("//li[contains(@class, 'post-row')]")
     titles = [row.xpath("string(.//*[@class='post-title'])") for row in rows]
     assert titles == ["Wide", "New", "Old"]
-    assert [("post-lead" in row.get("class"), bool(row.xpath("./img"))) for row in rows] == [
+    assert [("post-lead" in row.get("class"), bool(row.xpath("./a[@href]/img"))) for row in rows] == [
         (True, True),
         (False, False),
         (False, True),
