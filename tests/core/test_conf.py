@@ -109,3 +109,19 @@ def test_only_mistakes_of_settings_are_explained(settings: Path) -> None:
     """An error that no line of conf.py has raised, and that says nothing by itself, stays a report."""
     settings.write_text("a = 1\n", encoding="utf-8")
     assert conf.explain(settings, ValueError("x")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("suppress_warnings = ['myst.strikethrough']", ["myst.strikethrough"]),
+        ("suppress_warnings = []", None),
+        ("suppress_warnings = 'myst'", None),
+    ],
+)
+def test_warnings_that_the_site_suppresses_are_none_for_myst(
+    settings: Path, line: str, names: list[str] | None
+) -> None:
+    """MyST has its own name for them outside of Sphinx; the build reports a value that is no list."""
+    settings.write_text(f"{line}\n", encoding="utf-8")
+    assert conf.read(settings).myst.get("myst_suppress_warnings") == names

@@ -24,7 +24,11 @@ READ = reader(
             "deflist",
             "tasklist",
             "colon_fence",
-        ]
+            "strikethrough",
+        ],
+        "myst_suppress_warnings": ["myst.strikethrough"],
+        "myst_dmath_allow_digits": False,
+        "myst_dmath_allow_space": False,
     }
 )
 
@@ -50,6 +54,10 @@ def proof(html: str, markdown: str) -> Proof:
             "See [it][1] twice\n\n[1]: https://b.example/",
         ),
         ("<dl><dt>Ebb</dt><dd>falls</dd></dl>", "Ebb\n:   falls"),
+        ("<p>a<br>\nb<br>c</p>", "a<br>\nb<br/>c"),
+        ("<p><strong><em>a</em></strong> <b>b</b></p>", "***a*** __b__"),
+        ("<p>a <del>b</del> c</p>", "a ~~b~~ c"),
+        ("<p>between $5 and $10, for $20</p>", "between $5 and $10, for $20"),
     ],
 )
 def test_a_block_that_reads_back_stays_to_the_letter(html: str, markdown: str) -> None:
@@ -57,6 +65,43 @@ def test_a_block_that_reads_back_stays_to_the_letter(html: str, markdown: str) -
     result = proof(html, markdown)
     assert result.text == f"{markdown}\n"
     assert (result.own, result.notes) == (result.blocks, ())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<iframe width="560" height="315" src="https://www.youtube.com/embed/x" title="Tides" frameborder="0"'
+        ' allow="autoplay; encrypted-media" referrerpolicy="no-referrer" allowfullscreen></iframe>',
+        "<details>\n<summary>More</summary>\n<p>Words of <em>tides</em></p>\n</details>",
+    ],
+)
+def test_html_that_a_page_may_have_stays_to_the_letter(html: str) -> None:
+    """Markdown has no form for it, so that it would be HTML in another order."""
+    result = proof(f"<p>a</p>{html}", f"a\n\n{html}")
+    assert (result.text, result.own) == (f"a\n\n{html}\n", 2)
+
+
+@pytest.mark.parametrize(
+    ("page", "html"),
+    [
+        ("<p><b>a</b></p>", "<p><b>a</b></p>"),
+        ("<details><p>a</p></details>", '<details onclick="run()"><p>a</p></details>'),
+        ("<details><p>a</p></details>", "<details><p>a</p><script>run()</script></details>"),
+        ("<details><p>a</p></details>", "<details><p>b</p></details>"),
+        ("<details><p>a</p></details>", "<details><!-- a secret --><p>a</p></details>"),
+        (
+            "<details><p><a href='/b'>a</a></p></details>",
+            "<details><p><a href='/b'>a</a></p></details>",
+        ),
+        (
+            "<iframe src='https://vimeo.com/1'></iframe>",
+            "<iframe src='https://vimeo.com/1' onload='run()'></iframe>",
+        ),
+    ],
+)
+def test_html_is_written_anew_where_it_differs_or_runs(page: str, html: str) -> None:
+    """What Markdown can say, an address without a host, a script, and a comment don't stay as they are."""
+    assert html not in proof(f"<p>a</p>{page}", f"a\n\n{html}").text
 
 
 def test_code_keeps_its_language_where_the_page_names_none() -> None:
@@ -92,6 +137,15 @@ def test_typography_of_the_generator_makes_no_difference() -> None:
     assert [(note.kind, note.what) for note in result.notes] == [
         (NoteKind.NOTICED, "quotes, dashes, and dots are as the author typed them")
     ]
+
+
+def test_typography_in_the_text_of_an_image_makes_no_difference() -> None:
+    """Some generators set quotes in alternative texts and titles as well."""
+    result = proof(
+        "<p><img src='https://b.example/a.png' alt='Don\u2019t' title='It\u2019s'></p>",
+        "![Don't](https://b.example/a.png \"It's\")",
+    )
+    assert (result.text, result.own) == ("![Don't](https://b.example/a.png \"It's\")\n", 1)
 
 
 def test_footnotes_are_told_by_what_they_say_where_one_side_has_more() -> None:

@@ -30,10 +30,11 @@ _MATH = ("extensions", "html_math_renderer", "mathjax3_config", "mathjax4_config
 class Settings:
     """The settings of a site, as its conf.py has them.
 
-    myst: those that begin with `myst_`. base: the address of the site, as feeds have it, or "". patterns: of
-    the files that are posts. authors: who may write where nothing else is said, with the name of the setting.
-    blog: the path of the lists of posts. folder: of the host that the site is in, or "". math: those that say
-    how formulas are shown. bibliographies: the files whose works posts can cite.
+    myst: those that begin with `myst_`, and the warnings that the site suppresses. base: the address of the
+    site, as feeds have it, or "". patterns: of the files that are posts. authors: who may write where nothing
+    else is said, with the name of the setting. blog: the path of the lists of posts. folder: of the host that
+    the site is in, or "". math: those that say how formulas are shown. bibliographies: the files whose works
+    posts can cite.
     """
 
     zone: tzinfo
@@ -59,6 +60,13 @@ def read(conf: Path) -> Settings:
     return settings_of(conf, evaluate(conf))
 
 
+def _suppressed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the warnings that a site suppresses under the name that MyST has for them outside of Sphinx."""
+    names = values.get("suppress_warnings")
+    is_list = isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
+    return {"myst_suppress_warnings": list(names)} if names and is_list else {}
+
+
 def settings_of(conf: Path, values: Mapping[str, Any]) -> Settings:
     """Return the settings in what a conf.py sets; raises PostdocsError as `read` does."""
     name = values.get("postdocs_timezone", "UTC")
@@ -71,7 +79,7 @@ def settings_of(conf: Path, values: Mapping[str, Any]) -> Settings:
     patterns = values.get("blog_post_pattern", [])
     return Settings(
         zone,
-        {key: value for key, value in values.items() if key.startswith("myst_")},
+        {key: value for key, value in values.items() if key.startswith("myst_")} | _suppressed(values),
         values.get("blog_baseurl") or "",
         (patterns,) if isinstance(patterns, str) else tuple(patterns),
         tuple(_authors(values)),

@@ -17,10 +17,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from postdocs.importer import footnote_names
+from postdocs.importer import alike, footnote_names
 from postdocs.importer.ast import nodes
-from postdocs.importer.ast.visit import transform, walk
-from postdocs.importer.highlighting import known_language
 
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
@@ -31,20 +29,8 @@ _DESTINATION = re.compile(
 )
 _BARE = re.compile(r"[^\s<>()]+")
 _MYST_COMMENT = re.compile(r"^\s*%", re.MULTILINE)
-_PLAIN = frozenset({"", "text", "none"})  # languages of code that is none
 _MARKS = re.compile(r"(?<=\A)(?: {0,3})\#{1,6}(?=[ \t])")
 _FENCE = re.compile(r"[ \t>*+\d.)-]*(?:`{3,}|~{3,})")
-# What generators make of an author's straight quotes, dashes, and dots.
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2013\u2014", "-"),
-        **dict.fromkeys("\u00a0\u202f", " "),
-        "\u2026": "...",
-    }
-)
-_DASHES = re.compile("-{2,3}")
 _MARK = "postdocs own text"  # a paragraph behind each block, by which they are told apart when read together
 
 
@@ -180,13 +166,19 @@ def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:
     return OwnText(blocks, tuple(map(text, own.definitions)))
 
 
-def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document: nodes.Document) -> Kept:
+def keep(
+    own: OwnText,
+    read: nodes.Document,
+    expected: nodes.Document,
+    document: nodes.Document,
+    shown: Callable[[nodes.Block], nodes.Block] = lambda block: block,
+) -> Kept:
     """Find the parts of a text that stand for blocks of a document.
 
     read: what MyST reads `to_read` as. expected: the document as it is compared, lowered. document: the same,
-    not lowered, with the same blocks in the same places.
+    not lowered, with the same blocks in the same places. shown: what readers see of a block that was read.
     """
-    names = footnote_names.by_label(read, expected, partial(_folded, names_languages=False))
+    names = footnote_names.by_label(read, expected, partial(alike.folded, names_languages=False))
     expected, document = footnote_names.renamed(expected, names), footnote_names.renamed(document, names)
     sections = [*_sections(read.blocks)]
     texts_read = [block.text for block in own.blocks if not block.label]
@@ -199,12 +191,11 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
     texts: dict[int, str] = {}
     read_as: dict[int, nodes.Block | nodes.Footnote] = {}
     is_typed = False
-    names_languages = any(code.language.lower() not in _PLAIN for code in _code_in(expected))
-    folded = partial(_folded, names_languages=names_languages)
+    folded = partial(alike.folded, names_languages=alike.names_languages(expected))
     # It passes over blocks that occur very often, which would take it a time that grows with their square.
     matcher = SequenceMatcher(
         None,
-        [folded(block) for block, _ in candidates],
+        [folded(shown(block)) for block, _ in candidates],
         [folded(block) for block in expected.blocks],
     )
     for start, at, size in matcher.get_matching_blocks():
@@ -214,19 +205,19 @@ def keep(own: OwnText, read: nodes.Document, expected: nodes.Document, document:
             if isinstance(other, nodes.Heading) and isinstance(block, nodes.Heading):
                 block = replace(block, level=other.level, ids=other.ids)
                 text = _at_level(text, other.level)
-            if _is_highlighted(block):
+            if alike.is_highlighted(block):
                 texts[at + offset], read_as[at + offset] = text, block
-                is_typed = is_typed or _is_typed(block, other)
+                is_typed = is_typed or alike.is_typed(shown(block), other)
     by_label = {block.label: block.text for block in own.blocks if block.label}
     read_notes = {footnote.label: footnote for footnote in read.footnotes}
     for at, footnote in enumerate(expected.footnotes):
         ours = read_notes.get(footnote.label)
         if ours is None or footnote.label not in by_label or folded(ours) != folded(footnote):
             continue
-        if _is_highlighted(ours):
+        if alike.is_highlighted(ours):
             place = len(expected.blocks) + at
             texts[place], read_as[place] = by_label[footnote.label], ours
-            is_typed = is_typed or _is_typed(ours, footnote)
+            is_typed = is_typed or alike.is_typed(ours, footnote)
     used = "\n".join(texts.values()).casefold()
     definitions = [
         one for one in own.definitions if one.strip()[: one.strip().find("]") + 1].casefold() in used
@@ -254,48 +245,3 @@ def _sections(blocks: Sequence[nodes.Block]) -> Iterator[list[nodes.Block]]:
             section, number = [], number + 1
         else:
             section.append(block)
-
-
-def _folded(node: object, *, names_languages: bool) -> object:
-    """Return a node without what only typography and the outline of the page tell apart.
-
-    names_languages: whether the page says of any code which language it is in, as not all do.
-    """
-    return transform(
-        node,
-        {
-            nodes.Text: lambda text: nodes.Text(_straight(text.text)),
-            nodes.Heading: lambda heading: replace(heading, level=2, ids=()),
-            nodes.CodeBlock: lambda code: replace(
-                code, language=_language(code.language) if names_languages else ""
-            ),
-        },
-    )
-
-
-def _code_in(node: object) -> Iterator[nodes.CodeBlock]:
-    return (code for code in walk(node) if isinstance(code, nodes.CodeBlock))
-
-
-def _language(name: str) -> str:
-    return "" if name.lower() in _PLAIN else known_language(name)
-
-
-def _is_highlighted(node: object) -> bool:
-    """Tell whether Sphinx knows the languages of all code in a block."""
-    return all(
-        code.language.lower() in _PLAIN or known_language(code.language) == code.language.lower()
-        for code in _code_in(node)
-    )
-
-
-def _is_typed(one: object, other: object) -> bool:
-    """Tell whether characters differ between two blocks that mean the same."""
-    texts, others = (
-        "".join(node.text for node in walk(block) if isinstance(node, nodes.Text)) for block in (one, other)
-    )
-    return texts != others
-
-
-def _straight(text: str) -> str:
-    return _DASHES.sub("-", text.translate(_TYPOGRAPHY))

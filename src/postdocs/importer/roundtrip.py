@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from postdocs.core.urls import request
+from postdocs.importer import own_html
 from postdocs.importer.ast import nodes as tree
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Note, NoteKind
@@ -100,7 +101,13 @@ def _kept_text(document: tree.Document, own: OwnText, read: Read) -> Kept:
         result, _ = read(own.to_read())
     except Exception:  # noqa: BLE001 - what directives make of any text is nowhere listed; blocks are written then
         return Kept(document)
-    return keep(own, result, _comparable(lower(document, {})), document)
+    return keep(own, result, _comparable(lower(document, {})), document, _shown)
+
+
+def _shown(block: tree.Block) -> tree.Block:
+    """Return what readers see of HTML in an author's text."""
+    meaning = own_html.meaning(block.html) if isinstance(block, tree.RawBlock) else None
+    return block if meaning is None else _comparable(tree.Document((meaning,))).blocks[0]
 
 
 def _with_own(kept: Kept, levels: Mapping[int, EscapeLevel]) -> tree.Document:

@@ -38,7 +38,17 @@ _ATTRIBUTES: dict[str, set[str]] = {
     },
     "source": {"src", "type", "srcset", "media", "sizes"},
     "track": {"src", "kind", "srclang", "label", "default"},
-    "iframe": {"src", "width", "height", "title", "allowfullscreen", "loading", "frameborder"},
+    "iframe": {
+        "src",
+        "width",
+        "height",
+        "title",
+        "allow",
+        "allowfullscreen",
+        "loading",
+        "frameborder",
+        "referrerpolicy",
+    },
     "details": {"open"},
 }
 _ATTRIBUTES["a"] |= {"name"}

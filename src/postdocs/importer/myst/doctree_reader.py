@@ -104,6 +104,8 @@ def _image(attributes: dict[str, str]) -> nodes.Image:
 def _element(start: str, children: tuple[nodes.Inline, ...], end: str) -> nodes.Inline:
     name, attributes = start_tag(start)
     title = attributes.get("title", "")
+    if start == "<s>":  # as MyST has `~~`
+        return nodes.Span("del", children)
     if name in nodes.SPAN_TAGS:
         span = nodes.Span(name, children, title, attributes.get("lang", ""), attributes.get("dir", ""))
         if start == markup.span(span):

@@ -146,6 +146,7 @@ class MystReader:
             self._defaults = get_default_settings(Parser)
         self._defaults.report_level, self._defaults.halt_level = _WARNING, _SEVERE
         self._defaults.warning_stream = False
+        self._defaults.myst_suppress_warnings = [*config.suppress_warnings]
         self._defaults.file_insertion_enabled = False  # an author's directives reach no file
 
     def __call__(self, text: str) -> tuple[tree.Document, list[str]]:

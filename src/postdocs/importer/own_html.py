@@ -1,0 +1,34 @@
+"""HTML in an author's Markdown: what readers see of it, where a page may hold it as it is."""
+
+from __future__ import annotations
+
+from bs4.element import NavigableString, Tag
+
+from postdocs.importer.ast import nodes
+from postdocs.importer.html import dom
+from postdocs.importer.html.parse import parse
+from postdocs.importer.html.sanitise import sanitise
+from postdocs.importer.myst.lowering import lower
+
+
+def meaning(html: str) -> nodes.Block | None:
+    """Return the block that HTML on a page is read as, if that has no form but HTML.
+
+    None of what is more than one block, of what Markdown can say, and of HTML that a page must not have:
+    whatever `sanitise` changes, such as a script, a frame of an unknown host, or an address without a host.
+    """
+    if _content(html) != _content(sanitise(html, None, [])):
+        return None
+    document, _ = parse(html, None)
+    blocks = lower(document, {}).blocks
+    is_html = len(blocks) == 1 and isinstance(blocks[0], nodes.RawBlock | nodes.Division)
+    return blocks[0] if is_html and not document.footnotes else None
+
+
+def _content(html: str) -> list[object]:
+    """Return elements, attributes, texts, and comments of HTML, however it is written."""
+    return [
+        (node.name, node.attrs) if isinstance(node, Tag) else (type(node), str(node))
+        for node in dom.read(html).descendants
+        if isinstance(node, Tag | NavigableString) and (isinstance(node, Tag) or str(node).strip())
+    ]
