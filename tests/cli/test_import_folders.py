@@ -96,7 +96,7 @@ def test_a_source_folder_is_imported(system: str, site: Path, capsys: pytest.Cap
 
     out = " ".join(capsys.readouterr().out.split())
     assert f"{system} site, 3 posts, 1 draft among them" in out
-    assert "5 of 5 blocks in the author's own Markdown; 0 lost" in out
+    assert "3 of 5 blocks in the author's own Markdown, 2 adapted; 0 lost" in out
     low = (site / "posts/2021/low.md").read_text(encoding="utf-8")
     assert low.endswith(TEXT.replace("/img/gauge.png", "gauge.png"))
     assert "tags: [moon]" in low

@@ -216,6 +216,7 @@ def test_addresses_change_and_nothing_else() -> None:
             *split("```\n[e](/x/)\n```").blocks,
         ),
         ("[1]: project:x.md",),
+        own.written,
     )
 
 
@@ -253,6 +254,23 @@ def test_blocks_that_repeat_are_not_compared_each_with_each() -> None:
         keep(split("a\n\n" * size), read, document, document)
 
     assert_linear(keep_all, 4_000)
+
+
+def test_blocks_that_the_source_has_in_another_form_count_as_adapted() -> None:
+    """Those are the author's own that are lines of the source; others have new addresses or levels."""
+    html = "<h2>a</h2><p>b <a href='/new'>c</a></p><p>d<br>e</p><p>f</p>"
+    document, _ = parse(html, "https://a.example.org/")
+    own = retarget(split("### a\n\nb [c](old)\n\nd  \ne  \n\ng f"), lambda _: "https://a.example.org/new")
+    result = prove(document, READ, own)
+    assert result.text == "## a\n\nb [c](https://a.example.org/new)\n\nd  \ne\n\nf\n"
+    assert (result.blocks, result.own, result.adapted) == (4, 1, 2)
+
+
+def test_a_text_is_the_authors_own_only_if_the_file_has_it() -> None:
+    """What an importer of a system made of the file's text is adapted, also where it is a part of a line."""
+    document, _ = parse("<p>a</p><p>b</p>", None)
+    result = prove(document, READ, split("a\n\nb", "a\n\n!!! b\n\na b"))
+    assert (result.own, result.adapted) == (1, 1)
 
 
 def test_links_in_code_lead_where_they_did() -> None:

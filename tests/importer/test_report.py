@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,21 @@ def test_a_loss_of_the_source_counts() -> None:
     assert values["sources"][0]["notes"] == [
         {"kind": "lost", "what": "item 2 is no object", "before": "oops", "after": "", "line": 0}
     ]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "own", "adapted", "said"),
+    [
+        (2, 2, 0, "2 of 2 blocks in the author's own Markdown; 0 lost"),
+        (4, 2, 1, "2 of 4 blocks in the author's own Markdown, 1 adapted, 1 rewritten; 0 lost"),
+    ],
+)
+def test_blocks_are_counted_by_whose_text_they_are(blocks: int, own: int, adapted: int, said: str) -> None:
+    """The last line tells the author's text from what was changed in it and what was written anew."""
+    whole = make(replace(post("a.md"), blocks=blocks, own=own, adapted=adapted))
+    assert report.summary(whole) == f"1 post: 2 words; {said}"
+    values = json.loads(report.as_json(whole))["posts"][0]
+    assert (values["blocks"], values["own"], values["adapted"]) == (blocks, own, adapted)
 
 
 @pytest.mark.parametrize(

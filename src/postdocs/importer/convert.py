@@ -93,9 +93,9 @@ Checker = Callable[[Mapping[str, Any]], FormulaCheck]
 class Converted:
     """A post as it is going to be written, and what there is to report of it.
 
-    blocks: how many blocks it has, where the source holds its author's Markdown; else 0. own: how many of
-    them are that text. comments: those of the file beside it. score: what of its Markdown looks like a
-    machine's. cited: the keys of the works that it cites.
+    blocks: how many blocks it has, where the source holds its author's Markdown; else 0. own, adapted: how
+    many of them are that text, see `Proof`. comments: those of the file beside it. score: what of its
+    Markdown looks like a machine's. cited: the keys of the works that it cites.
     """
 
     entry: Entry
@@ -105,6 +105,7 @@ class Converted:
     notes: tuple[Note, ...]
     blocks: int = 0
     own: int = 0
+    adapted: int = 0
     comments: tuple[Comment, ...] = ()
     score: Score = field(default_factory=Score)
     cited: frozenset[str] = frozenset()
@@ -167,7 +168,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     partless = relink.without_part(document, task.path, task.paths, task.anchors)
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)
-    own = split(_as_text(entry.markdown, uncited)) if entry.markdown else None
+    own = split(_as_text(entry.markdown, uncited), entry.written) if entry.markdown else None
     proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
     front = dump(_post(entry, task), site.zone)
@@ -194,6 +195,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         said,
         proof.blocks if own else 0,
         proof.own,
+        proof.adapted,
         comments.comments,
         score(proof.text, site.read) if task.scored else Score(),
         frozenset(citations.keys_in(moved)),

@@ -77,9 +77,9 @@ class Entry:
     for no two can have one. aliases: other paths that lead to it. language: as BCP 47 names it. subtitle:
     plain text. extra: keys of its front matter that stay as they are. markdown: the author's text where the
     source has it, with what only the system reads as MyST has it; what of it says the same as the content is
-    kept to the letter. original: the address of the post that it translates. comments: those of readers, in
-    the order of the source. notebook: where it stays one; the content is its text then, and what can't be in
-    a notebook.
+    kept to the letter. written: that text as the source has it. original: the address of the post that it
+    translates. comments: those of readers, in the order of the source. notebook: where it stays one; the
+    content is its text then, and what can't be in a notebook.
     """
 
     source: str
@@ -105,6 +105,7 @@ class Entry:
     subtitle: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
     markdown: str | None = None
+    written: str = ""
     original: str | None = None
     comments: tuple[SourceComment, ...] = ()
     notebook: KeptNotebook | None = None

@@ -44,10 +44,14 @@ class Block:
 
 @dataclass(frozen=True)
 class OwnText:
-    """An author's text in its blocks, and the definitions of links among them (CommonMark 0.31 §4.7)."""
+    """An author's text in its blocks, and the definitions of links among them (CommonMark 0.31 §4.7).
+
+    written: as the source has it.
+    """
 
     blocks: tuple[Block, ...] = ()
     definitions: tuple[str, ...] = ()
+    written: str = ""
 
     def to_read(self) -> str:
         """Return a text that shows, when it is read, where each block ends."""
@@ -55,6 +59,11 @@ class OwnText:
         footnotes = [block.text for block in self.blocks if block.label]
         marked = [f"{text}\n\n{_MARK} {at}" for at, text in enumerate(blocks)]
         return "".join(f"{text}\n\n" for text in (*marked, *self.definitions, *footnotes))
+
+    def to_the_letter(self, texts: Iterable[str]) -> int:
+        """Count the texts that are lines of the source; white space at their ends shows nowhere."""
+        source = _ended(self.written)
+        return sum(_ended(text) in source for text in texts)
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,12 @@ class Kept:
     is_typed: bool = False
 
 
-def split(markdown: str) -> OwnText:
-    """Split a text into its top-level blocks; comments are none."""
+def _ended(text: str) -> str:
+    return "".join(f"\n{line.rstrip()}" for line in text.rstrip().split("\n")) + "\n"
+
+
+def split(markdown: str, written: str | None = None) -> OwnText:
+    """Split a text into its top-level blocks; comments are none. written: the text before any change."""
     lines = markdown.split("\n")
     env: dict[str, Any] = {}
     tokens = _parser().parse(markdown, env)
@@ -98,7 +111,7 @@ def split(markdown: str) -> OwnText:
         if text.strip() and not _COMMENT.fullmatch(text):
             blocks.append(Block(text, label["label"] if label else ""))
     definitions = ("\n".join(lines[start:end]) for start, end in references if start not in footnotes)
-    return OwnText(tuple(blocks), tuple(definitions))
+    return OwnText(tuple(blocks), tuple(definitions), markdown if written is None else written)
 
 
 def _parser() -> MarkdownIt:
@@ -163,7 +176,7 @@ def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:
         return _DESTINATION.sub(destination, source)
 
     blocks = tuple(replace(block, text=text(block.text)) for block in own.blocks)
-    return OwnText(blocks, tuple(map(text, own.definitions)))
+    return OwnText(blocks, tuple(map(text, own.definitions)), own.written)
 
 
 def keep(

@@ -87,10 +87,21 @@ def summary(report: Report) -> str:
     ]
     pages = sum(post.entry.page for post in report.posts)
     total = entries(len(report.posts), pages)
-    blocks, own = sum(post.blocks for post in report.posts), sum(post.own for post in report.posts)
-    kept = f"; {own:,} of {count(blocks, 'block')} in the author's own Markdown" if blocks else ""
+    kept = _kept_text(report.posts)
     comments = f"; {count(report.comments.total, 'comment')}" if report.comments.total else ""
     return f"{total}: {', '.join(counted) or 'no words'}{kept}{comments}; {report.lost:,} lost"
+
+
+def _kept_text(posts: Sequence[Converted]) -> str:
+    """Say how many blocks are the author's Markdown, where sources have it."""
+    blocks, own, adapted = (
+        sum(getattr(post, name) for post in posts) for name in ("blocks", "own", "adapted")
+    )
+    if not blocks:
+        return ""
+    others = {"adapted": adapted, "rewritten": blocks - own - adapted}
+    counted = "".join(f", {number:,} {name}" for name, number in others.items() if number)
+    return f"; {own:,} of {count(blocks, 'block')} in the author's own Markdown{counted}"
 
 
 def plan_lines(report: Report) -> Iterator[str]:
@@ -208,6 +219,7 @@ def _post(post: Converted, action: Action, *, has_diff: bool) -> dict[str, Any]:
         "score": _score(post.score),
         "blocks": post.blocks,
         "own": post.own,
+        "adapted": post.adapted,
         "notes": [asdict(note) for note in post.notes],
     }
 

@@ -43,7 +43,8 @@ class Counts:
 class Proof:
     """A post in MyST, what is in it, and what did not come along or only as HTML.
 
-    blocks: how many blocks and footnotes it has. own: how many of them are the author's text.
+    blocks: how many blocks and footnotes it has. own: how many of them are the author's text to the letter.
+    adapted: how many are that text with other addresses, levels of headings, or marks of a dialect.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Proof:
     notes: tuple[Note, ...]
     blocks: int = 0
     own: int = 0
+    adapted: int = 0
 
 
 def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Proof:
@@ -92,7 +94,8 @@ def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Pr
     losses = _losses(expected, _comparable(result), warnings)
     typed = (_TYPED,) if kept.is_typed else ()
     said = (*notes, *typed, *_as_html(document, levels), *losses)
-    return Proof(text, count(result), said, size, len(ours))
+    letters = own.to_the_letter(kept.texts[at] for at in ours) if own else 0
+    return Proof(text, count(result), said, size, letters, len(ours) - letters)
 
 
 def _kept_text(document: tree.Document, own: OwnText, read: Read) -> Kept:

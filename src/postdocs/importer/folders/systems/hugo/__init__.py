@@ -203,6 +203,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         published=_first_shown(page, settings),
         content=goldmark.render(text) if text else body,
         markdown=text.author if text else None,
+        written=front.body,
         base=url,
         page=page.path not in site.posts,
         **values,

@@ -229,6 +229,7 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
         published=file.date,
         content=content,
         markdown=author,
+        written=file.notebook.own_text if file.notebook else front.body,
         base=url or f"{root}/",
         page=file.kind not in {"posts", "drafts"},
         notebook=file.notebook.kept if file.notebook else None,

@@ -146,6 +146,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         published=page.date,
         content=content,
         markdown=own,
+        written=front.body,
         base=url,
         page=not page.is_post,
         notebook=page.notebook.kept if page.notebook else None,

@@ -164,6 +164,7 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
         published=file.date,
         content=content,
         markdown=markdown,
+        written=file.notebook.own_text if file.notebook else front.body,
         base=url or f"{root}/",
         page=file.is_page,
         notebook=file.notebook.kept if file.notebook else None,

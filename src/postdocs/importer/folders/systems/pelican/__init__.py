@@ -157,6 +157,7 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         published=file.date,
         content=rendered,
         markdown=markdown or None,
+        written=file.notebook.own_text if file.notebook else file.text,
         base=url or f"{root}/",
         page=file.is_page or is_hidden,
         notebook=file.notebook.kept if file.notebook else None,

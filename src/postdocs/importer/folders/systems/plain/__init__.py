@@ -240,6 +240,7 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         if notebook
         else markdown.render(_BOX.sub(_box, text), Dialect(links=True, indents=not is_mdx), {}),
         markdown=notebook.own_text if notebook else text,
+        written=page.notebook.own_text if page.notebook else front.body,
         base=url,
         page=page.date is None and not draft,
         notebook=notebook.kept if notebook else None,

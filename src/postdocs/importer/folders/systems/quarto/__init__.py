@@ -162,6 +162,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         published=page.date,
         content=notebook.complete(content) if notebook else content,
         markdown=markdown.with_addresses(author, address),
+        written=notebook.own_text if notebook else front.body,
         base=url,
         page=page.date is None and not values["draft"],
         notebook=notebook.kept if notebook else None,

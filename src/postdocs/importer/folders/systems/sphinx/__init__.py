@@ -204,6 +204,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
         published=published,
         content=notebook.complete(rendered.html) if notebook else rendered.html,
         markdown=notebook.own_text if notebook else linked,
+        written=document.notebook.own_text if document.notebook else document.front.body,
         base=url,
         page=not is_post,
         notebook=notebook.kept if notebook else None,
