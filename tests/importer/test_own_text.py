@@ -236,8 +236,9 @@ def test_a_link_that_is_defined_twice_is_defined_once() -> None:
         lambda size: "\n".join(f"[^{number}]: a\n" for number in range(size)),
         lambda size: " ".join("`" * number for number in range(1, isqrt(9 * size))) + "](a)" * (size // 100),
         lambda size: "`a` [a](b) " * (size // 2),
+        lambda size: "a <!-- " * size,
     ],
-    ids=["footnotes", "ticks", "code"],
+    ids=["footnotes", "ticks", "code", "comments"],
 )
 def test_a_text_is_split_in_time_in_proportion_to_it(text: Callable[[int], str]) -> None:
     """Footnotes, runs of ticks, and links are not compared each with each."""
@@ -264,6 +265,14 @@ def test_blocks_that_the_source_has_in_another_form_count_as_adapted() -> None:
     result = prove(document, READ, own)
     assert result.text == "## a\n\nb [c](https://a.example.org/new)\n\nd  \ne\n\nf\n"
     assert (result.blocks, result.own, result.adapted) == (4, 1, 2)
+
+
+def test_comments_within_a_block_stay_away() -> None:
+    """What marks the end of a summary shows nowhere; the text around it stays, and code keeps comments."""
+    text = "Words\nand more.\n\n`<!-- a -->` and b\n\n```\n<!-- c -->\n```\n"
+    html = "<p>Words and more.</p><p><code>&lt;!-- a --&gt;</code> and b</p><pre>&lt;!-- c --&gt;</pre>"
+    result = proof(html, text.replace("more.", "more. <!-- more -->"))
+    assert (result.text, result.own, result.adapted) == (text, 2, 1)
 
 
 def test_a_text_is_the_authors_own_only_if_the_file_has_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -21,6 +22,7 @@ from postdocs.importer import alike, footnote_names
 from postdocs.importer.ast import nodes
 
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_INNER_COMMENT = re.compile(r"[ \t]*<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
 _DESTINATION = re.compile(
     r"(?P<before>\]\(\s*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)"
@@ -87,7 +89,7 @@ def _ended(text: str) -> str:
 
 
 def split(markdown: str, written: str | None = None) -> OwnText:
-    """Split a text into its top-level blocks; comments are none. written: the text before any change."""
+    """Split a text into its top-level blocks, without comments. written: the text before any change."""
     lines = markdown.split("\n")
     env: dict[str, Any] = {}
     tokens = _parser().parse(markdown, env)
@@ -103,11 +105,14 @@ def split(markdown: str, written: str | None = None) -> OwnText:
 
     references = outside(first)
     defined = {line for start, end in outside([*first, *again]) for line in range(start, end)} - footnotes
-    starts = sorted(outer | _outside(footnotes, tokens))
+    hidden = _hidden(tokens)
+    starts = sorted(outer | {line for line in footnotes if line not in hidden})
     blocks: list[Block] = []
     for start, end in pairwise([*starts, len(lines)]):
         text = "\n".join("" if at in defined else lines[at] for at in range(start, end)).rstrip()
         label = _FOOTNOTE.match(lines[start]) if start in footnotes else None
+        if "<!--" in text and not any(line in hidden for line in range(start, end)):
+            text = _without_comments(text)
         if text.strip() and not _COMMENT.fullmatch(text):
             blocks.append(Block(text, label["label"] if label else ""))
     definitions = ("\n".join(lines[start:end]) for start, end in references if start not in footnotes)
@@ -115,16 +120,19 @@ def split(markdown: str, written: str | None = None) -> OwnText:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(colon_fence_plugin)
     return parser.use(deflist_plugin).use(dollarmath_plugin, double_inline=True)
 
 
-def _outside(footnotes: Set[int], tokens: Sequence[Token]) -> set[int]:
-    """Return those lines that look like footnotes and are not in code or HTML."""
-    hidden = Spans(
-        token.map for token in tokens if token.type in {"fence", "code_block", "html_block"} and token.map
-    )
-    return {line for line in footnotes if line not in hidden}
+def _hidden(tokens: Sequence[Token]) -> Spans:
+    """Return the lines of code and HTML."""
+    kinds = {"fence", "colon_fence", "code_block", "html_block"}
+    return Spans(token.map for token in tokens if token.type in kinds and token.map)
+
+
+def _without_comments(text: str) -> str:
+    code = Spans(code_in(text))
+    return _INNER_COMMENT.sub(lambda match: match[0] if match.start() in code else "", text).rstrip()
 
 
 class Spans:

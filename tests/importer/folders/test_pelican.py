@@ -10,6 +10,7 @@ from helpers import assert_linear
 
 from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.folders import python_dialect
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import pelican
 from postdocs.importer.folders.systems.pelican import dialect, metadata
@@ -314,9 +315,8 @@ def test_texts_take_linear_time(part: str) -> None:
 
 def test_blank_lines_in_code_take_linear_time() -> None:
     """However many there are between two lines."""
-    settings = pelican_settings.read(files({"pelicanconf.py": CONF}), None)
     head, end = "    :::python\n    a\n", "    b\n"
-    assert_linear(lambda size: dialect.to_myst(head + "\n" * size + end, settings), 20_000)
+    assert_linear(lambda size: python_dialect.to_myst(head + "\n" * size + end, ["codehilite"]), 20_000)
 
 
 def test_what_only_python_markdown_reads_is_written_as_myst() -> None:

@@ -1,30 +1,94 @@
-"""What only Python-Markdown reads, written as MyST reads it: https://python-markdown.github.io."""
+"""What only Python-Markdown and PyMdown read, written as MyST reads it.
+
+https://python-markdown.github.io, https://facelessuser.github.io/pymdown-extensions/.
+"""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
+from postdocs.importer.folders import python_boxes
 from postdocs.importer.folders.markdown import in_prose, with_angles
 
-_EXTENSIONS = frozenset({"abbr", "extra"})  # those that read abbreviations
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[(?P<name>[^\\\]\n]+)\][ ]?:[ \t]*(?P<title>[^\n]+)\n?", re.MULTILINE)
 _INDENTED = ("    ", "\t")  # a paragraph that may be code
 _NO_TEXT = (
     r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"  # addresses, tags, names of links
 )
+# As codehilite has it: the first line of indented code names its language.
+_NAMED_CODE = re.compile(
+    r"(?:(?<=\A)|(?<=\n\n))(?: {4}|\t)(?::::|#!)(?P<language>[\w+#-]+)[ \t]*\n"
+    r"(?P<code>(?:(?:[ \t]*+\n)*+(?: {4}|\t)[^\n]*+(?:\n|\Z))+)"
+)
+# Attributes at the end of a heading, behind a span, and below a block; each is one line.
+_LIST = r"\{(?P<colon>:?)[ ]*(?P<list>[#.\w][^{}\n]*)\}"
+_OF_HEADING = re.compile(
+    rf"(?P<heading>^ {{0,3}}#{{1,6}}[ \t][^{{}}\n]*[^{{}}\s])[ ]+{_LIST}[ ]*$", re.MULTILINE
+)
+_OF_SPAN = re.compile(rf"(?<=[)\]*_`]){_LIST}")
+_OF_BLOCK = re.compile(rf"(?<=[^\s])\n[ ]*{_LIST}[ ]*$", re.MULTILINE)
+_OF_MYST = re.compile(r"[#.][\w-]+|(?:width|height|align)=[\"']?[\w.%]+[\"']?")
+_SIZE = re.compile(r"\b(?P<name>width|height)[ ]*=[ ]*[\"']?(?P<value>[\d.]+(?:%|px)?)(?![\w.%])")
+# The marks of PyMdown, by the extension that reads them; the elements that they make.
+_MARKS = {
+    "mark": (re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]+)(?<=\S)==(?![=\w])"), "mark"),
+    "caret": (re.compile(r"(?<![\^\\])\^(?P<text>[^\s^~<>]+)\^(?!\^)"), "sup"),
+    "tilde": (re.compile(r"(?<![~\\])~(?P<text>[^\s^~<>]+)~(?!~)"), "sub"),
+}
 
 
 def to_myst(text: str, extensions: Iterable[str]) -> str:
-    """Return a text in which what only this library reads is written as MyST reads it.
+    """Return a text in which what only these libraries read is written as MyST reads it.
 
-    These are addresses with spaces, and abbreviations, which are explained in another place.
-
-    extensions: of the library that are in use.
+    extensions: of the libraries that are in use.
     """
-    text = with_angles(text)
-    if "*[" not in text or not any(name.rpartition(".")[2] in _EXTENSIONS for name in extensions):
+    names = {name.rpartition(".")[2] for name in extensions}
+    text = python_boxes.to_myst(with_angles(text), names)
+    if "codehilite" in names:
+        text = _NAMED_CODE.sub(_fence, text)
+    if names & {"attr_list", "extra"} and "{" in text:
+        text = _without_attributes(text)
+    for name in _MARKS.keys() & names:
+        text = _marked(text, *_MARKS[name])
+    return _explained(text, names)
+
+
+def _fence(match: re.Match[str]) -> str:
+    code = re.sub(r"^(?: {4}|\t)", "", match["code"].rstrip("\n"), flags=re.MULTILINE)
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    mark = "`" * max(longest + 1, 3)
+    return f"{mark}{match['language']}\n{code}\n{mark}\n"
+
+
+def _without_attributes(text: str) -> str:
+    """Take out attributes but those that MyST reads, and the sizes of images."""
+    text = in_prose(text, _OF_HEADING, lambda match: match["heading"])
+    text = in_prose(text, _OF_BLOCK, lambda _: "")
+    return in_prose(text, _OF_SPAN, _of_span)
+
+
+def _of_span(match: re.Match[str]) -> str:
+    if not match["colon"] and all(map(_OF_MYST.fullmatch, match["list"].split())):
+        return match[0]
+    sizes = " ".join(f'{size["name"]}="{size["value"]}"' for size in _SIZE.finditer(match["list"]))
+    return f"{{{sizes}}}" if sizes else ""
+
+
+def _marked(text: str, pattern: re.Pattern[str], element: str) -> str:
+    """Write marks as an element; a paragraph with formulas, where they may be TeX, stays."""
+
+    def mark(match: re.Match[str]) -> str:
+        is_text = "$" not in match.string and not match.string.startswith(_INDENTED)
+        return f"<{element}>{match['text']}</{element}>" if is_text else match[0]
+
+    return in_prose(text, pattern, mark)
+
+
+def _explained(text: str, names: Set[str]) -> str:
+    """Explain abbreviations where they stand; they are defined in another place."""
+    if "*[" not in text or not names & {"abbr", "extra"}:
         return text
     titles: dict[str, str] = {}
 
@@ -37,6 +101,6 @@ def to_myst(text: str, extensions: Iterable[str]) -> str:
         return f'<abbr title="{html.escape(titles[name])}">{html.escape(name)}</abbr>' if name else match[0]
 
     text = in_prose(text, _ABBREVIATION, define)
-    names = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
-    pattern = re.compile(rf"{_NO_TEXT}|\b(?P<name>{names})\b", re.MULTILINE)
+    alternatives = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
+    pattern = re.compile(rf"{_NO_TEXT}|\b(?P<name>{alternatives})\b", re.MULTILINE)
     return in_prose(text, pattern, explain) if titles else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bs4.element import Tag
 
@@ -74,7 +75,11 @@ def is_box(tag: Tag) -> bool:
 
 def _kind(tag: Tag) -> str:
     """Return what a box is about; empty where nothing says it."""
-    said = [attribute(tag, "data-callout"), attribute(tag, "data-type"), *classes(tag)]
+    return kind_of([attribute(tag, "data-callout"), attribute(tag, "data-type"), *classes(tag)])
+
+
+def kind_of(said: Iterable[str]) -> str:
+    """Return the kind that Sphinx has for a box of some classes; empty where none of them says it."""
     words = [word for name in said for word in re.split(r"[-_]+", name.lower())]
     names = [word for word in words if word in _KINDS]
     # `hint` may also be what a theme calls all of its boxes

@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, translations, tree
+from postdocs.importer.folders import fields, python_dialect, translations, tree
 from postdocs.importer.folders.systems.pelican import dialect, pages
 from postdocs.importer.folders.systems.pelican import settings as pelican_settings
 from postdocs.importer.folders.systems.pelican.dialect import Links
@@ -140,7 +140,7 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
     else:
         text = dialect.without_contents(text, settings)
         rendered = dialect.render(text, settings) if text else markup
-        markdown = dialect.to_myst(text, settings)
+        markdown = python_dialect.to_myst(text, settings.extensions)
     is_hidden = front.text("status").lower() == "hidden" and not file.is_page
     if front.text("status").lower() == "hidden":  # it is public, and in no list
         front = replace(front, written={key: said for key, said in front.written.items() if key != "status"})

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from postdocs.importer.folders import markdown, python_dialect, python_markdown
+from postdocs.importer.folders import markdown, python_markdown
 from postdocs.importer.folders.systems.pelican.pages import slug_of
 from postdocs.importer.folders.systems.pelican.settings import Settings
 from postdocs.importer.own_text import Spans, code_in
@@ -31,11 +31,6 @@ _FORMULA = re.compile(
 )
 _CODE_OR_TAG = re.compile(
     r"<(?P<tag>pre|code|script|style)\b(?:(?!<(?P=tag)\b).)*?</(?P=tag)>|<[^<>]*>", re.DOTALL
-)
-# As codehilite has it: the first line of indented code names its language.
-_NAMED_CODE = re.compile(
-    r"(?:(?<=\A)|(?<=\n\n))(?: {4}|\t)(?::::|#!)(?P<language>[\w+#-]+)[ \t]*\n"
-    r"(?P<code>(?:(?:[ \t]*+\n)*+(?: {4}|\t)[^\n]*+(?:\n|\Z))+)"
 )
 _MARK = "postdocsformula{}x"
 _MARKS = re.compile(r"postdocsformula(\d+)x")
@@ -119,21 +114,6 @@ def without_contents(text: str, settings: Settings) -> str:
     """Take out the place of the table of contents, which the theme has already."""
     has_toc = any(name.rpartition(".")[2] == "toc" for name in settings.extensions)
     return _TOC.sub("", text) if has_toc else text
-
-
-def to_myst(text: str, settings: Settings) -> str:
-    """Return Markdown as MyST reads it: indented code with the name of its language is fenced."""
-    text = python_dialect.to_myst(text, settings.extensions)
-    if not any(name.rpartition(".")[2] == "codehilite" for name in settings.extensions):
-        return text
-    return _NAMED_CODE.sub(_fence, text)
-
-
-def _fence(match: re.Match[str]) -> str:
-    code = re.sub(r"^(?: {4}|\t)", "", match["code"].rstrip("\n"), flags=re.MULTILINE)
-    longest = max((len(run) for run in re.findall("`+", code)), default=0)
-    mark = "`" * max(longest + 1, 3)
-    return f"{mark}{match['language']}\n{code}\n{mark}\n"
 
 
 def render(text: str, settings: Settings) -> str:
