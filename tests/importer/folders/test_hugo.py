@@ -279,6 +279,29 @@ def test_goldmark_is_read_as_hugo_does(text: str, html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See https://a.example/x. So", "See <https://a.example/x>. So"),
+        ("`https://a.example/x` [a](https://a.example/x)", "`https://a.example/x` [a](https://a.example/x)"),
+        (
+            "<https://a.example/x> <a href='https://a.example/x'>",
+            "<https://a.example/x> <a href='https://a.example/x'>",
+        ),
+        ("    https://a.example/x", "    https://a.example/x"),
+    ],
+)
+def test_bare_addresses_are_links_for_myst(text: str, expected: str) -> None:
+    """Those in code, links, and tags stay."""
+    assert goldmark.translate(text, lambda _: None).author == expected
+
+
+@pytest.mark.parametrize("part", ["https://", "https://a ", "https://a.b."])
+def test_bare_addresses_take_linear_time(part: str) -> None:
+    """However long one is, and however many there are."""
+    assert_linear(lambda size: goldmark.translate(part * size, lambda _: None), 10_000)
+
+
+@pytest.mark.parametrize(
     "text", ["{{< a " + '"x" ' * 40, "{{< a >}}" * 300 + "{{< /b >}}" * 300, '{{< a "b >}} c']
 )
 def test_shortcodes_without_an_end_are_text(text: str) -> None:

@@ -271,6 +271,16 @@ def test_the_text_for_myst_is_without_kramdowns_marks() -> None:
     ]  # fmt: skip
 
 
+def test_sizes_and_abbreviations_are_as_myst_has_them() -> None:
+    """A size may be in a list that has a name; code and links keep a name as it is."""
+    text = "![a](b){: .c width='30'} ![d](e){:small}\n\nHTML `HTML` [x](HTML)\n\n"
+    text += '{:small: height=2}\n*[HTML]: Hyper "T"'
+    assert kramdown.translate(text).author.split("\n\n")[:2] == [
+        '![a](b){width="30"} ![d](e){height="2"}',
+        '<abbr title="Hyper &quot;T&quot;">HTML</abbr> `HTML` [x](HTML)',
+    ]
+
+
 def test_slugs_are_those_of_jekyll() -> None:
     """Pretty slugs keep the punctuation that addresses may have."""
     assert permalinks.slugify("The _config.yml file") == "the-config-yml-file"

@@ -137,6 +137,14 @@ def test_boxes_and_templates_take_time_in_proportion_to_the_text(text: str) -> N
     assert_linear(lambda size: entry("blog/low.md", f"{POST}\n{text * (size // len(text))}"), 60_000)
 
 
+def test_the_url_filter_of_eleventy_gives_addresses_their_prefix() -> None:
+    """In links and images; code shows the template, and other templates stay."""
+    text = "---\ntitle: A\ndate: 2024-05-03\n---\n![b]({{ '/b.png' | url }}) `{{ '/b' | url }}` {{ c | url }}"
+    settings = 'export default { site: "https://tides.example", base: "/log" }'
+    made = plain.read(files({"astro.config.mjs": settings, "a.md": text}), None, NOW).entries[0]
+    assert made.markdown == "![b](/log/b.png) `{{ '/b' | url }}` {{ c | url }}"
+
+
 def test_a_picture_beside_a_post_is_under_the_path_of_the_site() -> None:
     """Once."""
     text = "---\ntitle: A\ndate: 2024-05-03\nimage: b.png\n---\nText."

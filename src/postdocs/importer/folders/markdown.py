@@ -31,6 +31,9 @@ _FENCED = re.compile(
     r"^[ \t>*+-]*(?P<mark>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
+INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
+# What in a paragraph is no text: addresses, tags, names of links.
+NO_TEXT = r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"
 _SPANS = ("image", "code_inline", "link_close")
 
 
@@ -141,6 +144,12 @@ def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
 def with_angles(text: str) -> str:
     """Put addresses with spaces in angle brackets, without which CommonMark reads no link (0.31 §6.3)."""
     return in_prose(text, _SPACED, lambda match: f"{match['before']}<{match['path']}>")
+
+
+def with_sizes(attributes: Mapping[str, str]) -> str:
+    """Return those attributes of a span that MyST shows, the size of an image, as it has them."""
+    sizes = " ".join(f'{name}="{attributes[name]}"' for name in ("width", "height") if name in attributes)
+    return f"{{{sizes}}}" if sizes else ""
 
 
 def in_prose(text: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> str:

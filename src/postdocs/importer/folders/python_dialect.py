@@ -5,18 +5,14 @@ https://python-markdown.github.io, https://facelessuser.github.io/pymdown-extens
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 
 from postdocs.importer.folders import python_boxes
-from postdocs.importer.folders.markdown import in_prose, with_angles
+from postdocs.importer.folders.abbreviations import explained
+from postdocs.importer.folders.markdown import INDENTED, in_prose, with_angles, with_sizes
 
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[(?P<name>[^\\\]\n]+)\][ ]?:[ \t]*(?P<title>[^\n]+)\n?", re.MULTILINE)
-_INDENTED = ("    ", "\t")  # a paragraph that may be code
-_NO_TEXT = (
-    r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"  # addresses, tags, names of links
-)
 # As codehilite has it: the first line of indented code names its language.
 _NAMED_CODE = re.compile(
     r"(?:(?<=\A)|(?<=\n\n))(?: {4}|\t)(?::::|#!)(?P<language>[\w+#-]+)[ \t]*\n"
@@ -52,7 +48,7 @@ def to_myst(text: str, extensions: Iterable[str]) -> str:
         text = _without_attributes(text)
     for name in _MARKS.keys() & names:
         text = _marked(text, *_MARKS[name])
-    return _explained(text, names)
+    return _abbreviated(text) if names & {"abbr", "extra"} else text
 
 
 def _fence(match: re.Match[str]) -> str:
@@ -72,35 +68,24 @@ def _without_attributes(text: str) -> str:
 def _of_span(match: re.Match[str]) -> str:
     if not match["colon"] and all(map(_OF_MYST.fullmatch, match["list"].split())):
         return match[0]
-    sizes = " ".join(f'{size["name"]}="{size["value"]}"' for size in _SIZE.finditer(match["list"]))
-    return f"{{{sizes}}}" if sizes else ""
+    return with_sizes({size["name"]: size["value"] for size in _SIZE.finditer(match["list"])})
 
 
 def _marked(text: str, pattern: re.Pattern[str], element: str) -> str:
     """Write marks as an element; a paragraph with formulas, where they may be TeX, stays."""
 
     def mark(match: re.Match[str]) -> str:
-        is_text = "$" not in match.string and not match.string.startswith(_INDENTED)
+        is_text = "$" not in match.string and not match.string.startswith(INDENTED)
         return f"<{element}>{match['text']}</{element}>" if is_text else match[0]
 
     return in_prose(text, pattern, mark)
 
 
-def _explained(text: str, names: Set[str]) -> str:
-    """Explain abbreviations where they stand; they are defined in another place."""
-    if "*[" not in text or not names & {"abbr", "extra"}:
-        return text
+def _abbreviated(text: str) -> str:
     titles: dict[str, str] = {}
 
     def define(match: re.Match[str]) -> str:
         titles[match["name"].strip()] = match["title"].strip()
         return ""
 
-    def explain(match: re.Match[str]) -> str:
-        name = None if match.string.startswith(_INDENTED) else match["name"]
-        return f'<abbr title="{html.escape(titles[name])}">{html.escape(name)}</abbr>' if name else match[0]
-
-    text = in_prose(text, _ABBREVIATION, define)
-    alternatives = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
-    pattern = re.compile(rf"{_NO_TEXT}|\b(?P<name>{alternatives})\b", re.MULTILINE)
-    return in_prose(text, pattern, explain) if titles else text
+    return explained(in_prose(text, _ABBREVIATION, define), titles) if "*[" in text else text

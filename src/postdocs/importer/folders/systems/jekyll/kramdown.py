@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from postdocs.importer.folders import markdown
+from postdocs.importer.folders.abbreviations import explained
 from postdocs.importer.folders.markdown import Dialect
 
 _BLOCK_LIST = re.compile(r"\s*\{:(?P<list>[^{}\n]*)\}\s*")
@@ -76,10 +77,11 @@ def translate(text: str) -> Translated:
             abbreviations[match["short"]] = match["long"].strip()
             plain = ""
         lines[at] = plain
-        author.append(plain if inside[at] else _for_myst(plain))
+        author.append(plain if inside[at] else _for_myst(plain, lists))
         if not inside[at]:
             lines[at] = _SPAN_LIST.sub(lambda match: _span_list(match["list"], lists), plain)
-    return Translated(_markdown_in_html(lines), "\n".join(author), attributes, abbreviations)
+    text = explained("\n".join(author), abbreviations)
+    return Translated(_markdown_in_html(lines), text, attributes, abbreviations)
 
 
 def _definitions(lines: Sequence[str], inside: Sequence[bool]) -> dict[str, str]:
@@ -114,8 +116,8 @@ def _span_list(source: str, lists: Mapping[str, str]) -> str:
     return f"{{{' '.join(items)}}}" if items else ""
 
 
-def _for_myst(line: str) -> str:
-    line = _SPAN_LIST.sub("", line)
+def _for_myst(line: str, lists: Mapping[str, str]) -> str:
+    line = _SPAN_LIST.sub(lambda match: markdown.with_sizes(_attributes(match["list"], lists)), line)
     formula = _INLINE_FORMULA.fullmatch(line.strip())
     return line if formula else _INLINE_FORMULA.sub(lambda match: f"${match['tex'].strip()}$", line)
 

@@ -57,6 +57,10 @@ _BOX = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _TEMPLATE = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
+# https://www.11ty.dev/docs/filters/url/, for an address that is written out.
+_URL_FILTER = re.compile(
+    r"\{\{-?[ \t]*(?P<mark>['\"])(?P<path>[^'\"{}\n]+)(?P=mark)[ \t]*\|[ \t]*url[ \t]*-?\}\}"
+)
 _LOOKED_AT = 200  # files, in which front matter must be
 _SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of_conduct", "404"})
 
@@ -202,6 +206,10 @@ def _address(path: str, front: FrontMatter, name: str, date: datetime | None) ->
     return quote(re.sub("/{2,}", "/", f"/{inner}/"), safe=f"{PATH_CHARACTERS}%")
 
 
+def _with_prefix(path: str, base: str) -> str:
+    return f"{base}{path}" if path.startswith("/") else path
+
+
 def _entry(page: _Page, site: _Site, position: int) -> Entry:
     front, notes = page.front, [*page.notes]
     files = site.files
@@ -223,6 +231,7 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
     if is_mdx:
         body, odd = mdx.translate(body, files.place(page.path), front.body_line)
         notes += odd
+    body = markdown.in_prose(body, _URL_FILTER, lambda match: _with_prefix(match["path"], base))
     text = markdown.with_addresses(body, address)
     notebook = replace(page.notebook, text=text) if page.notebook else None
     for match in _TEMPLATE.finditer("" if notebook else text):
