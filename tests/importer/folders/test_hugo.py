@@ -295,6 +295,24 @@ def test_bare_addresses_are_links_for_myst(text: str, expected: str) -> None:
     assert goldmark.translate(text, lambda _: None).author == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Go :rocket: and :+1:, :heart:", "Go \U0001f680 and \U0001f44d, \u2764\ufe0f"),
+        (
+            "`:rocket:` [a](b:rocket:c) at 10:30:45, :no_such:",
+            "`:rocket:` [a](b:rocket:c) at 10:30:45, :no_such:",
+        ),
+        ("    :rocket:", "    :rocket:"),
+    ],
+)
+def test_names_of_emoji_are_characters_if_hugo_makes_them(text: str, expected: str) -> None:
+    """The setting `enableEmoji` says so; code, addresses, and other words between colons stay."""
+    shown = post("title: A", f"a\n\n{text}", config=f"{CONFIG}enableEmoji = true\n").markdown or ""
+    assert shown.strip() == f"a\n\n{expected}"
+    assert (post("title: A", f"a\n\n{text}").markdown or "").strip() == f"a\n\n{text}"
+
+
 @pytest.mark.parametrize("part", ["https://", "https://a ", "https://a.b."])
 def test_bare_addresses_take_linear_time(part: str) -> None:
     """However long one is, and however many there are."""

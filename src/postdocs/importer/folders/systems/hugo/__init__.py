@@ -13,6 +13,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.addresses import names_thread
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, translations, tree
+from postdocs.importer.folders.emoji import with_emoji
 from postdocs.importer.folders.front_matter import texts_of
 from postdocs.importer.folders.systems.hugo import goldmark, pages, readers, shortcodes
 from postdocs.importer.folders.systems.hugo import settings as hugo_settings
@@ -189,6 +190,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     known = readers.Page(lambda name: site.links.of(page, settings, name), _params(page, settings))
     body, odd = shortcodes.expand(front.body, known, place, front.body_line)
     is_html = PurePosixPath(page.path).suffix.lower() in HTML
+    if settings.values.get("enableemoji") is True and not is_html:
+        body = with_emoji(body)
     text = None if is_html else goldmark.translate(body, lambda name: _link(name, page, site))
     root = f"{settings.url or tree.UNKNOWN}{settings.base}"
     url = f"{root}{page.address}"
