@@ -271,6 +271,22 @@ def test_the_text_for_myst_is_without_kramdowns_marks() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("a\n\nb\n*c*\n{: .notice--warning}\n\nd", "a\n\n:::{warning}\nb\n*c*\n:::\n\n\nd"),
+        ("a\n{: .notice}\n{: .notice}", ":::{note}\na\n:::\n\n"),
+        ("a\n{: .lead}", "a\n"),
+        ("- a\n{: .notice}", "- a\n"),
+        ("```\na\n```\n{: .notice}", "```\na\n```\n"),
+        ("{: .notice}\na", "\na"),
+    ],
+)
+def test_paragraphs_that_themes_show_as_boxes_are_directives(text: str, author: str) -> None:
+    """Their lines stay; other blocks and other classes are what they were."""
+    assert kramdown.translate(text).author == author
+
+
 def test_sizes_and_abbreviations_are_as_myst_has_them() -> None:
     """A size may be in a list that has a name; code and links keep a name as it is."""
     text = "![a](b){: .c width='30'} ![d](e){:small}\n\nHTML `HTML` [x](HTML)\n\n"

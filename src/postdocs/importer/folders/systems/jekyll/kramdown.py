@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bs4 import Tag
+
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.abbreviations import explained
 from postdocs.importer.folders.markdown import Dialect
+from postdocs.importer.html.admonitions import is_box, kind_of
 
 _BLOCK_LIST = re.compile(r"\s*\{:(?P<list>[^{}\n]*)\}\s*")
 _SPAN_LIST = re.compile(r"(?<=[)\]*_`~>])\{:(?P<list>[^{}\n]*)\}")
@@ -22,6 +25,7 @@ _ITEM = re.compile(
 )
 _TOC = re.compile(r"\s*\{:.*\btoc\b.*\}\s*")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s+\S")
+_NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>#|:<]|\d+[.)])| {4}|\t")
 _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:\s*(?P<long>[^\n]*)")
 _HEADING_ID = re.compile(r"(?P<text>\s{0,3}\#{1,6}\s.*\S)\s*\{\#(?P<id>[\w:.-]+)\}\s*")
 _END_OF_BLOCK = re.compile(r"\s{0,3}\^\s*")
@@ -70,6 +74,8 @@ def translate(text: str) -> Translated:
         elif match := _BLOCK_LIST.fullmatch(line):
             attributes[at] = _attributes(match["list"], lists)
             plain = ""
+            if at and not inside[at - 1]:
+                _put_into_box(author, attributes[at].get("class", ""))
         elif match := _HEADING_ID.fullmatch(line):
             attributes[at + 1] = {"id": match["id"]}
             plain = match["text"]
@@ -82,6 +88,16 @@ def translate(text: str) -> Translated:
             lines[at] = _SPAN_LIST.sub(lambda match: _span_list(match["list"], lists), plain)
     text = explained("\n".join(author), abbreviations)
     return Translated(_markdown_in_html(lines), text, attributes, abbreviations)
+
+
+def _put_into_box(lines: list[str], classes: str) -> None:
+    """Make a directive of the paragraph at the end of a text if its classes make it a box on the page."""
+    tag = Tag(name="p", attrs={"class": classes})
+    start = len(lines)
+    while start and lines[start - 1].strip():
+        start -= 1
+    if start < len(lines) and is_box(tag) and not _NO_PARAGRAPH.match(lines[start]):
+        lines[start:] = [f":::{{{kind_of(classes.split()) or 'note'}}}", *lines[start:], ":::"]
 
 
 def _definitions(lines: Sequence[str], inside: Sequence[bool]) -> dict[str, str]:
