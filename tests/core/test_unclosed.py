@@ -20,6 +20,7 @@ def lines(text: str, *, colon_fences: bool = True) -> list[int]:
         ("````python\nx\n```\n\nMore.\n", [1]),
         ("- item\n\n  ```\n  x\n", [3]),
         ("> ```\n> x\n", [1]),
+        ("Term\n: ```\n  x\n", [2]),
         (":::{note}\nText.\n\n## Next\n", [1]),
         ("::::{grid}\n:::{card}\nText.\n::::\n", [2]),
         (":::{note}\n```python\nx\n:::\n\nText.\n", [2]),
@@ -44,6 +45,7 @@ def test_a_fence_without_an_end_is_named(text: str, expected: list[int]) -> None
         "<pre>\n```\n</pre>\n",
         "A line with ``` ``` in it.\n",
         "- item\n\n  ```\n  x\n  ```\n",
+        "Term\n: ```\n  x\n  ```\n",
         "``` a ` b\n",
     ],
 )

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 # A fence (CommonMark 0.31 §4.5, and MyST's of colons), which may stand in quotes and lists.
 _FENCE = re.compile(
-    r"(?P<before>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<mark>`{3,}|~{3,}|:{3,})(?P<info>.*)"
+    r"(?P<before>(?:[ \t>]|[-*+:~][ \t]|\d{1,9}[.)][ \t])*)(?P<mark>`{3,}|~{3,}|:{3,})(?P<info>.*)"
 )
 _DIRECTIVE = re.compile(r"\s*\{([^}]*)\}")
 # Directives whose content is no Markdown.
