@@ -57,7 +57,7 @@ suppress_warnings = [
     "toc.not_included",  # that a page is in no table of contents: a link to it is enough
 ]
 myst_heading_anchors = 4
-myst_dmath_allow_digits = False  # $5 or $10 is money, $x$ is a formula
+myst_dmath_allow_digits = False  # money is no formula
 myst_dmath_allow_space = False
 smartquotes = False  # what the author writes is what the reader gets
 
