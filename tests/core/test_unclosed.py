@@ -37,6 +37,8 @@ def test_a_fence_without_an_end_is_named(text: str, expected: list[int]) -> None
     "text",
     [
         "```\nx\n```\n",
+        "Term\n: ```python\n  x\n  ```\n\nNext.\n",
+        "[^a]: ```\n    x\n    ```\n\nNext.\n",
         "~~~\n```\n~~~\n",
         "````{note}\n```py\nx\n```\n````\n",
         "::::{grid}\n:::{card}\nText.\n:::\n::::\n",

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-# A fence (CommonMark 0.31 §4.5, and MyST's of colons), which may stand in quotes and lists.
+# A fence (CommonMark 0.31 §4.5, and MyST's of colons), which may stand in quotes, lists, definitions, notes.
 _FENCE = re.compile(
-    r"(?P<before>(?:[ \t>]|[-*+:~][ \t]|\d{1,9}[.)][ \t])*)(?P<mark>`{3,}|~{3,}|:{3,})(?P<info>.*)"
+    r"(?P<before>(?:[ \t>]|[-*+:~][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\s]{1,99}\]:[ \t])*)"
+    r"(?P<mark>`{3,}|~{3,}|:{3,})(?P<info>.*)"
 )
 _DIRECTIVE = re.compile(r"\s*\{([^}]*)\}")
 # Directives whose content is no Markdown.
