@@ -163,11 +163,23 @@ def test_what_is_no_post_is_named(path: str, text: str, kind: NoteKind) -> None:
 
 
 def test_files_are_served_where_nikola_puts_them() -> None:
-    """Those of `files` at the root."""
-    source = blog({"files/a.png": "x", "images/b.png": "y", "posts/b.md": f"<!--\n{HEAD}-->\nB\n"})
-    assert source.files is not None
-    assert source.files.load("a.png") == b"x"
-    assert source.files.load("images/b.png") == b"y"
+    """Those of `files` and `images` at the root, unless the settings name other folders."""
+    texts = {"files/a.png": "x", "images/b.png": "y", "posts/b.md": f"<!--\n{HEAD}-->\nB\n"}
+    source, moved = blog(texts).files, blog(texts, "IMAGE_FOLDERS = {'images': 'pics'}\n").files
+    assert source is not None
+    assert moved is not None
+    assert source.load("a.png") == b"x"
+    assert source.load("b.png") == b"y"
+    assert moved.load("pics/b.png") == b"y"
+
+
+def test_redirections_are_aliases() -> None:
+    """From the root of the host, in each form that Nikola takes their targets in."""
+    conf = (
+        "REDIRECTIONS = [('old/a.html', '/posts/a/'), ['b.html', '/posts/a/index.html'], ('c', '/d/'), 1]\n"
+    )
+    entry = post(f"<!--\n{HEAD}-->\nText.\n", conf=conf)
+    assert entry.aliases == ("/old/a.html", "/b.html")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def _site_settings(settings: Settings) -> SiteSettings:
 
 def _served(files: Files, settings: Settings) -> dict[str, str]:
     """Return the paths of files by those at which Nikola serves them."""
-    folders = {"files": "", "images": "images", "galleries": "galleries", "listings": "listings"}
+    folders = {"files": "", "images": "", "galleries": "galleries", "listings": "listings"}
     for name in ("FILES_FOLDERS", "IMAGE_FOLDERS"):
         given = settings.values.mapping(name)
         folders |= {
@@ -173,6 +173,7 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
     return settle(
         replace(
             entry,
+            aliases=(*entry.aliases, *(settings.redirected(file.address) if file.address else ())),
             authors=entry.authors or ((author,) if author else ()),
             image=fields.address(image, f"{root}/"),
             language=file.language if len(settings.languages) > 1 else entry.language,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from postdocs.importer.entry import Note, NoteKind
@@ -18,7 +19,7 @@ _SUFFIXES = ("rst", "md", "txt", "html")
 _NAMES = frozenset({
     "POSTS", "PAGES", "SITE_URL", "BLOG_TITLE", "BLOG_AUTHOR", "DEFAULT_LANG", "TRANSLATIONS", "TIMEZONE",
     "MARKDOWN_EXTENSIONS", "MARKDOWN_EXTENSION_CONFIGS", "PRETTY_URLS", "STRIP_INDEXES", "USE_SLUGIFY",
-    "FILES_FOLDERS", "IMAGE_FOLDERS", "TRANSLATIONS_PATTERN",
+    "FILES_FOLDERS", "IMAGE_FOLDERS", "TRANSLATIONS_PATTERN", "REDIRECTIONS",
 })  # fmt: skip
 _EXTENSIONS = ("fenced_code", "codehilite", "extra")
 
@@ -62,6 +63,19 @@ class Settings:
         value = self.values.values.get(name)
         said = value.get(language or self.language) if isinstance(value, dict) else value
         return said if isinstance(said, str) else ""
+
+    def redirected(self, address: str) -> Iterator[str]:
+        """Yield the paths, from the root of the host, that lead to an address of the blog by themselves."""
+        folder = urlsplit(self.url).path
+        given = self.values.values.get("REDIRECTIONS")
+        for pair in given if isinstance(given, list | tuple) else ():
+            match pair:
+                case (str(old), str(new)) if new.removesuffix("index.html") in {
+                    address,
+                    f"{folder}{address}",
+                    f"{self.url}{address}",
+                }:
+                    yield f"{folder}/{old.lstrip('/')}"
 
 
 def read(files: Files, url: str | None) -> Settings:
