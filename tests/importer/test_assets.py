@@ -65,6 +65,10 @@ def png() -> bytes:
             [f"{UPLOADS}/p.jpg", f"{UPLOADS}/v.mp4"],
         ),
         (
+            f'<video controls poster="{UPLOADS}/p.jpg" src="{UPLOADS}/v.mp4"></video>',
+            [f"{UPLOADS}/p.jpg", f"{UPLOADS}/v.mp4"],
+        ),
+        (
             f'<table><tr><td colspan="2"><img src="{UPLOADS}/t.png"></td></tr>'
             f'<tr><td><a href="{UPLOADS}/t.csv">d</a></td><td><a href="/x/">e</a></td></tr></table>',
             [f"{UPLOADS}/t.png", f"{UPLOADS}/t.csv"],
@@ -82,9 +86,13 @@ def test_copies_take_the_place_of_addresses() -> None:
         '<p><a href="/b.png"><img src="/a.png"></a> <a href="/c.pdf">c</a> <a href="/d.pdf">d</a></p>'
         '<table><tr><td rowspan="2"><img src="/a.png" alt="src=&quot;/a.png&quot;"></td></tr>'
         '<tr><td><a title="x" href="/c.pdf">c</a></td></tr></table><p>https://blog.example/c.pdf</p>'
+        '<video poster="/a.png" src="/e.mp4"></video>'
     )
     document, _ = parse(html, "https://blog.example/")
-    names = {f"https://blog.example/{name}": f"{name[0]}-1{name[1:]}" for name in ("a.png", "b.png", "c.pdf")}
+    names = {
+        f"https://blog.example/{name}": f"{name[0]}-1{name[1:]}"
+        for name in ("a.png", "b.png", "c.pdf", "e.mp4")
+    }
     text = repr(to_copies(document, names))
     assert text.count("'a-1.png'") == 1
     assert "url='path:b-1.png'" in text
@@ -92,6 +100,7 @@ def test_copies_take_the_place_of_addresses() -> None:
     assert "url='https://blog.example/d.pdf'" in text
     assert 'src="a-1.png"' in text
     assert 'href="c-1.pdf"' in text
+    assert 'poster="a-1.png" src="e-1.mp4"' in text
     assert "text='https://blog.example/c.pdf'" in text
 
 

@@ -32,9 +32,8 @@ _FILES = _PICTURES | {
 # What exports keep posts, settings and readers in.
 _DATA = frozenset({".csv", ".json", ".sql", ".xml"})
 # The attributes of clean HTML that name a file, and the tags that show one.
-_IN_HTML = re.compile(
-    r"""(<(a|audio|img|source|track|video)(?=\s)(?:[^<>"]|"[^"]*")*?\s(?:src|poster|href)=")([^"]*)(")"""
-)
+_TAG = re.compile(r"""<(a|audio|img|source|track|video)(?=\s)(?:[^<>"]|"[^"]*")*>""")
+_ADDRESS = re.compile(r"""(\s(?:src|poster|href)=")([^"]*)(?=")""")
 
 
 def of_entry(entry: Entry, is_served: Callable[[str], bool] = lambda _: False) -> list[str]:
@@ -85,10 +84,27 @@ def _of_document(document: nodes.Document, home: str, is_served: Callable[[str],
             case nodes.Figure(link=link) if is_served(link) or _is_file(link, home, anywhere=_PICTURES):
                 yield link
             case nodes.RawBlock(html) | nodes.RawInline(html):
-                for _, tag, value, _ in _IN_HTML.findall(html):
-                    url = unescape(value)
-                    if tag != "a" or is_served(url) or _is_file(url, home, anywhere=frozenset()):
+                for name, url in _in_html(html):
+                    if name != "a" or is_served(url) or _is_file(url, home, anywhere=frozenset()):
                         yield url
+
+
+def addresses_of(document: nodes.Document) -> Iterator[str]:
+    """Yield all addresses that a document shows or links to, in order."""
+    for node in walk(document):
+        match node:
+            case nodes.Image(src):
+                yield src
+            case nodes.Link(url=url) | nodes.Figure(link=url) if url:
+                yield url
+            case nodes.RawBlock(html) | nodes.RawInline(html):
+                yield from (url for _, url in _in_html(html))
+
+
+def _in_html(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in clean HTML that name files, each with the name of its element."""
+    for tag in _TAG.finditer(html):
+        yield from ((tag[1], unescape(value)) for _, value in _ADDRESS.findall(tag[0]))
 
 
 def _is_file(url: str, home: str, *, anywhere: frozenset[str]) -> bool:
@@ -138,12 +154,11 @@ def to_copies(document: nodes.Document, copies: Mapping[str, str]) -> nodes.Docu
         return replace(node, link=copies.get(node.link, node.link))
 
     def raw(node: nodes.RawBlock | nodes.RawInline) -> nodes.RawBlock | nodes.RawInline:
-        return replace(node, html=_IN_HTML.sub(name, node.html))
+        return replace(node, html=_TAG.sub(lambda tag: _ADDRESS.sub(name, tag[0]), node.html))
 
     def name(match: re.Match[str]) -> str:
-        before, _, value, after = match.groups()
-        copy = copies.get(unescape(value))
-        return match[0] if copy is None else f"{before}{escape(copy)}{after}"
+        copy = copies.get(unescape(match[2]))
+        return match[0] if copy is None else f"{match[1]}{escape(copy)}"
 
     return transform(
         document,
