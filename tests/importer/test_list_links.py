@@ -115,3 +115,16 @@ def test_without_an_address_of_the_site_links_stay_and_are_named() -> None:
     assert lists.relinked(document) == document
     (note,) = lists.notes(document, "")
     assert "set html_baseurl" in note.what
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("", True), ("/", True), ("/tag/any/", True), ("/tag/any/atom.xml", True), ("/2021", True),
+        ("/archive/#a", True),
+        ("/2021/12/gone/x.md", False), ("/gone/", False), ("/tag/a/b/", False), ("-other/", False),
+    ],
+)  # fmt: skip
+def test_what_is_below_the_lists_of_this_site_is_one_by_its_form(path: str, is_one: bool) -> None:
+    """Old posts and pages may have been below the same address."""
+    assert LISTS.has(f"https://new.example/notes/blog{path}") is is_one

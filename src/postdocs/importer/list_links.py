@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from postdocs.core.conf import Settings
 from postdocs.core.slugs import slugify
+from postdocs.importer import permalinks
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Entry, Note, NoteKind
@@ -59,7 +60,9 @@ class Lists:
 
     def has(self, url: str) -> bool:
         """Tell whether an address is that of an old list, or of one here."""
-        return self.is_list(url) or bool(self.root and f"{url}/".startswith(f"{self.root}/"))
+        path, _, name = re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/").rpartition("/")
+        whole = path if name in permalinks.FEEDS else f"{path}/{name}"
+        return self.is_list(url) or (bool(self.root) and permalinks.is_list(whole, self.root))
 
     def address(self, url: str) -> str | None:
         """Return the address of the list or feed of the new site that stands for an old one, if any."""

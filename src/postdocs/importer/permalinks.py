@@ -14,7 +14,7 @@ from postdocs.core.places import Places
 from postdocs.importer.entry import Entry, Note, NoteKind
 
 _LABELS = ("tag", "category", "author", "location", "language")  # each has a list of its own
-_FEEDS = ("atom.xml", "feed.json")
+FEEDS = ("atom.xml", "feed.json")
 _REMEDY = "choose another `permalink`"
 
 
@@ -24,16 +24,19 @@ def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | Non
     site: the folder of conf.py. posts: that of imported pages. lists: the path of the blog's own pages.
     """
     folder = place.file.removesuffix("/index.html")
-    labels = "|".join(_LABELS)
-    is_list = re.fullmatch(
-        rf"{re.escape(lists)}(?:/(?:archive|drafts|\d{{4}}|(?:{labels})(?:/[^/]+)?))?", folder
-    )
-    if folder != place.file and is_list:
+    if folder != place.file and is_list(folder, lists):
         return "is that of a list of posts"
     names = (f"{name}{suffix}" for name in (folder, f"{folder}/index") for suffix in (".md", ".rst"))
     pages = (name for name in names if folder != place.file and (site / name).is_file())
     page = next((name for name in pages if not (site / name).is_relative_to(site / posts)), None)
     return page and f"is that of {page}; move the text of one into the other"
+
+
+def is_list(path: str, lists: str) -> bool:
+    """Tell whether a path is that of a list of posts. lists: the path of the blog's own pages."""
+    labels = "|".join(_LABELS)
+    lists = re.escape(lists)
+    return re.fullmatch(rf"{lists}(?:/(?:archive|drafts|\d{{4}}|(?:{labels})(?:/[^/]+)?))?", path) is not None
 
 
 def site_places(lists: str, permalinks: Mapping[str, str], folder: str = "") -> Places:
@@ -46,7 +49,7 @@ def site_places(lists: str, permalinks: Mapping[str, str], folder: str = "") -> 
     for name in places.FOLDERS:
         taken.add_folder(name, f"the folder '{name}', which the site needs")
     files = {*places.FILES, places.NOT_FOUND, *(f"{page}/index.html" for page in places.PAGES)}
-    for file in {*files, *(f"{lists}/{name}" for name in (*_FEEDS, places.QUERIES))}:
+    for file in {*files, *(f"{lists}/{name}" for name in (*FEEDS, places.QUERIES))}:
         taken.add(file, f"'{file.removesuffix('/index.html')}', which the site has itself")
     taken.add("index.html", "index.md")
     for path, text in permalinks.items():
