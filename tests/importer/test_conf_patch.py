@@ -272,3 +272,27 @@ def test_lists_get_what_they_lack(before: str, after: str) -> None:
     assert patch.has_changes
     assert patch.applied({"bibtex_bibfiles": ["own.bib"]})["bibtex_bibfiles"][-1] == "posts/references.bib"
     assert not conf_patch.patch(after, said).has_changes
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("project = 'A'\n", ["old"]),
+        ("html_extra_path = []\n", ["old"]),
+        ("html_extra_path = ['CNAME']  # mine\n", ["CNAME", "old"]),
+        ("html_extra_path = ['old']\n", ["old"]),
+    ],
+)
+def test_a_folder_of_files_is_added_once(text: str, values: list[str]) -> None:
+    """To those that are there."""
+    after, line = conf_patch.with_extra_path(text, "old")
+    assert values_of(after)["html_extra_path"] == values
+    assert line == ""
+
+
+def test_a_folder_of_files_is_for_the_author_where_the_setting_is_computed() -> None:
+    """A line says where."""
+    text = "x = []\nhtml_extra_path = x + ['a']\n"
+    after, line = conf_patch.with_extra_path(text, "old")
+    assert after == text
+    assert line == 'conf.py:2: html_extra_path is computed; add "old" to it'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links.decisions import load, rewrite
+from postdocs.links.decisions import load, rewrite, with_ignored
 from postdocs.links.ledger import Entry, Ignored
 
 A, B, C = "https://a.org/", "https://b.org/", "https://c.org/"
@@ -106,3 +106,22 @@ def test_an_entry_that_says_nothing_yet_stays() -> None:
     """Somebody has begun to write it."""
     text = f'["{A}"]\n# TODO: ask Ann\n'
     assert rewritten(text, {}) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '# mine\n["https://a.org/"]\nreason = "x"',
+        '[[ignore]]\nurl = "c"\nreason = "y"\n\n["https://a.org/"]\nreason = "x"\n',
+    ],
+)
+def test_addresses_are_left_out_from_now_on(text: str) -> None:
+    """Each once, after all that is there, which stays to the letter."""
+    after = with_ignored(text, {"c": 'why "so"', "d\\e": "z"})
+    assert after.startswith(text)
+    reasons = {one.pattern: one.reason for one in load(after, "").ignored}
+    assert reasons == {"c": "y" if "url" in text else 'why "so"', "d\\e": "z"}
+    assert load(after, "").entries == load(text, "").entries
+    assert with_ignored(after, {"c": "other"}) == after
+    assert with_ignored(text, {}) == text

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from postdocs.importer.conf_patch import Patch
     from postdocs.importer.entry import Entry
     from postdocs.importer.images import Picture
+    from postdocs.importer.pipeline import Import
     from postdocs.importer.sources.model import Source
+
+
+_LINKS = Path("links.toml")  # the decisions of the link check
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -94,6 +98,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "text, or notebooks with clean outputs, which MyST-NB shows (postdocs[notebooks]) and --settings "
         "sets up (default: text)",
     )
+    parser.add_argument(
+        "--keep-files",
+        action="store_true",
+        help="serve the files of the old site, and pages of its own that posts link to, at their old "
+        "addresses: copy them to old-site, and add that to html_extra_path in conf.py",
+    )
+    parser.add_argument(
+        "--allow-dead",
+        action="store_true",
+        help="list the links of imported posts that were dead before in links.toml, each with a reason: the "
+        "link check leaves them out",
+    )
     parser.add_argument("--no-comments", action="store_true", help="leave out the comments of readers")
     pictures = parser.add_mutually_exclusive_group()
     pictures.add_argument(
@@ -152,9 +168,10 @@ def _run(arguments: argparse.Namespace) -> int:
             date=date,
             find=find,
             is_served=site_files.served(exports),
-            roots=tuple(export.root for export in exports if export.root),
+            sites=tuple(export for export in exports if export.root),
             addresses=tuple(address for source in sources for address in source.addresses),
             wrap=arguments.wrap,
+            keep_files=arguments.keep_files,
             scored=arguments.report is not None,
             comments=not arguments.no_comments,
             works={key: work for source in reversed(sources) for key, work in source.works.items()},
@@ -171,17 +188,22 @@ def _run(arguments: argparse.Namespace) -> int:
         comments=planned.comments,
         copies=planned.pictures,
         bibliography=planned.bibliography,
+        files=planned.files,
+        dead=planned.dead,
         has_diffs=arguments.dry_run,
     )
     say(console, report.note_lines(whole))
     say(console, report.plan_lines(whole))
     say(console, said)
+    changed, said = _changed(arguments, patch, planned)
+    say(console, said)
     if arguments.dry_run:
         say(console, (action.diff().rstrip("\n") for action in whole.changes if action.text is not None))
     else:
-        planned.apply(arguments.into)
-        if arguments.settings and patch.has_changes:
-            files.write(root, "conf.py", encode(patch.text, (root / "conf.py").read_bytes()))
+        planned.apply(arguments.into, root)
+        for path, text in changed.items():
+            before = (root / path).read_bytes() if (root / path).is_file() else b""
+            files.write(root, path, encode(text, before))
     if arguments.report:
         text = report.as_json(whole)
         files.write(arguments.report.parent, arguments.report.name, text.encode())
@@ -254,6 +276,38 @@ def _settings(arguments: argparse.Namespace, patch: Patch) -> Settings | None:
     if arguments.notebooks == "keep":
         notebook_settings.check(file, values or conf.evaluate(file))
     return None if values is None else conf.settings_of(file, values)
+
+
+def _changed(
+    arguments: argparse.Namespace, patch: Patch, planned: Import
+) -> tuple[dict[str, str], list[str]]:
+    """Return the new texts of files of the site, by their paths, and the lines that say what changes."""
+    from postdocs.core.plural import count
+    from postdocs.core.source_text import decode, diff
+    from postdocs.importer import conf_patch, old_files
+    from postdocs.links import decisions
+
+    texts: dict[str, str] = {}
+    lines: list[str] = []
+    if arguments.settings and patch.has_changes:
+        texts["conf.py"] = patch.text
+    if planned.files.files:
+        before = texts.get("conf.py", decode(Path("conf.py").read_bytes(), "conf.py"))
+        after, line = conf_patch.with_extra_path(before, old_files.FOLDER)
+        lines += [diff(before, after, "conf.py").rstrip("\n"), line]
+        texts |= {"conf.py": after} if after != before else {}
+    if planned.dead and arguments.allow_dead:
+        before = decode(_LINKS.read_bytes(), _LINKS) if _LINKS.is_file() else ""
+        decisions.load(before, _LINKS)
+        after = decisions.with_ignored(before, {link.url: link.reason for link in planned.dead})
+        lines.append(diff(before, after, str(_LINKS)).rstrip("\n"))
+        texts |= {str(_LINKS): after} if after != before else {}
+    elif planned.dead:
+        lines.append(
+            f"{count(len(planned.dead), 'link')} of these posts led nowhere on the old site either; "
+            f"add --allow-dead to list them in {_LINKS}, so that the link check leaves them out."
+        )
+    return texts, [line for line in lines if line]
 
 
 def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], Picture] | None:

@@ -128,6 +128,7 @@ def patch(text: str, said: SiteSettings, *, name: str = "conf.py", replace: bool
 
 
 COMPUTED = object()
+_EXTRA = "html_extra_path"
 
 
 def _items(said: SiteSettings) -> Mapping[str, str]:
@@ -145,6 +146,20 @@ def _has(module: ast.Module, name: str, item: str) -> bool:
     return any(
         isinstance(node, ast.Constant) and node.value == item for place in places for node in ast.walk(place)
     )
+
+
+def with_extra_path(text: str, folder: str) -> tuple[str, str]:
+    """Return a conf.py that serves the files of a folder, and a line where its author has to add that."""
+    module = ast.parse(text)
+    statements = [node for node in ast.walk(module) if isinstance(node, ast.stmt) and sets(node, _EXTRA)]
+    if not statements:
+        return applied(text, [], [f"{_EXTRA} = {json.dumps([folder])}"]), ""
+    node = value_of(statements[0]) if len(statements) == 1 and statements[0] in module.body else None
+    current = evaluated(node)
+    if node is None or not isinstance(current, list | tuple):
+        return text, f"conf.py:{statements[-1].lineno}: {_EXTRA} is computed; add {json.dumps(folder)} to it"
+    added = [] if folder in current else [replaced(text, node, [*current, folder])]
+    return applied(text, added, []), ""
 
 
 def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any]]:

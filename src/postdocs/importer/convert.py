@@ -181,7 +181,9 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *lost,
         *map(_to_the_whole, partless),
         *task.lists.notes(moved, file),
-        *task.sites.notes(moved, file, task.lists, lambda key: key in task.paths or key in task.hidden),
+        *task.sites.notes(
+            moved, file, task.lists, lambda key: key in task.paths or key in task.hidden, entry.content
+        ),
         *proof.notes,
         *([_uncited(uncited, is_page=entry.page)] if uncited else []),
         *rejected,

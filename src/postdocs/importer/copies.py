@@ -26,6 +26,15 @@ class Copies:
     data: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
+    def by_address(self) -> dict[str, bytes]:
+        """Return the bytes of the copies by their old addresses."""
+        return {
+            url: self.data[str(PurePosixPath(post).parent / name)]
+            for post, names in self.names.items()
+            for url, name in names.items()
+            if not assets.is_embedded(url)
+        }
+
     def used_by(self, posts: Collection[str]) -> dict[str, bytes]:
         """Return the bytes of the copies that belong to these posts, by path."""
         paths = {

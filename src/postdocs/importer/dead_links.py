@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
 
 from postdocs.core import places
 from postdocs.core.html import ids_in
+from postdocs.importer import assets
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
@@ -16,6 +19,7 @@ from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.list_links import Lists
 from postdocs.importer.myst.anchors import anchors_of, own_anchors
 
+_NAMED = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _DATA = frozenset({".xml", ".rss", ".atom"})  # which are no pages, if they are no feeds
 
 
@@ -41,27 +45,29 @@ class OldSites:
         text: str,
         lists: Lists,
         is_entry: Callable[[str], bool] = lambda _: False,
+        content: str = "",
     ) -> Iterator[Note]:
         """Yield a note for each address in a post that leads nowhere, once.
 
         document: with links to posts, files, and lists as the new site has them. text: of the file. lists:
         what they lead to is not missing here, or has a note of its own. is_entry: whether a
-        key is that of a post, where `keys` lacks those.
+        key is that of a post, where `keys` lacks those. content: the HTML of its source.
         """
         if not self.roots:
             return
-        links = (node.url for node in walk(document) if isinstance(node, nodes.Link))
-        ids = _ids(document)
-        for url in dict.fromkeys(links):
+        ids, ids_before = _ids(document), _ids_of_source(content)
+        for url in dict.fromkeys(assets.addresses_of(document)):
+            dead = url
             if url[:1] == "#" and url[1:] and unquote(url[1:]) not in ids:
                 what = "a link to a part of the same post, which is not there; correct it, or remove it"
+                dead = "" if unquote(url[1:]) in ids_before else url
             elif self.is_missing(url) and not lists.has(url) and not is_entry(key_of(url) or ""):
                 what = "a link to something on the old site that was not imported; correct it, or remove it"
             else:
                 continue
             start = text.find(url)
             line = text.count("\n", 0, start) + 1 if start >= 0 else 0
-            yield Note(NoteKind.NOTICED, what, url, line=line)
+            yield Note(NoteKind.NOTICED, what, url, line=line, dead=dead)
 
     def unanswered(self, addresses: Iterable[str], lists: Lists) -> Iterator[Note]:
         """Yield a note for each address of an old site that the new one doesn't answer.
@@ -99,6 +105,11 @@ def old_sites(
     )
     keys = frozenset(key for url in addresses if (key := key_of(url)))
     return OldSites(tuple(key for root in roots if (key := key_of(root))), keys)
+
+
+def _ids_of_source(html: str) -> frozenset[str]:
+    """Return what may be an id of an element, or the name of an anchor, in HTML of any kind."""
+    return frozenset(unescape("".join(values)) for values in _NAMED.findall(html))
 
 
 def _ids(document: nodes.Document) -> frozenset[str]:

@@ -25,7 +25,8 @@ class NoteKind(StrEnum):
 class Note:
     """A line of the report: what happened, to what, and how it was before and after where that helps.
 
-    line: of the file that is written, from 1; 0 where it is of none.
+    line: of the file that is written, from 1; 0 where it is of none. dead: the address in the post that
+    nothing answers in the new site, where the note is on such a one that was not left by the import.
     """
 
     kind: NoteKind
@@ -33,6 +34,7 @@ class Note:
     before: str = ""
     after: str = ""
     line: int = 0
+    dead: str = ""
 
 
 @dataclass(frozen=True)

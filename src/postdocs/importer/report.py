@@ -13,6 +13,8 @@ from postdocs.core.plural import count
 from postdocs.importer.comment_files import CommentPlan
 from postdocs.importer.convert import Converted
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.known_dead import DeadLink
+from postdocs.importer.old_files import FOLDER, OldFiles
 from postdocs.importer.plan import Action, ActionKind
 from postdocs.importer.roundtrip import Counts
 from postdocs.importer.score import Score
@@ -30,8 +32,9 @@ class Report:
 
     sources: as they were read. posts: as they were converted. notes: on all posts together. actions: what
     happens to each post. comments: what happens to their files of comments. copies: the images and files
-    beside posts, by path. bibliography: what happens to that of the posts. has_diffs: whether nothing is
-    written, and what would change is shown instead.
+    beside posts, by path. bibliography: what happens to that of the posts. files: of old sites, at their
+    addresses. dead: links that were dead before. has_diffs: whether nothing is written, and what would change
+    is shown instead.
     """
 
     sources: Sequence[Source]
@@ -41,6 +44,8 @@ class Report:
     comments: CommentPlan = field(default_factory=CommentPlan)
     copies: Mapping[str, bytes] = field(default_factory=dict)
     bibliography: Sequence[Action] = ()
+    files: OldFiles = field(default_factory=OldFiles)
+    dead: Sequence[DeadLink] = ()
     has_diffs: bool = False
 
     @property
@@ -124,6 +129,9 @@ def plan_lines(report: Report) -> Iterator[str]:
     if report.copies:
         copies = count(len(report.copies), "image or file", "images and files")
         yield f"{copies} beside posts: {_size(sum(map(len, report.copies.values())))}"
+    if report.files.files:
+        kept = count(len(report.files.files), "file")
+        yield f"{kept} at old addresses, in {FOLDER}: {_size(report.files.size)}"
     counts = Counter(action.kind for action in report.changes)
     yield ", ".join(
         f"{counts[kind]:,} {'in conflict' if kind is ActionKind.CONFLICT else f'to {kind}'}"
@@ -178,18 +186,26 @@ def as_json(report: Report) -> str:
         "summary": summary(report),
         "lost": report.lost,
         "losses": [
-            {"where": where, **asdict(note)} for where, note in report.places() if note.kind is NoteKind.LOST
+            {"where": where, **_note(note)} for where, note in report.places() if note.kind is NoteKind.LOST
         ],
         "score": _score(sum((post.score for post in report.posts), Score())),
         "sources": [_source(source) for source in report.sources],
-        "notes": [asdict(note) for note in report.notes],
+        "notes": [_note(note) for note in report.notes],
         "comments": report.comments.total,
         "copies": {path: len(data) for path, data in sorted(report.copies.items())},
+        "old_files": sorted(report.files.files),
+        "dead_links": [asdict(link) for link in report.dead],
         "actions": {kind: sum(action.kind is kind for action in report.changes) for kind in ActionKind},
         "comment_files": [_file(action, has_diff=report.has_diffs) for action in report.comments.actions],
         "posts": [_post(post, by_path[post.path], has_diff=report.has_diffs) for post in report.posts],
     }
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+
+
+def _note(note: Note) -> dict[str, Any]:
+    values = asdict(note)
+    del values["dead"]  # the report lists those links that are left out of the check
+    return values
 
 
 def _score(score: Score) -> dict[str, Any]:
@@ -203,7 +219,7 @@ def _source(source: Source) -> dict[str, Any]:
         "format": source.format,
         "posts": len(source.entries) - pages,
         "pages": pages,
-        "notes": [asdict(note) for note in source.notes],
+        "notes": [_note(note) for note in source.notes],
     }
 
 
@@ -220,7 +236,7 @@ def _post(post: Converted, action: Action, *, has_diff: bool) -> dict[str, Any]:
         "blocks": post.blocks,
         "own": post.own,
         "adapted": post.adapted,
-        "notes": [asdict(note) for note in post.notes],
+        "notes": [_note(note) for note in post.notes],
     }
 
 

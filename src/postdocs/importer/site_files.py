@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -13,11 +15,18 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.addresses import key_of
 from postdocs.importer.sources.archive import Files
 
-# Pages, texts that a build would read as a document, and programs that a server runs and never shows.
-_PAGES = frozenset({
-    ".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".phtml", ".asp", ".aspx", ".jsp", ".cgi", ".pl",
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht"})
+# Programs that a server runs and never shows.
+_PROGRAMS = frozenset({".shtml", ".php", ".phtml", ".asp", ".aspx", ".jsp", ".cgi", ".pl"})
+# What a build would read as a document.
+_TEXTS = frozenset({
     ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".rest", ".qmd", ".adoc", ".asciidoc", ".org",
     ".textile",
+})  # fmt: skip
+# What themes consist of.
+_THEME = frozenset({
+    ".css", ".eot", ".js", ".less", ".map", ".mjs", ".otf", ".sass", ".scss", ".ttf", ".woff", ".woff2",
+    ".xsl",
 })  # fmt: skip
 # Files and folders whose names say that nobody else may read them: keys, passwords, and what is hidden.
 _PRIVATE = re.compile(
@@ -40,7 +49,36 @@ _LIST = re.compile(
     re.DOTALL,
 )
 _MARKUP = frozenset({".xml", ".rss", ".atom"})
+_JSON_FEED = b"://jsonfeed.org/version/"  # https://www.jsonfeed.org/version/1.1/: in what begins each
+# Rules of hosts for addresses that they redirect or treat otherwise.
+_RULES = frozenset({"_redirects", "_headers", "_routes.json"})
 _HEAD = 2_000  # bytes of a file in which that element must begin
+
+
+class Nature(StrEnum):
+    """What a file of a site is, by its name."""
+
+    FILE = "file"
+    THEME = "theme"  # a style, script or font, which posts may link to too
+    PAGE = "page"
+    TEXT = "text"
+    PRIVATE = "private"
+    RULES = "rules"  # of a host
+    INTERNAL = "internal"  # settings of generators, and programs
+
+
+def nature_of(path: str) -> Nature:
+    """Return what a file of a site is. path: as the site serves it."""
+    file = PurePosixPath(path)
+    suffix = file.suffix.lower()
+    if any(_PRIVATE.fullmatch(part) for part in file.parts):
+        return Nature.PRIVATE
+    if path in _RULES:
+        return Nature.RULES
+    if suffix in _PROGRAMS or _SETTINGS.fullmatch(path):
+        return Nature.INTERNAL
+    kinds = {Nature.PAGE: _PAGES, Nature.TEXT: _TEXTS, Nature.THEME: _THEME}
+    return next((kind for kind, suffixes in kinds.items() if suffix in suffixes), Nature.FILE)
 
 
 def may_be_taken(path: str) -> bool:
@@ -49,12 +87,7 @@ def may_be_taken(path: str) -> bool:
     path: as the site serves it. Pages, settings at the top of the site, and what is private by its name
     may not.
     """
-    file = PurePosixPath(path)
-    return not (
-        file.suffix.lower() in _PAGES
-        or any(_PRIVATE.fullmatch(part) for part in file.parts)
-        or _SETTINGS.fullmatch(path)
-    )
+    return nature_of(path) in {Nature.FILE, Nature.THEME}
 
 
 def served(sites: Iterable[Files]) -> Callable[[str], bool]:
@@ -63,34 +96,39 @@ def served(sites: Iterable[Files]) -> Callable[[str], bool]:
     A file that is elsewhere in the folder is meant too, if no other has its name and that has a suffix: some
     systems copy what is beside a post to its page.
     """
-    places: dict[str, tuple[Files, str]] = {}
+    places: dict[str, tuple[str, Callable[[], bytes]]] = {}
     names: set[tuple[str, str]] = set()
     for site in (site for site in sites if site.root):
         paths = [path for path in site.paths if may_be_taken(path)]
-        places |= {_key(f"{site.root.rstrip('/')}/{quote(path)}"): (site, path) for path in paths}
-        counts = Counter(PurePosixPath(_key(path)).name for path in paths)
-        host = _key(site.root).partition("/")[0]
+        places |= {
+            file_key(f"{site.root.rstrip('/')}/{quote(path)}"): (path, partial(site.load, path))
+            for path in paths
+        }
+        counts = Counter(PurePosixPath(file_key(path)).name for path in paths)
+        host = file_key(site.root).partition("/")[0]
         names |= {(host, name) for name, number in counts.items() if number == 1 and "." in name}
 
     def is_served(url: str) -> bool:
-        key = _key(url)
+        key = file_key(url)
         name = PurePosixPath(key).name
-        if PurePosixPath(name).suffix in _MARKUP:
-            return key in places and not _is_list_for_programs(*places[key])
+        if PurePosixPath(name).suffix in _MARKUP | {".json"}:
+            return key in places and not is_list_for_programs(*places[key])
         return key in places or (key.partition("/")[0], name) in names
 
     return is_served
 
 
-def _is_list_for_programs(site: Files, path: str) -> bool:
+def is_list_for_programs(path: str, load: Callable[[], bytes]) -> bool:
     """Tell whether a file is a feed or a sitemap of the old site, which the new site makes itself."""
     try:
-        return bool(_LIST.match(site.load(path)[:_HEAD]))
+        suffix = PurePosixPath(path).suffix.lower()
+        is_feed = suffix == ".json" and _JSON_FEED in load()[:_HEAD]
+        return is_feed or (suffix in _MARKUP and bool(_LIST.match(load()[:_HEAD])))
     except PostdocsError:
         return True  # such as a template of Jekyll
 
 
-def _key(url: str) -> str:
+def file_key(url: str) -> str:
     """Return what makes two spellings of the address of a file the same."""
     path = re.split(r"[?#]", url, maxsplit=1)[0]
     return unicodedata.normalize("NFC", key_of(path) or path)

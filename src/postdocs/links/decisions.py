@@ -95,6 +95,20 @@ def rewrite(text: str, entries: Mapping[str, Entry]) -> str:
     return written
 
 
+def with_ignored(text: str, reasons: Mapping[str, str]) -> str:
+    """Return a file in which addresses are left out of the check too. An empty text begins a new file.
+
+    reasons: by the address. What is left out already stays as it is. The text has been read by `load`.
+    """
+    import tomlkit  # noqa: PLC0415 - as in `rewrite`
+
+    known = {ignored.pattern for ignored in load(text, "").ignored}
+    tables = [{"url": url, "reason": reason} for url, reason in reasons.items() if url not in known]
+    new = [f"[[{_IGNORE}]]\n{tomlkit.dumps(table)}" for table in tables]
+    written = text or _HEAD
+    return "\n".join([written if written.endswith("\n") else f"{written}\n", *new]) if new else text
+
+
 def _values(entry: Entry) -> dict[str, str]:
     return {name: value for name in _KEYS if (value := getattr(entry, name))}
 
