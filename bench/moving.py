@@ -2,8 +2,7 @@
 
 Each site has what only its generator knows, pictures, files, links between posts, and links that were dead
 before. It is built by the generator where that is installed, and imported from its sources, from what was
-built, and from both into a new site, which is built and whose links are checked. A line each is printed:
-`python bench/moving.py FOLDER`.
+built, and from both into a new site, which is built and whose links are checked. A line each is printed.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import generators
+from blogs.moved_sites import MOVERS, own_posts
 from generators import URL, put
-from moved_sites import MOVERS, own_posts
 
 ELEVENTY = generators.Generator(("eleventy",), lambda _folder, _blog: None, "_site")
 
@@ -89,9 +88,15 @@ def unanswered(old: Path, new: Path, report: dict[str, Any]) -> Iterator[str]:
 def main() -> None:
     """Move the site of each generator that is installed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path, help="where the sites go")
-    parser.add_argument("--only", nargs="*", default=[*MOVERS])
-    parser.add_argument("--ways", nargs="*", default=["sources", "built", "both"])
+    parser.add_argument(
+        "--into",
+        dest="folder",
+        type=Path,
+        default=Path("_build/moving"),
+        help="where the sites go (_build/moving)",
+    )
+    parser.add_argument("--only", nargs="*", default=[*MOVERS], help="generators (all)")
+    parser.add_argument("--ways", nargs="*", default=["sources", "built", "both"], help="ways (all)")
     options = parser.parse_args()
     for name in options.only:
         generator = generators.GENERATORS.get(name, ELEVENTY)

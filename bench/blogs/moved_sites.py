@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import dialects
 import generators
 from generators import PIXEL, URL, WORDS, Post, put
+
+from blogs import dialects
 
 POSTS = 30
 
