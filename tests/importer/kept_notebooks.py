@@ -13,7 +13,8 @@ from postdocs.core import conf
 from postdocs.core.progress import silent
 from postdocs.importer import images, site_files
 from postdocs.importer.folders.registry import system_of
-from postdocs.importer.pipeline import Import, Options, plan_import
+from postdocs.importer.options import Options
+from postdocs.importer.pipeline import Import, plan_import
 from postdocs.sphinx_ext.math.check import checker
 
 PIXEL = (

@@ -12,20 +12,13 @@ from postdocs.cli.arguments import FAULTS, OK, add_wrap, address_of, file_of, gi
 from postdocs.core.errors import PostdocsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from rich.console import Console
 
-    from postdocs.core.conf import Settings
     from postdocs.core.http.client import BlockingClient
-    from postdocs.importer.conf_patch import Patch
-    from postdocs.importer.entry import Entry
     from postdocs.importer.images import Picture
-    from postdocs.importer.pipeline import Import
     from postdocs.importer.sources.model import Source
-
-
-_LINKS = Path("links.toml")  # the decisions of the link check
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -128,6 +121,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from postdocs.cli import site_changes
     from postdocs.cli.console import console_for, progress, say
     from postdocs.cli.values import date_of, refuse_no_post
     from postdocs.core import conf, files
@@ -135,7 +129,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from postdocs.core.http.network import Proxies
     from postdocs.core.source_text import encode
     from postdocs.importer import fetch, images, report, site_files
-    from postdocs.importer.pipeline import Options, plan_import
+    from postdocs.importer.options import Options
+    from postdocs.importer.pipeline import plan_import
     from postdocs.importer.sources import merge
     from postdocs.sphinx_ext.math.check import checker
 
@@ -177,8 +172,8 @@ def _run(arguments: argparse.Namespace) -> int:
             works={key: work for source in reversed(sources) for key, work in source.works.items()},
         )
         threads = [thread for source in sources for thread in source.threads]
-        patch, said = _patched(arguments, sources, entries)
-        site = _settings(arguments, patch) or site
+        patch, said = site_changes.of_settings(arguments, sources, entries)
+        site = site_changes.settings_after(arguments, patch) or site
         planned = plan_import(entries, options, site, now, partial(progress, console), threads=threads)
     whole = report.Report(
         sources,
@@ -195,7 +190,7 @@ def _run(arguments: argparse.Namespace) -> int:
     say(console, report.note_lines(whole))
     say(console, report.plan_lines(whole))
     say(console, said)
-    changed, said = _changed(arguments, patch, planned)
+    changed, said = site_changes.texts(arguments, patch, planned)
     say(console, said)
     if arguments.dry_run:
         say(console, (action.diff().rstrip("\n") for action in whole.changes if action.text is not None))
@@ -237,77 +232,6 @@ def _read(
         wrong = f"it is one address, and there are {blogs} sources"
         raise PostdocsError("--url", None, wrong, "import them one by one")
     return sources
-
-
-def _patched(
-    arguments: argparse.Namespace, sources: Sequence[Source], entries: Sequence[Entry]
-) -> tuple[Patch, list[str]]:
-    """Return conf.py with what the sources say of their site, and the lines that say what changes."""
-    from dataclasses import replace
-
-    from postdocs.core import conf, source_text
-    from postdocs.importer import conf_patch, notebook_settings, pipeline, works
-    from postdocs.importer.html import citations
-
-    text, settings = source_text.decode(Path("conf.py").read_bytes(), "conf.py"), conf_patch.joined(sources)
-    lacking: list[str] = []
-    if any(not entry.page and citations.has_any(entry.content) for entry in entries):
-        if conf.is_installed(conf.BIBTEX):
-            place = works.place(pipeline.posts_in(arguments.into, Path.cwd()))
-            settings = replace(settings, bibliography=place)
-        else:
-            lacking = ['To keep citations, install "postdocs[bibtex]", then import again with --settings.']
-    patch = conf_patch.patch(text, settings, replace=arguments.replace)
-    if arguments.notebooks == "keep":
-        patch = notebook_settings.added_to(patch)
-    if not patch.has_changes:
-        return patch, [*patch.kept, *lacking]
-    hint = [] if arguments.settings else ["Add --settings to write these changes of conf.py."]
-    return patch, [source_text.diff(text, patch.text, "conf.py").rstrip("\n"), *patch.kept, *lacking, *hint]
-
-
-def _settings(arguments: argparse.Namespace, patch: Patch) -> Settings | None:
-    """Return the settings of the site once conf.py is changed, None where it isn't; check what it needs."""
-    from postdocs.core import conf
-    from postdocs.importer import notebook_settings
-
-    file = Path.cwd() / "conf.py"
-    values = patch.applied(conf.evaluate(file)) if arguments.settings else None
-    if arguments.notebooks == "keep":
-        notebook_settings.check(file, values or conf.evaluate(file))
-    return None if values is None else conf.settings_of(file, values)
-
-
-def _changed(
-    arguments: argparse.Namespace, patch: Patch, planned: Import
-) -> tuple[dict[str, str], list[str]]:
-    """Return the new texts of files of the site, by their paths, and the lines that say what changes."""
-    from postdocs.core.plural import count
-    from postdocs.core.source_text import decode, diff
-    from postdocs.importer import conf_patch, old_files
-    from postdocs.links import decisions
-
-    texts: dict[str, str] = {}
-    lines: list[str] = []
-    if arguments.settings and patch.has_changes:
-        texts["conf.py"] = patch.text
-    if planned.files.files:
-        before = texts.get("conf.py", decode(Path("conf.py").read_bytes(), "conf.py"))
-        after, line = conf_patch.with_extra_path(before, old_files.FOLDER)
-        lines += [diff(before, after, "conf.py").rstrip("\n"), line]
-        texts |= {"conf.py": after} if after != before else {}
-    if planned.dead and arguments.allow_dead:
-        before = decode(_LINKS.read_bytes(), _LINKS) if _LINKS.is_file() else ""
-        decisions.load(before, _LINKS)
-        after = decisions.with_ignored(before, {link.url: link.reason for link in planned.dead})
-        lines.append(diff(before, after, str(_LINKS)).rstrip("\n"))
-        texts |= {str(_LINKS): after} if after != before else {}
-    elif planned.dead:
-        lines.append(
-            f"{count(len(planned.dead), 'link')} of these posts led nowhere on the old site either; "
-            f"add --allow-dead to list them in {_LINKS}, so that the link check leaves them out."
-        )
-    return texts, [line for line in lines if line]
 
 
 def _finder(arguments: argparse.Namespace, client: BlockingClient) -> Callable[[str], Picture] | None:

@@ -12,6 +12,7 @@ from postdocs.core import permalink, places
 from postdocs.core.permalink import Permalink
 from postdocs.core.places import Places
 from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.plan import Existing
 
 _LABELS = ("tag", "category", "author", "location", "language")  # each has a list of its own
 FEEDS = ("atom.xml", "feed.json")
@@ -196,3 +197,12 @@ def _parse(path: str, folder: str = "") -> Permalink | str:
         return permalink.parse(path, folder)
     except ValueError as error:
         return str(error)
+
+
+def others(paths: Sequence[str], existing: Mapping[str, Existing], posts: PurePosixPath) -> dict[str, str]:
+    """Return the permalinks of posts that are there and not of the import, by their paths."""
+    return {
+        path: post.permalink or default_path(path, posts)
+        for path, post in existing.items()
+        if path not in {*paths}
+    }

@@ -2,66 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path, PurePosixPath
-from urllib.parse import urljoin
+from pathlib import Path
 
-from postdocs.core import permalink
 from postdocs.core.conf import Settings
 from postdocs.core.files import write
-from postdocs.core.places import Places
 from postdocs.core.plural import count
 from postdocs.core.progress import Progress
-from postdocs.importer import assets, comment_files, permalinks, plan, prepare, works
+from postdocs.importer import assets, comment_files, old_site, permalinks, plan, prepare, works
 from postdocs.importer import threads as threads_to
-from postdocs.importer.bibtex import Work
 from postdocs.importer.comment_files import CommentPlan
-from postdocs.importer.convert import Checker, Converted, Task, convert_all
+from postdocs.importer.convert import Converted, Task, convert_all
 from postdocs.importer.copies import Copies, copy_files
 from postdocs.importer.dead_links import OldSites, old_sites
 from postdocs.importer.entry import Entry, Note, NoteKind, Thread
-from postdocs.importer.images import Picture
 from postdocs.importer.kept_notebook import SUFFIX
-from postdocs.importer.known_dead import DeadLink, known_dead, known_dead_in, old_addresses, without_answered
+from postdocs.importer.known_dead import DeadLink
 from postdocs.importer.list_links import lists_of
-from postdocs.importer.myst.wrap import Wrap
-from postdocs.importer.old_files import OldFiles, old_files
-from postdocs.importer.plan import Action, ActionKind, Existing
-from postdocs.importer.sources.archive import Files
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """What the user asked for.
-
-    site: the folder of conf.py. folder: that of posts. authors, date: of entries that have none. find: how
-    pictures are found, or None to leave them where they are. is_served: whether an address is that of a file
-    in the sources. sites: the files of those that are read whole. addresses: of all that was built there.
-    keep_files: whether files of old sites are served at their addresses.
-    checker: makes the check of formulas. wrap: how paragraphs are wrapped. scored: whether posts get a score,
-    which only a report shows. comments: whether those of readers come along. works: what posts
-    may cite, by key.
-    """
-
-    site: Path
-    folder: Path
-    checker: Checker
-    update: bool = False
-    replace: bool = False
-    authors: tuple[str, ...] = ()
-    date: datetime | None = None
-    find: Callable[[str], Picture] | None = None
-    is_served: Callable[[str], bool] = lambda _: False
-    sites: tuple[Files, ...] = ()
-    addresses: tuple[str, ...] = ()
-    keep_files: bool = False
-    wrap: Wrap = "none"
-    scored: bool = False
-    comments: bool = True
-    works: Mapping[str, Work] = field(default_factory=dict)
+from postdocs.importer.old_files import OldFiles
+from postdocs.importer.options import Options
+from postdocs.importer.plan import Action, Existing
 
 
 @dataclass(frozen=True)
@@ -122,7 +85,7 @@ def plan_import(
     copies = _copies(prepared, paths, options, progress)
     others = [post.permalink for path, post in existing.items() if path not in {*paths} and post.permalink]
     sites = old_sites([site.root for site in options.sites], prepared, others, settings.base)
-    has_works = works.place(posts_in(options.folder, options.site)) in settings.bibliographies
+    has_works = works.place(options.posts) in settings.bibliographies
     citable = frozenset(options.works if has_works else ())
     tasks = [
         replace(
@@ -155,49 +118,28 @@ def plan_import(
     changed = [post for post, action in zip(posts, actions, strict=True) if action.text is not None]
     cited = [key for post in changed for key in post.cited]
     bibliography, work_notes = works.plan_works(cited, options.works, options.folder)
-    missing = {note.dead for post in posts for note in post.notes if note.dead}
-    kept = old_files(
-        options.sites,
-        copies.by_address(),
-        settings.base,
-        _taken(posts, existing, options, settings),
-        missing,
-        keeps=options.keep_files,
-        named={*options.addresses},
+    old = old_site.plan_old_site(
+        posts,
+        actions,
+        copies=copies,
+        existing=existing,
+        sites=sites,
+        lists=lists,
+        options=options,
+        settings=settings,
+        now=now,
     )
-    posts = without_answered(posts, kept.keys)
-    old = old_addresses(options.sites, options.addresses)
-    written = {post.path for post, action in zip(posts, actions, strict=True) if _is_there(post, action)}
-    dead = known_dead(
-        (post for post in posts if post.path in written and prepare.is_published(post.entry, now)),
-        old,
-        partial(_address_of, options=options, settings=settings),
+    notes = (
+        *label_notes,
+        *old.notes_on_copies,
+        *_of_notebooks(prepared, pictures),
+        *attached.notes,
+        *comments.notes,
+        *left,
+        *old.notes,
+        *work_notes,
     )
-    sites = replace(sites, keys=sites.keys | kept.keys)
-    dead = (*dead, *known_dead_in(kept.links, old, sites.is_missing))
-    named = {note.before for note in kept.notes}
-    pages = [address for address in options.addresses if address not in named]
-    unanswered = (*sites.unanswered(pages, lists), *kept.notes) if settings.base else ()
-    # What was never there is named with the post that shows it.
-    pictures_left = [
-        note for note in copies.notes if note.before not in missing or not old.reason(note.before)
-    ]
-    on_copies = (*pictures_left, *_of_notebooks(prepared, pictures))
-    notes = (*label_notes, *on_copies, *attached.notes, *comments.notes, *left, *unanswered, *work_notes)
-    return Import(actions, posts, notes, pictures, existing, comments, bibliography, kept, dead)
-
-
-def _is_there(post: Converted, action: Action) -> bool:
-    """Tell whether a file has the text of a post once the plan is carried out."""
-    return action.kind in {ActionKind.CREATE, ActionKind.UPDATE} or action.before == post.text
-
-
-def _address_of(post: Converted, options: Options, settings: Settings) -> str:
-    """Return the address of a post in the new site; "" where that has none of its own."""
-    text = post.entry.permalink or permalinks.default_path(post.path, posts_in(options.folder, options.site))
-    place = permalink.parse(text, settings.folder)
-    is_known = bool(settings.base) and not place.query
-    return urljoin(f"{settings.base.rstrip('/')}/", place.uri) if is_known else ""
+    return Import(actions, old.posts, notes, pictures, existing, comments, bibliography, old.files, old.dead)
 
 
 def _left_out(comments: int) -> tuple[Note, ...]:
@@ -242,47 +184,18 @@ def _with_permalinks(
     settings: Settings,
 ) -> list[Entry]:
     """Give entries the paths that they can keep in this site."""
-    posts = posts_in(options.folder, options.site)
+    posts = options.posts
     files = [permalinks.page_file(path, posts) for path in paths]
     folder = settings.folder
-    taken = permalinks.site_places(settings.blog, _others(paths, existing, posts), folder)
+    taken = permalinks.site_places(settings.blog, permalinks.others(paths, existing, posts), folder)
     taken_by = partial(permalinks.taken_by, site=options.site, posts=options.folder, lists=settings.blog)
     placed = permalinks.with_permalinks(entries, files, taken, taken_by, folder)
     return permalinks.with_aliases(placed, files, taken, folder)
 
 
-def _others(paths: Sequence[str], existing: Mapping[str, Existing], posts: PurePosixPath) -> dict[str, str]:
-    """Return the permalinks of posts that are there and not of the import, by their paths."""
-    return {
-        path: post.permalink or permalinks.default_path(path, posts)
-        for path, post in existing.items()
-        if path not in {*paths}
-    }
-
-
-def _taken(
-    posts: Sequence[Converted], existing: Mapping[str, Existing], options: Options, settings: Settings
-) -> Places:
-    """Return the places of the site when the posts are in it."""
-    folder = posts_in(options.folder, options.site)
-    others = _others([post.path for post in posts], existing, folder)
-    taken = permalinks.site_places(settings.blog, others, settings.folder)
-    for post in posts:
-        main = post.entry.permalink or permalinks.default_path(post.path, folder)
-        for text in (main, *post.entry.aliases):
-            taken.add(permalink.parse(text, settings.folder).file, post.path)
-    return taken
-
-
-def posts_in(folder: Path, site: Path) -> PurePosixPath:
-    """Return the folder of posts, as seen from that of the site."""
-    posts = folder.relative_to(site) if folder.is_absolute() else folder
-    return PurePosixPath(posts.as_posix())
-
-
 def _without_default(task: Task, options: Options) -> Task:
     """Take out the permalink of a post whose path says the same."""
-    is_default = permalinks.is_default(task.entry, task.path, posts_in(options.folder, options.site))
+    is_default = permalinks.is_default(task.entry, task.path, options.posts)
     return replace(task, entry=replace(task.entry, permalink=None)) if is_default else task
 
 
