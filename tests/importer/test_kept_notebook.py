@@ -93,7 +93,7 @@ def test_a_post_keeps_its_form(site: Path) -> None:
         "tides.ipynb": notebook(FRONT, prose("# Tides"), code("x")),
         "link.md": "---\ntitle: Link\ndate: 2021-03-05\n---\n[File](data.csv)\n",
     }
-    planned(site, texts).apply(site / "posts")
+    planned(site, texts).apply(site / "posts", site)
     assert (site / "posts/2021/tides.ipynb").is_file()
     write(site / "posts", "2021/.ipynb_checkpoints/tides-checkpoint.ipynb", b"{}")
     assert [action.text for action in planned(site, texts).actions] == [None, None]
@@ -102,7 +102,7 @@ def test_a_post_keeps_its_form(site: Path) -> None:
         ("2021/tides.ipynb", None, "it is a notebook already; import it with --notebooks keep")
     ]
     (site / "posts/2021/tides.ipynb").unlink()
-    planned(site, texts, keeps=False).apply(site / "posts")
+    planned(site, texts, keeps=False).apply(site / "posts", site)
     assert (site / "posts/2021/tides.md").is_file()
     again = planned(site, texts)
     assert [action.reason for action in again.actions if action.reason] == [
