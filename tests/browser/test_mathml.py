@@ -1,18 +1,27 @@
-"""Where browsers set the parts of a formula without a style sheet; boxes are measured, not pixels."""
+"""Where browsers set the parts of a formula in our font, without our style sheet; boxes are measured."""
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from browser import firefox
+from postdocs.sphinx_ext.fonts.subset import MATH
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
 Box = dict[str, float]
 Measure = Callable[[str, str], list[Box]]
 NEAR = 1.0  # CSS pixel
+# The whole font: which others a machine has decides nothing.
+_DATA = base64.b64encode(MATH.file.read_bytes()).decode()
+_FONT = f"""new FontFace("{MATH.name}", "url(data:font/otf;base64,{_DATA})").load().then((font) => {{
+    document.fonts.add(font);
+    document.head.innerHTML = "<style>math {{ font-family: '{MATH.name}' }}</style>";
+    return null;
+}})"""
 _BOXES = """[...document.querySelectorAll(%r)].map((element) => {
     const { left, right, height } = element.getBoundingClientRect();
     return { left, right, height };
@@ -30,6 +39,7 @@ def measure(request: pytest.FixtureRequest) -> Iterator[Measure]:
     """Return the boxes of the elements of a formula that a selector finds, in each browser that is there."""
     if request.param == "chromium":
         page = request.getfixturevalue("chromium").new_page()
+        page.evaluate(_FONT)
 
         def in_chromium(latex: str, selector: str) -> list[Box]:
             boxes: list[Box] = page.evaluate(script(latex, selector))
@@ -43,6 +53,7 @@ def measure(request: pytest.FixtureRequest) -> Iterator[Measure]:
         pytest.skip("no Firefox is installed; on Debian, `apt-get install firefox-esr` does it")
     with firefox.started(program) as window:
         window.open("about:blank", 1280)
+        window.evaluate(_FONT)
 
         def in_firefox(latex: str, selector: str) -> list[Box]:
             boxes: list[Box] = window.evaluate(script(latex, selector))
