@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from helpers import assert_linear
 
+from importer.folders.hugo_sites import CONFIG, POST, entries, post
 from importer.folders.trees import NOW, files
-from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.entry import NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import hugo
-from postdocs.importer.folders.systems.hugo import addresses, goldmark, readers, shortcodes
-
-CONFIG = 'title = "Tides"\nbaseURL = "https://tides.example.org/"\n'
-POST = "content/posts/low-water.md"
-
-
-def entries(texts: Mapping[str, str | bytes], config: str = CONFIG) -> list[Entry]:
-    """Return what a site of these files holds."""
-    return [*hugo.read(files({"hugo.toml": config, **texts}), None, NOW).entries]
-
-
-def post(front: str, body: str = "Text.", *, config: str = CONFIG, path: str = POST) -> Entry:
-    """Return the one page of a site."""
-    (entry,) = entries({path: f"---\n{front}\n---\n{body}\n"}, config)
-    return entry
+from postdocs.importer.folders.systems.hugo import addresses
 
 
 @pytest.mark.parametrize(
@@ -207,128 +192,6 @@ def test_what_does_not_come_along_is_named() -> None:
     assert "blog/content/posts/c.md:2: it is not TOML" in repr(source.notes)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('{{< figure src="/a.png" alt="A" >}}', '<figure><img src="/a.png" alt="A"></figure>'),
-        (
-            '{{< figure src="a.png" caption="*Low* [x](y)" >}}',
-            '<figure><img src="a.png" alt="Low x(y)">'
-            '<figcaption><em>Low</em> <a href="y">x</a></figcaption></figure>',
-        ),
-        ("{{< highlight go >}}\na```\n{{< /highlight >}}", "````go\na```\n````"),
-        ('[b]({{< ref "b.md#c" >}})', "[b](/posts/b/#c)"),
-        ('[b]({{% relref "/posts/b" %}})', "[b](/posts/b/)"),
-        ("{{< youtube dQw4w9WgXcQ >}}", '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>'),
-        ("{{< gist ann 12ab >}}", '<script src="https://gist.github.com/ann/12ab.js"></script>'),
-        ("{{< param mood >}}", "calm"),
-        (
-            '{{% notice warning "Careful" %}}\n*a*\n{{% /notice %}}',
-            '<div class="admonition warning"><p class="admonition-title">Careful</p>\n\n*a*\n\n</div>',
-        ),
-        ("{{</* youtube x */>}}", "{{< youtube x >}}"),
-        ("{{<nope />}} a", "{{&lt;nope /&gt;}} a"),
-        ("{{< nope >}}*a*{{< /nope >}}", "{{&lt; nope &gt;}}*a*{{&lt; /nope &gt;}}"),
-        ("```\n{{< nope >}}\n```", "```\n{{< nope >}}\n```"),
-        ('{{< ref "none.md" >}}', '{{&lt; ref "none.md" &gt;}}'),
-        ("{{< never ends", "{{< never ends"),
-        ("{{< comment >}}a{{< /comment >}}b", "b"),
-    ],
-)
-def test_shortcodes_show_what_they_stand_for(text: str, expected: str) -> None:
-    """Those of Hugo and of common themes; the others stay visible."""
-    links = {"b.md#c": "/posts/b/#c", "/posts/b": "/posts/b/"}
-    page = readers.Page(links.get, {"mood": "calm"})
-    shown, notes = shortcodes.expand(text, page, "a.md", 3)
-    assert shown == expected
-    is_unknown = any(word in text for word in ("nope", "none", "never"))
-    assert bool(notes) is is_unknown
-    assert all(note.before.startswith(("a.md:3: {{", "a.md:4: {{")) for note in notes)
-
-
-def test_links_to_files_lead_to_their_pages() -> None:
-    """By their path from the page or from the folder of texts, in any form of a link."""
-    found = entries(
-        {
-            POST: "---\ntitle: A\n---\n[b](b.md), [b](/posts/b.md#x), [c](../c/index.md)\n\n"
-            "`[b](b.md)` [n](n.md)\n",
-            "content/posts/b.md": "---\ntitle: B\n---\nText.",
-            "content/c/index.md": "---\ntitle: C\n---\nText.",
-        }
-    )
-    text = next(entry.markdown for entry in found if entry.title == "A") or ""
-    assert text.split("\n")[0] == "[b](/posts/b/), [b](/posts/b/#x), [c](/c/)"
-    assert "[n](n.md)" in text
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("## A {#b .c}", '<h2 id="b" class="c">A</h2>'),
-        ("A\n{.lead}", '<p class="lead">A</p>'),
-        (
-            "See https://a.example/x and a.example",
-            '<p>See <a href="https://a.example/x">https://a.example/x</a> and a.example</p>',
-        ),
-        ("Prices {a} and {b}", "<p>Prices {a} and {b}</p>"),
-    ],
-)
-def test_goldmark_is_read_as_hugo_does(text: str, html: str) -> None:
-    """Attributes of headings and blocks, and bare addresses."""
-    assert goldmark.render(goldmark.translate(text, lambda _: None)).strip() == html
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("See https://a.example/x. So", "See <https://a.example/x>. So"),
-        ("`https://a.example/x` [a](https://a.example/x)", "`https://a.example/x` [a](https://a.example/x)"),
-        (
-            "<https://a.example/x> <a href='https://a.example/x'>",
-            "<https://a.example/x> <a href='https://a.example/x'>",
-        ),
-        ("    https://a.example/x", "    https://a.example/x"),
-    ],
-)
-def test_bare_addresses_are_links_for_myst(text: str, expected: str) -> None:
-    """Those in code, links, and tags stay."""
-    assert goldmark.translate(text, lambda _: None).author == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Go :rocket: and :+1:, :heart:", "Go \U0001f680 and \U0001f44d, \u2764\ufe0f"),
-        (
-            "`:rocket:` [a](b:rocket:c) at 10:30:45, :no_such:",
-            "`:rocket:` [a](b:rocket:c) at 10:30:45, :no_such:",
-        ),
-        ("    :rocket:", "    :rocket:"),
-    ],
-)
-def test_names_of_emoji_are_characters_if_hugo_makes_them(text: str, expected: str) -> None:
-    """The setting `enableEmoji` says so; code, addresses, and other words between colons stay."""
-    shown = post("title: A", f"a\n\n{text}", config=f"{CONFIG}enableEmoji = true\n").markdown or ""
-    assert shown.strip() == f"a\n\n{expected}"
-    assert (post("title: A", f"a\n\n{text}").markdown or "").strip() == f"a\n\n{text}"
-
-
-@pytest.mark.parametrize("part", ["https://", "https://a ", "https://a.b."])
-def test_bare_addresses_take_linear_time(part: str) -> None:
-    """However long one is, and however many there are."""
-    assert_linear(lambda size: goldmark.translate(part * size, lambda _: None), 10_000)
-
-
-@pytest.mark.parametrize(
-    "text", ["{{< a " + '"x" ' * 40, "{{< a >}}" * 300 + "{{< /b >}}" * 300, '{{< a "b >}} c']
-)
-def test_shortcodes_without_an_end_are_text(text: str) -> None:
-    """However many there are, each is looked at once."""
-    shown, notes = shortcodes.expand(text, readers.Page(lambda _: None), "a.md", 1)
-    assert shown.replace("&lt;", "<").replace("&gt;", ">") == text
-    assert notes
-
-
 def test_a_post_is_not_public_before_hugo_shows_it() -> None:
     """Hugo builds nothing before `publishDate`; the address is that of the date."""
     config = f"{CONFIG}[permalinks]\nposts = '/:year/:slug/'\n"
@@ -353,47 +216,6 @@ def test_only_a_page_makes_a_bundle_of_its_folder() -> None:
 def test_an_alias_that_is_no_path_stops_no_import() -> None:
     """What is wrong with it is told with the post."""
     assert "http://[" in post("title: Low\naliases: ['http://[']").aliases
-
-
-@pytest.mark.parametrize(
-    "text",
-    ['{{< "', '{{< a "b', "{{< `", "{{< a ", "{{< a/", "{{<   ", "{{< a >}}\n```\n```\n", "{{< a >}}\n"],
-)
-def test_shortcodes_take_time_in_proportion_to_the_text(text: str) -> None:
-    """What never closes is read once, not once for each shortcode before it."""
-    page = readers.Page(lambda _: None)
-    assert_linear(lambda size: shortcodes.expand(text * size, page, "a.md", 1), 20_000)
-    assert_linear(lambda size: shortcodes.expand("{{< a" + text[-1] * size, page, "a.md", 1), 100_000)
-
-
-def test_shortcodes_may_be_nested_without_end() -> None:
-    """Those that are too deep for any page stay visible."""
-    text = "{{< note >}}" * 5000 + "x" + "{{< /note >}}" * 5000
-    shown, _ = shortcodes.expand(text, readers.Page(lambda _: None), "a.md", 1)
-    assert shown.count('<div class="admonition note">') == 50
-
-
-@pytest.mark.parametrize(
-    ("source", "shown"),
-    [
-        ("{{< img src=https://a.example/b/ >}}", '<figure><img src="https://a.example/b/"></figure>'),
-        ('{{< img src="a.png" />}}', '<figure><img src="a.png"></figure>'),
-        ("{{< img a.png / >}}", '<figure><img src="a.png"></figure>'),
-    ],
-)
-def test_a_slash_ends_a_shortcode_only_behind_its_arguments(source: str, shown: str) -> None:
-    """The last slash of an address is a part of that."""
-    assert shortcodes.expand(source, readers.Page(lambda _: None), "a.md", 1)[0] == shown
-
-
-def test_links_in_code_are_text() -> None:
-    """An example of a link shows the file that its author wrote, beside a link that leads to the page."""
-    texts = {
-        POST: "---\ntitle: Low\ndate: 2021-03-04\n---\n`[a](high.md)` [a](high.md) `\n\n[a](high.md) `\n",
-        "content/posts/high.md": "---\ntitle: High\ndate: 2021-03-05\n---\nText.\n",
-    }
-    low = next(entry for entry in entries(texts) if entry.title == "Low")
-    assert low.markdown == "`[a](high.md)` [a](/posts/high/) `\n\n[a](/posts/high/) `\n"
 
 
 def test_notebooks_are_no_pages() -> None:

@@ -6,29 +6,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from helpers import assert_linear
 
+from importer.folders.jekyll_sites import CONFIG, POST, entries, post
 from importer.folders.trees import NOW, files
-from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.entry import NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import jekyll
-from postdocs.importer.folders.systems.jekyll import kramdown, permalinks
-from postdocs.importer.folders.systems.jekyll.liquid import liquid
-from postdocs.importer.folders.systems.jekyll.tags import Addresses
-
-CONFIG = "title: Tides\nurl: https://tides.example.org\n"
-POST = "_posts/2021-03-04-low-water.md"
-
-
-def entries(texts: dict[str, str], config: str = CONFIG) -> list[Entry]:
-    """Return what a blog of these files holds."""
-    return [*jekyll.read(files({"_config.yml": config, **texts}), None, NOW).entries]
-
-
-def post(front: str, body: str = "Text.", *, config: str = CONFIG, path: str = POST) -> Entry:
-    """Return the one post of a blog."""
-    (entry,) = entries({path: f"---\n{front}\n---\n{body}\n"}, config)
-    return entry
+from postdocs.importer.folders.systems.jekyll import permalinks
 
 
 @pytest.mark.parametrize(
@@ -191,130 +175,10 @@ def test_what_does_not_come_along_is_named() -> None:
     assert [entry.title for entry in source.entries] == ["A"]
 
 
-def test_liquid_is_expanded_and_the_unknown_stays_visible() -> None:
-    """Jekyll's tags, templates of the blog, and values; what nobody knows is named with file and line."""
-    body = (
-        "{% highlight python linenos %}\nx = '```'\n{% endhighlight %}\n\n"
-        "[b]({% post_url 2021-01-01-b %}), [c]({{ site.baseurl }}{% link files/c.pdf %}), {{ page.mood }}\n\n"
-        "{% include fig.html src='/a.png' caption=page.mood %}\n\n"
-        "{% raw %}{{ raw }}{% endraw %}{% comment %}gone{% endcomment %}\n\n"
-        "{% gizmo 1 %} {% post_url 2000-01-01-no %} {{ 'now' | date: '%Y' }} {{ open"
-    )
-    found = entries(
-        {
-            POST: f"---\ntitle: A\nmood: calm\n---\n{body}\n",
-            "_posts/2021-01-01-b.md": "---\ntitle: B\n---\nText.",
-            "files/c.pdf": "",
-            "_includes/fig.html": "<figure><img src='{{ include.src | absolute_url }}'>"
-            "<figcaption>{{ include.caption }}</figcaption></figure>",
-        }
-    )
-    entry = found[1]
-    assert (entry.markdown or "").split("\n\n") == [
-        "````python\nx = '```'\n````",
-        "[b](/2021/01/01/b.html), [c](/files/c.pdf), calm",
-        "<figure><img src='https://tides.example.org/a.png'><figcaption>calm</figcaption></figure>",
-        "{{ raw }}",
-        "{% gizmo 1 %} {% post_url 2000-01-01-no %} {{ 'now' | date: '%Y' }} {{ open\n",
-    ]
-    assert [note.before for note in entry.notes] == [
-        f"blog/{POST}:15: {{% gizmo 1 %}}",
-        f"blog/{POST}:15: {{% post_url 2000-01-01-no %}}",
-        f"blog/{POST}:15: {{{{ 'now' | date: '%Y' }}}}",
-        f"blog/{POST}:15: {{{{",
-    ]
-
-
-@pytest.mark.parametrize(
-    "body", ["{% if x %}a", "{% for a in (1..9999999) %}b{% endfor %}", "{{ 1 | divided_by: 0 }}"]
-)
-def test_liquid_that_fails_is_text(body: str) -> None:
-    """It never ends the import, and never vanishes."""
-    entry = post("title: A", body)
-    assert entry.markdown == f"{body}\n"
-    assert "came along as text" in " ".join(note.what for note in entry.notes)
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("* TOC\n{:toc}\n\nA", "<p>A</p>\n"),
-        ("A\n{: .lead #top}", '<p class="lead" id="top">A</p>\n'),
-        ("{:warn: .warn}\nA\n{: warn}", '<p class="warn">A</p>\n'),
-        ("## A {#b}", '<h2 id="b">A</h2>\n'),
-        ("## A\n{: #b}", '<h2 id="b">A</h2>\n'),
-        (
-            "![a](b.png){: width='20' .x onclick='y'}",
-            '<p><img src="b.png" alt="a" width="20" class="x" /></p>\n',
-        ),
-        ("[a](b){:target='_blank'} c", '<p><a href="b">a</a> c</p>\n'),
-        ("a $$x_1$$ b", '<p>a <span class="math inline">x_1</span> b</p>\n'),
-        ("$5 and $6", "<p>$5 and $6</p>\n"),
-        (
-            'The HTML.\n\n*[HTML]: Hyper "Text"',
-            '<p>The <abbr title="Hyper &quot;Text&quot;">HTML</abbr>.</p>\n\n',
-        ),
-        ("<div markdown='1'>\n*a*\n</div>", "<div>\n<p><em>a</em></p>\n</div>"),
-        ("```\n{: .a}\n```", "<pre><code>{: .a}\n</code></pre>\n"),
-    ],
-)
-def test_kramdown_is_read_as_kramdown_does(text: str, html: str) -> None:
-    """Attribute lists, formulas, abbreviations, and Markdown in HTML."""
-    assert kramdown.render(kramdown.translate(text)).strip() == html.strip()
-
-
-def test_the_text_for_myst_is_without_kramdowns_marks() -> None:
-    """Formulas within a line get the dollars that MyST has for them."""
-    text = "* TOC\n{:toc}\n\nA $$x$$ b\n{: .lead}\n\n[a](b){: .c}\n\n$$\ny\n$$\n\n## T {#t}"
-    assert kramdown.translate(text).author.split() == [
-        "A", "$x$", "b", "[a](b)", "$$", "y", "$$", "##", "T",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "author"),
-    [
-        ("a\n\nb\n*c*\n{: .notice--warning}\n\nd", "a\n\n:::{warning}\nb\n*c*\n:::\n\n\nd"),
-        ("a\n{: .notice}\n{: .notice}", ":::{note}\na\n:::\n\n"),
-        ("a\n{: .lead}", "a\n"),
-        ("- a\n{: .notice}", "- a\n"),
-        ("```\na\n```\n{: .notice}", "```\na\n```\n"),
-        ("{: .notice}\na", "\na"),
-    ],
-)
-def test_paragraphs_that_themes_show_as_boxes_are_directives(text: str, author: str) -> None:
-    """Their lines stay; other blocks and other classes are what they were."""
-    assert kramdown.translate(text).author == author
-
-
-def test_sizes_and_abbreviations_are_as_myst_has_them() -> None:
-    """A size may be in a list that has a name; code and links keep a name as it is."""
-    text = "![a](b){: .c width='30'} ![d](e){:small}\n\nHTML `HTML` [x](HTML)\n\n"
-    text += '{:small: height=2}\n*[HTML]: Hyper "T"'
-    assert kramdown.translate(text).author.split("\n\n")[:2] == [
-        '![a](b){width="30"} ![d](e){height="2"}',
-        '<abbr title="Hyper &quot;T&quot;">HTML</abbr> `HTML` [x](HTML)',
-    ]
-
-
 def test_slugs_are_those_of_jekyll() -> None:
     """Pretty slugs keep the punctuation that addresses may have."""
     assert permalinks.slugify("The _config.yml file") == "the-config-yml-file"
     assert permalinks.slugify("The _config.yml file", pretty=True, cased=True) == "The-_config.yml-file"
-
-
-def test_templates_that_include_themselves_are_text() -> None:
-    """Nothing runs without end."""
-    found = entries(
-        {POST: "---\ntitle: A\n---\n{% include a.html %}\n", "_includes/a.html": "{% include a.html %}"}
-    )
-    assert found[0].markdown == "{% include a.html %}\n"
-
-
-@pytest.mark.parametrize("text", ["{% a " * 500, "{{ a " * 500, "{% highlight a %}" * 500, "{% raw %}" * 500])
-def test_tags_without_an_end_are_text(text: str) -> None:
-    """However many there are, none vanishes."""
-    assert post("title: A", text).markdown == f"{text}\n"
 
 
 def test_lists_of_posts_name_no_unpublished_post() -> None:
@@ -368,26 +232,6 @@ def test_data_files_may_have_the_name_of_a_folder() -> None:
     """A list in `x.yml` beside a folder `x` stops no import."""
     texts = {"_data/x.yml": "- 1\n", "_data/x/y.yml": "a: b\n", "_data/x/y/z.yml": "a: b\n"}
     assert entries({POST: "---\n---\n{{ site.data.x.y.z.a }}\n", **texts})[0].content == "<p>b</p>\n"
-
-
-def test_lists_of_attributes_that_name_each_other_are_read_once() -> None:
-    """Ten of them that all name the others would be millions of readings."""
-    names = " ".join(f"a{number}" for number in range(10))
-    lists = "\n".join(f"{{:a{number}: {names} #id{number}}}" for number in range(10))
-    chain = "\n".join(f"{{:b{number}: b{number + 1}}}" for number in range(3000))
-    translated = kramdown.translate(f"{lists}\n{chain}\n\nText.\n{{: a0}}\n\nText.\n{{: b0}}\n")
-    assert any("id" in attributes for attributes in translated.attributes.values())
-
-
-@pytest.mark.parametrize("text", ["{% highlight %}", "<div ", "{% foo %}"])
-def test_templates_and_html_take_time_in_proportion_to_the_text(text: str) -> None:
-    """What never closes is read once, not once for each beginning before it."""
-    site = liquid({}, {}, Addresses({}, {}), "")
-
-    def read(size: int) -> None:
-        kramdown.translate(site.expand(f"{text * size}{{% endhighlight %}} markdown=1", {}, "a.md", 1)[0])
-
-    assert_linear(read, 20_000)
 
 
 @pytest.mark.parametrize(("config", "titles"), [("", "past"), ("future: true\n", "coming past")])
