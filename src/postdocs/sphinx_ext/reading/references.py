@@ -74,12 +74,21 @@ def add_references(build: Build, doctree: nodes.document) -> None:
 
 def _citations(doctree: nodes.document, section: nodes.Element) -> list[nodes.Element]:
     """Return the citations of a post, with those of its footnotes, which MyST puts behind all sections."""
-    parts = [section]
-    notes = [note for note in doctree.findall(nodes.footnote) if section not in _above(note)]
-    for part in parts:  # grows while footnotes refer to others
-        ids = {name for mark in part.findall(nodes.footnote_reference) for name in mark["ids"]}
-        parts += [note for note in notes if note not in parts and ids & {*note["backrefs"]}]
-    return [citation for part in parts for citation in bibtex.citations_in(part)]
+    notes = {
+        name: note
+        for note in doctree.findall(nodes.footnote)
+        if section not in _above(note)
+        for name in note["backrefs"]
+    }
+    parts = {id(section): section}
+    waiting: list[nodes.Element] = [section]
+    while waiting:  # footnotes refer to others
+        marks = waiting.pop(0).findall(nodes.footnote_reference)
+        named = (notes[name] for mark in marks for name in mark["ids"] if name in notes)
+        new = {id(note): note for note in named if id(note) not in parts}
+        parts |= new
+        waiting += new.values()
+    return [citation for part in parts.values() for citation in bibtex.citations_in(part)]
 
 
 def _resolve(build: Build, doctree: nodes.document, section: nodes.Element) -> None:
