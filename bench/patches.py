@@ -15,7 +15,6 @@ from blogs.sphinxes import arguments, write_sphinx
 
 # By patch: where a build asks for it, and what takes its place there.
 PATCHES = {
-    "node_search": ("postdocs.sphinx_ext.compat.node_search", "flat_search", "contextlib.nullcontext"),
     "document_settings": (
         *("postdocs.sphinx_ext.compat.document_settings", "cached_settings"),
         "contextlib.nullcontext",

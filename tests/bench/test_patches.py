@@ -28,8 +28,10 @@ def test_a_site_builds_without_each_patch(tmp_path: Path, patch: str) -> None:
 
 def test_without_a_patch_is_not_with_it(tmp_path: Path) -> None:
     """The function in its place is what a build then asks for."""
-    program = patches.command("node_search", "1")[2].replace("sys.exit(main(sys.argv[1:]))", "")
-    check = "from postdocs.sphinx_ext.compat import node_search; print(node_search.flat_search)"
-    command = [patches.command("node_search", "1")[0], "-c", program + check]
+    program = patches.command("document_settings", "1")[2].replace("sys.exit(main(sys.argv[1:]))", "")
+    check = (
+        "from postdocs.sphinx_ext.compat import document_settings; print(document_settings.cached_settings)"
+    )
+    command = [patches.command("document_settings", "1")[0], "-c", program + check]
     done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)  # noqa: S603 - our own
     assert "nullcontext" in done.stdout

@@ -21,7 +21,6 @@ from postdocs.sphinx_ext.compat import (
     heads,
     html_ids,
     image_names,
-    node_search,
     opengraph,
     process_scope,
 )
@@ -289,8 +288,7 @@ def setup(app: Sphinx) -> None:
     """Connect all steps to the events of Sphinx."""
     session = _Session()
     gc_tuning.setup(app)
-    contexts = (document_settings.cached_settings, node_search.flat_search, lambda: session.heap)
-    process_scope.build_within(app, *contexts)
+    process_scope.build_within(app, document_settings.cached_settings, lambda: session.heap)
     app.connect("builder-inited", session.begin, priority=0)
     for phase in PHASES:
         for step in phase.steps:
