@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -21,6 +22,7 @@ from postdocs.sphinx_ext.compat import (
     heads,
     html_ids,
     image_names,
+    log_level,
     opengraph,
     process_scope,
 )
@@ -288,7 +290,9 @@ def setup(app: Sphinx) -> None:
     """Connect all steps to the events of Sphinx."""
     session = _Session()
     gc_tuning.setup(app)
-    process_scope.build_within(app, document_settings.cached_settings, lambda: session.heap)
+    process_scope.build_within(
+        app, document_settings.cached_settings, lambda: session.heap, partial(log_level.shown_only, app)
+    )
     app.connect("builder-inited", session.begin, priority=0)
     for phase in PHASES:
         for step in phase.steps:

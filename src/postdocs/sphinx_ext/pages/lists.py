@@ -99,7 +99,7 @@ class Host:
     has_text: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # Sphinx asks for one at each event, and posts tell much
 class ListPage:
     """One page of a list, or another page that no document is written for.
 
