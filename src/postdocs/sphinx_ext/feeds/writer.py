@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -72,36 +72,58 @@ def _folders(collection: Collection) -> list[str]:
     return [collection.path, *(f"{above}/{other}" for other in getattr(collection, "others", ()))]
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A page of a feed. folders: where it is written. digest: changes when what is in it does."""
+
+    channel: Channel
+    page: Page[BlogPost]
+    folders: list[str]
+    digest: str
+
+
 def write_feeds(build: Build) -> None:
-    """Write the feeds that have changed."""
-    state = build.state
+    """Write the feeds that have changed, those of one format after the other: entries are kept for each."""
     digest_articles(build)
-    taken = extra_files_of(build)
-    entry_of = cache(lambda post, name: _entry(build, post, name))
-    atom_of, item_of = cache(atom.entry_element), cache(jsonfeed.item)
+    parts = [*_parts(build)]
+    for name in feed_names(build.config):
+        _write_format(build, parts, name)
+
+
+def _parts(build: Build) -> Iterator[_Part]:
+    contents = build.state.contents
     for collection in collections(build):
         channel = _channel(build, collection)
-        base = urljoin(base_of(build.config), quote(f"{collection.path}/"))
-        style = relative_uri(f"{collection.path}/", _STYLE)
         for page in _pages(build, collection):
             inputs = [
-                (post.fingerprint, state.contents.get(article_key(post)), _comments(build, post))
+                (post.fingerprint, contents.get(article_key(post)), _comments(build, post))
                 for post in page.items
             ]
             digest = fingerprint(str(channel), page.number, page.archives, inputs)
-            for name in feed_names(build.config):
-                paths = (f"{folder}/{page.name(name)}" for folder in _folders(collection))
-                files = [path for path in paths if path not in taken]
-                stale = [state.is_stale(file, digest) for file in files]
-                if not any(stale):
-                    continue
-                document = page.document(name, [entry_of(post, name) for post in page.items])
-                if name == _JSON:
-                    data = jsonfeed.to_json(channel, document, base, item_of)
-                else:
-                    data = atom.to_xml(channel, document, base, style, atom_of)
-                for file in files:
-                    write_bytes(Path(build.builder.outdir, file), data)
+            yield _Part(channel, page, _folders(collection), digest)
+
+
+def _write_format(build: Build, parts: Sequence[_Part], name: str) -> None:
+    """Write the parts of feeds that have changed to files of a name."""
+    state, taken = build.state, extra_files_of(build)
+    entry_of = cache(partial(_entry, build, name))
+    element_of = cache(jsonfeed.item if name == _JSON else atom.entry_element)
+    for part in parts:
+        paths = (f"{folder}/{part.page.name(name)}" for folder in part.folders)
+        files = [path for path in paths if path not in taken]
+        stale = [state.is_stale(file, part.digest) for file in files]
+        if not any(stale):
+            continue
+        document = part.page.document(name, [*map(entry_of, part.page.items)])
+        folder = f"{part.folders[0]}/"
+        base = urljoin(base_of(build.config), quote(folder))
+        if name == _JSON:
+            data = jsonfeed.to_json(part.channel, document, base, element_of)
+        else:
+            style = relative_uri(folder, _STYLE)
+            data = atom.to_xml(part.channel, document, base, style, element_of)
+        for file in files:
+            write_bytes(Path(build.builder.outdir, file), data)
 
 
 def feed_names(config: Config) -> list[str]:
@@ -146,7 +168,7 @@ def _notice(language: Language) -> Notice:
     )
 
 
-def _entry(build: Build, post: BlogPost, name: str) -> Entry:
+def _entry(build: Build, name: str, post: BlogPost) -> Entry:
     """Return a post as a feed of a name has it."""
     record = post.record
     assert post.date is not None is not post.update  # noqa: S101 - tells mypy that drafts are in no feed
