@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from helpers import read_html
+from jinja2.exceptions import SecurityError
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.testing.util import SphinxTestApp
 
@@ -31,6 +32,16 @@ def plain(tmp_path: Path, make_app: MakeApp) -> SphinxTestApp:
     app = make_app("html", srcdir=tmp_path)
     app.build()
     return app
+
+
+def test_sphinx_still_puts_templates_into_a_sandbox(plain: SphinxTestApp) -> None:
+    """When it trusts what the author installed, `trust_templates` can go."""
+    environment = theme.jinja_environment(plain)
+    template = "{{ ''.__class__.__name__ }}"
+    with pytest.raises(SecurityError):
+        environment.from_string(template).render()
+    theme.trust_templates(environment)
+    assert environment.from_string(template).render() == "str"
 
 
 def test_sphinx_still_copies_all_that_a_theme_inherits(plain: SphinxTestApp) -> None:

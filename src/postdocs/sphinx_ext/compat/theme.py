@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import ablog
+from jinja2 import Environment
+from jinja2.sandbox import SandboxedEnvironment
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import SphinxFileSystemLoader
@@ -35,6 +37,16 @@ def jinja_environment(app: Sphinx) -> Any:
     Sphinx says how to add a template, but not how to add a filter or a global to all of them.
     """
     return getattr(getattr(app.builder, "templates", None), "environment", None)
+
+
+def trust_templates(environment: Any) -> None:
+    """Let templates run outside a sandbox, which looks at each value and call: a part in 14 of a build.
+
+    They are the author's or of software that the author installed, as `conf.py` is. The environment stays
+    the same object, for extensions have it by now.
+    """
+    if type(environment) is SandboxedEnvironment:
+        environment.__class__ = Environment  # type: ignore[assignment]  # the class above its own
 
 
 def insert_templates(app: Sphinx, folder: Path) -> None:

@@ -43,7 +43,8 @@ def add_templates(build: Build) -> None:
     environment.globals["palette"] = palette(build.config.postdocs_accent)  # of static files
     environment.autoescape = takes_text
     environment.auto_reload = False  # each build has an environment of its own
-    compiled = Path(app.doctreedir, "postdocs-escaped-templates")
+    compat_theme.trust_templates(environment)
+    compiled = Path(app.doctreedir, "postdocs-trusted-templates")
     compiled.mkdir(parents=True, exist_ok=True)
     environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     ablog.let_theme_lay_out_pages(app)
