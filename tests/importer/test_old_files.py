@@ -130,3 +130,23 @@ def test_files_are_written_below_their_folder_only(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {
         "b c.png", "drawing.svg", "ebb.csv", "ebb.png",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path", ["/x.png", "%2Fx.png", "a%2F%2Fx.png", "C:/x.png", "a%00.png", "a/%2e/x.png"]
+)
+def test_an_address_that_is_no_path_of_files_is_left_out(tmp_path: Path, path: str) -> None:
+    """Its name would be that of another file, on some systems outside of the folder."""
+    found = old_files([], {f"{ROOT}/{path}": b"7"}, f"{ROOT}/", Places(), set(), keeps=True, named=set())
+    found.write(tmp_path)
+    assert not found.files
+    assert not [*tmp_path.iterdir()]
+
+
+def test_where_built_pages_are_only_what_is_among_them_was_served() -> None:
+    """The sources have more, such as files beside a draft."""
+    site = replace(files(SITE), root=ROOT, built=frozenset({"a/ebb.csv", "theme.css", "demo/wave.html"}))
+    wave = {f"{ROOT}/demo/wave.html"}
+    found = old_files([site], {}, f"{ROOT}/", Places(), wave, keeps=True, named=PAGES)
+    assert sorted(found.files) == ["a/ebb.csv", "demo/wave.html"]
+    assert {note.before for note in found.notes} == {f"{ROOT}/theme.css", *wave}

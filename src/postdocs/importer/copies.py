@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -26,12 +26,12 @@ class Copies:
     data: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
-    def by_address(self) -> dict[str, bytes]:
-        """Return the bytes of the copies by their old addresses."""
+    def by_address(self, posts: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of the copies that belong to these posts, by their old addresses."""
         return {
             url: self.data[str(PurePosixPath(post).parent / name)]
-            for post, names in self.names.items()
-            for url, name in names.items()
+            for post in posts
+            for url, name in self.names.get(post, {}).items()
             if not assets.is_embedded(url)
         }
 

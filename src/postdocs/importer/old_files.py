@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from postdocs.importer.site_files import Nature, file_key, is_list_for_programs,
 from postdocs.importer.sources.archive import Files
 
 FOLDER = "old-site"  # beside conf.py
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]')
 _LEAD = frozenset({"a", "area", "blockquote", "del", "form", "ins", "q"})  # elements that only name addresses
 _OFF = "an old address of a file, which nothing in this site answers; add --keep-files to keep it"
 _NOT_SHOWN = f"a file that no post shows; if the old site served it, copy it to {FOLDER}"
@@ -93,7 +95,8 @@ def old_files(
 
     Pages of a theme are made anew, and its styles, scripts, and fonts are for those. A page of its own, such
     as a demo, comes along with what it loads, and with what is in its folder. Which files a generator serves
-    is known for sure where its built pages are; elsewhere only those are kept that posts show.
+    is known for sure where its built pages are: those among them. Elsewhere only those are kept that posts
+    show. No draft counts as a post, for what it alone shows is as private as itself.
 
     shown: the files that posts show, by their addresses. base: the address of the new site. taken: its places
     that no file can have. missing: addresses that posts name, and nothing answers. keeps: whether the user
@@ -145,7 +148,8 @@ def _why_not(file: _Old, *, is_needed: bool, keeps: bool, has_pages: bool) -> st
 def _of_site(site: Files, base: str) -> Iterator[_Old]:
     """Yield the files of an old site that are below the address of the new one."""
     root = urlsplit(site.root)
-    for path in site.paths if site.root else ():
+    paths = site.paths if site.built is None else [path for path in site.paths if path in site.built]
+    for path in paths if site.root else ():
         url = f"{root.scheme}://{root.netloc}{root.path.rstrip('/')}/{quote(path)}"
         load = partial(site.load, path)
         if place := _place(url, base):
@@ -167,8 +171,14 @@ def _place(url: str, base: str) -> str:
     folder = f"{unquote(new.path).strip('/')}/".lstrip("/")
     path = unquote(old.path).lstrip("/")
     is_here = bool(base) and file_key(f"https://{old.netloc}") == file_key(f"https://{new.netloc}")
-    is_path = ".." not in PurePosixPath(path).parts and not path.endswith("/") and "\\" not in path
-    return path.removeprefix(folder) if is_here and is_path and path.startswith(folder) else ""
+    place = path.removeprefix(folder)
+    is_path = path.startswith(folder) and all(map(_is_name, place.split("/")))
+    return place if is_here and is_path else ""
+
+
+def _is_name(part: str) -> bool:
+    """Tell whether a part of an address can be the name of a file on every system."""
+    return part not in {"", ".", ".."} and _NO_NAME.search(part) is None
 
 
 def _drawing(load: Callable[[], bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -52,13 +52,14 @@ def plan_old_site(
     now: datetime,
 ) -> OldSite:
     """Plan what becomes of an old site. actions: what happens to the posts, in their order."""
-    missing = {note.dead for post in posts for note in post.notes if note.dead}
+    missing = _missing(posts)
+    public = [post for post in posts if prepare.is_published(post.entry, now)]
     files = old_files(
         options.sites,
-        copies.by_address(),
+        copies.by_address(post.path for post in public),
         settings.base,
         _taken(posts, existing, options, settings),
-        missing,
+        _missing(public),
         keeps=options.keep_files,
         named={*options.addresses},
     )
@@ -81,6 +82,11 @@ def plan_old_site(
         # What was never there is named with the post that shows it.
         tuple(note for note in copies.notes if note.before not in missing or not old.reason(note.before)),
     )
+
+
+def _missing(posts: Iterable[Converted]) -> set[str]:
+    """Return the addresses that posts name, and nothing answers."""
+    return {note.dead for post in posts for note in post.notes if note.dead}
 
 
 def _is_there(post: Converted, action: Action) -> bool:

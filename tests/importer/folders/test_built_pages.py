@@ -70,6 +70,7 @@ def test_pages_may_be_in_another_folder() -> None:
     assert source.format == "Jekyll site with built pages in other"
     assert source.files is not None
     assert source.files.load("img/moon.png") == b"png"
+    assert source.files.built == frozenset(pages.paths)
 
 
 def test_a_post_without_a_page_keeps_its_own_content() -> None:

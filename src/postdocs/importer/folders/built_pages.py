@@ -59,6 +59,7 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
     entries, notes = pair(source.entries, read, _content(source.files, pages))
     served = read.files or pages
     inner = joined(source.files, served) if source.files else served
+    inner = replace(inner, built=frozenset(served.paths))
     return replace(
         source,
         format=f"{source.format} with built pages in {pages.name}",

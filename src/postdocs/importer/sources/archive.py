@@ -41,8 +41,8 @@ class Files:
 
     name: as the user named it. paths: POSIX paths from its top, sorted. load: returns the bytes of one.
     notes: on what is there and is none of them. progress: told while they are read. root: the address at
-    which a site serves these paths; "" where they are no site's. keeps_notebooks: whether posts that are
-    notebooks stay such.
+    which a site serves these paths; "" where they are no site's. built: those that its built pages have; None
+    where these are not known. keeps_notebooks: whether posts that are notebooks stay such.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Files:
     notes: tuple[Note, ...] = ()
     progress: Progress = silent
     root: str = ""
+    built: frozenset[str] | None = None
     keeps_notebooks: bool = False
 
     def reading(self, items: Sequence[_T]) -> Iterator[_T]:
