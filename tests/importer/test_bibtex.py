@@ -92,6 +92,14 @@ def test_what_is_written_can_be_built(kind: str, fields: list[tuple[str, str, st
             assert style.format_entry("1", entry)
 
 
+def test_strings_that_double_with_each_line_fill_no_memory() -> None:
+    """What no longer fits is named with its line, and the entries after it are read."""
+    lines = [f"@string{{s{at + 1} = s{at} # s{at}}}" for at in range(60)]
+    found = bibtex.read("\n".join(["@string{s0 = {more}}", *lines, "@misc{k, title = {T}, month = may}"]))
+    assert found.unreadable[-1] == (61, "@string{s60 = s59 # s59}")
+    assert found.works["k"].fields["month"] == "May"
+
+
 @pytest.mark.parametrize(
     "piece",
     ["@a{k, x = {", '@a{k, x = "', "@a(k, x={}", "@a(k,", "@", "@a{", "{", "}", '@a(k,x="{}', "@string(a=a#"],

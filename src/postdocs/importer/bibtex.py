@@ -47,6 +47,7 @@ _REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "techreport": (("author",), ("title",), ("institution",), ("year",)),
     "unpublished": (("author",), ("title",), ("note",)),
 }
+_MOST = 2**24  # characters that the strings of a file give its entries
 _ANY = "misc"  # the type that needs nothing
 _PEOPLE = ("author", "editor")
 _AND = re.compile(r"(?i:\sand\s)|[{}]|,")
@@ -80,7 +81,7 @@ class Bibliography:
 def read(text: str) -> Bibliography:
     """Read a file; of entries with one key, the first counts. All that is outside of entries is a comment."""
     closing = _closing(text)
-    macros = {name[:3].lower(): name for name in _MONTHS}
+    strings = _Strings()
     works: dict[str, Work] = {}
     unreadable: list[tuple[int, str]] = []
     at = line = counted = 0
@@ -95,7 +96,7 @@ def read(text: str) -> Bibliography:
         if kind in {"comment", "preamble"}:
             at = max(end, at)
             continue
-        read_entry = _Entry(text, end, closing, macros)
+        read_entry = _Entry(text, end, closing, strings)
         try:
             key, fields, at = read_entry.read(command.end(), has_key=kind != "string")
         except ValueError:
@@ -105,7 +106,7 @@ def read(text: str) -> Bibliography:
             at = command.end()
             continue
         if kind == "string":
-            macros |= fields
+            strings.define(fields)
         else:
             works.setdefault(key, _for_bibtex(Work(key, kind, fields)))
     return Bibliography(works, tuple(unreadable))
@@ -127,11 +128,33 @@ def _closing(text: str) -> dict[int, int]:
     return closing
 
 
+class _Strings:
+    """The strings of a file by their names, the months first.
+
+    What they give is limited: each can be another one twice, which would fill the memory within 30 lines.
+    """
+
+    def __init__(self) -> None:
+        self._texts = {name[:3].lower(): name for name in _MONTHS}
+        self._left = _MOST
+
+    def define(self, texts: Mapping[str, str]) -> None:
+        self._texts |= texts
+
+    def text(self, name: str) -> str:
+        """Return the text of a string; ValueError where there is none, or was too much of them."""
+        text = self._texts.get(name.lower())
+        if text is None or len(text) > self._left:
+            raise ValueError(name)
+        self._left -= len(text)
+        return text
+
+
 class _Entry:
     """Reads what is between the braces of an entry; ValueError where it is none."""
 
-    def __init__(self, text: str, end: int, closing: Mapping[int, int], macros: Mapping[str, str]) -> None:
-        self._text, self._end, self._closing, self._macros = text, end, closing, macros
+    def __init__(self, text: str, end: int, closing: Mapping[int, int], strings: _Strings) -> None:
+        self._text, self._end, self._closing, self._strings = text, end, closing, strings
 
     def read(self, at: int, *, has_key: bool) -> tuple[str, dict[str, str], int]:
         """Return the key, the fields, and where the entry ends."""
@@ -175,9 +198,9 @@ class _Entry:
             end = self._quoted(at + 1)
             return self._text[at + 1 : end], end + 1
         plain = _PLAIN.match(self._text, at)
-        if plain is None or (plain["macro"] and plain["macro"].lower() not in self._macros):
+        if plain is None:
             raise ValueError(at)
-        return plain["number"] or self._macros[plain["macro"].lower()], plain.end()
+        return plain["number"] or self._strings.text(plain["macro"]), plain.end()
 
     def _quoted(self, at: int) -> int:
         """Return where a text in quotes ends, which is not within braces."""
