@@ -7,13 +7,14 @@ from base64 import b64decode
 from collections.abc import Iterator
 
 import pytest
+from helpers import assert_linear
 from lxml import etree
 
 from postdocs.importer.ast.nodes import Image, RawBlock, RawInline
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.parse import parse
-from postdocs.importer.html.rendered import css
+from postdocs.importer.html.rendered import css, drawings
 from postdocs.importer.html.visible import words
 from postdocs.importer.words import words_of
 
@@ -124,6 +125,14 @@ def bomb(levels: int) -> Iterator[str]:
     for level in range(levels):
         yield f'<g id="g{level + 1}"><use href="#g{level}"/><use href="#g{level}"/></g>'
     yield "</svg>"
+
+
+@pytest.mark.parametrize(
+    "piece", ["<svg>", "<svg><style>", "<g>", "<foreignObject><table>", "<a>", "<script>"]
+)
+def test_a_drawing_takes_no_longer_than_its_length_asks(piece: str) -> None:
+    """However deep its parts are in each other."""
+    assert_linear(lambda size: drawings.clean("<svg>" + piece * size), 1_600)
 
 
 @pytest.mark.parametrize(("levels", "is_lost"), [(3, False), (40, True)])

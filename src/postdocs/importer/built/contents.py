@@ -8,7 +8,7 @@ from bs4.element import Tag
 
 from postdocs.core.html import HEADINGS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html.dom import attribute, classes, words_in
+from postdocs.importer.html.dom import attribute, classes, is_gone, words_in
 
 _NAMES = re.compile(r"(?:^|[-_])(?:toc|table-?of-?contents|contents|on-this-page)(?:$|[-_])", re.IGNORECASE)
 _ELEMENTS = ("nav", "div", "aside", "details", "ul", "ol")
@@ -20,7 +20,7 @@ def take_contents(article: Tag) -> list[Note]:
     """Take out of an article the lists of its own headings, and return what a report says of them."""
     notes: list[Note] = []
     for tag in article.find_all(_ELEMENTS):
-        if isinstance(tag, Tag) and not tag.decomposed and _is_contents(tag, article):
+        if isinstance(tag, Tag) and not is_gone(tag) and _is_contents(tag, article):
             what = "a table of contents, which the site makes of the headings"
             notes.append(Note(NoteKind.LEFT_OUT, what, words_in(tag)[:60]))
             tag.decompose()

@@ -133,6 +133,14 @@ def style(tag: Tag, name: str) -> str:
     return ""
 
 
+def is_gone(tag: Tag) -> bool:
+    """Tell whether an element was taken out by `decompose`.
+
+    Beautiful Soup 4.13 has a property for it that searches all that is in an element which is still there.
+    """
+    return "_decomposed" in vars(tag)
+
+
 def is_hidden(tag: Tag) -> bool:
     """Tell whether the page hides an element from its readers."""
     return tag.has_attr("hidden") or HIDING_STYLE.search(attribute(tag, "style")) is not None

@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.html.dom import is_gone
 from postdocs.importer.html.titles import drop_title
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
@@ -87,13 +88,13 @@ def content_of(body: Tag, heading: Tag | None, title: str, url: str | None, note
     url: the address of the page.
     """
     for tag in body.select(_COMMENTS):
-        if not tag.decomposed:
+        if not is_gone(tag):
             notes.append(Note(NoteKind.LEFT_OUT, "the comments on the page"))
             tag.decompose()
     for tag in body.select(_CHROME):
-        if not tag.decomposed:
+        if not is_gone(tag):
             tag.decompose()
-    if heading is not None and not heading.decomposed and heading in body.find_all("h1"):
+    if heading is not None and not is_gone(heading) and heading in body.find_all("h1"):
         inside = heading.find(["img", "a"])
         if fold(heading.get_text()) == title and not (isinstance(inside, Tag) and inside.name == "img"):
             heading.decompose()

@@ -12,7 +12,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from postdocs.core.html import APART, NOT_TEXT
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html.dom import attribute, text_of, words_in
+from postdocs.importer.html.dom import attribute, is_gone, text_of, words_in
 from postdocs.importer.html.math import delimiters, elements, numbers, pictures
 from postdocs.importer.html.math.delimiters import is_tex
 from postdocs.importer.html.math.formula import Formula, element, formula, of, unwrap
@@ -76,7 +76,7 @@ def _is_marked(tag: Tag) -> bool:
 def _mark_elements(body: Tag) -> list[Note]:
     notes: list[Note] = []
     for tag in body.find_all(True):
-        if tag.decomposed or tag.name == "img" or tag.find_parent("pre") is not None:
+        if is_gone(tag) or tag.name == "img" or tag.find_parent("pre") is not None:
             continue
         if elements.is_rendering(tag):
             tag.decompose()

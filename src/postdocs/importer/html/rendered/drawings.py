@@ -18,7 +18,7 @@ from bs4.formatter import XMLFormatter
 from postdocs.core.html import BLOCKS, HIDDEN, SVG, SVG_ATTRIBUTES, XML_FORBIDDEN
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import dom
-from postdocs.importer.html.dom import attribute, is_hidden, is_undrawn, text_of, words_in
+from postdocs.importer.html.dom import attribute, is_gone, is_hidden, is_undrawn, text_of, words_in
 from postdocs.importer.html.rendered import css
 from postdocs.importer.html.rendered.build import element
 
@@ -123,7 +123,7 @@ def _clean(svg: Tag, notes: list[Note]) -> None:
     for comment in svg.find_all(string=lambda text: isinstance(text, PreformattedString | Comment)):
         comment.extract()
     for tag in [svg, *svg.find_all(True)]:
-        if tag.decomposed:
+        if is_gone(tag):
             continue
         if tag.namespace == _SVG or tag.namespace is None:
             _clean_element(tag, notes)
@@ -131,7 +131,7 @@ def _clean(svg: Tag, notes: list[Note]) -> None:
             tag.decompose()
         elif tag.name not in _HTML:
             tag.name = "div" if tag.name in BLOCKS else "span"
-        if not tag.decomposed:
+        if not is_gone(tag):
             tag.attrs = {**_attributes(tag)}
     if _shown(svg) > _MOST_SHOWN:
         notes.append(Note(NoteKind.LOST, "parts of a drawing, for it repeats them too often"))

@@ -11,7 +11,7 @@ from bs4.element import NavigableString, Tag
 from postdocs.core.html import NOT_TEXT
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import dom
-from postdocs.importer.html.dom import attribute, classes, text_of, words_in
+from postdocs.importer.html.dom import attribute, classes, is_gone, text_of, words_in
 from postdocs.importer.html.embeds import is_known
 from postdocs.importer.html.rendered import notices, pictures, substack
 from postdocs.importer.html.rendered.addresses import address_of
@@ -40,7 +40,7 @@ def show(body: Tag, base: str | None, notes: list[Note]) -> None:
     """
     places = notices.filled_places(body)
     for tag in body.find_all(_may_embed):
-        if tag.decomposed:
+        if is_gone(tag):
             continue
         if tag.name in _FRAMES:
             _frame(tag, base, notes)

@@ -9,7 +9,7 @@ from bs4.element import Tag
 
 from postdocs.core.html import HIDING_STYLE, srcset
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html.dom import attribute, classes, words_in
+from postdocs.importer.html.dom import attribute, classes, is_gone, words_in
 from postdocs.importer.html.rendered.build import element, json_object
 
 # By these scripts know the picture that they load in the place of `src`. The first that is there counts.
@@ -56,7 +56,7 @@ def show(body: Tag, notes: list[Note]) -> None:
     for tag in body.find_all("noscript"):
         _open_noscript(tag, there)
     for tag in body.find_all(["img", "svg", "button"]):
-        if tag.decomposed:
+        if is_gone(tag):
             continue
         if tag.name == "img" and _is_preview(tag):
             notes.append(Note(NoteKind.REMOVED, "preview of a picture", attribute(tag, "src")))
