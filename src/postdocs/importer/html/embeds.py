@@ -23,7 +23,12 @@ _MASTODON = re.compile(r"/@[^/]+/\d+/embed")
 
 
 def is_known(url: str) -> bool:
-    """Tell whether what is at an address may stand inside a page."""
+    """Tell whether what is at an address may stand inside a page.
+
+    A backslash is a slash to browsers (URL Standard §4.4), which `urlsplit` takes for a part of a name.
+    """
+    if "\\" in url:
+        return False
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
