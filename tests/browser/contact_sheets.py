@@ -28,6 +28,10 @@ _PAGE = """<!doctype html>
 table.sheet {{ border-collapse: collapse; table-layout: fixed; width: 100%; }}
 .sheet > tbody > tr > * {{ border: thin solid gray; overflow-wrap: anywhere; padding: 0.2em; }}
 .sheet th {{ font: 0.6rem monospace; width: 20%; }}
+@media (width < 600px) {{
+  .sheet > tbody > tr {{ border-bottom: 0.5em solid gray; display: block; }}
+  .sheet > tbody > tr > * {{ display: block; width: auto; }}
+}}
 </style></head><body><table class="sheet"><tbody>
 {rows}
 </tbody></table>

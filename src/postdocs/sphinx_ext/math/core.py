@@ -35,7 +35,9 @@ _MONOSPACE = {
     for first, start, count in (("A", 0x1D670, 26), ("a", 0x1D68A, 26), ("0", 0x1D7F6, 10))
     for place in range(count)
 }
-_TILDE = "\u02dc"  # as wide as other accents; the one on keyboards is as wide as an operator
+# Accents as wide as others, and in our font: the tilde of keyboards is as wide as an operator, the overline
+# would come from another one, too wide and too thick.
+_ACCENTS = {"~": "\u02dc", "\u203e": "\u00af"}
 _DEEPEST = 200  # browsers give up at 512
 _CENTRED = "-0.5width"  # of what is centred where it is, of which Chromium knows nothing
 _APPLY = "\u2061"  # between a function and what it is applied to
@@ -162,8 +164,7 @@ def _fit_accent(element: ET.Element, accent: ET.Element) -> None:
         element.set("accent", "true")  # else some browsers set it smaller, others don't
         accent.set("mathsize", "50%")  # in fonts, it is as wide as between letters
     if accent.get("stretchy") != "true":
-        if accent.text == "~":
-            accent.text = _TILDE
+        accent.text = _ACCENTS.get(accent.text or "", accent.text)
         return
     letters = _LETTERS.fullmatch(accent.get("class", ""))
     if letters:
