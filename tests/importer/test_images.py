@@ -28,6 +28,14 @@ def test_a_folder_is_searched_for_the_path_that_fits_best(tmp_path: Path) -> Non
     assert find("https://example.org/").reason == "it is not in the folder"
 
 
+def test_a_drawing_from_a_folder_runs_nothing(tmp_path: Path) -> None:
+    """As one from the web or an export."""
+    (tmp_path / "a.svg").write_text('<svg><script>run()</script><path d="M0 0"/></svg>', encoding="utf-8")
+    data = from_folder(tmp_path)("https://example.org/a.svg").data
+    assert b"path" in data
+    assert b"script" not in data
+
+
 @pytest.mark.parametrize(
     ("path", "data", "reason"),
     [
@@ -91,13 +99,14 @@ def test_the_host_of_a_source_may_be_private(server: Server) -> None:
 
 
 def test_names_collide_only_when_the_pictures_differ() -> None:
-    """Two pictures of one name get a hash; the same picture under two addresses is one file."""
+    """Two pictures of one name, in any case, get a hash; the same picture under two addresses is one file."""
     pictures = [
         Picture("https://a.example/x/logo.png", b"one"),
         Picture("https://b.example/logo.png", b"one"),
         Picture("https://c.example/logo.png", b"two"),
         Picture("https://d.example/..%2F..%2Fetc%2Fpasswd", b"three"),
         Picture("https://e.example/", b"four"),
+        Picture("https://f.example/Logo.PNG", b"five"),
     ]
     names = name(pictures, {"passwd": b"somebody's own"})
     assert [names[picture.url] for picture in pictures] == [
@@ -106,4 +115,5 @@ def test_names_collide_only_when_the_pictures_differ() -> None:
         "logo-3fc4ccfe.png",
         "passwd-8b5b9db0",
         "picture",
+        "Logo-222b0bd5.PNG",
     ]

@@ -132,6 +132,21 @@ def test_files_are_written_below_their_folder_only(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_private_key_stays_away_and_xml_with_scripts_is_named() -> None:
+    """By what is in them, since their names say nothing."""
+    texts = {
+        "a.key": "-----BEGIN PRIVATE KEY-----",
+        "run.xml": '<x><s:script xmlns:s="http://www.w3.org/1999/xhtml">run()</s:script></x>',
+        "data.xml": "<tides/>",
+    }
+    found = old_files(
+        [replace(files(texts), root=ROOT)], {}, f"{ROOT}/", Places(), set(), keeps=True, named=PAGES
+    )
+    assert sorted(found.files) == ["data.xml", "run.xml"]
+    assert [note.before for note in found.notes] == [f"{ROOT}/a.key", f"{ROOT}/run.xml"]
+    assert "with its scripts" in found.notes[1].what
+
+
 @pytest.mark.parametrize(
     "path", ["/x.png", "%2Fx.png", "a%2F%2Fx.png", "C:/x.png", "a%00.png", "a/%2e/x.png"]
 )

@@ -28,6 +28,7 @@ def test_files_of_any_kind_may_be_taken(path: str) -> None:
     "path",
     [".env", "x/.env.local", "prod.env", ".git/config", "x/.ssh/known_hosts", ".htpasswd", "id_rsa",
      "keys/server.pem", "secrets.json", "x/aws-credentials", "client_secret.json", "passwords.txt",
+     "client_secret_1-a.apps.example.json", "x/index.php.bak", "x/login.php~", "_config.yml.orig", ".env.old",
      "conf.py", "_config.yml", "pelicanconf.py", "astro.config.mjs", "package.json", "Gemfile",
      "demo.html", "x/index.PHP", "notes.md", "notes.rst"],
 )  # fmt: skip
@@ -51,6 +52,18 @@ def test_feeds_and_sitemaps_are_told_from_data(path: str, data: bytes, is_taken:
     """By the element that they begin with, whatever their names are; the new site has its own."""
     site = replace(files({path: data}), root="https://tides.example")
     assert served([site])(f"https://tides.example/{path}") is is_taken
+
+
+@pytest.mark.parametrize("kind", ["", "RSA ", "OPENSSH ", "EC ", "ENCRYPTED "])
+def test_a_private_key_is_known_by_what_it_holds(kind: str) -> None:
+    """Its name may be that of a presentation."""
+    site = replace(
+        files({"a/talk.key": f"-----BEGIN {kind}PRIVATE KEY-----\nMII"}), root="https://tides.example"
+    )
+    find = from_export(site, None)
+    assert find is not None
+    picture = find("https://tides.example/a/talk.key")
+    assert (picture.data, picture.reason) == (b"", "it holds a private key")
 
 
 @pytest.mark.parametrize("end", ["", "/"])

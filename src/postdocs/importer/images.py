@@ -22,7 +22,7 @@ from postdocs.core.http.client import BlockingClient
 from postdocs.core.http.failures import Failure, FetchError
 from postdocs.importer.assets import is_file_of_post, kind_of
 from postdocs.importer.html.rendered import drawings
-from postdocs.importer.site_files import may_be_taken
+from postdocs.importer.site_files import is_private_key, may_be_taken
 from postdocs.importer.sources.archive import Files
 
 _AnyPath = TypeVar("_AnyPath", bound=PurePath)
@@ -55,7 +55,9 @@ def from_folder(folder: Path) -> Callable[[str], Picture]:
 
     def find(url: str) -> Picture:
         file = nearest(url)
-        return Picture(url, file.read_bytes()) if file else Picture(url, reason="it is not in the folder")
+        if file is None:
+            return Picture(url, reason="it is not in the folder")
+        return _of_file(url, file, file.read_bytes())
 
     return find
 
@@ -79,9 +81,15 @@ def from_export(files: Files, otherwise: Callable[[str], Picture] | None) -> Cal
             data = files.load(str(path))
         except PostdocsError as error:
             return Picture(url, reason=error.wrong)
-        return _drawing(url, data) if path.suffix.lower() == ".svg" else Picture(url, data)
+        return _of_file(url, path, data)
 
     return find
+
+
+def _of_file(url: str, path: PurePath, data: bytes) -> Picture:
+    if is_private_key(data):
+        return Picture(url, reason="it holds a private key")
+    return _drawing(url, data) if path.suffix.lower() == ".svg" else Picture(url, data)
 
 
 def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
@@ -203,15 +211,15 @@ def name(pictures: Iterable[Picture], taken: Mapping[str, bytes]) -> dict[str, s
 
     taken: files of the folder that are there already, by name.
     """
-    files = dict(taken)
+    files = {file.casefold(): data for file, data in taken.items()}  # some file systems know no case
     names = {}
     for picture in pictures:
         last = picture.name or PurePosixPath(unquote(urlsplit(picture.url).path)).name
         clean = re.sub(r"[^\w.\-]+", "-", _composed(last)).lstrip(".-")[-100:] or "picture"
-        if files.get(clean, picture.data) != picture.data:
+        if files.get(clean.casefold(), picture.data) != picture.data:
             stem, dot, suffix = clean.rpartition(".")
             mark = _digest(picture.data)
             clean = f"{stem}-{mark}.{suffix}" if dot else f"{clean}-{mark}"
-        files[clean] = picture.data
+        files[clean.casefold()] = picture.data
         names[picture.url] = clean
     return names

@@ -18,7 +18,7 @@ from postdocs.core.urls import request
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, read
 from postdocs.importer.html.rendered import drawings
-from postdocs.importer.site_files import Nature, file_key, is_list_for_programs, nature_of
+from postdocs.importer.site_files import Nature, file_key, is_list_for_programs, is_private_key, nature_of
 from postdocs.importer.sources.archive import Files
 
 FOLDER = "old-site"  # beside conf.py
@@ -33,6 +33,13 @@ _NOT_KEPT = {
     Nature.THEME: "an old address of a style, script, or font that no kept page loads",
 }
 _FEED = "an old address of a feed or sitemap that nothing in this site answers; redirect it on your host"
+_KEY = "an old address of a file that isn't kept, because it holds a private key"
+_RUNS = re.compile(
+    rb"http://www\.w3\.org/(?:1999/xhtml|2000/svg)|<\?xml-stylesheet"
+)  # browsers show it as a page
+_AS_XML = (
+    "a file of the old site that browsers show as a page is served as it was, with its scripts; look at it"
+)
 _AS_IT_WAS = "a page of the old site that posts link to is served as it was, with its scripts; look at it"
 
 
@@ -117,9 +124,13 @@ def old_files(
         try:
             if what != "" and is_list_for_programs(file.path, file.load):
                 what = _FEED if named and file.url not in named else ""
+            elif what is None and is_private_key(data := file.load()):
+                what = _KEY
             elif what is None:
-                size += len(file.load())
+                size += len(data)
                 files[key] = file
+                if file.path.lower().endswith(".xml") and _RUNS.search(data):
+                    notes.append(Note(NoteKind.NOTICED, _AS_XML, file.url))
         except PostdocsError as error:
             what = f"an old address of a file that isn't kept: {error.wrong}"
         if what:

@@ -31,9 +31,14 @@ _THEME = frozenset({
 # Files and folders whose names say that nobody else may read them: keys, passwords, and what is hidden.
 _PRIVATE = re.compile(
     r"\..*|.*\.(?:env|pem|ppk|pfx|p12|jks|keystore|kdbx|gpg|htpasswd)|id_(?:rsa|dsa|ecdsa|ed25519)"
-    r"|(?:.*[-_.])?(?:secrets?|credentials?|passwords?|passwd|private[-_]key)(?:\.[^/]*)?",
+    r"|(?:.*[-_.])?(?:secrets?|credentials?|passwords?|passwd|private[-_]key)(?:\.[^/]*)?"
+    r"|client_secret_.*\.json",
     re.IGNORECASE,
 )
+_PRIVATE_KEY = re.compile(
+    rb"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"
+)  # RFC 7468, and what OpenSSH and PGP write
+_BACKUP = re.compile(r"(?:~|\.(?:bak|old|orig|save))\Z", re.IGNORECASE)  # what editors and people append
 # Settings of generators and of what builds a site, at the top of its folder.
 _SETTINGS = re.compile(
     r"(?:_config|config|hugo|zola|mkdocs|myst|_toc|_quarto|_variables|netlify|vercel|wrangler|book)"
@@ -68,7 +73,11 @@ class Nature(StrEnum):
 
 
 def nature_of(path: str) -> Nature:
-    """Return what a file of a site is. path: as the site serves it."""
+    """Return what a file of a site is. path: as the site serves it.
+
+    A backup is what it was made of, which servers show as text even of a program.
+    """
+    path = _BACKUP.sub("", path)
     file = PurePosixPath(path)
     suffix = file.suffix.lower()
     if any(_PRIVATE.fullmatch(part) for part in file.parts):
@@ -79,6 +88,11 @@ def nature_of(path: str) -> Nature:
         return Nature.INTERNAL
     kinds = {Nature.PAGE: _PAGES, Nature.TEXT: _TEXTS, Nature.THEME: _THEME}
     return next((kind for kind, suffixes in kinds.items() if suffix in suffixes), Nature.FILE)
+
+
+def is_private_key(data: bytes) -> bool:
+    """Tell whether a file holds a private key, whatever its name is."""
+    return _PRIVATE_KEY.search(data[:_HEAD]) is not None
 
 
 def may_be_taken(path: str) -> bool:
