@@ -156,7 +156,7 @@ def test_the_button_opens_the_dialog(page: Page, site: str) -> None:
 
 
 def test_nothing_is_fetched_before_first_use(page: Page, site: str) -> None:
-    """A page loads one script; style, index and engine come when they are asked, none of Sphinx's ever."""
+    """A page loads a short script; the rest, style and index come when asked, none of Sphinx's ever."""
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{site}about/", wait_until="networkidle")
@@ -170,6 +170,16 @@ def test_nothing_is_fetched_before_first_use(page: Page, site: str) -> None:
     assert any(url.endswith("_search/index.json") for url in requests)
     own = ("searchindex", "searchtools", "language_data", "doctools", "sphinx_highlight", "worker")
     assert [url for url in requests if any(name in url for name in own)] == []
+
+
+def test_a_dialog_that_does_not_come_is_replaced_by_the_page(page: Page, site: str) -> None:
+    """Where the rest of the script can't be loaded, the search leads to its page, and stays there."""
+    page.route("**/search-dialog.js", lambda route: route.fulfill(status=404, body=""))
+    page.goto(f"{site}about/")
+    page.keyboard.press("Control+k")
+    page.wait_for_url(f"{site}search/")
+    page.wait_for_load_state("networkidle")
+    assert page.url == f"{site}search/"
 
 
 def test_a_search_has_an_address(page: Page, site: str) -> None:

@@ -176,7 +176,7 @@ def test_no_english_is_left_on_a_german_site(theme: str, app: SphinxTestApp, mak
     for page in pages:
         text = authored.sub("", " ".join(words_of(page).split()))
         assert [phrase.pattern for phrase in phrases if phrase.search(text)] == [], page
-    script = (app.outdir / "_static/search.js").read_text(encoding="utf-8")
+    script = (app.outdir / "_static/search-dialog.js").read_text(encoding="utf-8")
     assert "Weitere Treffer" in script
     assert "More results" not in script
     feed = (app.outdir / "blog/atom.xml").read_text(encoding="utf-8")
