@@ -7,7 +7,7 @@ import re
 from helpers import REPOSITORY
 
 HTML = REPOSITORY / "_build" / "html"
-WORDS = 800  # of the post that is weighed, or nearly
+WORDS = 800  # of the post that stands for others, or nearly
 
 
 def paths() -> list[str]:
@@ -37,6 +37,12 @@ def kinds() -> dict[str, str]:
         "code": code,
     }
     return {kind: those[0] for kind, those in pages.items() if those}
+
+
+def without_formulas() -> list[str]:
+    """Return the posts, and a page of each kind, that load no font of formulas."""
+    posts = [path for path in paths() if 'class="post-headline"' in _text(path)]
+    return [path for path in dict.fromkeys([*posts, *kinds().values()]) if "postdocs-math" not in _text(path)]
 
 
 def _text(path: str) -> str:

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route
 
 from browser.accessibility import violations
-from browser.built import HTML, kinds, paths
+from browser.built import HTML, kinds, paths, without_formulas
 from browser.serve import served
 
 KINDS = kinds()
 WIDTHS = (320, 375, 768, 1280)
-MOST_BYTES = 45_000  # of a post, compressed, with all that it loads
+MOST_BYTES = 45_000  # of a page, compressed, with all that it loads but pictures
 MOST_REQUESTS = 10
 LATE = re.compile(r"\.(?:png|jpe?g|webp|avif|svg)$|/postdocs-text[^/]*\.woff2$")
 
@@ -59,18 +59,20 @@ def test_console_and_network_are_silent(visit: Visit, kind: str, address: str) -
     assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(address).netloc}
 
 
-def test_weight_of_a_post(visit: Visit, address: str) -> None:
-    """A post of some 800 words is light: its bytes as they are sent, and the number of its requests."""
+@pytest.mark.parametrize("path", without_formulas())
+def test_weight(visit: Visit, path: str, address: str) -> None:
+    """Every post, and a page of each kind, is light as it is sent and loads few files; pictures are apart."""
     page = visit("")
-    page.context.clear_cookies()
-    fresh = page.context.new_page()
-    session = fresh.context.new_cdp_session(fresh)
+    session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    fresh.goto(address + KINDS["post"], wait_until="networkidle")
-    assert sum(sizes) <= MOST_BYTES
+    sizes: dict[str, float] = {}
+    types: dict[str, str] = {}
+    session.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}))
+    session.on("Network.responseReceived", lambda e: types.update({e["requestId"]: e["type"]}))
+    page.goto(address + path, wait_until="networkidle")
+    others = [size for request, size in sizes.items() if types[request] != "Image"]
+    assert 0 < sum(others) <= MOST_BYTES
     assert len(sizes) <= MOST_REQUESTS
 
 

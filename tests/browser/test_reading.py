@@ -70,8 +70,11 @@ def _lightness(page: Page) -> float:
 
 @pytest.mark.skipif("code" not in KINDS, reason="no page of the site has code")
 def test_code_is_copied_by_keyboard(visit: Visit) -> None:
-    """The copy button can be reached and seen, has a name, copies, and says that it has."""
+    """The copy button comes with the first key, can be reached and seen, has a name, copies, and says so."""
     page = visit(KINDS["code"], permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".highlight pre").first.scroll_into_view_if_needed()
+    assert page.locator("button.copybtn").count() == 0
+    page.keyboard.press("Shift")
     button = page.locator("button.copybtn").first
     button.focus()
     page.wait_for_function("getComputedStyle(document.activeElement).opacity === '1'")

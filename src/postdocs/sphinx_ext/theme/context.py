@@ -55,17 +55,15 @@ def choose_assets(
 
 
 def _delay_copy_buttons(app: Sphinx, context: dict[str, Any]) -> None:
-    """Load what makes copy buttons only with code: at once if the text has some, or as the citation opens."""
+    """Load what makes copy buttons only with code, and when a reader has some on the screen."""
     if getattr(app.config, "copybutton_selector", "") != _CODE:
-        return
-    text, _, foot = (context.get("body") or "").partition('<details class="post-cite')
-    if "<pre" in text:
         return
     late: dict[str, list[Any]] = {}
     for kind in ("css_files", "script_files"):
         late[kind] = [asset for asset in context[kind] if _file(asset) in _COPY_BUTTONS]
         context[kind] = [asset for asset in context[kind] if _file(asset) not in _COPY_BUTTONS]
-    context["late_assets"] = late if "<pre" in foot else {}
+    has_some = "<pre" in (context.get("body") or "") and any(late.values())
+    context["late_assets"] = late if has_some else {}
 
 
 def _file(asset: Any) -> str:

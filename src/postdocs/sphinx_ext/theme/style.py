@@ -24,6 +24,7 @@ from postdocs.sphinx_ext.theme.theme import COMPONENTS, FOLDER, STYLE, STYLES, i
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE.parent / "templates"
 _CLASS_PREFIXES = {"sphinx_copybutton": "copybtn", "sphinx_design": "sd-"}  # by extension
+_TOKEN = re.compile(r"(\.\w+) (\{[^}]*\})")  # a rule as Pygments writes it
 _QUOTED = re.compile(r"""["']([^"'<>]*)["']""")
 
 
@@ -34,16 +35,16 @@ def write_style(app: Sphinx, folder: Path, parent_styles: tuple[str, ...] = PARE
     style sheets of the themes above ours, as paths in their folders. Raises ConfigError if one is missing.
     """
     sources = [*_sources(app, parent_styles)]
-    words = _words(app, sources[0])
+    words, elements = _words(app, sources[0]), _listed("elements.txt")
     code = [
         (_HERE / name).read_text(encoding="utf-8") for name in ("stylesheet.py", "style.py", "colours.py")
     ]
-    digest = fingerprint(sources, sorted(words), code)
+    digest = fingerprint(sources, sorted(words), sorted(elements), code)
     note, file = folder / "inputs", folder / "static" / STYLE
     if file.is_file() and note.is_file() and note.read_text(encoding="ascii") == digest:
         return
     parents, *others = map(stylesheet.read, sources)
-    rules = [*stylesheet.cut(parents, words), *(rule for rules in others for rule in rules)]
+    rules = [*stylesheet.cut(parents, words, elements), *(rule for rules in others for rule in rules)]
     rules = stylesheet.without_overridden(stylesheet.with_modes(rules))
     rules = stylesheet.without_unused(rules, kept="--pd-")
     write_text(file, (font_faces() if app.config.postdocs_font else "") + stylesheet.write(rules))
@@ -92,22 +93,33 @@ def _highlighting(style: str, prefix: str) -> str:
         formatter = HtmlFormatter(style=get_style_by_name(style))
     except ClassNotFound:  # the parent warns of it
         formatter = HtmlFormatter()
-    return "\n".join([*formatter.get_background_style_defs(prefix), *formatter.get_token_style_defs(prefix)])
+    kinds: dict[str, list[str]] = {}  # by their declarations: many kinds of tokens look the same
+    for kind, shown in _TOKEN.findall("\n".join(formatter.get_token_style_defs(prefix))):
+        kinds.setdefault(shown, []).append(kind)
+    tokens = [f"{prefix} :is({','.join(names)}) {shown}" for shown, names in kinds.items()]
+    return "\n".join([*formatter.get_background_style_defs(prefix), *tokens])
 
 
 def _words(app: Sphinx, css: str) -> set[str]:
-    """Return what may be on pages: our list, the words of templates, and the classes of extensions in use.
+    """Return which classes and ids pages may have: our list, words of templates, classes of extensions.
 
     css: the style sheets of the themes above ours.
     """
-    listed = re.sub(r"(?m)^#.*", "", (STYLES / "words.txt").read_text(encoding="utf-8")).split()
     folders = [_TEMPLATES, FOLDER, *(Path(app.confdir, path) for path in app.config.templates_path)]
     files = (path for folder in folders for path in files_below(folder) if path.suffix in {".html", ".js"})
     texts = (path.read_text(encoding="utf-8", errors="replace") for path in files if not _is_replaced(path))
     quoted = (part for text in texts for part in _QUOTED.findall(text))
     used = {word for part in quoted for word in re.findall(r"[\w-]+", part) if not word.startswith("fa-")}
     prefixes = tuple(prefix for name, prefix in _CLASS_PREFIXES.items() if name in app.extensions)
-    return {*listed, *used, *(name for name in re.findall(r"\.([\w-]+)", css) if name.startswith(prefixes))}
+    return {
+        *_listed("words.txt"),
+        *used,
+        *(name for name in re.findall(r"\.([\w-]+)", css) if name.startswith(prefixes)),
+    }
+
+
+def _listed(name: str) -> set[str]:
+    return {*re.sub(r"(?m)^#.*", "", (STYLES / name).read_text(encoding="utf-8")).split()}
 
 
 def _is_replaced(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """The part of a style sheet that a site needs: CSS in, fewer rules of CSS out.
 
-What is needed is told by words: the classes, ids and elements that may appear on a page. No page is looked
+What is needed is told by names: the classes, ids and elements that may appear on a page. No page is looked
 at, so the result is the same whatever is on the site.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from typing import Any
 
 import tinycss2
 from tinycss2.ast import Node
@@ -18,6 +19,8 @@ _GLYPHS = re.compile(r"[\ue000-\uf8ff]|var\(--(pst-icon|fa-)|Font ?Awesome|Font 
 _MODE = re.compile(r"""\[data-theme=["']?(light|dark)["']?\]""")
 _BARE = re.compile(r"""html\[data-theme=["']?light["']?\]""")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
+_SPACED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')| ?([>+~,]) ?""")  # but for what is quoted
+_SHORTHANDS = {"background", "margin", "padding"}  # which set all that begins with them (CSS Cascade 4, §3)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def _rules(nodes: Iterable[Node], around: tuple[str, ...]) -> Iterator[Rule]:
                 for item in items
                 if item.type == "declaration"
             )
-            yield Rule(around, tuple(map(_text, _parts(node.prelude))), declarations)
+            yield Rule(around, tuple(map(_selector, _parts(node.prelude))), declarations)
         elif node.type == "at-rule" and node.lower_at_keyword in _NESTED and node.content is not None:
             inside = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             yield from _rules(inside, (*around, f"@{node.at_keyword} {_text(node.prelude)}"))
@@ -52,6 +55,11 @@ def _rules(nodes: Iterable[Node], around: tuple[str, ...]) -> Iterator[Rule]:
 
 def _text(nodes: Iterable[Node]) -> str:
     return re.sub(r"\s+", " ", tinycss2.serialize([*nodes])).strip()
+
+
+def _selector(nodes: Iterable[Node]) -> str:
+    """Return a selector without the spaces that mean nothing: one and the same is written in one way."""
+    return _SPACED.sub(lambda match: match[1] or match[2], _text(nodes))
 
 
 def _parts(nodes: Iterable[Node]) -> Iterator[list[Node]]:
@@ -66,27 +74,33 @@ def _parts(nodes: Iterable[Node]) -> Iterator[list[Node]]:
     yield part
 
 
-def cut(rules: Iterable[Rule], words: Set[str]) -> list[Rule]:
-    """Return the rules that can match where the words are all that there is, without glyphs of icon fonts."""
+def cut(rules: Iterable[Rule], words: Set[str], elements: Set[str]) -> list[Rule]:
+    """Return the rules that can match where these are all that there is, without glyphs of icon fonts.
+
+    words: names of classes and ids.
+    """
     kept = []
     for rule in rules:
-        selectors = tuple(text for text in rule.selectors if _is_known(text, words))
+        selectors = tuple(text for text in rule.selectors if _is_known(text, words, elements))
         declarations = tuple(pair for pair in rule.declarations if not _GLYPHS.search(pair[1]))
         if selectors and declarations:
             kept.append(replace(rule, selectors=selectors, declarations=declarations))
     return kept
 
 
-def _is_known(selector: str, words: Set[str]) -> bool:
-    return _matches(tinycss2.parse_component_value_list(selector), words)
+def _is_known(selector: str, words: Set[str], elements: Set[str]) -> bool:
+    return _matches(tinycss2.parse_component_value_list(selector), words, elements)
 
 
-def _matches(nodes: list[Node], words: Set[str]) -> bool:
-    """Tell whether each class, id and element of a selector is among the words."""
+def _matches(nodes: list[Node], words: Set[str], elements: Set[str]) -> bool:
+    """Tell whether each class and id of a selector is among the words, and each element is known."""
     before = ""
     for node in nodes:
-        if node.type == "hash" or (node.type == "ident" and before != ":"):
+        if node.type == "hash" or (node.type == "ident" and before == "."):
             if node.value not in words:
+                return False
+        elif node.type == "ident" and before != ":":
+            if node.value not in elements:
                 return False
         elif node.type == "[] block":
             names = [token.value for token in node.content if token.type == "ident"]
@@ -95,10 +109,10 @@ def _matches(nodes: list[Node], words: Set[str]) -> bool:
         elif (
             node.type == "function"
             and node.lower_name in {"is", "where", "has"}
-            and not any(_matches(part, words) for part in _parts(node.arguments))
+            and not any(_matches(part, words, elements) for part in _parts(node.arguments))
         ):
             return False
-        before = ":" if node == ":" else ""
+        before = node.value if node.type == "literal" else ""
     return True
 
 
@@ -140,19 +154,44 @@ def _of_mode(rule: Rule, selectors: list[str], chosen: str, preferred: str) -> I
 
 
 def without_overridden(rules: list[Rule]) -> list[Rule]:
-    """Return the rules without custom properties that a later rule with the same selectors sets again."""
-    later: set[tuple[tuple[str, ...], tuple[str, ...], str]] = set()
+    """Return the rules without declarations that a later rule replaces for each of their selectors.
+
+    One with the same selector has the same specificity, so the later one wins (CSS Cascade 4, §6.1), if it
+    holds wherever the earlier does and is no less important.
+    """
+    later: set[tuple[tuple[str, ...], str, str, bool]] = set()
     kept = []
     for rule in reversed(rules):
         declarations = tuple(
             (name, value)
             for name, value in rule.declarations
-            if not name.startswith("--") or (rule.around, rule.selectors, name) not in later
+            if not all(_is_replaced(rule.around, text, name, value, later) for text in rule.selectors)
         )
-        later |= {(rule.around, rule.selectors, name) for name, _ in declarations}
+        later |= {
+            (rule.around, text, name, _is_important(value))
+            for text in rule.selectors
+            for name, value in declarations
+        }
         if declarations:
             kept.append(replace(rule, declarations=declarations))
     return kept[::-1]
+
+
+def _is_replaced(
+    around: tuple[str, ...], selector: str, name: str, value: str, later: Set[tuple[Any, ...]]
+) -> bool:
+    names = {name, *_SHORTHANDS.intersection(name.split("-")[:1])}
+    strengths = {_is_important(value), True}
+    return any(
+        (place, selector, other, strength) in later
+        for place in {around, ()}
+        for other in names
+        for strength in strengths
+    )
+
+
+def _is_important(value: str) -> bool:
+    return value.endswith("!important")
 
 
 def without_unused(rules: list[Rule], kept: str) -> list[Rule]:

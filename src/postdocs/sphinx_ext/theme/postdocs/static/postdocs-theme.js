@@ -64,14 +64,25 @@
   };
   announceCopies();
 
-  // Code that is folded away gets its copy buttons when it is opened.
+  // What makes copy buttons comes when a reader who points, types or scrolls has code on the screen.
   const late = document.getElementById("late-assets");
-  if (late) document.querySelector(".post-cite").addEventListener("toggle", () => {
-    const scripts = late.content.querySelectorAll("script");
-    scripts.forEach((script) => { script.async = false; });
-    scripts[scripts.length - 1].addEventListener("load", announceCopies);
-    document.head.append(late.content);
-  }, { once: true });
+  if (late) {
+    const shown = new IntersectionObserver(async (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      shown.disconnect();
+      for (const asset of [...late.content.children]) await new Promise((resolve) => {
+        asset.onload = asset.onerror = resolve;
+        document.head.append(asset);
+      });
+      announceCopies();
+    });
+    const signs = new AbortController();
+    const watch = () => {
+      signs.abort();
+      document.querySelectorAll(".highlight pre").forEach((code) => shown.observe(code));
+    };
+    for (const sign of ["pointermove", "touchstart", "keydown", "scroll"]) addEventListener(sign, watch, { passive: true, signal: signs.signal });
+  }
 
   // A button copies the address of a post.
   const place = document.querySelector(".post-copy");
