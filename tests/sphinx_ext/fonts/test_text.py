@@ -35,8 +35,10 @@ def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
     """
     posts = Path(app.srcdir, "posts")
     (posts / "one.md").write_text(_POST.format("Žluť", "ōs"), encoding="utf-8")
+    (posts / "one.comments.yml").write_text("- {id: '1', author: Ada, text: 'Ďas *ř*'}\n", encoding="utf-8")
     app.build()
-    assert {*"Žluťōs5"} <= _letters(app, "")
+    assert {*"Žluťōs5Ď"} <= _letters(app, "")
+    assert "ř" in _letters(app, "-italic")
     assert "ж" not in _letters(app, "")  # code has another font
     assert "ō" in _letters(app, "-italic")
     assert "Ž" not in _letters(app, "-italic")

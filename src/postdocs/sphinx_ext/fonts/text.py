@@ -32,7 +32,7 @@ _FILE = "postdocs-text{}.woff2"
 _ALWAYS = (
     string.ascii_letters
     + string.digits
-    + string.punctuation
+    + "!\"&'(),-./:;?"
     + " \xa0\xb7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2190\u2192"
 )
 _UNSET = re.compile(  # in other fonts
@@ -63,7 +63,9 @@ def keep_text_letters(
     """
     if not has_text_font(build):
         return
-    body = (context.get("body") or "") if doctree is not None else ""
+    comments = build.domain.comments.get(pagename, ())  # which the page gets later
+    parts = [context.get("body") or "", *(item.html for item in comments)]
+    body = "\n".join(parts) if doctree is not None else ""
     letters = [letters_in(body, elements) for *_, elements in _FACES.values()]
     used = [end for end, text in zip(_FACES, letters, strict=True) if text or not end]
     addresses = [context["pathto"](f"_static/{_FILE.format(end)}", 1) for end in used]
@@ -99,7 +101,7 @@ def write_text_font(build: Build) -> None:
         path = f"_static/{_FILE.format(end)}"
         letters = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)}))
         if letters and build.state.is_stale(path, fingerprint(letters)):
-            face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF"))
+            face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF", "BASE"))
             write_bytes(Path(build.app.outdir, path), subset(letters, face))
 
 
