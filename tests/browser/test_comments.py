@@ -45,6 +45,17 @@ def blog(app: SphinxTestApp) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.sphinx("html", testroot="blog")
+def test_an_opened_feed_shows_no_bare_count(chromium: Browser, blog: str) -> None:
+    """The number of old comments is for feed readers; who opens the feed sees titles, days and words."""
+    page = chromium.new_page()
+    page.goto(f"{blog}blog/atom.xml")
+    parts = "[...document.querySelectorAll('entry > *')].filter(part => part.checkVisibility())"
+    assert {*page.evaluate(f"{parts}.map(part => part.localName)")} == {"a", "published", "summary"}
+    assert page.evaluate("document.querySelector('total').textContent") == "3"
+    page.close()
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page whose requests to other hosts are kept, and answered with replies."""
