@@ -62,7 +62,7 @@ def test_console_and_network_are_silent(visit: Visit, kind: str, address: str) -
 @pytest.mark.parametrize("path", without_formulas())
 def test_weight(visit: Visit, path: str, address: str) -> None:
     """Every post, and a page of each kind, is light as it is sent and loads few files; pictures are apart."""
-    page = visit("")
+    page = visit("").context.new_page()  # which has nothing under way
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})

@@ -29,5 +29,5 @@
     const isChord = (event.ctrlKey !== event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
     if (isChord) start(event);
   }, true);
-  if (document.querySelector("[data-postdocs-search-page]")) load();
+  if (document.querySelector("[data-postdocs-search-page]")) load().catch(() => {}); // the browser tells of it
 })();
