@@ -60,4 +60,5 @@ def test_old_addresses_without_an_answer_are_named_with_the_new_one() -> None:
         (f"{ROOT}/2021/", f"{ROOT}/blog/2021/"),
         (f"{ROOT}/index.xml", f"{ROOT}/blog/atom.xml"),
         (f"{ROOT}/demo/", ""),
+        (f"{ROOT}/data.xml", ""),
     ]

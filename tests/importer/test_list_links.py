@@ -9,7 +9,7 @@ import pytest
 
 from postdocs.core.conf import Settings
 from postdocs.importer.ast import nodes
-from postdocs.importer.entry import Entry
+from postdocs.importer.entry import Entry, OldList
 from postdocs.importer.list_links import lists_of
 
 POST = Entry(
@@ -128,3 +128,30 @@ def test_without_an_address_of_the_site_links_stay_and_are_named() -> None:
 def test_what_is_below_the_lists_of_this_site_is_one_by_its_form(path: str, is_one: bool) -> None:
     """Old posts and pages may have been below the same address."""
     assert LISTS.has(f"https://new.example/notes/blog{path}") is is_one
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (OldList(), ""),
+        (OldList("tag", "Deep Sea"), "tag/deep-sea/"),
+        (OldList("author", "Ann Example"), "author/ann-example/"),
+        (OldList("category", "Gone"), None),
+        (OldList("tag"), "tag/"),
+        (OldList("archive"), "archive/"),
+        (OldList("archive", "2021"), "2021/"),
+        (OldList("archive", "2019"), None),
+        (OldList(is_feed=True), "atom.xml"),
+        (OldList("tag", "Deep Sea", is_feed=True), "tag/deep-sea/atom.xml"),
+        (OldList("tag", is_feed=True), None),
+        (OldList("archive", "2021", is_feed=True), None),
+    ],
+)
+def test_a_list_that_the_settings_name_is_one_of_this_site(old: OldList, new: str | None) -> None:
+    """Whatever its address; years and indexes have no feed here."""
+    known = {"https://www.old.example/x/1.html": old, "https://old.example/y/": None}
+    lists = lists_of([POST], SITE, lambda _: True, known)
+    assert lists.is_list("https://old.example/x/1.html#top")
+    assert not lists.is_list("https://old.example/y/")
+    address = lists.address("https://old.example/x/1.html")
+    assert address == (None if new is None else f"https://new.example/notes/blog/{new}")

@@ -165,6 +165,7 @@ def _run(arguments: argparse.Namespace) -> int:
             is_served=site_files.served(exports),
             sites=tuple(export for export in exports if export.root),
             addresses=tuple(address for source in sources for address in source.addresses),
+            lists={url: one for source in reversed(sources) for url, one in source.lists.items()},
             wrap=arguments.wrap,
             keep_files=arguments.keep_files,
             scored=arguments.report is not None,

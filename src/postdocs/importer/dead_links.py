@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
 
 from postdocs.core import places
@@ -20,7 +19,6 @@ from postdocs.importer.list_links import Lists
 from postdocs.importer.myst.anchors import anchors_of, own_anchors
 
 _NAMED = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_DATA = frozenset({".xml", ".rss", ".atom"})  # which are no pages, if they are no feeds
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class OldSites:
             if target:
                 what = "an old address of a list or feed; redirect it to the new one on your host"
                 yield Note(NoteKind.NOTICED, what, url, target)
-            elif lists.is_list(url) or PurePosixPath(url).suffix not in _DATA:
+            else:
                 what = (
                     "an old address that nothing in this site answers; redirect it on your host or ignore it"
                 )

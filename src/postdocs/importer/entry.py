@@ -38,6 +38,19 @@ class Note:
 
 
 @dataclass(frozen=True)
+class OldList:
+    """What a list of posts, or a feed, of the old blog is a list of.
+
+    kind: `tag`, `category`, `author`, or `archive`; "" for all posts. name: of the label, or the year; "" for
+    the index of a kind. is_feed: whether it is for feed readers.
+    """
+
+    kind: str = ""
+    name: str = ""
+    is_feed: bool = False
+
+
+@dataclass(frozen=True)
 class SourceComment:
     """A public comment in a source, with nothing that its author didn't show: no e-mail or IP address.
 

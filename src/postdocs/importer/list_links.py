@@ -12,9 +12,10 @@ from urllib.parse import unquote, urlsplit
 from postdocs.core.conf import Settings
 from postdocs.core.slugs import slugify
 from postdocs.importer import permalinks
+from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
-from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.entry import Entry, Note, NoteKind, OldList
 
 # Folders of lists in the addresses of generators, and the folder of such a list here.
 _KINDS = {
@@ -45,7 +46,8 @@ class Lists:
     hosts: of the old blog. root: the address of the lists of the new site, "" where its settings say none.
     slugs: of the labels that have a list there, by their old slugs, by the folder of these. years:
     those that have one. folders: paths that addresses of old posts begin with, which were lists of the posts
-    in them.
+    in them. known: what the settings of its generator say is a list, by `key_of` its address; the others are
+    known by the names of their folders.
     """
 
     hosts: frozenset[str] = frozenset()
@@ -53,10 +55,11 @@ class Lists:
     slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     years: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
+    known: Mapping[str, OldList] = field(default_factory=dict)
 
     def is_list(self, url: str) -> bool:
         """Tell whether an address is that of a list or a feed of the old blog."""
-        return self._parts(url) is not None
+        return self._known(url) is not None or self._parts(url) is not None
 
     def has(self, url: str) -> bool:
         """Tell whether an address is that of an old list, or of one here."""
@@ -66,6 +69,8 @@ class Lists:
 
     def address(self, url: str) -> str | None:
         """Return the address of the list or feed of the new site that stands for an old one, if any."""
+        if known := self._known(url):
+            return self._of_known(known) if self.root else None
         parts = self._parts(url)
         if parts is None or not self.root:
             return None
@@ -78,6 +83,21 @@ class Lists:
             path = self._path(folders[-2:]) if folders[-1:] != [_OF_FEEDS] else ""
         end = _FEED if name == _FEED else ""
         return None if path is None else "/".join([self.root, *filter(None, [path]), end])
+
+    def _known(self, url: str) -> OldList | None:
+        return None if "?" in url else self.known.get(key_of(url) or "")
+
+    def _of_known(self, one: OldList) -> str | None:
+        if one.kind == "archive" and one.name:
+            path = one.name if one.name in self.years else None
+        elif one.name:
+            path = self._of_label(one.name, one.kind)
+        else:
+            path = self._index(one.kind) if one.kind else ""
+        has_feed = bool(one.name or not one.kind) and one.kind != "archive"
+        if path is None or (one.is_feed and not has_feed):
+            return None
+        return "/".join([self.root, *filter(None, [path]), _FEED if one.is_feed else ""])
 
     def _parts(self, url: str) -> list[str] | None:
         """Return the folders and the name of a list, from its address; None for what is no list.
@@ -105,10 +125,12 @@ class Lists:
         if year in self.years and folder in {"", "archive"}:
             return year
         if name in _KINDS:
-            index = _KINDS[name]
-            indexes = {"category": ("category", "tag"), "tag": ("tag", "category")}.get(index, (index,))
-            return next((one for one in indexes if one == "archive" or self.slugs.get(one)), None)
+            return self._index(_KINDS[name])
         return None if year and name == year else self._of_label(name, folder) if folder else ""
+
+    def _index(self, kind: str) -> str | None:
+        kinds = {"category": ("category", "tag"), "tag": ("tag", "category")}.get(kind, (kind,))
+        return next((one for one in kinds if one == "archive" or self.slugs.get(one)), None)
 
     def _of_label(self, name: str, folder: str = "category") -> str | None:
         names = ((folder, name), ("category", name.removeprefix(_PREFIX)), ("tag", name))
@@ -139,8 +161,13 @@ class Lists:
             yield Note(NoteKind.NOTICED, what, url, line=text.count("\n", 0, start) + 1 if start >= 0 else 0)
 
 
-def lists_of(entries: Iterable[Entry], settings: Settings, is_published: Callable[[Entry], bool]) -> Lists:
-    """Return the lists that a site has when these posts are in it."""
+def lists_of(
+    entries: Iterable[Entry],
+    settings: Settings,
+    is_published: Callable[[Entry], bool],
+    known: Mapping[str, OldList | None] | None = None,
+) -> Lists:
+    """Return the lists that a site has when these posts are in it. known: old ones, by their addresses."""
     every = [*entries]
     posts = [entry for entry in every if is_published(entry) and not entry.page]
     dates = (entry.published for entry in posts)
@@ -156,6 +183,7 @@ def lists_of(entries: Iterable[Entry], settings: Settings, is_published: Callabl
         },
         frozenset(str(date.year) for date in dates if isinstance(date, datetime)),
         frozenset(folder for entry in posts for folder in _folders(entry.url or "")) - home,
+        {key: one for url, one in (known or {}).items() if one and (key := key_of(url))},
     )
 
 

@@ -73,7 +73,7 @@ def plan_old_site(
     ]
     dead = known_dead(written, old, partial(_address_of, options=options, settings=settings))
     named = {note.before for note in files.notes}
-    pages = [address for address in options.addresses if address not in named]
+    pages = [address for address in (*options.addresses, *options.lists) if address not in named]
     return OldSite(
         posts,
         files,

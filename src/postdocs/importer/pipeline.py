@@ -21,7 +21,7 @@ from postdocs.importer.dead_links import OldSites, old_sites
 from postdocs.importer.entry import Entry, Note, NoteKind, Thread
 from postdocs.importer.kept_notebook import SUFFIX
 from postdocs.importer.known_dead import DeadLink
-from postdocs.importer.list_links import lists_of
+from postdocs.importer.list_links import Lists, lists_of
 from postdocs.importer.old_files import OldFiles
 from postdocs.importer.options import Options
 from postdocs.importer.plan import Action, Existing
@@ -87,6 +87,7 @@ def plan_import(
     sites = old_sites([site.root for site in options.sites], prepared, others, settings.base)
     has_works = works.place(options.posts) in settings.bibliographies
     citable = frozenset(options.works if has_works else ())
+    lists = lists_of(prepared, settings, partial(prepare.is_published, now=now), options.lists)
     tasks = [
         replace(
             _without_default(task, options),
@@ -94,7 +95,7 @@ def plan_import(
             scored=options.scored,
             works=frozenset() if task.entry.page else citable,
         )
-        for task in _tasks(prepared, paths, copies, settings, now=now, sites=sites)
+        for task in _tasks(prepared, paths, copies, now=now, sites=sites, lists=lists)
     ]
     with progress("Converting", len(tasks)) as advance:
         posts = tuple(convert_all(tasks, options.site / "conf.py", options.checker, advance))
@@ -114,7 +115,6 @@ def plan_import(
     )
     pictures = copies.used_by([action.path for action in actions if action.text is not None])
     left = () if options.comments else _left_out(sum(len(thread.comments) for thread in threads))
-    lists = lists_of(prepared, settings, partial(prepare.is_published, now=now))
     changed = [post for post, action in zip(posts, actions, strict=True) if action.text is not None]
     cited = [key for post in changed for key in post.cited]
     bibliography, work_notes = works.plan_works(cited, options.works, options.folder)
@@ -203,12 +203,11 @@ def _tasks(
     entries: Sequence[Entry],
     paths: Sequence[str],
     copies: Copies,
-    settings: Settings,
     *,
     now: datetime,
     sites: OldSites,
+    lists: Lists,
 ) -> list[Task]:
-    lists = lists_of(entries, settings, partial(prepare.is_published, now=now))
     path_by_key = prepare.paths_by_address(entries, paths)
     published = {path for entry, path in zip(entries, paths, strict=True) if prepare.is_published(entry, now)}
     shown = {key: path for key, path in path_by_key.items() if path in published}

@@ -229,3 +229,9 @@ def test_an_address_in_other_letters_is_named(name: str, url: str | None) -> Non
     entry = post(f"<!--\n{HEAD.replace('.. slug: a', '.. type: text')}-->\nA\n", path=f"posts/{name}.md")
     assert entry.url == (url and f"https://tides.example{url}")
     assert [note.before for note in entry.notes] == ([] if url else [f"posts/{name}.md"])
+
+
+def test_a_draft_that_the_old_site_shows_is_named() -> None:
+    """Its address is in no list, but who has it can read the draft."""
+    notes = post(f"{HEAD}.. status: draft\n\nText.\n").notes
+    assert [note.before for note in notes if note.before] == ["https://tides.example/posts/a/"]

@@ -191,6 +191,12 @@ def test_links_within_the_site_lead_to_pages_and_files() -> None:
     assert 'href="/b.html"' in rest.content
 
 
+def test_a_draft_that_the_old_site_shows_is_named() -> None:
+    """Its address is in no list, but who has it can read the draft."""
+    (entry,) = blog({"a.md": f"{TITLED}Status: draft\n\nText.\n"}).entries
+    assert [note.before for note in entry.notes if note.before] == ["https://tides.example/drafts/a.html"]
+
+
 def test_markdown_is_rendered_with_the_extensions_of_the_settings() -> None:
     """Code of either form keeps its language; a table of contents is left to the theme."""
     body = "[TOC]\n\n## Part\n\n    :::python\n    x = 1\n\nA note[^a].\n\n[^a]: Said.\n"

@@ -29,6 +29,14 @@ def unknown_address(path: str) -> Note:
     return Note(NoteKind.NOTICED, what, before=path)
 
 
+def shown_draft(url: str) -> Note:
+    """Return the note on a draft that the old site shows at an address that is in no list."""
+    what = (
+        "the old site shows this draft at an address in no list; nothing answers there until you publish it"
+    )
+    return Note(NoteKind.NOTICED, what, before=url)
+
+
 def text_of(files: Files, path: str) -> tuple[str, tuple[Note, ...]]:
     """Return the text of a file, and what was odd about it.
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from postdocs.importer.addresses import without_tracking
 from postdocs.importer.bibtex import Work
-from postdocs.importer.entry import Entry, Note, NoteKind, Thread
+from postdocs.importer.entry import Entry, Note, NoteKind, OldList, Thread
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.characters import readable
@@ -48,8 +48,9 @@ class Source:
     happened to the source as a whole; what happened to an entry is among the entry's own. files: of an export
     that has several, where pictures may be among them. threads: comments on pages that the source names by
     their addresses, such as those of a service for comments. settings: what it says of the site. addresses:
-    of all pages and feeds that were built, also of lists, where it has built pages. works: those that entries
-    cite, by key.
+    of all pages and feeds that were built, also of lists, where it has built pages. lists: those and other
+    addresses that its generator makes beside those of entries and files, as its settings say; None for what
+    is no list of posts. works: those that entries cite, by key.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Source:
     threads: tuple[Thread, ...] = ()
     settings: SiteSettings = SiteSettings()
     addresses: tuple[str, ...] = ()
+    lists: Mapping[str, OldList | None] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
 
 

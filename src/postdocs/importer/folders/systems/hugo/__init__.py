@@ -12,10 +12,10 @@ from typing import Any
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.addresses import names_thread
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, translations, tree
+from postdocs.importer.folders import fields, list_addresses, translations, tree
 from postdocs.importer.folders.emoji import with_emoji
 from postdocs.importer.folders.front_matter import texts_of
-from postdocs.importer.folders.systems.hugo import goldmark, pages, readers, shortcodes
+from postdocs.importer.folders.systems.hugo import goldmark, lists, pages, readers, shortcodes
 from postdocs.importer.folders.systems.hugo import settings as hugo_settings
 from postdocs.importer.folders.systems.hugo.pages import HTML, MARKDOWN, Links, Page
 from postdocs.importer.folders.systems.hugo.settings import Settings
@@ -111,6 +111,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(notes),
         site.published,
         settings=_site_settings(settings, root),
+        lists=list_addresses.under(root or "", lists.places(found, settings)),
     )
 
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, notebooks, tree
-from postdocs.importer.folders.systems.jekyll import kramdown, pages
+from postdocs.importer.folders import fields, list_addresses, notebooks, tree
+from postdocs.importer.folders.systems.jekyll import kramdown, lists, pages
 from postdocs.importer.folders.systems.jekyll import settings as jekyll_settings
 from postdocs.importer.folders.systems.jekyll.liquid import Liquid, liquid
 from postdocs.importer.folders.systems.jekyll.pages import HTML, NAME, File
@@ -78,6 +78,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     entries = [_entry(file, site, position) for position, file in enumerate(files.reading(read_files), 1)]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
+    posts = list_addresses.Posts(entries, now)
     root = settings.root if settings.url else f"{tree.UNKNOWN}{settings.base}"
     return Source(
         files.name,
@@ -88,6 +89,9 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         tuple(notes),
         _published(files, settings, root),
         settings=_site_settings(settings, data),
+        lists=list_addresses.under(
+            settings.root if settings.url else "", lists.places(posts, files, settings)
+        ),
     )
 
 

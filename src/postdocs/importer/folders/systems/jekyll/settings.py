@@ -45,8 +45,11 @@ class Settings:
     @property
     def has_feed(self) -> bool:
         """Whether jekyll-feed makes the feed, as with the themes that Jekyll starts with."""
-        plugins = (*self.values.texts("plugins"), *self.values.texts("gems"))
-        return "jekyll-feed" in plugins or self.values.text("theme") in _THEMES_WITH_FEED
+        return self.has("jekyll-feed") or self.values.text("theme") in _THEMES_WITH_FEED
+
+    def has(self, plugin: str) -> bool:
+        """Tell whether a plugin is named; older blogs name them as gems."""
+        return plugin in {*self.values.texts("plugins"), *self.values.texts("gems")}
 
     @property
     def has_future(self) -> bool:

@@ -9,10 +9,10 @@ from urllib.parse import quote, urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, front_matter, python_dialect, tree
+from postdocs.importer.folders import fields, front_matter, list_addresses, python_dialect, tree
 from postdocs.importer.folders.front_matter import as_written, texts_of
 from postdocs.importer.folders.patterns import matches
-from postdocs.importer.folders.systems.mkdocs import dialect, pages
+from postdocs.importer.folders.systems.mkdocs import dialect, lists, pages
 from postdocs.importer.folders.systems.mkdocs import settings as mkdocs_settings
 from postdocs.importer.folders.systems.mkdocs.pages import Page
 from postdocs.importer.folders.systems.mkdocs.settings import Settings
@@ -60,7 +60,7 @@ def detect(files: Files) -> bool:
     return any(name in files.paths for name in mkdocs_settings.FILES)
 
 
-def read(files: Files, url: str | None, _: datetime) -> Source:
+def read(files: Files, url: str | None, now: datetime) -> Source:
     """Read a site: the posts of its blog, and its other documents as pages.
 
     Raises
@@ -79,6 +79,8 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     entries = [_entry(page, site, position) for position, page in enumerate(files.reading(documents), 1)]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
+    posts = list_addresses.Posts(entries, now)
+    lacking = pages.documents(content, settings) - sources.keys()
     return Source(
         files.name,
         "MkDocs site",
@@ -88,6 +90,9 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(notes),
         tree.published(content, {path: path for path in content.paths}, settings.url or tree.UNKNOWN),
         settings=_site_settings(settings),
+        lists=list_addresses.under(
+            settings.url, lists.places(posts, sorted(lacking), site.authors, settings)
+        ),
     )
 
 

@@ -165,5 +165,5 @@ def unknown(text: Text, settings: Settings) -> Iterator[tuple[str, int, str]]:
         yield "a file that the text shows is not there", lines(max(text.body.find(name), 0)), name
     for match in (match for match in _ICON.finditer(text.body) if match.start() not in code):
         yield "an icon of the theme stayed as text", lines(match.start()), match[0]
-    for match in _TEMPLATE.finditer(text.body) if settings.plugins & _MACROS else ():
+    for match in _TEMPLATE.finditer(text.body) if settings.plugins.keys() & _MACROS else ():
         yield "a template that is not known here came along as text", lines(match.start()), match[0][:80]

@@ -86,6 +86,15 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
             notes.append(Note(NoteKind.LEFT_OUT, "a notebook that shows nothing", before=path))
 
 
+def documents(files: Files, settings: Settings) -> set[str]:
+    """Return the paths of the Markdown of which MkDocs makes pages, but for the posts of a blog."""
+    found = {path for path in files.ending(*_MARKDOWN) if not matches(path, (*HIDDEN, *settings.left_out))}
+    found -= {path for path in found if matches(path, settings.drafts)}
+    beside = {path for path in found if PurePosixPath(path).stem == "README"}
+    found -= {path for path in beside if posixpath.join(posixpath.dirname(path), "index.md") in found}
+    return {path for path in found if not (settings.blog and path.startswith(f"{settings.blog.posts}/"))}
+
+
 def _is_notebook(path: str) -> bool:
     return path.lower().endswith(notebooks.SUFFIX)
 
@@ -149,7 +158,7 @@ def _path_of_post(page: Page, date: datetime, blog: Blog, language: str) -> str:
     categories = front.texts("categories")[: max(blog.categories, 0)]
     values = {
         "categories": "/".join(slug_of(category, "-") for category in categories),
-        "date": _formatted(date, blog.date, language),
+        "date": formatted(date, blog.date, language),
         "file": name.parent.name if name.stem in _INDEX and name.parent.name else name.stem,
         "slug": front.text("slug") or slug_of(page.title, blog.separator),
     }
@@ -157,7 +166,8 @@ def _path_of_post(page: Page, date: datetime, blog: Blog, language: str) -> str:
     return posixpath.join(blog.folder, f"{posixpath.normpath(inner)}.md")
 
 
-def _formatted(date: datetime, pattern: str, language: str) -> str:
+def formatted(date: datetime, pattern: str, language: str) -> str:
+    """Return a date in a pattern of UTS 35."""
     try:
         locale = Locale.parse((language or "en").replace("-", "_"))
     except (ValueError, UnknownLocaleError):

@@ -43,7 +43,8 @@ class Blog:
 
     folder: of the blog in addresses, "" at the root. posts: the folder of posts. url, date: the patterns of
     addresses and of dates in them (UTS 35). categories: the most of them in an address. separator: between
-    the words of a slug. authors: the file of authors. all from the folder of documents.
+    the words of a slug. authors: the file of authors. all from the folder of documents. given: all that it is
+    told.
     """
 
     folder: str
@@ -53,6 +54,7 @@ class Blog:
     categories: int
     separator: str
     authors: str
+    given: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ class Settings:
     url: the address of the site without a slash at its end, or "". docs: the folder of documents. is_folders:
     whether addresses end in a slash. language: of the theme. blog: None where there is no such plugin.
     extensions: of Markdown, with what they are told. redirects: old paths by the document that they lead to.
-    plugins: their names. notebooks: None where no plugin makes pages of them. left_out, drafts: patterns of
-    documents that are not public. notes: what can't be read.
+    plugins: what they are told, by their names. notebooks: None where no plugin makes pages of them.
+    left_out, drafts: patterns of documents that are not public. notes: what can't be read.
     """
 
     values: FrontMatter
@@ -94,7 +96,7 @@ class Settings:
     blog: Blog | None
     extensions: Mapping[str, Mapping[str, Any]]
     redirects: Mapping[str, tuple[str, ...]]
-    plugins: frozenset[str]
+    plugins: Mapping[str, Mapping[str, Any]]
     notebooks: Notebooks | None
     left_out: tuple[str, ...]
     drafts: tuple[str, ...]
@@ -144,7 +146,7 @@ def read(files: Files, url: str | None) -> Settings:
         _blog(blogs[0]) if blogs else None,
         extensions,
         _redirects(plugins.get(_REDIRECTS, {})),
-        frozenset(plugins),
+        plugins,
         next((_notebooks(docs, plugins[name]) for name in _NOTEBOOKS if name in plugins), None),
         _patterns(front.values.get("exclude_docs")),
         _patterns(front.values.get("draft_docs")),
@@ -182,6 +184,7 @@ def _blog(given: Mapping[str, Any]) -> Blog:
         most if isinstance(most, int) else 1,
         text("post_slugify_separator", "-"),
         inner("authors_file", "{blog}/.authors.yml"),
+        given,
     )
 
 

@@ -12,6 +12,7 @@ from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import (
     fields,
     included_files,
+    list_addresses,
     python_dialect,
     python_markdown,
     restructuredtext,
@@ -55,7 +56,7 @@ def detect(files: Files) -> bool:
     return b"NIKOLA" in text.upper() or (b"BLOG_TITLE" in text and b"POSTS" in text)
 
 
-def read(files: Files, url: str | None, _: datetime) -> Source:
+def read(files: Files, url: str | None, now: datetime) -> Source:
     """Read a blog: posts and pages, in all its languages.
 
     Raises
@@ -85,6 +86,8 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
+    posts = list_addresses.Posts((entry for entry, _ in entries), now)
+    served = _served(files, settings)
     return Source(
         files.name,
         "Nikola site",
@@ -92,8 +95,9 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         settings.url or None,
         tuple(translations.with_originals(entries, settings.language)),
         tuple(notes),
-        tree.published(files, _served(files, settings), root),
+        tree.published(files, served, root),
         settings=_site_settings(settings),
+        lists=list_addresses.under(settings.url, lists.places(posts, found, [*served], settings)),
     )
 
 
@@ -156,6 +160,8 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
         content = python_markdown.render(text, settings.extensions)
         markdown = python_dialect.to_myst(text, settings.extensions)
     image = values["image"]
+    if url and settings.url and values["draft"]:
+        notes.append(tree.shown_draft(url))
     entry = Entry(
         source=files.place(file.path),
         position=position,

@@ -7,8 +7,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, python_dialect, translations, tree
-from postdocs.importer.folders.systems.pelican import dialect, pages
+from postdocs.importer.folders import fields, list_addresses, python_dialect, translations, tree
+from postdocs.importer.folders.systems.pelican import dialect, lists, pages
 from postdocs.importer.folders.systems.pelican import settings as pelican_settings
 from postdocs.importer.folders.systems.pelican.dialect import Links
 from postdocs.importer.folders.systems.pelican.pages import File
@@ -43,7 +43,7 @@ def detect(files: Files) -> bool:
     return any(name in files.paths for name in pelican_settings.FILES)
 
 
-def read(files: Files, url: str | None, _: datetime) -> Source:
+def read(files: Files, url: str | None, now: datetime) -> Source:
     """Read a blog: articles, drafts, and pages.
 
     Raises
@@ -71,6 +71,8 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     ]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
+    read_entries = [entry for entry, _ in entries]
+    posts = list_addresses.Posts(read_entries, now)
     return Source(
         files.name,
         "Pelican site",
@@ -80,6 +82,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(notes),
         served,
         settings=_site_settings(settings),
+        lists=list_addresses.under(settings.url, lists.places(posts, read_entries, settings)),
     )
 
 
@@ -147,6 +150,8 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
     if is_hidden:
         what = "it is hidden there, in no list but at its address; it is a page here, and not in the search"
         notes.append(Note(NoteKind.NOTICED, what))
+    if url and settings.url and fields.is_draft(front):
+        notes.append(tree.shown_draft(url))
     values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
     image = values["image"]
     entry = Entry(

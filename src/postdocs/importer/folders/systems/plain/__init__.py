@@ -13,11 +13,11 @@ from urllib.parse import quote, urlsplit
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, front_matter, markdown, mdx, notebooks, tree
+from postdocs.importer.folders import fields, front_matter, list_addresses, markdown, mdx, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.folders.notebooks import Notebook
-from postdocs.importer.folders.systems.plain import settings
+from postdocs.importer.folders.systems.plain import lists, settings
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source, settle
 
@@ -112,7 +112,7 @@ def _texts(files: Files) -> list[str]:
     ]
 
 
-def read(files: Files, url: str | None, _: datetime) -> Source:
+def read(files: Files, url: str | None, now: datetime) -> Source:
     """Read a folder: texts with a date are posts, others pages."""
     notes: list[Note] = []
     text = "\n".join(tree.text_of(files, name)[0] for name in settings.FILES if name in files.paths)
@@ -124,6 +124,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     if root is None:
         what = "nothing says the address of the blog; import it again with --url"
         notes.append(Note(NoteKind.NOTICED, what))
+    posts = list_addresses.Posts(entries, now)
     said = settings.site_settings(files, text, root)
     names = (name for path in files.paths for mark, name in settings.NAMES.items() if path.startswith(mark))
     name = next(names, "")
@@ -139,6 +140,7 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
         tuple(notes),
         served,
         settings=said,
+        lists=list_addresses.under(root or "", lists.places(posts, files, text)),
     )
 
 

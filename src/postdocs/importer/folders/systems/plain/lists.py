@@ -1,0 +1,84 @@
+"""The addresses of lists and feeds that sites in Markdown have by their settings, or by their templates.
+
+https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog, https://www.11ty.dev/docs/pagination/,
+https://docs.astro.build/en/recipes/rss/, https://www.gatsbyjs.com/plugins/gatsby-plugin-feed/.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from postdocs.core.errors import PostdocsError
+from postdocs.core.slugs import slugify
+from postdocs.importer.entry import OldList
+from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders.front_matter import as_written, texts_of
+from postdocs.importer.folders.list_addresses import Place, Posts, pages
+from postdocs.importer.sources.archive import Files
+
+TEMPLATES = frozenset({".njk", ".liquid", ".html", ".hbs", ".ejs", ".webc"})
+_PROGRAMS = frozenset({".js", ".ts", ".mjs"})
+_FEED = re.compile(r"(?:feed|rss2?|atom|index)\.(?:xml|rss|atom|json)", re.IGNORECASE)
+_FEEDS_OF_DOCUSAURUS = ("rss.xml", "atom.xml")  # those of the default
+_PER_PAGE = 10
+_NAMED = re.compile(r"\{\{-?\s*(?P<name>[\w.]+)\s*(?:\|\s*\w+\s*)*-?\}\}")
+
+
+def places(posts: Posts, files: Files, settings: str) -> Iterator[Place]:
+    """Yield the paths of lists and feeds, from the root of the site. settings: the text of its settings."""
+    for path in files.paths:
+        name = PurePosixPath(path)
+        if name.suffix.lower() in TEMPLATES and not any(part.startswith(("_", ".")) for part in name.parts):
+            yield from _template(path, posts, files)
+        elif path.startswith("src/pages/") and name.suffix in _PROGRAMS and PurePosixPath(name.stem).suffix:
+            inner = posixpath.splitext(path.removeprefix("src/pages/"))[0]
+            yield inner, OldList(is_feed=True) if _FEED.fullmatch(posixpath.basename(inner)) else None
+    if any(path.startswith("gatsby-config.") for path in files.paths) and "gatsby-plugin-feed" in settings:
+        yield "/rss.xml", OldList(is_feed=True)
+    if any(path.startswith("docusaurus.config.") for path in files.paths):
+        yield from _of_docusaurus(posts)
+
+
+def _of_docusaurus(posts: Posts) -> Iterator[Place]:
+    yield from ((f"/blog/{name}", OldList(is_feed=True)) for name in _FEEDS_OF_DOCUSAURUS)
+    yield from (
+        ("/blog/", OldList()),
+        ("/blog/archive/", OldList("archive")),
+        ("/blog/tags/", OldList("tag")),
+    )
+    for at in pages(posts.number, _PER_PAGE):
+        yield f"/blog/page/{at}/", OldList()
+    for tag in posts.labels("tag"):
+        yield f"/blog/tags/{slugify(tag)}/", OldList("tag", tag)
+
+
+def _template(path: str, posts: Posts, files: Files) -> Iterator[Place]:
+    """Yield the paths of what is made of a template of Eleventy."""
+    try:
+        front = front_matter.read(tree.text_of(files, path)[0], files.place(path))
+    except PostdocsError:
+        return
+    given = front.text("permalink") if front.is_there else ""
+    if "{" not in given:
+        if given.startswith("/"):
+            yield given, OldList(is_feed=True) if _FEED.fullmatch(posixpath.basename(given)) else None
+        return
+    pagination = front.values.get("pagination")
+    if not isinstance(pagination, dict) or pagination.get("data") != "collections":
+        return
+    alias, left_out = pagination.get("alias"), texts_of(as_written(pagination.get("filter")))
+    for tag in ("all", *posts.labels("tag")):
+        if tag in left_out:
+            continue
+        said = _filled(given, {str(alias): tag})
+        if said is not None:
+            yield said, OldList("tag", tag) if tag in posts.labels("tag") else None
+
+
+def _filled(pattern: str, values: dict[str, str]) -> str | None:
+    """Return a permalink with names of labels, as the filters for addresses write them."""
+    whole = _NAMED.sub(lambda match: slugify(values.get(match["name"], "")) or match[0], pattern)
+    return None if "{" in whole else whole
