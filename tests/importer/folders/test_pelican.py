@@ -191,6 +191,22 @@ def test_links_within_the_site_lead_to_pages_and_files() -> None:
     assert 'href="/b.html"' in rest.content
 
 
+def test_a_file_that_an_article_takes_with_it_is_served_there() -> None:
+    """As it stands to that in the folder, else next to it; and where it was."""
+    source = blog(
+        {
+            "sea/a.md": f"{TITLED}\n[x]({{attach}}img/x.csv) [y]({{attach}}/y.csv) ![z]({{static}}/z.png)\n",
+            "sea/img/x.csv": "x", "y.csv": "y", "z.png": "z",
+        },
+        "ARTICLE_URL = '{date:%Y}/{slug}/'\n",
+    )  # fmt: skip
+    (entry,) = source.entries
+    assert entry.markdown == "[x](/2021/a/img/x.csv) [y](/2021/a/y.csv) ![z](/z.png)\n"
+    assert source.files is not None
+    assert source.files.load("2021/a/y.csv") == b"y"
+    assert {"2021/a/img/x.csv", "2021/a/y.csv", "y.csv"} <= {*source.files.paths}
+
+
 def test_a_draft_that_the_old_site_shows_is_named() -> None:
     """Its address is in no list, but who has it can read the draft."""
     (entry,) = blog({"a.md": f"{TITLED}Status: draft\n\nText.\n"}).entries

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -57,7 +58,6 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     content = _without_output(tree.under(files, settings.content), settings)
     read_files = [*pages.read(content, settings, notes)]
     sources = {file.path for file in read_files}
-    served = _served(content, settings, sources)
     root = settings.url or tree.UNKNOWN
     links = Links(
         {file.path: file.address for file in read_files if file.address},
@@ -65,6 +65,12 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         settings,
         urlsplit(root).path,
     )
+    attached = {
+        place: path
+        for file in read_files
+        for place, path in links.attached(file.text or file.html, file.path)
+    }
+    served = _served(content, settings, sources, attached)
     entries = [
         (_entry(file, content, settings, links, position), pages.translation_key(file, settings))
         for position, file in enumerate(files.reading(read_files), 1)
@@ -111,10 +117,10 @@ def _without_output(files: Files, settings: Settings) -> Files:
     return replace(files, paths=tuple(paths))
 
 
-def _served(content: Files, settings: Settings, sources: set[str]) -> Files:
+def _served(content: Files, settings: Settings, sources: set[str], attached: Mapping[str, str]) -> Files:
     """Return the files of a blog under the paths at which Pelican serves them."""
     moved = settings.values.mapping("EXTRA_PATH_METADATA")
-    paths: dict[str, str] = {}
+    paths = {**attached}
     for path in content.paths:
         if path not in sources:
             said = moved.get(path)

@@ -22,6 +22,7 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(r"[{|](?:filename|static|attach)[|}][^\s\"'<>)]*")
+_ATTACHED = re.compile(r"[{|]attach[|}](?P<value>[^\s\"'<>)]*)")
 _LABEL = re.compile(r"(?<=[(<\"'])\{(?:tag|category|author)\}[^\s\"'<>)]*")
 _TAG = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _TOC = re.compile(r"^\[TOC\][ \t]*$", re.MULTILINE)
@@ -58,14 +59,38 @@ class Links:
             pattern = self.settings.values.text(f"{what.upper()}_URL", f"{what}/{{slug}}.html")
             slug = slug_of(unquote(target), self.settings)
             return f"{self.base}/{pattern.replace('{slug}', slug).lstrip('/')}" if slug else None
-        for name in dict.fromkeys((target, unquote(target), html.unescape(target))):
-            near = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
-            found = name.lstrip("/") if name.startswith("/") else near
+        for found in _found(target, path):
             if found in self.pages and what == "filename":
                 return f"{self.base}{self.pages[found]}{mark}{fragment}"
             if found in self.files:
-                return f"{self.base}/{quote(found)}{mark}{fragment}"
+                served = self._beside(found, path) if what == "attach" else found
+                return f"{self.base}/{quote(served)}{mark}{fragment}"
         return None
+
+    def attached(self, text: str, path: str) -> Iterator[tuple[str, str]]:
+        """Yield the files that a page takes with it: where they are served, and their paths."""
+        for match in _ATTACHED.finditer(text):
+            for found in _found(match["value"], path):
+                if found in self.files:
+                    yield self._beside(found, path), found
+
+    def _beside(self, found: str, path: str) -> str:
+        """Return where a file is served that a page takes with it: as it stands to that, else next to it.
+
+        Where several pages take it, Pelican serves it at one of them.
+        """
+        if path not in self.pages:
+            return found
+        near = posixpath.relpath(found, posixpath.dirname(path) or ".")
+        inner = posixpath.basename(found) if near.startswith("../") else near
+        return posixpath.join(posixpath.dirname(unquote(self.pages[path])).lstrip("/"), inner)
+
+
+def _found(target: str, path: str) -> Iterator[str]:
+    """Yield the paths that a link in a file may mean, from the folder of sources."""
+    for name in dict.fromkeys((target, unquote(target), html.unescape(target))):
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
+        yield name.lstrip("/") if name.startswith("/") else near
 
 
 def resolved(text: str, path: str, links: Links) -> str:
