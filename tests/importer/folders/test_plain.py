@@ -151,3 +151,23 @@ def test_a_picture_beside_a_post_is_under_the_path_of_the_site() -> None:
     settings = 'export default { site: "https://tides.example", base: "/log" }'
     source = plain.read(files({"astro.config.mjs": settings, "a.md": text, "b.png": ""}), None, NOW)
     assert source.entries[0].image == "https://tides.example/log/b.png"
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "kind"),
+    [
+        ("posts/high.njk", "title: High\ndate: 2021-03-05", NoteKind.LOST),
+        ("posts/2021-03-05-high.liquid", "title: High", NoteKind.LOST),
+        ("tags.njk", "title: Tags", NoteKind.LEFT_OUT),
+        ("feed.njk", "permalink: /feed.xml", None),
+        ("_includes/post.njk", "title: A\ndate: 2021-03-05", None),
+        ("src/layouts/post.html", "title: A\ndate: 2021-03-05", None),
+    ],
+)
+def test_posts_that_are_templates_are_named(path: str, front: str, kind: NoteKind | None) -> None:
+    """In one line, with what would work; layouts and feeds are none."""
+    source = plain.read(
+        files({"posts/low.md": POST, path: f"---\n{front}\n---\n{{{{ x }}}}\n"}), "https://a.example", NOW
+    )
+    notes = [note for note in source.notes if "import the folder of built pages" in note.what]
+    assert [(note.kind, note.before) for note in notes] == ([(kind, f"blog/{path}")] if kind else [])

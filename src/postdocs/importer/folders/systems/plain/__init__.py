@@ -17,7 +17,7 @@ from postdocs.importer.folders import fields, front_matter, list_addresses, mark
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.folders.notebooks import Notebook
-from postdocs.importer.folders.systems.plain import lists, settings
+from postdocs.importer.folders.systems.plain import lists, settings, templates
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source, settle
 
@@ -125,6 +125,8 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         what = "nothing says the address of the blog; import it again with --url"
         notes.append(Note(NoteKind.NOTICED, what))
     posts = list_addresses.Posts(entries, now)
+    made = templates.read(files)
+    notes += templates.notes(made, files, _DATES)
     said = settings.site_settings(files, text, root)
     names = (name for path in files.paths for mark, name in settings.NAMES.items() if path.startswith(mark))
     name = next(names, "")
@@ -140,7 +142,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         tuple(notes),
         served,
         settings=said,
-        lists=list_addresses.under(root or "", lists.places(posts, files, text)),
+        lists=list_addresses.under(root or "", lists.places(posts, files, made, text)),
     )
 
 

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping
 
-from postdocs.core.errors import PostdocsError
 from postdocs.core.slugs import slugify
 from postdocs.importer.entry import OldList
-from postdocs.importer.folders import front_matter, tree
-from postdocs.importer.folders.front_matter import as_written, texts_of
+from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
 from postdocs.importer.folders.list_addresses import Place, Posts, pages
 from postdocs.importer.sources.archive import Files
 
-TEMPLATES = frozenset({".njk", ".liquid", ".html", ".hbs", ".ejs", ".webc"})
 _PROGRAMS = frozenset({".js", ".ts", ".mjs"})
 _FEED = re.compile(r"(?:feed|rss2?|atom|index)\.(?:xml|rss|atom|json)", re.IGNORECASE)
 _FEEDS_OF_DOCUSAURUS = ("rss.xml", "atom.xml")  # those of the default
@@ -27,14 +23,19 @@ _PER_PAGE = 10
 _NAMED = re.compile(r"\{\{-?\s*(?P<name>[\w.]+)\s*(?:\|\s*\w+\s*)*-?\}\}")
 
 
-def places(posts: Posts, files: Files, settings: str) -> Iterator[Place]:
-    """Yield the paths of lists and feeds, from the root of the site. settings: the text of its settings."""
+def places(
+    posts: Posts, files: Files, templates: Mapping[str, FrontMatter], settings: str
+) -> Iterator[Place]:
+    """Yield the paths of lists and feeds, from the root of the site.
+
+    templates: the front matter of pages that are such. settings: the text of those of the site.
+    """
+    for front in templates.values():
+        yield from _of_template(front, posts)
     for path in files.paths:
-        name = PurePosixPath(path)
-        if name.suffix.lower() in TEMPLATES and not any(part.startswith(("_", ".")) for part in name.parts):
-            yield from _template(path, posts, files)
-        elif path.startswith("src/pages/") and name.suffix in _PROGRAMS and PurePosixPath(name.stem).suffix:
-            inner = posixpath.splitext(path.removeprefix("src/pages/"))[0]
+        stem, suffix = posixpath.splitext(path)
+        if path.startswith("src/pages/") and suffix in _PROGRAMS and posixpath.splitext(stem)[1]:
+            inner = stem.removeprefix("src/pages/")
             yield inner, OldList(is_feed=True) if _FEED.fullmatch(posixpath.basename(inner)) else None
     if any(path.startswith("gatsby-config.") for path in files.paths) and "gatsby-plugin-feed" in settings:
         yield "/rss.xml", OldList(is_feed=True)
@@ -55,13 +56,9 @@ def _of_docusaurus(posts: Posts) -> Iterator[Place]:
         yield f"/blog/tags/{slugify(tag)}/", OldList("tag", tag)
 
 
-def _template(path: str, posts: Posts, files: Files) -> Iterator[Place]:
+def _of_template(front: FrontMatter, posts: Posts) -> Iterator[Place]:
     """Yield the paths of what is made of a template of Eleventy."""
-    try:
-        front = front_matter.read(tree.text_of(files, path)[0], files.place(path))
-    except PostdocsError:
-        return
-    given = front.text("permalink") if front.is_there else ""
+    given = front.text("permalink")
     if "{" not in given:
         if given.startswith("/"):
             yield given, OldList(is_feed=True) if _FEED.fullmatch(posixpath.basename(given)) else None
