@@ -23,6 +23,10 @@ PATCHES = {
         *("postdocs.sphinx_ext.compat.gc_tuning.FrozenHeap", "freeze"),
         "lambda heap: None",
     ),
+    "log_level": (
+        *("postdocs.sphinx_ext.compat.log_level", "shown_only"),
+        "lambda app: contextlib.nullcontext()",
+    ),
     "parallel_read": (
         *("postdocs.sphinx_ext.compat.parallel_read.EqualShares", "_read_parallel"),
         "sphinx.builders.Builder._read_parallel",
@@ -30,6 +34,10 @@ PATCHES = {
     "parallel_write": (
         *("postdocs.sphinx_ext.builders", "write_shares"),
         "lambda builder, docnames: sphinx.builders.Builder.write_documents(builder, {*docnames})",
+    ),
+    "trust_templates": (
+        *("postdocs.sphinx_ext.compat.theme", "trust_templates"),
+        "lambda environment: None",
     ),
 }
 _PROGRAM = """\
