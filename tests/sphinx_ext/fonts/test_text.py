@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,7 @@ def _preloaded(app: SphinxTestApp, page: str) -> list[str]:
 
 @pytest.mark.sphinx("dirhtml", testroot="theme", confoverrides={"postdocs_font": True})
 def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
-    """Each face follows the text that is set in it; one that no text is set in isn't there.
-
-    A page preloads those that it uses.
-    """
+    """Each face follows the text that is set in it; a page preloads those that it uses."""
     posts = Path(app.srcdir, "posts")
     (posts / "one.md").write_text(_POST.format("Žluť", "ōs"), encoding="utf-8")
     (posts / "one.comments.yml").write_text("- {id: '1', author: Ada, text: 'Ďas *ř*'}\n", encoding="utf-8")
@@ -51,6 +49,18 @@ def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
     assert "Ł" in _letters(app, "")
     assert "Ž" not in _letters(app, "")
     assert "ō" not in _letters(app, "-italic")
+
+
+@pytest.mark.sphinx("dirhtml", testroot="theme", confoverrides={"postdocs_font": True})
+def test_each_face_that_the_style_sheet_names_is_there(app: SphinxTestApp) -> None:
+    """One that no text is set in has a space, so that a link check finds no dead address."""
+    Path(app.srcdir, "docs", "first.md").write_text("# First\n\nText.\n", encoding="utf-8")
+    app.build()
+    css = (app.outdir / "_static/postdocs-theme.css").read_text(encoding="utf-8")
+    named = re.findall(r"url\(\"?([\w-]+\.woff2)", css)
+    assert len(named) == 3
+    assert [name for name in named if not (app.outdir / "_static" / name).is_file()] == []
+    assert _letters(app, "-bold") == _letters(app, "-italic") == {" "}
 
 
 def test_letters_are_those_of_the_text() -> None:

@@ -99,8 +99,9 @@ def write_text_font(build: Build) -> None:
     pages = [json.loads((folder / name).read_text(encoding="utf-8")) for name in sorted(there & names)]
     for (end, (file, *_)), texts in zip(_FACES.items(), zip(*pages, strict=True), strict=True):
         path = f"_static/{_FILE.format(end)}"
-        letters = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)}))
-        if letters and build.state.is_stale(path, fingerprint(letters)):
+        # The style sheet names each face, so there is one of a space where none has letters.
+        letters = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)})) or " "
+        if build.state.is_stale(path, fingerprint(letters)):
             face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF", "BASE"))
             write_bytes(Path(build.app.outdir, path), subset(letters, face))
 
