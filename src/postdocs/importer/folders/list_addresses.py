@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from postdocs.importer.entry import Entry, OldList
 
 # A path from the root of a blog, and what is there; None for what is no list of posts.
 Place = tuple[str, OldList | None]
+FEED = re.compile(r"(?:feed|rss2?|atom|index)\.(?:xml|rss|atom|json)", re.IGNORECASE)  # names of files
 KINDS = {"tag": "tags", "category": "categories", "author": "authors"}
 
 

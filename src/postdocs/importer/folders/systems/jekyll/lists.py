@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,7 +10,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import OldList
 from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import as_written, texts_of
-from postdocs.importer.folders.list_addresses import Place, Posts, pages
+from postdocs.importer.folders.list_addresses import FEED, Place, Posts, pages
 from postdocs.importer.folders.systems.jekyll import permalinks
 from postdocs.importer.folders.systems.jekyll.settings import Settings
 from postdocs.importer.sources.archive import Files
@@ -24,7 +23,6 @@ _ARCHIVES = {
     "month": ("month", "/:year/:month/"),
     "day": ("day", "/:year/:month/:day/"),
 }
-_FEED = re.compile(r"(?:feed|rss2?|atom|index)\.(?:xml|rss|atom)", re.IGNORECASE)
 
 
 def places(posts: Posts, files: Files, settings: Settings) -> Iterator[Place]:
@@ -72,7 +70,7 @@ def _template(path: str, files: Files) -> Iterator[Place]:
         return  # it is told of elsewhere
     if front.is_there:
         address = permalinks.given(front.text("permalink") or path)
-        is_feed = _FEED.fullmatch(PurePosixPath(address).name)
+        is_feed = FEED.fullmatch(PurePosixPath(address).name)
         yield address, OldList(is_feed=True) if is_feed else None
 
 

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping
 from postdocs.core.slugs import slugify
 from postdocs.importer.entry import OldList
 from postdocs.importer.folders.front_matter import FrontMatter, as_written, texts_of
-from postdocs.importer.folders.list_addresses import Place, Posts, pages
+from postdocs.importer.folders.list_addresses import FEED, Place, Posts, pages
 from postdocs.importer.sources.archive import Files
 
 _PROGRAMS = frozenset({".js", ".ts", ".mjs"})
-_FEED = re.compile(r"(?:feed|rss2?|atom|index)\.(?:xml|rss|atom|json)", re.IGNORECASE)
 _FEEDS_OF_DOCUSAURUS = ("rss.xml", "atom.xml")  # those of the default
 _PER_PAGE = 10
 _NAMED = re.compile(r"\{\{-?\s*(?P<name>[\w.]+)\s*(?:\|\s*\w+\s*)*-?\}\}")
@@ -36,7 +35,7 @@ def places(
         stem, suffix = posixpath.splitext(path)
         if path.startswith("src/pages/") and suffix in _PROGRAMS and posixpath.splitext(stem)[1]:
             inner = stem.removeprefix("src/pages/")
-            yield inner, OldList(is_feed=True) if _FEED.fullmatch(posixpath.basename(inner)) else None
+            yield inner, OldList(is_feed=True) if FEED.fullmatch(posixpath.basename(inner)) else None
     if any(path.startswith("gatsby-config.") for path in files.paths) and "gatsby-plugin-feed" in settings:
         yield "/rss.xml", OldList(is_feed=True)
     if any(path.startswith("docusaurus.config.") for path in files.paths):
@@ -61,7 +60,7 @@ def _of_template(front: FrontMatter, posts: Posts) -> Iterator[Place]:
     given = front.text("permalink")
     if "{" not in given:
         if given.startswith("/"):
-            yield given, OldList(is_feed=True) if _FEED.fullmatch(posixpath.basename(given)) else None
+            yield given, OldList(is_feed=True) if FEED.fullmatch(posixpath.basename(given)) else None
         return
     pagination = front.values.get("pagination")
     if not isinstance(pagination, dict) or pagination.get("data") != "collections":
