@@ -283,8 +283,8 @@ def test_no_page_is_an_orphan(built_site: Path) -> None:
         if path in reached or path not in pages:
             continue
         reached.add(path)
-        for link in pages[path].links:
-            url = urljoin(BASE + quote(path), link.url).partition("#")[0].partition("?")[0]
+        for written in pages[path].links:
+            url = urljoin(BASE + quote(path), written).partition("#")[0].partition("?")[0]
             if url.startswith(BASE):
                 target = unquote(url.removeprefix(BASE))
                 waiting.append(f"{target}index.html" if target.endswith("/") or not target else target)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from postdocs.links.feeds import read_xml
-from postdocs.links.model import Link
 
 
 def test_the_content_of_a_feed_counts() -> None:
@@ -19,7 +18,7 @@ def test_the_content_of_a_feed_counts() -> None:
         "atom.xml",
     )
     assert page is not None
-    assert page.links == (Link("a", 2), Link("b", 3), Link("c", 3))
+    assert (page.links, page.lines) == (("a", "b", "c"), (2, 3, 3))
     assert page.anchors is None
 
 
@@ -59,7 +58,7 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
     )
     page = read_xml(f"{feed}<author><uri>&x;</uri></author></feed>".encode(), "atom.xml")
     assert page is not None
-    assert page.links == (Link("", 1),)
+    assert (page.links, page.lines) == (("",), (1,))
 
 
 def test_the_dates_of_an_atom_feed_are_those_of_its_entries() -> None:
@@ -79,7 +78,7 @@ def in_xml(text: str) -> list[tuple[str, int | None]]:
     """Return the addresses that an XML file refers to, with their lines."""
     page = read_xml(text.encode(), "x.xml")
     assert page is not None
-    return [(link.url, link.line) for link in page.links]
+    return [*zip(page.links, page.lines, strict=True)]
 
 
 def test_rss_is_read_with_the_html_of_its_items() -> None:

@@ -10,7 +10,7 @@ import pytest
 from postdocs.core.errors import PostdocsError
 from postdocs.links.hosts import Hosting, hosting_of, read_redirects
 from postdocs.links.internal import Site, check
-from postdocs.links.model import Link, Page
+from postdocs.links.model import Page
 
 FILES = ["index.html", "about.html", "blog/index.html", "404.html"]
 
@@ -24,7 +24,7 @@ def hosting(folder: Path, name: str | None = None, **files: str) -> Hosting:
 
 def broken(hosting: Hosting, *urls: str) -> list[str]:
     """Return which of some links lead nowhere."""
-    page = Page("index.html", tuple(map(Link, urls)), frozenset())
+    page = Page("index.html", urls, frozenset())
     result = check([page, *hosting.pages], Site(FILES, "https://example.org/", hosting))
     return [link.url for link in result.broken]
 
@@ -85,7 +85,7 @@ def test_redirects_are_followed_to_their_end(tmp_path: Path) -> None:
     wrong = ["/wiki/gone", "/posts/2024", "/away", "/round", "/lost"]
     assert broken(rules, *fine, *wrong) == [*wrong, "/nowhere.html", "/round-2", "/round"]
     (page,) = rules.pages
-    assert (page.path, page.links[0]) == ("_redirects", Link("/about.html", 2))
+    assert (page.path, page.links[0], page.lines[0]) == ("_redirects", "/about.html", 2)
 
 
 @pytest.mark.parametrize(

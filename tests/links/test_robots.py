@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from postdocs.links.extract import collect, list_files
-from postdocs.links.model import Link
 from postdocs.links.robots import read_robots
 
 ROBOTS = b"""\xef\xbb\xbfUser-agent: *\r
@@ -20,7 +19,7 @@ SITEMAP:/news.xml
 def test_a_robots_txt_names_sitemaps() -> None:
     """In any case, with comments; what it forbids is no link."""
     page = read_robots(ROBOTS, "robots.txt")
-    assert page.links == (Link("https://owls.example/sitemap.xml", 4), Link("/news.xml", 6))
+    assert (page.links, page.lines) == (("https://owls.example/sitemap.xml", "/news.xml"), (4, 6))
     assert page.anchors is None
     assert read_robots(b"\xff\x00Sitemap", "robots.txt").links == ()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from postdocs.links.lines import Lines
-from postdocs.links.model import Link, Page
+from postdocs.links.model import Page
 from postdocs.links.source_map import Place, Sources, hints_of, pattern_of, roles_for
 
 
@@ -59,9 +59,9 @@ def test_a_longer_link_is_another(url: str, source: str) -> None:
 def sources_of(root: Path, built: str, here: Path | None = None) -> Sources:
     """Return the sources in a folder; the links of the site are on lines that tell one page from another."""
     pages = [
-        Page("a.html", (Link("/", 7),)),
-        Page("b.html", (Link("/", 5),)),
-        Page("page.html", (Link("/", 1),)),
+        Page("a.html", ("/",), lines=(7,)),
+        Page("b.html", ("/",), lines=(5,)),
+        Page("page.html", ("/",), lines=(1,)),
     ]
     return Sources(root, root / built, Lines(root / built, pages), here or root)
 

@@ -17,7 +17,7 @@ from postdocs._version import __version__
 from postdocs.core import files, urls
 from postdocs.core import html as facts_of_html
 from postdocs.core.errors import PostdocsError
-from postdocs.links.model import Link, Page, Problem
+from postdocs.links.model import Page, Problem
 
 Row = list[Any]  # a page as JSON has it, without its path
 _NAME = "pages.cache"
@@ -91,26 +91,28 @@ def _file_of(module: Any) -> Path:
 def row_of(page: Page) -> Row:
     """Return a page as JSON has it."""
     return [
-        [link.url if link.line is None else [link.url, link.line] for link in page.links],
+        page.links,
         None if page.anchors is None else sorted(page.anchors),
         page.base,
         page.canonical,
         [[problem.line, problem.reason, problem.url] for problem in page.problems],
         dict(page.dates),
         page.announced,
+        page.lines,
     ]
 
 
 def page_of(name: str, row: Row) -> Page:
     """Return the page of a file."""
-    links, anchors, base, canonical, problems, dates, announced = row
+    links, anchors, base, canonical, problems, dates, announced, lines = row
     return Page(
         name,
-        tuple(Link(link) if isinstance(link, str) else Link(*link) for link in links),
+        tuple(links),
         None if anchors is None else frozenset(anchors),
         base,
         canonical,
         tuple(Problem(name, *problem) for problem in problems),
         dates,
         tuple(announced),
+        tuple(lines),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from postdocs.links.model import Link, Page
+from postdocs.links.model import Page, columns
 
 # CSS Syntax 3 §4: comments, strings and `url()`; CSS Cascade 5 §2 (`@import`), CSS Images 4 §3 (`image-set`).
 # The address of a namespace is a name only (CSS Namespaces 3 §2).
@@ -39,8 +39,9 @@ def read_css(data: bytes, path: str) -> Page:
     for url, start in sorted(urls_in(text), key=lambda item: item[1]):
         line += text.count("\n", counted, start)
         counted = start
-        links.append(Link(url, line))
-    return Page(path, tuple(links))
+        links.append((url, line))
+    urls, lines = columns(links)
+    return Page(path, urls, lines=lines)
 
 
 def urls_in(text: str) -> Iterator[tuple[str, int]]:

@@ -42,22 +42,23 @@ def list_files(root: Path) -> list[str]:
 
     """
     try:
-        return sorted(_walk(root, "", frozenset()))
+        return sorted(_walk(root, "", root.resolve(), frozenset()))
     except OSError as error:
         raise _unreadable(error.filename or root, error) from None
 
 
-def _walk(folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[str]:
-    real = folder.resolve()
+def _walk(folder: Path, prefix: str, real: Path, above: frozenset[Path]) -> Iterator[str]:
     if real in above:  # a link to a folder that it is in has no end
         return
-    for path in folder.iterdir():
-        if path.name == ".doctrees":  # Sphinx's own, which it keeps there if nothing else is said
+    for entry in os.scandir(folder):
+        if entry.name == ".doctrees":  # Sphinx's own, which it keeps there if nothing else is said
             continue
-        if path.is_dir():
-            yield from _walk(path, f"{prefix}{path.name}/", above | {real})
-        elif path.is_file():
-            yield f"{prefix}{path.name}"
+        path = folder / entry.name
+        if path.is_dir() if entry.is_symlink() else entry.is_dir():
+            target = path.resolve() if entry.is_symlink() else real / entry.name
+            yield from _walk(path, f"{prefix}{entry.name}/", target, above | {real})
+        elif path.is_file() if entry.is_symlink() else entry.is_file():
+            yield f"{prefix}{entry.name}"
 
 
 def _unreadable(path: str | Path, error: OSError) -> PostdocsError:

@@ -12,7 +12,7 @@ from lxml import etree
 from postdocs.core.html import URL_ATTRIBUTES
 from postdocs.links import css
 from postdocs.links.html import read_html
-from postdocs.links.model import Link, Page, Problem
+from postdocs.links.model import Page, Problem, columns
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -53,20 +53,21 @@ def read_xml(data: bytes, path: str) -> Page | None:
     references = _READERS.get(str(root.tag))
     if references is None:
         return None
-    links: list[Link] = []
+    links: list[tuple[str, int]] = []
     problems: list[Problem] = []
     for reference in references(root):
         if not reference.html:
-            links.append(Link(_joined(reference.base, reference.url), reference.line))
+            links.append((_joined(reference.base, reference.url), reference.line))
             continue
         inner = read_html(reference.html.encode("utf-8", "replace"), path)
-        links += [Link(_joined(reference.base, link.url), reference.line) for link in inner.links]
+        links += [(_joined(reference.base, url), reference.line) for url in inner.links]
         problems += [Problem(path, reference.line, problem.reason) for problem in inner.problems]
     dates = dict(_dates(root))
     ids = (element.get("id") for element in root.iter(etree.Element)) if root.tag == f"{_SVG}svg" else None
     anchors = None if ids is None else frozenset(name for name in ids if name)
     announced = (*dates, *(_text(loc) for loc in root.iterfind(f"{_SITEMAP}url/{_SITEMAP}loc")))
-    return Page(path, tuple(links), anchors, dates=dates, problems=tuple(problems), announced=announced)
+    urls, lines = columns(links)
+    return Page(path, urls, anchors, dates=dates, problems=tuple(problems), announced=announced, lines=lines)
 
 
 def _joined(base: str, url: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from postdocs.core.errors import PostdocsError
-from postdocs.links.model import Link, Page
+from postdocs.links.model import Page, columns
 
 _GONE = range(400, 500)
 
@@ -124,15 +124,18 @@ def hosting_of(root: Path, files: Container[str], sources: Path, name: str | Non
     vercel = present.get("vercel.json")
     if host.name == "vercel" and vercel and _json(vercel).get("cleanUrls"):
         host = Host("vercel", pages=True, slashed=True)
-    pages = (Page(sign, tuple(_links(rules, sign))) for sign in _READERS if sign in files)
-    return Hosting(host, tuple(rules), tuple(pages))
+    return Hosting(host, tuple(rules), tuple(_page(rules, sign) for sign in _READERS if sign in files))
 
 
-def _links(rules: Iterable[Rule], path: str) -> Iterator[Link]:
-    """Yield the addresses that the rules of a file lead to, where these are the same for all that match."""
-    for rule in rules:
-        if rule.path == path and rule.target and not rule.pattern.groups:
-            yield Link(rule.target.replace("\\\\", "\\"), rule.line)
+def _page(rules: Iterable[Rule], path: str) -> Page:
+    """Return a file of rules with the addresses to which they send all that matches."""
+    links = [
+        (rule.target.replace("\\\\", "\\"), rule.line)
+        for rule in rules
+        if rule.path == path and rule.target and not rule.pattern.groups
+    ]
+    urls, lines = columns(links)
+    return Page(path, urls, lines=lines)
 
 
 def _read(path: Path, name: str, read: Callable[[str, str], Iterable[Rule]]) -> list[Rule]:

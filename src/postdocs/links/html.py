@@ -14,7 +14,7 @@ from postdocs.core.html import URL_ATTRIBUTES, srcset
 from postdocs.core.urls import without_white_space
 from postdocs.links import css
 from postdocs.links.linked_data import addresses_in
-from postdocs.links.model import Link, Page, Problem
+from postdocs.links.model import Page, Problem
 from postdocs.links.parsing import TooDeepError, parse
 
 # A connection that a link element opens early leads to a host, not to a file.
@@ -49,7 +49,7 @@ def read_html(data: bytes, path: str) -> Page:
         parser = parse(decode(data))
     except TooDeepError as error:
         return Page(path, problems=(_unread(path, error),))
-    links: list[Link] = []
+    links: list[str] = []
     anchors: set[str] = set()
     problems: list[Problem] = []
     base = canonical = None
@@ -70,7 +70,7 @@ def read_html(data: bytes, path: str) -> Page:
             if relations & _NO_TARGET:
                 continue
         try:
-            links += [Link(url) for url in _urls(element, tag or "", attributes)]
+            links += [*_urls(element, tag or "", attributes)]
         except TooDeepError as error:
             problems.append(_unread(path, error))
         except (ValueError, RecursionError) as error:
@@ -140,7 +140,7 @@ def _urls(element: LexborNode, tag: str, attributes: Mapping[str, str | None]) -
         inner = read_html((attributes["srcdoc"] or "").encode("utf-8", "replace"), "")
         if inner.anchors is None:
             raise TooDeepError("the elements of a frame are nested too deeply")
-        yield from (link.url for link in inner.links if not link.url.startswith("#"))
+        yield from (url for url in inner.links if not url.startswith("#"))
 
 
 def _in_meta(attributes: Mapping[str, str | None]) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urlsplit
 
 import ada_url
@@ -18,6 +18,9 @@ from postdocs.links.model import Page, Problem
 # HTML Living Standard, "find a potential indicated element": the top of any page.
 _TOP = {"", "top"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")  # URL Standard §4.3, "scheme start state"
+_BEHIND_PATH = re.compile(r"[?#].*", re.DOTALL)
+# What leads up, and on to a name that nobody can take for a scheme or a host, or to nothing.
+_UP = re.compile(r"(?P<up>(?:\.\./)++)(?:[\w.~-]++(?=[/?#]|\Z)|\Z)", re.ASCII)
 _INDEX = re.compile(r"/index\.html(?=[?#]|\Z)")
 _REDIRECTS = 10
 _NO_FILE = "there is no such page or file"
@@ -114,27 +117,56 @@ class Site:
         return address
 
 
+class _Links(dict[str, _Target | str]):
+    """Where links lead that are relative to one address, each looked up once."""
+
+    def __init__(self, resolver: _Resolver, address: str) -> None:
+        super().__init__()
+        self._resolver, self._address = resolver, address
+
+    def __missing__(self, url: str) -> _Target | str:
+        self[url] = target = self._resolver.resolve(url, self._address)
+        return target
+
+
 class _Resolver:
     """Resolves the links of a site, each one that is the same for many pages once."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, pages: Iterable[Page]) -> None:
         self._site = site
         self._origins, self._root = site.origins, site.path
+        self._anchors = {page.path: page.anchors for page in pages}
         self._known: dict[tuple[str, str], _Target | str] = {}
+        self._folders: dict[str, _Links] = {}
+
+    def targets(self, page: Page, urls: Iterable[str]) -> Iterator[_Target | str]:
+        """Yield where each link of a page leads within the site, or its address if it leads elsewhere."""
+        address = self._site.address(page)
+        folder = f"{_BEHIND_PATH.sub('', address).rpartition('/')[0]}/"
+        if folder not in self._folders:
+            self._folders[folder] = _Links(self, folder)
+        links = self._folders[folder]
+        for url in urls:
+            yield self.resolve(url, address) if url[:1] in "#?" else links[url]
 
     def resolve(self, url: str, address: str) -> _Target | str:
-        """Return where a link leads within the site, or its address in full if it leads elsewhere."""
+        """Return where a link leads that is relative to an address."""
         if _SCHEME.match(url) or url.startswith("//"):
             key = ("", url)
         elif url.startswith("/") and url[1:2] != "\\":  # it is the same from everywhere on a host
             key = ("/".join(address.split("/", 3)[:3]), url)
-        elif url.startswith(("#", "?")) or not url:
-            key = (address, url)
         else:
-            key = (address.rpartition("/")[0], url)
+            key = address, url = _climbed(address, url)
         if key not in self._known:
-            self._known[key] = self._resolve(url, address)
+            self._known[key] = self._checked(url, address)
         return self._known[key]
+
+    def _checked(self, url: str, address: str) -> _Target | str:
+        target = self._resolve(url, address)
+        if isinstance(target, str):
+            return target
+        reason = _problem_with(target, self._anchors)
+        return replace(target, reason=reason) if reason else target
 
     def _resolve(self, url: str, address: str) -> _Target | str:
         try:
@@ -173,6 +205,18 @@ class _Resolver:
         return _nowhere("its redirects go in a circle")
 
 
+def _climbed(address: str, url: str) -> tuple[str, str]:
+    """Return a link as it is written in the folder that it leads up to (RFC 3986 §5.2.4), and that folder."""
+    match = _UP.match(url)
+    if match is None or not address.startswith(("http:", "https:")):
+        return address, url
+    scheme, slash, host, *names, _ = address.split("/")
+    up = len(match["up"]) // len("../")
+    return "/".join([scheme, slash, host, *names[: max(len(names) - up, 0)], ""]), url[
+        match.end("up") :
+    ] or "./"
+
+
 def _parts(url: str) -> tuple[str, str, str]:
     """Return origin, path and fragment of a URL that is normalized; nothing of one that has no host."""
     rest, _, fragment = url.partition("#")
@@ -185,25 +229,23 @@ def _parts(url: str) -> tuple[str, str, str]:
 
 def check(pages: Collection[Page], site: Site) -> Result:
     """Check all links that stay within a site."""
-    anchors = {page.path: page.anchors for page in pages}
-    resolver = _Resolver(site)
+    resolver = _Resolver(site, pages)
     problems: list[Problem] = []
     broken: list[Broken] = []
     outgoing: list[Outgoing] = []
     internal = unsuffixed = 0
     for page in pages:
         problems += page.problems
-        address = site.address(page)
-        for number, link in enumerate(page.links):
-            target = resolver.resolve(link.url, address)
+        for number, target in enumerate(resolver.targets(page, page.links)):
+            url = page.links[number]
             if isinstance(target, str):
-                outgoing.append(Outgoing(page.path, number, link.url, target))
+                outgoing.append(Outgoing(page.path, number, url, target))
                 continue
             internal += 1
             unsuffixed += target.is_unsuffixed
-            reason = target.reason or _problem_with(target, anchors)
-            if reason:
-                broken.append(Broken(page.path, number, reason, link.url, _full(link.url, address)))
+            if target.reason:
+                full = _full(url, site.address(page))
+                broken.append(Broken(page.path, number, target.reason, url, full))
     return Result(tuple(problems), tuple(broken), len(pages), internal, unsuffixed, tuple(outgoing))
 
 
@@ -232,11 +274,11 @@ def _problem_with(target: _Target, anchors: Mapping[str, frozenset[str] | None])
 
 def dates(pages: Iterable[Page], site: Site) -> dict[str, str]:
     """Return when pages were published, as feeds have it, by the path of their file."""
-    resolver = _Resolver(site)
+    resolver = _Resolver(site, ())
     published: dict[str, str] = {}
     for page in pages:
-        for url, date in page.dates.items():
-            target = resolver.resolve(url, site.address(page))
+        targets = resolver.targets(page, page.dates)
+        for target, date in zip(targets, page.dates.values(), strict=True):
             if date and isinstance(target, _Target) and target.file:
                 published[target.file] = date
     return published

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from postdocs.links.html import read_html
-from postdocs.links.model import Link, Page, Problem
+from postdocs.links.model import Page, Problem, columns
 
 _JSON_FEED = b"https://jsonfeed.org/version/"
 _FEED_URLS = {  # members that hold an address
@@ -43,28 +43,30 @@ def read_json(data: bytes, path: str) -> Page | None:
 
 
 def _feed(feed: dict[str, Any], text: str, path: str) -> Page:
-    links: list[Link] = []
+    links: list[tuple[str, int]] = []
     problems: list[Problem] = []
     for name, value, line in _located(_members(feed), text):
         if name in _FEED_URLS:
-            links.append(Link(value, line))
+            links.append((value, line))
         elif name == "content_html" and value.strip():
             inner = read_html(value.encode("utf-8", "replace"), path)
-            links += [Link(link.url, line) for link in inner.links]
+            links += [(url, line) for url in inner.links]
             problems += [Problem(path, line, problem.reason) for problem in inner.problems]
     items = [item for item in feed.get("items") or () if isinstance(item, dict)]
     dates = {str(item.get("url")): str(item.get("date_published") or "") for item in items}
-    return Page(path, tuple(links), dates=dates, problems=tuple(problems), announced=tuple(dates))
+    urls, lines = columns(links)
+    return Page(path, urls, dates=dates, problems=tuple(problems), announced=tuple(dates), lines=lines)
 
 
 def _manifest(manifest: dict[str, Any], text: str, path: str) -> Page:
     """Read a manifest (W3C Web Application Manifest): pictures, where it starts, and shortcuts."""
     links = [
-        Link(value, line)
+        (value, line)
         for name, value, line in _located(_members(manifest), text)
         if name in {"src", "start_url", "url"}
     ]
-    return Page(path, tuple(links))
+    urls, lines = columns(links)
+    return Page(path, urls, lines=lines)
 
 
 def _members(value: Any) -> Iterator[tuple[str, str]]:

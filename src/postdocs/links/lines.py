@@ -10,7 +10,7 @@ from pathlib import Path
 
 from postdocs.core.urls import without_white_space
 from postdocs.links.html import decode
-from postdocs.links.model import Link, Page
+from postdocs.links.model import Page
 from postdocs.links.parsing import ATTRIBUTES
 
 # HTML Living Standard §13.2.5, loosely: comments, elements without tags in them, and start tags. What does
@@ -37,24 +37,24 @@ class Lines:
 
     def __init__(self, root: Path, pages: Iterable[Page]) -> None:
         self._root = root
-        self._links = {page.path: page.links for page in pages}
+        self._pages = {page.path: page for page in pages}
         self._located: dict[str, list[int]] = {}
 
     def line(self, path: str, number: int) -> int:
         """Return the 1-based line of a link of a page, which is one of so many, from 0."""
-        link = self._links[path][number]
-        if link.line is not None:
-            return link.line
+        page = self._pages[path]
+        if page.lines:
+            return page.lines[number]
         if path not in self._located:
             try:
                 data = (self._root / path).read_bytes()
             except OSError:  # it was there a moment ago
                 data = b""
-            self._located[path] = lines_in(data, self._links[path])
+            self._located[path] = lines_in(data, page.links)
         return self._located[path][number]
 
 
-def lines_in(data: bytes, links: Iterable[Link]) -> list[int]:
+def lines_in(data: bytes, links: Iterable[str]) -> list[int]:
     """Return the 1-based line of each link of an HTML page, in the order of the page."""
     text = decode(data)
     places: dict[str, list[int]] = defaultdict(list)
@@ -72,9 +72,9 @@ def lines_in(data: bytes, links: Iterable[Link]) -> list[int]:
         lines.reverse()
     located = []
     parts = _Parts(text)
-    for link in links:
-        lines = places.get(link.url, [])
-        located.append(lines[-1] if len(lines) == 1 else lines.pop() if lines else parts.line_of(link.url))
+    for url in links:
+        lines = places.get(url, [])
+        located.append(lines[-1] if len(lines) == 1 else lines.pop() if lines else parts.line_of(url))
     return located
 
 
