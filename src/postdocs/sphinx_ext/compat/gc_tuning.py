@@ -45,11 +45,20 @@ class FrozenHeap:
             gc.freeze()
 
 
+def _age() -> None:
+    """Make old what is in memory by now, as if it had survived: the next look is at what comes later."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
+
+
 def setup(app: Sphinx) -> None:
     """Look for no garbage while the environment is loaded, nor at the exit of the process.
 
-    At the exit, Python would look through a whole site only to throw it away.
+    At the exit, Python would look through a whole site only to throw it away. Modules and the environment are
+    old as soon as they are there: else the first looks at what is new go through all of them.
     """
+    _age()
     load = app._init_env  # noqa: SLF001 - see above
 
     def load_without_collection(freshenv: bool) -> Any:
@@ -58,6 +67,7 @@ def setup(app: Sphinx) -> None:
         try:
             return load(freshenv)
         finally:
+            _age()
             if was_enabled:
                 gc.enable()
 
