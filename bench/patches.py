@@ -27,6 +27,10 @@ PATCHES = {
         *("postdocs.sphinx_ext.compat.log_level", "shown_only"),
         "lambda app: contextlib.nullcontext()",
     ),
+    "packed_contents": (
+        *("postdocs.sphinx_ext.compat.packed_contents", "pack"),
+        "lambda app: None",
+    ),
     "parallel_read": (
         *("postdocs.sphinx_ext.compat.parallel_read.EqualShares", "_read_parallel"),
         "sphinx.builders.Builder._read_parallel",

@@ -24,6 +24,7 @@ from postdocs.sphinx_ext.compat import (
     image_names,
     log_level,
     opengraph,
+    packed_contents,
     process_scope,
 )
 from postdocs.sphinx_ext.feeds import articles as feed_articles
@@ -110,6 +111,7 @@ PHASES = (
         "builder-inited",
         "The builder and the environment of the build before are loaded.",
         (
+            _app(packed_contents.pack, 0),
             _app(image_names.use_path_names),
             Step(log_filter.install, 100),
             Step(references.read_files, 110),
@@ -168,6 +170,11 @@ PHASES = (
             Step(directives.note_lists),
             Step(descriptions.record_beginning),
         ),
+    ),
+    Phase(
+        "env-merge-info",
+        "What another process has read is known here as well.",
+        (_app(packed_contents.merge, 0),),
     ),
     Phase(
         "env-updated",
