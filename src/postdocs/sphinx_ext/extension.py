@@ -7,7 +7,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from postdocs._version import __version__
 from postdocs.sphinx_ext import builders, config, events
-from postdocs.sphinx_ext.compat import ablog
+from postdocs.sphinx_ext.compat import ablog, deferred_soup
 from postdocs.sphinx_ext.images import writing
 from postdocs.sphinx_ext.pages import directives, intro
 from postdocs.sphinx_ext.reading import dates, domain, post_transform, side_notes
@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
     app.setup_extension("ablog")
     parts = (ablog, config, builders, domain, post_transform, dates, side_notes, writing, directives, intro)
-    for part in (*parts, theme, events):
+    for part in (deferred_soup, *parts, theme, events):
         part.setup(app)
     return {
         "version": __version__,
