@@ -49,7 +49,8 @@ class Build:
     has_icons: whether the theme brings Font Awesome. excerpts: HTML of what lists show of posts, by docname
     and section, as their pages have it. citations: how to cite each post, by docname and section, the
     oldest first. warnings: how many the build has shown. entry_ids: by `key_of`, those of posts that can't
-    name them. commit: of the sources, as the home page shows it, or "".
+    name them. targets_digest: what changes when anything does that can be referred to. commit: of the
+    sources, as the home page shows it, or "".
     """
 
     app: Sphinx
@@ -67,6 +68,7 @@ class Build:
     citations: Mapping[tuple[str, str], Citation] = field(init=False)
     warnings: WarningCount = field(init=False, default_factory=WarningCount)
     entry_ids: Mapping[str, EntryId] = field(init=False)
+    targets_digest: str = field(init=False)
     commit: str = field(init=False)
     _icons_setting: bool = field(init=False)
     _blog: Blog | None = field(init=False)
@@ -89,6 +91,7 @@ class Build:
         self.warnings.count = 0
         self.source_stamps, self.to_read = {}, []
         self.lists, self.titles, self.redirects, self._blog = (), {}, {}, None
+        self.targets_digest = ""
         self.commit = commit_of(Path(self.app.srcdir)) if self.html and is_used(self.app) else ""
         self.excerpts, self.entry_ids, self.citations = {}, {}, {}
 

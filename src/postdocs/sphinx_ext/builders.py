@@ -42,10 +42,12 @@ class PermalinkBuilder(EqualShares):
     those in documents, by path from the source folder. portraits:
     those of authors, too. before_writing: called with the documents that are
     about to be written. is_up_to_date: tells whether the output is what the build before has left.
+    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone.
     """
 
     before_writing: Callable[[Set[str]], object]
     is_up_to_date: Callable[[], bool]
+    is_inventory_stale: Callable[[], bool]
     pages_apart: PagesApart
 
     def init(self) -> None:
@@ -57,6 +59,7 @@ class PermalinkBuilder(EqualShares):
         self._uris: dict[str, str] = {}
         self.before_writing = lambda docnames: None
         self.is_up_to_date = lambda: False
+        self.is_inventory_stale = lambda: True
         super().init()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -122,7 +125,7 @@ class PermalinkBuilder(EqualShares):
 
     def handle_finish(self) -> None:
         """Write the inventory, unless it is there and says what it would say again."""
-        if not self.is_up_to_date():
+        if self.is_inventory_stale():
             super().handle_finish()
 
     def finish(self) -> None:

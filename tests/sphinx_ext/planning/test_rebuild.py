@@ -56,6 +56,9 @@ def test_the_inventory_is_written_when_something_changed_or_it_is_gone(app: Sphi
     app.build()
     assert inventory.stat().st_mtime == 0
     path = app.srcdir / "posts/2024/titled.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nOne more word.\n", encoding="utf-8")
+    app.build()
+    assert inventory.stat().st_mtime == 0
     path.write_text(path.read_text(encoding="utf-8") + "\n(oven)=\n## Oven\n\nText.\n", encoding="utf-8")
     app.build()
     changed = inventory.read_bytes()

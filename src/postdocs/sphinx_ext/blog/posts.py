@@ -167,4 +167,4 @@ def post_inputs(post: BlogPost, uri_of: Callable[[str], str]) -> list[object]:
         ]
         for other in post.translations
     ]
-    return [uri_of(post.docname), post.draft, labels, post.summary, str(post.record), translations]
+    return [uri_of(post.docname), post.draft, labels, post.summary, post.record.digest, translations]

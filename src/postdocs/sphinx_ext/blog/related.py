@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from operator import itemgetter
 
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.compat.ablog import Collection
@@ -23,26 +21,27 @@ def relate(posts: Iterable[BlogPost], tags: Iterable[Collection]) -> None:
     them already. Of a tag that very many have only those around a post count, so that the cost grows with the
     number of posts and not with its square.
     """
-    shares: dict[int, list[tuple[float, list[BlogPost]]]] = defaultdict(list)
-    for tag in tags:
-        members = [*tag]
-        for place, post in enumerate(members):
-            near = members[max(0, place - _NEAR) : place + _NEAR + 1]
-            shares[id(post)].append((1 / len(members), near))
     all_posts = [*posts]
-    instants = {post: post.date.timestamp() if post.date else _NEVER for post in all_posts}
-    for post in all_posts:
-        scores: dict[BlogPost, float] = {}
-        for share, near in shares[id(post)]:
+    numbers = {id(post): number for number, post in enumerate(all_posts)}  # numbers make the fastest keys
+    shares: list[list[tuple[float, list[int]]]] = [[] for _ in all_posts]
+    for tag in tags:
+        members = [numbers[id(post)] for post in tag]
+        for place, number in enumerate(members):
+            near = members[max(0, place - _NEAR) : place + _NEAR + 1]
+            shares[number].append((1 / len(members), near))
+    instants = [post.date.timestamp() if post.date else _NEVER for post in all_posts]
+    places = [(post.docname, post.order) for post in all_posts]
+    for post, instant, of_post in zip(all_posts, instants, shares, strict=True):
+        scores: dict[int, float] = {}
+        for share, near in of_post:
             for other in near:
                 scores[other] = scores.get(other, 0) + share
         for neighbour in (post, post.prev, post.next, *post.translations):
-            scores.pop(neighbour, None)
-        least = min(sorted(scores.values(), reverse=True)[:_SHOWN], default=0) - _EQUAL
-        instant = instants[post]
+            scores.pop(numbers.get(id(neighbour), -1), None)
+        least = sorted(scores.values())[-_SHOWN:][:1]
         ranked = [
-            (-round(score / _EQUAL), abs(instant - instants[other]), other.docname, other.order, other)
+            (-round(score / _EQUAL), abs(instant - instants[other]), *places[other], other)
             for other, score in scores.items()
-            if score >= least
+            if score >= least[0] - _EQUAL
         ]
-        post.related = tuple(other for *_, other in sorted(ranked, key=itemgetter(0, 1, 2, 3))[:_SHOWN])
+        post.related = tuple(all_posts[other] for *_, other in sorted(ranked)[:_SHOWN])

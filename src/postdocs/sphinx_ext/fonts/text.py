@@ -6,6 +6,7 @@ import html
 import json
 import re
 import string
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _FACES = {  # by the end of the file: what CSS calls the weight and the style, a
     "-bold": ("SourceSerifPro-Semibold.ttf", "600 700", "normal", "strong|b|dt"),
 }
 _FILE = "postdocs-text{}.woff2"
+_WHOLE = "all.json"  # the letters of all pages, by the names of the files that these wrote
 # Templates and their translations have letters too; those that are not here come from the system's font.
 _ALWAYS = (
     string.ascii_letters
@@ -89,14 +91,10 @@ def letters_in(body: str, elements: str) -> str:
 
 def write_text_font(build: Build) -> None:
     """Write the faces if the letters of the site changed."""
-    folder = _folder(build)
-    there = names_in(folder)
     names = {page_file(name) for name in build.env.found_docs} if has_text_font(build) else set()
-    for name in there - names:
-        (folder / name).unlink()
+    pages = _gathered(_folder(build), names)
     if not names:
         return
-    pages = [json.loads((folder / name).read_text(encoding="utf-8")) for name in sorted(there & names)]
     for (end, (file, *_)), texts in zip(_FACES.items(), zip(*pages, strict=True), strict=True):
         path = f"_static/{_FILE.format(end)}"
         # The style sheet names each face, so there is one of a space where none has letters.
@@ -104,6 +102,20 @@ def write_text_font(build: Build) -> None:
         if build.state.is_stale(path, fingerprint(letters)):
             face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF", "BASE"))
             write_bytes(Path(build.app.outdir, path), subset(letters, face))
+
+
+def _gathered(folder: Path, names: Set[str]) -> list[list[str]]:
+    """Return the letters of pages. What is new in a folder goes into one file, which is read sooner."""
+    whole = folder / _WHOLE
+    before = json.loads(whole.read_text(encoding="utf-8")) if whole.is_file() else {}
+    new = names_in(folder) - {_WHOLE}
+    now = before | {name: json.loads((folder / name).read_text(encoding="utf-8")) for name in new & names}
+    now = {name: letters for name, letters in now.items() if name in names}
+    if now != before:
+        write_text(whole, json.dumps(now))
+    for name in new:
+        (folder / name).unlink()
+    return [*now.values()]
 
 
 def has_text_font(build: Build) -> bool:

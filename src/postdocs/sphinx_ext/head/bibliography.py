@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -10,7 +12,7 @@ from postdocs.core.files import write_text
 from postdocs.sphinx_ext.blog.posts import BlogPost
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.config import address_of
-from postdocs.sphinx_ext.head.citation import Citation, name_of, numbered
+from postdocs.sphinx_ext.head.citation import Citation, Name, name_of, numbered
 from postdocs.sphinx_ext.head.citation_formats import bibtex
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.urls.registry import extra_files_of
@@ -26,7 +28,8 @@ def citations_of(build: Build) -> dict[tuple[str, str], Citation]:
         for post in build.blog.posts
         if post.date and not post.draft
     )
-    citations = numbered(_citation_of(build, post, date) for date, _, _, post in posts)
+    name = cache(name_of)  # a few people have written most posts
+    citations = numbered(_citation_of(build, post, date, name) for date, _, _, post in posts)
     return {
         (post.docname, post.section): citation for (*_, post), citation in zip(posts, citations, strict=True)
     }
@@ -45,12 +48,12 @@ def write_bibliography(build: Build) -> None:
         write_text(Path(build.builder.outdir, file), f"{text}\n" if text else "")
 
 
-def _citation_of(build: Build, post: BlogPost, date: datetime) -> Citation:
+def _citation_of(build: Build, post: BlogPost, date: datetime, name: Callable[[str], Name]) -> Citation:
     base = address_of(build.config)
     anchor = f"#{post.section}" if post.section else ""
     own = urljoin(base, build.builder.get_target_uri(post.docname)) + anchor if base else ""
     return Citation(
-        authors=tuple(name_of(str(author)) for author in post.author),
+        authors=tuple(name(str(author)) for author in post.author),
         title=post.title,
         published=date.date(),
         site=build.blog.blog_title,

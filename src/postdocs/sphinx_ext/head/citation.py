@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from postdocs.core.scholarly import doi_url
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A person's name, in the parts that sort it. given: empty for a name of one word, or of a group."""
 
     family: str
@@ -63,6 +63,15 @@ class Citation:
         A number tells posts of the same name apart: `lovelace1843notes-2`.
         """
         return self._name if self.repeat == 1 else f"{self._name}-{self.repeat}"
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """All of it, as data of JSON."""
+        published = self.published.isoformat()
+        return (
+            *(self.authors, self.title, published, self.site, self.language, self.url, self.doi),
+            self.repeat,
+        )
 
     @cached_property
     def _name(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cache, cached_property, partial
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -63,7 +63,12 @@ class Language:
         """Return the day of an instant, in its own offset, as readers write it, or as the site wants it."""
         if self.day_format:
             return format_as(self.day_format, date=instant, language=str(self.locale))
-        return format_date(instant.date(), "long", locale=self.day_locale)
+        return self._long(instant.date())
+
+    @cached_property
+    def _long(self) -> Callable[[date], str]:
+        """How a day is written in full, each made once: lists, cards and feeds have the same ones."""
+        return cache(partial(format_date, format="long", locale=self.day_locale))
 
     @cached_property
     def plural_examples(self) -> Mapping[str, int]:

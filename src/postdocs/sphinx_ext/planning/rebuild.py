@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Set
 from functools import partial
 
 from docutils import nodes
+from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
@@ -46,6 +47,7 @@ def load_state(build: Build) -> None:
     build.state = _state(build, setup_digest(build.app))
     builder.before_writing = partial(before_writing, build)
     builder.is_up_to_date = lambda: build.state.is_up_to_date
+    builder.is_inventory_stale = partial(_is_inventory_stale, build)
 
 
 def _state(build: Build, setup: str) -> State:
@@ -119,6 +121,7 @@ def plan(build: Build) -> set[str]:
     build.redirects = find_redirects(build, files, [*feed_paths(build)])
     build.titles = assign_titles(build.env, blog, build.lists, resolved_beginnings(build), build.macros)
     targets = Targets(build.app, build.env, blog)
+    build.targets_digest = targets.whole
     for post in blog.posts:
         refers_to = targets.of(post.docname) if post.record.is_formatted else []
         picture = str(thumbnail_picture(build.builder, post.record))
@@ -150,8 +153,7 @@ def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
     """Return, by docname, what changes when a page shows other things of others."""
     env, blog = build.env, build.blog
     lists = build.domain.lists
-    all_targets = targets.whole if any(lists.values()) else ""
-    all_posts = fingerprint([post.fingerprint for post in blog.posts], all_targets)
+    all_posts = fingerprint([post.fingerprint for post in blog.posts], build.targets_digest)
     within = {page.docname: list_inputs(build, page) for page in build.lists if page.is_within}
     return {
         docname: fingerprint(
@@ -161,7 +163,7 @@ def _document_digests(build: Build, targets: Targets) -> dict[str, str]:
             str([env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)]),
             build.file_of(docname) in build.redirects,
             targets.of(docname),
-            str(build.titles.get(docname)),
+            vars(build.titles[docname]) if docname in build.titles else "",
             build.commit if docname == env.config.root_doc else "",
         )
         for docname in env.found_docs
@@ -173,7 +175,8 @@ def _around(build: Build, post: BlogPost | None) -> list[object]:
     if post is None:
         return []
     nearby = (near and near.fingerprint for near in (post, post.prev, post.next, *post.related))
-    around: list[object] = [str(build.citations.get((post.docname, post.section))), *nearby]
+    citation = build.citations.get((post.docname, post.section))
+    around: list[object] = [citation and citation.facts, *nearby]
     if place := post.place:
         parts = [(number, part.fingerprint) for number, part in place.near]
         around += [place.number, len(place.parts), parts]
@@ -186,6 +189,12 @@ def _inputs_digest(build: Build) -> str:
         (docname, [(record.order, record.id) for record in of]) for docname, of in build.records().items()
     ]
     return fingerprint(sorted(build.env.all_docs.items()), visible, build.commit)
+
+
+def _is_inventory_stale(build: Build) -> bool:
+    """Tell whether the inventory has to be written: it tells others what can be referred to."""
+    state = build.state
+    return not state.is_up_to_date and state.is_stale(INVENTORY_FILENAME, build.targets_digest)
 
 
 def note_late_assets(build: Build) -> None:

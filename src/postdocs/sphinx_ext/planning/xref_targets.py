@@ -66,8 +66,8 @@ class Targets:
         """Yield names, what a page may show of what has that name, and the document that it is in."""
         env = self._env
         for domain in env.domains.sorted():
-            for name, title, kind, docname, anchor, _ in domain.get_objects():
-                yield name, domain.name, kind, title, anchor, docname
+            for name, title, kind, docname, anchor, priority in domain.get_objects():
+                yield name, domain.name, kind, title, anchor, priority, docname
         for label, (docname, number) in env.domaindata["math"].get("objects", {}).items():
             yield label, number, docname
         for label, (docname, anchor, _) in env.domaindata["citation"].get("citations", {}).items():

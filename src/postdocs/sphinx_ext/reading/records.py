@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from docutils import nodes
 from sphinx import addnodes
@@ -65,6 +67,11 @@ class PostRecord:
     minutes: int = 1
     references: tuple[Work, ...] = ()
     picture: CoverImage | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """What changes when any of it does; the environment keeps it."""
+        return hashlib.sha256(str(self).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def excerpt_of(section: nodes.Element, record: PostRecord) -> list[nodes.Element]:
