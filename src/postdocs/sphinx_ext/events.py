@@ -14,7 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext import config
-from postdocs.sphinx_ext.blog import series, translations, xrefs
+from postdocs.sphinx_ext.blog import xrefs
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import (
     document_settings,
@@ -183,12 +183,9 @@ PHASES = (
             Step(frontmatter.leave_out_hidden, 400),
             _html(images.collect_images),
             Step(rebuild.strip_section_numbers),
-            Step(xrefs.name_posts),
+            Step(rebuild.connect_posts),
             Step(frontmatter.note_stamps),
             Step(entry_ids.check_use),
-            Step(writer.check_ids),
-            Step(translations.link_translations),
-            Step(series.place_parts),
             Step(Build.freeze_heap, 999),
         ),
     ),

@@ -16,10 +16,13 @@ from sphinx.util import logging
 
 from postdocs.sphinx_ext.blog.posts import BlogPost, post_inputs
 from postdocs.sphinx_ext.blog.related import relate
+from postdocs.sphinx_ext.blog.series import place_parts
+from postdocs.sphinx_ext.blog.translations import link_translations
+from postdocs.sphinx_ext.blog.xrefs import name_posts
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.late_assets import missing_assets
 from postdocs.sphinx_ext.compat.process_caches import forget_checksums
-from postdocs.sphinx_ext.feeds.writer import feed_paths
+from postdocs.sphinx_ext.feeds.writer import check_ids, feed_paths
 from postdocs.sphinx_ext.head.bibliography import citations_of
 from postdocs.sphinx_ext.images.thumbnails import thumbnail_picture
 from postdocs.sphinx_ext.output.inputs import setup_digest
@@ -82,17 +85,28 @@ def strip_section_numbers(build: Build, env: BuildEnvironment) -> None:
                 reference.attributes.pop("secnumber", None)
 
 
+def connect_posts(build: Build, env: BuildEnvironment) -> None:
+    """Name posts and connect them with each other, unless all is as the build before has left it."""
+    if build.html:
+        build.state.inputs_digest = _inputs_digest(build)
+    if not build.html or not build.state.keep():
+        _connect(build)
+
+
+def _connect(build: Build) -> None:
+    for step in (name_posts, check_ids, link_translations, place_parts):
+        step(build, build.env)
+
+
 def stale_documents(build: Build, env: BuildEnvironment) -> Iterable[str]:
     """Return the documents whose pages show of others what they did not show before."""
-    if not build.html:
-        return set()
-    build.state.inputs_digest = _inputs_digest(build)
-    return set() if build.state.keep() else plan(build)
+    return set() if not build.html or build.state.is_up_to_date else plan(build)
 
 
 def before_writing(build: Build, docnames: Set[str]) -> None:
     """Plan what was left out because all is as it was, where pages are written all the same."""
     if build.state.is_up_to_date:
+        _connect(build)
         plan(build)
     build.state.begin(docnames)
 
