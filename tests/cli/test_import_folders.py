@@ -96,11 +96,11 @@ def test_a_source_folder_is_imported(system: str, site: Path, capsys: pytest.Cap
 
     out = " ".join(capsys.readouterr().out.split())
     assert f"{system} site, 3 posts, 1 draft among them" in out
-    assert "3 of 5 blocks in the author's own Markdown, 2 adapted; 0 lost" in out
+    assert "4 of 5 blocks in the author's own Markdown, 1 adapted; 0 lost" in out
     low = (site / "posts/2021/low.md").read_text(encoding="utf-8")
-    assert low.endswith(TEXT.replace("/img/gauge.png", "gauge.png"))
+    assert low.endswith(TEXT)
     assert "tags: [moon]" in low
-    assert (site / "posts/2021/gauge.png").is_file()
+    assert (site / "img/gauge.png").is_file()
     assert "After [low](project:low.md)." in (site / "posts/2021/high.md").read_text(encoding="utf-8")
     assert "draft: true" in next((site / "posts").rglob("neap.md")).read_text(encoding="utf-8")
 
@@ -143,14 +143,17 @@ def test_files_that_posts_link_to_are_copied(site: Path, capsys: pytest.CaptureF
     (old / "_posts/2021-05-06-data.md").write_text(text, encoding="utf-8")
 
     assert cli.run(["import", source, "--settings", "--report", "report.json"]) == 0
-    assert "\n2 images and files beside posts: " in capsys.readouterr().out
-    assert json.loads((site / "report.json").read_text(encoding="utf-8"))["copies"]["2021/low-water.csv"] == 4
+    assert "\n2 images and files of posts: " in capsys.readouterr().out
+    assert (
+        json.loads((site / "report.json").read_text(encoding="utf-8"))["copies"]["posts/2021/low-water.csv"]
+        == 4
+    )
     assert (site / "posts/2021/low-water.csv").read_text(encoding="utf-8") == "h,m\n"
     assert (
         (site / "posts/2021/data.md")
         .read_text(encoding="utf-8")
         .endswith(
-            "\nThe [hours](path:low-water.csv), [key](https://tides.example.org/data/.env), "
+            "\nThe [hours](low-water.csv), [key](https://tides.example.org/data/.env), "
             "[moon](https://tides.example.org/blog/tag/moon/).\n"
         )
     )

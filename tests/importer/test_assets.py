@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import pytest
@@ -165,10 +165,12 @@ def test_what_is_no_picture_stays(url: str, reason: str) -> None:
 def test_embedded_pictures_are_taken_without_being_asked_for(tmp_path: Path) -> None:
     """They need no network; what is on the web stays there, and broken ones are named."""
     urls = [_base64(png()), "https://blog.example/a.png", "data:image/png;base64,AAAA"]
-    copies = copy_files({"2020/a.md": urls}, tmp_path, None, silent)
+    copies = copy_files(
+        {"2020/a.md": dict.fromkeys(urls, "")}, tmp_path, PurePosixPath("posts"), None, silent
+    )
     assert {*copies.names["2020/a.md"]} == {urls[0]}
     (path,) = copies.data
-    assert path.startswith("2020/picture-")
+    assert path.startswith("posts/2020/picture-")
     (note,) = copies.notes
     assert (note.kind, note.what) == (
         NoteKind.NOTICED,

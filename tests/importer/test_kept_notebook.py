@@ -136,8 +136,8 @@ def test_notebooks_that_posts_link_to_are_named(site: Path) -> None:
         "files/raw.ipynb": notebook(code("x")),
     }
     plan = planned(site, texts)
-    assert [note.before for note in plan.notes if "exclude_patterns" in note.what] == ["2021/raw.ipynb"]
-    assert "2021/raw.ipynb" in plan.pictures
+    assert [note.before for note in plan.notes if "exclude_patterns" in note.what] == ["posts/2021/raw.ipynb"]
+    assert "posts/2021/raw.ipynb" in plan.pictures
     assert not any("exclude_patterns" in note.what for note in planned(site, texts, keeps=False).notes)
 
 

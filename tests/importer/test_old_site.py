@@ -27,7 +27,7 @@ NEW = {
 
 
 def test_what_only_a_draft_shows_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its files are beside it, and no page of its own stays at its old address."""
+    """Its files are where it looks for them, and no page of its own stays at its old address."""
     for folder, texts in (("old", OLD), ("new", NEW)):
         for path, text in texts.items():
             (tmp_path / folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -36,4 +36,8 @@ def test_what_only_a_draft_shows_is_not_published(tmp_path: Path, monkeypatch: p
     assert cli.run(["import", "../old", "--keep-files"]) == 0
     kept = {path.relative_to("old-site").as_posix() for path in Path("old-site").rglob("*") if path.is_file()}
     assert kept == {"a/ebb.csv", "a/both.png"}
-    assert {path.name for path in Path("posts").rglob("flow.*")} == {"flow.md", "flow.csv", "flow.png"}
+    assert {str(path) for path in Path().rglob("flow.*")} == {
+        "posts/2021/flow.md",
+        "a/flow.csv",
+        "a/flow.png",
+    }

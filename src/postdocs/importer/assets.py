@@ -29,6 +29,10 @@ _FILES = _PICTURES | {
     ".tex", ".tgz", ".tsv", ".ttf", ".txt", ".vtt", ".wav", ".webm", ".whl", ".wma", ".wmv", ".xls",
     ".xlsx", ".xz", ".yaml", ".yml", ".zip",
 }  # fmt: skip
+# What programs read or run in the folder of a site, whoever wrote it.
+_FOR_PROGRAMS = frozenset({
+    ".ipynb", ".jl", ".js", ".json", ".m", ".py", ".r", ".rmd", ".sh", ".txt", ".yaml", ".yml",
+})  # fmt: skip
 # What exports keep posts, settings and readers in.
 _DATA = frozenset({".csv", ".json", ".sql", ".xml"})
 # The attributes of clean HTML that name a file, and the tags that show one.
@@ -36,14 +40,18 @@ _TAG = re.compile(r"""<(a|audio|img|source|track|video)(?=\s)(?:[^<>"]|"[^"]*")*
 _ADDRESS = re.compile(r"""(\s(?:src|poster|href)=")([^"]*)(?=")""")
 
 
-def of_entry(entry: Entry, is_served: Callable[[str], bool] = lambda _: False) -> list[str]:
-    """Return the addresses of what belongs to an entry, in order; each may be there several times.
+def of_entry(entry: Entry, is_served: Callable[[str], bool] = lambda _: False) -> dict[str, bool]:
+    """Return the addresses of what belongs to an entry, in order; of each, whether HTML plays or links to it.
 
     is_served: whether an address is that of a file in the sources of the blog.
     """
     document, _ = parse(entry.content, entry.base or entry.url)
     home = _host(entry.url or entry.base or "")
-    return [*_of_document(document, home, is_served), *filter(None, [entry.image])]
+    found: dict[str, bool] = {}
+    for url, in_html in (*_of_document(document, home, is_served), (entry.image, False)):
+        if url:
+            found[url] = found.get(url, False) or in_html
+    return found
 
 
 def is_embedded(url: str) -> bool:
@@ -65,28 +73,35 @@ def is_file_of_post(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in _FILES - _DATA
 
 
+def is_for_readers(path: str) -> bool:
+    """Tell whether a file is known to be only for readers, wherever it is in the folder of a site."""
+    return PurePosixPath(path).suffix.lower() in _FILES - _FOR_PROGRAMS
+
+
 def has_embedded(entry: Entry) -> bool:
     """Tell whether pictures may be in the HTML of an entry itself."""
     return re.search(r"data:image|<svg", entry.content, re.IGNORECASE) is not None
 
 
-def _of_document(document: nodes.Document, home: str, is_served: Callable[[str], bool]) -> Iterator[str]:
+def _of_document(
+    document: nodes.Document, home: str, is_served: Callable[[str], bool]
+) -> Iterator[tuple[str, bool]]:
     for node in walk(document):
         match node:
             case nodes.Image(src):
-                yield src
+                yield src, False
             case nodes.Link(url, children):
                 shows_picture = any(isinstance(inner, nodes.Image) for inner in walk(children))
                 if is_served(url) or _is_file(
                     url, home, anywhere=_PICTURES if shows_picture else frozenset()
                 ):
-                    yield url
+                    yield url, False
             case nodes.Figure(link=link) if is_served(link) or _is_file(link, home, anywhere=_PICTURES):
-                yield link
+                yield link, False
             case nodes.RawBlock(html) | nodes.RawInline(html):
                 for name, url in _in_html(html):
                     if name != "a" or is_served(url) or _is_file(url, home, anywhere=frozenset()):
-                        yield url
+                        yield url, name != "img"
 
 
 def addresses_of(document: nodes.Document) -> Iterator[str]:
@@ -138,9 +153,9 @@ def _host(url: str) -> str:
 
 
 def to_copies(document: nodes.Document, copies: Mapping[str, str]) -> nodes.Document:
-    """Make pictures, and links to files, lead to their copies beside the post.
+    """Make pictures, and links to files, lead to their copies.
 
-    copies: file names by address. MyST's scheme `path:` says that a link is to a file.
+    copies: how the post names each, by address. MyST's scheme `path:` says that a link is to a file.
     """
 
     def image(node: nodes.Image) -> nodes.Image:

@@ -34,7 +34,7 @@ from postdocs.importer.html.rendered import page
 from postdocs.importer.html.settle import read_as_written, settle
 from postdocs.importer.html.titles import drop_title
 from postdocs.importer.html.visible import words_of_body
-from postdocs.importer.kept_notebook import KeptNotebook
+from postdocs.importer.kept_notebook import SUFFIX, KeptNotebook
 from postdocs.importer.list_links import Lists
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 from postdocs.importer.myst import inline
@@ -53,7 +53,7 @@ _FEW = 8  # entries that are converted sooner than other processes have started
 class Task:
     """An entry to convert.
 
-    pictures: file names of copies, by address. hidden: see `buildable`. linked: ids
+    pictures: how it names copies, by address. hidden: see `buildable`. linked: ids
     in it that links of other posts lead to. lists: those of the site. sites: the old ones. wrap: how
     paragraphs are wrapped. scored: whether the post gets a score. works: the keys that it can cite. The rest:
     see `relink`.
@@ -169,7 +169,9 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     if task.pictures:
         moved = assets.to_copies(moved, task.pictures)
     own = split(_as_text(entry.markdown, uncited), entry.written) if entry.markdown else None
-    proof = prove(moved, site.read, own and retarget(own, partial(_address, task=task)))
+    known: set[str] = set()
+    own = own and retarget(own, partial(_address, task=task, known=known))
+    proof = prove(moved, site.read.knowing(known), own)
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
     front = dump(_post(entry, task), site.zone)
     file = f"{front}\n{wrapped(text, task.wrap, site.read)}"
@@ -248,17 +250,25 @@ def _to_the_whole(link: nodes.Link) -> Note:
     return Note(NoteKind.NOTICED, what, link.url)
 
 
-def _address(written: str, task: Task) -> str:
-    """Return the address that an author's link or picture has in the new site."""
+def _address(written: str, task: Task, known: set[str]) -> str:
+    """Return the address that an author's link or picture has in the new site.
+
+    known: gets the path of each file, which MyST finds without a scheme. A notebook may be a page as well.
+    """
     if written.startswith("#"):
         return written
     try:
         url = urljoin(task.entry.base or task.entry.url or "", written)
     except ValueError:
         return written
-    if url in task.pictures:
-        return task.pictures[url]
+    if (name := task.pictures.get(url)) is not None:
+        known |= {name} if not name.endswith(SUFFIX) else set()
+        return name
     target = relink.target_of(url, task.path, task.paths, task.anchors)
+    path = target.removeprefix("project:")
+    if path == written != target:
+        known.add(path.partition("#")[0])
+        return written
     return task.lists.address(target) or target
 
 

@@ -1,35 +1,36 @@
-"""Copies of images and files: the post that gets each, and its file name."""
+"""Copies of images and files: the place of each, and how posts name it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from postdocs.core.progress import Progress
 from postdocs.importer import assets, images
+from postdocs.importer.author_places import Taken, place_of
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.images import Picture
-
-_EXCERPT = 200  # characters of an address, which may be a picture itself
 
 
 @dataclass(frozen=True)
 class Copies:
-    """The pictures and files of an import that are stored beside the posts.
+    """The pictures and files of an import that are stored with the posts.
 
-    names: for the path of a post, the file name of each copy by its address. data: the bytes of each copy, by
-    its path from the folder of posts. notes: on each file that has no copy, and on what was taken out of one.
+    posts: their folder, as seen from that of the site. names: for the path of a post, how it names each copy,
+    by the address that this has. data: the bytes of each copy, by its path from the folder of the site.
+    notes: on each file that has no copy, and on what was taken out of one.
     """
 
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    data: Mapping[str, bytes] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
+    posts: PurePosixPath
+    names: Mapping[str, Mapping[str, str]]
+    data: Mapping[str, bytes]
+    notes: tuple[Note, ...]
 
     def by_address(self, posts: Iterable[str]) -> dict[str, bytes]:
         """Return the bytes of the copies that belong to these posts, by their old addresses."""
         return {
-            url: self.data[str(PurePosixPath(post).parent / name)]
+            url: self.data[place_of(name, self.posts / post)]
             for post in posts
             for url, name in self.names.get(post, {}).items()
             if not assets.is_embedded(url)
@@ -38,41 +39,46 @@ class Copies:
     def used_by(self, posts: Collection[str]) -> dict[str, bytes]:
         """Return the bytes of the copies that belong to these posts, by path."""
         paths = {
-            str(PurePosixPath(post).parent / name)
-            for post in posts
-            for name in self.names.get(post, {}).values()
+            place_of(name, self.posts / post) for post in posts for name in self.names.get(post, {}).values()
         }
         return {path: content for path, content in self.data.items() if path in paths}
 
 
 def copy_files(
-    urls_by_post: Mapping[str, Sequence[str]],
-    folder: Path,
+    wanted: Mapping[str, Mapping[str, str]],
+    site: Path,
+    posts: PurePosixPath,
     find: Callable[[str], Picture] | None,
     progress: Progress,
 ) -> Copies:
-    """Find the pictures and files of posts, and name a copy of each.
+    """Find the pictures and files of posts, and choose the place of a copy of each.
 
-    urls_by_post: addresses, by the path of the post from the folder. find: see `images`; None where those
-    that are on the web stay there. Pictures that are addresses of the kind `data:` are always taken.
+    It is the one where the author's text looks for it, if that may be, so that the text can stay as it is;
+    else it is beside the post.
+
+    wanted: for the path of a post, how its text names each file, by the address of that; "" where it does
+    not. site: the folder of conf.py. posts: their folder, as seen from there. find: see `images`; None where
+    files that are on the web stay there. Pictures that are addresses of the kind `data:` are always taken.
     """
-    addresses = {url for urls in urls_by_post.values() for url in urls}
+    addresses = {url for urls in wanted.values() for url in urls}
     web = {url for url in addresses if url.startswith(("http://", "https://"))} if find is not None else set()
     with progress("Pictures", len(web)) as advance:
         pictures = images.gather(web, find, advance) if find is not None else {}
     pictures |= {url: images.embedded(url) for url in sorted(addresses) if assets.is_embedded(url)}
     names: dict[str, dict[str, str]] = {}
-    data: dict[str, bytes] = {}
-    for path, urls in urls_by_post.items():
-        parent = PurePosixPath(path).parent
-        available = [
-            pictures[url] for url in dict.fromkeys(urls) if url in pictures and not pictures[url].reason
-        ]
-        planned = {
-            PurePosixPath(file).name: data[file] for file in data if PurePosixPath(file).parent == parent
+    taken = Taken(site)
+    for path, urls in wanted.items():
+        post = posts / path
+        available = [pictures[url] for url in urls if url in pictures and not pictures[url].reason]
+        named = {
+            picture.url: written
+            for picture in available
+            if (written := urls[picture.url]) and taken.take(place_of(written, post), picture.data)
         }
-        names[path] = images.name(available, planned | _files_of(folder / parent))
-        data |= {str(parent / names[path][picture.url]): picture.data for picture in available}
+        rest = [picture for picture in available if picture.url not in named]
+        names[path] = named | images.name(rest, taken.beside(post))
+        for picture in rest:
+            taken.add(place_of(names[path][picture.url], post), picture.data)
     notes = tuple(
         Note(
             NoteKind.NOTICED,
@@ -82,10 +88,4 @@ def copy_files(
         for picture in pictures.values()
         if picture.reason
     )
-    return Copies(names, data, notes)
-
-
-def _files_of(folder: Path) -> dict[str, bytes]:
-    if not folder.is_dir():
-        return {}
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    return Copies(posts, names, taken.data, notes)

@@ -164,6 +164,16 @@ def code_in(text: str) -> Iterator[tuple[int, int]]:
         at += 1
 
 
+def destinations(markdown: str) -> Iterator[str]:
+    """Yield the addresses of links and pictures in a text, and what looks like one in its code."""
+    return map(_destination, _DESTINATION.finditer(markdown))
+
+
+def _destination(match: re.Match[str]) -> str:
+    written = match["angled"] if match["bare"] is None else match["bare"]
+    return unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", written))
+
+
 def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:
     """Let links and pictures lead elsewhere. new: returns what an address is to be instead."""
 
@@ -176,7 +186,7 @@ def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:
             before = match["angled"] if match["bare"] is None else match["bare"]
             if match.start() in code:
                 return match[0]
-            after = new(unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", before)))
+            after = new(_destination(match))
             if after == before:
                 return match[0]
             return match["before"] + (after if _BARE.fullmatch(after) else f"<{after}>")

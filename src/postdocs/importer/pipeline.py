@@ -12,7 +12,7 @@ from postdocs.core.conf import Settings
 from postdocs.core.files import write
 from postdocs.core.plural import count
 from postdocs.core.progress import Progress
-from postdocs.importer import assets, comment_files, old_site, permalinks, plan, prepare, works
+from postdocs.importer import assets, author_places, comment_files, old_site, permalinks, plan, prepare, works
 from postdocs.importer import threads as threads_to
 from postdocs.importer.comment_files import CommentPlan
 from postdocs.importer.convert import Converted, Task, convert_all
@@ -32,7 +32,7 @@ class Import:
     """An import that is planned.
 
     comments: what happens to the files of comments, and how many comments they get. pictures: bytes of each
-    copy, by path from the folder of posts. bibliography: what happens to that of the posts, if anything.
+    copy, by path from the folder of the site. bibliography: what happens to that of the posts, if anything.
     files: of old sites, which stay at their addresses. dead: links of the posts that are written, which were
     dead before.
     """
@@ -54,9 +54,9 @@ class Import:
         """
         self.files.write(site)
         for path, data in self.pictures.items():
-            file = folder / path
+            file = site / path
             if not file.is_file() or file.read_bytes() != data:
-                write(folder, path, data)
+                write(site, path, data)
         for action in (*self.comments.actions, *self.bibliography):
             if action.text is not None:
                 write(folder, action.target, action.text.encode())
@@ -168,12 +168,12 @@ def _with_options(entry: Entry, options: Options) -> Entry:
 
 
 def _copies(entries: Sequence[Entry], paths: Sequence[str], options: Options, progress: Progress) -> Copies:
-    urls = {
-        path: assets.of_entry(entry, options.is_served)
+    wanted = {
+        path: author_places.looked_for(entry, assets.of_entry(entry, options.is_served))
         for entry, path in zip(entries, paths, strict=True)
         if options.find is not None or assets.has_embedded(entry)
     }
-    return copy_files(urls, options.folder, options.find, progress)
+    return copy_files(wanted, options.site, options.posts, options.find, progress)
 
 
 def _with_permalinks(

@@ -32,7 +32,7 @@ class Report:
 
     sources: as they were read. posts: as they were converted. notes: on all posts together. actions: what
     happens to each post. comments: what happens to their files of comments. copies: the images and files
-    beside posts, by path. bibliography: what happens to that of the posts. files: of old sites, at their
+    of posts, by path. bibliography: what happens to that of the posts. files: of old sites, at their
     addresses. dead: links that were dead before. has_diffs: whether nothing is written, and what would change
     is shown instead.
     """
@@ -128,7 +128,7 @@ def plan_lines(report: Report) -> Iterator[str]:
             yield from (f"{action.kind}: {action.target}{reason}" for action in actions)
     if report.copies:
         copies = count(len(report.copies), "image or file", "images and files")
-        yield f"{copies} beside posts: {_size(sum(map(len, report.copies.values())))}"
+        yield f"{copies} of posts: {_size(sum(map(len, report.copies.values())))}"
     if report.files.files:
         kept = count(len(report.files.files), "file")
         yield f"{kept} at old addresses, in {FOLDER}: {_size(report.files.size)}"

@@ -12,6 +12,7 @@ from postdocs.importer import own_html
 from postdocs.importer.ast import nodes as tree
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.kept_notebook import SUFFIX
 from postdocs.importer.myst import markup
 from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
 from postdocs.importer.myst.minimal import lighten, to_blame
@@ -153,13 +154,22 @@ def _comparable(document: tree.Document) -> tree.Document:
         document,
         {
             tree.Text: lambda node: tree.Text(_SPACE.sub(" ", node.text)),
-            tree.Link: lambda node: tree.Link(request(node.url), node.children, node.title),
+            tree.Link: lambda node: tree.Link(request(_without_scheme(node.url)), node.children, node.title),
             tree.Image: lambda node: tree.Image(
                 request(node.src), node.alt, node.title, node.width, node.height
             ),
             tree.Figure: lambda node: tree.Figure(node.image, node.caption, request(node.link)),
         },
     )
+
+
+def _without_scheme(url: str) -> str:
+    """Return an address without a scheme of MyST where it means the same without; notebooks may be pages."""
+    scheme, _, path = url.partition(":")
+    is_plain = (scheme == "path" and not path.endswith(SUFFIX)) or (
+        scheme == "project" and not path.startswith("#")
+    )
+    return path if is_plain else url
 
 
 def _wrong(expected: tree.Document, result: tree.Document) -> set[int]:

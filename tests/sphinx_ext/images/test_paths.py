@@ -166,3 +166,16 @@ def test_the_picture_of_a_post_has_any_name(site: Path) -> None:
     assert built.messages == []
     page = (built.out / "posts/a/index.html").read_text(encoding="utf-8")
     assert 'property="og:image" content="https://example.org/blog/_images/gr' in page
+
+
+def test_a_picture_in_html_is_found_from_the_root(site: Path) -> None:
+    """As in Markdown: from the folder of the sources; what is not there stays as it is written."""
+    (site / "images").mkdir()
+    photo((20, 10)).save(site / "images/a.png")
+    post(site, '![x](/images/a.png)\n\n<p><img src="/images/a.png"> <img src="/images/none.png"></p>\n')
+    built = Built(site)
+    assert built.messages == []
+    main = read_html(built.out / "posts/a/index.html").xpath("//*[@role='main'] | //main")[0]
+    markdown, html, missing = main.xpath(".//img/@src")
+    assert markdown == html
+    assert missing == "/images/none.png"

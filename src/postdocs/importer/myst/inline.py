@@ -190,7 +190,7 @@ def _image(image: nodes.Image) -> str:
     size_fits = (not image.width or _WIDTH.fullmatch(image.width)) and (
         not image.height or _HEIGHT.fullmatch(image.height)
     )
-    reachable = "://" in image.src or not re.match(r"/|[A-Za-z][A-Za-z0-9+.-]*:|#|$", image.src)
+    reachable = "://" in image.src or not re.match(r"//|[A-Za-z][A-Za-z0-9+.-]*:|#|$", image.src)
     if not size_fits or not reachable or not _survives(image.src):
         return markup.image(image)
     alt = re.sub(r"[\\`*_\[\]<&$!{}~|:]", r"\\\g<0>", image.alt)

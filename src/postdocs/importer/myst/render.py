@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -118,6 +119,14 @@ class _Renderer(DocutilsRenderer):
         # A file of the site; whether it is there is for the build to see.
         self.render_link_url(token)
 
+    def render_link_unknown(self, token: SyntaxTreeNode) -> None:
+        # MyST in Sphinx finds files by their paths too, with or without a scheme.
+        path = str(token.attrGet("href") or "").partition("#")[0]
+        if path in self.document.settings.files_of_site:
+            self.render_link_url(token)
+        else:
+            super().render_link_unknown(token)
+
     def render_link_path(self, token: SyntaxTreeNode) -> None:
         self.render_link_project(token)
 
@@ -134,7 +143,10 @@ Read = Callable[[str], tuple[tree.Document, list[str]]]
 
 
 class MystReader:
-    """Reads MyST text with the settings of a site, as `Read` does."""
+    """Reads MyST text with the settings of a site, as `Read` does.
+
+    files: of the site, by their paths as a text names them.
+    """
 
     def __init__(self, config: MdParserConfig) -> None:
         self._config = config
@@ -148,6 +160,13 @@ class MystReader:
         self._defaults.warning_stream = False
         self._defaults.myst_suppress_warnings = [*config.suppress_warnings]
         self._defaults.file_insertion_enabled = False  # an author's directives reach no file
+        self.files: Collection[str] = frozenset()
+
+    def knowing(self, files: Iterable[str]) -> MystReader:
+        """Return a reader that knows files of the site."""
+        other = copy(self)
+        other.files = frozenset(files)
+        return other
 
     def __call__(self, text: str) -> tuple[tree.Document, list[str]]:
         """Read a text."""
@@ -159,7 +178,9 @@ class MystReader:
 
     def _parsed(self, text: str) -> tuple[nodes.document, list[nodes.system_message]]:
         """Parse a text; return its doctree, and the messages on it, to which transforms add."""
-        document = new_document("post", self._defaults.copy())
+        settings = self._defaults.copy()
+        settings.files_of_site = self.files
+        document = new_document("post", settings)
         messages: list[nodes.system_message] = []
         document.reporter.attach_observer(messages.append)
         parser = create_md_parser(self._config, _Renderer)

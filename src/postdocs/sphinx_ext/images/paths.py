@@ -48,13 +48,13 @@ def sources_of(markup: str) -> list[str]:
 def path_of(env: BuildEnvironment, source: str) -> str:
     """Return the path of a picture from the source folder; nothing where there is no such file.
 
-    source: the address of the picture in HTML, relative to the document.
+    source: the address of the picture in HTML, as `file_named` has it.
     """
     try:
         parts = urlsplit(source)
     except ValueError:
         return ""
-    if parts.scheme or parts.netloc or source.startswith("/"):
+    if parts.scheme or parts.netloc:
         return ""
     name = file_named(env, source)
     return name if PurePosixPath(name).suffix.lower() in suffixes() else ""
