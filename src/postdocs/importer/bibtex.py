@@ -18,7 +18,7 @@ _QUOTE_OR_BRACE = re.compile(r'[{}"]')
 _JOINED = re.compile(r"\s*+#\s*+")
 _COMMA = re.compile(r"\s*+,")
 _SPACE = re.compile(r"\s++")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _YEAR = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 # What BibLaTeX calls otherwise; the first that BibTeX has stays.
@@ -108,7 +108,7 @@ def read(text: str) -> Bibliography:
         if kind == "string":
             strings.define(fields)
         else:
-            works.setdefault(key, _for_bibtex(Work(key, kind, fields)))
+            works.setdefault(key, for_bibtex(Work(key, kind, fields)))
     return Bibliography(works, tuple(unreadable))
 
 
@@ -135,7 +135,7 @@ class _Strings:
     """
 
     def __init__(self) -> None:
-        self._texts = {name[:3].lower(): name for name in _MONTHS}
+        self._texts = {name[:3].lower(): name for name in MONTHS}
         self._left = _MOST
 
     def define(self, texts: Mapping[str, str]) -> None:
@@ -211,7 +211,7 @@ class _Entry:
         raise ValueError(at)
 
 
-def _for_bibtex(work: Work) -> Work:
+def for_bibtex(work: Work) -> Work:
     """Return an entry as BibTeX prints it: with its names of fields, and of a type whose fields are there."""
     fields = dict(work.fields)
     for name, ours in _FIELDS.items():
@@ -221,7 +221,7 @@ def _for_bibtex(work: Work) -> Work:
     if date:
         fields.setdefault("year", date["year"])
         if date["month"]:
-            fields.setdefault("month", _MONTHS[int(date["month"]) - 1])
+            fields.setdefault("month", MONTHS[int(date["month"]) - 1])
     fields |= {name: _people(fields[name]) for name in _PEOPLE if name in fields}
     if not any(map(fields.get, ("author", "editor", "title"))):  # by which it is cited
         fields["title"] = next((fields.pop(name) for name in _NAMES if fields.get(name)), work.key)

@@ -154,7 +154,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     items, shown = inventory(body), text_shown(body)
     settle(body)
     page.show(body, entry.content, base, found)
-    uncited = citations.keep(body, task.works)
+    uncited = citations.keep(body, task.works, is_page=entry.page)
     words = words_of_body(body, base)
     document, notes = parse_body(body, base, found, task.linked)
     lost = [
@@ -187,7 +187,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
             moved, file, task.lists, lambda key: key in task.paths or key in task.hidden, entry.content
         ),
         *proof.notes,
-        *([_uncited(uncited, is_page=entry.page)] if uncited else []),
+        *([_uncited(uncited)] if uncited else []),
         *rejected,
         *comments.notes,
     )
@@ -239,10 +239,10 @@ def _as_text(markdown: str, uncited: Sequence[nodes.Citation]) -> str:
     return markdown
 
 
-def _uncited(uncited: Sequence[nodes.Citation], *, is_page: bool) -> Note:
-    why = "a page lists no works" if is_page else "conf.py names no bibliography; --settings adds one"
+def _uncited(uncited: Sequence[nodes.Citation]) -> Note:
+    what = "citations came along as text: conf.py names no bibliography; --settings adds one"
     texts = dict.fromkeys(citation.plain for citation in uncited)
-    return Note(NoteKind.NOTICED, f"citations came along as text: {why}", ", ".join(texts))
+    return Note(NoteKind.NOTICED, what, ", ".join(texts))
 
 
 def _to_the_whole(link: nodes.Link) -> Note:

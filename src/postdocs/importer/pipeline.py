@@ -93,7 +93,7 @@ def plan_import(
             _without_default(task, options),
             wrap=options.wrap,
             scored=options.scored,
-            works=frozenset() if task.entry.page else citable,
+            works=citable,
         )
         for task in _tasks(prepared, paths, copies, now=now, sites=sites, lists=lists)
     ]

@@ -85,6 +85,23 @@ def test_bibliographies_are_near_the_post_or_what_names_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.yaml"])
+def test_bibliographies_in_csl_are_read_too(name: str) -> None:
+    """In JSON or YAML, and in front matter, whose works go first."""
+    files = {
+        "a.json": '[{"id": "tide", "title": "Low"}, {"id": "ebb", "title": "Ebb"}]',
+        "a.yaml": "---\nreferences:\n- id: tide\n  title: Low\n- {id: ebb, title: Ebb}\n...\n",
+    }
+    own = "references:\n- {id: ebb, title: Own, type: book}\n"
+    front = FRONT.replace("bibliography: works.bib\n", f"bibliography: {name}\n{own}")
+    source = site({"a/index.qmd": f"{front}@tide and @ebb\n", f"a/{name}": files[name]})
+    assert [entry.markdown for entry in source.entries] == ["{cite:t}`tide` and {cite:t}`ebb`\n"]
+    assert {key: work.fields["title"] for key, work in source.works.items()} == {
+        "tide": "{Low}",
+        "ebb": "{Own}",
+    }
+
+
 def test_two_works_with_one_key_get_two() -> None:
     """The same work in two bibliographies is one, whatever the case of its key."""
     own = "@misc{ebb_20, title = {Another}}\n@Book{Tide, author = {Tide, Ada}, title = {Low Water}, "
@@ -115,10 +132,10 @@ def test_two_works_with_one_key_get_two() -> None:
             "a bibliography that is not in the folder: blog/posts/neap/index.qmd: no.bib",
         ),
         (
-            "bibliography: a.json",
-            {"posts__neap__a_DOT_json": "[]"},
-            "a bibliography that is no BibTeX; write it as BibTeX, then import again: "
-            "blog/posts/neap/index.qmd: a.json",
+            "bibliography: a.enl",
+            {"posts__neap__a_DOT_enl": ""},
+            "a bibliography that is no BibTeX or CSL; write it as BibTeX, then import again: "
+            "blog/posts/neap/index.qmd: a.enl",
         ),
         (
             "bibliography: a.bib",
@@ -127,10 +144,21 @@ def test_two_works_with_one_key_get_two() -> None:
             "blog/posts/neap/a.bib:2: @misc{a, title = x}",
         ),
         (
-            "references: [{id: a, title: A}]",
+            "bibliography: a.json",
+            {"posts__neap__a_DOT_json": "[{"},
+            "a bibliography that can't be read: blog/posts/neap/a.json:1: it is not JSON: "
+            "Expecting ',' delimiter; correct it",
+        ),
+        (
+            "bibliography: a.json",
+            {"posts__neap__a_DOT_json": '[{"id": "a", "title": "A", "translator": [{"literal": "B"}]}]'},
+            "variables of CSL that BibTeX has no field for are left out: blog/posts/neap/a.json: translator",
+        ),
+        (
+            "references: [{title: A}]",
             {},
-            "works in front matter are in no bibliography; write them as BibTeX, then import again: "
-            "blog/posts/neap/index.qmd: references",
+            "an entry of a bibliography that can't be read is left out; correct it, then import again: "
+            "blog/posts/neap/index.qmd: references: work 1 has no id",
         ),
     ],
 )
@@ -189,7 +217,9 @@ def test_a_blog_that_cites_is_built(blog: Path, capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert '+extensions += ["sphinxcontrib.bibtex"]' in out
     assert '+bibtex_bibfiles = ["posts/references.bib"]' in out
-    assert "citations came along as text: a page lists no works: @tide" in out
+    assert "as text" not in out
+    about = (blog / "posts/pages/about.md").read_text(encoding="utf-8")
+    assert about.endswith("\nBy {cite:t}`tide`.\n\n```{bibliography}\n:filter: docname in docnames\n```\n")
     text = (blog / "posts/2024/neap.md").read_text(encoding="utf-8")
     assert "As {cite:t}`tide` says see *also* {cite:p}`ebb_20`.[^note-1]" in text
     assert "## References\n\n```{bibliography}\n```\n" in text

@@ -62,6 +62,10 @@ POSTS = {
     "k": "Text.[^a]\n\n## More\n\nEnd.\n\n[^a]: By {cite:t}`marsh1901`.[^b]\n\n[^b]: {cite}`okoro1950`\n",
     "l": "By {cite}`nameless`.\n",
 }
+PAGE = (
+    "# Page\n\nAs {cite:t}`marsh1901` has it.[^a]\n\n## Sources\n\n```{bibliography}\n"
+    ":filter: docname in docnames\n```\n\n[^a]: See {cite}`okoro1950`.\n"
+)
 EXTRA = {"g": "language: de\n"}
 
 
@@ -88,6 +92,7 @@ def write(folder: Path) -> Path:
     (folder / "posts").mkdir()
     (folder / "conf.py").write_text(CONF, encoding="utf-8")
     (folder / "index.md").write_text("# Home\n", encoding="utf-8")
+    (folder / "page.md").write_text(PAGE, encoding="utf-8")
     (folder / "works.bib").write_text(WORKS, encoding="utf-8")
     for day, (name, text) in enumerate(POSTS.items(), 1):
         front = f"---\ntitle: Post {name}\ndate: 2024-03-{day:02}\n{EXTRA.get(name, '')}---\n\n"
@@ -105,6 +110,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     warnings = strip_escape_sequences(warning.getvalue()).replace(f"{folder}/", "").splitlines()
     yield Built(Path(app.outdir), warnings)
     app.cleanup()
+
+
+def test_a_page_lists_what_it_cites_where_it_says_so(site: Built) -> None:
+    """Works that posts cite as well, and those of its footnotes, in one list."""
+    page = read_html(site.out / "page/index.html")
+    assert page.xpath("//section[@id='sources']//li/@id") == ["ref-marsh1901", "ref-okoro1950"]
+    assert "#ref-marsh1901" in page.xpath("//p/span[@class='bibtex-citation']/a/@href")
+    assert not [line for line in site.warnings if line.startswith("page.md") and "bibtex" in line]
 
 
 def test_a_post_ends_with_what_it_cites(site: Built) -> None:

@@ -296,7 +296,9 @@ class Target:
 
 @dataclass(frozen=True)
 class References:
-    """The place of the list of works that the document cites."""
+    """The place of the list of works that the document cites. of_page: whether that is a page, no post."""
+
+    of_page: bool = False
 
 
 @dataclass(frozen=True)

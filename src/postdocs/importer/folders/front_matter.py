@@ -20,6 +20,7 @@ Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
 
 _TOML = "+++"
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
+_MOST_OF_DATA = 1_000_000
 _LONGEST = 1_000  # bits of a number; Python writes none of more than 4,300 digits
 _FIRST_YEAR, _LAST_YEAR = 2, 9998  # in which a date is one in all time zones
 _TIMESTAMP = re.compile(
@@ -142,7 +143,7 @@ def _fenced(text: str, place: str) -> FrontMatter:
     return _of_values(values, "\n".join(lines[end + 1 :]), end + 2, place)
 
 
-def _json(text: str, place: str) -> FrontMatter | None:
+def _json(text: str, place: str, most: int = _MOST) -> FrontMatter | None:
     """Read JSON before a body, as Hugo has it; None where the text begins with something else in braces."""
     try:
         values, end = json.JSONDecoder().raw_decode(text)
@@ -156,7 +157,7 @@ def _json(text: str, place: str) -> FrontMatter | None:
     if not isinstance(values, dict):
         return None
     body = text[end:].removeprefix("\n")
-    return _of_values(values, body, text.count("\n") - body.count("\n") + 1, place)
+    return _of_values(values, body, text.count("\n") - body.count("\n") + 1, place, most)
 
 
 def of_toml(text: str, place: str, first_line: int = 1) -> dict[str, Any]:
@@ -177,18 +178,18 @@ def of_toml(text: str, place: str, first_line: int = 1) -> dict[str, Any]:
         raise PostdocsError(place, line, f"it is not TOML: {problem}", "correct it") from None
 
 
-def _of_values(values: Mapping[str, Any], body: str, line: int, place: str) -> FrontMatter:
-    limited = _limited(values, place)
+def _of_values(values: Mapping[str, Any], body: str, line: int, place: str, most: int = _MOST) -> FrontMatter:
+    limited = _limited(values, place, most)
     return FrontMatter({key: as_written(limited[key]) for key in limited}, limited, body, line, is_there=True)
 
 
-def _limited(values: Mapping[str, Any], place: str) -> dict[str, Any]:
+def _limited(values: Mapping[str, Any], place: str, most: int = _MOST) -> dict[str, Any]:
     """Return values with dates as text; refuse those that never end."""
-    room = iter(range(_MOST))
+    room = iter(range(most))
 
     def limited(value: Any) -> Any:
         if next(room, None) is None:
-            raise PostdocsError(place, 1, f"the front matter has more than {_MOST:,} values", "shorten it")
+            raise PostdocsError(place, 1, f"there are more than {most:,} values", "shorten it")
         if isinstance(value, dict):
             return {str(key): limited(inner) for key, inner in value.items()}
         if isinstance(value, list):
@@ -214,8 +215,8 @@ def as_written(value: Any) -> Written:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def settings(text: str, place: str) -> FrontMatter:
-    """Read a file of settings in YAML, TOML, or JSON, which its name tells.
+def settings(text: str, place: str, most: int = _MOST) -> FrontMatter:
+    """Read a file of settings in YAML, TOML, or JSON, which its name tells. most: of values in it.
 
     Raises
     ------
@@ -225,16 +226,17 @@ def settings(text: str, place: str) -> FrontMatter:
     """
     if place.endswith(".toml"):
         return _of_values(of_toml(text, place), "", 1, place)
-    if place.endswith(".json"):
-        return _json(text.lstrip(), place) or FrontMatter()
+    is_json = place.endswith(".json")
     try:
+        if is_json:
+            return _json(text.lstrip(), place, most) or FrontMatter()
         items = markdown_source.read_yaml(text, place)
     except PostdocsError as error:
-        line = max(error.line - 1, 1) if error.line else None  # no dashes are before it
+        line = error.line if is_json or not error.line else max(error.line - 1, 1)  # no dashes are before it
         raise PostdocsError(
             place, line, error.wrong.replace("the front matter", "it"), error.remedy
         ) from None
-    values = _limited({str(item.key): item.value for item in items}, place)
+    values = _limited({str(item.key): item.value for item in items}, place, most)
     return FrontMatter({str(item.key): item.written for item in items}, values, is_there=True)
 
 
@@ -248,7 +250,7 @@ def value_of(text: str, place: str) -> Any:
 
     """
     if place.endswith(".json"):
-        return settings(f'{{"data":{text}}}', place).values.get("data")
+        return settings(f'{{"data":{text}}}', place, _MOST_OF_DATA).values.get("data")
     lines = [line for line in text.split("\n") if not line.startswith(("---", "..."))]
     indented = "\n".join(f" {line}" for line in lines)
-    return settings(f"data:\n{indented}\n", f"{place}").values.get("data")
+    return settings(f"data:\n{indented}\n", place, _MOST_OF_DATA).values.get("data")

@@ -14,11 +14,12 @@ from bs4.element import Tag
 
 from postdocs.importer.ast.nodes import CITATION_ROLES, Citation
 from postdocs.importer.ast.visit import walk
-from postdocs.importer.html.dom import attribute
+from postdocs.importer.html.dom import attribute, read
 
 LIST = '<div class="references" data-references="here"></div>'  # the place of the list of what is cited
 _WORK = r"(?:\{[^{}`]+\})?([^\s,{}<>`\\]+)(?:\{[^{}`]+\})?"  # a key, with what is written before and after it
 _TARGET, _ALL = re.compile(_WORK), re.compile(rf"{_WORK}(?:,{_WORK})*")
+_OF_PAGE = "page"
 _ROLE, _TARGETS, _LIST = "data-cited", "data-cites", "data-references"
 
 
@@ -57,10 +58,16 @@ def is_list(tag: Tag) -> bool:
     return bool(attribute(tag, _LIST))
 
 
-def keep(body: Tag, works: Container[str]) -> list[Citation]:
+def is_of_page(tag: Tag) -> bool:
+    """Tell whether the place of a list is that of a page, and of no post."""
+    return attribute(tag, _LIST) == _OF_PAGE
+
+
+def keep(body: Tag, works: Container[str], *, is_page: bool = False) -> list[Citation]:
     """Make text of those citations whose works the site has not, and return them.
 
-    works: the keys that its bibliography has. Without citations, no list stays.
+    works: the keys that its bibliography has. Without citations, no list stays. Posts get one anyway, and a
+    page at its end if it says no other place.
     """
     texts: list[Citation] = []
     has_citations = False
@@ -70,6 +77,11 @@ def keep(body: Tag, works: Container[str]) -> list[Citation]:
         else:
             texts.append(citation)
             tag.unwrap()
+    if is_page and has_citations:
+        if not body.find("div", attrs={_LIST: True}):
+            body.extend([*read(LIST).children])
+        for tag in body.find_all("div", attrs={_LIST: True}):
+            tag[_LIST] = _OF_PAGE
     for tag in body.find_all("div", attrs={_LIST: True}) if not has_citations else ():
         tag.decompose()
     return texts

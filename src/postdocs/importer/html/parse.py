@@ -201,7 +201,7 @@ class Reader:
         elif citation := citations.of(tag):
             flow.run.append(Leaf(place.marks, citation))
         elif citations.is_list(tag) and not flow.inline and not place.depth:
-            flow.add(References())
+            flow.add(References(citations.is_of_page(tag)))
         elif tag.name == "script":
             self.notes.append(Note(NoteKind.REMOVED, "`script`", attribute(tag, "src")))
         elif tag.name == "iframe":

@@ -54,7 +54,7 @@ class _Reading:
             case nodes.container() if "literal-block-wrapper" in node["classes"]:
                 return replace(_code(node[1]), caption=self.inlines(node[0].children))
             case nodes.container() if REFERENCES in node["classes"]:
-                return tree.References()
+                return tree.References(node["of_page"])
             case nodes.Admonition():
                 return self.admonition(node, level)
             case nodes.math_block():

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
@@ -69,10 +69,13 @@ class _Figure(Figure):
 
 
 class _References(Directive):
-    """The list of sphinxcontrib-bibtex, without options."""
+    """The list of sphinxcontrib-bibtex: that of all works, or that of its own document."""
+
+    option_spec: ClassVar = {"filter": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
-        return [nodes.container(classes=[doctree_blocks.REFERENCES])]
+        of_page = "filter" in self.options
+        return [nodes.container(classes=[doctree_blocks.REFERENCES], of_page=of_page)]
 
 
 def _citation(name: str, rawtext: str, text: str, *_: Any) -> Any:

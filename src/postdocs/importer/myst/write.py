@@ -19,6 +19,7 @@ from postdocs.importer.myst.escapes import Context
 from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
 
 _TARGET = re.compile(r"\([a-z0-9-]+\)=")
+_LOCAL = ":filter: docname in docnames\n"  # the list of a page: what it cites itself
 _NONE: Mapping[int, EscapeLevel] = {}
 
 
@@ -117,8 +118,8 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
             return "<hr>" if context.every or context.nested else "----"
         case nodes.Target(id_):
             return f"({id_})="
-        case nodes.References():
-            return "```{bibliography}\n```"
+        case nodes.References(of_page):  # without a filter, that of a page lists the works of the site
+            return f"```{{bibliography}}\n{_LOCAL if of_page else ''}```"
         case nodes.RawBlock(html):
             return html
 

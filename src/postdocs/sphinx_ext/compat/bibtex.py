@@ -32,6 +32,7 @@ from postdocs.core.urls import scheme_of
 _EXTENSION = "sphinxcontrib.bibtex"
 _UNLABELLED = {"author_year"}  # styles of references that print no label
 _BY_DEFAULT = ast.dump(ast.parse("cited"))
+_LOCAL = ast.dump(ast.parse("docname in docnames"))  # of what the document cites that has the directive
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,15 @@ def bibliographies_in(doctree: nodes.document) -> list[nodes.Element]:
     return [*doctree.findall(_module("nodes").bibliography)]
 
 
-def is_plain(env: BuildEnvironment, bibliography: nodes.Element) -> bool:
-    """Tell whether a directive asks for what is cited and for nothing else, so that its post answers it."""
+def is_plain(env: BuildEnvironment, bibliography: nodes.Element, *, of_page: bool) -> bool:
+    """Tell whether a directive asks for what its document cites and for nothing else.
+
+    of_page: whether that is no post; then it has to say so, or it asks for what the whole site cites.
+    """
     value = _domain(env).bibliographies[_key(bibliography)]
     chosen = [value.keyprefix, value.labelprefix, value.keys]
-    return value.list_ == "citation" and not any(chosen) and ast.dump(value.filter_) == _BY_DEFAULT
+    filters = {_LOCAL} if of_page else {_LOCAL, _BY_DEFAULT}
+    return value.list_ == "citation" and not any(chosen) and ast.dump(value.filter_) in filters
 
 
 def take_out(env: BuildEnvironment, bibliography: nodes.Element) -> None:

@@ -52,15 +52,17 @@ def add_references(build: Build, doctree: nodes.document) -> None:
     """Resolve the citations of each post of a document, and list what it cites.
 
     The list stands where the author put a `bibliography` without options, else at the end of the post with a
-    title. A document with any other `bibliography`, and one that is no post, is left to the extension.
+    title. So does that of a page with a `bibliography` for itself alone, `:filter: docname in docnames`. Any
+    other document is left to the extension.
     """
-    if not bibtex.is_used(build.app) or not [*doctree.findall(PostNode)]:
+    if not bibtex.is_used(build.app):
         return
     env = build.env
+    posts = [section_of(post) for post in doctree.findall(PostNode)]
     places = bibtex.bibliographies_in(doctree)
-    if not all(bibtex.is_plain(env, place) for place in places):
+    if not (posts or places) or not all(bibtex.is_plain(env, place, of_page=not posts) for place in places):
         return
-    sections = {id(section): section for section in map(section_of, doctree.findall(PostNode))}
+    sections = {id(section): section for section in posts or [doctree]}
     if any(_citations(doctree, section) for section in sections.values()):
         for file in bibtex.files_of(env):
             env.note_dependency(str(file))

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer import bibtex
+from postdocs.importer import bibtex, csl
 from postdocs.importer.bibtex import Work
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import tree
+from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import texts_of
 from postdocs.importer.folders.systems.quarto.pages import Page
 from postdocs.importer.sources.archive import Files
 
 _BIBTEX = frozenset({".bib", ".bibtex", ".biblatex"})
+_CSL = frozenset({".json", ".yaml", ".yml"})
 _UNSAFE = re.compile(r"[^\w:.+/-]+")  # what a role can't have in a key
 
 
@@ -36,10 +37,14 @@ class Library:
     def keys_of(self, page: Page, notes: list[Note]) -> Mapping[str, str]:
         """Return the keys of the works that a page can cite, by its own. notes: on what can't be read."""
         paths = tuple(self._paths(page, notes))
-        if paths not in self._keys:
+        if page.front.values.get("references") or paths not in self._keys:
             works: dict[str, Work] = {}
             for path in paths:
                 works = {**self._works_in(path, notes), **works}
+            if references := page.front.values.get("references"):
+                place = f"{self._files.place(page.path)}: references"
+                works |= _told(csl.read(references), place, notes)  # which go first in pandoc
+                return {key: self._key(key, work) for key, work in works.items()}
             self._keys[paths] = {key: self._key(key, work) for key, work in works.items()}
         return self._keys[paths]
 
@@ -65,30 +70,28 @@ class Library:
             if path is None:
                 what = "a bibliography that is not in the folder"
                 notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {name}"))
-            elif PurePosixPath(path).suffix.lower() not in _BIBTEX:
-                what = "a bibliography that is no BibTeX; write it as BibTeX, then import again"
+            elif PurePosixPath(path).suffix.lower() not in _BIBTEX | _CSL:
+                what = "a bibliography that is no BibTeX or CSL; write it as BibTeX, then import again"
                 notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {name}"))
             else:
                 yield path
-        if page.front.values.get("references"):
-            what = "works in front matter are in no bibliography; write them as BibTeX, then import again"
-            notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: references"))
 
     def _works_in(self, path: str, notes: list[Note]) -> Mapping[str, Work]:
         if path in self._read:
             return self._read[path]
         place = self._files.place(path)
+        found = csl.Library()
         try:
-            found = bibtex.read(tree.text_of(self._files, path)[0])
+            text = tree.text_of(self._files, path)[0]
+            if PurePosixPath(path).suffix.lower() in _CSL:
+                found = csl.read(front_matter.value_of(text, place))
+            else:
+                read = bibtex.read(text)
+                found = csl.Library(read.works, tuple(f":{line}: {said}" for line, said in read.unreadable))
         except PostdocsError as error:
             notes.append(Note(NoteKind.NOTICED, "a bibliography that can't be read", before=str(error)))
-            found = bibtex.Bibliography()
-        what = "an entry of a bibliography that can't be read is left out; correct it, then import again"
-        notes += [
-            Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {text}") for line, text in found.unreadable
-        ]
-        self._read[path] = found.works
-        return found.works
+        self._read[path] = _told(found, place, notes)
+        return self._read[path]
 
     def _key(self, key: str, work: Work) -> str:
         base = new = _UNSAFE.sub("-", key)
@@ -97,6 +100,16 @@ class Library:
             number += 1
             new = f"{base}-{number}"
         return self._works[new.lower()][0]
+
+
+def _told(found: csl.Library, place: str, notes: list[Note]) -> Mapping[str, Work]:
+    """Return the works that were found, and note what came along only in part, or not at all."""
+    what = "an entry of a bibliography that can't be read is left out; correct it, then import again"
+    notes += [Note(NoteKind.NOTICED, what, before=f"{place}{said}") for said in found.unreadable]
+    if found.left:
+        what = "variables of CSL that BibTeX has no field for are left out"
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {', '.join(found.left)}"))
+    return found.works
 
 
 def _is_same(one: Work, other: Work) -> bool:
