@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from servers import Server
 
 from postdocs.core.http.client import blocking
 from postdocs.core.http.network import Proxies
-from postdocs.importer import images
+from postdocs.importer import drawing_files, images
 from postdocs.importer.fetch import PAUSE, RETRY, client_for
 from postdocs.importer.images import Picture, from_folder, from_network, gather, name
 
@@ -34,6 +35,42 @@ def test_a_drawing_from_a_folder_runs_nothing(tmp_path: Path) -> None:
     data = from_folder(tmp_path)("https://example.org/a.svg").data
     assert b"path" in data
     assert b"script" not in data
+
+
+DRAWING = b'<svg><script>run()</script><path d="M0 0"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "name"),
+    [
+        ("a.svgz", gzip.compress(DRAWING), "a.svg"),
+        ("a.svgz", DRAWING, "a.svg"),
+        ("a.SVG", gzip.compress(DRAWING), ""),
+    ],
+)
+def test_a_compressed_drawing_is_unpacked(file: str, data: bytes, name: str, tmp_path: Path) -> None:
+    """Cleaned like any other, and called what it is: few servers say that one is compressed."""
+    (tmp_path / file).write_bytes(data)
+    picture = from_folder(tmp_path)(f"https://example.org/{file}")
+    assert (picture.name, picture.reason) == (name, "")
+    assert b"<path" in picture.data
+    assert b"script" not in picture.data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        gzip.compress(DRAWING)[:30],
+        gzip.compress(b"<svg>" + b" " * drawing_files.LARGEST),
+        b"\x1f\x8bno",
+        gzip.compress(b"<p>no</p>"),
+        b"",
+    ],
+)
+def test_what_is_no_drawing_inside_stays_where_it_is(data: bytes, tmp_path: Path) -> None:
+    """Cut off, too large when unpacked, or something else."""
+    (tmp_path / "a.svgz").write_bytes(data)
+    assert from_folder(tmp_path)("https://example.org/a.svgz").reason == "it holds no drawing"
 
 
 @pytest.mark.parametrize(

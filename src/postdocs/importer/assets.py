@@ -15,7 +15,8 @@ from postdocs.importer.entry import Entry
 from postdocs.importer.html.parse import parse
 
 _PICTURES = frozenset({
-    ".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp",
+    ".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".svgz", ".tif", ".tiff",
+    ".webp",
 })  # fmt: skip
 # What a blog offers beside its pages. What may be a page, or a document of the site, is none of them.
 _FILES = _PICTURES | {

@@ -73,7 +73,8 @@ def copy_files(
         named = {
             picture.url: written
             for picture in available
-            if (written := urls[picture.url]) and taken.take(place_of(written, post), picture.data)
+            if (written := "" if picture.name else urls[picture.url])
+            and taken.take(place_of(written, post), picture.data)
         }
         rest = [picture for picture in available if picture.url not in named]
         names[path] = named | images.name(rest, taken.beside(post))

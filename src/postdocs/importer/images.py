@@ -20,8 +20,8 @@ from PIL import Image
 from postdocs.core.errors import PostdocsError
 from postdocs.core.http.client import BlockingClient
 from postdocs.core.http.failures import Failure, FetchError
+from postdocs.importer import drawing_files
 from postdocs.importer.assets import is_file_of_post, kind_of
-from postdocs.importer.html.rendered import drawings
 from postdocs.importer.site_files import is_private_key, may_be_taken
 from postdocs.importer.sources.archive import Files
 
@@ -40,7 +40,7 @@ _AT_ONCE = 8
 class Picture:
     """What was had for an address: its bytes, or the reason why there are none.
 
-    name: of its file, where the address says none.
+    name: of its file, where the address says none, or one of another kind.
     """
 
     url: str
@@ -89,7 +89,7 @@ def from_export(files: Files, otherwise: Callable[[str], Picture] | None) -> Cal
 def _of_file(url: str, path: PurePath, data: bytes) -> Picture:
     if is_private_key(data):
         return Picture(url, reason="it holds a private key")
-    return _drawing(url, data) if path.suffix.lower() == ".svg" else Picture(url, data)
+    return _drawing(url, data, path.name) if drawing_files.is_one(path) else Picture(url, data)
 
 
 def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
@@ -139,8 +139,9 @@ def from_network(client: BlockingClient) -> Callable[[str], Picture]:
         what = kind_of(url)
         if kind in _PAGES or (kind.startswith("text/") and what == "a picture" and kind != "text/plain"):
             return Picture(url, reason=f"the server sent {kind}, not {what}")
-        if kind == "image/svg+xml" or PurePosixPath(urlsplit(url).path).suffix.lower() == ".svg":
-            return _drawing(url, response.body)
+        path = PurePosixPath(unquote(urlsplit(url).path))
+        if kind == "image/svg+xml" or drawing_files.is_one(path):
+            return _drawing(url, response.body, path.name)
         return Picture(url, response.body)
 
     return fetch
@@ -161,19 +162,22 @@ def embedded(url: str) -> Picture:
     except ValueError:
         return Picture(url, reason="its data is cut off or damaged")
     if suffix == "svg":
-        return _drawing(url, data)
+        return _drawing(url, data, "")
     if not _is_picture(data):
         return Picture(url, reason="its data is cut off or damaged")
     return Picture(url, data, name=f"picture-{_digest(data)}.{suffix}")
 
 
-def _drawing(url: str, data: bytes) -> Picture:
-    """Return a drawing without what runs or loads anything."""
-    source, _ = drawings.clean(data.decode("utf-8-sig", "replace"))
-    if not source:
+def _drawing(url: str, data: bytes, name: str) -> Picture:
+    """Return a drawing without what runs or loads anything. name: of its file; "" where it has none."""
+    clean = drawing_files.clean(data)
+    if not clean:
         return Picture(url, reason="it holds no drawing")
-    clean = source.encode()
-    return Picture(url, clean, name=f"drawing-{_digest(clean)}.svg" if url[:5].lower() == "data:" else "")
+    if not name:
+        return Picture(url, clean, name=f"drawing-{_digest(clean)}{drawing_files.SUFFIX}")
+    file = PurePosixPath(name)
+    is_plain = file.suffix.lower() == drawing_files.SUFFIX or not drawing_files.is_one(file)
+    return Picture(url, clean, name="" if is_plain else f"{file.stem}{drawing_files.SUFFIX}")
 
 
 def _is_picture(data: bytes) -> bool:

@@ -15,9 +15,9 @@ from postdocs.core.files import write
 from postdocs.core.html import URL_ATTRIBUTES
 from postdocs.core.places import Places
 from postdocs.core.urls import request
+from postdocs.importer import drawing_files
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, read
-from postdocs.importer.html.rendered import drawings
 from postdocs.importer.site_files import Nature, file_key, is_list_for_programs, is_private_key, nature_of
 from postdocs.importer.sources.archive import Files
 
@@ -164,7 +164,9 @@ def _of_site(site: Files, base: str) -> Iterator[_Old]:
         url = f"{root.scheme}://{root.netloc}{root.path.rstrip('/')}/{quote(path)}"
         load = partial(site.load, path)
         if place := _place(url, base):
-            yield _Old(path, url, place, partial(_drawing, load) if path.lower().endswith(".svg") else load)
+            yield _Old(
+                path, url, place, _drawing(load) if drawing_files.is_one(PurePosixPath(path)) else load
+            )
 
 
 def _of_posts(shown: Mapping[str, bytes], base: str) -> Iterator[_Old]:
@@ -192,9 +194,9 @@ def _is_name(part: str) -> bool:
     return part not in {"", ".", ".."} and _NO_NAME.search(part) is None
 
 
-def _drawing(load: Callable[[], bytes]) -> bytes:
-    """Return a drawing without what runs or loads anything."""
-    return drawings.clean(load().decode("utf-8-sig", "replace"))[0].encode()
+def _drawing(load: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return how a drawing is loaded without what runs or loads anything."""
+    return lambda: drawing_files.clean_as_it_was(load())
 
 
 def _is_page_of_its_own(file: _Old) -> bool:
