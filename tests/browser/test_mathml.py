@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -219,3 +220,23 @@ def test_limits_are_below_an_operator_with_a_prime(measure: Measure) -> None:
     total, *_ = measure(r"\sideset{}{'}\sum_k", "mo")
     (limit,) = measure(r"\sideset{}{'}\sum_k", "mi")
     assert limit["right"] <= total["right"] + NEAR
+
+
+@pytest.mark.parametrize(
+    ("latex", "selector"),
+    [
+        (r"m\left(o\right)m", "math > mrow > *"),
+        (r"m\left(\frac{o}{o}\right)^{2}m", "math > mrow > *"),
+        (r"-\log p", "mo[form=prefix], mi"),
+        (r"\lim\left(x\right)", "mi:first-child, mo[fence]:first-child"),
+    ],
+)
+def test_there_is_a_thin_space_beside_what_left_and_right_enclose(
+    measure: Measure, latex: str, selector: str
+) -> None:
+    """It is a sixth of an em in all browsers, and beside names too."""
+    (em,) = measure(r"\rule{0em}{1em}", "mspace")
+    boxes = measure(latex, selector)
+    assert len(boxes) > 1
+    for left, right in pairwise(boxes):
+        assert right["left"] - left["right"] == pytest.approx(em["height"] / 6, abs=NEAR)

@@ -1,4 +1,4 @@
-"""Space around large operators and dots."""
+"""Spaces between the parts of a formula."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def spaces(latex: str, sign: str) -> list[tuple[str | None, str | None]]:
         (r"\log \sum_i x", (NONE, THIN)),
         (r"\int \sum \log x", (NONE, THIN)),
         (r"\sum_i = 1", (NONE, NONE)),
+        (r"\sum \left(x\right)", (NONE, THIN)),
+        (r"\vphantom{\sum} x", (NONE, NONE)),
         (r"\begin{aligned} a &= \sum_i x \end{aligned}", (NONE, THIN)),
     ],
 )
@@ -59,6 +61,65 @@ def test_dots_have_a_thin_space_beside_letters_and_commas(
 ) -> None:
     """Beside operators these have a space, and in indices there is none."""
     assert spaces(latex, sign) == [expected]
+
+
+def margins(latex: str) -> list[str]:
+    """Return the content of each element that has a thin space before it as its margin."""
+    tree = etree.fromstring(to_mathml(latex, display=True))
+    return ["".join(each.itertext()) for each in tree.iter() if each.get("style") == f"margin-left:{THIN}"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"x \left(a\right) y", ["(a)", "y"]),
+        (r"x \left(a\right)^2", ["(a)2"]),
+        (r"\left[a\right] \left[b\right]", ["[b]"]),
+        (r"(x) \left(a\right)", ["(a)"]),
+        (r"x \begin{pmatrix} a \end{pmatrix}", ["(a)"]),
+        (r"\frac{1}{2} \left(a\right)", ["(a)"]),
+        (r"{x + y} \left(a\right)", ["(a)"]),
+        (r"a + \left(b\right) = \left(c\right), \left(d\right)", []),
+        (r"\left( \left(a\right) \right)", []),
+        (r"x^{y \left(a\right) z}", []),
+        (r"x \binom{n}{k} y", []),
+        (r"f(x) y", []),
+        (r"\bigl( x \bigr) y", []),
+        (r"-\log p", ["log"]),
+        (r"(x) \log y", ["log"]),
+        (r"2 \log y, a = \log y", []),
+    ],
+)
+def test_what_left_and_right_enclose_and_names_have_a_thin_space_beside_letters(
+    latex: str, expected: list[str]
+) -> None:
+    """The table of TeX says between which parts; in indices there is none."""
+    assert margins(latex) == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "sign", "expected"),
+    [
+        (r"\left(a\right) (b)", "(", [(None, None), (THIN, None)]),
+        (r"\left(a\right), b", ",", [(THIN, None)]),
+        (r"a = = b", "=", [(None, NONE), (NONE, None)]),
+        (r"(X, \le)", "≤", [(NONE, NONE)]),
+        (r"a \mid \left(b\right)", "|", [("0.22em", "0.22em")]),
+        (r"a = b + c", "=", [(None, None)]),
+    ],
+)
+def test_operators_say_their_spaces_where_browsers_have_others(
+    latex: str, sign: str, expected: list[tuple[str | None, str | None]]
+) -> None:
+    """There is none between two relations, and none between one and a bracket or a comma."""
+    assert spaces(latex, sign) == expected
+
+
+@pytest.mark.parametrize("latex", [r"\log \left(x\right)", r"\lim_n \left(x\right)", r"\log x"])
+def test_a_name_has_a_thin_space_after_it(latex: str) -> None:
+    r"""Before `\left` too, but not before a bracket that does not stretch."""
+    widths = [space.get("width") for space in etree.fromstring(to_mathml(latex, display=True)).iter("mspace")]
+    assert widths == [THIN]
 
 
 @pytest.mark.parametrize(

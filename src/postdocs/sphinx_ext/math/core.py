@@ -65,7 +65,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
             _clear(parent)
     for element in tree.iter():
         _name(element)
-    set_levels(tree, DISPLAY if display else TEXT)
+    levels = set_levels(tree, DISPLAY if display else TEXT)
     for element in tree.iter():
         match element.tag:
             case "mo":
@@ -80,7 +80,8 @@ def finish(tree: ET.Element, *, display: bool) -> None:
             restyle(element)
         if element.tag == "menclose":
             enclose(element)
-    set_spaces(tree, display=display)
+    set_spaces(levels)
+    _lower_fences(tree)
     set_widths(tree, display=display)
 
 
@@ -133,11 +134,6 @@ def _name(element: ET.Element) -> None:
             lower_primes_above(element)
         case "mover" | "munder":
             _fit_accent(element, element[1])
-        case "mrow" if _is_low(element):
-            for fence in element.iter("mo"):
-                fence.set("stretchy", "false")
-                if fence.get("form") == "infix":  # of `\middle`
-                    set_space(fence, "0em")
         case "mpadded" if element.get("lspace") == _CENTRED:
             row = ET.Element("mrow", style="transform:translateX(-50%)")
             row.extend(element)
@@ -173,9 +169,16 @@ def _fit_accent(element: ET.Element, accent: ET.Element) -> None:
         accent.set("style", f"{accent.get('style', '')}transform:scale({width:.4g},1.1)")
 
 
-def _is_low(row: ET.Element) -> bool:
-    """Tell whether fences need not stretch: Chromium leaves more space beside those that may."""
-    is_fenced = len(row) > 1 and {"fence", "form"} <= row[0].attrib.keys() & row[-1].attrib.keys()
-    return is_fenced and all(
-        element.tag in _LOW and not element.get("minsize") for element in row.iter() if element is not row
-    )
+def _lower_fences(tree: ET.Element) -> None:
+    """Let fences around what is low not stretch: Chromium leaves more space beside those that may."""
+    for row in tree.iter("mrow"):
+        is_fenced = len(row) > 1 and {"fence", "form"} <= row[0].attrib.keys() & row[-1].attrib.keys()
+        if not is_fenced or not all(map(_is_low, itertools.islice(row.iter(), 1, None))):
+            continue
+        for part in row.iter("mo"):
+            if part.get("stretchy") == "true":
+                part.set("stretchy", "false")
+
+
+def _is_low(part: ET.Element) -> bool:
+    return part.tag in _LOW and not part.attrib.keys() & {"minsize", "style"}

@@ -22,11 +22,18 @@ AS_AROUND = "+0"
 """The `scriptlevel` of what browsers don't shrink (MathML Core §2.1.6, "scriptlevel")."""
 
 
-def set_levels(element: ET.Element, level: int, around: int | None = None) -> None:
+def set_levels(tree: ET.Element, level: int) -> dict[ET.Element, int]:
     """Set the size of indices of indices, and leave out the spaces around operators in any index.
 
-    level: of the element. around: the level around it, where browsers would shrink it.
+    Return the level of each element, in the order of the formula. level: of the whole.
     """
+    levels: dict[ET.Element, int] = {}
+    _set_levels(tree, level, None, levels)
+    return levels
+
+
+def _set_levels(element: ET.Element, level: int, around: int | None, levels: dict[ET.Element, int]) -> None:
+    """Set the levels of an element and of what is in it. around: that around it, where browsers shrink it."""
     tag = element.tag
     depth = element.get("scriptlevel")
     outer = level if around is None else around
@@ -45,18 +52,19 @@ def set_levels(element: ET.Element, level: int, around: int | None = None) -> No
         set_space(element, "0em")
     if tag == "mtable" and element.get("displaystyle") != "true":
         level = max(level, TEXT)
+    levels[element] = level
     for place, child in enumerate(element):
         if tag == "mfrac":
             smaller = min(level + 1, SCRIPT_OF_SCRIPT)
-            set_levels(child, smaller, level if level > DISPLAY else None)
+            _set_levels(child, smaller, level if level > DISPLAY else None, levels)
         elif place and tag in _WITH_SCRIPTS:
             is_accent = child.tag == "mo" and tag in _WITH_ACCENTS
             smaller = SCRIPT_OF_SCRIPT if level >= SCRIPT or tag == "mroot" else SCRIPT
             if is_accent and _forget_depth(child):  # Temml has the depth of a formula without indices
                 child.set("scriptlevel", AS_AROUND)
-            set_levels(child, smaller, None if is_accent else level)
+            _set_levels(child, smaller, None if is_accent else level, levels)
         else:
-            set_levels(child, level)
+            _set_levels(child, level, None, levels)
 
 
 def _forget_depth(element: ET.Element) -> bool:

@@ -24,11 +24,12 @@ _UPPER_FIRST = frozenset({"msup", "mover"})
 _MARKS = re.compile(
     "[_~‾\u02c6-\u02dd\u0300-\u036f\u20d0-\u20ef\u2190-\u2194\u21c0-\u21c3\u23b4\u23b5\u23dc-\u23e1^`´¨¯]"
 )
-# Operators between two things: relations, sums, products and arrows.
-_INFIX = re.compile(
+INFIX = re.compile(
     "[=<>+±×·÷−:≔\u2190-\u21ff\u2208-\u220d\u2213\u221d\u2223-\u222a\u2234-\u22a3\u22a5-\u22ba\u22c4-\u22d9"
     "\u27f5-\u27ff\u2a7d\u2a7e]+"
 )
+"""Operators between two things: relations, sums, products and arrows."""
+
 _SIGNS = frozenset("+−±∓")  # that may also belong to what follows
 _OPENING, _CLOSING, _BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖")
 _POSTFIX = frozenset("!%′″‴⁗")
@@ -215,7 +216,7 @@ def _is_fenced(parts: Sequence[Part]) -> bool:
 def is_infix(parts: Sequence[Part], place: int) -> bool:
     """Tell whether a part is an operator between two things, such as the minus of a − b."""
     sign = parts[place].operator
-    if not (sign and _INFIX.fullmatch(sign)):
+    if not (sign and INFIX.fullmatch(sign)):
         return False
     return sign not in _SIGNS or _ends_operand(parts, place)
 
@@ -227,14 +228,14 @@ def _ends_operand(parts: Sequence[Part], place: int) -> bool:
     sign = parts[place - 1].operator if place else "("
     if sign in _BARS and place > 1:  # one after an operand closes
         before = parts[place - 2].operator
-        return not (_INFIX.fullmatch(before) or before in _OPENING | _SEPARATORS)
+        return not (INFIX.fullmatch(before) or before in _OPENING | _SEPARATORS)
     return not sign or sign in _CLOSING or sign in _POSTFIX
 
 
 def _continues(left: Part, right: Part) -> bool:
     """Tell whether the second of two cells goes on with the formula in the first, as in aligned equations."""
     signs = [part.operator for part in right.parts[:1]]
-    return any(_INFIX.fullmatch(sign) and sign not in _SIGNS for sign in signs) or not left.parts
+    return any(INFIX.fullmatch(sign) and sign not in _SIGNS for sign in signs) or not left.parts
 
 
 def _gaps(row: Part, *, tight: bool, small: bool) -> list[bool]:

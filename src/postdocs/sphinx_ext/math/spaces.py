@@ -1,33 +1,54 @@
-"""Space around large operators and dots as in TeX, because browsers add it on both sides."""
+"""Spaces in a formula as in TeX, where those of browsers (MathML Core, appendix B) differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
+
+from postdocs.sphinx_ext.math.levels import DISPLAY, SCRIPT
+from postdocs.sphinx_ext.math.linear import INFIX
 
 INTEGRALS = frozenset("∫∬∭⨌∮∯∰")
 LARGE = INTEGRALS | frozenset("∑∏∐⋃⋂⨁⨂⨀⨄⨆⋁⋀")
-_DOTS = frozenset("…⋯")
-_ROWS = frozenset({"math", "mpadded", "mphantom", "mrow", "msqrt", "mstyle", "mtd"})
-_AROUND = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
+# Between a part, by its row, and the next, by its column (The TeXbook, chapter 18, "Spacing"): 1 is a thin
+# space, 2 a medium and 3 a thick one; those in brackets are none in indices, and * never occurs.
+_TABLE = """
+      ord op  bin rel open close punct inner
+ord   0   1   (2) (3) 0    0     0     (1)
+op    1   1   *   (3) 0    0     0     (1)
+bin   (2) (2) *   *   (2)  *     *     (2)
+rel   (3) (3) *   0   (3)  0     0     (3)
+open  0   0   *   0   0    0     0     0
+close 0   1   (2) (3) 0    0     0     (1)
+punct (1) (1) *   (1) (1)  (1)   (1)   (1)
+inner (1) 1   (2) (3) (1)  0     (1)   (1)
+"""
+_WIDTHS = {"0": "0em", "1": "0.1667em", "2": "0.2222em", "3": "0.2778em"}
+_NONE, _THIN, _MEDIUM, _THICK = _WIDTHS.values()
+_COLUMNS, *_LINES = map(str.split, _TABLE.strip().splitlines())
+_SPACES = {
+    (line[0], column): space for line in _LINES for column, space in zip(_COLUMNS, line[1:], strict=True)
+}
 _KINDS = {
-    **dict.fromkeys("([{⟨⌊⌈", "opening"),
-    **dict.fromkeys(")]}⟩⌋⌉!′″‴⁗", "closing"),
-    **dict.fromkeys(",;", "separator"),
-    **dict.fromkeys("|‖", "letter"),
-    **dict.fromkeys(LARGE, "large"),
-    **dict.fromkeys(_DOTS, "dots"),
+    **dict.fromkeys("([{⟨⌊⌈", "open"),
+    **dict.fromkeys(")]}⟩⌋⌉!′″‴⁗", "close"),
+    **dict.fromkeys(",;", "punct"),
+    **dict.fromkeys("|‖/", "ord"),
+    **dict.fromkeys("+−±∓×÷∗⋆⋅∘∙•∩∪⊎⊓⊔∨∧∖≀⋄⊕⊖⊗⊘⊙†‡", "bin"),
+    **dict.fromkeys("…⋯⋱", "inner"),
+    **dict.fromkeys(LARGE, "op"),
 }
-_FORMS = {"prefix": "opening", "postfix": "closing"}
+_FENCES = {"prefix": "open", "postfix": "close"}
+_ITS_OWN = "own"  # of what says its spaces, beside which nothing is added
+# What browsers have before and after operators that say nothing; of large ones and dots, each has its own.
+_AS_IT_IS = {"bin": (_MEDIUM, _MEDIUM), "rel": (_THICK, _THICK), "punct": (_NONE, _THIN)}
+_SPACED = _AS_IT_IS.keys() | {"op", "inner"}
+_ROWS = frozenset({"math", "mpadded", "mphantom", "msqrt", "mtd"})
+_GROUPS = frozenset({"mrow", "mstyle"})  # rows that are what is in them, if that is one thing
+_HOLDERS = _ROWS | _GROUPS
+_AROUND = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
 _APPLY = "\u2061"  # between a function and what it is applied to
-_THIN, _NONE = "0.1667em", "0em"
-# What has a thin space before and after it, of what stands there (The TeXbook, chapter 18, "Spacing"). A name
-# such as log, and one that follows, have their own.
-_BEFORE = {"letter", "closing"}
-_AFTER = {
-    "large": {"letter", "name", "large", "dots"},
-    "dots": {"letter", "name", "large", "separator", "opening"},
-}
 # How far the upper end of an integral of Latin Modern Math leans over its lower end, in em: an index below
 # stands that much to the left, and browsers leave the room for it on the right nevertheless.
 _LEAN = {True: 0.591, False: 0.332}  # by whether it is on a line of its own
@@ -36,63 +57,136 @@ _DIGIT, _SIGN, _INFINITY = 0.5, 0.78, 1.0  # widths in em
 _NARROWEST, _WIDEST = 0.3, 1.0  # of letters
 
 
-def set_spaces(tree: ET.Element, *, display: bool) -> None:
-    """Set the spaces in a finished formula. display: whether it has a line of its own."""
-    if any((operator.text or "") in LARGE | _DOTS for operator in tree.iter("mo")):
-        _set_spaces(tree, display=display)
+class _Atom(NamedTuple):
+    """What stands beside others: an element, and what it begins and ends with, each with its kind."""
+
+    element: ET.Element
+    first: ET.Element
+    last: ET.Element
+    begins: str
+    ends: str
 
 
-def _set_spaces(element: ET.Element, *, display: bool) -> None:
-    if "displaystyle" in element.attrib:
-        display = element.attrib["displaystyle"] == "true"
-    for place, child in enumerate(element):
-        is_small = element.tag == "mfrac" or (place > 0 and element.tag in _AROUND)
-        _set_spaces(child, display=display and not is_small)
-    if element.tag not in _ROWS:
-        return
-    if len(element) > 1 or element.tag == "math":
-        _set_around([*_cores(element)])
-    for place, child in [*enumerate(element, 1)][::-1]:
-        if excess := _excess(child, display=display):
-            element.insert(place, ET.Element("mrow", style=f"margin-left:-{excess:.4g}em"))
+def set_spaces(levels: dict[ET.Element, int]) -> None:
+    """Set the spaces in a finished formula. levels: of its elements, each after what it is in."""
+    inside: set[ET.Element] = set()
+    for row, level in levels.items():
+        if row.tag in _ROWS or (row.tag in _GROUPS and row not in inside and len(row) > 1):
+            atoms: list[_Atom] = []
+            _gather(row, atoms, levels, inside)
+            _set_around(atoms, is_small=level >= SCRIPT)
+    for row, level in levels.items():
+        if row.tag in _HOLDERS:
+            for place, child in [*enumerate(row, 1)][::-1]:
+                if excess := _excess(child, display=level == DISPLAY):
+                    row.insert(place, ET.Element("mrow", style=f"margin-left:-{excess:.4g}em"))
 
 
-def _set_around(cores: list[ET.Element]) -> None:
-    """Set the spaces around what stands side by side."""
-    kinds = ["", *map(_kind, cores), ""]
-    for before, kind, after, core in zip(kinds, kinds[1:], kinds[2:], cores, strict=False):
-        if kind in _AFTER:
-            core.attrib.setdefault("lspace", _THIN if before in _BEFORE else _NONE)
-            core.attrib.setdefault("rspace", _THIN if after in _AFTER[kind] else _NONE)
+def _is_inner(row: ET.Element) -> bool:
+    r"""Tell whether a row is what `\left` and `\right` stand around; a binomial coefficient is not."""
+    fences = (row[0], row[-1]) if len(row) else ()
+    is_fenced = all(fence.get("stretchy") == "true" and "minsize" not in fence.attrib for fence in fences)
+    return len(row) > 1 and is_fenced and "linethickness" not in row[1].attrib
 
 
-def _cores(row: ET.Element) -> Iterator[ET.Element]:
-    """Yield what stands side by side in a row, and in the rows in it."""
-    for child in row:
-        core = _core(child)
-        if core.tag == "mrow":
-            yield from _cores(core)
-        elif core.tag != "mspace" and core.text != _APPLY:
-            yield core
+def _gather(
+    row: ET.Element, atoms: list[_Atom], levels: dict[ET.Element, int], inside: set[ET.Element]
+) -> None:
+    """Add what stands side by side in a row, and in the rows in it that only group; note these as inside."""
+    for place, child in enumerate(row):
+        if child.tag == "mspace" or child.text == _APPLY or (child.tag == "mrow" and not len(child)):
+            continue
+        is_group = child.tag == "mrow" and not child.attrib and len(child) > 1 and not _is_inner(child)
+        if is_group or (child.tag == "mstyle" and len(child) > 1 and levels.get(child) == levels[row]):
+            inside.add(child)
+            _gather(child, atoms, levels, inside)
+        elif place + 2 < len(row) and row[place + 2].text == _APPLY:
+            # Temml has a space before a name, unless it takes what is before for no letter.
+            begins = _ITS_OWN if place and row[place - 1].tag == "mspace" else "op"
+            atoms.append(_Atom(child, child, row[place + 1], begins, "op"))
+        else:
+            atoms.append(_atom(child))
 
 
-def _core(element: ET.Element) -> ET.Element:
-    """Return what a part is about: of an operator with limits the operator."""
-    while len(element) and (element.tag in _AROUND or (element.tag in _ROWS and len(element) == 1)):
-        element = element[0]
-    return element
+def _atom(element: ET.Element) -> _Atom:
+    core = element
+    while len(core) and (core.tag in _AROUND or (core.tag in _GROUPS and len(core) == 1)):
+        core = core[0]
+    if core.tag == "mrow" and _is_inner(core):
+        return _Atom(element, core, core, "inner", "inner")
+    if core.tag == "mrow" and len(core) and "fence" in core[0].attrib:
+        return _Atom(element, core[0], core[-1], _kind(core[0]), _kind(core[-1]))
+    return _Atom(element, core, core, _kind(core), _kind(core))
 
 
 def _kind(core: ET.Element) -> str:
-    text = core.text or ""
     if core.tag != "mo":
-        return "name" if core.tag == "mi" and len(text) > 1 else "letter"
-    return _FORMS.get(core.get("form", "")) or _KINDS.get(text, "infix")
+        return "ord"
+    text, form = core.text or "", core.get("form", "")
+    if core.get("fence") == "true" and form in _FENCES:
+        return _FENCES[form]
+    kind = _KINDS.get(text) or ("rel" if INFIX.fullmatch(text) else _ITS_OWN)
+    if kind == "bin" and form in _FENCES:
+        return "ord"
+    said = {core.get("lspace"), core.get("rspace")}
+    # A bar is a letter, unless it has spaces, as \mid and \middle.
+    is_said = None not in said and (kind in {"bin", "rel"} or (kind == "ord" and said != {_NONE}))
+    return _ITS_OWN if is_said else kind
+
+
+def _set_around(atoms: list[_Atom], *, is_small: bool) -> None:
+    """Set the spaces around what stands side by side."""
+    if not atoms:
+        return
+    first, last = atoms[0], atoms[-1]
+    if _own(first.first, first.begins, "lspace") is None:
+        first.first.set("lspace", _NONE)
+    for left, right in pairwise(atoms):
+        space = _SPACES.get((left.ends, right.begins), "*")
+        if space == "*":
+            _set_between(left, right, None)
+        elif is_small and space.startswith("("):
+            _set_between(left, right, _NONE)
+        else:
+            _set_between(left, right, _WIDTHS[space.strip("()")])
+    if _own(last.last, last.ends, "rspace") is None:
+        last.last.set("rspace", _NONE)
+
+
+def _set_between(left: _Atom, right: _Atom, width: str | None) -> None:
+    """Set the space between two atoms; None is as much as they have themselves."""
+    after, before = _own(left.last, left.ends, "rspace"), _own(right.first, right.begins, "lspace")
+    if width is None:
+        wanted = after or _NONE, before or _NONE
+    elif width != before and left.ends in _SPACED and left.last.tag in {"mo", "mspace"}:
+        wanted = width, _NONE
+    else:
+        wanted = _NONE, width
+    if wanted[0] != after:
+        left.last.set("width" if left.last.tag == "mspace" else "rspace", wanted[0])
+    if wanted[1] != before and right.first.tag == "mo":
+        right.first.set("lspace", wanted[1])
+    elif wanted[1] != before:
+        style = right.element.get("style", "")
+        right.element.set("style", f"{style}{';' if style else ''}margin-left:{wanted[1]}")
+
+
+def _own(core: ET.Element, kind: str, side: str) -> str | None:
+    """Return the space that browsers leave beside an atom; None where they have other ones than TeX."""
+    if core.tag == "mspace" and kind == "op":  # after a name
+        return core.get("width")
+    if core.tag != "mo":
+        return _NONE
+    if side in core.attrib:
+        return core.attrib[side]
+    if kind in {"op", "inner"}:
+        return None
+    return _AS_IT_IS.get(kind, (_NONE, _NONE))[side == "rspace"]
 
 
 def _excess(element: ET.Element, *, display: bool) -> float:
     """Return how much wider an integral with indices is in browsers than in TeX, in em, at least."""
-    if element.tag not in {"msub", "msubsup"} or _core(element).text not in INTEGRALS:
+    if element.tag not in {"msub", "msubsup"} or _atom(element).first.text not in INTEGRALS:
         return 0
     lean = _LEAN[display]
     if element.tag == "msub":

@@ -64,6 +64,11 @@ for (const [name, body] of Object.entries({
   "\\braket": bracket((first, second) => [first, ...(second ? [bar, second] : [])]),
   "\\ip": bracket((first, second) => [first, bar, second ?? first]),
   "\\ev": bracket((first, second) => (second ? [second, bar, first, bar, second] : [first])),
+  // In one pair of \left and \right, so that there is no space in it.
+  "\\mel": "{\\left\\langle{#1}\\middle\\vert{#2}\\middle\\vert{#3}\\right\\rangle}",
+  "\\ketbra": "{\\left\\vert{#1}\\middle\\rangle\\middle\\langle{#2}\\right\\vert}",
+  "\\matrixel": "\\mel", "\\matrixelement": "\\mel", "\\dyad": "\\ketbra", "\\outerproduct": "\\ketbra",
+  "\\op": "\\ketbra",
   "\\vb": "\\@ifstar\\boldsymbol\\mathbf",
   "\\va": "\\@ifstar{\\va@with\\boldsymbol}{\\va@with\\mathbf}", "\\va@with": "\\vec{#1{#2}}",
   "\\vu": "\\@ifstar{\\vu@with\\boldsymbol}{\\vu@with\\mathbf}", "\\vu@with": "\\hat{#1{#2}}",
