@@ -188,6 +188,23 @@ def test_lines_around_a_part_are_drawn(latex: str, drawn: str) -> None:
     assert any(drawn in style for style in styles)
 
 
+@pytest.mark.parametrize(
+    ("latex", "is_low"),
+    [
+        (r"\overline{x}", True),
+        (r"\overline{z_a \omega}", True),
+        (r"\overline{X}", False),
+        (r"\overline{x + y}", False),
+        (r"\overline{x^2}", False),
+        (r"\overline{\text{xx}}", False),
+        (r"\underline{x}", False),
+    ],
+)
+def test_a_line_above_low_letters_is_told_from_others(latex: str, is_low: bool) -> None:
+    """The style sheet lowers it in Firefox, where boxes of letters are as high as those of capitals."""
+    assert [row.get("class") == "low" for row in parse(latex).iter("mrow") if row.get("style")] == [is_low]
+
+
 def test_rows_with_numbers_are_as_far_apart_as_others() -> None:
     """The strut of a row has the space above and below that its cells have."""
     cells = parse(r"\begin{align} a &= b \tag{1} \\ c &= d \end{align}").iter("mtd")
