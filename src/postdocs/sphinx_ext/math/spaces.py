@@ -86,7 +86,7 @@ def _is_inner(row: ET.Element) -> bool:
     r"""Tell whether a row is what `\left` and `\right` stand around; a binomial coefficient is not."""
     fences = (row[0], row[-1]) if len(row) else ()
     is_fenced = all(fence.get("stretchy") == "true" and "minsize" not in fence.attrib for fence in fences)
-    return len(row) > 1 and is_fenced and "linethickness" not in row[1].attrib
+    return len(row) > 1 and is_fenced and row[1].get("linethickness") != "0px"
 
 
 def _gather(
