@@ -14,7 +14,7 @@ DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><script>run()</script><path 
 
 def test_a_drawing_at_its_old_address_is_compressed_as_it_was() -> None:
     """As the server says that it is; what runs is gone from both."""
-    plain, packed = clean_as_it_was(DRAWING), clean_as_it_was(gzip.compress(DRAWING))
+    plain, packed = clean_as_it_was(DRAWING), clean_as_it_was(gzip.compress(DRAWING, mtime=0))
     assert b"<path" in plain
     assert b"script" not in plain
     assert gzip.decompress(packed) == plain
