@@ -211,7 +211,7 @@ def audit(session: nox.Session) -> None:
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Measure imports, checks of links, and builds; `-- NAME --help` is about one of them."""
-    install(session, "site")
+    install(session, "preview")
     names = sorted(path.stem for path in ROOT.glob("bench/*.py"))
     chosen, options = session.posargs[:1] or names, session.posargs[1:]
     if not set(chosen) <= set(names):
