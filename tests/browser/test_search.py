@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from helpers import REPOSITORY, read_html
 from playwright.sync_api import Browser, Page, Request, Route
 from sphinx.testing.util import SphinxTestApp
 
+from browser.articles import write_articles
 from browser.serve import served
 from postdocs.core.frontmatter import load
 from postdocs.sphinx_ext.search.output import WrittenIndex, stemmer_of
@@ -355,38 +355,11 @@ def test_forms_of_words_are_found(page: Page, app: SphinxTestApp, blog: str) -> 
     assert {*ask(page, "q")} == {d, e}
 
 
-def corpus(folder: Path, count: int) -> tuple[list[str], dict[str, Path]]:
-    """Write articles of 800 words, distributed as in language (Zipf's law).
-
-    Returns words by rank, and the articles, as a build keeps them.
-    """
-    chance = random.Random(7)  # noqa: S311 - a game of dice
-    vowels = ("a", "e", "i", "o", "u", "ai", "er", "in", "ou")
-    syllables = [one + two for one in "bcdfghjklmnprstvwz" for two in vowels]
-    lengths = chance.choices([1, 2, 3, 4], [1, 2, 2, 1], k=150_000)
-    words = [*dict.fromkeys("".join(chance.choices(syllables, k=length)) for length in lengths)]
-    weights = [*itertools.accumulate(1 / (rank + 2.7) for rank in range(len(words)))]
-    files = {}
-    for number in range(count):
-        text = chance.choices(words, cum_weights=weights, k=800)
-        meta = {
-            "title": " ".join(text[:6]).capitalize(),
-            "date": f"{2005 + number % 20}-{number % 12 + 1:02}-{number % 28 + 1:02}",
-            "tags": ", ".join(text[6:9]),
-            "author": text[9].capitalize(),
-        }
-        content = " ".join(f"{' '.join(text[at : at + 80]).capitalize()}." for at in range(0, 800, 80))
-        files[f"posts/{number}"] = folder / f"{number}.json"
-        page = {"url": f"posts/{number}/", "meta": meta, "content": content}
-        files[f"posts/{number}"].write_text(json.dumps(page), encoding="utf-8")
-    return words, files
-
-
 @pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_a_search_of_5000_posts_is_light(page: Page, app: SphinxTestApp, tmp_path: Path) -> None:
     """The first search of a reader transfers less than 300 kB, the next ones less than 100."""
     app.build()
-    words, files = corpus(tmp_path, 5000)
+    words, files = write_articles(tmp_path, 5000)
     WrittenIndex(app.outdir, tmp_path).update(files, stemmer_of("en"))
     requests: list[Request] = []
     page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - gets an attribute
