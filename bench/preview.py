@@ -1,8 +1,12 @@
-"""How long the preview takes from a save until it serves the page that shows it, and until all is built."""
+"""How long the preview takes from a save until it serves the page that shows it, and until all is built.
+
+It does what a browser does: it waits for events of the page, and loads the page again when it is told to.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import statistics
 import subprocess
@@ -13,13 +17,14 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+from urllib.parse import quote, urljoin, urlsplit
 
 from blogs.corpus import edit
 from blogs.sphinxes import write_sphinx
 
 _SERVING = re.compile(r"Serving (http://\S+);")
-_PAUSE = 0.005  # seconds between two requests
-_LONGEST = 60  # seconds
+_LONGEST = 60  # seconds that a page waits for an event
 
 
 @contextmanager
@@ -34,22 +39,26 @@ def served(root: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             process.terminate()
 
 
-def seconds(url: str, word: str) -> float:
-    """Return how long it takes until a page has a word.
+def build_of(events: IO[bytes]) -> str:
+    """Return the build that the next event of a page names.
 
     Raises
     ------
     TimeoutError
-        It has none after a minute.
+        There is none for a minute.
 
     """
-    start = time.perf_counter()
-    while (passed := time.perf_counter() - start) < _LONGEST:
-        with urllib.request.urlopen(url) as page:  # noqa: S310 - of this machine
-            if word.encode() in page.read():
-                return time.perf_counter() - start
-        time.sleep(_PAUSE)
-    raise TimeoutError(f"{url} has no {word} after {passed:.0f} s")
+    line = next(line for line in events if line.startswith(b"data:"))
+    return str(json.loads(line.removeprefix(b"data:"))["build"])
+
+
+def wait_for(url: str, word: str, build: str, events: IO[bytes]) -> None:
+    """Load a page whenever its events name another build, until it has a word."""
+    while True:
+        if build != (build := build_of(events)):
+            with urllib.request.urlopen(url) as page:  # noqa: S310 - of this machine
+                if word.encode() in page.read():
+                    return
 
 
 def costs(number: int, saves: int, root: Path) -> list[tuple[float, float]]:
@@ -61,9 +70,14 @@ def costs(number: int, saves: int, root: Path) -> list[tuple[float, float]]:
         for at in range(saves):
             post = posts[(at * len(posts)) // saves]
             word, page = f"savedinthebench{at}", post.path.removesuffix(".md")
-            edit(root / "posts" / post.path, word)
-            start = time.perf_counter()
-            shown = seconds(f"{address}posts/{page}/", word)
+            url = f"{address}posts/{page}/"
+            waiting = urljoin(address, f"/_postdocs/preview/events?page={quote(urlsplit(url).path)}")
+            with urllib.request.urlopen(waiting, timeout=_LONGEST) as events:  # noqa: S310 - of this machine
+                build = build_of(events)
+                edit(root / "posts" / post.path, word)
+                start = time.perf_counter()
+                wait_for(url, word, build, events)
+                shown = time.perf_counter() - start
             next(line for line in said if line.startswith("Built"))
             measured.append((shown, time.perf_counter() - start))
     return measured

@@ -178,20 +178,28 @@ def test_pages_are_told_what_changes(broadcaster: EventBroadcaster) -> None:
 def test_pages_that_are_ready_come_first(broadcaster: EventBroadcaster) -> None:
     """A page that is written is loaded again while lists are not made yet, and once; the rest follows."""
     before = broadcaster.build_of("/post/")
-    broadcaster.publish_pages(["/post/"])
+    broadcaster.publish_early("/post/")
     ready = broadcaster.build_of("/post/")
     assert ready != before == broadcaster.build_of("/list/")
     broadcaster.publish((), "/", is_new=True)
     assert ready == broadcaster.build_of("/post/") == broadcaster.build_of("/list/")
 
 
+def test_an_early_page_that_has_changed_since_is_loaded_again(broadcaster: EventBroadcaster) -> None:
+    """What the build found out of other pages is in it now."""
+    broadcaster.publish_early("/post/")
+    early = broadcaster.build_of("/post/")
+    broadcaster.publish((), "/", is_new=True, early_stands=False)
+    assert early != broadcaster.build_of("/post/") == broadcaster.build_of("/list/")
+
+
 def test_pages_follow_after_a_build_that_breaks_off(broadcaster: EventBroadcaster) -> None:
     """What was ready when a build broke off is loaded again after the next, and so is the rest."""
     before = broadcaster.build_of("/list/")
-    broadcaster.publish_pages(["/post/"])
+    broadcaster.publish_early("/post/")
     broadcaster.publish(("Broken",), "/", is_new=False)
     broken = broadcaster.build_of("/post/")
-    broadcaster.publish_pages(["/post/"])
+    broadcaster.publish_early("/post/")
     broadcaster.publish((), "/", is_new=True)
     assert broadcaster.build_of("/post/") not in {before, broken}
     assert broadcaster.build_of("/list/") not in {before, broken}

@@ -18,13 +18,11 @@ _LIMIT = 2**26  # bytes of a report
 class Builder:
     """Builds of one site, one at a time, in a process that is kept as long as it can be.
 
-    written: called in a build, with the paths of documents that are there before the rest of the site is.
+    told: called in a build, with the path of a page that is there before the rest of the site is.
     """
 
-    def __init__(
-        self, source: Path, out: Path, written: Callable[[list[str]], None] = lambda _: None
-    ) -> None:
-        self._written = written
+    def __init__(self, source: Path, out: Path, told: Callable[[str], None] = lambda _: None) -> None:
+        self._told = told
         self._command = (sys.executable, "-m", "postdocs.preview.worker", str(source), str(out))
         self._process: Process | None = None
 
@@ -62,7 +60,7 @@ class Builder:
             answer = json.loads(line)
             if isinstance(answer, dict):
                 return Report.from_json(answer)
-            self._written(answer)
+            self._told(answer)
         return Report(
             error="The build process stopped; see its output in the terminal, then restart the preview"
         )

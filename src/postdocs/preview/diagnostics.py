@@ -18,6 +18,7 @@ class Report:
     removed, as messages name them. messages: warnings. error: what ended the build, a line or more; "" where
     nothing did. is_stale: nothing was done, for only a new process can build what has changed. base: the path
     of the built site on its host, which begins and ends with a slash; "" where nothing was built.
+    early_stands: whether the page that was written before the rest is still as it was then.
     """
 
     written: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Report:
     error: str = ""
     is_stale: bool = False
     base: str = ""
+    early_stands: bool = True
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Report:

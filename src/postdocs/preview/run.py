@@ -113,7 +113,7 @@ class Preview:
         self._pending: dict[Path, float] = {}
         self._saved = asyncio.Event()
         self.events = EventBroadcaster()
-        self._builder = Builder(source, out, self.events.publish_pages)
+        self._builder = Builder(source, out, self.events.publish_early)
 
     async def serve(self, listening: socket.socket, started: Callable[[str], None]) -> None:
         """Serve the site until the process is told to end.
@@ -166,7 +166,8 @@ class Preview:
             lines = self._diagnostics.lines
             is_new = bool(report.looked_at) and not report.error
             if is_first or is_new or report.error or lines != self.events.status.lines:
-                self.events.publish(lines, report.base or self.events.status.base, is_new=is_new)
+                base = report.base or self.events.status.base
+                self.events.publish(lines, base, is_new=is_new, early_stands=report.early_stands)
                 self._tell(Built(report, lines, time.perf_counter() - since))
             if is_first:
                 started(self.events.status.base)

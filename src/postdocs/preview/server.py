@@ -7,7 +7,7 @@ import html
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -36,14 +36,14 @@ _OUTSIDE = 'There is no such page. The site is at <a href="{0}">{0}</a>, as html
 class Status:
     """What pages are told.
 
-    build: the number of the state of the site. lines: what is wrong with the sources. pages: the paths of
-    those that are in this state already, while others are in the one before; None when all are. base: the
-    path of the site on its host, which begins and ends with a slash; "" until the first build is done.
+    build: the number of the state of the site. lines: what is wrong with the sources. early: the path of the
+    page that is in this state already, while others are in the one before; "" when all are. base: the path of
+    the site on its host, which begins and ends with a slash; "" until the first build is done.
     """
 
     build: int = 0
     lines: tuple[str, ...] = ()
-    pages: frozenset[str] | None = None
+    early: str = ""
     base: str = ""
 
 
@@ -58,18 +58,21 @@ class EventBroadcaster:
     def build_of(self, path: str) -> str:
         """Return the name of the state that a page is in."""
         status = self.status
-        is_older = status.pages is not None and path not in status.pages
+        is_older = status.early not in {"", path}
         return f"{self._run}-{status.build - is_older}"
 
-    def publish_pages(self, paths: Iterable[str]) -> None:
-        """Tell pages that they have changed, while the rest of the site is still being built."""
-        status = self.status
-        self._set(replace(status, build=status.build + 1, pages=frozenset(paths)))
+    def publish_early(self, path: str) -> None:
+        """Tell a page that it has changed, while the rest of the site is still being built."""
+        self._set(replace(self.status, build=self.status.build + 1, early=path))
 
-    def publish(self, lines: tuple[str, ...], base: str, *, is_new: bool) -> None:
-        """Tell all pages what is wrong. is_new: whether the site has changed: they are loaded again."""
+    def publish(self, lines: tuple[str, ...], base: str, *, is_new: bool, early_stands: bool = True) -> None:
+        """Tell all pages what is wrong. is_new: whether the site has changed: they are loaded again.
+
+        early_stands: whether the page that was told before the others need not be loaded once more.
+        """
         status = self.status
-        is_new = (is_new and status.pages is None) or base != status.base
+        is_done = bool(status.early) and early_stands
+        is_new = (is_new and not is_done) or base != status.base
         self._set(Status(status.build + is_new, lines, base=base))
 
     def _set(self, status: Status) -> None:

@@ -1,7 +1,7 @@
 """The process that builds: one Sphinx application, kept in memory from save to save.
 
 It is told on standard input which files have changed, a line of JSON each time, and answers with a report.
-Before that, when documents are written and lists and feeds are not yet, it says where those documents are.
+Before that, when the page of a saved document is written and the rest is not yet, it says where that page is.
 Whatever else would be printed goes to standard error.
 """
 
@@ -14,10 +14,9 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sphinx.application import Sphinx
@@ -28,6 +27,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from postdocs.core import conf
 from postdocs.preview.diagnostics import Report
+from postdocs.preview.early_page import EarlyPage, write_early
 from postdocs.sphinx_ext.builders import html_of
 from postdocs.sphinx_ext.compat.process_caches import PageAssets, forget_doctrees
 from postdocs.sphinx_ext.config import address_of
@@ -64,7 +64,7 @@ class BuildSession:
     begins each build anew. What is made once in the life of an application asks for a new process.
     """
 
-    def __init__(self, source: Path, out: Path, tell: Callable[[list[str]], None]) -> None:
+    def __init__(self, source: Path, out: Path, tell: Callable[[str], None]) -> None:
         self._messages = _Messages(source)
         self._tell = tell
         self._app = Sphinx(
@@ -82,18 +82,10 @@ class BuildSession:
         self._base = f"/{folder}/" if folder else "/"
         self._looked_at: set[str] = set()
         self._app.connect("env-purge-doc", self._note)
-        self._app.connect("html-collect-pages", self._tell_of_documents, priority=0)
         self._assets = PageAssets.of(self._app)
 
     def _note(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         self._looked_at.add(self._file_of(docname))
-
-    def _tell_of_documents(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-        """Say where the documents are that are written now. It yields no pages; the event wants some."""
-        yield from ()
-        if (builder := html_of(app)) and builder.written:
-            uris = [unquote(builder.get_target_uri(name)) for name in sorted(builder.written)]
-            self._tell([f"{self._base}{uri}" for uri in uris])
 
     def _file_of(self, docname: str) -> str:
         return self._app.env.doc2path(docname, base=False).as_posix()
@@ -112,8 +104,9 @@ class BuildSession:
         }
         return any(path in files or folders & {path, *path.parents} for path in paths)
 
-    def build(self) -> Report:
-        """Build what has changed."""
+    def build(self, changed: Sequence[str] = ()) -> Report:
+        """Build what has changed. changed: the files that have, if that is known."""
+        early = self._write_early(changed)
         self._looked_at.clear()
         self._forget()
         builder = html_of(self._app)
@@ -131,7 +124,17 @@ class BuildSession:
             self._messages.take(),
             error,
             base="" if error else self._base,
+            early_stands=early is None or early.stands(),
         )
+
+    def _write_early(self, changed: Sequence[str]) -> EarlyPage | None:
+        """Write the page of a document that was saved, and tell of it; the build says what is wrong."""
+        self._forget()
+        early = write_early(self._app, changed)
+        self._messages.take()
+        if early:
+            self._tell(f"{self._base}{unquote(early.uri)}")
+        return early
 
     def _forget(self) -> None:
         """Take from memory what a new process would not have."""
@@ -166,7 +169,7 @@ def main(source: Path, out: Path) -> None:
                 else:
                     try:
                         session = session or BuildSession(source, out, answer)
-                        report = session.build()
+                        report = session.build(changed)
                     except Exception as failure:  # noqa: BLE001 - conf.py and extensions are anybody's code
                         mistake = conf.explain(source / "conf.py", failure)
                         text = str(mistake).removeprefix(f"{source}{os.sep}")

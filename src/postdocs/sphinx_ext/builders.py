@@ -15,7 +15,7 @@ from postdocs.core import places
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.compat import theme as compat_theme
 from postdocs.sphinx_ext.compat.parallel_read import EqualShares
-from postdocs.sphinx_ext.compat.parallel_write import PagesApart, write_shares
+from postdocs.sphinx_ext.compat.parallel_write import PagesApart, write_here, write_shares
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.theme import theme
@@ -122,6 +122,13 @@ class PermalinkBuilder(EqualShares):
             self.before_writing(docnames)
         self.use_index = self.get_builder_config("use_index", "html")
         super().prepare_writing(docnames)
+
+    def write_ahead(self, docname: str) -> None:
+        """Write the page of a document, with its images, before a build plans and writes the rest."""
+        self.images.clear()
+        super().prepare_writing({docname})
+        write_here(self, docname)
+        self.copy_image_files()
 
     def handle_finish(self) -> None:
         """Write the inventory, unless it is there and says what it would say again."""

@@ -46,7 +46,7 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> Non
     """Write documents. The first is written here, so that what all need is there before processes part."""
     processes = builder._app.parallel  # noqa: SLF001 - see above
     first, *rest = docnames
-    _write(builder, [*_resolved(builder, [first])])
+    write_here(builder, first)
     chunks = make_chunks(rest, processes)
     tasks = Tasks(processes)
     progress = status_iterator(
@@ -56,6 +56,11 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> Non
         documents = [*_resolved(builder, share)]
         tasks.add_task(lambda resolved: _write(builder, resolved), documents, lambda *_: next(progress))
     tasks.join()
+
+
+def write_here(builder: StandaloneHTMLBuilder, docname: str) -> None:
+    """Write a document in this process."""
+    _write(builder, [*_resolved(builder, [docname])])
 
 
 def _resolved(
