@@ -52,6 +52,7 @@ from postdocs.sphinx_ext.reading import (
     references,
     shown_image,
     side_notes,
+    stamps,
     widgets,
 )
 from postdocs.sphinx_ext.remedies import log_filter, setting_filter
@@ -184,7 +185,7 @@ PHASES = (
             _html(images.collect_images),
             Step(rebuild.strip_section_numbers),
             Step(rebuild.connect_posts),
-            Step(frontmatter.note_stamps),
+            Step(stamps.note_stamps),
             Step(entry_ids.check_use),
             Step(Build.freeze_heap, 999),
         ),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -19,22 +16,18 @@ from sphinx.util import logging
 from postdocs.core import frontmatter as schema
 from postdocs.core import markdown_source as sources
 from postdocs.core import notebook, restructured_source
-from postdocs.core.comments_file import SUFFIX
 from postdocs.core.errors import PostdocsError
 from postdocs.core.markup import Markup
 from postdocs.core.post import FIELDS, Post
 from postdocs.core.source_text import decode
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.ablog import matched_posts
-from postdocs.sphinx_ext.output import toolchain
+from postdocs.sphinx_ext.reading import stamps
 from postdocs.sphinx_ext.reading.clock import is_hidden
-from postdocs.sphinx_ext.reading.domain import domain_of
 from postdocs.sphinx_ext.reading.notices import note_unusual
 from postdocs.sphinx_ext.reading.source_kinds import is_markdown, is_notebook, is_restructured, markup_of
 
 logger = logging.getLogger(__name__)
-
-_join, _folder, _stat = os.path.join, os.path.dirname, os.stat  # not pathlib's: of thousands of files
 
 
 def read_posts(
@@ -44,9 +37,8 @@ def read_posts(
 
     Each mistake is a warning, so that one build shows them all.
     """
-    changed |= _changed(build, env) - added
-    # What is saved while its file is read is newer than this, so that the next build reads it.
-    build.source_stamps = {name: _time_and_size(str(env.doc2path(name))) for name in added | changed}
+    changed |= stamps.changed_documents(build, env) - added
+    stamps.note_sources(build, env, added | changed)
     posts = build.domain.posts
     zone = ZoneInfo(build.config.postdocs_timezone)
     matched = matched_posts(build.app)
@@ -150,62 +142,6 @@ def _take_from_globs(build: Build, env: BuildEnvironment, held_back: set[str]) -
         if docname in env.toctree_includes:
             env.toctree_includes[docname] = kept
         build.app.builder.write_doctree(docname, doctree)
-
-
-def _changed(build: Build, env: BuildEnvironment) -> set[str]:
-    """Return the documents to read again: Sphinx misses files that were replaced by older ones."""
-    data = build.domain.data
-    used = toolchain.digest(build.app)
-    if data["toolchain"] != used:
-        data["toolchain"] = used
-        return set(env.found_docs)
-    stamps = data["stamps"]
-    return {name for name in env.found_docs if name in stamps and stamps[name] != _stamp(env, name)}
-
-
-def note_stamps(build: Build, env: BuildEnvironment) -> None:
-    """Note which files documents were read from that this build has read; the others are as they were."""
-    stamps = build.domain.data["stamps"]
-    for docname in stamps.keys() - env.found_docs:
-        del stamps[docname]
-    before = build.source_stamps
-    stamps |= {name: _stamp(env, name, before.get(name)) for name in env.found_docs - stamps.keys()}
-
-
-def _stamp(
-    env: BuildEnvironment, docname: str, source_stamp: tuple[int, int] | None = None
-) -> tuple[object, ...]:
-    """Return time, in nanoseconds, and size of each file that a document is made from.
-
-    MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts too,
-    and whether there are comments beside the source.
-    source_stamp: time and size that the source had before it was read, where that is known.
-    """
-    root, source = str(env.srcdir), str(env.doc2path(docname))
-    files = [_join(root, name) for name in sorted(map(str, env.dependencies.get(docname, ())))]
-    has_comments = os.path.isfile(_join(root, f"{docname}{SUFFIX}"))  # noqa: PTH113 - see `_join`
-    targets = domain_of(env).targets.get(docname, ())
-    there = tuple(_is_file(root, source, name, env.config.source_suffix) for name in targets)
-    return (source_stamp or _time_and_size(source), *map(_time_and_size, files), has_comments, there)
-
-
-def _is_file(root: str, source: str, target: str, suffixes: Iterable[str]) -> bool:
-    """Tell whether a file is there that a target names, as a path or as a docname."""
-    name = unquote(target.partition("#")[0])
-    folder = root if name.startswith("/") else _folder(source)
-    files = (
-        _join(folder, name.lstrip("/")),
-        *(_join(root, name + suffix) for suffix in suffixes),
-    )
-    return bool(name) and any(map(os.path.isfile, files))
-
-
-def _time_and_size(path: str) -> tuple[int, int]:
-    try:
-        status = _stat(path)
-    except OSError:
-        return (0, -1)
-    return (status.st_mtime_ns, status.st_size)
 
 
 def _warn(error: PostdocsError, docname: str) -> None:
