@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from expressions import GROUPS, expressions
 
 _STYLES = Path(__file__).parents[2] / "src/postdocs/sphinx_ext/theme/postdocs/styles/posts/formulas.css"
+_SHOWN = '<div class="math"><div class="formula"><math display="block">{}</math></div></div>'  # as in a site
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{group}</title>
 <link rel="stylesheet" href="{katex}/katex.min.css">
@@ -54,7 +55,7 @@ def main(katex: Path, font: Path, folder: Path) -> None:
         for expression in expressions(group):
             latex.append(expression.latex)
             formula = expression.set_again()
-            shown = escape(formula) if formula.startswith("! ") else f'<math display="block">{formula}</math>'
+            shown = escape(formula) if formula.startswith("! ") else _SHOWN.format(formula)
             rows.append(
                 f"<tr><th>{escape(expression.latex)}</th><td class='katex-cell'></td><td>{shown}</td></tr>"
             )

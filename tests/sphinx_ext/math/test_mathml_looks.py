@@ -205,6 +205,21 @@ def test_a_line_above_low_letters_is_told_from_others(latex: str, is_low: bool) 
     assert [row.get("class") == "low" for row in parse(latex).iter("mrow") if row.get("style")] == [is_low]
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"y \tag{3}",
+        r"\begin{align} a &= b \tag{1} \\ c &= d \end{align}",
+        r"\begin{gather} a \tag{1} \end{gather}",
+        r"\begin{multline} a \\ b \end{multline}",
+    ],
+)
+def test_rows_that_reach_the_edge_are_as_wide_as_the_text(latex: str) -> None:
+    """A `\\tag` stands at the edge, and the last row of `multline` ends there."""
+    (table,) = parse(latex).iter("mtable")
+    assert styles(table) == {"width": "100%"}
+
+
 def test_rows_with_numbers_are_as_far_apart_as_others() -> None:
     """The strut of a row has the space above and below that its cells have."""
     cells = parse(r"\begin{align} a &= b \tag{1} \\ c &= d \end{align}").iter("mtd")

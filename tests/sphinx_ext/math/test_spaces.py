@@ -9,7 +9,7 @@ from lxml import etree
 
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
-THIN, NONE = "0.1667em", "0em"
+THIN, THICK, NONE = "0.1667em", "0.2778em", "0em"
 
 
 def spaces(latex: str, sign: str) -> list[tuple[str | None, str | None]]:
@@ -82,6 +82,10 @@ def margins(latex: str) -> list[str]:
         (r"a + \left(b\right) = \left(c\right), \left(d\right)", []),
         (r"\left( \left(a\right) \right)", []),
         (r"x^{y \left(a\right) z}", []),
+        (r"x{\left(a\right)}y", []),
+        (r"x{\left(a\right)}^2{b \left(c\right)}y", ["(c)"]),
+        (r"x \sqrt{\left(a\right)} + {\left(a\right)} \left(b\right)", ["(b)"]),
+        (r"x{\sin y}", []),
         (r"x \binom{n}{k} y", []),
         (r"f(x) y", []),
         (r"\bigl( x \bigr) y", []),
@@ -104,7 +108,7 @@ def test_what_left_and_right_enclose_and_names_have_a_thin_space_beside_letters(
         (r"\left(a\right), b", ",", [(THIN, None)]),
         (r"a = = b", "=", [(None, NONE), (NONE, None)]),
         (r"(X, \le)", "≤", [(NONE, NONE)]),
-        (r"a \mid \left(b\right)", "|", [("0.22em", "0.22em")]),
+        (r"a \mid \left(b\right)", "|", [(THICK, THICK)]),
         (r"a = b + c", "=", [(None, None)]),
     ],
 )
@@ -113,6 +117,56 @@ def test_operators_say_their_spaces_where_browsers_have_others(
 ) -> None:
     """There is none between two relations, and none between one and a bracket or a comma."""
     assert spaces(latex, sign) == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "sign", "expected"),
+    [
+        (r"\langle \cdot, \cdot \rangle", "⋅", [(NONE, NONE), (NONE, NONE)]),
+        (r"x \mapsto \cdot", "⋅", [(NONE, NONE)]),
+        (r"a \times = b", "×", [(NONE, NONE)]),
+        (r"a + \times b", "×", [(NONE, NONE)]),
+        (r"a \cdot b", "⋅", [(None, None)]),
+        (r"(a) \cdot \log b", "⋅", [(None, None)]),
+        (r"{} \cdot b", "⋅", [(None, None)]),
+    ],
+)
+def test_an_operator_without_two_sides_is_a_symbol(
+    latex: str, sign: str, expected: list[tuple[str | None, str | None]]
+) -> None:
+    """It has no space around it: rules 5 and 6 of The TeXbook, appendix G."""
+    assert spaces(latex, sign) == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"\begin{aligned} a &= b \\ &+ c \end{aligned}", [(None, None)]),
+        (r"\begin{split} a &= b \\ &\quad + c \end{split}", [(None, None)]),
+        (r"\begin{multline} a \\ + b \\ + c \end{multline}", [(None, None)] * 2),
+        (r"\begin{gathered} a \\ + b \end{gathered}", [(None, None)]),
+    ],
+)
+def test_a_row_goes_on_with_an_operator(latex: str, expected: list[tuple[str | None, str | None]]) -> None:
+    """In `aligned` and `multline` it has the space of one between two terms, as in amsmath."""
+    tree = etree.fromstring(to_mathml(latex, display=True))
+    signs = [mo for mo in tree.iter("mo") if mo.text == "+"]
+    assert [mo.get("form") for mo in signs] == (["prefix"] if "gathered" in latex else [None] * len(signs))
+    assert spaces(latex, "+") == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "sign", "expected"),
+    [
+        ("f: X", ":", (THICK, THICK)),
+        (r"a \mid b", "|", (THICK, THICK)),
+        (r"x_{a \mid b}", "|", (NONE, NONE)),
+        ("x_{i:j}", ":", (NONE, NONE)),
+    ],
+)
+def test_a_bar_and_a_colon_are_relations(latex: str, sign: str, expected: tuple[str, str]) -> None:
+    """They have the space of relations, and none in indices."""
+    assert spaces(latex, sign) == [expected]
 
 
 @pytest.mark.parametrize("latex", [r"\log \left(x\right)", r"\lim_n \left(x\right)", r"\log x"])

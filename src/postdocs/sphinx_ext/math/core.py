@@ -13,10 +13,11 @@ from xml.etree import ElementTree as ET
 from postdocs.sphinx_ext.math.enclosures import SEGMENT, enclose
 from postdocs.sphinx_ext.math.engine import LatexError
 from postdocs.sphinx_ext.math.fences import set_widths
+from postdocs.sphinx_ext.math.italics import mark_leaning
 from postdocs.sphinx_ext.math.levels import DISPLAY, TEXT, set_levels
 from postdocs.sphinx_ext.math.operators import ITALICS, NEGATION, size
 from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, set_space
-from postdocs.sphinx_ext.math.spaces import set_spaces
+from postdocs.sphinx_ext.math.spaces import set_spaces, take_groups
 from postdocs.sphinx_ext.math.styles import restyle
 from postdocs.sphinx_ext.math.tables import is_cases, place_cells
 
@@ -60,6 +61,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         raise LatexError("too many parts are in each other")
     if not display:
         tree.attrib.pop("display", None)
+    groups = take_groups(tree)
     for parent in reversed([*tree.iter()]):  # what is in a row before the row, for it may be taken out
         if len(parent):
             _clear(parent)
@@ -80,9 +82,10 @@ def finish(tree: ET.Element, *, display: bool) -> None:
             restyle(element)
         if element.tag == "menclose":
             enclose(element)
-    set_spaces(levels)
+    set_spaces(levels, groups)
     _lower_fences(tree)
     set_widths(tree, display=display)
+    mark_leaning(tree)
 
 
 def _clear(parent: ET.Element) -> None:
@@ -118,6 +121,8 @@ def _clear(parent: ET.Element) -> None:
 def _name(element: ET.Element) -> None:
     """Say in the elements and characters of MathML what a part is."""
     text = element.text
+    if element.tag == "msubsup":
+        lower_primes_above(element)
     match element.tag:
         case "mi" if text in _BARS:
             element.tag = "mo"
@@ -130,8 +135,9 @@ def _name(element: ET.Element) -> None:
             element.text = (text or "").translate(_MONOSPACE)
         case "msup":
             lower_primes(element)
-        case "msubsup":
-            lower_primes_above(element)
+        case "msub" | "msubsup" if element[0].tag == "mover" and element[0][0].tag == "mi":
+            # A lower index stands as beside the letter alone: The TeXbook, appendix G, rule 12.
+            element[0] = _wrapped(element[0], ET.Element("mpadded", depth="0em"))
         case "mover" | "munder":
             _fit_accent(element, element[1])
         case "mpadded" if element.get("lspace") == _CENTRED:
@@ -143,6 +149,11 @@ def _name(element: ET.Element) -> None:
     if text and text.endswith(NEGATION):
         letter = text.translate(ITALICS) if element.tag == "mi" else text
         element.text = unicodedata.normalize("NFC", letter)
+
+
+def _wrapped(element: ET.Element, around: ET.Element) -> ET.Element:
+    around.append(element)
+    return around
 
 
 def _depth(tree: ET.Element) -> int:

@@ -24,6 +24,11 @@ _PROGRAMS = (
     *("dialect/tokens.js", "dialect/definitions.js", "dialect/environments.js", "dialect/colours.js"),
     *("dialect/physics.js", "dialect/commands.js", "dialect/expansions.js", "dialect/convert.js"),
 )
+# In Temml a row doesn't say whether braces are around it, which are one letter to TeX: a class does.
+_GROUP_BUILDER = "he(e.body,t,e.semisimple)"
+_MARKING_BUILDER = (
+    f'{{const r={_GROUP_BUILDER};return e.semisimple||"mrow"!==r.type||r.classes.push("postdocs-group"),r}}'
+)
 _LONGEST = 20_000  # characters; nobody reads a formula as long, and the time it takes grows faster than it
 _MEMORY = 256 * 2**20  # bytes
 # XML 1.0 §2.2: what no document can hold.
@@ -100,7 +105,8 @@ def _program(_thread: int) -> quickjs.Object:
     context.set_memory_limit(_MEMORY)
     folder = Path(__file__).parent
     for name in _PROGRAMS:
-        context.eval((folder / name).read_text(encoding="utf-8"))
+        program = (folder / name).read_text(encoding="utf-8")
+        context.eval(program.replace(_GROUP_BUILDER, _MARKING_BUILDER))
     return context.get("convert")
 
 

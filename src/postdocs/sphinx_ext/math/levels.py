@@ -10,6 +10,8 @@ from postdocs.sphinx_ext.math.primes import set_space
 DISPLAY, TEXT, SCRIPT, SCRIPT_OF_SCRIPT = range(4)
 """Levels of TeX: a formula on a line of its own, one in a line, indices, and indices of these."""
 
+_NONE = "0em"
+_NARROW = {"|": "0.22em", ":": "0.2222em"}  # what Temml has around these relations
 _WITH_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mroot"}
 _WITH_ACCENTS = {"munder", "mover", "munderover"}
 _EMPTY = {"none", "mprescripts"}
@@ -48,8 +50,8 @@ def _set_levels(element: ET.Element, level: int, around: int | None, levels: dic
         if outer in _SMALLEST:
             element.attrib.setdefault("mathsize", _SMALLEST[outer])
         _forget_depth(element)
-    if tag == "mo" and level >= SCRIPT and element.get("stretchy") != "true":
-        set_space(element, "0em")
+    if tag == "mo" and element.get("stretchy") != "true":
+        _set_space(element, is_small=level >= SCRIPT)
     if tag == "mtable" and element.get("displaystyle") != "true":
         level = max(level, TEXT)
     levels[element] = level
@@ -65,6 +67,14 @@ def _set_levels(element: ET.Element, level: int, around: int | None, levels: dic
             _set_levels(child, smaller, None if is_accent else level, levels)
         else:
             _set_levels(child, level, None, levels)
+
+
+def _set_space(operator: ET.Element, *, is_small: bool) -> None:
+    """Leave no space around an operator in an index, and around relations as much as TeX does."""
+    if operator.get("lspace") == _NARROW.get(operator.text or "", "none"):
+        operator.attrib |= dict.fromkeys(("lspace", "rspace"), _NONE if is_small else "0.2778em")
+    if is_small:
+        set_space(operator, _NONE)
 
 
 def _forget_depth(element: ET.Element) -> bool:

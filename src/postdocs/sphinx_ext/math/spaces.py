@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from postdocs.sphinx_ext.math.levels import DISPLAY, SCRIPT
 from postdocs.sphinx_ext.math.linear import INFIX
+from postdocs.sphinx_ext.math.primes import set_space
 
 INTEGRALS = frozenset("∫∬∭⨌∮∯∰")
+BINARY = frozenset("+−±∓×÷∗⋆⋅∘∙•∩∪⊎⊓⊔∨∧∖≀⋄⊕⊖⊗⊘⊙†‡")
 LARGE = INTEGRALS | frozenset("∑∏∐⋃⋂⨁⨂⨀⨄⨆⋁⋀")
 # Between a part, by its row, and the next, by its column (The TeXbook, chapter 18, "Spacing"): 1 is a thin
 # space, 2 a medium and 3 a thick one; those in brackets are none in indices, and * never occurs.
@@ -34,12 +37,16 @@ _KINDS = {
     **dict.fromkeys("([{⟨⌊⌈", "open"),
     **dict.fromkeys(")]}⟩⌋⌉!′″‴⁗", "close"),
     **dict.fromkeys(",;", "punct"),
-    **dict.fromkeys("|‖/", "ord"),
-    **dict.fromkeys("+−±∓×÷∗⋆⋅∘∙•∩∪⊎⊓⊔∨∧∖≀⋄⊕⊖⊗⊘⊙†‡", "bin"),
+    **dict.fromkeys("|‖/∇", "ord"),
+    **dict.fromkeys(BINARY, "bin"),
     **dict.fromkeys("…⋯⋱", "inner"),
     **dict.fromkeys(LARGE, "op"),
 }
+_GROUP = "postdocs-group"  # the class of what braces are around, as the engine writes it
 _FENCES = {"prefix": "open", "postfix": "close"}
+# A binary operator after or before these is an ordinary symbol.
+_BEFORE_SIGNS, _AFTER_SIGNS = {"bin", "op", "rel", "open", "punct"}, {"rel", "close", "punct"}
+_SIGNS = frozenset("+−±∓")  # which browsers know as prefixes, without space
 _ITS_OWN = "own"  # of what says its spaces, beside which nothing is added
 # What browsers have before and after operators that say nothing; of large ones and dots, each has its own.
 _AS_IT_IS = {"bin": (_MEDIUM, _MEDIUM), "rel": (_THICK, _THICK), "punct": (_NONE, _THIN)}
@@ -67,13 +74,30 @@ class _Atom(NamedTuple):
     ends: str
 
 
-def set_spaces(levels: dict[ET.Element, int]) -> None:
-    """Set the spaces in a finished formula. levels: of its elements, each after what it is in."""
+def take_groups(tree: ET.Element) -> set[ET.Element]:
+    """Take the mark from rows with braces around them; return these rows."""
+    groups = set()
+    for row in tree.iter("mrow"):
+        classes = row.get("class", "").split()
+        if _GROUP in classes:
+            groups.add(row)
+            del row.attrib["class"]
+            if others := " ".join(name for name in classes if name != _GROUP):
+                row.set("class", others)
+    return groups
+
+
+def set_spaces(levels: dict[ET.Element, int], groups: set[ET.Element]) -> None:
+    """Set the spaces in a finished formula.
+
+    levels: of its elements, each after what it is in. groups: rows with braces around them, which are
+    ordinary symbols (The TeXbook, chapter 17, "Atoms").
+    """
     inside: set[ET.Element] = set()
     for row, level in levels.items():
         if row.tag in _ROWS or (row.tag in _GROUPS and row not in inside and len(row) > 1):
             atoms: list[_Atom] = []
-            _gather(row, atoms, levels, inside)
+            _gather(row, atoms, levels, groups, inside)
             _set_around(atoms, is_small=level >= SCRIPT)
     for row, level in levels.items():
         if row.tag in _HOLDERS:
@@ -90,28 +114,37 @@ def _is_inner(row: ET.Element) -> bool:
 
 
 def _gather(
-    row: ET.Element, atoms: list[_Atom], levels: dict[ET.Element, int], inside: set[ET.Element]
+    row: ET.Element,
+    atoms: list[_Atom],
+    levels: dict[ET.Element, int],
+    groups: set[ET.Element],
+    inside: set[ET.Element],
 ) -> None:
     """Add what stands side by side in a row, and in the rows in it that only group; note these as inside."""
     for place, child in enumerate(row):
-        if child.tag == "mspace" or child.text == _APPLY or (child.tag == "mrow" and not len(child)):
+        is_space = child.tag == "mspace" or (child.tag == "mrow" and child.attrib and not len(child))
+        if is_space or child.text == _APPLY:
             continue
-        is_group = child.tag == "mrow" and not child.attrib and len(child) > 1 and not _is_inner(child)
-        if is_group or (child.tag == "mstyle" and len(child) > 1 and levels.get(child) == levels[row]):
+        is_row = child.tag == "mrow" and not child.attrib and len(child) > 1 and not _is_inner(child)
+        if (is_row and child not in groups) or (
+            child.tag == "mstyle" and len(child) > 1 and levels.get(child) == levels[row]
+        ):
             inside.add(child)
-            _gather(child, atoms, levels, inside)
+            _gather(child, atoms, levels, groups, inside)
         elif place + 2 < len(row) and row[place + 2].text == _APPLY:
             # Temml has a space before a name, unless it takes what is before for no letter.
             begins = _ITS_OWN if place and row[place - 1].tag == "mspace" else "op"
             atoms.append(_Atom(child, child, row[place + 1], begins, "op"))
         else:
-            atoms.append(_atom(child))
+            atoms.append(_atom(child, groups))
 
 
-def _atom(element: ET.Element) -> _Atom:
+def _atom(element: ET.Element, groups: Collection[ET.Element] = ()) -> _Atom:
     core = element
     while len(core) and (core.tag in _AROUND or (core.tag in _GROUPS and len(core) == 1)):
         core = core[0]
+    if core in groups:
+        return _Atom(element, core, core, "ord", "ord")
     if core.tag == "mrow" and _is_inner(core):
         return _Atom(element, core, core, "inner", "inner")
     if core.tag == "mrow" and len(core) and "fence" in core[0].attrib:
@@ -126,8 +159,6 @@ def _kind(core: ET.Element) -> str:
     if core.get("fence") == "true" and form in _FENCES:
         return _FENCES[form]
     kind = _KINDS.get(text) or ("rel" if INFIX.fullmatch(text) else _ITS_OWN)
-    if kind == "bin" and form in _FENCES:
-        return "ord"
     said = {core.get("lspace"), core.get("rspace")}
     # A bar is a letter, unless it has spaces, as \mid and \middle.
     is_said = None not in said and (kind in {"bin", "rel"} or (kind == "ord" and said != {_NONE}))
@@ -138,6 +169,7 @@ def _set_around(atoms: list[_Atom], *, is_small: bool) -> None:
     """Set the spaces around what stands side by side."""
     if not atoms:
         return
+    atoms = _with_signs(atoms)
     first, last = atoms[0], atoms[-1]
     if _own(first.first, first.begins, "lspace") is None:
         first.first.set("lspace", _NONE)
@@ -151,6 +183,32 @@ def _set_around(atoms: list[_Atom], *, is_small: bool) -> None:
             _set_between(left, right, _WIDTHS[space.strip("()")])
     if _own(last.last, last.ends, "rspace") is None:
         last.last.set("rspace", _NONE)
+
+
+def _with_signs(atoms: list[_Atom]) -> list[_Atom]:
+    r"""Return atoms of which binary operators stand between two things; others are symbols, as in `(\cdot)`.
+
+    The TeXbook, appendix G, rules 5 and 6.
+    """
+    kept: list[_Atom] = []
+    for atom, after in zip(atoms, [*(each.begins for each in atoms[1:]), "close"], strict=True):
+        before = kept[-1].ends if kept else "open"
+        kept.append(_sign(atom, before, after) if atom.begins == "bin" else atom)
+    return kept
+
+
+def _sign(atom: _Atom, before: str, after: str) -> _Atom:
+    """Return what a binary operator is between what ends and what begins so."""
+    sign = atom.first
+    is_prefix = sign.get("form") == "prefix"  # as far as Temml can tell
+    has_no_space = is_prefix and sign.text in _SIGNS
+    if before in _BEFORE_SIGNS or after in _AFTER_SIGNS or (before == _ITS_OWN and has_no_space):
+        if not has_no_space:
+            set_space(sign, _NONE)
+        return atom._replace(begins="ord", ends="ord")
+    if is_prefix:
+        del sign.attrib["form"]
+    return atom
 
 
 def _set_between(left: _Atom, right: _Atom, width: str | None) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.spaces import BINARY
+
 _STRUT = (0.84, 0.36)  # height and depth of a row of `array`, in em, as LaTeX has it
+
+_JOT = "0.15em"  # half of what amsmath adds between rows
 
 
 def place_cells(table: ET.Element) -> None:
     """Say in the cells what the classes of their table say in the style sheet."""
-    spread = "0.15em" if "tml-jot" in table.get("class", "") else "0"
+    spread = _JOT if "tml-jot" in table.get("class", "") else "0"
     is_small = "tml-small" in table.get("class", "")
     spread = "0.35ex" if is_small else spread
     stretch = 1.2 if table.get("class") == "cases" else 1.0
+    if spread == _JOT:
+        _continue(table)
     # Firefox adds to the padding of cells spaces that MathML Core doesn't have.
     table.set("rowspacing", "0ex")
     table.set("columnspacing", "0em")
@@ -37,7 +43,24 @@ def place_cells(table: ET.Element) -> None:
             style = f"padding-top:{spread};padding-bottom:{spread};{style}"
         if any(text.get("class") == "tml-tag" for text in cell.iterfind("mtext")):
             cell.set("class", "tml-right")
+            table.set("style", "width:100%")  # a number stands at the edge
         cell.set("style", style)
+
+
+def _continue(table: ET.Element) -> None:
+    r"""Let a row go on with an operator, as in `a &= b \\ &+ c`.
+
+    amsmath has an empty symbol at the start of the right columns of `aligned`, and of each row of `multline`.
+    """
+    is_multline = "width" in table.get("style", "") and all(len(row) == 1 for row in table)
+    for cell in table.iterfind("mtr/mtd"):
+        if is_multline or "tml-left" in cell.get("class", "").split():
+            place, first = next(
+                ((at, part) for at, part in enumerate(cell) if part.tag != "mspace"), (0, cell)
+            )
+            if first.text in BINARY:
+                first.attrib.pop("form", None)
+                cell.insert(place, ET.Element("mrow"))
 
 
 def is_cases(row: ET.Element) -> bool:
