@@ -215,7 +215,7 @@ def test_a_line_above_low_letters_is_told_from_others(latex: str, is_low: bool) 
     ],
 )
 def test_rows_that_reach_the_edge_are_as_wide_as_the_text(latex: str) -> None:
-    """A `\\tag` stands at the edge, and the last row of `multline` ends there."""
+    r"""A `\tag` stands at the edge, and the last row of `multline` ends there."""
     (table,) = parse(latex).iter("mtable")
     assert styles(table) == {"width": "100%"}
 

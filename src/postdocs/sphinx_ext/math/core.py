@@ -17,7 +17,8 @@ from postdocs.sphinx_ext.math.italics import mark_leaning
 from postdocs.sphinx_ext.math.levels import DISPLAY, TEXT, set_levels
 from postdocs.sphinx_ext.math.operators import ITALICS, NEGATION, size
 from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, set_space
-from postdocs.sphinx_ext.math.spaces import set_spaces, take_groups
+from postdocs.sphinx_ext.math.scripts import lower_limit, place_scripts
+from postdocs.sphinx_ext.math.spaces import LARGE, set_spaces, take_groups
 from postdocs.sphinx_ext.math.styles import restyle
 from postdocs.sphinx_ext.math.tables import is_cases, place_cells
 
@@ -135,25 +136,21 @@ def _name(element: ET.Element) -> None:
             element.text = (text or "").translate(_MONOSPACE)
         case "msup":
             lower_primes(element)
-        case "msub" | "msubsup" if element[0].tag == "mover" and element[0][0].tag == "mi":
-            # A lower index stands as beside the letter alone: The TeXbook, appendix G, rule 12.
-            element[0] = _wrapped(element[0], ET.Element("mpadded", depth="0em"))
         case "mover" | "munder":
             _fit_accent(element, element[1])
+            if element.tag == "munder" and element[0].text not in LARGE:
+                lower_limit(element)
         case "mpadded" if element.get("lspace") == _CENTRED:
             row = ET.Element("mrow", style="transform:translateX(-50%)")
             row.extend(element)
             element[:] = [row]
             element.attrib.clear()
             element.set("width", "0em")
+    if element.tag in {"msub", "msup", "msubsup"}:
+        place_scripts(element)
     if text and text.endswith(NEGATION):
         letter = text.translate(ITALICS) if element.tag == "mi" else text
         element.text = unicodedata.normalize("NFC", letter)
-
-
-def _wrapped(element: ET.Element, around: ET.Element) -> ET.Element:
-    around.append(element)
-    return around
 
 
 def _depth(tree: ET.Element) -> int:

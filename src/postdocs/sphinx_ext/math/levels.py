@@ -11,7 +11,8 @@ DISPLAY, TEXT, SCRIPT, SCRIPT_OF_SCRIPT = range(4)
 """Levels of TeX: a formula on a line of its own, one in a line, indices, and indices of these."""
 
 _NONE = "0em"
-_NARROW = {"|": "0.22em", ":": "0.2222em"}  # what Temml has around these relations
+# The space of TeX beside relations, and after the punctuation `\\colon`, where Temml has less.
+_WIDER = {("|", "0.22em"): "0.2778em", (":", "0.2222em"): "0.2778em", (":", "0.1667em"): "0.3333em"}
 _WITH_SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mroot"}
 _WITH_ACCENTS = {"munder", "mover", "munderover"}
 _EMPTY = {"none", "mprescripts"}
@@ -71,8 +72,9 @@ def _set_levels(element: ET.Element, level: int, around: int | None, levels: dic
 
 def _set_space(operator: ET.Element, *, is_small: bool) -> None:
     """Leave no space around an operator in an index, and around relations as much as TeX does."""
-    if operator.get("lspace") == _NARROW.get(operator.text or "", "none"):
-        operator.attrib |= dict.fromkeys(("lspace", "rspace"), _NONE if is_small else "0.2778em")
+    for side in ("lspace", "rspace"):
+        if width := _WIDER.get((operator.text or "", operator.get(side, ""))):
+            operator.set(side, _NONE if is_small else width)
     if is_small:
         set_space(operator, _NONE)
 

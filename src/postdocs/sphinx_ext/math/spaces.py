@@ -53,6 +53,7 @@ _AS_IT_IS = {"bin": (_MEDIUM, _MEDIUM), "rel": (_THICK, _THICK), "punct": (_NONE
 _SPACED = _AS_IT_IS.keys() | {"op", "inner"}
 _ROWS = frozenset({"math", "mpadded", "mphantom", "msqrt", "mtd"})
 _GROUPS = frozenset({"mrow", "mstyle"})  # rows that are what is in them, if that is one thing
+_SINGLES = _GROUPS | {"mpadded"}
 _HOLDERS = _ROWS | _GROUPS
 _AROUND = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
 _APPLY = "\u2061"  # between a function and what it is applied to
@@ -141,7 +142,7 @@ def _gather(
 
 def _atom(element: ET.Element, groups: Collection[ET.Element] = ()) -> _Atom:
     core = element
-    while len(core) and (core.tag in _AROUND or (core.tag in _GROUPS and len(core) == 1)):
+    while len(core) and (core.tag in _AROUND or (core.tag in _SINGLES and len(core) == 1)):
         core = core[0]
     if core in groups:
         return _Atom(element, core, core, "ord", "ord")
