@@ -98,7 +98,7 @@ def test_numbers_stand_at_the_edge(measured: dict[int, Any], width: int) -> None
 def test_space_above_and_below_is_the_same(measured: dict[int, Any], width: int) -> None:
     """A formula is as far from the text before as from that after it."""
     boxes = measured[width]
-    for before, formula, after in zip(boxes["before"], boxes["formulas"], boxes["after"], strict=True):
+    for before, formula, after in zip(boxes["before"], boxes["boxes"], boxes["after"], strict=True):
         above, below = formula["top"] - before["bottom"], after["top"] - formula["bottom"]
         assert above == pytest.approx(below, abs=1)
         assert above > 5

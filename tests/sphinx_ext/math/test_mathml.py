@@ -171,6 +171,8 @@ def test_commands_that_temml_reads_otherwise(latex: str, expected: str) -> None:
         (r"\sideset{}{^*}\prod_i^n", "munderover(msup(∏∗)in)"),
         (r"\sideset{_1^2}{_3^4}\bigcup_i", "munder(mmultiscripts(⋃34mprescripts()12)i)"),
         (r"\mathop{A+B}_i", "munder(A+Bi)"),
+        (r"\underset{x}{\operatorname{argmin}}", "munder(argminx)"),
+        (r"\overset{x}{\operatorname{argmin}}", "mover(argminx)"),
     ],
 )
 def test_limits_stand_below_what_a_formula_makes_an_operator(latex: str, expected: str) -> None:

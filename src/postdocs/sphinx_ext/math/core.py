@@ -63,9 +63,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
     if not display:
         tree.attrib.pop("display", None)
     groups = take_groups(tree)
-    for parent in reversed([*tree.iter()]):  # what is in a row before the row, for it may be taken out
-        if len(parent):
-            _clear(parent)
+    _tidy(tree)
     for element in tree.iter():
         _name(element)
     levels = set_levels(tree, DISPLAY if display else TEXT)
@@ -87,6 +85,25 @@ def finish(tree: ET.Element, *, display: bool) -> None:
     _lower_fences(tree)
     set_widths(tree, display=display)
     mark_leaning(tree)
+
+
+def _tidy(tree: ET.Element) -> None:
+    """Take out what Temml has where MathML has no place for it, or where it says nothing."""
+    parents = [*tree.iter()]
+    for parent in parents:
+        _free(parent)
+    for parent in reversed(parents):  # what is in a row before the row, for it may be taken out
+        if len(parent):
+            _clear(parent)
+
+
+def _free(parent: ET.Element) -> None:
+    r"""Let what follows a name stand after its limit, not in it: `\underset{x}{\operatorname{argmin}}`."""
+    for place, child in [*enumerate(parent, 1)][::-1]:
+        if child.tag in {"munder", "mover"}:
+            after = child[1:-1]
+            del child[1:-1]
+            parent[place:place] = after
 
 
 def _clear(parent: ET.Element) -> None:

@@ -1,8 +1,8 @@
 """Indices beside a single sign, and limits below names, as high and low as TeX has them.
 
 The TeXbook, appendix G, rules 13a and 18a: the indices of all signs are equally high and low; only those of
-something composed follow how far that reaches. Browsers follow signs too: the indices of x and y, or of a letter
-and a bracket, would not be in a line.
+something composed follow how far that reaches. Browsers follow signs too: the indices of x and y, or of a
+letter and a bracket, would not be in a line.
 """
 
 from __future__ import annotations

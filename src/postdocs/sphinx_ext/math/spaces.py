@@ -40,6 +40,7 @@ _KINDS = {
     **dict.fromkeys("|‖/∇", "ord"),
     **dict.fromkeys(BINARY, "bin"),
     **dict.fromkeys("…⋯⋱", "inner"),
+    **dict.fromkeys("⟂⪯⪰", "rel"),
     **dict.fromkeys(LARGE, "op"),
 }
 _GROUP = "postdocs-group"  # the class of what braces are around, as the engine writes it

@@ -41,7 +41,7 @@ def place_cells(table: ET.Element) -> None:
         style = style.replace("0.15em double", "0.25em double")
         if "padding-top" not in style:
             style = f"padding-top:{spread};padding-bottom:{spread};{style}"
-        if any(text.get("class") == "tml-tag" for text in cell.iterfind("mtext")):
+        if any(text.get("class") == "tml-tag" for text in cell.iter()):
             cell.set("class", "tml-right")
             table.set("style", "width:100%")  # a number stands at the edge
         cell.set("style", style)
