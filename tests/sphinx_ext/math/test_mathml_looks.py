@@ -31,7 +31,7 @@ def test_lines_between_rows_are_drawn() -> None:
 def test_space_between_rows_is_kept() -> None:
     """A length after the end of a row makes it as much deeper; another bracket is part of the next row."""
     (strut,) = parse(r"a \\[1em] b").iter("mpadded")
-    assert strut.get("depth") == "+1.36em"
+    assert (strut.get("height"), strut.get("depth")) == ("0em", "1.36em")
     assert outline(r"\begin{matrix} a \\ [b] \end{matrix}") == "mtable(mtr(mtd(a))mtr(mtd([b])))"
 
 
@@ -117,6 +117,12 @@ def test_strokes_are_drawn_over_what_they_strike() -> None:
 def test_fences_are_as_wide_as_their_height_asks(latex: str, widths: list[str | None]) -> None:
     """A fence that grows has the width of the form that fits; letters and the highest need none."""
     assert [fence.get("style") for fence in parse(latex).iter("mo")] == widths
+
+
+def test_a_raised_rule_reaches_as_far_up() -> None:
+    """Its height is its own and that by which it is raised."""
+    (padded,) = parse(r"\rule[2pt]{1em}{1em}").iter("mpadded")
+    assert (padded.get("height"), padded.get("depth")) == ("1.167em", "0em")
 
 
 def test_a_rule_has_the_colour_of_the_text() -> None:

@@ -141,6 +141,22 @@ def test_an_operator_without_two_sides_is_a_symbol(
 @pytest.mark.parametrize(
     ("latex", "expected"),
     [
+        (r"x \overset{\text{def}}{=} y", ["margin-left:0.2778em"] * 2),
+        (r"\begin{aligned} x &\stackrel{(1)}{=} y \end{aligned}", ["margin-left:0.2778em"] * 2),
+        (r"x \overset{a}{=}", ["margin-right:0.2778em;margin-left:0.2778em"]),
+        (r"x^{a \overset{b}{=} c}", []),
+    ],
+)
+def test_a_relation_with_a_label_has_its_space_beside_the_label(latex: str, expected: list[str]) -> None:
+    """Chromium leaves the space of the relation below the label, which touches what is beside it."""
+    tree = etree.fromstring(to_mathml(latex, display=True))
+    styles = [element.get("style", "") for element in tree.iter() if element.tag != "mtd"]
+    assert [style for style in styles if style] == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
         (r"\begin{aligned} a &= b \\ &+ c \end{aligned}", [(None, None)]),
         (r"\begin{split} a &= b \\ &\quad + c \end{split}", [(None, None)]),
         (r"\begin{multline} a \\ + b \\ + c \end{multline}", [(None, None)] * 2),

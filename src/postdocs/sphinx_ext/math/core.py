@@ -17,7 +17,7 @@ from postdocs.sphinx_ext.math.italics import mark_leaning
 from postdocs.sphinx_ext.math.levels import DISPLAY, TEXT, set_levels
 from postdocs.sphinx_ext.math.operators import ITALICS, NEGATION, size
 from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, set_space
-from postdocs.sphinx_ext.math.scripts import lower_limit, place_scripts
+from postdocs.sphinx_ext.math.scripts import lower_limit, place_scripts, place_shifted
 from postdocs.sphinx_ext.math.spaces import LARGE, set_spaces, take_groups
 from postdocs.sphinx_ext.math.styles import restyle
 from postdocs.sphinx_ext.math.tables import is_cases, place_cells
@@ -81,6 +81,8 @@ def finish(tree: ET.Element, *, display: bool) -> None:
             restyle(element)
         if element.tag == "menclose":
             enclose(element)
+    for padded in tree.iter("mpadded"):
+        place_shifted(padded)
     set_spaces(levels, groups)
     _lower_fences(tree)
     set_widths(tree, display=display)

@@ -82,7 +82,7 @@ def _extent(element: ET.Element, *, display: bool) -> _Extent:
     if element.tag == "mo":
         return _operator(element, display=display)
     if element.tag == "mspace":
-        return _Extent(_ems(element.get("height", "")), _ems(element.get("depth", "")))
+        return _Extent(ems(element.get("height", "")), ems(element.get("depth", "")))
     if not len(element):
         return _LETTER if element.text else _NOTHING
     parts: list[_Extent] = []
@@ -136,7 +136,7 @@ def _is_full(parent: ET.Element, place: int) -> bool:
 def _operator(operator: ET.Element, *, display: bool) -> _Extent:
     height = _LARGE.get(operator.text or "", 0) if display else 0
     if "minsize" in operator.attrib:
-        height = _ems(operator.attrib["minsize"])
+        height = ems(operator.attrib["minsize"])
         _fit(operator, height)
     elif operator.get("stretchy") == "true":
         return _NOTHING  # it is as high as what is beside it
@@ -150,7 +150,7 @@ def _fit(fence: ET.Element, height: float) -> None:
         fence.set("style", f"width:{width}em")
 
 
-def _ems(length: str) -> float:
+def ems(length: str) -> float:
     """Return a length in em; others are rare where fences are, and count as nothing."""
-    ems = _EMS.fullmatch(length)
-    return float(ems[1]) if ems else 0
+    match = _EMS.fullmatch(length)
+    return float(match[1]) if match else 0

@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.fences import ems
+
 _DESCENDING = frozenset("fgjpqyQβγζημξρςφϕχψϱ")
 _CLOSING = frozenset(")]}|‖⟩⌋⌉")
 _BARS = frozenset("|‖")
@@ -43,6 +45,14 @@ def lower_limit(element: ET.Element) -> None:
     elif limit.tag not in {"mo", "mtable"}:
         element[1] = ET.Element("mrow")
         element[1].extend((strut, limit))
+
+
+def place_shifted(padded: ET.Element) -> None:
+    """Say how far a rule that is raised reaches: MathML Core adds nothing to the size that a part has."""
+    up = ems(padded.get("voffset", ""))
+    if up and padded[0].tag == "mspace":
+        padded.set("height", f"{max(0, ems(padded[0].get('height', '')) + up):.4g}em")
+        padded.set("depth", f"{max(0, -up):.4g}em")
 
 
 def _is_closing(sign: ET.Element) -> bool:

@@ -56,7 +56,8 @@ _ROWS = frozenset({"math", "mpadded", "mphantom", "msqrt", "mtd"})
 _GROUPS = frozenset({"mrow", "mstyle"})  # rows that are what is in them, if that is one thing
 _SINGLES = _GROUPS | {"mpadded"}
 _HOLDERS = _ROWS | _GROUPS
-_AROUND = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
+_STACKS = frozenset({"mover", "munder", "munderover"})
+_AROUND = frozenset({"mmultiscripts", "msub", "msubsup", "msup"}) | _STACKS
 _APPLY = "\u2061"  # between a function and what it is applied to
 # How far the upper end of an integral of Latin Modern Math leans over its lower end, in em: an index below
 # stands that much to the left, and browsers leave the room for it on the right nevertheless.
@@ -142,8 +143,9 @@ def _gather(
 
 
 def _atom(element: ET.Element, groups: Collection[ET.Element] = ()) -> _Atom:
-    core = element
+    core, stack = element, None
     while len(core) and (core.tag in _AROUND or (core.tag in _SINGLES and len(core) == 1)):
+        stack = core if core.tag in _STACKS else stack
         core = core[0]
     if core in groups:
         return _Atom(element, core, core, "ord", "ord")
@@ -151,6 +153,9 @@ def _atom(element: ET.Element, groups: Collection[ET.Element] = ()) -> _Atom:
         return _Atom(element, core, core, "inner", "inner")
     if core.tag == "mrow" and len(core) and "fence" in core[0].attrib:
         return _Atom(element, core[0], core[-1], _kind(core[0]), _kind(core[-1]))
+    if stack is not None and _kind(core) == "rel":  # Chromium has its space below a wide label, not beside it
+        core.attrib |= {"lspace": _NONE, "rspace": _NONE}
+        return _Atom(element, stack, stack, "rel", "rel")
     return _Atom(element, core, core, _kind(core), _kind(core))
 
 
@@ -175,6 +180,9 @@ def _set_around(atoms: list[_Atom], *, is_small: bool) -> None:
     first, last = atoms[0], atoms[-1]
     if _own(first.first, first.begins, "lspace") is None:
         first.first.set("lspace", _NONE)
+    for atom, side in ((first, "left"), (last, "right")):
+        if atom.begins == "rel" and atom.first.tag in _STACKS:
+            _add_margin(atom.element, side, _THICK)
     for left, right in pairwise(atoms):
         space = _SPACES.get((left.ends, right.begins), "*")
         if space == "*":
@@ -227,8 +235,12 @@ def _set_between(left: _Atom, right: _Atom, width: str | None) -> None:
     if wanted[1] != before and right.first.tag == "mo":
         right.first.set("lspace", wanted[1])
     elif wanted[1] != before:
-        style = right.element.get("style", "")
-        right.element.set("style", f"{style}{';' if style else ''}margin-left:{wanted[1]}")
+        _add_margin(right.element, "left", wanted[1])
+
+
+def _add_margin(element: ET.Element, side: str, width: str) -> None:
+    style = element.get("style", "")
+    element.set("style", f"{style}{';' if style else ''}margin-{side}:{width}")
 
 
 def _own(core: ET.Element, kind: str, side: str) -> str | None:
