@@ -119,6 +119,19 @@ def test_fences_are_as_wide_as_their_height_asks(latex: str, widths: list[str | 
     assert [fence.get("style") for fence in parse(latex).iter("mo")] == widths
 
 
+def test_fences_of_tables_in_tables_say_their_height() -> None:
+    """Firefox knows the height of a table in a cell too late for them."""
+    latex = r"\begin{cases} \begin{cases} a \\ b \end{cases} & c \\ d & e \end{cases}"
+    braces = [brace.get("minsize") for brace in parse(latex).iter("mo") if brace.text == "{"]
+    assert braces == [None, "2.88em"]
+
+
+def test_primes_are_told_from_other_signs() -> None:
+    """Firefox would take the small form of a prime above an index, which is thick."""
+    signs = [(sign.text, sign.get("class")) for sign in parse("x' + y''_i").iter("mo")]
+    assert signs == [("′", "prime"), ("+", None), ("″", "prime")]
+
+
 def test_a_raised_rule_reaches_as_far_up() -> None:
     """Its height is its own and that by which it is raised."""
     (padded,) = parse(r"\rule[2pt]{1em}{1em}").iter("mpadded")

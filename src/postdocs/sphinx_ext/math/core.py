@@ -16,7 +16,7 @@ from postdocs.sphinx_ext.math.fences import set_widths
 from postdocs.sphinx_ext.math.italics import mark_leaning
 from postdocs.sphinx_ext.math.levels import DISPLAY, TEXT, set_levels
 from postdocs.sphinx_ext.math.operators import ITALICS, NEGATION, size
-from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, set_space
+from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, mark_primes, set_space
 from postdocs.sphinx_ext.math.scripts import lower_limit, place_scripts, place_shifted
 from postdocs.sphinx_ext.math.spaces import LARGE, set_spaces, take_groups
 from postdocs.sphinx_ext.math.styles import restyle
@@ -71,8 +71,8 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         match element.tag:
             case "mo":
                 size(element)
-            case "mrow" if is_cases(element):
-                element[1].set("class", "cases")
+            case "mrow" | "mtd" if is_cases(element):
+                next(element.iterfind("mtable")).set("class", "cases")
             case "mtable":
                 place_cells(element)
             case "menclose" if SEGMENT in element.get("class", "").split():
@@ -87,6 +87,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
     _lower_fences(tree)
     set_widths(tree, display=display)
     mark_leaning(tree)
+    mark_primes(tree)
 
 
 def _tidy(tree: ET.Element) -> None:

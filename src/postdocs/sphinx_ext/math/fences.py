@@ -76,7 +76,7 @@ def set_widths(tree: ET.Element, *, display: bool) -> None:
         _extent(tree, display=display)
 
 
-def _extent(element: ET.Element, *, display: bool) -> _Extent:
+def _extent(element: ET.Element, *, display: bool, in_table: bool = False) -> _Extent:
     if "displaystyle" in element.attrib:
         display = element.attrib["displaystyle"] == "true"
     if element.tag == "mo":
@@ -85,15 +85,20 @@ def _extent(element: ET.Element, *, display: bool) -> _Extent:
         return _Extent(ems(element.get("height", "")), ems(element.get("depth", "")))
     if not len(element):
         return _LETTER if element.text else _NOTHING
+    in_table |= element.tag == "mtd"
     parts: list[_Extent] = []
     for place, child in enumerate(element):
         is_full = _is_full(element, place)
         scale = 1 if is_full or (element.tag == "mfrac" and display) else _SCRIPT
-        parts.append(_scaled(_extent(child, display=display and is_full), scale))
+        extent = _extent(child, display=display and is_full, in_table=in_table)
+        parts.append(_scaled(extent, scale))
     extent = _composed(element, parts, display=display)
     for fence in element.iterfind("mo[@stretchy='true']"):
         if "minsize" not in fence.attrib:
-            _fit(fence, 2 * max(extent.above - _AXIS, extent.below + _AXIS))
+            height = 2 * max(extent.above - _AXIS, extent.below + _AXIS)
+            _fit(fence, height)
+            if in_table and element.find("mtable") is not None:  # which Firefox measures too late
+                fence.set("minsize", f"{height:.4g}em")
     return _scaled(extent, 1 if element.get("scriptlevel", "0") in {"0", "-1", "+0"} else _SCRIPT)
 
 

@@ -43,6 +43,13 @@ def lower_primes_above(element: ET.Element) -> None:
     element[2] = lowered
 
 
+def mark_primes(tree: ET.Element) -> None:
+    """Give primes a class: the style sheet keeps Firefox from the small form that fonts have for indices."""
+    for operator in tree.iter("mo"):
+        if _is_prime(operator):
+            operator.set("class", "prime")
+
+
 def _joined(primes: list[ET.Element]) -> list[ET.Element]:
     """Return primes as one sign, in which they stand closer, where there is one."""
     count = sum(_PRIMES.index(sign) + 1 for prime in primes for sign in prime.text or "")

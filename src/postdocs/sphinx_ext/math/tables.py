@@ -65,6 +65,7 @@ def _continue(table: ET.Element) -> None:
 
 def is_cases(row: ET.Element) -> bool:
     """Tell whether a row is a table beside a single brace, of which LaTeX has the rows further apart."""
-    if row.tag != "mrow" or [child.tag for child in row] != ["mo", "mtable", "mo"] or row[1].get("class"):
+    parts = [part for part in row if part.tag != "mspace"]  # a cell begins with a strut
+    if [part.tag for part in parts] != ["mo", "mtable", "mo"] or parts[1].get("class"):
         return False
-    return (row[0].text or "", row[2].text or "") in {("{", ""), ("", "}")}
+    return (parts[0].text or "", parts[2].text or "") in {("{", ""), ("", "}")}
