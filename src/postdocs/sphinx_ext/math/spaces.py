@@ -105,7 +105,7 @@ def set_spaces(levels: dict[ET.Element, int], groups: set[ET.Element]) -> None:
     for row, level in levels.items():
         if row.tag in _HOLDERS:
             for place, child in [*enumerate(row, 1)][::-1]:
-                if excess := _excess(child, display=level == DISPLAY):
+                if place < len(row) and (excess := _excess(child, display=level == DISPLAY)):
                     row.insert(place, ET.Element("mrow", style=f"margin-left:-{excess:.4g}em"))
 
 
