@@ -175,13 +175,14 @@ def test_a_row_goes_on_with_an_operator(latex: str, expected: list[tuple[str | N
     ("latex", "sign", "expected"),
     [
         ("f: X", ":", (THICK, THICK)),
+        (r"N \rtimes H", "⋊", ("0.2222em", "0.2222em")),
         (r"a \mid b", "|", (THICK, THICK)),
         (r"x_{a \mid b}", "|", (NONE, NONE)),
         ("x_{i:j}", ":", (NONE, NONE)),
     ],
 )
-def test_a_bar_and_a_colon_are_relations(latex: str, sign: str, expected: tuple[str, str]) -> None:
-    """They have the space of relations, and none in indices."""
+def test_signs_have_the_space_of_their_kind(latex: str, sign: str, expected: tuple[str, str]) -> None:
+    """A bar and a colon are relations, a semidirect product an operator; in indices they have no space."""
     assert spaces(latex, sign) == [expected]
 
 

@@ -20,8 +20,12 @@ NEGATION = "\u0338"
 
 # Operators that stretch unless they are told not to (MathML Core, appendix B): fences and arrows.
 _STRETCHY = re.compile(r"[()\[\]{}|‖√⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b30-\u2b4f]")
-# Relations that appendix B does not have, and signs that have no space around them.
-_SPACES = {**dict.fromkeys("⌣⌢∴∵", "0.2778em"), **dict.fromkeys("?⌜⌝⌞⌟", "0em")}
+# Relations and operators that appendix B has otherwise or not, and signs that have no space around them.
+_SPACES = {
+    **dict.fromkeys("⌣⌢∴∵", "0.2778em"),
+    **dict.fromkeys("⋇⋉⋊", "0.2222em"),
+    **dict.fromkeys("?⌜⌝⌞⌟", "0em"),
+}
 # Operators between letters that Firefox takes for those over a range.
 _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
 
