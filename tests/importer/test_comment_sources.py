@@ -1,9 +1,8 @@
-"""Services and formats for comments: Disqus, Isso, Movable Type, and data files of a site."""
+"""Comments of Disqus and in data files of a site, and how they come to their posts."""
 
 from __future__ import annotations
 
 import gzip
-import sqlite3
 from datetime import UTC
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from postdocs.core.comments import read as read_comments
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, NoteKind, SourceComment
 from postdocs.importer.folders.static_comments import with_comments
-from postdocs.importer.sources import isso
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.registry import read
 
@@ -79,111 +77,6 @@ def test_disqus_that_cannot_be_read(text: str, words: str) -> None:
     """A broken, hostile, or empty export is refused in one line."""
     with pytest.raises(PostdocsError, match=words):
         read(text.encode(), "comments.xml")
-
-
-def test_movable_type() -> None:
-    """Posts have their comments; e-mail and IP addresses, spam, and pings stay out."""
-    source = read((FEEDS / "movabletype-export.txt").read_bytes(), "export.txt")
-    tea, milk = source.entries
-    assert (tea.title, tea.url, tea.authors) == (
-        "Tea & time",
-        "https://kettle.example/2005/05/tea.html",
-        ("Ann Example",),
-    )
-    assert (tea.category, tea.tags, tea.summary) == (
-        ("Kitchen", "Drinks"),
-        ("hot water", "leaves"),
-        "How to wait.",
-    )
-    assert tea.content == (
-        "<p>Leaves and water.</p>\n<p>Three minutes: wait.<br />\n-----<br />\nThen drink.<br />\n"
-        "--------<br />\nSlowly.</p>\n<p>More.</p>"
-    )
-    assert [str(entry.published) for entry in source.entries] == [
-        "2005-05-01 22:00:00",
-        "2005-05-04 13:00:00",
-    ]
-    assert (milk.draft, milk.content.strip()) == (True, "<p><em>Cold</em>.</p>")
-    (one,) = tea.comments
-    assert told(one) == (
-        "1",
-        "Ada",
-        "<p>CAREFUL: is <em>green</em> tea hotter?</p>\n<p>NOTE: I ask.</p>",
-        None,
-    )
-    assert (one.website, str(one.date)) == ("http://ada.example/", "2005-05-02 09:30:00")
-    assert left(source) == ["1 of type comment, spam", "1 of type ping"]
-    assert [note.before for note in tea.notes if note.kind is NoteKind.LEFT_OUT] == ["kettle, cup"]
-    assert [note.what for note in source.notes if note.kind is NoteKind.NOTICED] == [
-        "it has no address for 1 post; write each as its permalink"
-    ]
-    assert "secret" not in repr(source)
-
-
-def database(tmp_path: Path, *statements: str) -> bytes:
-    """Return the bytes of a database of Isso."""
-    file = tmp_path / "isso.db"
-    file.unlink(missing_ok=True)
-    connection = sqlite3.connect(file)
-    for statement in statements:
-        connection.execute(statement)
-    connection.commit()
-    connection.execute("pragma journal_mode = wal")
-    connection.close()
-    return file.read_bytes()
-
-
-THREADS = "create table threads (id integer primary key, uri varchar unique, title varchar)"
-COMMENTS = (
-    "create table comments (tid integer, id integer primary key, parent integer, created float,"
-    " modified float, mode integer, remote_addr varchar, text varchar,"
-    " author varchar, email varchar, website varchar)"
-)
-ROWS = (
-    "insert into threads values (1, '/tea/', 'Tea')",
-    "insert into comments values (1, 1, null, 1556782200.5, null, 1, '203.0.113.9',"
-    " 'Is *it*?\n\n<script>x</script>', 'Ada', 'ada@secret.example', 'https://ada.example/')",
-    "insert into comments values (1, 2, 1, 1556782300.0, null, 1, '203.0.113.9', 'No', null, null, null)",
-    "insert into comments values (1, 3, 1, 1556782300.0, null, 2, '203.0.113.9', 'Wait', 'Bo', null, null)",
-    "insert into comments values (1, 4, 1, 1556782300.0, null, 4, '203.0.113.9', '', null, null, null)",
-)
-
-
-def test_isso(tmp_path: Path) -> None:
-    """The database of Isso is read from memory; comments that nobody could read stay out."""
-    source = read(database(tmp_path, THREADS, COMMENTS, *ROWS), "isso.db")
-    (thread,) = source.threads
-    first, second = thread.comments
-    assert thread.address == "/tea/"
-    assert (first.id, first.author, first.website) == ("1", "Ada", "https://ada.example/")
-    assert first.content.startswith("<p>Is <em>it</em>?</p>")
-    assert str(first.date) == "2019-05-02 07:30:00+00:00"
-    assert (second.author, second.parent) == ("Anonymous", "1")
-    assert left(source) == ["1 of type comment, not approved", "1 of type comment, deleted"]
-    assert "secret" not in repr(source)
-
-
-@pytest.mark.parametrize(
-    "statements",
-    [
-        ("create table other (a)",),
-        (THREADS, "create view comments as select 1 as tid, load_extension('x') as id"),
-        (THREADS, "create table comments (tid, id)"),
-    ],
-    ids=["other", "view", "columns"],
-)
-def test_databases_that_are_not_of_isso(statements: tuple[str, ...], tmp_path: Path) -> None:
-    """Another database, or one whose tables would run something, is refused."""
-    with pytest.raises(PostdocsError, match="it is no database of Isso"):
-        read(database(tmp_path, *statements), "isso.db")
-
-
-@pytest.mark.parametrize("length", [17, 100, 2000, 5000])
-def test_a_damaged_database_is_refused(length: int, tmp_path: Path) -> None:
-    """A database that is cut off gives one line and no crash."""
-    data = database(tmp_path, THREADS, COMMENTS, *ROWS)[:length]
-    with pytest.raises(PostdocsError, match="it is no database of Isso"):
-        isso.read(data, "isso.db")
 
 
 def site(*titles: str) -> Source:

@@ -1,57 +1,32 @@
-"""The import format of Movable Type, which TypePad and other services export too: text with comments.
-
-Entries end at a line of eight hyphens, sections at one of five. The first section has `KEY: value` lines; the
-others begin with their name, and `COMMENT` and `PING` with such lines too ("The Movable Type Import / Export
-Format").
-"""
+"""The import format of Movable Type, which TypePad and other services export too: text with comments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from postdocs.core.plural import count
 from postdocs.importer.entry import Entry, Note, NoteKind, SourceComment
-from postdocs.importer.sources import dates
+from postdocs.importer.sources import dates, movabletype_parts
 from postdocs.importer.sources.comments import comment, each_once, from_markdown, left_out
 from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
+from postdocs.importer.sources.movabletype_parts import OF_COMMENTS, Parts, fields_of
 from postdocs.importer.sources.source_text import SourceText
 from postdocs.importer.sources.text import html_title, whole_summary
 from postdocs.importer.sources.wordpress.autop import paragraphs
 
-# Lines of hyphens are in texts too, so what follows counts.
-_ENTRIES = re.compile(r"^-{8}[ \t]*$(?=\s*(?:[A-Z][A-Z ]*:|\Z))", re.MULTILINE)
-_SECTIONS = re.compile(
-    r"^-{5}[ \t]*$(?=\n(?:BODY|EXTENDED BODY|EXCERPT|KEYWORDS|COMMENT|PING):|\s*\Z)", re.MULTILINE
-)
-_OF_COMMENTS = frozenset(
-    {"AUTHOR", "EMAIL", "IP", "URL", "DATE", "STATUS", "ID", "PARENT", "TITLE", "OPENID"}
-)
-_FIELD = re.compile(r"(?P<key>[A-Z][A-Z ]*[A-Z]|IP|URL):[ \t]*(?P<value>.*)")
 _BEGINNING = re.compile(r"\s*(?:[A-Z][A-Z ]*:.*\n)+")
 _KNOWN = frozenset({"AUTHOR", "TITLE", "DATE", "STATUS", "BASENAME", "ALLOW COMMENTS", "CONVERT BREAKS"})
 _LEAST = 3  # of these keys that an export begins with
 _TAG = re.compile(r'"([^"]*)"|([^,]+)')
 _PUBLIC = "publish"
 _NO_BREAKS = frozenset({"0", "richtext", "none"})
-
-
-@dataclass
-class _Parts:
-    """An entry as it stands in the file: its fields, and its sections by name."""
-
-    fields: dict[str, list[str]] = field(default_factory=dict)
-    sections: dict[str, list[str]] = field(default_factory=dict)
-
-    def value(self, key: str) -> str:
-        """Return the first value of a field, "" where there is none."""
-        return next(iter(self.fields.get(key, ())), "")
-
-    def section(self, name: str) -> str:
-        """Return the text of the first section of a name, "" where there is none."""
-        return next(iter(self.sections.get(name, ())), "").strip()
+_DOUBT = Note(
+    NoteKind.NOTICED,
+    "it follows a comment, and its author wrote no other post; check that it isn't the text of that comment",
+)
 
 
 def detect(source: SourceText) -> bool:
@@ -59,51 +34,52 @@ def detect(source: SourceText) -> bool:
     if source.is_markup or (beginning := _BEGINNING.match(source.text)) is None:
         return False
     keys = {line.partition(":")[0] for line in beginning[0].split("\n")}
-    return len(keys & _KNOWN) >= _LEAST and _SECTIONS.search(source.text) is not None
+    return len(keys & _KNOWN) >= _LEAST and movabletype_parts.has_sections(source.text)
 
 
 def read(source: SourceText) -> Source:
     """Read an export. It says no address of the blog, and dates without a time zone."""
+    parts_of_all, doubts = movabletype_parts.read(source.text)
     entries: list[Entry] = []
     hidden: list[str] = []
     pings = 0
-    for text in _ENTRIES.split(source.text):
-        if text.strip():
-            parts = _parts(text)
-            entries.append(settle(_entry(parts, source, len(entries) + 1), has_id=False))
-            pings += len(parts.sections.get("PING", ()))
-            hidden += [kind for kind in map(_why_left_out, parts.sections.get("COMMENT", ())) if kind]
+    for number, parts in enumerate(parts_of_all, 1):
+        entries.append(settle(_entry(parts, source, number), has_id=False))
+        pings += len(parts.sections.get("PING", ()))
+        hidden += [kind for kind in map(_why_left_out, parts.sections.get("COMMENT", ())) if kind]
     notes = [left_out(hidden.count(why), why) for why in dict.fromkeys(hidden)]
     notes += [Note(NoteKind.LEFT_OUT, f"{pings} of type ping")] if pings else []
+    if doubts:
+        what = f"{count(len(doubts), 'line')} of hyphens part nothing, for what follows is no post or section"
+        notes.append(Note(NoteKind.NOTICED, f"{what}; look at line {doubts[0]}"))
     if placeless := sum(not entry.url for entry in entries):
         what = f"it has no address for {count(placeless, 'post')}; write each as its permalink"
         notes.append(Note(NoteKind.NOTICED, what))
+    entries = _with_doubts(entries, parts_of_all)
     return Source(source.name, "Movable Type export", "", source.url, tuple(entries), tuple(notes))
 
 
-def _parts(text: str) -> _Parts:
-    first, *sections = _SECTIONS.split(text)
-    parts = _Parts(_fields(first)[0])
-    for section in sections:
-        name, _, rest = section.strip("\n").partition(":")
-        if name.strip():
-            parts.sections.setdefault(name.strip(), []).append(rest.lstrip(" \t").removeprefix("\n"))
-    return parts
+def _with_doubts(entries: list[Entry], parts: list[Parts]) -> list[Entry]:
+    """Note which entries a reader may have written into a comment: those after one, of an author of their own.
+
+    What begins like a post does so in a comment too, and nothing in the file tells them apart.
+    """
+    after_comment = [False, *(before.ends_in_comment for before in parts[:-1])]
+    known = {
+        name
+        for entry, is_doubtful in zip(entries, after_comment, strict=True)
+        if not is_doubtful
+        for name in entry.authors
+    }
+    return [
+        replace(entry, notes=(*entry.notes, _DOUBT))
+        if is_doubtful and known.isdisjoint(entry.authors)
+        else entry
+        for entry, is_doubtful in zip(entries, after_comment, strict=True)
+    ]
 
 
-def _fields(text: str, keys: Container[str] | None = None) -> tuple[dict[str, list[str]], str]:
-    """Part lines of `KEY: value` from the text that follows them. keys: that count; None for all."""
-    fields: dict[str, list[str]] = {}
-    lines = text.strip("\n").split("\n")
-    for number, line in enumerate(lines):
-        match = _FIELD.fullmatch(line)
-        if match is None or (keys is not None and match["key"] not in keys):
-            return fields, "\n".join(lines[number:])
-        fields.setdefault(match["key"], []).append(match["value"].strip())
-    return fields, ""
-
-
-def _entry(parts: _Parts, source: SourceText, position: int) -> Entry:
+def _entry(parts: Parts, source: SourceText, position: int) -> Entry:
     notes: list[Note] = []
     to_html = _converter(parts.value("CONVERT BREAKS"), notes)
     texts = (parts.section("BODY"), parts.section("EXTENDED BODY"))
@@ -137,7 +113,7 @@ def _entry(parts: _Parts, source: SourceText, position: int) -> Entry:
     )
 
 
-def _url(parts: _Parts, blog: str | None, notes: list[Note]) -> str | None:
+def _url(parts: Parts, blog: str | None, notes: list[Note]) -> str | None:
     """Return the address of an entry, if the export says it, as TypePad's does."""
     return absolute(parts.value("UNIQUE URL"), blog, "its address", notes)
 
@@ -163,13 +139,13 @@ def _date(text: str, notes: list[Note]) -> datetime | None:
 
 def _why_left_out(text: str) -> str:
     """Return why a comment stays out, "" for one that was public: some services write a status."""
-    fields, _ = _fields(text, _OF_COMMENTS)
+    fields, _ = fields_of(text, OF_COMMENTS)
     status = next(iter(fields.get("STATUS", ())), _PUBLIC).lower()
     return "" if status in {_PUBLIC, "published", "approved", "visible"} else status or "not approved"
 
 
 def _comment(text: str, number: int) -> SourceComment:
-    fields, body = _fields(text, _OF_COMMENTS)
+    fields, body = fields_of(text, OF_COMMENTS)
 
     def value(key: str) -> str:
         return next(iter(fields.get(key, ())), "")
