@@ -17,6 +17,7 @@ from postdocs.core.urls import scheme_of
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind, SourceComment
+from postdocs.importer.html import simple
 from postdocs.importer.html.parse import parse_body
 from postdocs.importer.html.settle import read
 from postdocs.importer.html.visible import words_of_body
@@ -24,12 +25,16 @@ from postdocs.importer.missing import missing_words
 from postdocs.importer.myst.lowering import merge_text
 from postdocs.importer.myst.render import MystReader
 from postdocs.importer.roundtrip import prove
+from postdocs.importer.sources.comments import LONGEST
 from postdocs.importer.sources.text import plain
 from postdocs.importer.words import words_of
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]", re.IGNORECASE)
 _NOT_KEPT = frozenset({NoteKind.KEPT_AS_HTML, NoteKind.LOST})
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
+_LONGEST_NAME = 255
+_TOGETHER, _SIZE = 100, 50_000  # comments that are proved at once, and the characters of them
+_RULE = "\n\n----\n\n"
 _EXCERPT = 60  # characters of a comment that a note shows
 
 
@@ -43,18 +48,39 @@ class ConvertedComments:
 
 def convert_comments(comments: Sequence[SourceComment], base: str | None, zone: tzinfo) -> ConvertedComments:
     """Convert comments. base: what their links are relative to. zone: of dates that name no offset."""
-    notes: list[Note] = []
     converted: list[Comment] = []
-    for one in comments:
-        text, said = _text_of(one.content, base)
-        notes += [_of_comment(note, one) for note in said]
-        if text:
-            converted.append(
-                Comment(one.id, one.author, text, _date(one.date, zone), one.parent, one.website)
-            )
-        else:
-            notes.append(Note(NoteKind.LEFT_OUT, f"comment {one.id}: it has no text"))
+    notes: list[Note] = []
+    for group in _groups(comments):
+        for one, (text, said) in zip(group, _texts_of(group, base), strict=True):
+            if text:
+                author = _author(one.author, said)
+                date = _date(one.date, zone)
+                converted.append(Comment(one.id, author, text, date, one.parent, one.website))
+            notes += [_of_comment(note, one) for note in said]
     return ConvertedComments(tuple(converted), tuple(notes))
+
+
+def _groups(comments: Sequence[SourceComment]) -> Iterator[list[SourceComment]]:
+    """Yield comments that are proved together, in their order; a long one stands alone."""
+    group: list[SourceComment] = []
+    size = 0
+    for one in comments:
+        size += len(one.content)
+        if group and (len(group) == _TOGETHER or size > _SIZE):
+            yield group
+            group, size = [], len(one.content)
+        group.append(one)
+    if group:
+        yield group
+
+
+def _author(name: str, notes: list[Note]) -> str:
+    """Return a name, cut where it is longer than any service takes."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    what = f"the name of its author has {len(name):,} characters; it is cut"
+    notes.append(Note(NoteKind.LOST, what, name[:_EXCERPT]))
+    return f"{name[:_LONGEST_NAME].rstrip()}…"
 
 
 def _date(date: datetime | None, zone: tzinfo) -> datetime | None:
@@ -74,25 +100,66 @@ def _reader() -> MystReader:
     return MystReader(MdParserConfig(commonmark_only=True))
 
 
-def _text_of(content: str, base: str | None) -> tuple[str, list[Note]]:
-    """Return the text of a comment, and what of its HTML isn't in it; "" where it shows nothing."""
-    body = read(content)
-    words = words_of_body(body, base)
-    document, _ = parse_body(body, base, [], frozenset())
-    simple = merge_text(nodes.Document(tuple(_blocks(document.blocks))))
-    lost = [*missing_words(words, words_of(document)), *_not_kept(document, simple)]
-    proof = prove(simple, _reader())
-    notes = [note for note in proof.notes if note.kind in _NOT_KEPT]
-    if not notes:
-        return proof.text.strip(), lost
-    proof = prove(nodes.Document((nodes.Paragraph((nodes.Text(plain(content)),)),)), _reader())
-    said = Note(NoteKind.NOTICED, "it is plain text now", plain(content)[:_EXCERPT])
+def _texts_of(comments: Sequence[SourceComment], base: str | None) -> Iterator[tuple[str, list[Note]]]:
+    """Yield the text of each comment, and what of its HTML isn't in it; "" for what doesn't come along."""
+    trees = [_tree_of(one.content, base) for one in comments]
+    texts = iter(_proved([tree for tree, _ in trees if tree.blocks]))
+    for one, (tree, notes) in zip(comments, trees, strict=True):
+        text = next(texts) if tree.blocks else ""
+        if text is None:
+            text, notes = _plain_text(one.content)
+        if not text and not any(note.kind is NoteKind.LOST for note in notes):
+            notes.append(Note(NoteKind.LEFT_OUT, "it has no text"))
+        yield text, notes
+
+
+def _tree_of(content: str, base: str | None) -> tuple[nodes.Document, list[Note]]:
+    """Return what the text of a comment is to say, and what of its HTML that lacks."""
+    if len(content) > LONGEST:
+        what = f"it has {len(content):,} characters, more than {LONGEST:,}; shorten it in the source"
+        return nodes.Document(()), [Note(NoteKind.LOST, what, content[:_EXCERPT])]
+    document = simple.read(content)
+    if document is not None:
+        words = simple.words(content)
+    else:
+        body = read(content)
+        words = words_of_body(body, base)
+        document, _ = parse_body(body, base, [], frozenset())
+    tree = merge_text(nodes.Document(tuple(_blocks(document.blocks))))
+    return tree, [*missing_words(words, words_of(document)), *_not_kept(document, tree)]
+
+
+def _proved(trees: Sequence[nodes.Document]) -> list[str | None]:
+    """Return the text of each tree; None for one that Markdown has no form for.
+
+    They are proved together, parted by rules, for a proof takes most of its time to begin. Where that fails,
+    their halves are.
+    """
+    if not trees:
+        return []
+    parted = (block for tree in trees for block in (nodes.ThematicBreak(), *tree.blocks))
+    proof = prove(nodes.Document((*parted,)[1:]), _reader())
+    is_kept = not any(note.kind in _NOT_KEPT for note in proof.notes)
+    if len(trees) == 1:
+        return [proof.text.strip() if is_kept else None]
+    texts = proof.text.split(_RULE)
+    if is_kept and len(texts) == len(trees):
+        return [text.strip() for text in texts]
+    middle = len(trees) // 2
+    return [*_proved(trees[:middle]), *_proved(trees[middle:])]
+
+
+def _plain_text(content: str) -> tuple[str, list[Note]]:
+    """Return the words of a comment as a paragraph, and what is to be told of that."""
+    words = plain(content)
+    proof = prove(nodes.Document((nodes.Paragraph((nodes.Text(words),)),)), _reader())
+    said = Note(NoteKind.NOTICED, "it is plain text now", words[:_EXCERPT])
     return proof.text.strip(), [said, *(note for note in proof.notes if note.kind in _NOT_KEPT)]
 
 
-def _not_kept(document: nodes.Document, simple: nodes.Document) -> list[Note]:
+def _not_kept(document: nodes.Document, tree: nodes.Document) -> list[Note]:
     """Return a note on the words of a comment that its text lacks; that of a picture has more."""
-    missing = Counter(words_of(document)) - Counter(words_of(simple))
+    missing = Counter(words_of(document)) - Counter(words_of(tree))
     return [Note(NoteKind.LOST, "words", " ".join(missing))] if missing else []
 
 

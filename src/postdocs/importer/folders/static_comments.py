@@ -6,6 +6,7 @@ each comment, or a file for a post with a list of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -59,7 +60,8 @@ def with_comments(source: Source, files: Files) -> Source:
 
 def _attached(source: Source, by_slug: Mapping[str, Sequence[SourceComment]], notes: list[Note]) -> Source:
     slugs = [post_slug(entry.url, entry.title) for entry in source.entries]
-    places = {slug: at for at, slug in enumerate(slugs) if slugs.count(slug) == 1} if by_slug else {}
+    numbers = Counter(slugs)
+    places = {slug: at for at, slug in enumerate(slugs) if numbers[slug] == 1}
     entries = [*source.entries]
     for slug, comments in by_slug.items():
         at = places.get(slug)

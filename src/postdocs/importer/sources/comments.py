@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,7 +20,10 @@ from postdocs.importer.entry import Note, NoteKind, SourceComment
 from postdocs.importer.sources.characters import readable
 from postdocs.importer.sources.text import title_of
 
-_EMAIL = re.compile(r"(?P<name>[^\s@<>()]+)@[^\s@<>()]+")
+LONGEST = 1_000_000  # characters of the HTML of a comment; services take some 65,000 of text
+_LONGEST_ID = 100
+_DIGEST_LENGTH = 16
+_EMAIL = re.compile(r"(?<![^\s@<>()])(?P<name>[^\s@<>()]+)@[^\s@<>()]+")
 _EMAIL_BESIDE_NAME = re.compile(r"(?<=\S)\s*[<(]\s*[^\s@<>()]+@[^\s@<>()]+\s*[>)]")
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _UNNAMED = "Anonymous"  # as WordPress calls who gives no name
@@ -50,13 +55,16 @@ def comment(
 
 
 def from_markdown(text: str) -> str:
-    """Return the HTML of a comment that its source has as Markdown."""
-    return str(_MARKDOWN.render(text))
+    """Return the HTML of a comment that its source has as Markdown; of one that is too long, its characters."""
+    return str(_MARKDOWN.render(text)) if len(text) <= LONGEST else html.escape(text)
 
 
 def identifier(text: str) -> str:
     """Return an id as the file of comments has it; different ids of a source stay different in practice."""
     kept = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("._-")
+    if len(kept) > _LONGEST_ID:
+        digest = hashlib.sha256(kept.encode()).hexdigest()[:_DIGEST_LENGTH]
+        kept = f"{kept[: _LONGEST_ID - _DIGEST_LENGTH - 1]}-{digest}"
     return kept if ID.fullmatch(kept) else "x"
 
 
