@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postdocs.core.comment_text import to_html
@@ -51,6 +52,27 @@ def test_a_text_is_a_block_of_lines() -> None:
         "- id: '7'\n  author: Ada\n  website: https://ada.example/\n  date: '2019-05-02T09:30:00+02:00'\n"
         "  parent: '3'\n  text: |-\n    First: *line*.\n\n    > Second\n"
     )
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "1", "2021-05-01", "é", ":", " ", ".", "-", "_", "e", "#", "yes", "0x1f", "~", "+", "/"]
+        )
+    )
+    .map(lambda parts: " ".join("".join(parts).split()))
+    .filter(bool)
+)
+@example("null")
+@example("12:30:45")
+@example("2021-05-01T10:00:00+00:00")
+@example("1e5")
+@example("1_000.5")
+@example("\U0001f600")
+def test_a_name_is_written_as_yaml_writes_it(name: str) -> None:
+    """A plain name stands as it is, and what YAML would take for something else is in quotes."""
+    line = yaml.safe_dump({"author": name}, allow_unicode=True, width=1_000)
+    assert dump([Comment("a", name, "x")]) == f"- id: a\n  {line}  text: |-\n    x\n"
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,14 @@ def test_blogger_of_takeout() -> None:
         ("", "Anonymous"),
         ("<b>Ann</b>\n\x00 Bo", "Ann Bo"),
         ("Foo::Bar 1.2", "Foo::Bar 1.2"),
+        ("ann\uff20host.example", "ann"),
+        ("ann @ host.example", "ann"),
+        ("Ann @ Home", "Ann @ Home"),
+        ("203.0.113.9:8080", "Anonymous"),
+        ("[203.0.113.9]:80", "Anonymous"),
+        ("Ann-203.0.113.9", "Ann-"),
+        ("Python 3.11.7", "Python 3.11.7"),
+        ("Bo 1.2.3.4.5", "Bo 1.2.3.4.5"),
     ],
 )
 def test_a_name_is_no_address(author: str, name: str) -> None:

@@ -17,11 +17,23 @@ from postdocs.importer.html.settle import read
 from postdocs.importer.html.visible import words_of_body
 
 PARTS = (
-    "<p>", "</p>", "<br>", "<BR />", "&amp;", "&lt;b&gt;", "&nbsp;", "&#39;", "&#8217;", "&quot;", " ", "\n", "\xa0",
-    "\u200b", "\u2028", "\u202e", "\U0001f600", "a", "Words", "1. ", "- ", "* ", "# ", "> ", "`", "```", "*", "_", "~",
-    "---", "----", "===", "[a](b)", "[a]: b", "https://a.example/?b=1&amp;c.", "$x$", "\\", "|", "{{ x }}", "(a)=",
+    "<p>", "</p>", "<br>", "<BR />", "&amp;", "&lt;b&gt;", "&nbsp;", "&#39;", "&#8217;", "&quot;", " ", "\n",
+    "\xa0", "\u200b", "\u2028", "\u202e", "\U0001f600", "a", "Words", "1. ", "- ", "* ", "# ", "> ", "`",
+    "```", "*", "_", "~", "---", "----", "===", "[a](b)", "[a]: b", "https://a.example/?b=1&amp;c.", "$x$",
+    "\\", "|", "{{ x }}", "(a)=",
 )  # fmt: skip
-OTHERS = ("<b>", "</b>", "<i>", "</i>", "<ul><li>", "</ul>", "<blockquote>", "</blockquote>", "<pre>", "</pre>")
+OTHERS = (
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<ul><li>",
+    "</ul>",
+    "<blockquote>",
+    "</blockquote>",
+    "<pre>",
+    "</pre>",
+)
 
 
 def html_of(*parts: str) -> st.SearchStrategy[str]:
@@ -39,7 +51,8 @@ def test_simple_html_reads_as_a_parser_reads_it(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<b>a</b>", "<p class=x>a", "a<!-- b -->", "&copy;", "&amp", "a < b", "\x00", "\ufffe", "<", "&#1;"]
+    "html",
+    ["<b>a</b>", "<p class=x>a", "a<!-- b -->", "&copy;", "&amp", "a < b", "\x00", "\ufffe", "<", "&#1;"],
 )
 def test_other_html_is_for_the_parser(html: str) -> None:
     """Any other tag, reference, or character is left to the parser."""

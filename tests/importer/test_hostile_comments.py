@@ -23,7 +23,9 @@ def test_a_comment_that_is_too_long_is_lost_by_name() -> None:
     comments, (note,) = converted(SourceComment("7", "Ann", "w" * (LONGEST + 1)))
     assert comments == []
     assert (note.kind, note.before) == (NoteKind.LOST, "w" * 60)
-    assert note.what == "comment 7: it has 1,000,001 characters, more than 1,000,000; shorten it in the source"
+    assert (
+        note.what == "comment 7: it has 1,000,001 characters, more than 1,000,000; shorten it in the source"
+    )
 
 
 def test_markdown_that_is_too_long_is_not_read() -> None:
@@ -41,7 +43,9 @@ def test_a_long_name_is_cut() -> None:
     assert note.what == "comment 7: the name of its author has 300 characters; it is cut"
 
 
-@pytest.mark.parametrize("part", ["A", "A@", "A <", "(a@b ", "<b>", "&amp;", " ", "a:b:"])
+@pytest.mark.parametrize(
+    "part", ["A", "A@", "A <", "(a@b ", "<b>", "&amp;", " ", "a:b:", "@.", "a.", "1.", "1:", " @ a"]
+)
 def test_names_take_linear_time(part: str) -> None:
     """A name is read once, whatever it repeats."""
     assert_linear(lambda size: comment("1", part * size, "x"), 40_000)

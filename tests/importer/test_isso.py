@@ -89,7 +89,7 @@ def test_databases_that_compute(statements: tuple[str, ...], why: str, tmp_path:
 
 
 def test_values_of_any_type(tmp_path: Path) -> None:
-    """Bytes are read as text, dates that are none are left out, and a thread that is gone keeps its number."""
+    """Bytes are read as text, dates that are none are left out, and a thread that is gone has a number."""
     columns = "insert into comments (tid, id, created, mode, text, author) values "
     source = read(
         database(

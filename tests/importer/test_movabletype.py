@@ -69,11 +69,17 @@ def test_movable_type() -> None:
 def test_a_comment_does_not_end_its_post(typed: str, line: int) -> None:
     """Hyphens and keys that a reader typed are the text of the comment; the report names the first line."""
     end = MT_COMMENT.format("Yes") + "--------\n"
-    text = MT_HEAD.format("Ann", "Tea") + MT_COMMENT.format(typed) + end + MT_HEAD.format("Ann", "Milk") + "--------"
+    text = (
+        MT_HEAD.format("Ann", "Tea")
+        + MT_COMMENT.format(typed)
+        + end
+        + MT_HEAD.format("Ann", "Milk")
+        + "--------"
+    )
     source = read(text.encode(), "export.txt")
     assert [(entry.title, len(entry.comments)) for entry in source.entries] == [("Tea", 2), ("Milk", 0)]
     words = plain(source.entries[0].comments[0].content)
-    assert typed.split()[-1] in words
+    assert typed.rsplit(maxsplit=1)[-1] in words
     said = [note.what for note in source.notes if "hyphens" in note.what]
     assert [int(what.rpartition(" ")[2]) for what in said] == ([line] if line else [])
 
@@ -88,7 +94,9 @@ def test_a_post_after_a_comment_may_be_its_text() -> None:
     assert doubtful == [False, True, False]
 
 
-@pytest.mark.parametrize("part", ["--------\nA:\n", "-----\nBODY:\n", "-----\n\n", "--------\n", "A:A:", "\n"])
+@pytest.mark.parametrize(
+    "part", ["--------\nA:\n", "-----\nBODY:\n", "-----\n\n", "--------\n", "A:A:", "\n"]
+)
 def test_repeated_parts_take_linear_time(part: str) -> None:
     """An export of one line again and again is read once."""
     head = MT_HEAD.format("Ann", "Tea")

@@ -104,10 +104,9 @@ def _texts_of(comments: Sequence[SourceComment], base: str | None) -> Iterator[t
     """Yield the text of each comment, and what of its HTML isn't in it; "" for what doesn't come along."""
     trees = [_tree_of(one.content, base) for one in comments]
     texts = iter(_proved([tree for tree, _ in trees if tree.blocks]))
-    for one, (tree, notes) in zip(comments, trees, strict=True):
-        text = next(texts) if tree.blocks else ""
-        if text is None:
-            text, notes = _plain_text(one.content)
+    for one, (tree, said) in zip(comments, trees, strict=True):
+        kept = next(texts) if tree.blocks else ""
+        text, notes = _plain_text(one.content) if kept is None else (kept, said)
         if not text and not any(note.kind is NoteKind.LOST for note in notes):
             notes.append(Note(NoteKind.LEFT_OUT, "it has no text"))
         yield text, notes
@@ -159,6 +158,8 @@ def _plain_text(content: str) -> tuple[str, list[Note]]:
 
 def _not_kept(document: nodes.Document, tree: nodes.Document) -> list[Note]:
     """Return a note on the words of a comment that its text lacks; that of a picture has more."""
+    if document == tree:
+        return []
     missing = Counter(words_of(document)) - Counter(words_of(tree))
     return [Note(NoteKind.LOST, "words", " ".join(missing))] if missing else []
 

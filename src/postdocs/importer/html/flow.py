@@ -32,6 +32,8 @@ class Flow:
         if self.inline:
             self.run.append(Leaf((), LineBreak()))
             return
+        if not self.run:
+            return
         for tree in paragraphs(self.run):
             raw = [inline.html for inline in tree if isinstance(inline, RawInline)]
             self.blocks.append(RawBlock("".join(raw)) if len(raw) == len(tree) else Paragraph(tree))

@@ -28,7 +28,7 @@ def read(html: str) -> Document | None:
     flow = Flow(inline=False)
     for at, part in enumerate(_TAG.split(html)):
         if at % 2 == 0:
-            flow.run.append(Leaf((), Text(unescape(part))))
+            flow.run += [Leaf((), Text(unescape(part)))] if part else []
         elif "p" in part.lower():  # a paragraph ends, and so does what is before one
             flow.end_paragraph()
         else:

@@ -23,8 +23,11 @@ from postdocs.importer.sources.text import title_of
 LONGEST = 1_000_000  # characters of the HTML of a comment; services take some 65,000 of text
 _LONGEST_ID = 100
 _DIGEST_LENGTH = 16
-_EMAIL = re.compile(r"(?<![^\s@<>()])(?P<name>[^\s@<>()]+)@[^\s@<>()]+")
-_EMAIL_BESIDE_NAME = re.compile(r"(?<=\S)\s*[<(]\s*[^\s@<>()]+@[^\s@<>()]+\s*[>)]")
+_AT = "@\ufe6b\uff20"  # and its small and wide forms
+_EMAIL = re.compile(rf"(?<![^\s{_AT}<>()])(?P<name>[^\s{_AT}<>()]+)[{_AT}][^\s{_AT}<>()]+")
+_EMAIL_BESIDE_NAME = re.compile(rf"(?<=\S)\s*[<(]\s*[^\s{_AT}<>()]+[{_AT}][^\s{_AT}<>()]+\s*[>)]")
+_SPACED_EMAIL = re.compile(rf"\s*[{_AT}]\s*(?=[^\s{_AT}<>()]+\.[^\s{_AT}<>().]+)")
+_IPV4 = re.compile(r"\[?(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)\]?(?::\d{1,5}\b)?")
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _UNNAMED = "Anonymous"  # as WordPress calls who gives no name
 
@@ -55,7 +58,7 @@ def comment(
 
 
 def from_markdown(text: str) -> str:
-    """Return the HTML of a comment that its source has as Markdown; of one that is too long, its characters."""
+    """Return the HTML of a comment that its source has as Markdown, of one that is too long its letters."""
     return str(_MARKDOWN.render(text)) if len(text) <= LONGEST else html.escape(text)
 
 
@@ -69,8 +72,9 @@ def identifier(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    name = title_of(readable(text)[0], [])
-    words = _EMAIL.sub(lambda match: match["name"], _EMAIL_BESIDE_NAME.sub("", name)).split()
+    name = _SPACED_EMAIL.sub("@", title_of(readable(text)[0], []))
+    name = _EMAIL.sub(lambda match: match["name"], _EMAIL_BESIDE_NAME.sub("", name))
+    words = _IPV4.sub("", name).split()
     return " ".join(word for word in words if not _is_ip(word.strip("()[],"))) or _UNNAMED
 
 

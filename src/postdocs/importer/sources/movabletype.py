@@ -60,7 +60,7 @@ def read(source: SourceText) -> Source:
 
 
 def _with_doubts(entries: list[Entry], parts: list[Parts]) -> list[Entry]:
-    """Note which entries a reader may have written into a comment: those after one, of an author of their own.
+    """Note which entries a reader may have typed into a comment: those after one, of an author of their own.
 
     What begins like a post does so in a comment too, and nothing in the file tells them apart.
     """
