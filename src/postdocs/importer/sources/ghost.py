@@ -75,7 +75,7 @@ def _entry(
     position: int,
 ) -> Entry:
     notes: list[Note] = list(visibility.notes)
-    id_, slug = post.get("id"), _text(post, "slug")
+    id_, slug = _text(post, "id"), _text(post, "slug")
     url = f"{blog}/{slug}/" if blog and slug else None
     image = _text(post, "feature_image").replace(_URL, blog)
     notes.extend(
@@ -83,10 +83,10 @@ def _entry(
         for key, place in (("codeinjection_head", "head"), ("codeinjection_foot", "foot"))
         if _text(post, key).strip()
     )
-    names = {row.get("id"): fold(_text(row, "name")) for row in _rows(data, "users")}
+    names = {_text(row, "id"): fold(_text(row, "name")) for row in _rows(data, "users")}
     people = [names.get(value, "") for value in _linked(data, "posts_authors", id_, "author_id")]
     labels = {
-        row.get("id"): fold(_text(row, "name"))
+        _text(row, "id"): fold(_text(row, "name"))
         for row in _rows(data, "tags")
         if not _text(row, "name").startswith("#") and row.get("visibility", "public") == "public"
     }
@@ -100,7 +100,7 @@ def _entry(
             url=url,
             published=_instant(_text(post, "published_at"), "its date", notes),
             updated=_instant(_text(post, "updated_at"), "its date of change", notes),
-            authors=_unique(people or [names.get(post.get("author_id"), "")]),
+            authors=_unique(people or [names.get(_text(post, "author_id"), "")]),
             tags=_unique(tags),
             summary=fold(_text(post, "custom_excerpt")) or None,
             image=absolute(image, blog or None, "its featured image", notes),
@@ -133,10 +133,10 @@ def _html(post: dict[str, Any], notes: list[Note]) -> str:
     return html
 
 
-def _linked(data: dict[str, Any], table: str, post: Any, column: str) -> Iterator[Any]:
+def _linked(data: dict[str, Any], table: str, post: str, column: str) -> Iterator[str]:
     """Yield the ids that a table has for a post, in the order that authors gave them."""
-    rows = [row for row in _rows(data, table) if row.get("post_id") == post]
-    yield from (row.get(column) for row in sorted(rows, key=_order))
+    rows = [row for row in _rows(data, table) if post and _text(row, "post_id") == post]
+    yield from (_text(row, column) for row in sorted(rows, key=_order))
 
 
 def _order(row: dict[str, Any]) -> int:
