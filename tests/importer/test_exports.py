@@ -244,7 +244,7 @@ def test_a_post_of_ghost_without_html_has_its_words() -> None:
 @pytest.mark.parametrize("odd", [[], {}, [[]], None, True, 1.5, "\x00"])
 def test_ids_of_ghost_may_be_anything(odd: object) -> None:
     """Where an export has a list or the like in place of an id, the post comes without what that leads to."""
-    tables = {"users": ["id"], "tags": ["id"], "posts_tags": ["post_id", "tag_id"], "posts_authors": ["author_id"]}
+    tables = {"users": ["id"], "tags": ["id"], "posts_tags": ["post_id", "tag_id"]}
     rows = {name: [dict.fromkeys(keys, odd)] for name, keys in tables.items()}
     post = {"id": odd, "title": "A", "html": "x", "status": "published", "author_id": odd}
     (entry,) = read(json.dumps({"data": {"posts": [post], **rows}}).encode(), "ghost.json").entries

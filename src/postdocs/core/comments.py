@@ -139,8 +139,8 @@ def _dumped(values: Mapping[str, str], types: yaml.resolver.Resolver) -> str:
 
 def _scalar(text: str, types: yaml.resolver.Resolver) -> str:
     """Write plain text, in quotes where YAML 1.1 would take it for a number, a date, or the like."""
-    is_text = types.resolve(yaml.ScalarNode, text, (True, False)) == types.DEFAULT_SCALAR_TAG
-    return text if is_text else f"'{text}'"
+    tag = types.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return text if tag == types.DEFAULT_SCALAR_TAG else f"'{text}'"
 
 
 def _written(comment: Comment) -> Mapping[str, str]:
