@@ -1,9 +1,9 @@
-"""The form of Movable Type's exports: where their entries and sections begin.
+"""The form of Movable Type's exports: where their entries and sections start.
 
 Entries end at a line of eight hyphens, sections at one of five. The first section has `KEY: value` lines; the
-others begin with their name, and `COMMENT` and `PING` with such lines too ("The Movable Type Import / Export
+others start with their name, and `COMMENT` and `PING` with such lines too ("The Movable Type Import / Export
 Format"). Nothing marks such lines as text where a reader typed them in a comment. So only what programs write
-begins an entry or a section; what is like it stays text, and is a doubt.
+starts an entry or a section; what is like it stays text, and is a doubt.
 """
 
 from __future__ import annotations
