@@ -43,7 +43,7 @@ def test_the_faces_have_the_letters_of_the_site(app: SphinxTestApp) -> None:
     assert _preloaded(app, "posts/one") == ["postdocs-text.woff2", "postdocs-text-italic.woff2"]
     assert _preloaded(app, "blog/archive") == ["postdocs-text.woff2"]
     css = (app.outdir / "_static/postdocs-theme.css").read_text(encoding="utf-8")
-    assert css.count("font-display:optional") == css.count("@font-face") == 3
+    assert css.count("font-display:optional") == css.count("@font-face") == 10
     (posts / "one.md").write_text(_POST.format("Łódź", "é"), encoding="utf-8")
     app.build()
     assert "Ł" in _letters(app, "")
@@ -58,9 +58,27 @@ def test_each_face_that_the_style_sheet_names_is_there(app: SphinxTestApp) -> No
     app.build()
     css = (app.outdir / "_static/postdocs-theme.css").read_text(encoding="utf-8")
     named = re.findall(r"url\(\"?([\w-]+\.woff2)", css)
-    assert len(named) == 3
+    assert len({*named}) == 7
     assert [name for name in named if not (app.outdir / "_static" / name).is_file()] == []
     assert _letters(app, "-bold") == _letters(app, "-italic") == {" "}
+
+
+@pytest.mark.sphinx("dirhtml", testroot="theme", confoverrides={"postdocs_font": True})
+def test_a_script_costs_only_pages_that_have_it(app: SphinxTestApp) -> None:
+    """Greek and Cyrillic letters are in files of their own, which other pages don't load."""
+    posts = Path(app.srcdir, "posts")
+    (posts / "one.md").write_text(_POST.format("Žluť", "ōs"), encoding="utf-8")
+    app.build()
+    before = _letters(app, "")
+    (posts / "two.md").write_text(_POST.format("Свет", "где"), encoding="utf-8")
+    (posts / "three.md").write_text(_POST.format("Φώς", "or"), encoding="utf-8")
+    app.build()
+    assert _letters(app, "") == before
+    assert {*"Светгде"} == _letters(app, "-cyrillic")
+    assert {*"Φώς"} == _letters(app, "-greek")
+    assert _preloaded(app, "posts/one") == ["postdocs-text.woff2", "postdocs-text-italic.woff2"]
+    assert _preloaded(app, "posts/two") == ["postdocs-text.woff2", "postdocs-text-cyrillic.woff2"]
+    assert _preloaded(app, "posts/three")[:2] == ["postdocs-text.woff2", "postdocs-text-greek.woff2"]
 
 
 def test_letters_are_those_of_the_text() -> None:

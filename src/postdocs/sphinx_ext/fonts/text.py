@@ -23,12 +23,21 @@ NAME = "Postdocs Text"
 _HERE = Path(__file__).parent / "source-serif"
 _ABOUT = "A part of Source Serif Pro 2.007, https://github.com/adobe-fonts/source-serif"
 _LICENSE = ("SIL Open Font License 1.1", "https://openfontlicense.org/")
-_FACES = {  # by the end of the file: what CSS calls the weight and the style, and the elements that have it
+_SLANTED = f"{NAME} Slanted"  # of upright letters alone: a browser slants those that the italics lack
+FAMILIES = f'"{NAME}", "{_SLANTED}"'
+_FACES = {  # by the first end of files: what CSS calls weight and style, and the elements that have it
     "": ("SourceSerifPro-Regular.ttf", "400", "normal", ""),
     "-italic": ("SourceSerifPro-It.ttf", "400", "italic", "em|i|cite|var|dfn"),
     "-bold": ("SourceSerifPro-Semibold.ttf", "600 700", "normal", "strong|b|dt"),
 }
-_FILE = "postdocs-text{}.woff2"
+# By the second end of files, what they hold: "" has what no other has. Whole scripts, so that no word has
+# letters of two files, of which one might come late.
+_SCRIPTS = {
+    "": (),
+    "-greek": (range(0x0370, 0x0400),),
+    "-cyrillic": (range(0x0400, 0x0530),),
+}
+_FILE = "postdocs-text{}{}.woff2"
 _WHOLE = "all.json"  # the letters of all pages, by the names of the files that these wrote
 # Templates and their translations have letters too; those that are not here come from the system's font.
 _ALWAYS = (
@@ -47,19 +56,34 @@ _TAG = re.compile(r"<[^>]*>")
 def font_faces() -> str:
     """Return the rules `@font-face` for a style sheet beside the fonts.
 
-    A face that comes late waits for the next page, so that no line breaks anew under a reader's eyes.
+    A browser loads a file when a page has a letter that is in its range (CSS Fonts 4 §4.5); of rules whose
+    ranges overlap, the last counts (§4.6). A face that comes late waits for the next page, so that no line
+    breaks anew under a reader's eyes.
     """
-    return "".join(
-        f'@font-face{{font-family:"{NAME}";font-weight:{weight};font-style:{style};font-display:optional;'
-        f'src:url("{_FILE.format(end)}") format("woff2")}}\n'
-        for end, (_, weight, style, _) in _FACES.items()
+    faces = [(NAME, end, script) for end in _FACES for script in _SCRIPTS if _has(end, script)]
+    faces += [(_SLANTED, "", script) for script in _SCRIPTS]
+    return "".join(_rule(*face) for face in faces)
+
+
+def _rule(family: str, end: str, script: str) -> str:
+    _, weight, style, _ = _FACES[end]
+    blocks = ",".join(f"U+{block.start:X}-{block.stop - 1:X}" for block in _SCRIPTS[script])
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:optional;'
+        f'src:url("{_FILE.format(end, script)}") format("woff2")'
+        f"{';unicode-range:' + blocks if blocks else ''}}}\n"
     )
+
+
+def _has(end: str, script: str) -> bool:
+    """Tell whether a face has letters of a script; the italics are Latin."""
+    return not script or end != "-italic"
 
 
 def keep_text_letters(
     build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Collect the letters of a document, and preload the faces that its page uses.
+    """Collect the letters of a document, and preload the files that its page uses.
 
     One that comes late isn't shown, and its words would stand in another font among the rest.
     """
@@ -69,14 +93,28 @@ def keep_text_letters(
     parts = [context.get("body") or "", *(item.html for item in comments)]
     body = "\n".join(parts) if doctree is not None else ""
     letters = [letters_in(body, elements) for *_, elements in _FACES.values()]
-    used = [end for end, text in zip(_FACES, letters, strict=True) if text or not end]
-    addresses = [context["pathto"](f"_static/{_FILE.format(end)}", 1) for end in used]
+    used = [
+        _FILE.format(end, script)
+        for end, text in zip(_FACES, letters, strict=True)
+        for script in _SCRIPTS
+        if (_of_script(text, script) and _has(end, script)) or not end + script
+    ]
+    addresses = [context["pathto"](f"_static/{name}", 1) for name in used]
     context["metatags"] = context.get("metatags", "") + "".join(
         f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin="anonymous">\n'
         for address in addresses
     )
     if doctree is not None:
         write_text(_folder(build) / page_file(pagename), json.dumps(letters))
+
+
+def _of_script(letters: str, script: str) -> str:
+    """Return those of letters that are in the files of a script."""
+    return "".join(letter for letter in letters if _script_of(ord(letter)) == script)
+
+
+def _script_of(code: int) -> str:
+    return next((name for name, blocks in _SCRIPTS.items() if any(code in block for block in blocks)), "")
 
 
 def letters_in(body: str, elements: str) -> str:
@@ -90,18 +128,20 @@ def letters_in(body: str, elements: str) -> str:
 
 
 def write_text_font(build: Build) -> None:
-    """Write the faces if the letters of the site changed."""
+    """Write the files whose letters on the site changed."""
     names = {page_file(name) for name in build.env.found_docs} if has_text_font(build) else set()
     pages = _gathered(_folder(build), names)
     if not names:
         return
     for (end, (file, *_)), texts in zip(_FACES.items(), zip(*pages, strict=True), strict=True):
-        path = f"_static/{_FILE.format(end)}"
-        # The style sheet names each face, so there is one of a space where none has letters.
-        letters = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)})) or " "
-        if build.state.is_stale(path, fingerprint(letters)):
-            face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF", "BASE"))
-            write_bytes(Path(build.app.outdir, path), subset(letters, face))
+        face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF", "BASE"))
+        whole = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)}))
+        for script in (script for script in _SCRIPTS if _has(end, script)):
+            path = f"_static/{_FILE.format(end, script)}"
+            # The style sheet names each file, so there is one of a space where none has letters.
+            letters = _of_script(whole, script) or " "
+            if build.state.is_stale(path, fingerprint(letters)):
+                write_bytes(Path(build.app.outdir, path), subset(letters, face))
 
 
 def _gathered(folder: Path, names: Set[str]) -> list[list[str]]:

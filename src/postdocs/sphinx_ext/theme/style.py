@@ -15,7 +15,7 @@ from sphinx.errors import ConfigError
 
 from postdocs.core.files import files_below, write_text
 from postdocs.sphinx_ext.compat.theme import PARENT_STYLES
-from postdocs.sphinx_ext.fonts.text import NAME, font_faces
+from postdocs.sphinx_ext.fonts.text import FAMILIES, font_faces
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.theme import stylesheet
 from postdocs.sphinx_ext.theme.colours import accent_style
@@ -67,7 +67,7 @@ def _sources(app: Sphinx, parent_styles: tuple[str, ...]) -> Iterator[str]:
     yield from map(joined, ("posts", "layout"))
     yield accent_style(app.config.postdocs_accent)
     if app.config.postdocs_font:
-        yield f'html {{ --pd-font-text: "{NAME}", var(--pst-font-family-base); }}'
+        yield f"html {{ --pd-font-text: {FAMILIES}, var(--pst-font-family-base); }}"
 
 
 def joined(part: str) -> str:
