@@ -1,6 +1,8 @@
 """The Nu HTML checker on every page, and Lighthouse on a page of each kind; it says what it skips.
 
-Both come from npm, into the folder that is given as the first argument.
+Both come from npm, into the folder that is given as the first argument. The pages are those of the built
+site, and of a small one with what that may lack. Lighthouse takes HTML only, so `nox -s browser` looks at an
+opened feed.
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from browser import made
 from browser.built import HTML, kinds
 from browser.serve import served
 
@@ -33,23 +37,32 @@ def main(folder: Path) -> int:
         return 0
     command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
     subprocess.run([*command, "vnu-jar", "lighthouse"], check=True)  # noqa: S603 - found above
+    with tempfile.TemporaryDirectory() as scratch:
+        built = made.build(Path(scratch))
+        sites = {HTML: kinds(), built: {f"{kind}, made": path for kind, path in made.KINDS.items()}}
+        return min(_run(folder / "node_modules", java, chromium, sites), 1)
+
+
+def _run(modules: Path, java: str | None, chromium: str | None, sites: Mapping[Path, dict[str, str]]) -> int:
+    """Run what can be run on pages of each kind of sites; return how much is wrong."""
     failures = 0
     if java is None:
         print(
             "Skipped the Nu HTML checker: there is no Java. On Debian: apt-get install default-jre-headless"
         )
     else:
-        failures += _check_html(java, folder / "node_modules/vnu-jar/build/dist/vnu.jar")
+        failures += _check_html(java, modules / "vnu-jar/build/dist/vnu.jar", sites)
     if chromium is None:
         print("Skipped Lighthouse: there is no Chromium. On Debian: apt-get install chromium")
     else:
-        failures += _run_lighthouse(folder / "node_modules/.bin/lighthouse", chromium)
-    return min(failures, 1)
+        for html, pages in sites.items():
+            failures += _run_lighthouse(modules / ".bin/lighthouse", chromium, html, pages)
+    return failures
 
 
-def _check_html(java: str, jar: Path) -> int:
+def _check_html(java: str, jar: Path, folders: Iterable[Path]) -> int:
     """Print what is wrong with pages; return how much."""
-    pages = sorted(map(str, HTML.rglob("*.html")))
+    pages = [str(page) for folder in folders for page in sorted(folder.rglob("*.html"))]
     command = [java, "-jar", str(jar), "--format", "json", *pages]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - found above
     messages = json.loads(result.stderr)["messages"]
@@ -60,17 +73,17 @@ def _check_html(java: str, jar: Path) -> int:
     return len(found)
 
 
-def _run_lighthouse(lighthouse: Path, chromium: str) -> int:
+def _run_lighthouse(lighthouse: Path, chromium: str, html: Path, pages: Mapping[str, str]) -> int:
     """Print a line for each kind of page; return how many scores are below 100."""
     low = 0
-    with served(HTML) as address:
-        for kind, path in kinds().items():
+    with served(html) as address:
+        for kind, path in pages.items():
             audit = _audited(lighthouse, chromium, address + path)
             scores = [round(100 * audit["categories"][name]["score"]) for name in _CATEGORIES]
             figures = [audit["audits"][name]["displayValue"] for name in _FIGURES]
-            print(f"{kind:8} {' '.join(f'{score:3}' for score in scores)}  {', '.join(figures)}")
+            print(f"{kind:14} {' '.join(f'{score:3}' for score in scores)}  {', '.join(figures)}")
             missed = [*_missed(audit)] if min(scores) < 100 else []
-            print(*(f"         {text}" for text in missed), sep="\n", end="\n" if missed else "")
+            print(*(f"               {text}" for text in missed), sep="\n", end="\n" if missed else "")
             low += sum(score < 100 for score in scores)
     return low
 

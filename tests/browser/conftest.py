@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browser.built import HTML
+from browser import made
+from browser.built import HTML, kinds
 from browser.serve import served
 
 
@@ -35,16 +39,31 @@ def address() -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def url(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Tell the address of a page of a kind: of the built site or, where that has none, of a made one."""
+    with ExitStack() as servers:
+
+        @cache
+        def made_site() -> str:
+            return servers.enter_context(served(made.build(tmp_path_factory.mktemp("made"))))
+
+        def tell(kind: str) -> str:
+            return address + kinds()[kind] if kind in kinds() else made_site() + made.KINDS[kind]
+
+        yield tell
+
+
 @pytest.fixture
 def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site; keywords are options of the browser's context."""
+    """Open a page of the site, or one at an address; keywords are options of the browser's context."""
     contexts = []
 
     def open_page(path: str, width: int = 1280, **options: Any) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.goto(address + path)
+        page.goto(urljoin(address, path))
         return page
 
     yield open_page

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 from browser import firefox
 from browser.formulas import Chromium, Window, build_site
 from browser.serve import served
+from browser.weight import assert_light
 
 WIDTHS = (375, 1280)
-MOST_BYTES = 45_000  # of a page with formulas, compressed, with its font
 _POST = "posts/formulas/"
 _BOXES = """(() => {
     const box = (element) => {
@@ -171,21 +171,11 @@ def test_only_pages_with_formulas_load_the_font(window: Window, site: str) -> No
     assert window.evaluate(loaded) == 0
 
 
-def _weight(chromium: Browser, address: str) -> float:
-    page = chromium.new_page()
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(address, wait_until="networkidle")
-    page.close()
-    return sum(sizes)
-
-
 def test_weight_of_a_page_with_formulas(chromium: Browser, site: str) -> None:
     """The font and the MathML of a page are light."""
-    assert _weight(chromium, site + _POST) <= MOST_BYTES
+    context = chromium.new_context()
+    assert_light(context, site + _POST)
+    context.close()
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from browser import made
 from browser.built import kinds
 
 KINDS = kinds()
 MOST_STOPS = 12  # of the Tab key before the text
 Visit = Callable[..., Page]
+Url = Callable[[str], str]
+each_kind = pytest.mark.parametrize("kind", [*dict.fromkeys([*KINDS, *made.KINDS])])
 
 # In the text, or behind where it begins, for a text may have nothing that takes the focus.
 _IS_IN_TEXT = """(() => {
@@ -24,11 +27,11 @@ _IS_MARKED = """(() => {
 })()"""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_kind
 @pytest.mark.parametrize("width", [375, 1280])
-def test_the_text_is_few_stops_away(visit: Visit, kind: str, width: int) -> None:
+def test_the_text_is_few_stops_away(visit: Visit, url: Url, kind: str, width: int) -> None:
     """The Tab key reaches the text after twelve stops at most; each stop can be seen."""
-    page = visit(KINDS[kind], width)
+    page = visit(url(kind), width)
     for stop in range(MOST_STOPS + 1):
         page.keyboard.press("Tab")
         if page.evaluate(_IS_IN_TEXT) or page.evaluate("document.activeElement === document.body"):
@@ -85,10 +88,10 @@ def test_code_is_copied_by_keyboard(visit: Visit) -> None:
     assert copied.strip() == page.locator(".highlight pre").first.inner_text().strip()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_without_javascript(visit: Visit, kind: str) -> None:
+@each_kind
+def test_without_javascript(visit: Visit, url: Url, kind: str) -> None:
     """On a phone, links to all parts of the site are in sight, and the contents of the page open."""
-    page = visit(KINDS[kind], 375, java_script_enabled=False, color_scheme="dark")
+    page = visit(url(kind), 375, java_script_enabled=False, color_scheme="dark")
     assert page.locator(".site-nav a:visible").count() >= min(4, page.locator(".site-nav a").count())
     assert page.locator(".theme-switch-button:visible").count() == 0
     search = page.locator("a.search-button__button:visible")

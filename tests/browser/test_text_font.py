@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Page
 
-from browser.built import HTML, paths
+from browser.built import HTML, paths, sampled
 from postdocs.sphinx_ext.fonts import text
 
 FOLDER = HTML / "_static"
@@ -25,21 +26,43 @@ IN_FONT = f"""() => {{
   return found;
 }}"""
 
+RULE = re.compile(
+    rf'@font-face{{font-family:"{text.NAME}";font-weight:(\d+)[^;]*;font-style:(\w+);.*?url\("(.*?)"'
+)
+
 
 @pytest.mark.skipif(not (FOLDER / "postdocs-text.woff2").is_file(), reason="the site has no font of text")
 def test_each_face_has_the_letters_that_are_set_in_it(visit: Callable[..., Page], address: str) -> None:
     """No word has a letter of another font among its own, in italics or bold either."""
-    names = {("normal", False): "", ("italic", False): "-italic", ("normal", True): "-bold"}
-    files = {face: FOLDER / f"postdocs-text{end}.woff2" for face, end in names.items()}
-    letters = {
-        face: {*map(chr, TTFont(file).getBestCmap())} for face, file in files.items() if file.is_file()
-    }
+    style_sheet = (FOLDER / "postdocs-theme.css").read_text(encoding="utf-8")
+    letters: dict[tuple[str, bool], set[str]] = {}
+    for weight, style, name in RULE.findall(style_sheet):
+        in_file = {*map(chr, TTFont(FOLDER / name).getBestCmap())}
+        letters.setdefault((style, weight != "400"), set()).update(in_file)
     missing = set()
     page = visit("")
-    for path in paths():
+    for path in sampled(paths()):
         page.goto(address + path)
         for style, weight, words in page.evaluate(IN_FONT):
             lacked = {*"".join(words.split())} - letters.get((style, weight >= 600), set())
             if lacked:
                 missing.add((path, style, weight, words.strip(), "".join(sorted(lacked))))
     assert missing == set()
+
+
+@pytest.mark.parametrize("language", ["ru", "el", "pl", "vi"])
+def test_words_of_other_alphabets_are_set_in_the_font(
+    visit: Callable[..., Page], url: Callable[[str], str], language: str
+) -> None:
+    """All letters of a word come from the site, although its letters are in several files."""
+    page = visit(url("letters"))
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.reload()  # for a file that came late counts from the next page on
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    selector = {"nodeId": root, "selector": f"p.{language}"}
+    node = session.send("DOM.querySelector", selector)["nodeId"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert {font["familyName"] for font in fonts} == {text.NAME}
