@@ -114,9 +114,14 @@ def test_without_javascript_the_system_chooses(visit: Visit) -> None:
 
 @pytest.mark.skipif("code" not in KINDS, reason="no page of the site has code")
 def test_print(visit: Visit) -> None:
-    """On paper, code wraps, and navigation and buttons are gone."""
+    """On paper, code wraps and may go on on the next page, and navigation and buttons are gone."""
     page = visit(KINDS["code"])
     page.emulate_media(media="print")
+    breaks = page.evaluate(
+        """[...document.querySelectorAll("div[class*=highlight-], div.highlight, pre")].map(box => getComputedStyle(box))
+            .map(({ breakInside, display, overflowY }) => [breakInside, display, overflowY].join())"""
+    )
+    assert {*breaks} == {"auto,block,visible"}
     assert page.evaluate("getComputedStyle(document.querySelector('pre')).whiteSpaceCollapse") == "preserve"
     assert page.evaluate("getComputedStyle(document.querySelector('pre')).textWrapMode") == "wrap"
     assert page.locator("header:visible, nav:visible, button:visible").count() == 0
