@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from browser.built import HTML, paths, sampled
 from postdocs.sphinx_ext.fonts import text
@@ -55,9 +55,10 @@ def test_words_of_other_alphabets_are_set_in_the_font(
     visit: Callable[..., Page], url: Callable[[str], str], language: str
 ) -> None:
     """All letters of a word come from the site, although its letters are in several files."""
-    page = visit(url("letters"))
+    page = visit("")
+    page.route("**/postdocs-theme.css*", _wait_for_fonts)
+    page.goto(url("letters"))
     page.evaluate("document.fonts.ready.then(() => null)")
-    page.reload()  # for a file that came late counts from the next page on
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
@@ -66,3 +67,9 @@ def test_words_of_other_alphabets_are_set_in_the_font(
     node = session.send("DOM.querySelector", selector)["nodeId"]
     fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
     assert {font["familyName"] for font in fonts} == {text.NAME}
+
+
+def _wait_for_fonts(route: Route) -> None:
+    """Answer with a style sheet whose text waits for its font, however busy the machine is."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("font-display:optional", "font-display:block"))
