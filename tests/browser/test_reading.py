@@ -118,7 +118,8 @@ def test_print(visit: Visit) -> None:
     page = visit(KINDS["code"])
     page.emulate_media(media="print")
     breaks = page.evaluate(
-        """[...document.querySelectorAll("div[class*=highlight-], div.highlight, pre")].map(box => getComputedStyle(box))
+        """[...document.querySelectorAll("div[class*=highlight-], div.highlight, pre")]
+            .map(box => getComputedStyle(box))
             .map(({ breakInside, display, overflowY }) => [breakInside, display, overflowY].join())"""
     )
     assert {*breaks} == {"auto,block,visible"}
