@@ -112,6 +112,26 @@ def test_without_javascript_the_system_chooses(visit: Visit) -> None:
     assert channel["light"] != channel["dark"]
 
 
+def test_no_line_begins_with_the_point_between_facts(visit: Visit) -> None:
+    """On phones, facts of a post in a list take two lines; the second begins where the first does."""
+    page = visit(KINDS["list"], 320)
+    lines = page.evaluate(
+        """[...document.querySelectorAll(".post-about")].map(facts => [...facts.children].slice(1)
+            .filter(fact => fact.offsetTop > facts.firstElementChild.offsetTop)
+            .map(fact => fact.offsetLeft - facts.offsetLeft)).flat()"""
+    )
+    assert 0 in lines
+    point, ring = page.evaluate(
+        """(() => {
+            const facts = document.querySelector(".post-about");
+            const style = getComputedStyle(facts.lastElementChild, "::before");
+            const clip = getComputedStyle(facts).clipPath.match(/-?[\\d.]+px/g);
+            return [parseFloat(style.marginLeft) + parseFloat(style.width) / 2, parseFloat(clip[1])];
+        })()"""
+    )
+    assert point < ring < 0
+
+
 @pytest.mark.skipif("code" not in KINDS, reason="no page of the site has code")
 def test_print(visit: Visit) -> None:
     """On paper, code wraps and may go on on the next page, and navigation and buttons are gone."""
