@@ -39,7 +39,8 @@ def main(folder: Path) -> int:
     subprocess.run([*command, "vnu-jar", "lighthouse"], check=True)  # noqa: S603 - found above
     with tempfile.TemporaryDirectory() as scratch:
         built = made.build(Path(scratch))
-        sites = {HTML: kinds(), built: {f"{kind}, made": path for kind, path in made.KINDS.items()}}
+        indexed = {kind: path for kind, path in kinds().items() if kind != "missing"}
+        sites = {HTML: indexed, built: {f"{kind}, made": path for kind, path in made.KINDS.items()}}
         return min(_run(folder / "node_modules", java, chromium, sites), 1)
 
 
@@ -67,6 +68,8 @@ def _check_html(java: str, jar: Path, folders: Iterable[Path]) -> int:
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - found above
     messages = json.loads(result.stderr)["messages"]
     found = [item for item in messages if item["type"] == "error" or item.get("subType") == "warning"]
+    # The checker knows MathML 3; in MathML Core (§2.1.6), any element may have it.
+    found = [item for item in found if not item["message"].startswith("Attribute “scriptlevel” not allowed")]
     for item in found:
         print(f"{item['url']}:{item['lastLine']}: {item['message']}")
     print(f"Nu HTML checker: {len(pages)} pages, {len(found)} errors and warnings")
