@@ -49,7 +49,7 @@ def test_no_page_is_wider_than_the_screen(visit: Visit, url: Url, width: int, ad
 @each_kind
 def test_console_and_network_are_silent(visit: Visit, url: Url, kind: str) -> None:
     """A page writes nothing to the console, asks for nothing that is not there, and nobody else."""
-    page = visit("")
+    page = visit("").context.new_page()  # which has nothing under way
     said: list[str] = []
     asked: list[Request] = []
     page.on("console", lambda message: said.append(f"{message.text} {message.location['url']}"))
