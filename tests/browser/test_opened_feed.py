@@ -33,7 +33,7 @@ def test_it_fits_the_screen(visit: Visit, width: int) -> None:
 
 def test_it_loads_its_style_sheet_alone(visit: Visit, address: str) -> None:
     """Pictures of its articles are text for feed readers, not addresses that the browser loads."""
-    page = visit("")
+    page = visit("").context.new_page()  # which has nothing under way
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + FEED, wait_until="networkidle")

@@ -108,6 +108,8 @@ EXCUSED = {
     "pre-commit install": "it changes how the repository commits",
     "nox -s tests": "it takes minutes",
     "nox -s bench": "it takes hours",
+    "PYTHONPATH=bench": "it takes minutes",
+    "SITE=": "it needs browsers, and a site that takes minutes",
     "nox -s preview": "it serves until Ctrl-C; tests/preview/test_run.py runs it so",
     "nox -s import -- https://": "it asks the old blog",
     "nox -s import -- comments.db": "it is a database; tests/importer/test_comment_sources.py reads one",
