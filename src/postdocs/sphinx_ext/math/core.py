@@ -14,6 +14,7 @@ from postdocs.sphinx_ext.math.enclosures import SEGMENT, enclose
 from postdocs.sphinx_ext.math.engine import LatexError
 from postdocs.sphinx_ext.math.fences import set_widths
 from postdocs.sphinx_ext.math.italics import mark_leaning
+from postdocs.sphinx_ext.math.laps import leave_room
 from postdocs.sphinx_ext.math.levels import DISPLAY, TEXT, set_levels
 from postdocs.sphinx_ext.math.operators import ITALICS, NEGATION, size
 from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, mark_primes, set_space
@@ -88,6 +89,8 @@ def finish(tree: ET.Element, *, display: bool) -> None:
     set_widths(tree, display=display)
     mark_leaning(tree)
     mark_primes(tree)
+    if display:
+        leave_room(tree, levels)
 
 
 def _tidy(tree: ET.Element) -> None:
