@@ -39,6 +39,7 @@ _COMMENTS = st.lists(
 
 
 @given(_COMMENTS)
+@example([Comment("a", "Ada", "no \uffff character"), Comment("b", "Ada", "\ufffe")])
 def test_what_is_written_reads_back(comments: list[Comment]) -> None:
     """Comments written to a file are the same comments when they are read, whatever is in them."""
     assert read(dump(comments), PATH, UTC) == tuple(comments)

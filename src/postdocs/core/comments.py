@@ -20,7 +20,8 @@ _KEYS = ("id", "author", "website", "date", "parent", "text")
 _REQUIRED = ("id", "author", "text")
 # What a literal block scalar keeps to the letter (YAML 1.2 §8.1.2), and PyYAML reads back as written.
 _LITERAL = re.compile(
-    r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*"
+    r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+    r"[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*"
 )
 # What a plain scalar can say (§7.3.3), whose spaces and colons are no marks: names, dates, and addresses.
 _PLAIN = re.compile(r"\w[\w.+~/-]*(?:[ :][\w.+~/-]+)*")
