@@ -113,6 +113,16 @@ def test_other_changes_wait_for_the_build(changes: Callable[[Story], list[str]],
     assert not story.told
 
 
+@pytest.mark.parametrize("front", ["title: One", "title: [One\n---", "title: One\ndate: soon\n---"])
+def test_a_mistake_in_front_matter_is_never_shown_as_a_page(front: str, story: Story) -> None:
+    """The build says what is wrong and leaves the post out, so what a reader of it last saw is to stay."""
+    file = story.root / "posts" / "one.md"
+    file.write_text(f"---\n{front}\n\nHalf written.\n", encoding="utf-8")
+    story.build(str(file))
+    assert not story.told
+    assert len(story.messages) == 1
+
+
 def test_a_post_that_is_gone_is_left_to_the_build(story: Story) -> None:
     """The build takes its page away."""
     file = story.root / "posts" / "one.md"

@@ -13,6 +13,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
+from postdocs.sphinx_ext.reading.domain import domain_of
+from postdocs.sphinx_ext.reading.frontmatter import has_mistake
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def write_early(app: Sphinx, changed: Sequence[str]) -> EarlyPage | None:
     docname = app.env.path2doc(changed[0]) if len(changed) == 1 else None
     if builder is None or docname not in app.env.all_docs or builder.is_up_to_date():
         return None
+    if docname in domain_of(app.env).posts and has_mistake(app.config, Path(changed[0]), docname):
+        return None  # its last page stays
     try:
         return _write(app, builder, docname)
     except Exception:  # noqa: BLE001 - whatever an extension may raise

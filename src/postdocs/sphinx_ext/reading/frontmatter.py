@@ -48,16 +48,13 @@ def read_posts(
     for docname in sorted(new | posts.keys()):
         if docname in new:
             try:
-                path = env.doc2path(docname)
-                text = decode(path.read_bytes(), docname)
-                text = notebook.as_markdown(text, docname) if is_notebook(path) else text
-                markup = markup_of(build.config, path)
+                text, markup = _source(build.config, env.doc2path(docname), docname)
                 is_post = docname in matched or _is_marked(text, docname, markup)
             except PostdocsError as error:
                 _warn(error, docname)
                 post, is_post = None, True
             else:
-                post = _read_post(build.config, text, docname, zone, markup) if is_post else None
+                post = _told_post(build.config, text, docname, zone, markup) if is_post else None
             if post:
                 posts[docname] = post
             elif is_post:
@@ -76,11 +73,30 @@ def _has_front_matter(config: Config, path: Path) -> bool:
     return is_markdown(config, path) or is_notebook(path) or is_restructured(config, path)
 
 
-def _read_post(config: Config, text: str, docname: str, zone: ZoneInfo, markup: Markup) -> Post | None:
-    """Read the front matter of a post, and tell what is unusual in it; None where it has no meaning."""
+def has_mistake(config: Config, path: Path, docname: str) -> bool:
+    """Tell whether the file of a post can't be read, or has a mistake in its front matter."""
+    try:
+        text, markup = _source(config, path, docname)
+        return bool(_read(config, text, docname, ZoneInfo(config.postdocs_timezone), markup).errors)
+    except (PostdocsError, OSError):
+        return True
+
+
+def _source(config: Config, path: Path, docname: str) -> tuple[str, Markup]:
+    """Return the text of a file, and how its front matter is written."""
+    text = decode(path.read_bytes(), docname)
+    return notebook.as_markdown(text, docname) if is_notebook(path) else text, markup_of(config, path)
+
+
+def _read(config: Config, text: str, docname: str, zone: ZoneInfo, markup: Markup) -> schema.Reading:
     is_adopted = not config.postdocs_strict
     date_format = config.post_date_format
-    reading = schema.read(text, docname, zone, date_format, adopts_pages=is_adopted, markup=markup)
+    return schema.read(text, docname, zone, date_format, adopts_pages=is_adopted, markup=markup)
+
+
+def _told_post(config: Config, text: str, docname: str, zone: ZoneInfo, markup: Markup) -> Post | None:
+    """Read the front matter of a post, and tell what is unusual in it; None where it has no meaning."""
+    reading = _read(config, text, docname, zone, markup)
     notes = [(error, "") for error in reading.errors]
     notes += [(mistake.error, mistake.message) for mistake in reading.unusual]
     for error, message in sorted(notes, key=lambda note: schema.line_of(note[0])):
