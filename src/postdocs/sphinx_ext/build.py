@@ -108,6 +108,10 @@ class Build:
         """Exclude documents that have been read from garbage collection."""
         self.heap.freeze()
 
+    def begin_document(self, docname: str, content: list[str]) -> None:
+        """Exclude documents that were read before this one from garbage collection."""
+        self.heap.begin_document()
+
     @property
     def builder(self) -> PermalinkBuilder:
         """The builder of HTML; steps that need one run only where there is one."""

@@ -34,7 +34,7 @@ from postdocs.sphinx_ext.fonts import text as text_font
 from postdocs.sphinx_ext.head import bibliography, meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
-from postdocs.sphinx_ext.math import labels, renderer
+from postdocs.sphinx_ext.math import labels, renderer, set_formulas
 from postdocs.sphinx_ext.pages import books, context, directives, intro, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import (
@@ -146,7 +146,7 @@ PHASES = (
     Phase(
         "source-read",
         "Sphinx reads the text of a document.",
-        (Step(markup.check, 400), Step(frontmatter.type_source)),
+        (Step(Build.begin_document, 0), Step(markup.check, 400), Step(frontmatter.type_source)),
     ),
     Phase(
         "doctree-read",
@@ -228,6 +228,7 @@ PHASES = (
             _html(meta.add_metadata, 600),
             _app(theme_context.choose_assets, 900),
             _app(heads.escape_titles, 900),
+            _app(set_formulas.forget_formulas, 999),
         ),
     ),
     Phase(

@@ -18,6 +18,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+_SOME = 50  # documents that are read between two looks through all that is left of them
+
 
 class FrozenHeap:
     """Keeps garbage collection away from what is in memory, for as long as the context lasts.
@@ -27,6 +29,7 @@ class FrozenHeap:
 
     def __init__(self) -> None:
         self._is_active = False
+        self._documents = 0
 
     def __enter__(self) -> None:
         self._is_active = not gc.get_freeze_count()
@@ -42,6 +45,13 @@ class FrozenHeap:
     def freeze(self) -> None:
         """Look no more through what is in memory by now."""
         if self._is_active:
+            gc.freeze()
+
+    def begin_document(self) -> None:
+        """Look no more through what is left of the documents before, once some have been read."""
+        self._documents += 1
+        if self._is_active and self._documents % _SOME == 0:
+            gc.collect()  # what is frozen stays
             gc.freeze()
 
 

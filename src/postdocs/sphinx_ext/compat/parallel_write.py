@@ -3,13 +3,15 @@
 This one resolves references, for an extension may have something to remember of each document. Where Sphinx
 does so there is one writer less, all documents are soon prepared and kept in memory, and this process waits.
 
-Private: `sphinx.util.parallel.ParallelTasks._precvs_waiting` and `_join_one`, and `Builder._app`. Why: tasks
-wait in a queue without end, with their documents in memory. No public way tells how many wait. Seen with
-Sphinx 9.0. `tests/sphinx_ext/compat/test_parallel_write.py` fails when one is gone.
+Private: `sphinx.util.parallel.ParallelTasks._precvs_waiting`, `_join_one` and `_process`, and `Builder._app`.
+Why: tasks wait in a queue without end, with their documents in memory, and each process looks for garbage in
+what it has from this one. No public way tells how many wait. Seen with Sphinx 9.0.
+`tests/sphinx_ext/compat/test_parallel_write.py` fails when one is gone.
 """
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -41,6 +43,11 @@ class Tasks(ParallelTasks):
             if not self._join_one():
                 time.sleep(_PAUSE)
 
+    def _process(self, *args: Any) -> None:
+        """Do a task in its process, where nothing that was there before it is garbage."""
+        gc.freeze()
+        super()._process(*args)
+
 
 def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> None:
     """Write documents. The first is written here, so that what all need is there before processes part."""
@@ -55,6 +62,8 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> Non
     for share in chunks:
         documents = [*_resolved(builder, share)]
         tasks.add_task(lambda resolved: _write(builder, resolved), documents, lambda *_: next(progress))
+        documents.clear()  # the process has them
+        gc.collect()  # they refer to each other: else they stay until much else is there
     tasks.join()
 
 

@@ -17,7 +17,7 @@ from postdocs.sphinx_ext.math.part import Part
 from postdocs.sphinx_ext.math.set_formulas import FORMULA, SetFormula
 from postdocs.sphinx_ext.output.state import fingerprint
 
-_MOST_KEPT = 1024  # of different formulas: articles have many in common, such as x
+_MOST_KEPT = 256  # of different formulas: articles have some in common, such as x
 
 
 _QUOTE = '"'

@@ -9,7 +9,7 @@ from html import unescape
 
 from postdocs.sphinx_ext.math.set_formulas import FORMULA
 
-_MOST_KEPT = 1024  # of different formulas: pages have many in common, such as x
+_MOST_KEPT = 256  # of different formulas: pages have some in common, such as x
 _TOKEN = re.compile(r"<(mi|mn|mo|ms|mtext)((?:\s[^>]*)?)>([^<]*)<")
 _UPRIGHT = re.compile(r"\bmathvariant\s*=\s*[\"']?normal")
 _ROOT = re.compile(r"<(?:msqrt|mroot)[\s>]")

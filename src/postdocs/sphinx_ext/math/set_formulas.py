@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from postdocs.sphinx_ext.math.linear import line_of
 from postdocs.sphinx_ext.math.macros import Macros
@@ -48,3 +50,11 @@ def formulas_of(document: nodes.document) -> Mapping[str, SetFormula]:
     """Return the formulas of a page by their MathML, once its body is written."""
     formulas: Mapping[str, SetFormula] = document.attributes.get(_NAME, {})
     return formulas
+
+
+def forget_formulas(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let go of the formulas of a page once all is made of them: a document may stay until the build ends."""
+    if doctree is not None:
+        doctree.attributes.pop(_NAME, None)
