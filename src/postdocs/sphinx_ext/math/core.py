@@ -47,6 +47,7 @@ _APPLY = "\u2061"  # between a function and what it is applied to
 _BARS = {"|", "‖"}
 _NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
 _ROWS = {"mrow", "msqrt", "mstyle", "mtd", "mphantom", "mpadded"}  # their children stand in a row
+_LIMITS = {"munder", "mover"}
 _LOW = {"mi", "mn", "mo", "mrow", "mspace", "mtext"}
 
 
@@ -95,18 +96,18 @@ def finish(tree: ET.Element, *, display: bool) -> None:
 
 def _tidy(tree: ET.Element) -> None:
     """Take out what Temml has where MathML has no place for it, or where it says nothing."""
-    parents = [*tree.iter()]
-    for parent in parents:
-        _free(parent)
+    parents = [element for element in tree.iter() if len(element)]
+    if any(parent.tag in _LIMITS for parent in parents):
+        for parent in parents:
+            _free(parent)
     for parent in reversed(parents):  # what is in a row before the row, for it may be taken out
-        if len(parent):
-            _clear(parent)
+        _clear(parent)
 
 
 def _free(parent: ET.Element) -> None:
     r"""Let what follows a name stand after its limit, not in it: `\underset{x}{\operatorname{argmin}}`."""
     for place, child in [*enumerate(parent, 1)][::-1]:
-        if child.tag in {"munder", "mover"}:
+        if child.tag in _LIMITS:
             after = child[1:-1]
             del child[1:-1]
             parent[place:place] = after

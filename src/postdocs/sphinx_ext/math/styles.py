@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from PIL import ImageColor
@@ -23,6 +25,7 @@ _POINTS = re.compile(r"(-?[\d.]+)pt")
 _POINTS_PER_EM = 11.9552
 _BOLD_DIGITS = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
 _LIGHT = 128  # of 255, from which on dark letters can be read on a colour
+_MOST_KEPT = 256  # elements: most formulas have the same ones
 _DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*")
 _VALUE = re.compile(r"[\w\s.%#()+,-]+")
 _ALIGNMENTS = {"tml-left": "left", "tml-right": "right"}
@@ -32,19 +35,30 @@ def restyle(element: ET.Element) -> None:
     """Say with attributes and a style of its own what an element has a class of Temml for."""
     if element.attrib.keys() <= _PLAIN and not any("pt" in value for value in element.attrib.values()):
         return
-    classes = element.get("class", "").split()
+    attributes, is_bold = _restyled(element.tag, (*element.attrib.items(),))
+    # Letters and digits are those of the style; browsers would slant and embolden them once more.
+    if is_bold:
+        for number in element.iter("mn"):
+            number.text = (number.text or "").translate(_BOLD_DIGITS)
+    element.attrib.clear()
+    element.attrib.update(attributes)
+
+
+@lru_cache(_MOST_KEPT)
+def _restyled(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], bool]:
+    """Return the attributes that an element has instead, and whether Temml has it bold."""
+    before = dict(attributes)
+    classes = before.get("class", "").split()
     declarations: dict[str, str] = {
         match[1]: match[2]
-        for part in element.get("style", "").split(";")
+        for part in before.get("style", "").split(";")
         if (match := _DECLARATION.fullmatch(part)) and match[2] != "undefined"
     }
     colour = declarations.pop("color", None)
-    declarations.pop("display", None)
-    # Letters and digits are those of the style; browsers would slant and embolden them once more.
-    if declarations.pop("font-weight", None) == "bold":
-        for number in element.iter("mn"):
-            number.text = (number.text or "").translate(_BOLD_DIGITS)
-    for name in ("font-style", "font-family"):
+    is_bold = declarations.get("font-weight") == "bold"
+    if is_bold:
+        del declarations["font-weight"]
+    for name in ("display", "font-style", "font-family"):
         declarations.pop(name, None)
     style = [f"{name}:{value}" for name, value in declarations.items() if _VALUE.fullmatch(value)]
     if "tml-shift-left" in classes:
@@ -53,31 +67,27 @@ def restyle(element: ET.Element) -> None:
         if side := _ALIGNMENTS.get(name):
             # Chromium aligns tables in MathML by the second only, others by either.
             style += [f"text-align:{side}", f"text-align:-webkit-{side}"]
-    kept = {"mathvariant": "normal"} if element.get("mathvariant") == "normal" else {}
-    kept |= {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
+    kept = {"mathvariant": "normal"} if before.get("mathvariant") == "normal" else {}
+    kept |= {name: value for name, value in before.items() if name in _ATTRIBUTES and name != "style"}
     kept = {name: _POINTS.sub(_ems, value) for name, value in kept.items()}
-    slanted = next(filter(_SLANTED.fullmatch, classes), "")
-    element.attrib.clear()
-    element.attrib.update(kept)
-    element.attrib.pop("style", None)
     if colour:
         _rgb(colour)
-        element.set("mathcolor", colour)
-    if element.tag == "mspace" and element.attrib.pop("mathbackground", ""):
+        kept["mathcolor"] = colour
+    if tag == "mspace" and kept.pop("mathbackground", ""):
         style.append(f"background:{colour or 'currentcolor'}")  # a rule, which is as dark as the letters
-    if background := element.get("mathbackground"):
-        _darken(element, background)
-    if slanted:
-        element.set("class", slanted)
+    if "mathbackground" in kept and _is_light(kept["mathbackground"]):
+        kept.setdefault("mathcolor", "#000000")  # where the text of the page is light too
+    if slanted := next(filter(_SLANTED.fullmatch, classes), ""):
+        kept["class"] = slanted
     if style:
-        element.set("style", _POINTS.sub(_ems, ";".join(style)))
+        kept["style"] = _POINTS.sub(_ems, ";".join(style))
+    return kept, is_bold
 
 
-def _darken(element: ET.Element, background: str) -> None:
-    """Make letters on a light background dark, where the text of the page is light too."""
+def _is_light(background: str) -> bool:
+    """Tell whether letters on a colour have to be dark."""
     red, green, blue, *_ = _rgb(background)
-    if 0.299 * red + 0.587 * green + 0.114 * blue >= _LIGHT:  # ITU-R BT.601
-        element.attrib.setdefault("mathcolor", "#000000")
+    return 0.299 * red + 0.587 * green + 0.114 * blue >= _LIGHT  # ITU-R BT.601
 
 
 def _rgb(colour: str) -> tuple[int, ...]:
