@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
+from postdocs.sphinx_ext.compat.gc_tuning import FrozenHeap
+
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
 def test_a_build_looks_for_garbage_of_its_own_only(app: SphinxTestApp) -> None:
@@ -33,3 +35,38 @@ def test_a_loaded_environment_is_old(app: SphinxTestApp, make_app: Callable[...,
     app.build()
     again = make_app("dirhtml", srcdir=app.srcdir)
     assert any(found is again.env.tocs for found in gc.get_objects(generation=2))
+
+
+def test_what_is_left_of_documents_is_looked_through_once() -> None:
+    """The garbage between them is found, and what stays is never looked through again."""
+    kept: list[list[int]] = []
+    heap = FrozenHeap()
+    with heap:
+        counts = []
+        for _ in range(200):
+            garbage: list[object] = []
+            garbage.append(garbage)
+            kept.append([])
+            heap.begin_document()
+            counts.append(gc.get_freeze_count())
+        del garbage
+        assert [*counts] == sorted(counts)
+        assert 2 <= len({*counts}) <= 10
+        assert not any(found is kept[0] for found in gc.get_objects())
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_process_that_has_frozen_its_memory_is_left_alone() -> None:
+    """As the preview has: nobody could tell afterwards what it had frozen itself."""
+    gc.freeze()
+    try:
+        heap = FrozenHeap()
+        with heap:
+            before = gc.get_freeze_count()
+            kept = [[number] for number in range(5_000)]
+            for _ in kept:
+                heap.begin_document()
+            assert gc.get_freeze_count() <= before
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()

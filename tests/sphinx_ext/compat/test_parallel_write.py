@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,3 +132,34 @@ def test_no_task_waits_to_be_begun() -> None:
     tasks.join()
     assert sorted(done) == [*range(6)]
     assert most == 2
+
+
+def test_documents_are_let_go_once_a_process_has_them(make: Make) -> None:
+    """They refer to each other, so that only a look for garbage gives their memory back."""
+    app = make(2)
+    seen: list[weakref.ref[nodes.document]] = []
+    alive: list[int] = []
+
+    def note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        seen.append(weakref.ref(doctree))
+
+    def count(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+        alive.append(sum(reference() is not None for reference in seen))
+        return []
+
+    app.connect("doctree-resolved", note)
+    app.connect("html-collect-pages", count)
+    app.build()
+    assert len(seen) == POSTS + 1
+    assert alive == [0]
+
+
+def test_a_process_looks_for_no_garbage_of_its_parent() -> None:
+    """What it has from there is none to it, however much that is."""
+    tasks = Tasks(2)
+    counts: list[int] = []
+    before = len(gc.get_objects())
+    tasks.add_task(gc.get_freeze_count, None, lambda _, count: counts.append(count))
+    tasks.join()
+    assert counts[0] > before / 2
+    assert gc.get_freeze_count() == 0

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docutils.nodes import document
 from helpers import read_html
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from postdocs.sphinx_ext.math.set_formulas import formulas_of
 
 
 @pytest.mark.sphinx("html", testroot="math")
@@ -137,3 +140,21 @@ def test_a_macro_of_the_settings_that_is_none_ends_the_build(macro: object, tmp_
         pytest.raises(ConfigError, match=r"^conf\.py: mathjax3_config: macros: x: .* is not a macro"),
     ):
         Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "doctrees", "html", status=None, warning=None)
+
+
+@pytest.mark.sphinx("dirhtml", testroot="math")
+def test_a_written_document_keeps_no_formulas(app: SphinxTestApp) -> None:
+    """It may stay in memory until the build ends; what is made of its page has them before."""
+    held: list[int] = []
+
+    def note(priority: int) -> None:
+        def count(app: Sphinx, name: str, template: str, context: object, doctree: document | None) -> None:
+            held.extend([] if doctree is None else [len(formulas_of(doctree))])
+
+        app.connect("html-page-context", count, priority=priority)
+
+    note(1)
+    note(1_000)
+    app.build()
+    assert held[0] > 1
+    assert held[1] == 0

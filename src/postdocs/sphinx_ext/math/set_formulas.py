@@ -55,6 +55,6 @@ def formulas_of(document: nodes.document) -> Mapping[str, SetFormula]:
 def forget_formulas(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Let go of the formulas of a page once all is made of them: a document may stay until the build ends."""
+    """Let go of the formulas of a written page, whose document may stay until the build ends."""
     if doctree is not None:
         doctree.attributes.pop(_NAME, None)
