@@ -14,6 +14,7 @@ from postdocs.core.comments import read as read_comments
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, NoteKind, SourceComment
 from postdocs.importer.folders.static_comments import with_comments
+from postdocs.importer.sources.comments import from_markdown
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.registry import read
 
@@ -44,6 +45,13 @@ def disqus_post(id_: int, text: str, *more: str, thread: int = 1, author: str = 
         f'<author><name>{author}</name><username>ada1</username></author><thread dsq:id="{thread}"/>'
         f"{''.join(more)}</post>"
     )
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. "])
+def test_depth_takes_no_words(mark: str) -> None:
+    """Markdown that is nested deeper than its parser goes keeps its words, as the author typed them."""
+    assert from_markdown(f"{mark * 5}deep").count("<") > from_markdown(f"{mark * 400}deep").count("<")
+    assert "deep" in from_markdown(f"{mark * 400}deep")
 
 
 def test_disqus() -> None:

@@ -181,6 +181,7 @@ def test_blogger_of_takeout() -> None:
         ("203.0.113.9:8080", "Anonymous"),
         ("[203.0.113.9]:80", "Anonymous"),
         ("Ann-203.0.113.9", "Ann-"),
+        ("Ann (203.0.113.9)", "Ann"),
         ("Python 3.11.7", "Python 3.11.7"),
         ("Bo 1.2.3.4.5", "Bo 1.2.3.4.5"),
     ],

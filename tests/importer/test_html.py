@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import new_site_settings
+from helpers import assert_linear, new_site_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties import examples
@@ -170,6 +170,11 @@ def test_deep_nesting(html: str) -> None:
     """Elements nested thousands deep do not crash the importer."""
     document, _ = parse(html, BASE)
     assert words_of(document) == words(html, BASE) == ["end"]
+
+
+def test_tables_in_tables_cost_their_size() -> None:
+    """A table in a table is looked at once, and not once for each table around it."""
+    assert_linear(lambda size: parse("<table><tr><td>" * size + "<tr><td>x<td>y" * 8 * size, BASE), 128)
 
 
 @pytest.mark.parametrize("name", ["script", "style", "textarea", "title", "xmp"])

@@ -71,8 +71,10 @@ def _is_column_of_numbers(cell: Tag) -> bool:
     """Tell whether a cell has a number for each line of code in the next one."""
     beside = cell.find_next_sibling("td")
     code = beside.find("pre") if isinstance(beside, Tag) else None
+    if not isinstance(code, Tag) or cell.find("pre") is None:
+        return False
     numbers = cell.get_text().split()
-    if not isinstance(code, Tag) or cell.find("pre") is None or not "".join(numbers).isdecimal():
+    if not "".join(numbers).isdecimal():
         return False
     lines = code.get_text().rstrip("\n").count("\n") + 1
     return [*map(int, numbers)] == [*range(int(numbers[0]), int(numbers[0]) + lines)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from bs4.element import PageElement, Tag
 
@@ -17,6 +18,7 @@ from postdocs.importer.html.dom import (
     field_text,
     is_hidden,
     is_undrawn,
+    of_table,
     text_of,
     words_in,
 )
@@ -38,8 +40,7 @@ def is_lines(tag: Tag) -> bool:
 def is_layout(tag: Tag) -> bool:
     """Tell whether a table only sets line numbers beside code."""
     return tag.name == "table" and (
-        bool(_CODE_TABLES.intersection(classes(tag)))
-        or any(is_clutter(cell) for cell in tag.find_all("td", limit=2) if cell.find_parent("table") is tag)
+        bool(_CODE_TABLES.intersection(classes(tag))) or any(map(is_clutter, islice(of_table(tag, "td"), 2)))
     )
 
 

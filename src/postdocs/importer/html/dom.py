@@ -168,6 +168,19 @@ def field_text(tag: Tag) -> str:
     return attribute(tag, "value") if attribute(tag, "type").strip().lower() in _TEXT_FIELDS else ""
 
 
+def of_table(table: Tag, *names: str) -> Iterator[Tag]:
+    """Yield the elements of a table that have one of these names, those of tables inside left out."""
+    stack = [iter(table.contents)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        elif isinstance(node, Tag) and node.name != "table":
+            if node.name in names:
+                yield node
+            stack.append(iter(node.contents))
+
+
 def is_undrawn(node: PageElement) -> bool:
     """Tell whether a node of a drawing is none that shows (SVG 2 §11.1: only `text` has characters)."""
     parent = node.parent

@@ -12,7 +12,7 @@ from bs4.element import Tag
 from postdocs.core.html import BLOCKS
 from postdocs.importer.ast.nodes import Block, Inline, ListTable, Paragraph, RawBlock, Span, Table
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.html.dom import attribute, classes, style
+from postdocs.importer.html.dom import attribute, classes, of_table, style
 from postdocs.importer.html.flow import Place
 from postdocs.importer.html.reading import Reader
 
@@ -27,8 +27,7 @@ _PLACE = re.compile(f"{_MARK}([0-9]+){_MARK}")
 
 def rows_of(table: Tag) -> list[tuple[Tag, list[Tag]]]:
     """Return each row of a table with its cells, those of tables inside left out."""
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    return [(row, list(row.find_all(["td", "th"], recursive=False))) for row in rows]
+    return [(row, list(row.find_all(["td", "th"], recursive=False))) for row in of_table(table, "tr")]
 
 
 def is_layout(table: Tag) -> bool:
@@ -100,7 +99,7 @@ def _spans(cell: Tag) -> bool:
 
 def keep_around(reader: Reader, table: Tag, place: Place) -> list[Block]:
     """Keep a table as HTML around its cells, and read what is in them: a footnote is one only in Markdown."""
-    cells = [cell for cell in table.find_all(["caption", "td", "th"]) if cell.find_parent("table") is table]
+    cells = list(of_table(table, "caption", "td", "th"))
     contents = [reader.blocks(cell.contents, place) for cell in cells]
     for number, cell in enumerate(cells):
         cell.clear()

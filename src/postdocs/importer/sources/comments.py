@@ -27,8 +27,9 @@ _AT = "@\ufe6b\uff20"  # and its small and wide forms
 _EMAIL = re.compile(rf"(?<![^\s{_AT}<>()])(?P<name>[^\s{_AT}<>()]+)[{_AT}][^\s{_AT}<>()]+")
 _EMAIL_BESIDE_NAME = re.compile(rf"(?<=\S)\s*[<(]\s*[^\s{_AT}<>()]+[{_AT}][^\s{_AT}<>()]+\s*[>)]")
 _SPACED_EMAIL = re.compile(rf"\s*[{_AT}]\s*(?=[^\s{_AT}<>()]+\.[^\s{_AT}<>().]+)")
-_IPV4 = re.compile(r"\[?(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)\]?(?::\d{1,5}\b)?")
+_IPV4 = re.compile(r"[\[(]?(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)\]?(?::\d{1,5}\b)?\)?")
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_DEEPEST = _MARKDOWN.options.maxNesting - 1  # what opens at this level is empty
 _UNNAMED = "Anonymous"  # as WordPress calls who gives no name
 
 
@@ -58,8 +59,16 @@ def comment(
 
 
 def from_markdown(text: str) -> str:
-    """Return the HTML of a comment that its source has as Markdown, of one that is too long its letters."""
-    return str(_MARKDOWN.render(text)) if len(text) <= LONGEST else html.escape(text)
+    """Return the HTML of a comment that its source has as Markdown.
+
+    Of one that is too long, or nested so deeply that the parser drops what is inside, it is the letters.
+    """
+    if len(text) <= LONGEST:
+        env: dict[str, object] = {}
+        tokens = _MARKDOWN.parse(text, env)
+        if all(token.level < _DEEPEST for token in tokens if token.nesting > 0):
+            return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
+    return html.escape(text)
 
 
 def identifier(text: str) -> str:
