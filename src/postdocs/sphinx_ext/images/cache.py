@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import struct
 import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -42,17 +45,17 @@ class ImageCache:
         self.folder = folder
         self._widths = widths
         self._recipe = [*CACHE_KEY, *widths]
-        index = self._load()
-        self._stamps: dict[str, list[object]] = index["stamps"]  # by path: time, size and digest
-        self._known = {digest: _picture(data) for digest, data in index["pictures"].items()}
+        self._stamps: dict[str, list[object]] = {}  # by path: time, size and digest
+        self._known: dict[str, Picture] = {}
+        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            self._load()
 
-    def _load(self) -> dict[str, Any]:
-        empty: dict[str, Any] = {"recipe": self._recipe, "stamps": {}, "pictures": {}}
-        try:
-            index = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return empty
-        return index if isinstance(index, dict) and index.get("recipe") == self._recipe else empty
+    def _load(self) -> None:
+        """Load the index; where it is damaged, that ends in some error, and nothing is known."""
+        index = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
+        if index["recipe"] == self._recipe:
+            known = {digest: _picture(data) for digest, data in index["pictures"].items()}
+            self._stamps, self._known = {**index["stamps"]}, known
 
     def pictures(self, paths: Mapping[str, Path], workers: int) -> dict[str, Picture]:
         """Return the pictures among files, by name; make the copies that are not there, and drop all others.
@@ -100,7 +103,9 @@ class ImageCache:
 
     def _has(self, digest: str) -> bool:
         picture = self._known.get(digest)
-        return picture is not None and all((self.folder / file).is_file() for _, file in picture.copies)
+        return picture is not None and all(
+            _is_whole(self.folder / file) for _, file in picture.copies if file
+        )
 
     def _make(self, digest: str, path: Path, seen: ImageInfo) -> Picture:
         if not seen.can_be_smaller:
@@ -128,3 +133,13 @@ class ImageCache:
 
 def _picture(data: Mapping[str, Any]) -> Picture:
     return Picture(ImageInfo(**data["info"]), tuple((width, file) for width, file in data["copies"]))
+
+
+def _is_whole(file: Path) -> bool:
+    """Tell whether a copy is there, and as long as it says (RFC 9649 §2.4)."""
+    try:
+        with file.open("rb") as opened:
+            tag, size, kind = struct.unpack("<4sI4s", opened.read(12))
+            return (tag, kind) == (b"RIFF", b"WEBP") and size + 8 == os.fstat(opened.fileno()).st_size
+    except (OSError, struct.error):
+        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -13,11 +14,13 @@ from typing import Any
 from postdocs.core.files import write_bytes
 from postdocs.sphinx_ext.output import recovery
 
-_VERSION = 3
+_VERSION = 4
+_FILE = "state.json"
 _EMPTY: dict[str, Any] = {
     "version": _VERSION,
     "setup": "",
     "inputs_digest": "",
+    "kept": "",
     "documents": {},
     "files": {},
     "contents": {},
@@ -53,15 +56,21 @@ class State:
     in `setup`. owned: further files of the output that belong to what is in the site now. late: those that
     come when all pages are written, and must not be there before. is_up_to_date:
     whether all is as the build before has left it. is_lost: whether a site was built there, and its state is
-    gone, damaged or of another version; the files that can be told to be of that site then count as its own.
+    gone, damaged or of another version; the files that can be told to be of that site then count as its own,
+    and nothing that is kept beside the state is used.
     """
 
-    def __init__(self, out: Path, doctrees: Path, setup: str) -> None:
+    def __init__(self, out: Path, doctrees: Path, setup: str, *, is_same_process: bool = False) -> None:
+        """Load the state. is_same_process: whether none but this process has been at what is kept."""
         self._out = out
         self.folder = folder_of(out, doctrees)
-        self._file = self.folder / "state.json"
+        self._file = self.folder / _FILE
         present, state = self._present(), self._load()
+        if state and state["kept"] not in {"", self._kept()} and not is_same_process:
+            state = None
         self.is_lost = state is None and (self._file.exists() or recovery.has_site(out))
+        if self.is_lost:
+            shutil.rmtree(self.folder, ignore_errors=True)
         self._old = state or _EMPTY | {"all": sorted(self._recover(present))}
         before = {*self._old["all"]}
         self._foreign = present - before
@@ -86,6 +95,23 @@ class State:
         except (OSError, ValueError, RecursionError):
             return None
         return data if _is_state(data) else None
+
+    def _kept(self) -> str:
+        """Return what changes when a file that is kept for the next build is gone, new, or of another size.
+
+        Times would change when a cache of a build is copied.
+        """
+        sizes: list[tuple[str, int]] = []
+        start = len(str(self.folder))
+        folders = [str(self.folder)]
+        while folders:
+            with suppress(OSError), os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.name != _FILE:
+                        sizes.append((entry.path[start:], entry.stat().st_size))
+        return fingerprint(sorted(sizes))
 
     def _recover(self, present: set[str]) -> set[str]:
         """Return the files of a site whose state is lost."""
@@ -140,7 +166,10 @@ class State:
             if key.rpartition("#")[0] not in touched
         }
         files = dict.fromkeys(self._old["files"], "")
-        self._save(self._old | {"inputs_digest": "", "documents": kept, "files": files, "contents": articles})
+        self._save(
+            self._old
+            | {"inputs_digest": "", "kept": "", "documents": kept, "files": files, "contents": articles}
+        )
 
     def finish(self, written: set[str]) -> None:
         """Remove the files of what is gone from the site, and note how the others came about.
@@ -163,6 +192,7 @@ class State:
                 "version": _VERSION,
                 "setup": self.setup,
                 "inputs_digest": self.inputs_digest,
+                "kept": self._kept(),
                 "documents": documents,
                 "files": self.files,
                 "contents": self.contents,

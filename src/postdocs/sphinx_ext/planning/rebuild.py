@@ -53,9 +53,9 @@ def load_state(build: Build) -> None:
     builder.is_inventory_stale = partial(_is_inventory_stale, build)
 
 
-def _state(build: Build, setup: str) -> State:
+def _state(build: Build, setup: str, *, is_same_process: bool = False) -> State:
     """Return the state of the output; say so where that of the build before is lost."""
-    state = State(build.builder.outdir, build.builder.doctreedir, setup)
+    state = State(build.builder.outdir, build.builder.doctreedir, setup, is_same_process=is_same_process)
     if state.is_lost:
         logger.info("The record of the last build is missing or damaged: replacing its files in the output")
     return state
@@ -71,7 +71,7 @@ def on_rebuild(
         builder.written.clear()
         builder.images.clear()  # it copies again what is in there
         if build.state.is_finished:
-            build.state = _state(build, build.state.setup)
+            build.state = _state(build, build.state.setup, is_same_process=True)
     return []
 
 

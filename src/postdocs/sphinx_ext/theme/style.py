@@ -13,7 +13,7 @@ from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from postdocs.core.files import files_below, write_text
+from postdocs.core.files import files_below, write_bytes, write_text
 from postdocs.sphinx_ext.compat.theme import PARENT_STYLES
 from postdocs.sphinx_ext.fonts.text import FAMILIES, font_faces
 from postdocs.sphinx_ext.output.state import fingerprint
@@ -41,14 +41,19 @@ def write_style(app: Sphinx, folder: Path, parent_styles: tuple[str, ...] = PARE
     ]
     digest = fingerprint(sources, sorted(words), sorted(elements), code)
     note, file = folder / "inputs", folder / "static" / STYLE
-    if file.is_file() and note.is_file() and note.read_text(encoding="ascii") == digest:
+    if file.is_file() and note.is_file() and note.read_bytes() == _noted(digest, file):
         return
     parents, *others = map(stylesheet.read, sources)
     rules = [*stylesheet.cut(parents, words, elements), *(rule for rules in others for rule in rules)]
     rules = stylesheet.without_overridden(stylesheet.with_modes(rules))
     rules = stylesheet.without_unused(rules, kept="--pd-")
     write_text(file, (font_faces() if app.config.postdocs_font else "") + stylesheet.write(rules))
-    write_text(note, digest)
+    write_bytes(note, _noted(digest, file))
+
+
+def _noted(digest: str, file: Path) -> bytes:
+    """Return the note on a style sheet: what it is made from, and what it is."""
+    return fingerprint(digest, file.read_text(encoding="utf-8", errors="replace")).encode()
 
 
 def _sources(app: Sphinx, parent_styles: tuple[str, ...]) -> Iterator[str]:
