@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +131,17 @@ def test_files_are_written_below_their_folder_only(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {
         "b c.png", "drawing.svg", "ebb.csv", "ebb.png",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["wave.svg", "wave.svgz", "WAVE.SVGZ"])
+def test_a_drawing_that_a_post_shows_runs_nothing(name: str) -> None:
+    """It is cleaned at its old address too, and compressed if it was."""
+    data = b'<svg xmlns="http://www.w3.org/2000/svg"><script>run()</script><rect width="9" height="9"/></svg>'
+    data = gzip.compress(data) if name.lower().endswith("z") else data
+    cleaned = kept(set(), shown={f"{ROOT}/a/{name}": data}).files[f"a/{name}"]()
+    text = gzip.decompress(cleaned) if name.lower().endswith("z") else cleaned
+    assert b"<rect" in text
+    assert b"run()" not in text
 
 
 def test_a_private_key_stays_away_and_xml_with_scripts_is_named() -> None:

@@ -162,17 +162,14 @@ def _of_site(site: Files, base: str) -> Iterator[_Old]:
     paths = site.paths if site.built is None else [path for path in site.paths if path in site.built]
     for path in paths if site.root else ():
         url = f"{root.scheme}://{root.netloc}{root.path.rstrip('/')}/{quote(path)}"
-        load = partial(site.load, path)
         if place := _place(url, base):
-            yield _Old(
-                path, url, place, _drawing(load) if drawing_files.is_one(PurePosixPath(path)) else load
-            )
+            yield _Old(path, url, place, _cleaned(path, partial(site.load, path)))
 
 
 def _of_posts(shown: Mapping[str, bytes], base: str) -> Iterator[_Old]:
     for url, data in shown.items():
         if place := _place(url, base):
-            yield _Old(place, url, place, partial(bytes, data))
+            yield _Old(place, url, place, _cleaned(place, partial(bytes, data)))
 
 
 def _place(url: str, base: str) -> str:
@@ -194,9 +191,10 @@ def _is_name(part: str) -> bool:
     return part not in {"", ".", ".."} and _NO_NAME.search(part) is None
 
 
-def _drawing(load: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Return how a drawing is loaded without what runs or loads anything."""
-    return lambda: drawing_files.clean_as_it_was(load())
+def _cleaned(path: str, load: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return how a file is loaded: a drawing without what runs or loads anything."""
+    is_drawing = drawing_files.is_one(PurePosixPath(path))
+    return (lambda: drawing_files.clean_as_it_was(load())) if is_drawing else load
 
 
 def _is_page_of_its_own(file: _Old) -> bool:
