@@ -83,6 +83,50 @@ def test_kramdown_is_read_as_kramdown_does(text: str, html: str) -> None:
     assert kramdown.render(kramdown.translate(text)).strip() == html.strip()
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<center>\n<b>a</b>\n</center>\n*b*", "<center>\n<b>a</b>\n</center>\n<p><em>b</em></p>\n"),
+        ("<figure>\n\n    <b>a</b>\n\n</figure>\n", "<figure>\n\n    <b>a</b>\n\n</figure>\n"),
+        ("a\n<div><div>\n\nb</div>\n</div>\nc", "<p>a</p>\n<div><div>\n\nb</div>\n</div>\n<p>c</p>\n"),
+        ("<div>a</div> <div>\n\n*b*</div>", "<div>a</div> <div>\n\n*b*</div>"),
+        ("<div>\n\n*a*\n", "<div>\n<p><em>a</em></p>\n"),
+        ("<div>a</div> b", "<div>a</div> b"),
+        (
+            "```\n<div>\n```\n\n*a*\n\n</div>\n",
+            "<pre><code>&lt;div&gt;\n</code></pre>\n<p><em>a</em></p>\n</div>\n",
+        ),
+        ("", ""),
+    ],
+)
+def test_html_is_one_block_up_to_the_end_of_its_element(text: str, html: str) -> None:
+    """Blank lines and spaces in it mean nothing, and what follows it is Markdown, as in kramdown 2.4."""
+    assert kramdown.render(kramdown.translate(text)).strip() == html.strip()
+
+
+def test_a_paragraph_below_html_is_one_for_myst_too() -> None:
+    """CommonMark would read it as HTML up to the next blank line."""
+    text = "<center>a</center>\n*b* $$x$$\n\n<p>c</p>\n\nd"
+    assert kramdown.translate(text).author == "<center>a</center>\n\n*b* $x$\n\n<p>c</p>\n\nd"
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("a $$x\n+ y$$ b", "a $x\n+ y$ b"),
+        ("a\n$$x$$\nb", "a\n$x$\nb"),
+        ("$$\nx\n$$", "$$\nx\n$$"),
+        ("$$x\n\ny$$", "$$x\n\ny$$"),
+        ("`$$x$$` $$y$$", "`$$x$$` $y$"),
+        (r"a \\( x\_1 \\\\ y \\) b", r"a $x_1 \\ y$ b"),
+        (r"`\\(x\\)` \\(a", r"`\\(x\\)` \\(a"),
+    ],
+)
+def test_formulas_in_a_paragraph_have_single_dollars_for_myst(text: str, author: str) -> None:
+    """They may go over lines, and stand in the brackets that kramdown leaves for MathJax."""
+    assert kramdown.translate(text).author == author
+
+
 def test_the_text_for_myst_is_without_kramdowns_marks() -> None:
     """Formulas within a line get the dollars that MyST has for them."""
     text = "* TOC\n{:toc}\n\nA $$x$$ b\n{: .lead}\n\n[a](b){: .c}\n\n$$\ny\n$$\n\n## T {#t}"
@@ -140,12 +184,15 @@ def test_lists_of_attributes_that_name_each_other_are_read_once() -> None:
     assert any("id" in attributes for attributes in translated.attributes.values())
 
 
-@pytest.mark.parametrize("text", ["{% highlight %}", "<div ", "{% foo %}"])
+@pytest.mark.parametrize(
+    "text", ["{% highlight %}", "<div ", "{% foo %}", "<div>\n\n", "</p>\n<p>", "$$ a ", r"\\( a "]
+)
 def test_templates_and_html_take_time_in_proportion_to_the_text(text: str) -> None:
     """What never closes is read once, not once for each beginning before it."""
     site = liquid({}, {}, Addresses({}, {}), "")
 
     def read(size: int) -> None:
-        kramdown.translate(site.expand(f"{text * size}{{% endhighlight %}} markdown=1", {}, "a.md", 1)[0])
+        expanded, _ = site.expand(f"{text * size}{{% endhighlight %}} markdown=1", {}, "a.md", 1)
+        kramdown.render(kramdown.translate(expanded))
 
     assert_linear(read, 20_000)

@@ -18,6 +18,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from postdocs.importer.folders import html_elements
 from postdocs.importer.own_text import Spans, code_in
 
 _LINK = re.compile(
@@ -31,6 +32,8 @@ _FENCED = re.compile(
     r"^[ \t>*+-]*(?P<mark>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31 §2.4
+_ESCAPED_FORMULA = re.compile(r"(?<!\\)\\\\\((?P<tex>(?:(?!\\\\[()]).)+)\\\\\)", re.DOTALL)
 INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 # What in a paragraph is no text: addresses, tags, names of links.
 NO_TEXT = r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"
@@ -44,6 +47,7 @@ class Dialect:
     dollars: whether one dollar on each side makes a formula. inline_doubles: whether two do so within a line,
     where they stand for a formula on a line of its own elsewhere. attributes: `{.class}` behind a span.
     links: whether an address in the text is a link. indents: whether four spaces make code, as not in MDX.
+    whole_elements: whether an element of HTML is one block.
     """
 
     dollars: bool = False
@@ -51,6 +55,7 @@ class Dialect:
     attributes: bool = False
     links: bool = False
     indents: bool = True
+    whole_elements: bool = False
 
 
 def parser(dialect: Dialect) -> MarkdownIt:
@@ -62,6 +67,8 @@ def parser(dialect: Dialect) -> MarkdownIt:
     markdown.use(tasklists_plugin)
     if dialect.attributes:
         markdown.use(attrs_plugin, after=_SPANS)
+    if dialect.whole_elements:
+        html_elements.use(markdown, in_code)
     if not dialect.indents:
         markdown.disable("code")
     if dialect.links and markdown.linkify is not None:
@@ -144,6 +151,16 @@ def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
 def with_angles(text: str) -> str:
     """Put addresses with spaces in angle brackets, without which CommonMark reads no link (0.31 §6.3)."""
     return in_prose(text, _SPACED, lambda match: f"{match['before']}<{match['path']}>")
+
+
+def with_dollars(text: str) -> str:
+    r"""Put formulas between dollars that stand in `\\(…\\)`, of which a page has `\(…\)` for MathJax."""
+
+    def formula(match: re.Match[str]) -> str:
+        tex = _ESCAPED.sub(r"\1", match["tex"]).strip()
+        return f"${tex}$" if tex and "$" not in tex else match[0]
+
+    return in_prose(text, _ESCAPED_FORMULA, formula) if r"\\(" in text else text
 
 
 def with_sizes(attributes: Mapping[str, str]) -> str:

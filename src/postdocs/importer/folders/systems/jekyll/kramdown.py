@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from postdocs.importer.folders import markdown
+from postdocs.importer.folders import html_elements, markdown
 from postdocs.importer.folders.abbreviations import explained
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.html.admonitions import is_box, kind_of
@@ -29,14 +29,14 @@ _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>#|:<]|\d+[.)])| {4}|\t")
 _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:\s*(?P<long>[^\n]*)")
 _HEADING_ID = re.compile(r"(?P<text>\s{0,3}\#{1,6}\s.*\S)\s*\{\#(?P<id>[\w:.-]+)\}\s*")
 _END_OF_BLOCK = re.compile(r"\s{0,3}\^\s*")
-_INLINE_FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(?P<tex>[^$\n]+?)\$\$(?!\$)")
+_FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(?P<tex>[^$]+?)\$\$(?!\$)")
 _OPEN_HTML = re.compile(
     r"""(<(?P<tag>div|section|article|aside|details|figure|blockquote|center|td|p|span|summary)\b[^<>]*?)(?<=\s)"""
     r"""markdown=["']?(?:1|block|span)["']?([^<>]*>)"""
 )
 _MOST_LISTS = 50  # that one list may name
 _SAFE = frozenset({"class", "id", "title", "width", "height", "alt", "lang", "start"})
-_DIALECT = Dialect(inline_doubles=True, attributes=True)
+_DIALECT = Dialect(inline_doubles=True, attributes=True, whole_elements=True)
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def translate(text: str) -> Translated:
     lines = text.split("\n")
     inside = markdown.in_code(lines)
     lists = _definitions(lines, inside)
+    ends = {*html_elements.ends(lines, inside).values()}
     attributes: dict[int, dict[str, str]] = {}
     abbreviations: dict[str, str] = {}
     author: list[str] = []
@@ -83,10 +84,12 @@ def translate(text: str) -> Translated:
             abbreviations[match["short"]] = match["long"].strip()
             plain = ""
         lines[at] = plain
-        author.append(plain if inside[at] else _for_myst(plain, lists))
+        author.append(plain if inside[at] else _with_sizes(plain, lists))
+        if at in ends and "".join(lines[at + 1 : at + 2]).strip():
+            author.append("")  # CommonMark would read the next line as HTML
         if not inside[at]:
             lines[at] = _SPAN_LIST.sub(lambda match: _span_list(match["list"], lists), plain)
-    text = explained("\n".join(author), abbreviations)
+    text = explained(_with_formulas("\n".join(author)), abbreviations)
     return Translated(_markdown_in_html(lines), text, attributes, abbreviations)
 
 
@@ -132,10 +135,17 @@ def _span_list(source: str, lists: Mapping[str, str]) -> str:
     return f"{{{' '.join(items)}}}" if items else ""
 
 
-def _for_myst(line: str, lists: Mapping[str, str]) -> str:
-    line = _SPAN_LIST.sub(lambda match: markdown.with_sizes(_attributes(match["list"], lists)), line)
-    formula = _INLINE_FORMULA.fullmatch(line.strip())
-    return line if formula else _INLINE_FORMULA.sub(lambda match: f"${match['tex'].strip()}$", line)
+def _with_sizes(line: str, lists: Mapping[str, str]) -> str:
+    return _SPAN_LIST.sub(lambda match: markdown.with_sizes(_attributes(match["list"], lists)), line)
+
+
+def _with_formulas(text: str) -> str:
+    """Put formulas within a paragraph between single dollars; the only one of a paragraph is a block."""
+
+    def inline(match: re.Match[str]) -> str:
+        return match[0] if match[0] == match.string.strip() else f"${match['tex'].strip()}$"
+
+    return markdown.with_dollars(markdown.in_prose(text, _FORMULA, inline) if "$$" in text else text)
 
 
 def _markdown_in_html(lines: Sequence[str]) -> str:
@@ -145,16 +155,14 @@ def _markdown_in_html(lines: Sequence[str]) -> str:
     behind these.
     """
     text = "\n".join(lines)
-    return (
-        _OPEN_HTML.sub(lambda match: f"{match[1].rstrip()}{match[3]}\n", text)
-        if "markdown=" in text
-        else text
-    )
+    return _OPEN_HTML.sub(r"\g<0>\n", text) if "markdown=" in text else text
 
 
 def render(source: Translated) -> str:
     """Return the HTML of a text, with the attributes of its blocks."""
     html = markdown.render(source.text, _DIALECT, source.attributes)
+    if "markdown=" in html:
+        html = _OPEN_HTML.sub(lambda match: f"{match[1].rstrip()}{match[3]}", html)
     return _abbreviated(html, source.abbreviations)
 
 
