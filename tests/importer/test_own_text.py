@@ -119,6 +119,26 @@ def test_only_the_block_that_differs_is_written_anew() -> None:
     assert (result.own, result.blocks) == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (
+            "<center><p>b <em>c</em></p></center><p>d <em>e</em></p>",
+            "<center>\n\nb _c_\n\n</center>\n\nd _e_",
+        ),
+        (
+            "<p>x</p><center><center><p>b <em>c</em></p></center></center><p>d <em>e</em></p>",
+            "x\n\n<center>\n\n<center>\n\nb _c_\n\n</center>\n\n</center>\n\nd _e_",
+        ),
+    ],
+)
+def test_an_element_around_blocks_costs_none_of_them(html: str, markdown: str) -> None:
+    """Neither those in it nor those behind it are written anew for it."""
+    proved = proof(html, markdown)
+    assert "b _c_" in proved.text
+    assert "d _e_" in proved.text
+
+
 def test_a_text_that_warns_is_written_from_the_page() -> None:
     """With the addresses that the page has, not those by which the two were compared."""
     html = "<p>a</p><figure><img src='low.png' alt='Ebb'><figcaption>Low</figcaption></figure>"

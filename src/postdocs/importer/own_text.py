@@ -211,8 +211,8 @@ def keep(
     """
     names = footnote_names.by_label(read, expected, partial(alike.folded, names_languages=False))
     expected, document = footnote_names.renamed(expected, names), footnote_names.renamed(document, names)
-    sections = [*_sections(read.blocks)]
     texts_read = [block.text for block in own.blocks if not block.label]
+    sections = _sections(read.blocks)
     # A block of text that is read as one block, and only as that, can stand for one.
     candidates = [
         (section[0], text)
@@ -270,9 +270,24 @@ def _sections(blocks: Sequence[nodes.Block]) -> Iterator[list[nodes.Block]]:
     """Yield what each block of a text was read as."""
     section: list[nodes.Block] = []
     number = 0
-    for block in blocks:
-        if block == nodes.Paragraph((nodes.Text(f"{_MARK} {number}"),)):
+    for block in _unwrapped(blocks):
+        if _mark(block) == f"{_MARK} {number}":
             yield section
             section, number = [], number + 1
         else:
             section.append(block)
+
+
+def _unwrapped(blocks: Iterable[nodes.Block]) -> Iterator[nodes.Block]:
+    """Yield blocks, and instead of an element around several blocks of the text these."""
+    for block in blocks:
+        inner = [*_unwrapped(block.children)] if isinstance(block, nodes.Division) else []
+        yield from inner if any(map(_mark, inner)) else [block]
+
+
+def _mark(block: nodes.Block) -> str:
+    """Return the mark that a block of the text ends with; nothing for what is no mark."""
+    match block:
+        case nodes.Paragraph((nodes.Text(text),)) if text.startswith(_MARK):
+            return text
+    return ""
