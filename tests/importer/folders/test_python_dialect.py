@@ -45,6 +45,8 @@ def test_boxes_are_directives(text: str, expected: str) -> None:
         ("a\n{: .lead }\n\nb", "a\n\nb"),
         ("`a{b}` and `c`{d}", "`a{b}` and `c`"),
         ("a {b} c", "a {b} c"),
+        ("$x_{j-1}^{n}$ [a](b){: .c }", "$x_{j-1}^{n}$ [a](b)"),
+        ("$$\nx_{j}\n{a}\n$$", "$$\nx_{j}\n{a}\n$$"),
     ],
 )
 def test_attributes_go_where_myst_reads_none(text: str, expected: str) -> None:

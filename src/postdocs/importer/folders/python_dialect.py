@@ -23,8 +23,9 @@ _LIST = r"\{(?P<colon>:?)[ ]*(?P<list>[#.\w][^{}\n]*)\}"
 _OF_HEADING = re.compile(
     rf"(?P<heading>^ {{0,3}}#{{1,6}}[ \t][^{{}}\n]*[^{{}}\s])[ ]+{_LIST}[ ]*$", re.MULTILINE
 )
-_OF_SPAN = re.compile(rf"(?<=[)\]*_`]){_LIST}")
-_OF_BLOCK = re.compile(rf"(?<=[^\s])\n[ ]*{_LIST}[ ]*$", re.MULTILINE)
+_FORMULA = r"\$\$[^$]+\$\$|\$[^$\n]+\$"  # whose braces are TeX's
+_OF_SPAN = re.compile(rf"{_FORMULA}|(?<=[)\]*_`]){_LIST}")
+_OF_BLOCK = re.compile(rf"{_FORMULA}|(?<=[^\s])\n[ ]*{_LIST}[ ]*$", re.MULTILINE)
 _OF_MYST = re.compile(r"[#.][\w-]+|(?:width|height|align)=[\"']?[\w.%]+[\"']?")
 _SIZE = re.compile(r"\b(?P<name>width|height)[ ]*=[ ]*[\"']?(?P<value>[\d.]+(?:%|px)?)(?![\w.%])")
 # The marks of PyMdown, by the extension that reads them; the elements that they make.
@@ -61,11 +62,13 @@ def _fence(match: re.Match[str]) -> str:
 def _without_attributes(text: str) -> str:
     """Take out attributes but those that MyST reads, and the sizes of images."""
     text = in_prose(text, _OF_HEADING, lambda match: match["heading"])
-    text = in_prose(text, _OF_BLOCK, lambda _: "")
+    text = in_prose(text, _OF_BLOCK, lambda match: "" if match["list"] else match[0])
     return in_prose(text, _OF_SPAN, _of_span)
 
 
 def _of_span(match: re.Match[str]) -> str:
+    if not match["list"]:
+        return match[0]
     if not match["colon"] and all(map(_OF_MYST.fullmatch, match["list"].split())):
         return match[0]
     return with_sizes({size["name"]: size["value"] for size in _SIZE.finditer(match["list"])})
