@@ -52,6 +52,22 @@ def test_a_blog_is_known_by_its_settings(name: str) -> None:
     assert system_of(files({name: "", "content/a.md": TITLED})) is pelican
 
 
+@pytest.mark.parametrize(
+    ("makefile", "folder"),
+    [("INPUTDIR=$(BASEDIR)/src\n", "src"), ("INPUTDIR = none\n", "content"), ("", "content")],
+)
+def test_sources_are_where_the_command_line_says(makefile: str, folder: str) -> None:
+    """Settings without PATH leave it to the makefile, and that to the usual folder."""
+    sources = {f"{folder}/sea/a.md": TITLED, f"{folder}/a.png": "", "README.md": TITLED}
+    conf = {"pelicanconf.py": "SITEURL = 'https://tides.example'\n", "Makefile": makefile}
+    source = pelican.read(files({**conf, **sources}), None, NOW)
+    assert [(entry.source, entry.category) for entry in source.entries] == [
+        (f"blog/{folder}/sea/a.md", ("sea",))
+    ]
+    assert source.files is not None
+    assert "a.png" in source.files.paths
+
+
 def test_metadata_becomes_front_matter() -> None:
     """Each key of the table goes to its own, whatever its case, and others stay."""
     entry = post(

@@ -29,6 +29,9 @@ _NAMES = ("OUTPUT_PATH", "PATH", "ARTICLE_URL", "ARTICLE_LANG_URL", "PAGE_URL", 
           "ARTICLE_SAVE_AS", "ARTICLE_LANG_SAVE_AS", "PAGE_SAVE_AS", "PAGE_LANG_SAVE_AS", "DEFAULT_METADATA",
           "SLUGIFY_SOURCE", "SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE", "IGNORE_FILES",
           "READERS")  # fmt: skip
+_INPUT = re.compile(
+    r"^INPUTDIR[ \t]*[:?]?=[ \t]*(?:\$\(BASEDIR\)/)?(?P<folder>[^\s$()]+)[ \t]*$", re.MULTILINE
+)
 _LOCAL = re.compile(r"https?://(?:localhost|127\.|0\.0\.0\.0|\[::1\])", re.IGNORECASE)
 
 
@@ -84,7 +87,7 @@ def read(files: Files, url: str | None) -> Settings:
     extensions = _extensions(values)
     what = "an extension of Markdown that the import doesn't know"
     notes += [Note(NoteKind.NOTICED, what, name) for name in python_markdown.unknown_extensions(extensions)]
-    content = posixpath.normpath(values.text("PATH") or ".")
+    content = posixpath.normpath(values.text("PATH") or _content(files))
     output = posixpath.normpath(values.text("OUTPUT_PATH", "output"))
     for name, default in (("FILENAME_METADATA", _DATE), ("PATH_METADATA", "")):
         if values.text(name, default) and _pattern(values.text(name, default), _MOST_OF_NAME) is None:
@@ -99,6 +102,16 @@ def read(files: Files, url: str | None) -> Settings:
         tree.zone_of(values.text("TIMEZONE", "UTC"), notes),
         tuple(notes),
     )
+
+
+def _content(files: Files) -> str:
+    """Return the folder of sources where the settings name none, for then the command line does.
+
+    `pelican-quickstart` writes it into a makefile.
+    """
+    makefile = tree.text_of(files, "Makefile")[0] if "Makefile" in files.paths else ""
+    tops = [posixpath.normpath(name) for name in (*_INPUT.findall(makefile), "content")]
+    return next((top for top in tops if any(path.startswith(f"{top}/") for path in files.paths)), ".")
 
 
 def _extensions(values: PythonSettings) -> Mapping[str, Mapping[str, Any]]:
