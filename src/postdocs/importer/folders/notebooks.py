@@ -78,12 +78,17 @@ def of_file(files: Files, path: str, hidden: Hidden = _NOTHING_HIDDEN) -> Notebo
 
 
 def read_notebook(
-    data: bytes, place: str, hidden: Hidden = _NOTHING_HIDDEN, *, keeps: bool = False
+    data: bytes,
+    place: str,
+    hidden: Hidden = _NOTHING_HIDDEN,
+    *,
+    keeps: bool = False,
+    shown: slice = slice(None),
 ) -> Notebook:
     """Read a notebook of any version. Nothing of it runs.
 
     place: how messages name the file. hidden: what the settings of the site hide in it. keeps: whether
-    it stays a notebook.
+    it stays a notebook. shown: which of its cells are read.
 
     Raises
     ------
@@ -94,7 +99,7 @@ def read_notebook(
     content = _content(data, place)
     metadata = content.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
-    cells = [hidden.applied(cell) for cell in content["cells"] if isinstance(cell, dict)]
+    cells = [hidden.applied(cell) for cell in content["cells"][shown] if isinstance(cell, dict)]
     first = cells[0] if cells and cells[0].get("cell_type") in {"raw", "markdown"} else {}
     front = notebook_front.read(joined(first.get("source")), metadata, place)
     if first:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 
-_LINK = re.compile(r"https?://\S+|/\S+|\S+\.(?:png|jpe?g|gif|svg|webp|avif)\b", re.IGNORECASE)
+from postdocs.importer.folders import octopress
 
 
 @dataclass(frozen=True)
@@ -35,68 +32,18 @@ class Addresses:
         return None if address is None else f"{self.base}{address}"
 
 
-def gist(arguments: str, _: Addresses) -> str | None:
-    """Show a gist: `gist user/id file`."""
-    words = _words(arguments)
-    if not words or not re.fullmatch(r"(?:[\w-]+/)?[0-9a-f]{5,40}", words[0]):
-        return None
-    return f'<script src="https://gist.github.com/{words[0]}.js"></script>'
-
-
-def youtube(arguments: str, _: Addresses) -> str | None:
-    """Show a video of YouTube, by its id or address."""
-    words = _words(arguments)
-    match = re.search(r"(?:^|v=|youtu\.be/|embed/)([\w-]{11})(?:$|[&?])", words[0]) if words else None
-    return match and f'<iframe src="https://www.youtube.com/embed/{match[1]}"></iframe>'
-
-
-def vimeo(arguments: str, _: Addresses) -> str | None:
-    """Show a video of Vimeo, by its id."""
-    words = _words(arguments)
-    is_id = bool(words) and words[0].isascii() and words[0].isdecimal()
-    return f'<iframe src="https://player.vimeo.com/video/{words[0]}"></iframe>' if is_id else None
-
-
-def image(arguments: str, _: Addresses) -> str | None:
-    """Show a picture as Octopress does: `img [class] address [width [height]] [title [alt]]`."""
-    words = _words(arguments)
-    at = next((at for at, word in enumerate(words) if _LINK.fullmatch(word)), None)
-    if at is None:
-        return None
-    rest = words[at + 1 :]
-    sizes = [word for word in rest[:2] if word.isascii() and word.isdecimal()]
-    texts = [word for word in rest[len(sizes) :] if word]
-    values = {
-        "src": words[at],
-        "alt": texts[1] if len(texts) > 1 else "".join(texts[:1]),
-        "title": "".join(texts[:1]),
-        **dict(zip(("width", "height"), sizes, strict=False)),
-    }
-    attributes = " ".join(
-        f'{key}="{escape(value)}"' for key, value in values.items() if value or key == "alt"
-    )
-    return f"<img {attributes}>"
-
-
-def _words(arguments: str) -> list[str]:
-    try:
-        return shlex.split(arguments, posix=True)
-    except ValueError:
-        return arguments.split()
-
-
 Reader = Callable[[str, Addresses], "str | None"]
 """Takes the arguments of a tag; returns what it shows, None where it can't be told."""
 
 TAGS: Mapping[str, Reader] = {
     "link": lambda arguments, addresses: addresses.of_path(arguments),
     "post_url": lambda arguments, addresses: addresses.of_post(arguments),
-    "gist": gist,
-    "youtube": youtube,
-    "youtube_player": youtube,
-    "vimeo": vimeo,
-    "img": image,
-    "image_tag": image,
+    "gist": lambda arguments, _: octopress.gist(arguments),
+    "youtube": lambda arguments, _: octopress.youtube(arguments),
+    "youtube_player": lambda arguments, _: octopress.youtube(arguments),
+    "vimeo": lambda arguments, _: octopress.vimeo(arguments),
+    "img": lambda arguments, _: octopress.image(arguments),
+    "image_tag": lambda arguments, _: octopress.image(arguments),
     "seo": lambda _, __: "",
     "feed_meta": lambda _, __: "",
 }

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, list_addresses, python_dialect, translations, tree
-from postdocs.importer.folders.systems.pelican import dialect, lists, pages
+from postdocs.importer.folders.systems.pelican import dialect, liquid_tags, lists, pages
 from postdocs.importer.folders.systems.pelican import settings as pelican_settings
 from postdocs.importer.folders.systems.pelican.dialect import Links
 from postdocs.importer.folders.systems.pelican.pages import File
@@ -140,16 +140,18 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         notes.append(tree.unknown_address(file.path))
     text = dialect.resolved(file.text, file.path, links) if file.text else ""
     markup = dialect.resolved_html(file.html, file.path, links)
-    for what, line, said in dialect.unknown("" if file.notebook else text or markup):
+    expanded = liquid_tags.expand("" if file.notebook else text, content, settings)
+    notes += expanded.notes
+    for what, line, said in dialect.unknown("" if file.notebook else text or markup, expanded.known):
         at = f":{front.body_line + line}" if text else ""
         notes.append(Note(NoteKind.NOTICED, what, before=f"{content.place(file.path)}{at}: {said}"))
     if file.notebook:
         notebook = replace(file.notebook, text=text)
         rendered, markdown = notebook.html(), notebook.own_text
     else:
-        text = dialect.without_contents(text, settings)
-        rendered = dialect.render(text, settings) if text else markup
-        markdown = python_dialect.to_myst(text, settings.extensions)
+        text = dialect.without_contents(expanded.text, settings)
+        rendered = expanded.html(dialect.render(text, settings)) if text else markup
+        markdown = expanded.own_text(python_dialect.to_myst(text, settings.extensions))
     is_hidden = front.text("status").lower() == "hidden" and not file.is_page
     if front.text("status").lower() == "hidden":  # it is public, and in no list
         front = replace(front, written={key: said for key, said in front.written.items() if key != "status"})
@@ -168,7 +170,7 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
         published=file.date,
         content=rendered,
         markdown=markdown or None,
-        written=file.notebook.own_text if file.notebook else file.text,
+        written=file.notebook.own_text if file.notebook else expanded.written(file.text),
         base=url or f"{root}/",
         page=file.is_page or is_hidden,
         notebook=file.notebook.kept if file.notebook else None,

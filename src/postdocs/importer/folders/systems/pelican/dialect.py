@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -87,8 +87,9 @@ class Links:
 
 
 def _found(target: str, path: str) -> Iterator[str]:
-    """Yield the paths that a link in a file may mean, from the folder of sources."""
-    for name in dict.fromkeys((target, unquote(target), html.unescape(target))):
+    """Yield the paths that a link in a file may mean, from the folder of sources; a query names no file."""
+    path_only = target.partition("?")[0]
+    for name in dict.fromkeys((target, unquote(target), html.unescape(target), unquote(path_only))):
         near = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else ""
         yield name.lstrip("/") if name.startswith("/") else near
 
@@ -119,11 +120,14 @@ def _attribute(match: re.Match[str], path: str, links: Links) -> str:
     return match[0] if address is None else f"{match['before']}{address}"
 
 
-def unknown(text: str) -> Iterator[tuple[str, int, str]]:
-    """Yield what of a text no reader of Markdown knows: what it is, its line from 0, and itself."""
+def unknown(text: str, known: Collection[str] = ()) -> Iterator[tuple[str, int, str]]:
+    """Yield what of a text no reader of Markdown knows: what it is, its line from 0, and itself.
+
+    known: the tags that are known.
+    """
     lines = markdown.line_counter(text)
     code = Spans(code_in(text))
-    for match in _TAG.finditer(text):
+    for match in (match for match in _TAG.finditer(text) if match[0] not in known):
         yield (
             "a tag of a plugin that is not known here came along as text",
             lines(match.start()),
