@@ -29,6 +29,24 @@ def test_a_folder_is_searched_for_the_path_that_fits_best(tmp_path: Path) -> Non
     assert find("https://example.org/").reason == "it is not in the folder"
 
 
+@pytest.mark.parametrize(
+    ("file", "data", "name"),
+    [
+        ("a.png", b"\xff\xd8\xff\xe0", "a.jpg"),
+        ("a.JPEG", b"\x89PNG\r\n\x1a\n", "a.png"),
+        ("a.b.gif", b"RIFF....WEBPVP8 ", "a.b.webp"),
+        ("a.JPEG", b"\xff\xd8\xff\xe1", ""),
+        ("a.png", b"something else", ""),
+        ("a.dat", b"\xff\xd8\xff\xe0", ""),
+    ],
+)
+def test_a_picture_has_the_suffix_of_what_it_holds(file: str, data: bytes, name: str, tmp_path: Path) -> None:
+    """Browsers show one with another suffix, and a build warns of it."""
+    (tmp_path / file).write_bytes(data)
+    picture = from_folder(tmp_path)(f"https://example.org/{file}")
+    assert (picture.name, picture.data) == (name, data)
+
+
 def test_a_drawing_from_a_folder_runs_nothing(tmp_path: Path) -> None:
     """As one from the web or an export."""
     (tmp_path / "a.svg").write_text('<svg><script>run()</script><path d="M0 0"/></svg>', encoding="utf-8")

@@ -32,6 +32,12 @@ _SUFFIXES = {
     "image/pjpeg": "jpg", "image/png": "png", "image/svg+xml": "svg", "image/webp": "webp",
     "image/x-png": "png",
 }  # fmt: skip
+_RASTERS = {".png": ".png", ".jpg": ".jpg", ".jpeg": ".jpg", ".gif": ".gif", ".webp": ".webp"}
+_SIGNS = {
+    b"\x89PNG\r\n\x1a\n": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"GIF8": ".gif",
+}  # with which their files begin
 LARGEST = 50 * 2**20  # bytes of a picture
 _AT_ONCE = 8
 
@@ -89,7 +95,23 @@ def from_export(files: Files, otherwise: Callable[[str], Picture] | None) -> Cal
 def _of_file(url: str, path: PurePath, data: bytes) -> Picture:
     if is_private_key(data):
         return Picture(url, reason="it holds a private key")
-    return _drawing(url, data, path.name) if drawing_files.is_one(path) else Picture(url, data)
+    if drawing_files.is_one(path):
+        return _drawing(url, data, path.name)
+    return Picture(url, data, name=_of_its_kind(path, data))
+
+
+def _of_its_kind(path: PurePath, data: bytes) -> str:
+    """Return the name of a file with the suffix of what it holds; "" where it has that already."""
+    said = _RASTERS.get(path.suffix.lower())
+    held = _held(data)
+    return f"{path.stem}{held}" if said and held and said != held else ""
+
+
+def _held(data: bytes) -> str:
+    """Return the suffix of the kind of a picture; "" for any other."""
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return ".webp"
+    return next((suffix for sign, suffix in _SIGNS.items() if data.startswith(sign)), "")
 
 
 def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
@@ -142,7 +164,7 @@ def from_network(client: BlockingClient) -> Callable[[str], Picture]:
         path = PurePosixPath(unquote(urlsplit(url).path))
         if kind == "image/svg+xml" or drawing_files.is_one(path):
             return _drawing(url, response.body, path.name)
-        return Picture(url, response.body)
+        return Picture(url, response.body, name=_of_its_kind(path, response.body))
 
     return fetch
 
