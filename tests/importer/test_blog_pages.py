@@ -70,6 +70,7 @@ def test_pages_stay_pages(
         ("/about/", "about.md"),
         ("/notes/", "notes/index.rst"),
         ("/blog/", "a list of posts"),
+        ("/Blog/Archive/", "a list of posts"),
         ("/blog/tag/", "a list of posts"),
         ("/blog/2013/heat/", ""),
         ("/about.html", ""),  # the page of about.md is in a folder

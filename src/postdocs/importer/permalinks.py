@@ -25,7 +25,9 @@ def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | Non
     site: the folder of conf.py. posts: that of imported pages. lists: the path of the blog's own pages.
     """
     folder = place.file.removesuffix("/index.html")
-    if folder != place.file and is_list(folder, lists):
+    if folder != place.file and is_list(
+        folder.casefold(), lists.casefold()
+    ):  # as file systems that know no case
         return "is that of a list of posts"
     names = (f"{name}{suffix}" for name in (folder, f"{folder}/index") for suffix in (".md", ".rst"))
     pages = (name for name in names if folder != place.file and (site / name).is_file())
