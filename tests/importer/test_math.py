@@ -124,6 +124,21 @@ def test_a_long_formula_is_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"\text{low_tide}_1", r"\text{low\_tide}_1"),
+        (r"\mbox {a_b c\_d}", r"\mbox {a\_b c\_d}"),
+        (r"\text{if $x_1$}", r"\text{if $x_1$}"),
+        (r"\mathrm{a_b}", r"\mathrm{a_b}"),
+    ],
+)
+def test_an_underscore_in_words_is_one(tex: str, expected: str) -> None:
+    """As MathJax shows it; the build could not read it. Anywhere else it is a script."""
+    assert tex_of(rf"<p>\({tex}\)</p>") == [expected]
+    assert to_mathml(expected, display=False)
+
+
+@pytest.mark.parametrize(
     "html",
     [
         r"<ul><li>One \[ a<br>+ b \] two</li><li>\[ c \\<br>- d \]</li></ul>",

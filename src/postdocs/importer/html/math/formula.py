@@ -24,6 +24,8 @@ _STYLED = re.compile(
 _STYLE = re.compile(r"\\(?P<name>displaystyle|textstyle)(?![A-Za-z])\s*")
 # Number that LaTeX2WP writes behind a formula, since WordPress.com has no way to say it.
 _FAR_NUMBER = re.compile(r"(?:\\[ ,;]|\\q?quad(?![A-Za-z])|~|\s){4,}\((?P<number>\d[\w.]*)\)\s*")
+_TEXT = re.compile(r"(?P<command>\\(?:text(?:rm|bf|it|sf|tt|normal)?|[mh]box)\s*\{)(?P<text>[^{}$]*)(?=\})")
+_UNDERSCORE = re.compile(r"(?<!\\)_")
 _BLANK = re.compile(r"[\xa0\u200b\ufeff]")
 
 
@@ -42,7 +44,8 @@ def formula(tex: str, *, display: bool = False) -> Formula:
     r"""Make a formula of TeX as a page carries it.
 
     A comment goes with the end of its line, as TeX reads it; so do blank lines, which TeX forbids here, and
-    what only says how large the formula is: it does so by standing on its own line or not.
+    what only says how large the formula is: it does so by standing on its own line or not. An underscore in
+    words is one, as MathJax reads it, and not a mistake, as for TeX.
     """
     tex = _COMMENT.sub(r"\g<even> ", _BLANK.sub(" ", tex).replace("\r\n", "\n").replace("\r", "\n")).strip()
     if match := _STYLED.fullmatch(tex):
@@ -51,6 +54,7 @@ def formula(tex: str, *, display: bool = False) -> Formula:
         tex = tex[match.end() :]
     if display and "\\tag" not in tex and (match := _FAR_NUMBER.search(tex)) and match.end() == len(tex):
         tex = f"{tex[: match.start()].rstrip()} \\tag{{{match['number']}}}"
+    tex = _TEXT.sub(lambda match: match["command"] + _UNDERSCORE.sub(r"\_", match["text"]), tex)
     lines = [line for line in (" ".join(line.split()) for line in tex.split("\n")) if line]
     return Formula(("\n" if display else " ").join(lines), display)
 
