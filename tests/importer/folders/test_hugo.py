@@ -218,15 +218,26 @@ def test_an_alias_that_is_no_path_stops_no_import() -> None:
     assert "http://[" in post("title: Low\naliases: ['http://[']").aliases
 
 
-def test_notebooks_are_no_pages() -> None:
+@pytest.mark.parametrize("suffix", ["ipynb", "Rmarkdown", "Rmd", "org"])
+def test_what_a_text_was_made_of_is_no_page(suffix: str) -> None:
     """One beside the text that was made of it is left out, any other is lost."""
     texts = {
-        "content/posts/made/index.md": "Text.",
-        "content/posts/made/index.ipynb": "{}",
-        "content/posts/alone/index.ipynb": "{}",
+        "content/posts/made/index.markdown": "Text.",
+        f"content/posts/made/index.{suffix}": "{}",
+        f"content/posts/alone/index.{suffix}": "{}",
     }
     notes = hugo.read(files({"hugo.toml": CONFIG, **texts}), None, NOW).notes
     assert [(note.kind, note.before) for note in notes] == [
-        (NoteKind.LOST, "content/posts/alone/index.ipynb"),
-        (NoteKind.LEFT_OUT, "content/posts/made/index.ipynb"),
+        (NoteKind.LOST, f"content/posts/alone/index.{suffix}"),
+        (NoteKind.LEFT_OUT, f"content/posts/made/index.{suffix}"),
     ]
+
+
+def test_a_page_with_its_text_in_front_matter_is_named() -> None:
+    """Only its theme knows what its blocks show; a list without a text is none."""
+    texts = {
+        "content/mission/_index.md": "---\nsections:\n- block: markdown\n  content: {text: Words.}\n---\n",
+        "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+    }
+    notes = hugo.read(files({"hugo.toml": CONFIG, **texts}), None, NOW).notes
+    assert [(note.kind, note.before) for note in notes] == [(NoteKind.LEFT_OUT, "content/mission/_index.md")]

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, notebooks, tree
+from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written
 from postdocs.importer.folders.systems.hugo import addresses
 from postdocs.importer.folders.systems.hugo.settings import Settings
@@ -29,6 +29,7 @@ _OTHER = {
 _DATES = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")  # as Hugo asks for them
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<slug>.+)")
 _SECTION = "_index"
+_BLOCKS = ("sections", "blocks")  # as Hugo Blox has them
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,10 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
         stem, language = _stem(path, settings)
         if stem != "index" and any(str(parent) in bundles for parent in PurePosixPath(path).parents):
             continue  # a file of the page of its folder
-        if suffix == notebooks.SUFFIX and not texts.isdisjoint(
-            path.removesuffix(suffix) + markdown for markdown in MARKDOWN
+        if suffix in _OTHER and not texts.isdisjoint(
+            str(PurePosixPath(path).with_suffix(made)) for made in MARKDOWN | HTML
         ):
-            what = "a notebook beside the text that was made of it"
+            what = f"{_OTHER[suffix]} beside the text that was made of it"
             notes.append(Note(NoteKind.LEFT_OUT, what, before=path))
             continue
         if suffix in _OTHER:
@@ -84,6 +85,9 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
             cascades[folder] = cascade
         front = _with_cascade(front, [cascades[at] for at in _parents(folder) if at in cascades])
         if stem == _SECTION and not front.body.strip():
+            if blocks := next((name for name in _BLOCKS if isinstance(front.values.get(name), list)), ""):
+                what = f"a page whose text is in `{blocks}` of its front matter, for its theme; write it anew"
+                notes.append(Note(NoteKind.LEFT_OUT, what, before=path))
             continue
         if _is_unbuilt(front):
             notes.append(Note(NoteKind.LEFT_OUT, "a page that the site does not build", before=path))
