@@ -74,6 +74,23 @@ def test_an_archive_may_have_one_folder_around_all(tmp_path: Path) -> None:
     assert source.entries[0].url == "https://tides.example.org/2021/03/04/a.html"
 
 
+@pytest.mark.parametrize(
+    ("others", "format_"),
+    [
+        ({}, "MyST project"),
+        ({"tools__README_DOT_md": "# Tools", "tools__a_DOT_py": ""}, "MyST project"),
+        ({"notes__b_DOT_md": "---\ntitle: B\n---\nText."}, "Markdown with front matter"),
+    ],
+)
+def test_the_sources_may_be_in_a_folder_of_a_repository(
+    tmp_path: Path, others: dict[str, str], format_: str
+) -> None:
+    """Its settings say what it is, if it has all texts but those at the top."""
+    site = {"docs__myst_DOT_yml": "version: 1\nproject: {}\n", "docs__a_DOT_md": "---\ntitle: A\n---\nText."}
+    source = read_folder(folder(tmp_path, NEWS_DOT_md="# News", **site, **others))
+    assert source.format == format_
+
+
 def test_built_pages_need_sources(tmp_path: Path) -> None:
     """Alone they are a source of their own."""
     built = folder(tmp_path / "built", index_DOT_html="<p>a")

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
+from postdocs.importer.folders import tree
 from postdocs.importer.folders.systems import (
     hugo,
     jekyll,
@@ -47,6 +48,22 @@ def system_of(files: Files) -> FolderSystem | None:
     if system is None and other_system(files) is None and plain.detect(files):
         return plain
     return system
+
+
+def sources_in(files: Files) -> Files:
+    """Return the files of the one folder that has all texts, if its settings say what it is.
+
+    A repository may have its site there, with settings of its own, and a text or two at the top.
+    """
+    if any(system.detect(files) for system in SYSTEMS) or other_system(files):
+        return files
+    paths = map(PurePosixPath, files.paths)
+    texts = (
+        path for path in paths if path.suffix.lower() in _TEXTS and path.stem.lower() not in plain.SPECIAL
+    )
+    folders = {path.parts[0] for path in texts if len(path.parts) > 1}
+    inner = tree.under(files, min(folders)) if len(folders) == 1 else files
+    return inner if any(system.detect(inner) for system in SYSTEMS) else files
 
 
 # What the files at the top of a folder say that it is, for systems whose sources the import can't read yet.

@@ -12,7 +12,7 @@ from postdocs.core.plural import count
 from postdocs.core.progress import Progress, silent
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.built_pages import pages_in, with_pages
-from postdocs.importer.folders.registry import other_system, refuse, system_of
+from postdocs.importer.folders.registry import other_system, refuse, sources_in, system_of
 from postdocs.importer.folders.static_comments import with_comments
 from postdocs.importer.folders.tree import trimmed
 from postdocs.importer.sources import (
@@ -165,7 +165,7 @@ def _watched(files: archive.Files, progress: Progress) -> archive.Files:
 def _of_files(
     files: archive.Files, url: str | None, now: datetime, built: archive.Files | None = None
 ) -> Source:
-    files = trimmed(files)
+    files = sources_in(trimmed(files))
     system = system_of(files)
     if system:
         source = with_comments(with_pages(system.read(files, url, now), files, built, url), files)

@@ -62,7 +62,7 @@ _URL_FILTER = re.compile(
     r"\{\{-?[ \t]*(?P<mark>['\"])(?P<path>[^'\"{}\n]+)(?P=mark)[ \t]*\|[ \t]*url[ \t]*-?\}\}"
 )
 _LOOKED_AT = 200  # files, in which front matter must be
-_SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of_conduct", "404"})
+SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of_conduct", "404"})
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _texts(files: Files) -> list[str]:
         path
         for path in files.ending(*_MARKDOWN, notebooks.SUFFIX)
         if not any(part.startswith(("_", ".")) for part in PurePosixPath(path).parts)
-        and PurePosixPath(path).stem.lower() not in _SPECIAL
+        and PurePosixPath(path).stem.lower() not in SPECIAL
     ]
 
 
