@@ -139,6 +139,34 @@ def test_an_element_around_blocks_costs_none_of_them(html: str, markdown: str) -
     assert "d _e_" in proved.text
 
 
+@pytest.mark.parametrize(
+    ("markdown", "blocks"),
+    [
+        ("So _it_\n$$ x $$\n  $$\n  y\n  $$\n_is_.", ["So _it_", "$$ x $$", "  $$\n  y\n  $$", "_is_."]),
+        (
+            "So\n\\begin{align}\na &= b\n\\end{align}\nis.",
+            ["So", "$$\n\\begin{align}\na &= b\n\\end{align}\n$$", "is."],
+        ),
+        ("So $$ x $$\nis.", ["So $$ x $$\nis."]),
+        ("So\n$$ x $$ is.", ["So\n$$ x $$ is."]),
+        ("So\n$x$\nis.", ["So\n$x$\nis."]),
+        ("- So\n  $$ x $$", ["- So\n  $$ x $$"]),
+        ("So\n$$ x\nis.", ["So\n$$ x\nis."]),
+    ],
+)
+def test_formulas_on_lines_of_their_own_are_blocks(markdown: str, blocks: list[str]) -> None:
+    """Pages show them so, and a paragraph around one stays its author's."""
+    assert [block.text for block in split(markdown).blocks] == blocks
+
+
+def test_a_paragraph_around_a_formula_stays_to_the_letter() -> None:
+    """Before it and behind it."""
+    html = r"<p>So _ <em>it</em></p><p>\[x\]</p><p><em>is</em></p>"
+    proved = proof(html, "So _ _it_\n$$\nx\n$$\n_is_")
+    assert proved.text == "So _ _it_\n\n$$\nx\n$$\n\n_is_\n"
+    assert (proved.blocks, proved.own) == (3, 3)
+
+
 def test_a_text_that_warns_is_written_from_the_page() -> None:
     """With the addresses that the page has, not those by which the two were compared."""
     html = "<p>a</p><figure><img src='low.png' alt='Ebb'><figcaption>Low</figcaption></figure>"
@@ -257,8 +285,9 @@ def test_a_link_that_is_defined_twice_is_defined_once() -> None:
         lambda size: " ".join("`" * number for number in range(1, isqrt(9 * size))) + "](a)" * (size // 100),
         lambda size: "`a` [a](b) " * (size // 2),
         lambda size: "a <!-- " * size,
+        lambda size: "a\n$$ b $$\n\\begin{c}\n" * (size // 4),
     ],
-    ids=["footnotes", "ticks", "code", "comments"],
+    ids=["footnotes", "ticks", "code", "comments", "formulas"],
 )
 def test_a_text_is_split_in_time_in_proportion_to_it(text: Callable[[int], str]) -> None:
     """Footnotes, runs of ticks, and links are not compared each with each."""

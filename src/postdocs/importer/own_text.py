@@ -18,7 +18,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from postdocs.importer import alike, footnote_names
+from postdocs.importer import alike, footnote_names, own_formulas
 from postdocs.importer.ast import nodes
 
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
@@ -94,7 +94,9 @@ def split(markdown: str, written: str | None = None) -> OwnText:
     env: dict[str, Any] = {}
     tokens = _parser().parse(markdown, env)
     footnotes = {at for at, line in enumerate(lines) if _FOOTNOTE.match(line)}
-    spans = [token.map for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
+    top = [token for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
+    spans = [token.map for token in top if token.map]
+    paragraphs = {token.map[0] for token in top if token.map and token.type == "paragraph_open"}
     outer = {start for start, _ in spans}
     inside = Spans(spans)
     first = [value["map"] for value in env.get("references", {}).values()]
@@ -113,8 +115,10 @@ def split(markdown: str, written: str | None = None) -> OwnText:
         label = _FOOTNOTE.match(lines[start]) if start in footnotes else None
         if "<!--" in text and not any(line in hidden for line in range(start, end)):
             text = _without_comments(text)
-        if text.strip() and not _COMMENT.fullmatch(text):
-            blocks.append(Block(text, label["label"] if label else ""))
+        if label:
+            blocks.append(Block(text, label["label"]))
+        elif text.strip() and not _COMMENT.fullmatch(text):
+            blocks += map(Block, own_formulas.apart(text) if start in paragraphs else [text])
     definitions = ("\n".join(lines[start:end]) for start, end in references if start not in footnotes)
     return OwnText(tuple(blocks), tuple(definitions), markdown if written is None else written)
 
