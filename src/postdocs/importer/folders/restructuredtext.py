@@ -154,12 +154,15 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
 def _lead(document: nodes.document, address: Callable[[str], str | None]) -> None:
     """Let pictures and links lead to where the files and pages of the source are served.
 
-    And let literals be code in HTML, of which docutils makes spans.
+    And let literals be code in HTML, of which docutils makes spans, and pictures have no scale of a size that
+    only their files say, which no directive may read.
     """
     for literal in document.findall(nodes.literal):
         literal["classes"].append("code")
     for image in document.findall(nodes.image):
         image["uri"] = address(image["uri"]) or image["uri"]
+        if not (image.get("width") or image.get("height")):
+            image.attributes.pop("scale", None)
     for link in document.findall(nodes.reference):
         if link.get("refuri"):
             link["refuri"] = address(link["refuri"]) or link["refuri"]
