@@ -36,9 +36,9 @@ def post(text: str, **others: str) -> Entry:
     return next(entry for entry in source.entries if entry.source == "blog/posts/a.md")
 
 
-@pytest.mark.parametrize("names", [("myst.yml",), ("_config.yml", "_toc.yml")])
+@pytest.mark.parametrize("names", [("myst.yml",), ("_config.yml", "_toc.yml"), ("myst.yml", "conf.py")])
 def test_a_project_is_known_by_its_settings(names: tuple[str, ...]) -> None:
-    """Those of mystmd, and the two files of Jupyter Book, of which Jekyll has one too."""
+    """Those of mystmd, also beside older ones, and the two of Jupyter Book, of which Jekyll has one."""
     assert system_of(files({**dict.fromkeys(names, ""), "a.md": POST})) is myst
 
 

@@ -38,8 +38,9 @@ class FolderSystem(Protocol):
         """
 
 
-# In the order in which they are asked: each is known by settings of its own.
-SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo, pelican, nikola, sphinx, mkdocs, quarto, myst)
+# In the order in which they are asked: each is known by settings of its own. A project of mystmd often has
+# those of the Sphinx project that it was.
+SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo, pelican, nikola, myst, sphinx, mkdocs, quarto)
 
 
 def system_of(files: Files) -> FolderSystem | None:
