@@ -52,6 +52,11 @@ def test_a_project_is_known_by_its_settings(folder: str) -> None:
         ("[a](doi:10.1/x) ", '<a class="reference external" href="https://doi.org/10.1/x">a</a>'),
         ("{abbr}`GPS (Global <x>)`", '<abbr title="Global &lt;x&gt;">GPS</abbr>'),
         (":::{dropdown} A & B\nC.\n:::", "<details><summary>A &amp; B</summary>"),
+        ("::::{grid} 1 2\n:::{div}\n:class: x\nC.\n:::\n::::", "<p>C.</p>"),
+        (
+            ":::{card} A\n:link: b\nC\n^^^\nD\n+++\nE\n:::",
+            "<p><strong>A</strong></p>\n<p>C</p>\n<p>D</p>\n<p>E</p>",
+        ),
     ],
 )
 def test_what_myst_shows_without_saying_it_is_there(text: str, html: str) -> None:
@@ -155,19 +160,19 @@ def test_what_sphinx_adds_is_shown() -> None:
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        (f"{HEAD}.. grid:: 2\n\n   A cell.\n\n:odd:`word`\n", "blog/a.rst"),
-        (f"{MYST}```{{grid}} 2\nA cell.\n```\n\nThe {{odd}}`word`.\n", "blog/a.md"),
+        (f"{HEAD}.. carousel:: 2\n\n   A cell.\n\n:odd:`word`\n", "blog/a.rst"),
+        (f"{MYST}```{{carousel}} 2\nA cell.\n```\n\nThe {{odd}}`word`.\n", "blog/a.md"),
     ],
 )
 def test_what_is_not_known_stays_visible(text: str, path: str) -> None:
     """And is named with its line."""
     one = entry(text, path)
-    assert "grid" in one.content
+    assert "carousel" in one.content
     assert "A cell." in one.content
     assert "odd" in one.content
     assert "word" in one.content
     lines = [int(before.removeprefix(f"blog/{path}:").partition(":")[0]) for before in said(one)]
-    assert lines == [text[: text.index(word)].count("\n") + 1 for word in ("grid", "odd")]
+    assert lines == [text[: text.index(word)].count("\n") + 1 for word in ("carousel", "odd")]
 
 
 @pytest.mark.parametrize("path", ["blog/a.rst", "blog/a.md"])

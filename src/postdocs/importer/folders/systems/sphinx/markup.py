@@ -29,6 +29,7 @@ _LITERAL = (
 _EMPHASIS = ("term", "dfn", "manpage")
 _MYST_DIRECTIVE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?P<name>[^{}\s]+)\}", re.MULTILINE)
 _MYST_ROLE = re.compile(r"\{(?P<name>[^{}\s`]+)\}`")
+_CARD_RULE = re.compile(r"\^{3,}|\+{3,}")
 _NEVER = 5  # a level of messages that none has
 _VERSIONS = {
     "versionadded": "Added in version",
@@ -120,6 +121,17 @@ class _Content(_Directive):
 
     def run(self) -> list[nodes.Node]:
         return self.parsed()
+
+
+class _Card(_Content):
+    """A part of a grid with a title, whose head and foot are parted by a line from its text."""
+
+    def run(self) -> list[nodes.Node]:
+        title = [nodes.paragraph("", "", nodes.strong("", self.argument()))] if self.argument() else []
+        for at, line in enumerate(self.content):
+            if _CARD_RULE.fullmatch(line.strip()):
+                self.content[at] = ""
+        return [*title, *self.parsed()]
 
 
 class _Only(_Directive):
@@ -223,7 +235,8 @@ _DIRECTIVES: Mapping[str, type[_Directive]] = {
     "dropdown": _Folded,
     **dict.fromkeys(("toctree", "postlist", "sectionauthor", "codeauthor"), _LeftOut),
     **dict.fromkeys(("highlight", "tabularcolumns", "index", "currentmodule", "contents"), _Silent),
-    **dict.fromkeys(("hlist", "glossary"), _Content),
+    **dict.fromkeys(("hlist", "glossary", "div", "grid", "grid-item"), _Content),
+    **dict.fromkeys(("card", "grid-item-card"), _Card),
     **dict.fromkeys(_VERSIONS, _Version),
     **dict.fromkeys(("code", "code-block", "code-cell", "sourcecode", "literalinclude"), _Code),
 }
