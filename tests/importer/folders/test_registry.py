@@ -79,6 +79,7 @@ def test_an_archive_may_have_one_folder_around_all(tmp_path: Path) -> None:
     [
         ({}, "MyST project"),
         ({"tools__README_DOT_md": "# Tools", "tools__a_DOT_py": ""}, "MyST project"),
+        ({"_DOT_github__b_DOT_md": "---\ntitle: B\n---\nText."}, "MyST project"),
         ({"notes__b_DOT_md": "---\ntitle: B\n---\nText."}, "Markdown with front matter"),
     ],
 )

@@ -58,11 +58,9 @@ def sources_in(files: Files) -> Files:
     """
     if any(system.detect(files) for system in SYSTEMS) or other_system(files):
         return files
-    paths = map(PurePosixPath, files.paths)
-    texts = (
-        path for path in paths if path.suffix.lower() in _TEXTS and path.stem.lower() not in plain.SPECIAL
-    )
-    folders = {path.parts[0] for path in texts if len(path.parts) > 1}
+    paths = [PurePosixPath(path) for path in files.paths if not path.startswith((".", "_"))]
+    texts = [path for path in paths if path.suffix.lower() in _TEXTS]
+    folders = {path.parts[0] for path in texts if path.parent.name and path.stem.lower() not in plain.SPECIAL}
     inner = tree.under(files, min(folders)) if len(folders) == 1 else files
     return inner if any(system.detect(inner) for system in SYSTEMS) else files
 

@@ -154,13 +154,14 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
 def _lead(document: nodes.document, address: Callable[[str], str | None]) -> None:
     """Let pictures and links lead to where the files and pages of the source are served.
 
-    And let literals be code in HTML, of which docutils makes spans, and pictures have no scale of a size that
-    only their files say, which no directive may read.
+    And let literals be code in HTML, of which docutils makes spans. Pictures have no scale of a size that only
+    their files say, which no directive may read, and not their address as the text that stands for them.
     """
     for literal in document.findall(nodes.literal):
         literal["classes"].append("code")
     for image in document.findall(nodes.image):
         image["uri"] = address(image["uri"]) or image["uri"]
+        image.setdefault("alt", "")
         if not (image.get("width") or image.get("height")):
             image.attributes.pop("scale", None)
     for link in document.findall(nodes.reference):
