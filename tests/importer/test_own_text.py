@@ -48,6 +48,7 @@ def proof(html: str, markdown: str) -> Proof:
         ("<pre><code class='language-python'>x = 1\n</code></pre>", "~~~python\nx = 1\n~~~"),
         ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "a|b\n-|-\n1|2"),
         ("<p>a<br>b</p>", "a  \nb"),
+        ("<pre><code class='language-python'>x = 1\n</code></pre>", "```{code} python\nx = 1\n```"),
         ("<blockquote><p>a b</p></blockquote><hr><p>c</p>", "> a\nb\n\n* * *\n\nc"),
         (
             "<p>See <a href='https://b.example/'>it</a> twice</p>",
@@ -165,6 +166,21 @@ def test_a_paragraph_around_a_formula_stays_to_the_letter() -> None:
     proved = proof(html, "So _ _it_\n$$\nx\n$$\n_is_")
     assert proved.text == "So _ _it_\n\n$$\nx\n$$\n\n_is_\n"
     assert (proved.blocks, proved.own) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "directive",
+    [
+        "```{parsed-literal}\nx *y*\n```",
+        "```{rubric} A\n```",
+        "```{target-notes}\n```",
+        "```{epigraph}\nx\n```",
+    ],
+)
+def test_a_directive_that_no_page_has_costs_no_other_block(directive: str) -> None:
+    """It is read as something that no page has, and the rest of the text stays."""
+    proved = proof("<p>b <em>c</em></p><p>d <em>e</em></p>", f"b _c_\n\n{directive}\n\nd _e_")
+    assert proved.text == "b _c_\n\nd _e_\n"
 
 
 def test_a_text_that_warns_is_written_from_the_page() -> None:

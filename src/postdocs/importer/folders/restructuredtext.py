@@ -154,8 +154,8 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
 def _lead(document: nodes.document, address: Callable[[str], str | None]) -> None:
     """Let pictures and links lead to where the files and pages of the source are served.
 
-    And let literals be code in HTML, of which docutils makes spans. Pictures have no scale of a size that only
-    their files say, which no directive may read, and not their address as the text that stands for them.
+    And let literals be code in HTML, of which docutils makes spans. Pictures have no scale of a size that
+    only their files say, which no directive may read, and no address as the text that stands for them.
     """
     for literal in document.findall(nodes.literal):
         literal["classes"].append("code")

@@ -49,7 +49,7 @@ class _Reading:
         match node:
             case nodes.paragraph():
                 return tree.Paragraph(self.inlines(node.children))
-            case nodes.literal_block():
+            case nodes.literal_block() if "language" in node or "code" in node["classes"]:
                 return _code(node)
             case nodes.container() if "literal-block-wrapper" in node["classes"]:
                 return replace(_code(node[1]), caption=self.inlines(node[0].children))
@@ -72,9 +72,9 @@ class _Reading:
                 return self.figure(node)
             case nodes.transition():
                 return tree.ThematicBreak()
-            case nodes.rubric():  # MyST makes one of a heading inside another block
+            case nodes.rubric() if "level" in node:  # MyST makes one of a heading inside another block
                 return tree.Heading(node["level"], self.inlines(node.children))
-            case nodes.target():
+            case nodes.target() if node["names"]:
                 return tree.Target(node["names"][0])
             case nodes.raw():
                 source = node.astext().strip("\n")
@@ -250,7 +250,8 @@ def _anchor(html: str) -> str:
 
 
 def _code(node: Any) -> tree.CodeBlock:
-    language = node["language"]
+    classes = [name for name in node["classes"] if name != "code"]  # where the directive `code` has it
+    language = node.get("language", classes[0] if classes else "")
     return tree.CodeBlock(node.astext().removesuffix("\n"), "" if language == "none" else language)
 
 
