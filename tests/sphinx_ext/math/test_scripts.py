@@ -38,3 +38,9 @@ def test_lower_indices_are_in_a_line(latex: str, padded: str) -> None:
 def test_a_limit_below_a_name_is_as_low_as_below_a_sum(latex: str, count: int) -> None:
     """A strut keeps it there."""
     assert len([space for space in parse(latex).iter("mspace") if space.get("height") == "0.69em"]) == count
+
+
+@pytest.mark.parametrize("latex", [r"\int_D^{} f", r"\sum_a^{}", "x^{}", "x_{}^{}", r"\int^{}_{}"])
+def test_an_index_may_be_empty(latex: str) -> None:
+    """TeX sets nothing there, and the signs around it."""
+    assert parse(latex) is not None

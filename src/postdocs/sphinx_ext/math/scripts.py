@@ -50,7 +50,7 @@ def lower_limit(element: ET.Element) -> None:
 def place_shifted(padded: ET.Element) -> None:
     """Say how far a rule that is raised reaches: MathML Core adds nothing to the size that a part has."""
     up = ems(padded.get("voffset", ""))
-    if up and padded[0].tag == "mspace":
+    if up and len(padded) and padded[0].tag == "mspace":  # one around nothing has no part
         padded.set("height", f"{max(0, ems(padded[0].get('height', '')) + up):.4g}em")
         padded.set("depth", f"{max(0, -up):.4g}em")
 
