@@ -15,7 +15,7 @@ from importer.outline import show
 from postdocs.importer.ast.nodes import Document, RawBlock, RawInline
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import NoteKind
-from postdocs.importer.html.dom import read
+from postdocs.importer.html.dom import closed_parts, read
 from postdocs.importer.html.inventory import inventory
 from postdocs.importer.html.parse import parse
 from postdocs.importer.html.visible import words
@@ -175,6 +175,41 @@ def test_deep_nesting(html: str) -> None:
 def test_tables_in_tables_cost_their_size() -> None:
     """A table in a table is looked at once, and not once for each table around it."""
     assert_linear(lambda size: parse("<table><tr><td>" * size + "<tr><td>x<td>y" * 8 * size, BASE), 128)
+
+
+def test_parts_of_a_drawing_that_end_themselves_are_not_nested() -> None:
+    """A plot may have thousands of them."""
+    lines = "<line x1='1'/><!-- a --><title>b</title><text x='1'>c</text>" * 600
+    body = read(f"<div><svg width='9'><g>{lines}</g></svg></div><h2>d</h2>")
+    assert len(body.find_all("line")) == len(body.find_all("text")) == 600
+    assert body.find("wbr") is None
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<svg>",
+        "<svg/>",
+        "<svg><div>",
+        "<svg><foreignObject>",
+        "<text><svg></text>",
+        "<svg></g>",
+        "<svg><!-- ",
+    ],
+)
+def test_parts_that_a_parser_nests_are_counted(start: str) -> None:
+    """What ends the drawing before its end tag leaves parts in each other, however many there are."""
+    body = read(f"{start}{'<path/>' * 3_000}</svg>end")
+    deepest = max(len([*tag.parents]) for tag in body.find_all(True))
+    assert deepest < 400
+
+
+@pytest.mark.parametrize(
+    "text", ["<svg>", "<svg><path/>", "<svg><!--", "<svg><title>", "<svg a ", "<svg></svg>"]
+)
+def test_drawings_take_time_in_proportion_to_the_text(text: str) -> None:
+    """Those without an end, too."""
+    assert_linear(lambda size: [*closed_parts(text * size)], 20_000)
 
 
 @pytest.mark.parametrize("name", ["script", "style", "textarea", "title", "xmp"])

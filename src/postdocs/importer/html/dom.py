@@ -18,6 +18,17 @@ _DEEPEST = 256  # browsers have such a limit too; html5lib needs time in the squ
 _FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"})
 _MOST_FORMATTING = 16
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][^\s/>]*)")
+# A drawing of parts alone, whose tags may end them (SVG 2 §4.2); nothing in it ends it for a parser of HTML.
+_PARTS = (
+    "a|circle|clippath|defs|ellipse|g|line|lineargradient|marker|mask|path|pattern|polygon|polyline"
+    "|radialgradient|rect|stop|svg|symbol|text|textpath|tspan|use"
+)
+_PART = re.compile(rf"<(?P<end>/?)(?P<name>{_PARTS})\b[^<>]*?(?P<closed>/?)>", re.IGNORECASE)
+_DRAWING = re.compile(
+    rf"<svg\b[^<>]*(?<!/)>(?:[^<]++|<!--[^<>]*-->|<(?P<said>title|desc|style)>[^<]*</(?P=said)>"
+    rf"|<(?!svg\b)/?(?:{_PARTS})\b[^<>]*>)*?</svg>",
+    re.IGNORECASE,
+)
 _HUGE_TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)\s[^<>]{20000,}>")
 _MANY_ATTRIBUTES = 500
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
@@ -55,12 +66,13 @@ def _shorten(match: re.Match[str]) -> str:
 def _limit_depth(html: str) -> str:
     open_: Counter[str] = Counter()
     cut: Counter[str] = Counter()
+    closed = {*closed_parts(html)}
     total = formatting = 0
 
     def replace(match: re.Match[str]) -> str:
         nonlocal total, formatting
         name = match[2].lower()
-        if name in _NOT_COUNTED:
+        if name in _NOT_COUNTED or match.start() in closed:
             return match[0]
         dropped = "<br" if name in BLOCKS else "<wbr"
         if not match[1]:
@@ -80,6 +92,22 @@ def _limit_depth(html: str) -> str:
         return match[0]
 
     return "".join(_replaced(html, replace))
+
+
+def closed_parts(html: str) -> Iterator[int]:
+    """Yield where the tags of drawings are that end their part, in drawings whose parts end in turn."""
+    for drawing in _DRAWING.finditer(html):
+        parts = [*_PART.finditer(html, *drawing.span())]
+        begun: list[str] = []
+        is_nested = True
+        for part in parts:
+            name = part["name"].lower()
+            if part["end"]:
+                is_nested = is_nested and bool(begun) and begun.pop() == name
+            elif not part["closed"]:
+                begun.append(name)
+        if is_nested and not begun:
+            yield from (part.start() for part in parts if part["closed"])
 
 
 def _replaced(html: str, replace: Callable[[re.Match[str]], str]) -> Iterator[str]:
