@@ -1,4 +1,4 @@
-"""Tags of Pelican's plugin liquid_tags: notebooks, files of code, pictures, and videos in a text.
+"""Tags of Pelican's plugin liquid_tags: notebooks, files of code, images, and videos in a text.
 
 https://github.com/pelican-plugins/liquid-tags. They are read whatever the plugins are, for nothing else of
 Pelican has them.
