@@ -69,6 +69,14 @@ def test_marks_are_elements(text: str, expected: str) -> None:
     assert python_dialect.to_myst(text, EXTENSIONS) == expected
 
 
+def test_bare_addresses_are_links_where_an_extension_makes_them() -> None:
+    """Those in code, and those that are links already, stay."""
+    text = "See https://a.example/b, `https://a.example`, and [d](https://a.example)."
+    linked = text.replace("https://a.example/b", "<https://a.example/b>")
+    assert python_dialect.to_myst(text, ["pymdownx.magiclink"]) == linked
+    assert python_dialect.to_myst(text, []) == text
+
+
 def test_what_no_extension_reads_stays() -> None:
     """Text is what it is for the generator."""
     text = "!!! note\n    a\n\n## b {#c}\n\n==d== e^f^ g~h~\n\n??? tip\n    i"

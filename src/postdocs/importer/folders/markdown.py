@@ -37,6 +37,10 @@ _ESCAPED_FORMULA = re.compile(r"(?<!\\)\\\\\((?P<tex>(?:(?!\\\\[()]).)+)\\\\\)",
 INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 # What in a paragraph is no text: addresses, tags, names of links.
 NO_TEXT = r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"
+# https://github.github.com/gfm/#autolinks-extension-, without addresses that end in brackets.
+_ADDRESS = re.compile(
+    rf"{NO_TEXT}|(?<![\w/.(\"'])(?P<address>https?://[^\s<>()\[\]\"'*_`~]*[\w/])", re.MULTILINE
+)
 _SPANS = ("image", "code_inline", "link_close")
 
 
@@ -151,6 +155,16 @@ def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
 def with_angles(text: str) -> str:
     """Put addresses with spaces in angle brackets, without which CommonMark reads no link (0.31 §6.3)."""
     return in_prose(text, _SPACED, lambda match: f"{match['before']}<{match['path']}>")
+
+
+def with_links(text: str) -> str:
+    """Put addresses in a text into angle brackets, without which CommonMark has no link (0.31 §6.5)."""
+
+    def link(match: re.Match[str]) -> str:
+        address = None if match.string.startswith(INDENTED) else match["address"]
+        return f"<{address}>" if address else match[0]
+
+    return in_prose(text, _ADDRESS, link)
 
 
 def with_dollars(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from postdocs.importer.folders import python_boxes
 from postdocs.importer.folders.abbreviations import explained
-from postdocs.importer.folders.markdown import INDENTED, in_prose, with_angles, with_sizes
+from postdocs.importer.folders.markdown import INDENTED, in_prose, with_angles, with_links, with_sizes
 
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[(?P<name>[^\\\]\n]+)\][ ]?:[ \t]*(?P<title>[^\n]+)\n?", re.MULTILINE)
 # As codehilite has it: the first line of indented code names its language.
@@ -47,6 +47,8 @@ def to_myst(text: str, extensions: Iterable[str]) -> str:
         text = _NAMED_CODE.sub(_fence, text)
     if names & {"attr_list", "extra"} and "{" in text:
         text = _without_attributes(text)
+    if "magiclink" in names:
+        text = with_links(text)
     for name in _MARKS.keys() & names:
         text = _marked(text, *_MARKS[name])
     return _abbreviated(text) if names & {"abbr", "extra"} else text

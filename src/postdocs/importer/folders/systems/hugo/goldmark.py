@@ -10,17 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from postdocs.importer.folders import markdown
-from postdocs.importer.folders.markdown import INDENTED, NO_TEXT, Dialect
+from postdocs.importer.folders.markdown import Dialect
 
 _HEADING = re.compile(r"(?P<text> {0,3}\#{1,6}[ \t].*\S)[ \t]*\{(?P<list>[^{}\n]*[.#=][^{}\n]*)\}[ \t]*")
 _ITEM = r"(?:[.#][\w-]+|[\w-]+=\"[^\"{}\n]*\")"
 _BLOCK = re.compile(rf"[ \t]*\{{(?P<list>\s*{_ITEM}(?:\s+{_ITEM})*\s*)\}}[ \t]*")
 _ID = re.compile(r"(?:^|\s)\#([\w:.-]+)|\bid=\"([^\"]*)\"")
 _CLASS = re.compile(r"(?:^|\s)\.([\w:-]+)|\bclass=\"([^\"]*)\"")
-# https://github.github.com/gfm/#autolinks-extension-, without addresses that end in brackets.
-_ADDRESS = re.compile(
-    rf"{NO_TEXT}|(?<![\w/.(\"'])(?P<address>https?://[^\s<>()\[\]\"'*_`~]*[\w/])", re.MULTILINE
-)
 _DIALECT = Dialect(links=True)
 
 
@@ -51,13 +47,7 @@ def translate(text: str, address: Callable[[str], str | None]) -> Translated:
             attributes[at] = _attributes(match["list"])
             lines[at] = ""
     plain = "\n".join(lines)
-    return Translated(plain, markdown.in_prose(plain, _ADDRESS, _in_angles), attributes)
-
-
-def _in_angles(match: re.Match[str]) -> str:
-    """Put an address into angle brackets, without which CommonMark has no link (0.31 §6.5)."""
-    address = None if match.string.startswith(INDENTED) else match["address"]
-    return f"<{address}>" if address else match[0]
+    return Translated(plain, markdown.with_links(plain), attributes)
 
 
 def _attributes(source: str) -> dict[str, str]:
