@@ -105,6 +105,15 @@ def test_html_is_written_anew_where_it_differs_or_runs(page: str, html: str) -> 
     assert html not in proof(f"<p>a</p>{page}", f"a\n\n{html}").text
 
 
+@pytest.mark.parametrize(("start", "end"), [("<div>", ""), ("", "</div>")])
+def test_html_that_ends_no_element_is_written_anew(start: str, end: str) -> None:
+    """Else it is around all that follows on the page, or ends what is around it."""
+    frame = '<iframe src="https://www.youtube.com/embed/x"></iframe>'
+    text = proof(f"<p>a</p>{frame}<p>b</p>", f"a\n\n{start}\n{frame}\n{end}\n\nb").text
+    assert "iframe" in text
+    assert text.count("<div") == text.count("</div")
+
+
 def test_code_keeps_its_language_where_the_page_names_none() -> None:
     """Highlighters of some generators leave it out; a page that names some doesn't lie about the others."""
     fence = "```python\nx = 1\n```"

@@ -16,13 +16,19 @@ def meaning(html: str) -> nodes.Block | None:
 
     None of what is more than one block, of what Markdown can say, and of HTML that a page must not have:
     whatever `sanitise` changes, such as a script, a frame of an unknown host, or an address without a host.
+    None of what leaves an element open, or closes one around it: it would be around the rest of the page.
     """
-    if _content(html) != _content(sanitise(html, None, [])):
+    if not _is_whole(html) or _content(html) != _content(sanitise(html, None, [])):
         return None
     document, _ = parse(html, None)
     blocks = lower(document, {}).blocks
     is_html = len(blocks) == 1 and isinstance(blocks[0], nodes.RawBlock | nodes.Division)
     return blocks[0] if is_html and not document.footnotes else None
+
+
+def _is_whole(html: str) -> bool:
+    after = dom.read(f"<div data-around>{html}<hr data-after></div>").find(attrs={"data-after": True})
+    return isinstance(after, Tag) and after.parent is not None and "data-around" in after.parent.attrs
 
 
 def _content(html: str) -> list[object]:
