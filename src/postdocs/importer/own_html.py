@@ -27,8 +27,8 @@ def meaning(html: str) -> nodes.Block | None:
 
 
 def _is_whole(html: str) -> bool:
-    after = dom.read(f"<div data-around>{html}<hr data-after></div>").find(attrs={"data-after": True})
-    return isinstance(after, Tag) and after.parent is not None and "data-around" in after.parent.attrs
+    after = dom.read(f"<div data-around>{html}<hr data-after></div>").select_one("[data-after]")
+    return after is not None and after.parent is not None and "data-around" in after.parent.attrs
 
 
 def _content(html: str) -> list[object]:
