@@ -71,7 +71,7 @@ def test_marks_are_elements(text: str, expected: str) -> None:
 
 def test_bare_addresses_are_links_where_an_extension_makes_them() -> None:
     """Those in code, and those that are links already, stay."""
-    text = "See https://a.example/b, `https://a.example`, and [d](https://a.example)."
+    text = "See https://a.example/b, `https://a.example`, and [https://a.example](https://a.example)."
     linked = text.replace("https://a.example/b", "<https://a.example/b>")
     assert python_dialect.to_myst(text, ["pymdownx.magiclink"]) == linked
     assert python_dialect.to_myst(text, []) == text

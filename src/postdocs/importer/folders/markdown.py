@@ -39,7 +39,8 @@ INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 NO_TEXT = r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"
 # https://github.github.com/gfm/#autolinks-extension-, without addresses that end in brackets.
 _ADDRESS = re.compile(
-    rf"{NO_TEXT}|(?<![\w/.(\"'])(?P<address>https?://[^\s<>()\[\]\"'*_`~]*[\w/])", re.MULTILINE
+    rf"{NO_TEXT}|\[[^\[\]\n]*\](?=[(\[])|(?<![\w/.(\"'])(?P<address>https?://[^\s<>()\[\]\"'*_`~]*[\w/])",
+    re.MULTILINE,
 )
 _SPANS = ("image", "code_inline", "link_close")
 
