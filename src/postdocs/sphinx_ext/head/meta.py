@@ -71,10 +71,9 @@ def _about(build: Build, pagename: str, context: dict[str, Any]) -> About:
 
 
 def _is_hidden(pagename: str, context: dict[str, Any]) -> bool:
-    """Tell whether a page is no answer to a search: that for lost readers, an empty list or a later part."""
+    """Tell whether a page is no answer to a search: that for lost readers, or an empty list."""
     page = context.get("post_list")
-    is_part = page is not None and (page.number > 1 or not page.total)
-    return is_part or pagename == NOT_FOUND
+    return pagename == NOT_FOUND or (page is not None and not page.total)
 
 
 def _group(key: str) -> str:
