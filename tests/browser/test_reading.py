@@ -112,22 +112,25 @@ def test_without_javascript_the_system_chooses(visit: Visit) -> None:
     assert channel["light"] != channel["dark"]
 
 
-def test_no_line_begins_with_the_point_between_facts(visit: Visit) -> None:
-    """On phones, facts of a post in a list take two lines; the second begins where the first does."""
-    page = visit(KINDS["list"], 320)
+@pytest.mark.parametrize(("kind", "name"), [("list", "post-about"), ("post", "post-headline")])
+def test_no_line_begins_with_the_point_between_facts(visit: Visit, kind: str, name: str) -> None:
+    """On phones, facts of a post take two lines; the second begins where the first does."""
+    page = visit(KINDS[kind], 280)
     lines = page.evaluate(
-        """[...document.querySelectorAll(".post-about")].map(facts => [...facts.children].slice(1)
+        """name => [...document.getElementsByClassName(name)].map(facts => [...facts.children].slice(1)
             .filter(fact => fact.offsetTop > facts.firstElementChild.offsetTop)
-            .map(fact => fact.offsetLeft - facts.offsetLeft)).flat()"""
+            .map(fact => fact.offsetLeft - facts.offsetLeft)).flat()""",
+        name,
     )
     assert 0 in lines
     point, ring = page.evaluate(
-        """(() => {
-            const facts = document.querySelector(".post-about");
+        """name => {
+            const facts = document.getElementsByClassName(name)[0];
             const style = getComputedStyle(facts.lastElementChild, "::before");
             const clip = getComputedStyle(facts).clipPath.match(/-?[\\d.]+px/g);
             return [parseFloat(style.marginLeft) + parseFloat(style.width) / 2, parseFloat(clip[1])];
-        })()"""
+        }""",
+        name,
     )
     assert point < ring < 0
 
