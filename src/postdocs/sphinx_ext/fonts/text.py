@@ -105,6 +105,9 @@ def keep_text_letters(
         for address in addresses
     )
     if doctree is not None:
+        # Lists show summaries as text, those of formulas too.
+        summaries = {*"".join(post.summary for post in build.blog.by_docname.get(pagename, ()))}
+        letters[0] = "".join(sorted({*letters[0]} | summaries))
         write_text(_folder(build) / page_file(pagename), json.dumps(letters))
 
 
