@@ -18,6 +18,8 @@ from postdocs.importer.html.parse import parse
         ("https:\\\\spy.example\\www.youtube.com", False),
         ("https://spy.example\t\\\n@www.youtube.com/", False),
         ("//spy.example\\.youtube.com/", False),
+        ("https://mathstodon.xyz/@ann/109372843234/embed", True),
+        ("https://toots.example/@ann/109372843234/embed", False),  # its path says nothing
     ],
 )
 def test_a_frame_stays_only_if_browsers_ask_a_known_host(address: str, stays: bool) -> None:

@@ -16,10 +16,13 @@ _HOSTS = re.compile(
     r"|wikipedia\.org|arxiv\.org|zenodo\.org|nbviewer\.org|nbviewer\.jupyter\.org|nbviewer\.ipython\.org"
     r"|mybinder\.org|observablehq\.com|dailymotion\.com|ted\.com|bandcamp\.com|openstreetmap\.org|figshare\.com"
     r"|flo\.uri\.sh|public\.flourish\.studio|datawrapper\.dwcdn\.net|embed\.bsky\.app|podcasts\.apple\.com"
-    r"|jsfiddle\.net|desmos\.com|geogebra\.org|mastodon\.social|fosstodon\.org|scholar\.social|hachyderm\.io)"
+    r"|jsfiddle\.net|desmos\.com|geogebra\.org"
+    # Servers of Mastodon: those that it lists as large, and those of scholars and engineers.
+    r"|mastodon\.(?:social|online)|mstdn\.(?:social|science)|mas\.to|techhub\.social|infosec\.exchange"
+    r"|fosstodon\.org|hachyderm\.io|scholar\.social|mathstodon\.xyz|fediscience\.org|sigmoid\.social"
+    r"|astrodon\.social|ecoevo\.social|social\.coop)"
     r"|(?:docs|drive|maps|calendar)\.google\.com|www\.google\.com|giphy\.com"
 )
-_MASTODON = re.compile(r"/@[^/]+/\d+/embed")
 
 
 def is_known(url: str) -> bool:
@@ -38,7 +41,7 @@ def is_known(url: str) -> bool:
         return False
     if host == "www.google.com":
         return parts.path.startswith("/maps")
-    return _HOSTS.fullmatch(host) is not None or _MASTODON.fullmatch(parts.path) is not None
+    return _HOSTS.fullmatch(host) is not None
 
 
 def frame(tag: Tag) -> str:
