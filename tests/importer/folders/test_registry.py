@@ -111,3 +111,32 @@ def test_progress_is_told_while_pages_are_read(tmp_path: Path) -> None:
     texts = {name: f"---\ntitle: {name}\n---\nText.\n" for name in ("a_DOT_md", "b_DOT_md")}
     read_folder(folder(tmp_path, **texts), progress=progress)
     assert told == ["Reading 2", "step", "step"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (
+            {
+                "_config_DOT_yml": "title: T",
+                "_posts__2021-03-04-ebb_DOT_md": "---\n---\nEbb.",
+                "_layouts__post_DOT_html": "{{ content }}",
+                "_sass__a__b_DOT_scss": "",
+            },
+            ["the theme of the old site, 2 files in _layouts, _sass"],
+        ),
+        ({"hugo_DOT_toml": "title = 'T'", "content__posts__ebb_DOT_md": "---\ntitle: Ebb\n---\nEbb."}, []),
+        (
+            {
+                "hugo_DOT_toml": "title = 'T'",
+                "content__posts__ebb_DOT_md": "---\ntitle: Ebb\n---\nEbb.",
+                "layouts___default__single_DOT_html": "",
+            },
+            ["the theme of the old site, 1 file in layouts"],
+        ),
+    ],
+)
+def test_what_stays_of_a_theme_is_named(tmp_path: Path, texts: dict[str, str], words: list[str]) -> None:
+    """Its files are of no use to the new site; one line says how many there are."""
+    source = read_folder(folder(tmp_path, **texts))
+    assert [note.what for note in source.notes if "theme" in note.what] == words

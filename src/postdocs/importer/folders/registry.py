@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.plural import count
+from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import tree
 from postdocs.importer.folders.systems import (
     hugo,
@@ -25,6 +28,9 @@ from postdocs.importer.sources.model import Source
 
 class FolderSystem(Protocol):
     """A module that reads the source folder of one system. Both functions raise what `Files.load` does."""
+
+    THEME: tuple[str, ...]
+    """Folders at the top of the sources that hold its theme, and what makes pages of the sources."""
 
     def detect(self, files: Files, /) -> bool:
         """Tell whether these are the sources of a blog of this system, by its settings and its folders."""
@@ -49,6 +55,15 @@ def system_of(files: Files) -> FolderSystem | None:
     if system is None and other_system(files) is None and plain.detect(files):
         return plain
     return system
+
+
+def theme_note(system: FolderSystem, files: Files) -> tuple[Note, ...]:
+    """Return the note on files of the theme, which a new site has no use for; none where there are none."""
+    counts = Counter(path.partition("/")[0] for path in files.paths if "/" in path)
+    folders = [name for name in system.THEME if name in counts]
+    number = sum(counts[name] for name in folders)
+    what = f"the theme of the old site, {count(number, 'file')} in {', '.join(folders)}"
+    return (Note(NoteKind.LEFT_OUT, what),) if folders else ()
 
 
 def sources_in(files: Files) -> Files:

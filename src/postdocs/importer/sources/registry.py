@@ -12,7 +12,7 @@ from postdocs.core.plural import count
 from postdocs.core.progress import Progress, silent
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.built_pages import pages_in, with_pages
-from postdocs.importer.folders.registry import other_system, refuse, sources_in, system_of
+from postdocs.importer.folders.registry import other_system, refuse, sources_in, system_of, theme_note
 from postdocs.importer.folders.static_comments import with_comments
 from postdocs.importer.folders.tree import trimmed
 from postdocs.importer.sources import (
@@ -169,6 +169,7 @@ def _of_files(
     system = system_of(files)
     if system:
         source = with_comments(with_pages(system.read(files, url, now), files, built, url), files)
+        source = replace(source, notes=(*source.notes, *theme_note(system, files)))
     elif built is not None:
         wrong = "it holds no sources that the import knows, which built pages could belong to"
         raise PostdocsError(files.name, None, wrong, "import the built pages alone, without --built")

@@ -49,6 +49,9 @@ IGNORED = frozenset({
 })  # fmt: skip
 _PARTS = frozenset({"archetypes", "layouts", "themes", "static", "assets"})
 
+THEME: tuple[str, ...] = ("archetypes", "layouts", "themes")
+"""Folders of its theme, and of what makes pages of its sources."""
+
 
 def detect(files: Files) -> bool:
     """Tell whether a folder is a Hugo site: its settings, with texts, and folders that only it has."""

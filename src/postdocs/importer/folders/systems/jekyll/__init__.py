@@ -45,6 +45,9 @@ IGNORED = frozenset({
 })  # fmt: skip
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|\Z)")
 
+THEME: tuple[str, ...] = ("_includes", "_layouts", "_plugins", "_sass")
+"""Folders of its theme, and of what makes pages of its sources."""
+
 
 def detect(files: Files) -> bool:
     """Tell whether a folder is a Jekyll blog: posts in `_posts`, or its settings with its folders."""

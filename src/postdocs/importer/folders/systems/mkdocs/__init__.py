@@ -55,6 +55,10 @@ class _Site:
         return self.settings.url or tree.UNKNOWN
 
 
+THEME: tuple[str, ...] = ("overrides", "theme")
+"""Folders of its theme, and of what makes pages of its sources."""
+
+
 def detect(files: Files) -> bool:
     """Tell whether a folder is a MkDocs site, by its settings."""
     return any(name in files.paths for name in mkdocs_settings.FILES)

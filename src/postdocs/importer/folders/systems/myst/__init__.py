@@ -9,6 +9,9 @@ from postdocs.importer.folders.systems.myst import settings as myst_settings
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
 
+THEME: tuple[str, ...] = ()
+"""Folders of its theme: mystmd has none beside the sources."""
+
 
 def detect(files: Files) -> bool:
     """Tell whether a folder is a project of mystmd, or a Jupyter Book, by its settings."""

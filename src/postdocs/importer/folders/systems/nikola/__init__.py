@@ -47,6 +47,9 @@ IGNORED = frozenset({
 # Folders of the site itself, beside those of posts and files.
 _OF_SITE = frozenset({"conf.py", "cache", "data", "output", "plugins", "shortcodes", "templates", "themes"})
 
+THEME: tuple[str, ...] = ("plugins", "templates", "themes")
+"""Folders of its theme, and of what makes pages of its sources."""
+
 
 def detect(files: Files) -> bool:
     """Tell whether a folder is a Nikola blog, by the names that its settings have."""

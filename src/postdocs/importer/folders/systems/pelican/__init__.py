@@ -38,6 +38,9 @@ IGNORED = frozenset({
     "comments", "generator",
 })  # fmt: skip
 
+THEME: tuple[str, ...] = ("plugins", "theme", "themes")
+"""Folders of its theme, and of what makes pages of its sources."""
+
 
 def detect(files: Files) -> bool:
     """Tell whether a folder is a Pelican blog, by its settings."""

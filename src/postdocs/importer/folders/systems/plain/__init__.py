@@ -87,6 +87,10 @@ class _Site:
     authors: Mapping[str, str]
 
 
+THEME: tuple[str, ...] = ("_includes", "_layouts", "layouts")
+"""Folders of its theme, and of what makes pages of its sources."""
+
+
 def detect(files: Files) -> bool:
     """Tell whether a folder has notebooks or texts with a title in front matter, and is no built site."""
     if "index.html" in files.paths and not any(name in files.paths for name in settings.FILES):

@@ -80,6 +80,10 @@ class _Site:
         return self.settings.url or tree.UNKNOWN
 
 
+THEME: tuple[str, ...] = ("_extensions",)
+"""Folders of its theme, and of what makes pages of its sources."""
+
+
 def detect(files: Files) -> bool:
     """Tell whether a folder is a Quarto project, by its settings."""
     return any(name in files.paths for name in quarto_settings.FILES)

@@ -61,6 +61,10 @@ class _Site:
     root: str
 
 
+THEME: tuple[str, ...] = ("_templates", "_themes")
+"""Folders of its theme, and of what makes pages of its sources."""
+
+
 def detect(files: Files) -> bool:
     """Tell whether a folder is a Sphinx project, by its settings and its documents."""
     folder = sphinx_settings.folder(files)
