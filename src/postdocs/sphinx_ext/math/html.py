@@ -24,14 +24,9 @@ _ONLY_START = re.compile(_START)
 def read_formulas(build: Build, doctree: nodes.document) -> None:
     """Make nodes of the formulas in HTML."""
     pieces = [node for node in doctree.findall(nodes.raw) if "html" in node["format"].split()]
-    has_formulas = False
     for node in pieces:
-        parts = _parts(node) or _inline_parts(node)
-        if parts:
+        if parts := _parts(node) or _inline_parts(node):
             node.parent.replace(node, parts)
-            has_formulas = True
-    if has_formulas:
-        build.env.domaindata["math"]["has_equations"][build.env.docname] = True
 
 
 def _parts(node: nodes.raw) -> list[nodes.Node]:
