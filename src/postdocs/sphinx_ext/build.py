@@ -108,8 +108,8 @@ class Build:
         """Exclude documents that have been read from garbage collection."""
         self.heap.freeze()
 
-    def begin_document(self, docname: str, content: list[str]) -> None:
-        """Exclude documents that were read before this one from garbage collection."""
+    def begin_document(self, *event: object) -> None:
+        """Exclude what is left of the documents and pages before this one from garbage collection."""
         self.heap.begin_document()
 
     @property

@@ -204,6 +204,7 @@ PHASES = (
         "doctree-resolved",
         "The references of a document are resolved.",
         (
+            _html(renderer.start_engine),
             _html(images.copy_from_html),
             Step(directives.fill_lists),
             Step(intro.place_intro),

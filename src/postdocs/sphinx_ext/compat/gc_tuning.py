@@ -18,7 +18,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-_SOME = 50  # documents that are read between two looks through all that is left of them
+_SOME = 50  # documents that are read, or pages written, between two looks through all that is left of them
 
 
 class FrozenHeap:
@@ -48,7 +48,7 @@ class FrozenHeap:
             gc.freeze()
 
     def begin_document(self) -> None:
-        """Look no more through what is left of the documents before, once some have been read."""
+        """Look no more through what is left of the documents before, once there have been some."""
         self._documents += 1
         if self._is_active and self._documents % _SOME == 0:
             gc.collect()  # what is frozen stays
