@@ -16,9 +16,14 @@ from postdocs.sphinx_ext.images.tags import replace_images
 IN_HTML = "postdocs_pictures"  # of a piece of HTML: paths by the addresses in it
 
 
-def is_html(node: nodes.Node) -> bool:
-    """Tell whether a node is a piece of HTML."""
-    return isinstance(node, nodes.raw) and "html" in node.get("format", "").split()
+def is_html(node: nodes.raw) -> bool:
+    """Tell whether a piece of another language is HTML."""
+    return "html" in node.get("format", "").split()
+
+
+def html_pieces(doctree: nodes.Node) -> Iterator[nodes.raw]:
+    """Yield the pieces of HTML in a document, in order."""
+    return filter(is_html, doctree.findall(nodes.raw))
 
 
 def of_html(node: nodes.Node) -> dict[str, str]:
@@ -29,7 +34,7 @@ def of_html(node: nodes.Node) -> dict[str, str]:
 
 def sources_in_html(doctree: nodes.Node) -> Iterator[str]:
     """Yield the addresses of pictures in pieces of HTML."""
-    for node in doctree.findall(is_html):
+    for node in html_pieces(doctree):
         yield from sources_of(node.astext())
 
 
@@ -104,6 +109,6 @@ def _without_space(name: str) -> str:
 
 def paths_in(doctree: nodes.Element) -> Iterator[str]:
     """Yield the paths of pictures, from the source folder."""
-    for node in doctree.findall(lambda node: isinstance(node, nodes.image | nodes.raw)):
-        if isinstance(node, nodes.Element):
+    for node in doctree.findall():
+        if isinstance(node, nodes.image | nodes.raw):
             yield from (node.get("candidates") or of_html(node)).values()

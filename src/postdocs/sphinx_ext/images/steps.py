@@ -15,7 +15,7 @@ from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.images.cache import ImageCache, Picture
 from postdocs.sphinx_ext.images.linked_files import file_beside, note_files
-from postdocs.sphinx_ext.images.paths import IN_HTML, file_named, is_html, of_html, path_of, sources_of
+from postdocs.sphinx_ext.images.paths import IN_HTML, file_named, html_pieces, of_html, path_of, sources_of
 from postdocs.sphinx_ext.images.portraits import PORTRAIT_WIDTHS, pictures_of_documents, register_portraits
 from postdocs.sphinx_ext.images.writing import copy_name
 
@@ -65,9 +65,7 @@ def _local(env: BuildEnvironment, address: str) -> str:
 def collect_html_images(build: Build, doctree: nodes.document) -> None:
     """Register images that HTML names by their path from the document."""
     env = build.env
-    for node in doctree.findall(nodes.raw):
-        if not is_html(node):
-            continue
+    for node in html_pieces(doctree):
         note_files(env, node)
         paths = {source: path_of(env, source) for source in sources_of(node.astext())}
         if local := {source: path for source, path in paths.items() if path}:
@@ -98,7 +96,7 @@ def _portrait_cache(build: Build) -> ImageCache:
 
 def copy_from_html(build: Build, doctree: nodes.document, docname: str) -> None:
     """Let Sphinx copy the images in raw HTML to the output, as it does those of documents."""
-    paths = {path for node in doctree.findall(is_html) for path in of_html(node).values()}
+    paths = {path for node in html_pieces(doctree) for path in of_html(node).values()}
     build.builder.images |= {path: build.env.images[path][1] for path in sorted(paths)}
 
 

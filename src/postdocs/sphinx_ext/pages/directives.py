@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from string import Formatter
-from typing import cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -74,7 +73,7 @@ def note_lists(build: Build, doctree: nodes.document) -> None:
 
     One with nothing but a title may get a list in its place.
     """
-    lists = [*doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))]
+    lists = [node for node in doctree.findall() if isinstance(node, RecentPostsNode | PostList)]
     if lists:
         has_excerpts = any(isinstance(node, PostList) and node["excerpts"] for node in lists)
         build.domain.lists[build.env.docname] = has_excerpts
@@ -98,8 +97,8 @@ def fill_lists(build: Build, doctree: nodes.document, docname: str) -> None:
     builder = build.html
     if builder and docname not in build.domain.lists:  # in a book, other documents follow this one
         return
-    lists = doctree.findall(lambda node: isinstance(node, RecentPostsNode | PostList))
-    for node in cast("list[nodes.Element]", [*lists]):
+    lists = [node for node in doctree.findall() if isinstance(node, RecentPostsNode | PostList)]
+    for node in lists:
         if isinstance(node, RecentPostsNode):
             if builder is None:
                 continue  # see `books`

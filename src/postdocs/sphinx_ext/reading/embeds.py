@@ -9,7 +9,7 @@ from docutils import nodes
 
 from postdocs.core.html import RAW_TEXT
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.images.paths import is_html
+from postdocs.sphinx_ext.images.paths import html_pieces
 from postdocs.sphinx_ext.images.tags import attributes_of, finder
 
 # Of `img` and `video` browsers know the proportions by their attributes (HTML Living Standard §15.4.3).
@@ -20,7 +20,7 @@ _SIZED = re.compile(r"(?:^|;)\s*(?:aspect-ratio|(?:max-)?(?:width|height))\s*:",
 
 def keep_proportions(build: Build, doctree: nodes.document) -> None:
     """Let frames and drawings in HTML shrink in proportion."""
-    for node in doctree.findall(is_html):
+    for node in html_pieces(doctree):
         text = node.astext()
         if (fitting := with_proportions(text)) != text:
             node.children = [nodes.Text(fitting)]
