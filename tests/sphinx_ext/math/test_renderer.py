@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import quickjs
 from docutils.nodes import document
 from helpers import read_html
 from sphinx.application import Sphinx
@@ -12,6 +15,7 @@ from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from postdocs.sphinx_ext.math import engine
 from postdocs.sphinx_ext.math.set_formulas import formulas_of
 
 
@@ -158,3 +162,30 @@ def test_a_written_document_keeps_no_formulas(app: SphinxTestApp) -> None:
     app.build()
     assert held[0] > 1
     assert held[1] == 0
+
+
+def test_processes_that_write_share_an_engine(
+    make_app: Callable[..., SphinxTestApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It starts before the first of them parts, where a document has formulas."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text("extensions = ['myst_parser', 'ablog', 'postdocs']\n", encoding="utf-8")
+    (source / "index.rst").write_text("Home\n====\n", encoding="utf-8")
+    for number in range(12):
+        text = f"Page\n====\n\nText.\n\n:math:`x_{number}`\n"
+        (source / f"page-{number}.rst").write_text(text, encoding="utf-8")
+    starts = tmp_path / "starts"
+    make = quickjs.Context
+
+    def noted() -> quickjs.Context:
+        with starts.open("a", encoding="utf-8") as file:
+            file.write(f"{os.getpid()}\n")
+        return make()
+
+    monkeypatch.setattr(quickjs, "Context", noted)
+    engine._program.cache_clear()  # noqa: SLF001 - other tests in this process have started one
+    app = make_app("dirhtml", srcdir=source, parallel=2)
+    app.build()
+    assert starts.read_text(encoding="utf-8") == f"{os.getpid()}\n"
+    assert "<msub>" in (app.outdir / "page-11/index.html").read_text(encoding="utf-8")

@@ -98,6 +98,11 @@ def convert(latex: str, *, display: bool, macros: Macros, numbers: dict[str, str
     return Converted(**answer)
 
 
+def start() -> None:
+    """Start the engine, so that processes that this one begins have it."""
+    _program(get_ident())
+
+
 @cache
 def _program(_thread: int) -> quickjs.Object:
     """Start the engine; each thread needs one of its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from docutils import nodes
@@ -14,10 +14,22 @@ from postdocs.sphinx_ext.math.mathml import set_formula
 _DEFINITION = re.compile(r"\\(?:(?:new|renew|provide)command|g?def|DeclareMathOperator)\b")
 
 
+def formulas_in(document: nodes.document) -> list[nodes.math | nodes.math_block]:
+    """Return the formulas of a document, in order."""
+    return [node for node in document.findall() if isinstance(node, nodes.math | nodes.math_block)]
+
+
 def macros_in(document: nodes.document, macros: Mapping[str, Macro]) -> dict[str, Macro]:
     """Return the macros that hold in a document: those of the site, and those that its formulas define."""
+    return with_defined(formulas_in(document), macros)
+
+
+def with_defined(
+    formulas: Iterable[nodes.math | nodes.math_block], macros: Mapping[str, Macro]
+) -> dict[str, Macro]:
+    """Return macros with those that formulas define."""
     defined = {**macros}
-    for node in document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
+    for node in formulas:
         if _DEFINITION.search(latex := node.astext()):
             with suppress(ValueError):  # the page says what is wrong with it
                 set_formula(latex, display=False, macros=defined)

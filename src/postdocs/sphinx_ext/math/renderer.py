@@ -12,6 +12,8 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.math import engine
 from postdocs.sphinx_ext.math.mathml import set_formula
 from postdocs.sphinx_ext.math.set_formulas import note_formula
 from postdocs.sphinx_ext.math.settings import macros_of
@@ -69,6 +71,12 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     if self.builder.name == "epub":  # pages of a book are XML, in which a formula says what it is
         return formula.mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
     return formula.mathml
+
+
+def start_engine(build: Build, doctree: nodes.document, docname: str) -> None:
+    """Start the engine for a document with formulas, before the process parts that writes its page."""
+    if docname in build.domain.formulas and build.builder.math_renderer_name == "mathml":
+        engine.start()
 
 
 def add_renderer(app: Sphinx, config: Config) -> None:

@@ -8,15 +8,18 @@ from docutils import nodes
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.math.macros import Macro
-from postdocs.sphinx_ext.math.plain import macros_in
+from postdocs.sphinx_ext.math.plain import formulas_in, with_defined
 from postdocs.sphinx_ext.reading.records import refers, text_of
 from postdocs.sphinx_ext.reading.shorten import shorten
 
 
 def record_beginning(build: Build, doctree: nodes.document) -> None:
-    """Record the first paragraph of a document, and whether its author excludes it from search engines."""
+    """Record how a document begins, whether it has formulas, and whether search engines may list it."""
     docname, domain = build.env.docname, build.domain
-    macros = macros_in(doctree, build.macros)
+    formulas = formulas_in(doctree)
+    if formulas:
+        domain.formulas[docname] = True
+    macros = with_defined(formulas, build.macros)
     if paragraph := first_paragraph(doctree, macros):
         domain.beginnings[docname] = shorten(" ".join(text_of(paragraph, macros).split()))
         if refers(paragraph):

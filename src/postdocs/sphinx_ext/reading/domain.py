@@ -22,7 +22,7 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 12
+    data_version = 13
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "records": {},  # docname: the posts that were read from it
@@ -30,6 +30,7 @@ class PostdocsDomain(Domain):
         "beginnings": {},  # docname: its first paragraph, as it describes the document
         "refers": {},  # docname: whether words of that are those of what it refers to
         "unlisted": {},  # docname: whether its author keeps it out of search engines
+        "formulas": {},  # docname: whether it has any
         "stubs": {},  # docname: whether it has nothing but a title
         "faults": {},  # docname: whether a post of it can't be read
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
@@ -46,6 +47,7 @@ class PostdocsDomain(Domain):
         "beginnings",
         "refers",
         "unlisted",
+        "formulas",
         "stubs",
         "faults",
         "lists",
@@ -100,6 +102,12 @@ class PostdocsDomain(Domain):
         """The documents whose authors keep them out of search engines."""
         unlisted: dict[str, bool] = self.data["unlisted"]
         return unlisted
+
+    @property
+    def formulas(self) -> dict[str, bool]:
+        """The documents with formulas."""
+        formulas: dict[str, bool] = self.data["formulas"]
+        return formulas
 
     @property
     def stubs(self) -> dict[str, bool]:
