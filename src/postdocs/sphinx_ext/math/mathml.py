@@ -65,4 +65,4 @@ def _set(latex: str, display: bool, macros: str, numbers: str) -> SetFormula:
     tree.set("alttext", " ".join(latex.split()))
     part = Part.of(tree) if display else with_breaks(Part.of(tree))
     mathml = ET.tostring(tree, encoding="unicode", short_empty_elements=False)
-    return SetFormula(mathml, part, converted.macros)
+    return SetFormula(mathml, converted.macros, part)

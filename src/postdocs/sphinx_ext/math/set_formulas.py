@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -23,17 +24,22 @@ FORMULA = re.compile(r"<math[\s>].*?</math>", re.DOTALL)
 _NAME = "postdocs_formulas"  # of a document that is written
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class SetFormula:
     """A formula in MathML, set once for all that shows it; nobody may change it.
 
-    mathml: the element `math` as pages have it. part: the same as a tree. macros: those that the formula has
-    defined.
+    mathml: the element `math` as pages have it. macros: those that the formula has defined. tree: the element
+    while a page is made; it is thousands of objects, which the garbage collector would look through.
     """
 
     mathml: str
-    part: Part
     macros: Macros
+    tree: Part | None
+
+    @property
+    def part(self) -> Part:
+        """The element as a tree."""
+        return self.tree or Part.of(ET.fromstring(self.mathml))  # noqa: S314 - our own, without entities
 
     @cached_property
     def line(self) -> str:
@@ -55,6 +61,9 @@ def formulas_of(document: nodes.document) -> Mapping[str, SetFormula]:
 def forget_formulas(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Let go of the formulas of a written page, whose document may stay until the build ends."""
-    if doctree is not None:
-        doctree.attributes.pop(_NAME, None)
+    """Let go of the formulas of a written page, whose document may stay until the build ends.
+
+    Other pages may have some of them too: of these, what was made of their trees is kept.
+    """
+    for formula in doctree.attributes.pop(_NAME, {}).values() if doctree is not None else ():
+        formula.tree = None
