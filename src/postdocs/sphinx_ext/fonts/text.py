@@ -92,7 +92,7 @@ def keep_text_letters(
     comments = build.domain.comments.get(pagename, ())  # which the page gets later
     parts = [context.get("body") or "", *(item.html for item in comments)]
     body = "\n".join(parts) if doctree is not None else ""
-    letters = [letters_in(body, elements) for *_, elements in _FACES.values()]
+    letters = letters_in(body, *(elements for *_, elements in _FACES.values()))
     used = [
         _FILE.format(end, script)
         for end, text in zip(_FACES, letters, strict=True)
@@ -120,14 +120,19 @@ def _script_of(code: int) -> str:
     return next((name for name, blocks in _SCRIPTS.items() if any(code in block for block in blocks)), "")
 
 
-def letters_in(body: str, elements: str) -> str:
-    """Return the letters of the text of HTML, each once and in order.
+def letters_in(body: str, *faces: str) -> list[str]:
+    """Return the letters of the text of HTML that each face has, each letter once and in order.
 
-    elements: names of those that count, as a regular expression; all text for "".
+    faces: names of the elements that have a face, as a regular expression; "" for all text.
     """
     text = _UNSET.sub("", body)
+    parts = (html.unescape(_TAG.sub("", _of_face(text, face))) for face in faces)
+    return ["".join(sorted({*part})) for part in parts]
+
+
+def _of_face(text: str, elements: str) -> str:
     parts = re.findall(rf"<({elements})\b[^>]*>(.*?)</\1>", text, re.DOTALL) if elements else [("", text)]
-    return "".join(sorted({*html.unescape(_TAG.sub("", "".join(part for _, part in parts)))}))
+    return "".join(part for _, part in parts)
 
 
 def write_text_font(build: Build) -> None:
