@@ -14,7 +14,7 @@ from postdocs.sphinx_ext.reading.shorten import shorten
 
 
 def record_beginning(build: Build, doctree: nodes.document) -> None:
-    """Record how a document begins, whether it has formulas, and whether search engines may list it."""
+    """Record how a document starts, whether it has formulas, and whether search engines may list it."""
     docname, domain = build.env.docname, build.domain
     formulas = formulas_in(doctree)
     if formulas:
