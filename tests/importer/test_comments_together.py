@@ -6,7 +6,7 @@ from datetime import UTC
 
 import pytest
 from helpers import assert_linear
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postdocs.importer.comments import convert_comments
@@ -22,11 +22,14 @@ PARTS = (
     "```", "*", "_", "~", "---", "----", "===", "[a](b)", "[a]: b", "https://a.example/?b=1&amp;c.", "$x$",
     "\\", "|", "{{ x }}", "(a)=",
 )  # fmt: skip
+MARKS = (
+    "<b>", "</b>", "<STRONG>", "</strong>", "<i>", "</i>", "<em>", "</em>", "</a>", '<a rel="x">',
+    '<a href="https://a.example/b?c">', '<a href="https://a.example/" rel="nofollow ugc" target="_blank">',
+    '<A HREF="HTTP://www.b.example">', '<a href="https://c.example/#d">', '<a href="/e">',
+    '<a href="https://f.example" href="https://g.example">', '<a href=" https://h.example ">',
+)  # fmt: skip
 OTHERS = (
-    "<b>",
-    "</b>",
-    "<i>",
-    "</i>",
+    *MARKS,
     "<ul><li>",
     "</ul>",
     "<blockquote>",
@@ -50,9 +53,44 @@ def test_simple_html_reads_as_a_parser_reads_it(html: str) -> None:
     assert simple.words(html) == words_of_body(read(html), None)
 
 
+@given(html_of(*PARTS, *MARKS))
+def test_html_with_marks_reads_as_a_parser_reads_it(html: str) -> None:
+    """So do links and emphasis, where their tags stand in each other; the parser has the rest."""
+    document = simple.read(html, "https://example.org/post/")
+    if document is not None:
+        assert document == parse_body(read(html), "https://example.org/post/", [])[0]
+        assert simple.words(html) == words_of_body(read(html), "https://example.org/post/")
+
+
+@pytest.mark.parametrize("html", ["<b>a <i>b</i></b>", '<p><em><a href="https://a.example/b">c</a></em></p>'])
+def test_marks_in_each_other_are_simple(html: str) -> None:
+    """The parser isn't needed for the links and the emphasis that most comments have."""
+    document = simple.read(html)
+    assert document is not None
+    assert document == parse_body(read(html), None, [])[0]
+
+
 @pytest.mark.parametrize(
     "html",
-    ["<b>a</b>", "<p class=x>a", "a<!-- b -->", "&copy;", "&amp", "a < b", "\x00", "\ufffe", "<", "&#1;"],
+    [
+        "<b>a",
+        "a</b>",
+        "<b><i>a</b></i>",
+        "<b>a<p>b</b>",
+        "<b class=x>a</b>",
+        "<u>a</u>",
+        "<a href='b'>c</a>",
+        '<a href="https://a.example"><a href="https://b.example">c</a></a>',
+        "<p class=x>a",
+        "a<!-- b -->",
+        "&copy;",
+        "&amp",
+        "a < b",
+        "\x00",
+        "\ufffe",
+        "<",
+        "&#1;",
+    ],
 )
 def test_other_html_is_for_the_parser(html: str) -> None:
     """Any other tag, reference, or character is left to the parser."""
@@ -60,6 +98,7 @@ def test_other_html_is_for_the_parser(html: str) -> None:
 
 
 @given(st.lists(html_of(*PARTS, *OTHERS), min_size=2, max_size=6))
+@example(["(a)=", "&amp;"])
 def test_together_is_as_alone(contents: list[str]) -> None:
     """Neither the text of a comment nor what is said of it depends on the comments around it."""
     comments = [SourceComment(str(at), "Ann", html) for at, html in enumerate(contents)]

@@ -35,6 +35,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _LONGEST_NAME = 255
 _TOGETHER, _SIZE = 100, 50_000  # comments that are proved at once, and the characters of them
 _RULE = "\n\n----\n\n"
+_END = "End"
 _EXCERPT = 60  # characters of a comment that a note shows
 
 
@@ -117,7 +118,7 @@ def _tree_of(content: str, base: str | None) -> tuple[nodes.Document, list[Note]
     if len(content) > LONGEST:
         what = f"it has {len(content):,} characters, more than {LONGEST:,}; shorten it in the source"
         return nodes.Document(()), [Note(NoteKind.LOST, what, content[:_EXCERPT])]
-    document = simple.read(content)
+    document = simple.read(content, base)
     if document is not None:
         words = simple.words(content)
     else:
@@ -131,17 +132,18 @@ def _tree_of(content: str, base: str | None) -> tuple[nodes.Document, list[Note]
 def _proved(trees: Sequence[nodes.Document]) -> list[str | None]:
     """Return the text of each tree; None for one that Markdown has no form for.
 
-    They are proved together, parted by rules, for a proof takes most of its time to begin. Where that fails,
-    their halves are.
+    They are proved together, for a proof takes most of its time to begin. Where that fails, their halves are.
+    A rule and something else follow each, the last one too: what stands at an end may need fewer escapes.
     """
     if not trees:
         return []
-    parted = (block for tree in trees for block in (nodes.ThematicBreak(), *tree.blocks))
-    proof = prove(nodes.Document((*parted,)[1:]), _reader())
+    parted = (block for tree in trees for block in (*tree.blocks, nodes.ThematicBreak()))
+    proof = prove(nodes.Document((*parted, nodes.Paragraph((nodes.Text(_END),)))), _reader())
     is_kept = not any(note.kind in _NOT_KEPT for note in proof.notes)
+    text = proof.text.strip().removesuffix(f"{_RULE}{_END}")
     if len(trees) == 1:
-        return [proof.text.strip() if is_kept else None]
-    texts = proof.text.split(_RULE)
+        return [text.strip() if is_kept else None]
+    texts = text.split(_RULE)
     if is_kept and len(texts) == len(trees):
         return [text.strip() for text in texts]
     middle = len(trees) // 2

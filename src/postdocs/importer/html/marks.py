@@ -17,15 +17,23 @@ _WITH_ATTRIBUTES = frozenset({"span", "bdi", "bdo"})  # which mean nothing witho
 _NOT_BOLD = frozenset({"normal", "400"})
 
 
-def name_of(tag: Tag) -> str:
+def name_of(name: str) -> str:
     """Return the name of an element, one for all that mean the same."""
-    return _SAME.get(tag.name, tag.name)
+    return _SAME.get(name, name)
 
 
 def of_link(tag: Tag, url: str, around: tuple[Mark, ...], serial: int) -> tuple[Mark, ...]:
     """Return the marks inside a link, which can't be in another one."""
     title = fold(attribute(tag, "title")).strip()
     return (*(mark for mark in around if mark.tag != "a"), Mark("a", serial, title, url))
+
+
+def of_name(name: str, around: tuple[Mark, ...], serial: int, title: str = "") -> tuple[Mark, ...]:
+    """Return the marks inside an element of a name. serial: what tells it apart from its neighbours."""
+    joined = name in _JOINED
+    if len(around) >= _MOST_MARKS or (joined and name in {mark.tag for mark in around}):
+        return around
+    return (*around, Mark(name, 0 if joined else serial, title))
 
 
 def of_element(tag: Tag, name: str, around: tuple[Mark, ...], serial: int) -> tuple[Mark, ...]:
@@ -38,10 +46,8 @@ def of_element(tag: Tag, name: str, around: tuple[Mark, ...], serial: int) -> tu
         tags += ["em"] * (style(tag, "font-style") in {"italic", "oblique"})
     marks = around
     for tag_name in tags:
-        joined = tag_name in _JOINED
-        if len(marks) < _MOST_MARKS and not (joined and tag_name in {mark.tag for mark in around}):
-            title = fold(attribute(tag, "title")).strip() if tag_name == "abbr" else ""
-            marks = (*marks, Mark(tag_name, 0 if joined else serial, title))
+        title = fold(attribute(tag, "title")).strip() if tag_name == "abbr" else ""
+        marks = of_name(tag_name, marks, serial, title)
     return marks
 
 

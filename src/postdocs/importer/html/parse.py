@@ -249,7 +249,7 @@ class Reader:
         return blocks is not None
 
     def _inline_element(self, tag: Tag, place: Place, flow: Flow) -> Place | None:
-        name = marks.name_of(tag)
+        name = marks.name_of(tag.name)
         if name == "br":
             flow.run.append(Leaf(place.marks, LineBreak()))
         elif name == "hr":
