@@ -42,6 +42,17 @@ def test_tags_of_notebooks_and_code_show_what_they_name() -> None:
     assert [note.before for note in entry.notes] == ["blog/content/a.md:8: {% notebook no.ipynb %}"]
 
 
+def test_a_text_keeps_what_stands_for_notebooks_elsewhere() -> None:
+    """Words of the author are never taken for the place of a notebook."""
+    texts: dict[str, str | bytes] = {
+        "a.md": f"{TITLED}\npostdocsnotebook0x\n\n{{% notebook n.ipynb %}}\n",
+        "notebooks/n.ipynb": notebook(prose("Shown.")),
+    }
+    entry = next(one for one in blog(texts).entries if one.source.endswith("/a.md"))
+    assert [*filter(None, (entry.markdown or "").split("\n"))] == ["postdocsnotebook0x", "Shown."]
+    assert "<p>postdocsnotebook0x</p>" in entry.content
+
+
 def test_a_notebook_in_a_text_that_cannot_be_read_is_lost() -> None:
     """Its tag stays, and the report names the file."""
     texts: dict[str, str | bytes] = {
@@ -67,7 +78,6 @@ def test_a_notebook_in_a_text_that_cannot_be_read_is_lost() -> None:
         ("`{% img /a.png %}`", "`{% img /a.png %}`"),
         ("{% include_code ../../a.py %}", "{% include_code ../../a.py %}"),
         ("{% notebook ../a.md %}", "{% notebook ../a.md %}"),
-        ("postdocsnotebook0x {% b %}", " {% b %}"),
     ],
 )
 def test_other_tags_show_what_they_name(tag: str, shown: str) -> None:

@@ -31,16 +31,19 @@ _CODE = re.compile(
 )
 _LITERAL = re.compile(r"\{%[ \t]*literal[ \t]+(?P<tag>(?:(?!%\}|\{%)[^\n])*)%\}")
 _VIDEO = re.compile(r"(?P<file>(?:https?://|/)\S+)(?:\s.*)?")
-_MARK = "postdocsnotebook{}x"  # the paragraph where a notebook stands
-_MARKS = re.compile(r"<p>postdocsnotebook(\d{1,9})x</p>|postdocsnotebook(\d{1,9})x")
+_MARK = "postdocsnotebook"  # what the paragraph where a notebook stands starts with
 _MOST = 50  # notebooks in a text
 
 
 @dataclass
 class Expanded:
-    """A text without the tags that are known. known: these tags. notebooks: those in it, by their marks."""
+    """A text without the tags that are known.
 
-    text: str = ""
+    known: these tags. notebooks: those in it. mark: with their numbers, it stands for them in the text.
+    """
+
+    text: str
+    mark: str
     known: set[str] = field(default_factory=set)
     notebooks: list[Notebook] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -62,12 +65,16 @@ class Expanded:
             number = int(match[1] or match[2])
             return shown(self.notebooks[number]) if number < len(self.notebooks) else match[0]
 
-        return _MARKS.sub(notebook, text) if self.notebooks else text
+        number = rf"{self.mark}(\d{{1,9}})x"
+        return re.sub(f"<p>{number}</p>|{number}", notebook, text) if self.notebooks else text
 
 
 def expand(text: str, files: Files, settings: Settings) -> Expanded:
     """Put what tags show into a text; those in code, and those that can't be read, stay."""
-    found = Expanded()
+    mark = _MARK
+    while mark in text:
+        mark += "x"
+    found = Expanded(text, mark)
 
     def tag(match: re.Match[str]) -> str:
         name, arguments = match["name"], match["arguments"].strip()
@@ -86,9 +93,8 @@ def expand(text: str, files: Files, settings: Settings) -> Expanded:
         found.known.add(match[0])
         return f"{{% {match['tag']}%}}"
 
-    found.text = text
     if "{%" in text:
-        found.text = _LITERAL.sub(in_code, markdown.in_prose(_MARKS.sub("", text), _TAG, tag))
+        found.text = _LITERAL.sub(in_code, markdown.in_prose(text, _TAG, tag))
     return found
 
 
@@ -107,7 +113,7 @@ def _notebook(arguments: str, files: Files, settings: Settings, found: Expanded)
         return None
     found.notes += read.notes
     found.notebooks.append(read)
-    return f"\n\n{_MARK.format(len(found.notebooks) - 1)}\n\n"
+    return f"\n\n{found.mark}{len(found.notebooks) - 1}x\n\n"
 
 
 def _code(arguments: str, files: Files, settings: Settings) -> str | None:
