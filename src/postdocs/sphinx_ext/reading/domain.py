@@ -36,7 +36,7 @@ class PostdocsDomain(Domain):
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
         "comments": {},  # docname: those of the old site, in threads
         "figures": {},  # docname: the ids of what can be numbered in it, by the kind of Sphinx
-        "stamps": {},  # docname: time and size of the files that it was read from
+        "stamps": {},  # docname: time and size of its files
         "toolchain": "",  # what read all this
         "names": {},  # label that a post has from its file: its docname
         "shared": {},  # name: the docnames of the posts whose files are called so

@@ -1,4 +1,4 @@
-"""Times and sizes of the files that documents are read from: what differs is read again."""
+"""Times and sizes of the files that documents are read from and kept in: what differs is read again."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class _Stamps:
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
         self._root = str(env.srcdir)
+        self._doctrees = str(env.doctreedir)
         self._suffixes = [*env.config.source_suffix]
         self._targets = domain_of(env).targets
         self._folders: dict[str, frozenset[str]] = {}
@@ -57,8 +58,9 @@ class _Stamps:
     def __call__(self, docname: str, source_stamp: tuple[int, int] | None = None) -> tuple[object, ...]:
         """Return time, in nanoseconds, and size of each file that a document is made from.
 
-        MyST reads a link to a file that is there otherwise than one to a file that is not; so that counts
-        too, and whether there are comments beside the source.
+        Of the doctree it is the size: its time is another one where a cache is copied. MyST reads a link to a
+        file that is there otherwise than one to a file that is not; so that counts too, and whether there are
+        comments beside the source.
         source_stamp: time and size that the source had before it was read, where that is known.
         """
         source = _join(self._root, str(self._env.doc2path(docname, base=False)))
@@ -66,7 +68,8 @@ class _Stamps:
         files = [_time_and_size(_join(self._root, name)) for name in dependencies]
         has_comments = self._has(_join(self._root, f"{docname}{SUFFIX}"))
         there = tuple(self._is_file(source, name) for name in self._targets.get(docname, ()))
-        return (source_stamp or _time_and_size(source), *files, has_comments, there)
+        _, kept = _time_and_size(_join(self._doctrees, f"{docname}.doctree"))
+        return (source_stamp or _time_and_size(source), *files, has_comments, there, kept)
 
     def _is_file(self, source: str, target: str) -> bool:
         """Tell whether a file is there that a target names, as a path or as a docname."""
