@@ -77,8 +77,8 @@ def test_a_form_feed_parts_words() -> None:
 
 def test_half_a_character_in_json_is_removed_from_its_entry() -> None:
     """JSON can name surrogates on their own, which no file can hold."""
-    items = [{"id": "1", "title": "A \ud83d title", "content_text": "x\x00y", "tags": ["\ude00t"]}]
+    items = [{"id": "1", "title": "A \ud83d title", "content_text": "x\x00y", "tags": ["\ude00t", "\ude00"]}]
     (entry,) = read(json.dumps({"items": items}).encode(), "feed.json").entries
 
     assert (entry.title, entry.content, entry.tags) == ("A  title", "<p>xy</p>", ("t",))
-    assert sum(note.kind is NoteKind.REMOVED for note in entry.notes) == 3
+    assert sum(note.kind is NoteKind.REMOVED for note in entry.notes) == 4

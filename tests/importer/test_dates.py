@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from postdocs.importer.sources.dates import parse
 
 _offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-_moments = st.datetimes(timezones=st.one_of(st.none(), _offsets))
+_moments = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.one_of(st.none(), _offsets))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,8 @@ def test_forms(text: str, expected: str) -> None:
     "text",
     ["", "yesterday", "2013-02-30", "0000-00-00 00:00:00", "Mon, 30 Nov -0001 00:00:00 +0000", "13", "12:30",
      "Mon, 01 Jan 0001 00:00:00 +0000", "Fri, 32 Jul 2013 12:28:00 GMT", "2013-07-05T25:00:00Z",
-     "9999-12-31T24:00:00Z",     "2013-07-05T12:28:00+99:00"],
+     "9999-12-31T24:00:00Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00",
+     "2013-07-05T12:28:00+99:00"],
 )  # fmt: skip
 def test_no_dates(text: str) -> None:
     """What is no date of the calendar is none."""

@@ -22,7 +22,6 @@ _TOML = "+++"
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
 _MOST_OF_DATA = 1_000_000
 _LONGEST = 1_000  # bits of a number; Python writes none of more than 4,300 digits
-_FIRST_YEAR, _LAST_YEAR = 2, 9998  # in which a date is one in all time zones
 _TIMESTAMP = re.compile(
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
     r"(?:[Tt ]\s*(?P<hour>\d{1,2}):(?P<rest>\d{2}(?::\d{2})?))?"
@@ -85,8 +84,7 @@ def date_of(text: str) -> datetime | None:
         day = f"{match['year']}-{match['month'].zfill(2)}-{match['day'].zfill(2)}"
         clock = f" {match['hour'].zfill(2)}:{match['rest']}" if match["hour"] else ""
         text = f"{day}{clock}{text[match.end() :]}"
-    date = dates.parse(text)
-    return date if date and is_possible(date.year) else None
+    return dates.parse(text)
 
 
 def read_date(text: str, notes: list[Note], zone: tzinfo | None = None) -> datetime | None:
@@ -100,11 +98,6 @@ def read_date(text: str, notes: list[Note], zone: tzinfo | None = None) -> datet
     if date is None:
         notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
     return date.replace(tzinfo=zone) if date and zone and date.tzinfo is None else date
-
-
-def is_possible(year: int) -> bool:
-    """Tell whether the dates of a year are dates in all time zones; Hugo writes `0001-01-01` for none."""
-    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def read(text: str, place: str) -> FrontMatter:

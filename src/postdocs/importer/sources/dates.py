@@ -27,6 +27,7 @@ _ZONE = re.compile(
 )
 _NO_YEAR = re.compile(r"\b00\d\d\b(?!:)")
 _ZERO = re.compile(r"0001-01-01|(?:Mon, )?0?1 Jan 0001\b")  # how Go, and so Hugo, says that there is none
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 _COMMENT = re.compile(r"\s*\([^()]*\)")  # RFC 5322 §3.2.2: "+0000 (UTC)"
 _FORMATS = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S",
@@ -43,9 +44,18 @@ def parse(text: str) -> datetime | None:
     """Read a date as front matter has it, or as W3CDTF, RFC 822 to 5322, asctime and some people write it.
 
     The result has the offset of the text, and none where the text names none, or a zone that no standard
-    gives one meaning (`IST`). None is returned for what is no date of the calendar.
+    gives one meaning (`IST`). None is returned for what is no date of the calendar in all time zones.
     """
-    text = _COMMENT.sub("", " ".join(text.split()))
+    date = _parse(_COMMENT.sub("", " ".join(text.split())))
+    return date if date and is_possible(date.year) else None
+
+
+def is_possible(year: int) -> bool:
+    """Tell whether the dates of a year are dates in all time zones; Hugo writes `0001-01-01` for none."""
+    return _FIRST_YEAR <= year <= _LAST_YEAR
+
+
+def _parse(text: str) -> datetime | None:
     with suppress(ValueError):
         return dates.parse(text)
     try:

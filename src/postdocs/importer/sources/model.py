@@ -145,7 +145,7 @@ def _readable(entry: Entry) -> Entry:
 
     def clean(value: Any) -> Any:
         if isinstance(value, tuple):
-            return tuple(map(clean, value))
+            return tuple(kept for kept in map(clean, value) if kept != "")
         if not isinstance(value, str):
             return value
         text, odd = readable(value)

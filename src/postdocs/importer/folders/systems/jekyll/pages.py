@@ -15,6 +15,7 @@ from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.jekyll import permalinks
 from postdocs.importer.folders.systems.jekyll.settings import Settings
+from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 
 NAME = re.compile(r"(?P<year>\d{2,4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})-(?P<slug>.+)")
@@ -145,7 +146,7 @@ def _placed(
 
 def _date_of(name: re.Match[str], settings: Settings) -> datetime | None:
     year = int(name["year"]) + (2000 if len(name["year"]) == 2 else 0)  # noqa: PLR2004 - digits of a year
-    if not front_matter.is_possible(year):
+    if not dates.is_possible(year):
         return None
     try:
         return datetime(year, int(name["month"]), int(name["day"]), tzinfo=settings.zone)
