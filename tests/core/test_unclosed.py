@@ -6,10 +6,12 @@ import pytest
 
 from postdocs.core.unclosed import unclosed
 
+ALL = ("amsmath", "colon_fence", "dollarmath")
 
-def lines(text: str, *, colon_fences: bool = True) -> list[int]:
+
+def lines(text: str, extensions: tuple[str, ...] = ALL) -> list[int]:
     """Return the lines of what is not closed."""
-    return [fault.line for fault in unclosed(text, colon_fences=colon_fences)]
+    return [fault.line for fault in unclosed(text, extensions)]
 
 
 @pytest.mark.parametrize(
@@ -53,12 +55,12 @@ def test_a_fence_without_an_end_is_named(text: str, expected: list[int]) -> None
 )
 def test_a_fence_with_an_end_is_not_named(text: str) -> None:
     """Nor is what only looks like a fence: in code, in HTML, in a line of text."""
-    assert unclosed(text) == []
+    assert unclosed(text, ALL) == []
 
 
 def test_colons_are_no_fence_where_they_are_not_enabled() -> None:
     """Without MyST's `colon_fence` they are text."""
-    assert lines(":::{note}\nText.\n", colon_fences=False) == []
+    assert lines(":::{note}\nText.\n", ()) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_colons_are_no_fence_where_they_are_not_enabled() -> None:
 )
 def test_an_element_without_an_end_is_named(text: str, names: list[str]) -> None:
     """So is an end without a beginning, which closes what the theme has opened."""
-    assert [fault.message.split("`")[1] for fault in unclosed(text)] == names
+    assert [fault.message.split("`")[1] for fault in unclosed(text, ALL)] == names
 
 
 @pytest.mark.parametrize(
@@ -97,9 +99,43 @@ def test_an_element_without_an_end_is_named(text: str, names: list[str]) -> None
 )
 def test_html_that_is_whole_is_not_named(text: str) -> None:
     """Nor are elements whose end may be left out, nor what is code, a comment or an address."""
-    assert unclosed(text) == []
+    assert unclosed(text, ALL) == []
 
 
 def test_the_line_of_an_element_is_its_own() -> None:
     """It is counted within a paragraph, and within a block of HTML."""
     assert lines("One\ntwo <b>three\n\n<div>\n<span>\n</div>\n") == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$$\nx = 1\n\nAfter.\n", [1]),
+        ("Text.\n\n$$\nx = 1\n$$\n\n- item\n\n  $$\n  y\n\nAfter.\n", [9]),
+        ("Words\n\\begin{align}\na &= b\n\nAfter.\n", [2]),
+        ("\\begin{equation*}\nx\n\\end{equation}\n", [1]),
+    ],
+)
+def test_a_formula_without_an_end_is_named(text: str, expected: list[int]) -> None:
+    """It would be text, LaTeX and all; only what stands on a line of its own was meant as one for sure."""
+    assert lines(text) == expected
+    assert lines(text, ()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$\nx\n\ny\n$$\n",
+        "$$ x $$ (label)\n",
+        "> $$\n> x\n> $$\n",
+        "\\begin{align}\na\n\\end{align}\n",
+        "It cost $$ or \\begin{align} more.\n",
+        "`$$`\n",
+        "```\n$$\n```\n",
+        "    $$\n",
+        "$x\n$$\ny$\n",
+    ],
+)
+def test_a_formula_with_an_end_is_not_named(text: str) -> None:
+    """Nor is what only looks like the start of one."""
+    assert lines(text) == []

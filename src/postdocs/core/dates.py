@@ -32,6 +32,7 @@ _ZONES = {
     "PST": -8,
     "PDT": -7,
 }
+_LONGEST_OFFSET = "23"  # hours, which Python can hold
 _FURTHEST = timedelta(hours=14)  # XML Schema 1.1 §3.3.7: no time zone is further from UTC
 
 
@@ -51,6 +52,8 @@ def parse(text: str) -> datetime:
     if match is None:
         raise ValueError
     offset = (match["offset"] or "").upper()
+    if offset[1:3] > _LONGEST_OFFSET:
+        raise ValueError("its offset is longer than a day")
     return datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}{offset}")
 
 

@@ -1,14 +1,17 @@
-"""Unclosed markup in Markdown, which contains everything that follows without a warning of the parser."""
+"""Unclosed markup in Markdown, which is text, or contains everything that follows, without a warning."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.amsmath import ENVIRONMENTS, amsmath_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 # A fence (CommonMark 0.31 §4.5, and MyST's of colons), which may stand in quotes, lists, definitions, notes.
 _FENCE = re.compile(
@@ -32,7 +35,7 @@ _OPTIONAL = {
     *["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"],
     *["body", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"],
 }
-_MARKDOWN = MarkdownIt("commonmark")
+_FORMULA = re.compile(rf"\$\$|\\begin\{{(?P<name>(?:{'|'.join(ENVIRONMENTS)})\*?)\}}")
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,15 @@ class _Open:
         return mark[0] == self.text[0] and len(mark) >= len(self.text) and not info.strip()
 
 
-def unclosed(text: str, *, colon_fences: bool = True) -> list[Unclosed]:
-    """Return what of a text is not closed, by line: fences, and elements of HTML.
+def unclosed(text: str, extensions: Collection[str] = ()) -> list[Unclosed]:
+    """Return what of a text is not closed, by line: fences, elements of HTML, and formulas.
 
-    colon_fences: whether `:::` is a fence.
+    extensions: those of MyST that the text is written for.
     """
-    fences = [*_fences(text, colon_fences=colon_fences)]
-    tokens = _MARKDOWN.parse(text) if fences or _HTML.search(text) else []
+    fences = [*_fences(text, colon_fences="colon_fence" in extensions)]
+    may_have_any = fences or _HTML.search(text) or _FORMULA.search(text)
+    markdown = _parser(dollars="dollarmath" in extensions, environments="amsmath" in extensions)
+    tokens = markdown.parse(text) if may_have_any else []
     starts = {token.map[0] + 1 for token in tokens if token.type == "fence" and token.map}
     literal = {
         line + 1
@@ -77,7 +82,18 @@ def unclosed(text: str, *, colon_fences: bool = True) -> list[Unclosed]:
         for fence in fences
         if fence.line not in literal
     ]
-    return sorted([*missing, *_elements(tokens)], key=lambda fault: fault.line)
+    formulas = _formulas(tokens, dollars="dollarmath" in extensions, environments="amsmath" in extensions)
+    return sorted([*missing, *_elements(tokens), *formulas], key=lambda fault: fault.line)
+
+
+@cache
+def _parser(*, dollars: bool, environments: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark")
+    if dollars:
+        parser.use(dollarmath_plugin)
+    if environments:
+        parser.use(amsmath_plugin)
+    return parser
 
 
 def _fences(text: str, *, colon_fences: bool) -> Iterator[_Open]:
@@ -105,6 +121,19 @@ def is_literal(mark: str, info: str) -> bool:
 
 def _is_code(token: Token) -> bool:
     return token.type == "fence" and is_literal(token.markup, token.info)
+
+
+def _formulas(tokens: list[Token], *, dollars: bool, environments: bool) -> Iterator[Unclosed]:
+    """Yield what would start a formula, on a line of its own, and is left as text."""
+    for token in tokens:
+        lines = token.content.split("\n") if token.type == "inline" and token.map else []
+        texts = [child.content.strip() for child in token.children or [] if child.type == "text"]
+        for line, text in enumerate(map(str.strip, lines), token.map[0] + 1 if token.map else 1):
+            match = _FORMULA.fullmatch(text)
+            if match is None or text not in texts or not (environments if match["name"] else dollars):
+                continue
+            end = f"\\end{{{match['name']}}}" if match["name"] else "$$"
+            yield Unclosed(line, f"'{text}' starts a formula that has no end; add a line '{end}' after it")
 
 
 def _elements(tokens: list[Token]) -> Iterator[Unclosed]:

@@ -62,6 +62,14 @@ def warn(make_app: Callable[..., SphinxTestApp], rootdir: Path, tmp_path: Path) 
             "{abbrr}`x`\n",
             "there is no role `{abbrr}`; write `{abbr}`" + OR_ADD,
         ),
+        (
+            "{cite}`knuth`\n",
+            "there is no role `{cite}`; add 'sphinxcontrib.bibtex', which has it, to `extensions`",
+        ),
+        (
+            "```{mermaid}\n```\n",
+            "there is no directive `{mermaid}`; add 'sphinxcontrib.mermaid', which has it, to `extensions`",
+        ),
         ("[x](draft.md)\n", "'posts/draft' is a draft; publish it first, or remove the link"),
         ("{doc}`neww`\n", "there is no page 'neww'; did you mean '/posts/new.md'?"),
         ("[x](nev.md)\n", "there is no page 'nev.md'; did you mean '/posts/new.md'?"),

@@ -1,4 +1,4 @@
-"""Warnings about unclosed markup, which a parser accepts silently with everything that follows."""
+"""Warnings about unclosed markup, which a parser accepts silently, often with everything that follows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ logger = logging.getLogger(__name__)
 
 
 def check(build: Build, docname: str, source: list[str]) -> None:
-    """Tell of fences and elements of HTML without an end in a document in Markdown."""
+    """Tell of fences, elements of HTML, and formulas without an end in a document in Markdown."""
     if not is_markdown(build.config, build.env.doc2path(docname)):
         return
     front = split(source[0])
     before = 0 if front.yaml_lines is None else front.yaml_lines + 2
-    has_colons = "colon_fence" in build.config.myst_enable_extensions
-    for fault in unclosed(front.body, colon_fences=has_colons):
+    for fault in unclosed(front.body, build.config.myst_enable_extensions):
         place = (docname, before + fault.line)
         logger.warning(fault.message, location=place, type="postdocs", subtype="markup")

@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat.registered_names import directive_names, role_names
+from postdocs.sphinx_ext.remedies.known_extensions import extension_of
 from postdocs.sphinx_ext.remedies.markup_hints import markup_hint, nearest_name
 
 # What inline markup of reStructuredText ends in, by what docutils calls it.
@@ -198,11 +199,12 @@ class Hints:
 
 def _unknown(kind: str, form: str, name: str, names: Iterable[str]) -> str:
     """Say what is not there, and what may be meant. form: how the markup writes the name of such a thing."""
+    wrong = f"there is no {kind} `{form.format(name)}`"
+    if extension := extension_of(name):
+        return f"{wrong}; add '{extension}', which has it, to `extensions`"
     nearest = nearest_name(name, names)
     meant = f"write `{form.format(nearest)}`," if nearest else "correct its name,"
-    return (
-        f"there is no {kind} `{form.format(name)}`; {meant} or add the extension that has it to `extensions`"
-    )
+    return f"{wrong}; {meant} or add the extension that has it to `extensions`"
 
 
 def _absent(shown: str, what: str, name: str, names: Iterable[str], prefix: str) -> str:
