@@ -10,14 +10,26 @@ from postdocs.sphinx_ext import builders, config, events
 from postdocs.sphinx_ext.compat import ablog, deferred_soup
 from postdocs.sphinx_ext.images import writing
 from postdocs.sphinx_ext.pages import directives, intro
-from postdocs.sphinx_ext.reading import dates, domain, post_transform, side_notes
+from postdocs.sphinx_ext.reading import dates, domain, footnote_rule, post_transform, side_notes
 from postdocs.sphinx_ext.theme import steps as theme
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, and ablog with it."""
     app.setup_extension("ablog")
-    parts = (ablog, config, builders, domain, post_transform, dates, side_notes, writing, directives, intro)
+    parts = (
+        ablog,
+        config,
+        builders,
+        domain,
+        post_transform,
+        footnote_rule,
+        dates,
+        side_notes,
+        writing,
+        directives,
+        intro,
+    )
     for part in (deferred_soup, *parts, theme, events):
         part.setup(app)
     return {

@@ -133,6 +133,18 @@ def test_each_mistake_is_one_line_with_what_to_write(
     ("message", "hint"),
     [
         (
+            "Document or section may not begin with a transition.",
+            "a rule can't be the first thing in a section; remove it, or write text above it",
+        ),
+        (
+            "Document may not end with a transition.",
+            "a rule can't be the last thing on a page; remove it, or write text below it",
+        ),
+        (
+            "At least one body element must separate transitions; adjacent transitions are not allowed.",
+            "a rule follows another one; remove it, or write text between them",
+        ),
+        (
             "Directive 'hint': maximum 0 argument(s) allowed, 2 supplied",
             "`{hint}` takes no argument; move the text after its name to the next line",
         ),

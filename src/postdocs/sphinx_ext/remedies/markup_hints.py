@@ -97,6 +97,18 @@ def _both(said: str, hint: Hint) -> list[tuple[str, Hint]]:
 
 
 _RULES: tuple[tuple[str, Hint], ...] = (
+    (
+        r"Document or section may not begin with a transition\.",
+        lambda: "a rule can't be the first thing in a section; remove it, or write text above it",
+    ),
+    (
+        r"Document may not end with a transition\.",
+        lambda: "a rule can't be the last thing on a page; remove it, or write text below it",
+    ),
+    (
+        r"At least one body element must separate transitions; adjacent transitions are not allowed\.",
+        lambda: "a rule follows another one; remove it, or write text between them",
+    ),
     (_MYST.format(r"Unknown option key: '(?P<option>.+)' \(allowed: \[(?P<allowed>.*)\]\)"), _option),
     (_DIRECTIVE.format(r"unknown option: \"(?P<option>.+)\""), _option),
     (_MYST.format(r"Invalid option value for '(?P<option>.+?)': (?P<value>.*?): (?P<reason>.+)"), _value),
