@@ -115,6 +115,28 @@ def test_what_is_wrong_with_a_file_is_said(name: str, content: bytes, problem: s
     assert (found.problem, found.can_be_smaller) == (problem, False)
 
 
+def _chunk(kind: bytes, data: bytes, *, is_whole: bool = True) -> bytes:
+    check = zlib.crc32(kind + data) ^ (not is_whole)
+    return len(data).to_bytes(4, "big") + kind + data + check.to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    ("damaged", "is_shown"),
+    [((), True), ((b"zTXt",), True), ((b"IHDR",), False), ((b"zTXt", b"IDAT"), False)],
+)
+def test_a_picture_that_browsers_show_is_no_problem(
+    damaged: tuple[bytes, ...], is_shown: bool, tmp_path: Path
+) -> None:
+    """Of a PNG what is said beside the picture may be damaged, as in exports of draw.io."""
+    size = (4).to_bytes(4, "big") + (2).to_bytes(4, "big")
+    parts = ((b"IHDR", size + b"\x08\0\0\0\0"), (b"zTXt", b"a\0\0"), (b"IDAT", zlib.compress(bytes(10))))
+    chunks = (_chunk(kind, data, is_whole=kind not in damaged) for kind, data in parts)
+    path = tmp_path / "x.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
+    found = image_info(path)
+    assert (found.problem == "", found.width, found.height) == (is_shown, 4 * is_shown, 2 * is_shown)
+
+
 def test_a_picture_that_is_too_large_has_its_size(tmp_path: Path) -> None:
     """To know how large it is, nothing of it has to be unpacked."""
     path = tmp_path / "x.png"

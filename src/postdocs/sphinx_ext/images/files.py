@@ -7,6 +7,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from lxml import etree
 from PIL import ExifTags, Image
@@ -22,6 +23,7 @@ _FORMATS = {
     ".webp": "WEBP",
 }
 _DRAWING = ".svg"
+_PNG = b"\x89PNG\r\n\x1a\n"
 # What browsers turn as its Exif says; those that do it with WebP are few.
 _TURNED = {"AVIF", "JPEG", "PNG"}
 _ON_ITS_SIDE = {5, 6, 7, 8}  # Exif 3.0 §4.6.5.1.6, the orientations that swap width and height
@@ -72,6 +74,8 @@ def image_info(path: Path) -> ImageInfo:
         size = get_image_size(path) or (0, 0)
         return ImageInfo(*size, problem=f"has more than {Image.MAX_IMAGE_PIXELS:,} pixels; make it smaller")
     except Exception:  # noqa: BLE001 - what broken files make of decoders is nowhere listed
+        if shown := _shown_size(path.read_bytes()):
+            return ImageInfo(*shown)
         return ImageInfo(problem="can't be read; save it anew as PNG, JPEG, WebP, AVIF, GIF or SVG")
 
 
@@ -89,6 +93,30 @@ def _raster(image: Image.Image, expected: str) -> ImageInfo:
         can_be_smaller=kind in COPIED and not is_animated,
         problem="" if kind == expected else f"holds {kind}, not {expected}; give it the suffix of that",
     )
+
+
+def _shown_size(data: bytes) -> tuple[int, int] | None:
+    """Return the size of a PNG that browsers show, though Pillow refuses it; None for any other file.
+
+    Only what is said beside the picture is damaged, such as the drawing that draw.io keeps in its exports: a
+    decoder can do without that (PNG, third edition, §13.1).
+    """
+    if not data.startswith(_PNG):
+        return None
+    size, has_data = None, False
+    place = len(_PNG)
+    while head := data[place : place + 8]:
+        length = int.from_bytes(head[:4])
+        kind, end = head[4:], place + 12 + length
+        content, check = data[place + 4 : end - 4], data[end - 4 : end]
+        is_critical = kind[:1].isupper()
+        if is_critical and check != crc32(content).to_bytes(4):
+            return None
+        if kind == b"IHDR":
+            size = int.from_bytes(content[4:8]), int.from_bytes(content[8:12])
+        has_data |= kind == b"IDAT"
+        place = end
+    return size if has_data else None
 
 
 def orientation(image: Image.Image) -> int:
