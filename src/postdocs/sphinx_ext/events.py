@@ -47,6 +47,7 @@ from postdocs.sphinx_ext.reading import (
     figures,
     frontmatter,
     heading_links,
+    includes,
     markup,
     nested_headings,
     references,
@@ -147,6 +148,11 @@ PHASES = (
         "source-read",
         "Sphinx reads the text of a document.",
         (Step(Build.begin_document, 0), Step(markup.check, 400), Step(frontmatter.type_source)),
+    ),
+    Phase(
+        "include-read",
+        "A document includes the text of a file.",
+        (Step(includes.leave_out_circles),),
     ),
     Phase(
         "doctree-read",

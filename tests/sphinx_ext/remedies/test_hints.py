@@ -105,6 +105,16 @@ def test_footnotes_are_named(warn: Callable[[str], list[str]]) -> None:
     ]
 
 
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")  # by MyST's own `include`
+@pytest.mark.parametrize("end", ["new.md", "../index.md"])
+def test_a_file_that_includes_itself_is_told(warn: Callable[[str], list[str]], end: str) -> None:
+    """It is left out once, and the rest of the page is there; so is one that others lead back to."""
+    lines = warn(f"Before.\n\n```{{include}} {end}\n```\n\n```{{include}} new.md\n```\n")
+    assert {line.partition("WARNING: ")[2] for line in lines} == {
+        "'posts/new.md' includes itself; remove the `{include}` of it [postdocs.markup]"
+    }
+
+
 def test_what_is_not_closed_is_told(warn: Callable[[str], list[str]]) -> None:
     """A fence and an element that swallow the rest are told with their lines."""
     lines = warn("<div>\n\n```python\nprint(1)\n\n## Next\n")
