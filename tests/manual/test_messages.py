@@ -15,6 +15,7 @@ UNSEEN = {
     "links/wayback.py",  # of the answers of an archive; without a right one there is no copy
     "links/inventory.py",  # of a file of Sphinx; without it all sources are searched
     "core/http/client.py",  # of an address; what asked for it says so
+    "core/dates.py",  # of a date; what asked for it says so
     "core/languages.py",  # of a tag; what asked for it says so
     "sphinx_ext/feeds/model.py",  # of a call that no site can bring about
 }
