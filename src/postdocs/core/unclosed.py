@@ -127,7 +127,7 @@ def _formulas(tokens: list[Token], *, dollars: bool, environments: bool) -> Iter
     """Yield what would start a formula, on a line of its own, and is left as text."""
     for token in tokens:
         lines = token.content.split("\n") if token.type == "inline" and token.map else []
-        texts = [child.content.strip() for child in token.children or [] if child.type == "text"]
+        texts = {child.content.strip() for child in token.children or [] if child.type == "text"}
         for line, text in enumerate(map(str.strip, lines), token.map[0] + 1 if token.map else 1):
             match = _FORMULA.fullmatch(text)
             if match is None or text not in texts or not (environments if match["name"] else dollars):
