@@ -12,6 +12,7 @@ from html import unescape
 from docutils import nodes
 
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.images.paths import html_pieces
 
 _START = r'<(?P<tag>span|div) class="math notranslate nohighlight"(?P<id>(?: id="[^"<>]*")?)>'
 _FORMULA = re.compile(
@@ -23,8 +24,7 @@ _ONLY_START = re.compile(_START)
 
 def read_formulas(build: Build, doctree: nodes.document) -> None:
     """Make nodes of the formulas in HTML."""
-    pieces = [node for node in doctree.findall(nodes.raw) if "html" in node["format"].split()]
-    for node in pieces:
+    for node in [*html_pieces(doctree)]:
         if parts := _parts(node) or _inline_parts(node):
             node.parent.replace(node, parts)
 
