@@ -2,8 +2,8 @@
 
     python tests/browser/contact_sheets.py KATEX FONT FOLDER
 
-KATEX is the folder `dist` of the package katex, FONT a font of mathematics, such as Latin
-Modern Math. Open the pages in each browser, in narrow and wide windows, light and dark, and compare.
+KATEX is the folder `dist` of the package katex, FONT the font of sites before it is
+subset. Open the pages in each browser, in narrow and wide windows, light and dark, and compare.
 """
 
 from __future__ import annotations

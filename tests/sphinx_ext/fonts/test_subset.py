@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import TTFont
 
 from postdocs.sphinx_ext.fonts.subset import MATH, subset
+from postdocs.sphinx_ext.math import engine
 
 
 def _font(letters: str) -> Any:
@@ -43,8 +46,22 @@ def test_a_subset_has_a_name_of_its_own() -> None:
     """The license asks for that; it is named, and so is what the font was made from."""
     names = {record.nameID: record.toUnicode() for record in _font("x")["name"].names}
     assert names[1] == names[4] == MATH.name
-    assert "Latin Modern Math" in names[10]
+    assert "New Computer Modern Math" in names[10]
     assert "GUST" in names[13]
+
+
+def test_the_font_has_the_signs_of_commands() -> None:
+    """All but some that no paper has: others come from a font of the device, or from none."""
+    program = Path(engine.__file__).with_name("temml").joinpath("temml.min.js").read_text(encoding="utf-8")
+    signs = {*re.findall(r'"([^\x00-\x7f])","\\\\[A-Za-z]+"', program)}
+    assert len(signs) > 500
+    assert {sign for sign in signs if ord(sign) not in TTFont(MATH.file).getBestCmap()} <= {*"ϘϙϚϛϞϟϠϡ✗"}
+
+
+def test_a_subset_has_variants() -> None:
+    r"""Such as the letters of `\mathscr`."""
+    (variants,) = (table for table in _font("𝒜\ufe01")["cmap"].tables if table.format == 14)
+    assert [code for code, _ in variants.uvsDict[0xFE01]] == [ord("𝒜")]
 
 
 def test_a_letter_that_the_font_lacks_is_left_out() -> None:

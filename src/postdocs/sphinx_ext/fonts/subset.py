@@ -47,11 +47,11 @@ class Face:
 
 
 MATH = Face(
-    _HERE / "latin-modern-math" / "latinmodern-math.otf",
+    _HERE / "new-computer-modern-math" / "NewCMMath-Regular.otf",
     "Postdocs Math",
-    "A part of Latin Modern Math 1.959, https://www.gust.org.pl/projects/e-foundry/lm-math",
+    "A part of New Computer Modern Math 7.1.1, https://ctan.org/pkg/newcomputermodern",
     ("GUST Font License", "https://www.gust.org.pl/fonts/licenses/GUST-FONT-LICENSE.txt"),
-    dropped=("FFTM", "GPOS", "GSUB", "GDEF"),
+    dropped=("FFTM", "GPOS", "GSUB", "GDEF", "PfEd"),
 )
 
 

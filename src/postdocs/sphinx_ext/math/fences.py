@@ -46,8 +46,8 @@ _SLASHES = (
     (3.86, 1.557),
     (5.06, 1.997),
 )
-# Heights and widths, in em, of the forms that Latin Modern Math has; it is put together from parts, which are
-# the widest, where none is high enough.
+# Heights and widths, in em, of the forms that our font has; a fence is put together from parts, which are the
+# widest, where none is high enough.
 _FORMS = {
     **dict.fromkeys("()", _PARENTHESES),
     **dict.fromkeys("[]", _BRACKETS),

@@ -1,7 +1,7 @@
 """Italic corrections (The TeXbook, appendix G, rule 17): the room for the upper end of a letter that leans.
 
 Firefox leaves it as TeX does; other browsers leave it beside large operators only. So letters that lean far
-over the box that Latin Modern Math gives them get a class, for which the style sheet leaves the room.
+over the box that our font gives them get a class, for which the style sheet leaves the room.
 """
 
 from __future__ import annotations
