@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postdocs.sphinx_ext.math.macros import Macro
-from postdocs.sphinx_ext.math.mathml import to_mathml
+from postdocs.sphinx_ext.math.mathml import set_formula, to_mathml
 from sphinx_ext.math.mathml_trees import outline, parse, styles
 
 
@@ -105,10 +105,10 @@ def test_columns_of_arrays_are_those_that_latex_reads() -> None:
 def test_what_a_formula_defines_is_kept_by_who_asks() -> None:
     """Definitions are added to those that were there."""
     macros: dict[str, Macro] = {}
-    to_mathml(r"\newcommand{\R}{\mathbb{R}}", display=True, macros=macros)
-    assert "ℝ" in to_mathml(r"\R", display=False, macros=macros)
+    to_mathml(r"\newcommand{\Q}{\mathbb{Q}}", display=True, macros=macros)
+    assert "ℚ" in to_mathml(r"\Q", display=False, macros=macros)
     with pytest.raises(ValueError, match="is not known"):
-        to_mathml(r"\R", display=False)
+        to_mathml(r"\Q", display=False)
 
 
 def test_only_formulas_of_their_own_are_blocks() -> None:
@@ -180,10 +180,77 @@ def test_limits_stand_below_what_a_formula_makes_an_operator(latex: str, expecte
     assert outline(latex).replace("mspace()", "") == expected
 
 
-def test_formulas_have_no_classes_of_their_own() -> None:
-    r"""`\class` stays an error, for the classes of a page are those of the theme."""
-    with pytest.raises(ValueError, match=r"\\class is not allowed"):
-        to_mathml(r"\class{postdocs}{x}", display=True)
+@pytest.mark.parametrize(
+    "command", [r"\class{tml-right}", r"\cssId{a}", r"\htmlClass{a}", r"\htmlData{a=b}", r"\htmlId{a}"]
+)
+def test_formulas_have_no_classes_and_names_of_their_own(command: str) -> None:
+    """Those of a page are those of the theme; what they are of is shown."""
+    formula = to_mathml(rf"{command}{{x}}", display=True)
+    assert formula.partition(">")[2] == "<mi>x</mi></math>"
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"x^\hat{a}", r"x^{\hat{a}}"),
+        (r"x_\max", r"x_{\max}"),
+        (r"x_\left(a\right)", r"x_{\left(a\right)}"),
+        (r"x^\operatorname{up}_\operatorname{in}", r"x^{\operatorname{up}}_{\operatorname{in}}"),
+        (r"\theta^\color{red}{y}", r"\theta^{\color{red}{y}}"),
+    ],
+)
+def test_a_command_is_an_index_without_braces(latex: str, expected: str) -> None:
+    """MathJax takes it with its arguments, as names of several elements too."""
+    assert outline(latex) == outline(expected)
+
+
+@pytest.mark.parametrize(
+    ("latex", "line"),
+    [
+        (r"F\big(x)", "F(x)"),
+        (r"\Big[0, 1)", "[0, 1)"),
+        (r"f\bigl(g(x)\bigr)", "f(g(x))"),
+        (r"\big{(}x\big{)}", "(x)"),
+    ],
+)
+def test_a_delimiter_has_its_size_whatever_closes_it(latex: str, line: str) -> None:
+    """It is one by itself, not the start of a pair."""
+    assert set_formula(latex, display=True).line == line
+
+
+@pytest.mark.parametrize(
+    ("latex", "line"),
+    [
+        (r"\text{# of a & b, \# 2}", "# of a & b, # 2"),
+        (r"\newcommand{\named}[1]{\text{#1}} \named{x}", "x"),
+        (r"\begin{eqnarray} a &=& b \tag{1} \\ c &=& d \tag{2} \end{eqnarray}", ", a = b, (1); , c = d, (2)"),
+    ],
+)
+def test_mathjax_takes_more_than_latex(latex: str, line: str) -> None:
+    """A sign of LaTeX is one of text there, and rows of each environment have numbers."""
+    assert set_formula(latex, display=True).line == line
+
+
+@pytest.mark.parametrize("command", [r"\end{matrix}", r"\right)", r"\middle|", r"\over b", r"\\\\"])
+def test_what_ends_a_part_is_no_index(command: str) -> None:
+    """TeX says so too."""
+    with pytest.raises(ValueError, match="as superscript"):
+        to_mathml(rf"x^{command}", display=True)
+
+
+def test_signs_have_the_variants_that_latex_has() -> None:
+    r"""Unicode has them as one character each. `\mathscr` is not `\mathcal`; text has the character alone."""
+    formula = to_mathml(r"\mathscr{A} \mathcal{A} \emptyset \varnothing", display=True)
+    assert "<mi>𝒜\ufe01</mi><mi>𝒜</mi><mi>∅\ufe00</mi><mi>∅</mi>" in formula
+    assert set_formula(r"\mathscr{A} \emptyset", display=True).line == "𝒜∅"
+
+
+@pytest.mark.parametrize("latex", [r"\overset{}{}", r"\stackrel{}{}", r"\frac{}{}", r"\sqrt[]{}", "{}_{}^{}"])
+def test_an_empty_part_keeps_its_place(latex: str) -> None:
+    """An element whose children have a meaning by their place has all of them."""
+    counts = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2, "msubsup": 3}
+    for element in parse(latex).iter():
+        assert len(element) == counts.get(str(element.tag), len(element))
 
 
 @pytest.mark.parametrize("command", [r"\nobreak", r"\allowbreak"])

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from xml.etree import ElementTree as ET
 
-from postdocs.sphinx_ext.math.enclosures import SEGMENT, enclose
+from postdocs.sphinx_ext.math.enclosures import SEGMENT, enclose, take_enclosures
 from postdocs.sphinx_ext.math.engine import LatexError
 from postdocs.sphinx_ext.math.fences import set_widths
 from postdocs.sphinx_ext.math.italics import mark_leaning
@@ -22,11 +22,16 @@ from postdocs.sphinx_ext.math.scripts import lower_limit, place_scripts, place_s
 from postdocs.sphinx_ext.math.spaces import LARGE, set_spaces, take_groups
 from postdocs.sphinx_ext.math.styles import restyle
 from postdocs.sphinx_ext.math.tables import is_cases, place_cells
+from postdocs.sphinx_ext.math.variants import select_variant
 
 _ELEMENTS = {
     *("math", "mi", "mn", "mo", "ms", "mtext", "mspace", "mrow", "mstyle", "mpadded", "mphantom", "merror"),
     *("mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"),
     *("mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd"),
+}
+_CHILDREN = {  # how many an element has, each with a meaning by its place
+    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
 }
 # Of other elements Temml has numbers of equations, which Sphinx counts.
 _READ = _ELEMENTS | {"menclose"}
@@ -64,6 +69,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         raise LatexError("too many parts are in each other")
     if not display:
         tree.attrib.pop("display", None)
+    take_enclosures(tree)
     groups = take_groups(tree)
     _tidy(tree)
     for element in tree.iter():
@@ -130,7 +136,7 @@ def _clear(parent: ET.Element) -> None:
                 is_nothing = not (child.text or len(child) or child.attrib.keys() - {"linebreak"})
             case tag:
                 is_nothing = tag not in _READ
-        if is_nothing:
+        if is_nothing and len(parent) > _CHILDREN.get(parent.tag, 0):
             parent.remove(child)
     for place, child in [*enumerate(parent)][:0:-1]:
         if child.text == _APPLY:  # Firefox has a space of its own after a name, unless one is there
@@ -152,6 +158,8 @@ def _name(element: ET.Element) -> None:
         case "mi" if text in _BARS:
             element.tag = "mo"
             set_space(element, "0em")
+        case "mi":
+            select_variant(element)
         case "mo" if len(element):  # of `\\mathop`: only signs are operators
             element.tag = "mrow"
             for name in ("lspace", "movablelimits", "rspace"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.engine import LatexError
+
 _STROKE = (
     "linear-gradient(to %s, transparent calc(50%% - 0.03em), currentColor calc(50%% - 0.015em), "
     "currentColor calc(50%% + 0.015em), transparent calc(50%% + 0.03em))"
@@ -16,6 +18,9 @@ _SEGMENT = (  # a line from end to end, in the middle of the two at its ends
 )
 SEGMENT = "postdocs-segment"
 """The class of a line above or below a part that has an end, as the dialect writes it."""
+
+_ENCLOSED = "postdocs-enclosed-"  # begins classes of the dialect; a notation of `menclose` ends them
+_PLACED = {"postdocs-left": "tml-left", "postdocs-right": "tml-right"}  # classes of cells by those of parts
 
 # Letters that reach no higher than x. The style sheet lowers a line above these in Firefox, whose boxes of
 # letters are all as high as those of capitals.
@@ -35,7 +40,10 @@ _NOTATIONS = {
         "padding-bottom": "0.35em",
         "print-color-adjust": "exact",
     },
+    "left": {"border-left": _LINE, "padding-left": "0.2em"},
+    "right": {"border-right": _LINE, "padding-right": "0.2em"},
     "box": {"border": _LINE, "padding": "0.3em"},
+    "roundedbox": {"border": _LINE, "border-radius": "0.3em", "padding": "0.3em"},
     "actuarial": {"border-top": _LINE, "border-right": _LINE, "padding": "0.12em 0.12em 0 0"},
     "longdiv": {"border-top": _LINE, "border-left": _LINE, "padding": "0.12em 0 0 0.2em"},
     "circle": {"border": _LINE, "border-radius": "50%", "padding": "0.2em"},
@@ -66,6 +74,29 @@ _NOTATIONS = {
         "print-color-adjust": "exact",
     },
 }
+
+
+def take_enclosures(tree: ET.Element) -> None:
+    r"""Say how the dialect encloses a part, and in cells where `\shoveleft` puts what is in them.
+
+    Raises
+    ------
+    LatexError
+        There is no such notation.
+
+    """
+    for cell in tree.iter("mtd"):
+        if len(cell) == 1 and cell[0].get("class") in _PLACED:
+            cell.set("class", _PLACED[cell[0].get("class", "")])
+    for element in [*tree.iter("menclose")]:
+        name = element.get("class", "")
+        if name in _PLACED:
+            element.tag, element.attrib = "mrow", {}
+        elif name.startswith(_ENCLOSED):
+            notation = name.removeprefix(_ENCLOSED)
+            if notation not in _NOTATIONS:
+                raise LatexError(f"the notation {notation} of \\enclose is not known")
+            element.attrib = {"notation": notation}
 
 
 def enclose(element: ET.Element) -> None:

@@ -22,13 +22,28 @@ _PROGRAMS = (
     *("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js"),
     # What LaTeX, amsmath, mathtools, siunitx and MathJax have and Temml lacks.
     *("dialect/tokens.js", "dialect/definitions.js", "dialect/environments.js", "dialect/colours.js"),
-    *("dialect/physics.js", "dialect/commands.js", "dialect/expansions.js", "dialect/convert.js"),
+    *("dialect/physics.js", "dialect/commands.js", "dialect/mathjax.js", "dialect/expansions.js"),
+    "dialect/convert.js",
 )
-# In Temml a row doesn't say whether braces are around it, which are one letter to TeX: a class does.
-_GROUP_BUILDER = "he(e.body,t,e.semisimple)"
-_MARKING_BUILDER = (
-    f'{{const r={_GROUP_BUILDER};return e.semisimple||"mrow"!==r.type||r.classes.push("postdocs-group"),r}}'
-)
+_GROUP = "he(e.body,t,e.semisimple)"
+_DELIMITER = r""""argument to '\\left'"===t"""
+_ARGUMENT = '"atom"!==r&&!o.allowedInArgument'
+# What takes the place of parts of Temml, which has no names for them.
+_PATCHES = {
+    # A row doesn't say whether braces are around it, which are one letter to TeX: a class does.
+    _GROUP: f'{{const r={_GROUP};return e.semisimple||"mrow"!==r.type||r.classes.push("postdocs-group"),r}}',
+    # A delimiter whose size is said is one by itself, whatever closes it.
+    _DELIMITER: r"""t&&t[0]==="a"&&s!=="{"&&/^argument to '.(?:left|[bB]igg?[lmr]?)'$/.test(t)""",
+    # To MathJax a command with its arguments, and a name such as `\\max`, are an index without braces too.
+    _ARGUMENT: f'{_ARGUMENT}&&!(/^su(?:b|per)script$/.test(r)&&(o.numArgs||"op"===o.type)'
+    "&&!/^.(?:end|middle|right)$/.test(s))",
+    # A name is several elements, with space around, and an index is one, without.
+    **{
+        f"const r=ge({part},c);": f"{part}.isFollowedByDelimiter=!0;"
+        f'const r=(n=>n instanceof w?new C("mrow",[n]):n)(ge({part},c));'
+        for part in ("e.sub", "e.sup")
+    },
+}
 _LONGEST = 20_000  # characters; nobody reads a formula as long, and the time it takes grows faster than it
 _MEMORY = 256 * 2**20  # bytes
 # XML 1.0 §2.2: what no document can hold.
@@ -111,7 +126,9 @@ def _program(_thread: int) -> quickjs.Object:
     folder = Path(__file__).parent
     for name in _PROGRAMS:
         program = (folder / name).read_text(encoding="utf-8")
-        context.eval(program.replace(_GROUP_BUILDER, _MARKING_BUILDER))
+        for temml, ours in _PATCHES.items():
+            program = program.replace(temml, ours)
+        context.eval(program)
     return context.get("convert")
 
 

@@ -8,7 +8,7 @@ from json import dumps, loads
 from xml.etree import ElementTree as ET
 
 from postdocs.sphinx_ext.math.core import finish
-from postdocs.sphinx_ext.math.engine import convert
+from postdocs.sphinx_ext.math.engine import LatexError, convert
 from postdocs.sphinx_ext.math.linebreaks import with_breaks
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.part import Part
@@ -60,7 +60,10 @@ def to_mathml(
 @lru_cache(maxsize=_MOST_KEPT)
 def _set(latex: str, display: bool, macros: str, numbers: str) -> SetFormula:
     converted = convert(with_rows(latex), display=display, macros=loads(macros), numbers=loads(numbers))
-    tree = ET.fromstring(converted.mathml)  # noqa: S314 - Temml's own, which has no entities
+    try:
+        tree = ET.fromstring(converted.mathml)  # noqa: S314 - Temml's own, which has no entities
+    except ET.ParseError:
+        raise LatexError(r"it has a \char that can't be in a page") from None
     finish(tree, display=display)
     tree.set("alttext", " ".join(latex.split()))
     part = Part.of(tree) if display else with_breaks(Part.of(tree))

@@ -19,7 +19,8 @@ _FIRST_OF = frozenset({"maction", "semantics"})  # of their children the first i
 TRANSPARENT = ROWS | _FIRST_OF
 _ROOT = "msqrt"  # holds a row, but is one thing to what stands beside it
 _UNSEEN = frozenset({"annotation", "annotation-xml", "mphantom"})
-_INVISIBLE = dict.fromkeys((0x2061, 0x2062, 0x2063, 0x2064))  # function application, times, separator, plus
+# Function application, times, separator, plus; selectors of variants.
+_INVISIBLE = dict.fromkeys((0x2061, 0x2062, 0x2063, 0x2064, *range(0xFE00, 0xFE10)))
 _WHITE = re.compile(r"\s+")
 _MOST_TEXTS = 1024  # letters and signs, most of which many formulas have
 

@@ -1,11 +1,12 @@
-"""LaTeX that only Sphinx and MathJax accept: rows without an environment, and & in text."""
+"""LaTeX that only Sphinx and MathJax accept: rows without an environment, and & and # in text."""
 
 from __future__ import annotations
 
 import re
 
 _WORD = re.compile(r"\\(?:[A-Za-z]+|.)|%[^\n]*\n?|\n[^\S\n]*\n\s*|.", re.DOTALL)
-_TEXT = re.compile(r"(\\(?:text(?:rm|bf|it|sf|tt|normal|up)?|[mh]box)\s*\{)([^{}$\\]*)\}")
+_PLAIN = re.compile(r"(?<!\\)(?:&|#(?!\d))")  # of text; #1 is what a macro is given
+_TEXT = re.compile(r"(\\(?:text(?:rm|bf|it|sf|tt|normal|up)?|[mh]box)\s*\{)((?:[^{}$\\]|\\[^A-Za-z])*)\}")
 _ROW_ENDS = {r"\\", r"\cr", r"\newline"}
 _DEPTH = {"{": 1, r"\begin": 1, "}": -1, r"\end": -1}
 
@@ -15,7 +16,7 @@ def with_rows(latex: str) -> str:
 
     Rows end at `\\`, `\cr`, `\newline` and empty lines. With `&` in them, their columns are aligned.
     """
-    words = _WORD.findall(_TEXT.sub(lambda text: text[1] + text[2].replace("&", r"\&") + "}", latex))
+    words = _WORD.findall(_TEXT.sub(lambda text: text[1] + _PLAIN.sub(r"\\\g<0>", text[2]) + "}", latex))
     depth = 0
     has_rows = has_columns = False
     for place, word in enumerate(words):

@@ -59,7 +59,7 @@ _HOLDERS = _ROWS | _GROUPS
 _STACKS = frozenset({"mover", "munder", "munderover"})
 _AROUND = frozenset({"mmultiscripts", "msub", "msubsup", "msup"}) | _STACKS
 _APPLY = "\u2061"  # between a function and what it is applied to
-# How far the upper end of an integral of Latin Modern Math leans over its lower end, in em: an index below
+# How far the upper end of an integral of our font leans over its lower end, in em: an index below
 # stands that much to the left, and browsers leave the room for it on the right nevertheless.
 _LEAN = {True: 0.591, False: 0.332}  # by whether it is on a line of its own
 _INDEX = 0.7  # how large an index is beside what it belongs to

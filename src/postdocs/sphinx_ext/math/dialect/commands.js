@@ -24,6 +24,15 @@ temml.__defineMacro("\\not", (context) => {
   return result(primitive("\\not"));
 });
 
+// In a line of text a number has no edge to stand at.
+temml.__defineMacro("\\tag", (context) => {
+  const isStarred = context.future().text === "*";
+  if (isStarred) context.popToken();
+  if (formula.isDisplay) return result(token(isStarred ? "\\tag@literal" : "\\tag@paren"));
+  const number = argument(context);
+  return result(words("\\qquad\\text"), braced(isStarred ? number : [token("("), ...number, token(")")]));
+});
+
 temml.__defineMacro("\\set", (context) => {
   const inner = argument(context);
   const bar = inner.findIndex(({ text }) => text === "|");
@@ -51,8 +60,10 @@ for (const [name, body] of Object.entries({
   "\\overset": "\\stackrel", "\\cancelto": "{\\cancel{#2}}^{#1}",
   "\\slashed": "\\mathrlap{\\,/}{#1}",
   "\\num": "\\pu{#1}", "\\si": "\\pu{#1}", "\\unit": "\\pu{#1}", "\\SI": "\\pu{#1 #2}", "\\cf": "\\ce",
-  "\\overlinesegment": "\\class{postdocs-segment}{\\overline{#1}}",
-  "\\underlinesegment": "\\class{postdocs-segment}{\\underline{#1}}",
+  // Temml has the sign of a diameter, which is smaller.
+  "\\varnothing": () => result(own("varnothing", token("\\emptyset"))),
+  "\\overlinesegment": (context) => result(own("segment", token("\\overline"), ...braced(argument(context)))),
+  "\\underlinesegment": (context) => result(own("segment", token("\\underline"), ...braced(argument(context)))),
   // Temml has the operator as small as in a line, and what is below it as an index.
   "\\sideset": (context) => {
     const [before, after, operator] = [argument(context), argument(context), argument(context)];

@@ -21,7 +21,7 @@ function deserialise(macros) {
 }
 
 // A class says what a macro of the dialect draws; formulas can have no others.
-const isOwn = (context) => context.command === "\\class" && context.class === "postdocs-segment";
+const isOwn = (context) => context.command === "\\class" && context.class.startsWith("postdocs-");
 
 /* Return, as JSON, MathML and the macros that the formula has defined, or what is wrong with it. */
 function convert(latex, display, macros, numbers) {

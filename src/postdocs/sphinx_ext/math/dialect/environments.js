@@ -11,6 +11,8 @@ const environments = {
   "equation": nothing, "equation*": nothing, "displaymath": nothing, "math": nothing,
   "align": aligned, "align*": aligned, "flalign": aligned, "flalign*": aligned,
   "gather": gathered, "gather*": gathered, "alignat": alignedat, "alignat*": alignedat,
+  "subequations": nothing, "multlined": { plain: "\\begin{gathered}", tagged: "\\begin{gathered}" },
+  "lgathered": gathered, "rgathered": gathered,
   "xalignat": alignedat, "xalignat*": alignedat, "eqnarray": eqnarray, "eqnarray*": eqnarray,
 };
 for (const [fence, [left, right]] of Object.entries({ p: ["(", ")"], b: ["[", "]"], B: ["\\{", "\\}"], v: ["|", "|"], V: ["\\|", "\\|"] })) {
@@ -31,6 +33,7 @@ for (const part of ["begin", "end"]) {
   temml.__defineMacro(`\\${part}`, (context) => {
     const name = argument(context);
     const text = name.map((each) => each.text).join("");
+    if (part === "begin" && formula.isTagged && environments[text] === eqnarray) return numbered(context);
     const macro = `\\${part}@${text}`;
     if (context.macros.has(macro) && (formula.isDisplay || !(text in inline))) return result(token(macro));
     const itself = [primitive(`\\${part}`), ...braced(name)];
@@ -41,6 +44,23 @@ for (const part of ["begin", "end"]) {
     if (!isOther) return result(itself, columns);
     return result(words(part === "begin" ? other : other.replace(/^\\begin(\{[^}]*\}).*/, "\\end$1")));
   });
+}
+
+// The rest of an `eqnarray` whose rows have numbers, as `align`, in which these stand at the edge: the sign of a
+// relation and what follows it are one column.
+function numbered(context) {
+  const taken = [];
+  let columns = 0;
+  for (let depth = 0; ; ) {
+    const each = context.popToken();
+    if (each.text === "EOF") throw Error("\\end{eqnarray} is missing");
+    if (each.text === "\\end" && !depth) break;
+    depth += { "{": 1, "\\begin": 1, "}": -1, "\\end": -1 }[each.text] ?? 0;
+    if (!depth && /^\\(?:\\|cr|newline)$/.test(each.text)) columns = 0;
+    if (depth || each.text !== "&" || ++columns !== 2) taken.push(each);
+  }
+  argument(context);
+  return result(words("\\begin{align*}"), taken, words("\\end{align*}"));
 }
 
 // Columns of arrays: repetitions are written out, widths and spaces between columns left to the browser.

@@ -23,3 +23,6 @@ function option(context) {
 
 // The tokens of a text without spaces that mean something.
 const words = (text) => text.match(/\\(?:[A-Za-z@]+|.)|./g)?.map(token) ?? [];
+
+// A part with a class of ours, which says what Python makes of it.
+const own = (name, ...tokens) => [primitive("\\class"), ...braced(words(`postdocs-${name}`)), ...braced(tokens)];
