@@ -1,4 +1,4 @@
-"""Forms of letters and signs that are one character to Unicode (its StandardizedVariants.txt), not to LaTeX."""
+"""Letters and signs that are one character to Unicode, and several to LaTeX (StandardizedVariants.txt)."""
 
 from __future__ import annotations
 
