@@ -27,6 +27,7 @@ from postdocs.importer.buildable import FormulaCheck, problems
 from postdocs.importer.comments import convert_comments
 from postdocs.importer.dead_links import OldSites
 from postdocs.importer.entry import Entry, Note, NoteKind
+from postdocs.importer.escaped_formulas import without_escapes
 from postdocs.importer.html import citations
 from postdocs.importer.html.inventory import END, has_end, inventory, text_shown
 from postdocs.importer.html.parse import parse_body
@@ -164,6 +165,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     ]
     if entry.stored:
         lost += missing_stored(entry.stored, document, (*entry.notes, *notes, *lost), base)
+    document, plain = without_escapes(document, site.check)
     moved = task.lists.relinked(relink.between_posts(document, task.path, task.paths, task.anchors))
     partless = relink.without_part(document, task.path, task.paths, task.anchors)
     if task.pictures:
@@ -186,6 +188,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         *task.sites.notes(
             moved, file, task.lists, lambda key: key in task.paths or key in task.hidden, entry.content
         ),
+        *plain,
         *proof.notes,
         *([_uncited(uncited)] if uncited else []),
         *rejected,

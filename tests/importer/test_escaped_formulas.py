@@ -1,0 +1,43 @@
+"""Formulas with the escapes of Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from postdocs.importer.ast import nodes
+from postdocs.importer.ast.visit import walk
+from postdocs.importer.escaped_formulas import without_escapes
+from postdocs.sphinx_ext.math.check import checker
+
+
+def _mended(*formulas: str) -> tuple[list[str], int]:
+    blocks = tuple(nodes.Paragraph((nodes.Math(tex),)) for tex in formulas[:-1])
+    document = nodes.Document((*blocks, nodes.MathBlock(formulas[-1])))
+    changed, notes = without_escapes(document, checker({}))
+    texts = [node.tex for node in walk(changed) if isinstance(node, nodes.Math | nodes.MathBlock)]
+    return texts, len(notes)
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"\Theta = \left\\{ \theta\_1 \right\\}", r"\Theta = \left\{ \theta_1 \right\}"),
+        (r"Y_t^\*", "Y_t^*"),
+        (r"0 \leq k \< n", r"0 \leq k < n"),
+        (r"\left\{ u \mid 0 \< u \right\}", r"\left\{ u \mid 0 < u \right\}"),
+    ],
+)
+def test_a_formula_that_can_be_read_only_without_escapes_has_none(tex: str, expected: str) -> None:
+    """So the old page had it, and the report names it."""
+    assert _mended(tex) == ([expected], 1)
+
+
+@pytest.mark.parametrize("tex", [r"\{x\}\,\\ y", r"a \& b \_ c \# d", r"\nosuch\*", r"x \| y"])
+def test_other_formulas_stay(tex: str) -> None:
+    """Those that can be read with them, and those that can't be read without them either."""
+    assert _mended("x", tex) == (["x", tex], 0)
+
+
+def test_what_a_formula_defines_holds_for_those_after_it() -> None:
+    """As in the build."""
+    assert _mended(r"\newcommand{\own}{y}", r"\own^\*") == ([r"\newcommand{\own}{y}", r"\own^*"], 1)
