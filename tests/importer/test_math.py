@@ -155,3 +155,12 @@ def test_a_formula_is_one_wherever_it_stands(html: str) -> None:
     proof = prove(document, READ)
     assert proof.notes == ()
     assert proof.counts.formulas == sum(isinstance(node, Math | MathBlock) for node in walk(document)) > 0
+
+
+def test_formulas_side_by_side_are_parted() -> None:
+    """In what nbconvert makes of a notebook no space is between two; elsewhere four dollars are money."""
+    assert tex_of(r"<p>$$\mu = u$$$$\begin{split} a &amp;= b \end{split}$$</p>") == [
+        r"\mu = u",
+        r"\begin{split} a &= b \end{split}",
+    ]
+    assert tex_of("<p>Cheap is $$ and dear is $$$$ here, $$ too.</p>") == []

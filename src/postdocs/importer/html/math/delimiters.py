@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 from postdocs.importer.html.math.formula import Formula, formula
 
+# Four dollars between signs end a formula and begin one: nbconvert has no space between such.
 _TOKEN = re.compile(
     r"\\begin\{(?P<begin>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}|(?P<open>\\[(\[])|(?P<close>\\[)\]])"
-    r"|\\.|(?P<brace>[{}])|(?P<latex>\$latex(?=[\s=\\{]))|(?P<many>\${3,})|(?P<dollars>\${1,2})"
+    r"|\\.|(?P<brace>[{}])|(?P<latex>\$latex(?=[\s=\\{]))"
+    r"|(?P<many>(?!(?<=\S)(?<!\$)\${4}[^\s$])\${3,})|(?P<dollars>\${1,2})"
     r"|(?<!\[)\[(?P<code>/?(?:latex|katex|tex|math))\b(?P<options>[^\[\]\n]*)\]"
     r"|(?<!\[)\[(?P<marker>mathjax|latexpage)\](?!\])",
     re.DOTALL | re.IGNORECASE,
