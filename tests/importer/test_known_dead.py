@@ -102,6 +102,14 @@ def test_what_the_old_site_had_is_never_left_out() -> None:
     assert [link.url for link in known_dead_in(links, old, lambda _: True)] == [f"{ROOT}/gone/"]
 
 
+def test_what_the_sources_have_and_the_old_site_had_not_was_dead() -> None:
+    """Built pages say what a generator served of the files that it was given."""
+    sources = files({"demo/letters.htm": "", "data.csv": ""})
+    old = old_addresses([replace(sources, root=ROOT, built=frozenset({"data.csv"}))], [f"{ROOT}/"])
+    links = [f"{ROOT}/demo/letters.htm", f"{ROOT}/data.csv"]
+    assert [link.url for link in known_dead_in(links, old, lambda _: True)] == links[:1]
+
+
 @pytest.mark.parametrize(
     ("content", "dead"),
     [("", ["#gone"]), ('<p id="gone">', []), ("<a name=gone>", []), ('<p id="gone-by">', ["#gone"])],

@@ -56,7 +56,7 @@ def old_addresses(sites: Iterable[Files], pages: Collection[str]) -> OldAddresse
         file_key(urljoin(f"{site.root.rstrip('/')}/", path.replace("%", "%25"))): nature_of(path)
         for site in sites
         if site.root
-        for path in site.paths
+        for path in site.served
     }
     return OldAddresses({**dict.fromkeys(map(file_key, pages), Nature.PAGE), **files}, bool(pages))
 

@@ -159,8 +159,7 @@ def _why_not(file: _Old, *, is_needed: bool, keeps: bool, has_pages: bool) -> st
 def _of_site(site: Files, base: str) -> Iterator[_Old]:
     """Yield the files of an old site that are below the address of the new one."""
     root = urlsplit(site.root)
-    paths = site.paths if site.built is None else [path for path in site.paths if path in site.built]
-    for path in paths if site.root else ():
+    for path in site.served if site.root else ():
         url = f"{root.scheme}://{root.netloc}{root.path.rstrip('/')}/{quote(path)}"
         if place := _place(url, base):
             yield _Old(path, url, place, _cleaned(path, partial(site.load, path)))

@@ -54,6 +54,11 @@ class Files:
     built: frozenset[str] | None = None
     keeps_notebooks: bool = False
 
+    @property
+    def served(self) -> tuple[str, ...]:
+        """The paths of those that the site served, as far as that is known."""
+        return self.paths if self.built is None else tuple(path for path in self.paths if path in self.built)
+
     def reading(self, items: Sequence[_T]) -> Iterator[_T]:
         """Yield what is read from the files, and tell how far that is."""
         return steps(self.progress, "Reading", items, len(items))
