@@ -156,8 +156,6 @@ def hugo(folder: Path, blog: list[Post]) -> None:
     put(folder / "content/posts/draft.md", draft)
     notice = '<div class="notice {{ .Get 0 }}">{{ .Inner }}</div>'
     put(folder / "layouts/shortcodes/notice.html", notice)
-    details = "<details><summary>{{ .Get `summary` }}</summary>{{ .Inner | markdownify }}</details>"
-    put(folder / "layouts/shortcodes/details.html", details)  # which Hugo has from 0.140
     settings = folder / "config.toml"
     extra = '[params]\nseries = "the tarn"\n[markup.goldmark.extensions.extras.insert]\nenable = true\n'
     put(settings, settings.read_text() + extra)

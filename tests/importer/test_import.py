@@ -230,6 +230,24 @@ def test_pictures_come_along(site: Path, capsys: pytest.CaptureFixture[str]) -> 
     )
 
 
+@pytest.mark.parametrize(("name", "is_shown"), [("wave.png", True), ("wave.svg", False)])
+def test_an_image_that_can_not_stand_for_a_post_is_named(
+    site: Path, capsys: pytest.CaptureFixture[str], name: str, is_shown: bool
+) -> None:
+    """A build would reject a drawing, which services don't show; it comes along as a file."""
+    old = site / "old"
+    (old / "_posts").mkdir(parents=True)
+    (old / "_config.yml").write_text("url: https://tides.example\n", encoding="utf-8")
+    post = f"---\ntitle: Ebb\nimage: /{name}\n---\nWords.\n"
+    (old / "_posts/2021-03-04-ebb.md").write_text(post, encoding="utf-8")
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+    (old / name).write_bytes(drawing if name.endswith(".svg") else b"\x89PNG")
+    assert cli.run(["import", "old"]) == 0
+    assert (site / f"posts/2021/{name}").is_file()
+    assert (f"image: {name}" in (site / "posts/2021/ebb.md").read_text(encoding="utf-8")) == is_shown
+    assert ("left out: the image that stands for a post" in capsys.readouterr().out) != is_shown
+
+
 def test_hostile_text_comes_out_as_text(site: Path) -> None:
     """MyST syntax in the words of a post is words; scripts are gone."""
     hostile = "```{include} ../conf.py\n```  {{ x }} % comment +++ ::: $a$ [^1] (x)= <b>*y*</b> --- # h"

@@ -26,6 +26,9 @@ from postdocs.core.values import (
     read_thread,
 )
 
+IMAGE_SUFFIXES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp"})
+"""Of a file that can stand for a post: what is shown wherever a post is shared."""
+
 
 def _field(read: Callable[[Any, tzinfo], Any], help_: str, default: Any = None) -> Any:
     return dataclasses.field(default=default, metadata={"read": read, "kind": KINDS[read], "help": help_})

@@ -18,7 +18,7 @@ from bs4.element import Tag
 from postdocs.core import conf
 from postdocs.core.comments import Comment
 from postdocs.core.frontmatter import dump
-from postdocs.core.post import Post
+from postdocs.core.post import IMAGE_SUFFIXES, Post
 from postdocs.core.progress import Advance
 from postdocs.importer import assets
 from postdocs.importer.addresses import key_of
@@ -175,7 +175,8 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     own = own and retarget(own, partial(_address, task=task, known=known))
     proof = prove(moved, site.read.knowing(known), own)
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
-    front = dump(_post(entry, task), site.zone)
+    image, unshown = _image(entry, task)
+    front = dump(_post(entry, task, image), site.zone)
     file = f"{front}\n{wrapped(text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
     comments = convert_comments(entry.comments, base, site.zone)
@@ -189,6 +190,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
             moved, file, task.lists, lambda key: key in task.paths or key in task.hidden, entry.content
         ),
         *plain,
+        *unshown,
         *proof.notes,
         *([_uncited(uncited)] if uncited else []),
         *rejected,
@@ -281,7 +283,16 @@ def _read(html: str) -> tuple[Tag, bool]:
     return (body, True) if has_end(body) else (read_as_written(html), False)
 
 
-def _post(entry: Entry, task: Task) -> Post:
+def _image(entry: Entry, task: Task) -> tuple[str | None, list[Note]]:
+    """Return the picture that stands for a post, unless it is a copy of a kind that can't."""
+    copy = task.pictures.get(entry.image or "")
+    if copy is None or posixpath.splitext(copy)[1].lower() in IMAGE_SUFFIXES:
+        return copy or entry.image, []
+    what = "the image that stands for a post must be PNG, JPEG, GIF or WebP; name such a one in `image`"
+    return None, [Note(NoteKind.LEFT_OUT, what, copy)]
+
+
+def _post(entry: Entry, task: Task, image: str | None) -> Post:
     parts = urlsplit(entry.url or "")
     updated = entry.updated if entry.updated != entry.published else None
     return Post(
@@ -292,7 +303,7 @@ def _post(entry: Entry, task: Task) -> Post:
         category=entry.category,
         tags=entry.tags,
         summary=entry.summary,
-        image=task.pictures.get(entry.image or "", entry.image),
+        image=image,
         draft=entry.draft,
         permalink=entry.permalink,
         aliases=entry.aliases,

@@ -24,10 +24,12 @@ from postdocs.importer.folders.systems.hugo import addresses
         ({"config.toml": "", "content/a.md": "", "archetypes/default.md": ""}, True),
         ({"config.toml": 'base_url = "/"', "content/a.md": "", "templates/a.html": ""}, False),
         ({"hugo.toml": ""}, False),
+        ({"content/a.md": "", "archetypes/default.md": "", "layouts/a.html": "", "gen.py": ""}, True),
+        ({"content/a.md": "", "layouts/a.html": ""}, False),
     ],
 )
 def test_a_site_is_known_by_its_settings(texts: dict[str, str], *, is_hugo: bool) -> None:
-    """Zola has a `config.toml` and a folder `content` as well, with other names for its settings."""
+    """Zola has a `config.toml` and a folder `content` as well; some repositories make their settings."""
     assert (system_of(files(texts)) is hugo) is is_hugo
 
 

@@ -9,13 +9,13 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from postdocs.core.post import IMAGE_SUFFIXES
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.images.files import image_info
 from postdocs.sphinx_ext.images.paths import file_named
 
 logger = logging.getLogger(__name__)
 
-_SUFFIXES = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what is shown wherever a post is shared
 _LARGE = (600, 315)  # width and height in pixels; services show what is less as a thumbnail
 
 
@@ -66,7 +66,7 @@ def cover_of(
 
 def _picture(env: BuildEnvironment, path: str, alt: str = "") -> CoverImage | None:
     file = Path(env.srcdir, path)
-    if file.suffix.lower() not in _SUFFIXES or not file.is_file():
+    if file.suffix.lower() not in IMAGE_SUFFIXES or not file.is_file():
         return None
     seen = image_info(file)
     if seen.problem:

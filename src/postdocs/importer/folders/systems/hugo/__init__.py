@@ -59,8 +59,10 @@ def detect(files: Files) -> bool:
     tops = {path.partition("/")[0] for path in files.paths if "/" in path}
     is_named = any(PurePosixPath(path).name.startswith("hugo.") for path in settings)
     has_texts = any(PurePosixPath(path).suffix.lower() in MARKDOWN | HTML for path in files.paths)
-    if not settings or not has_texts:
+    if not has_texts:
         return False
+    if not settings:  # some repositories make them from a template of their own
+        return {"archetypes", "content", "layouts"} <= tops
     if is_named:
         return True
     if "content" not in tops:
