@@ -1,4 +1,4 @@
-// Commands of LaTeX, amsmath, mathtools, siunitx and MathJax that Temml lacks.
+// Commands of LaTeX, amsmath and mathtools that Temml lacks.
 "use strict";
 
 // mhchem finds spaces by the places of tokens, which those of macros don't have.
@@ -59,7 +59,7 @@ for (const [name, body] of Object.entries({
   // Temml sets what is above an ordinary symbol as its exponent.
   "\\overset": "\\stackrel", "\\cancelto": "{\\cancel{#2}}^{#1}",
   "\\slashed": "\\mathrlap{\\,/}{#1}",
-  "\\num": "\\pu{#1}", "\\si": "\\pu{#1}", "\\unit": "\\pu{#1}", "\\SI": "\\pu{#1 #2}", "\\cf": "\\ce",
+  "\\cf": "\\ce",
   // Temml has the sign of a diameter, which is smaller.
   "\\varnothing": () => result(own("varnothing", token("\\emptyset"))),
   "\\overlinesegment": (context) => result(own("segment", token("\\overline"), ...braced(argument(context)))),

@@ -26,7 +26,7 @@ function quantity(context) {
   if (context.future().text in closing) return result(fenced(context));
   const first = argument(context);
   const unit = group(context); // siunitx has the same name for a number with its unit
-  if (unit) return result(token("\\pu"), braced([...first, token(" "), ...unit]));
+  if (unit) return result(quantityOf(first, unit));
   return result(words("\\left\\{"), first, words("\\right\\}"));
 }
 
