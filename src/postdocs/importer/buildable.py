@@ -11,6 +11,7 @@ from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.math.formula import in_html as formulas_in
 
+_OF_PROJECTS = {"inv", "myst", "xref"}  # of addresses in MyST: what is there is in the inventory of a project
 _URL = "say where the blog is with --url"
 
 # Tells what is wrong with the formulas of a page, "" for each that a build can read. It takes the LaTeX of
@@ -35,6 +36,9 @@ def problems(
     for node in inner:
         if isinstance(node, nodes.Image) and _is_relative(node.src) and node.src not in copies:
             what = f"a picture whose address says no site; {_URL}"
+            yield Note(NoteKind.LOST, what, node.src, line=_line_of(text, node.src))
+        elif isinstance(node, nodes.Image) and scheme_of(node.src) in _OF_PROJECTS:
+            what = "a picture of another project, which only its own system can find; name the file itself"
             yield Note(NoteKind.LOST, what, node.src, line=_line_of(text, node.src))
         elif isinstance(node, nodes.Link | nodes.Figure):
             url = node.url if isinstance(node, nodes.Link) else node.link

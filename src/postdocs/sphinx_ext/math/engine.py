@@ -22,7 +22,13 @@ _PROGRAMS = (
     *("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js"),
     # What LaTeX, amsmath, mathtools, siunitx and MathJax have and Temml lacks.
     *("dialect/tokens.js", "dialect/definitions.js", "dialect/environments.js", "dialect/colours.js"),
-    *("dialect/siunitx.js", "dialect/physics.js", "dialect/commands.js", "dialect/mathjax.js", "dialect/expansions.js"),
+    *(
+        "dialect/siunitx.js",
+        "dialect/physics.js",
+        "dialect/commands.js",
+        "dialect/mathjax.js",
+        "dialect/expansions.js",
+    ),
     "dialect/convert.js",
 )
 _GROUP = "he(e.body,t,e.semisimple)"
