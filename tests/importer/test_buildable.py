@@ -106,7 +106,7 @@ def test_a_picture_without_a_site_is_lost(src: str) -> None:
 
 @pytest.mark.parametrize("src", ["xref:guide#wave", "myst:guide#wave"])
 def test_a_picture_of_another_project_is_lost(src: str) -> None:
-    """mystmd finds it in the inventory of that project."""
+    """Only mystmd finds it, in the inventory of that project."""
     (note,) = notes_of(nodes.Image(src), text=f"---\n---\n\n![]({src})\n")
     what = "a picture of another project, which only its own system can find; name the file itself"
     assert note == Note(NoteKind.LOST, what, src, line=4)
