@@ -23,6 +23,13 @@ DEEP = "too many parts are in each other"
 MUCH = "its macros stand for more than anybody reads"
 
 
+@pytest.mark.parametrize("part", engine.PATCHES)
+def test_each_part_that_is_replaced_is_there_once(part: str) -> None:
+    """A newer Temml may have it otherwise."""
+    program = Path(engine.__file__).with_name("temml").joinpath("temml.min.js").read_text(encoding="utf-8")
+    assert program.count(part) == 1
+
+
 @pytest.mark.parametrize(
     ("latex", "wrong"),
     [

@@ -22,20 +22,13 @@ _PROGRAMS = (
     *("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js"),
     # What LaTeX, amsmath, mathtools, siunitx and MathJax have and Temml lacks.
     *("dialect/tokens.js", "dialect/definitions.js", "dialect/environments.js", "dialect/colours.js"),
-    *(
-        "dialect/siunitx.js",
-        "dialect/physics.js",
-        "dialect/commands.js",
-        "dialect/mathjax.js",
-        "dialect/expansions.js",
-    ),
-    "dialect/convert.js",
+    *("dialect/siunitx.js", "dialect/physics.js", "dialect/commands.js", "dialect/mathjax.js"),
+    *("dialect/expansions.js", "dialect/convert.js"),
 )
 _GROUP = "he(e.body,t,e.semisimple)"
 _DELIMITER = r""""argument to '\\left'"===t"""
 _ARGUMENT = '"atom"!==r&&!o.allowedInArgument'
-# What takes the place of parts of Temml, which has no names for them.
-_PATCHES = {
+PATCHES = {
     # A row doesn't say whether braces are around it, which are one letter to TeX: a class does.
     _GROUP: f'{{const r={_GROUP};return e.semisimple||"mrow"!==r.type||r.classes.push("postdocs-group"),r}}',
     # A delimiter whose size is said is one by itself, whatever closes it.
@@ -50,6 +43,8 @@ _PATCHES = {
         for part in ("e.sub", "e.sup")
     },
 }
+"""What takes the place of parts of Temml that have no name, by these parts."""
+
 _LONGEST = 20_000  # characters; nobody reads a formula as long, and the time it takes grows faster than it
 _MEMORY = 256 * 2**20  # bytes
 # XML 1.0 §2.2: what no document can hold.
@@ -132,7 +127,7 @@ def _program(_thread: int) -> quickjs.Object:
     folder = Path(__file__).parent
     for name in _PROGRAMS:
         program = (folder / name).read_text(encoding="utf-8")
-        for temml, ours in _PATCHES.items():
+        for temml, ours in PATCHES.items():
             program = program.replace(temml, ours)
         context.eval(program)
     return context.get("convert")
