@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from string import ascii_letters
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from properties import examples
 
 from postdocs.sphinx_ext.math import engine
 from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
+TEMML = Path(engine.__file__).with_name("temml").joinpath("temml.min.js").read_text(encoding="utf-8")
+COMMANDS = sorted({*re.findall(r'"\\\\([A-Za-z]+)"', TEMML)})
+PLACES = (
+    r"\@{}{}",
+    r"x^\@{a}_\@{b}",
+    r"\hat{\@ x}\@1em",
+    r"\left\@ x\right. \@",
+    r"\begin{matrix}\@ a & \@[b]{c}{d}\end{matrix}",
+)
 UNKNOWN = "is not known; define it in postdocs_math_macros"
 DEEP = "too many parts are in each other"
 MUCH = "its macros stand for more than anybody reads"
@@ -26,8 +38,7 @@ MUCH = "its macros stand for more than anybody reads"
 @pytest.mark.parametrize("part", engine.PATCHES)
 def test_each_part_that_is_replaced_is_there_once(part: str) -> None:
     """A newer Temml may have it otherwise."""
-    program = Path(engine.__file__).with_name("temml").joinpath("temml.min.js").read_text(encoding="utf-8")
-    assert program.count(part) == 1
+    assert TEMML.count(part) == 1
 
 
 @pytest.mark.parametrize(
@@ -70,7 +81,10 @@ def test_each_part_that_is_replaced_is_there_once(part: str) -> None:
         (r"\sqrt{" * 150 + "x" + "}" * 150, DEEP),
         (r"\def\a{\a} \a", MUCH),
         (r"\def\a{x\a} \a", MUCH),
-        ("".join(rf"\def\{a}{{\{b}\{b}}}" for a, b in pairwise(ascii_letters)) + r"\def\Z{}\a", MUCH),
+        (
+            "".join(rf"\def\{a}{{\{b}\{b}}}" for a, b in itertools.pairwise(ascii_letters)) + r"\def\Z{}\a",
+            MUCH,
+        ),
         (r"\newcommand{\a}[x]{y}", r"\a takes 0 to 9 arguments"),
         (r"\newcommand{a}{y}", "expected a control sequence, got 'a'"),
         (r"\newcommand{\a}[1]{#1} \a", "} is missing"),
@@ -169,6 +183,14 @@ def test_no_latex_is_a_crash(latex: str, display: bool) -> None:
         mathml = f"<math>{escape(str(error))}</math>"
     assert etree.fromstring(mathml).tag == "math"
     assert "<script" not in mathml
+
+
+@given(st.sampled_from(COMMANDS), st.sampled_from(PLACES))
+@settings(max_examples=examples(4))
+def test_no_command_is_a_crash(name: str, place: str) -> None:
+    """Of all that there are, wherever it stands, and with the arguments that it takes or others."""
+    with suppress(engine.LatexError):
+        etree.fromstring(to_mathml(place.replace("@", name), display=True))
 
 
 def test_definitions_are_those_of_latex_and_mathjax() -> None:
