@@ -36,7 +36,7 @@ RULE = re.compile(
 def test_each_face_has_the_letters_that_are_set_in_it(visit: Callable[..., Page], address: str) -> None:
     """No word has a letter of another font among its own, in italics or bold either.
 
-    Signs that the whole font lacks, such as ℝ, are of another one.
+    Signs that the whole font lacks, such as letters of the blackboard, are of another one.
     """
     originals = Path(text.__file__).with_name("source-serif").glob("*.ttf")
     there = {chr(code) for file in originals for code in TTFont(file).getBestCmap()}
