@@ -27,6 +27,7 @@ _SITE = re.compile(
 )
 _REFRESH = re.compile(r"\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.IGNORECASE)
 _HEADINGS = sorted(HEADINGS)
+_UNSEEN = ["noscript", "script", "style", "template"]  # whose words are no reader's
 _MANY_LINKS = 0.6  # of the words of a page: what leads to other pages of the site is nearly all that it has
 _SOME_LINKS = 0.3  # where the address says that it is a list
 
@@ -68,7 +69,8 @@ def lists_pages(body: Tag, path: str, leads_on: Callable[[str], bool]) -> bool:
 
     leads_on: tells whether the value of a link leads to another page of the site.
     """
-    words = _words(body)
+    unseen = (text for tag in body.find_all(_UNSEEN) for text in tag.find_all(string=True))
+    words = _words(body) - sum(len(text.split()) for text in unseen)
     links = [link for link in body.find_all("a", href=True) if leads_on(attribute(link, "href"))]
     outer = [link for link in links if _words(link)]
     linked = sum(map(_words, outer))
@@ -76,7 +78,7 @@ def lists_pages(body: Tag, path: str, leads_on: Callable[[str], bool]) -> bool:
         return True
     if not is_named_list(path):
         return False
-    others = _words(body) - sum(map(_words, body.find_all(_HEADINGS))) - _numbers(body)
+    others = words - sum(map(_words, body.find_all(_HEADINGS))) - _numbers(body)
     return not words or linked >= _SOME_LINKS * max(others, 0)
 
 
