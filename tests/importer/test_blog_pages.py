@@ -72,6 +72,9 @@ def test_pages_stay_pages(
         ("/blog/", "a list of posts"),
         ("/Blog/Archive/", "a list of posts"),
         ("/blog/tag/", "a list of posts"),
+        ("/blog/page/3/", "a list of posts"),
+        ("/blog/tag/tides/page/2/", "a list of posts"),
+        ("/blog/series/tides/", "a list of posts"),
         ("/blog/2013/heat/", ""),
         ("/about.html", ""),  # the page of about.md is in a folder
         ("/posts/2024/heat/", ""),  # the import decides what happens to its own posts

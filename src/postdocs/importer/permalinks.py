@@ -14,7 +14,7 @@ from postdocs.core.places import Places
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.plan import Existing
 
-_LABELS = ("tag", "category", "author", "location", "language")  # each has a list of its own
+_LABELS = ("tag", "category", "author", "location", "language", "series")  # each has a list of its own
 FEEDS = ("atom.xml", "feed.json")
 _REMEDY = "choose another `permalink`"
 
@@ -36,10 +36,11 @@ def taken_by(place: Permalink, site: Path, posts: Path, lists: str) -> str | Non
 
 
 def is_list(path: str, lists: str) -> bool:
-    """Tell whether a path is that of a list of posts. lists: the path of the blog's own pages."""
+    """Tell whether a path is that of a list of posts, or a part of it. lists: that of the blog's pages."""
     labels = "|".join(_LABELS)
     lists = re.escape(lists)
-    return re.fullmatch(rf"{lists}(?:/(?:archive|drafts|\d{{4}}|(?:{labels})(?:/[^/]+)?))?", path) is not None
+    inner = rf"archive|drafts|\d{{4}}|(?:{labels})(?:/[^/]+)?"
+    return re.fullmatch(rf"{lists}(?:/(?:{inner}))?(?:/page/\d+)?", path) is not None
 
 
 def site_places(lists: str, permalinks: Mapping[str, str], folder: str = "") -> Places:
