@@ -77,7 +77,7 @@ _NOTATIONS = {
 
 
 def take_enclosures(tree: ET.Element) -> None:
-    r"""Say how the dialect encloses a part, and in cells where `\shoveleft` puts what is in them.
+    r"""Say how the dialect encloses a part, and in cells where `\shoveleft` puts their row.
 
     Raises
     ------
@@ -86,12 +86,13 @@ def take_enclosures(tree: ET.Element) -> None:
 
     """
     for cell in tree.iter("mtd"):
-        if len(cell) == 1 and cell[0].get("class") in _PLACED:
-            cell.set("class", _PLACED[cell[0].get("class", "")])
+        for name in (mark.get("class", "") for mark in cell.iter("menclose")):
+            if name in _PLACED:
+                cell.set("class", _PLACED[name])
     for element in [*tree.iter("menclose")]:
         name = element.get("class", "")
         if name in _PLACED:
-            element.tag, element.attrib = "mrow", {}
+            element.tag, element.attrib, element[:] = "mrow", {}, []
         elif name.startswith(_ENCLOSED):
             notation = name.removeprefix(_ENCLOSED)
             if notation not in _NOTATIONS:

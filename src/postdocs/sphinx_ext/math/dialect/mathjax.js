@@ -119,8 +119,8 @@ for (const [name, body] of Object.entries({
   "\\enclose": enclose, "\\bbox": box, "\\unicode": unicode,
   "\\root": (context) => result(words("\\sqrt["), braced(until(context, "\\of")), token("]"), braced(argument(context))),
   "\\buildrel": (context) => result(token("\\mathrel"), braced([token("\\stackrel"), ...braced(until(context, "\\over")), ...braced(argument(context))])),
-  "\\shoveleft": (context) => result(marked("left", argument(context))),
-  "\\shoveright": (context) => result(marked("right", argument(context))),
+  // To MathJax they take no argument: the whole row stands there.
+  "\\shoveleft": () => result(marked("left", [])), "\\shoveright": () => result(marked("right", [])),
   "\\lefteqn": "\\mathrlap{\\displaystyle{#1}}",
   "\\cramped": "{#1}", "\\mathmbox": "{#1}", "\\nicefrac": "{}^{#1}\\!/_{#2}", "\\flatfrac": "\\left.#1\\middle/#2\\right.",
   "\\splitfrac": "\\begin{gathered}#1\\\\#2\\end{gathered}", "\\splitdfrac": "\\begin{gathered}#1\\\\#2\\end{gathered}",
