@@ -14,6 +14,9 @@ from markdown_it import MarkdownIt
 
 from postdocs.core.errors import PostdocsError
 
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""A mark with a backslash that takes its meaning away (CommonMark 0.31 §2.4)."""
+
 # What may stand before the first block and shows nothing: MyST's comments, targets, attributes and breaks.
 _UNSEEN = re.compile(r"\s*(?:%.*|\(.+\)=|\{[^}]*\}|\+\+\+.*)?\s*")
 _COMMENTS = re.compile(r"(?:\s*(?:<!--.*?-->|%[^\n]*))*\s*", re.DOTALL)

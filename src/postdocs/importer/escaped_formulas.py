@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from postdocs.core.markdown_source import ESCAPE
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.buildable import FormulaCheck
 from postdocs.importer.entry import Note, NoteKind
 
 _Formula = TypeVar("_Formula", nodes.Math, nodes.MathBlock)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31 §2.4
 _NO_COMMAND = re.compile(r"\\([*.<?@^~])")  # escapes that are no command of TeX, beside commands
 _WHAT = "escapes of Markdown in a formula that can't be read with them, taken out"
 
@@ -25,7 +25,7 @@ _WHAT = "escapes of Markdown in a formula that can't be read with them, taken ou
 def without_escapes(document: nodes.Document, check: FormulaCheck) -> tuple[nodes.Document, list[Note]]:
     """Take the escapes out of each formula that can be read only without them; return what was done too."""
     formulas = [node for node in walk(document) if isinstance(node, nodes.Math | nodes.MathBlock)]
-    if not any(_ESCAPE.search(node.tex) for node in formulas):
+    if not any(ESCAPE.search(node.tex) for node in formulas):
         return document, []
     given = [(node.tex, isinstance(node, nodes.MathBlock)) for node in formulas]
     mended: dict[str, str] = {}
@@ -43,6 +43,6 @@ def without_escapes(document: nodes.Document, check: FormulaCheck) -> tuple[node
 
 
 def _plainer(tex: str) -> Iterator[str]:
-    for escape in (_ESCAPE, _NO_COMMAND):
+    for escape in (ESCAPE, _NO_COMMAND):
         if (plain := escape.sub(r"\1", tex)) != tex:
             yield plain

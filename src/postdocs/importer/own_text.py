@@ -18,6 +18,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from postdocs.core.markdown_source import ESCAPE
 from postdocs.importer import alike, footnote_names, own_formulas
 from postdocs.importer.ast import nodes
 
@@ -175,7 +176,7 @@ def destinations(markdown: str) -> Iterator[str]:
 
 def _destination(match: re.Match[str]) -> str:
     written = match["angled"] if match["bare"] is None else match["bare"]
-    return unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", written))
+    return unescape(ESCAPE.sub(r"\1", written))
 
 
 def retarget(own: OwnText, new: Callable[[str], str]) -> OwnText:

@@ -18,6 +18,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from postdocs.core.markdown_source import ESCAPE
 from postdocs.importer.folders import html_elements
 from postdocs.importer.own_text import Spans, code_in
 
@@ -32,7 +33,6 @@ _FENCED = re.compile(
     r"^[ \t>*+-]*(?P<mark>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31 §2.4
 _ESCAPED_FORMULA = re.compile(r"(?<!\\)\\\\\((?P<tex>(?:(?!\\\\[()]).)+)\\\\\)", re.DOTALL)
 INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 # What in a paragraph is no text: addresses, tags, names of links.
@@ -172,7 +172,7 @@ def with_dollars(text: str) -> str:
     r"""Put formulas between dollars that stand in `\\(…\\)`, of which a page has `\(…\)` for MathJax."""
 
     def formula(match: re.Match[str]) -> str:
-        tex = _ESCAPED.sub(r"\1", match["tex"]).strip()
+        tex = ESCAPE.sub(r"\1", match["tex"]).strip()
         return f"${tex}$" if tex and "$" not in tex else match[0]
 
     return in_prose(text, _ESCAPED_FORMULA, formula) if r"\\(" in text else text

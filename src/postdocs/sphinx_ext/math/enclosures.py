@@ -85,11 +85,12 @@ def take_enclosures(tree: ET.Element) -> None:
         There is no such notation.
 
     """
-    for cell in tree.iter("mtd"):
+    marks = [*tree.iter("menclose")]
+    for cell in tree.iter("mtd") if marks else ():
         for name in (mark.get("class", "") for mark in cell.iter("menclose")):
             if name in _PLACED:
                 cell.set("class", _PLACED[name])
-    for element in [*tree.iter("menclose")]:
+    for element in marks:
         name = element.get("class", "")
         if name in _PLACED:
             element.tag, element.attrib, element[:] = "mrow", {}, []
