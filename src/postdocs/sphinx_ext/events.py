@@ -30,7 +30,6 @@ from postdocs.sphinx_ext.compat import (
 from postdocs.sphinx_ext.feeds import articles as feed_articles
 from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.fonts import steps as fonts
-from postdocs.sphinx_ext.fonts import text as text_font
 from postdocs.sphinx_ext.head import bibliography, meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
 from postdocs.sphinx_ext.math import html as math_html
@@ -229,7 +228,6 @@ PHASES = (
             _html(search_page.add_page, 400),
             _html(feed_articles.keep_articles, 400),
             Step(fonts.keep_letters, 400),
-            _html(text_font.keep_text_letters, 400),
             Step(context.add_page_context),
             _html(redirects.add_script),
             _html(social.draw_card),
@@ -252,15 +250,14 @@ PHASES = (
             _html(images.publish_portraits_and_covers),
             _html(sitemap.write_sitemap),
             _html(output.write_index),
-            _html(fonts.write_font),
-            _html(text_font.write_text_font),
+            _html(fonts.write_fonts),
         ),
     ),
     Phase(
         "build-finished",
         "The output is whole.",
         (
-            Step(fonts.write_font_apart, 600),
+            Step(fonts.write_fonts_apart, 600),
             _html(settings_targets.check, 550),
             Step(templates.remove_unused_assets, 600),
             _html(search_page.remove_scripts, 600),

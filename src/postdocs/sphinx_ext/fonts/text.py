@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import string
-from collections.abc import Set
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
-
-from postdocs.core.files import names_in, write_bytes, write_text
+from postdocs.core.files import write_bytes
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.fonts.steps import page_file
 from postdocs.sphinx_ext.fonts.subset import Face, subset
-from postdocs.sphinx_ext.output.state import fingerprint, folder_of
+from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.theme.theme import is_used
 
 NAME = "Postdocs Text"
@@ -38,7 +33,6 @@ _SCRIPTS = {
     "-cyrillic": (range(0x0400, 0x0530),),
 }
 _FILE = "postdocs-text{}{}.woff2"
-_WHOLE = "all.json"  # the letters of all pages, by the names of the files that these wrote
 # Templates and their translations have letters too; those that are not here come from the system's font.
 _ALWAYS = (
     string.ascii_letters
@@ -80,35 +74,30 @@ def _has(end: str, script: str) -> bool:
     return not script or end != "-italic"
 
 
-def keep_text_letters(
-    build: Build, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Collect the letters of a document, and preload the files that its page uses.
+def letters_of_page(build: Build, docname: str, body: str) -> list[str]:
+    """Return the letters of a document that each face has, each letter once and in order.
 
-    One that comes late isn't shown, and its words would stand in another font among the rest.
+    body: the HTML of its page, without comments, which the page gets later.
     """
-    if not has_text_font(build):
-        return
-    comments = build.domain.comments.get(pagename, ())  # which the page gets later
-    parts = [context.get("body") or "", *(item.html for item in comments)]
-    body = "\n".join(parts) if doctree is not None else ""
-    letters = letters_in(body, *(elements for *_, elements in _FACES.values()))
-    used = [
+    comments = build.domain.comments.get(docname, ())
+    whole = "\n".join((body, *(item.html for item in comments)))
+    return letters_in(whole, *(elements for *_, elements in _FACES.values()))
+
+
+def with_summaries(build: Build, docname: str, letters: list[str]) -> list[str]:
+    """Return the letters of a document with those of its summary, in lists, where formulas are text."""
+    summaries = {*"".join(post.summary for post in build.blog.by_docname.get(docname, ()))}
+    return ["".join(sorted({*letters[0]} | summaries)), *letters[1:]]
+
+
+def files_of(letters: list[str]) -> list[str]:
+    """Return the files, in `_static`, that a page uses with the letters that each face has of it."""
+    return [
         _FILE.format(end, script)
         for end, text in zip(_FACES, letters, strict=True)
         for script in _SCRIPTS
         if (_of_script(text, script) and _has(end, script)) or not end + script
     ]
-    addresses = [context["pathto"](f"_static/{name}", 1) for name in used]
-    context["metatags"] = context.get("metatags", "") + "".join(
-        f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin="anonymous">\n'
-        for address in addresses
-    )
-    if doctree is not None:
-        # Lists show summaries as text, those of formulas too.
-        summaries = {*"".join(post.summary for post in build.blog.by_docname.get(pagename, ()))}
-        letters[0] = "".join(sorted({*letters[0]} | summaries))
-        write_text(_folder(build) / page_file(pagename), json.dumps(letters))
 
 
 def _of_script(letters: str, script: str) -> str:
@@ -135,12 +124,8 @@ def _of_face(text: str, elements: str) -> str:
     return "".join(part for _, part in parts)
 
 
-def write_text_font(build: Build) -> None:
-    """Write the files whose letters on the site changed."""
-    names = {page_file(name) for name in build.env.found_docs} if has_text_font(build) else set()
-    pages = _gathered(_folder(build), names)
-    if not names:
-        return
+def write_text_font(build: Build, pages: Iterable[list[str]]) -> None:
+    """Write the files whose letters on the site changed. pages: the letters that each face has of each."""
     for (end, (file, *_)), texts in zip(_FACES.items(), zip(*pages, strict=True), strict=True):
         face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF", "BASE"))
         whole = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)}))
@@ -152,24 +137,6 @@ def write_text_font(build: Build) -> None:
                 write_bytes(Path(build.app.outdir, path), subset(letters, face))
 
 
-def _gathered(folder: Path, names: Set[str]) -> list[list[str]]:
-    """Return the letters of pages. What is new in a folder goes into one file, which is read sooner."""
-    whole = folder / _WHOLE
-    before = json.loads(whole.read_text(encoding="utf-8")) if whole.is_file() else {}
-    new = names_in(folder) - {_WHOLE}
-    now = before | {name: json.loads((folder / name).read_text(encoding="utf-8")) for name in new & names}
-    now = {name: letters for name, letters in now.items() if name in names}
-    if now != before:
-        write_text(whole, json.dumps(now))
-    for name in new:
-        (folder / name).unlink()
-    return [*now.values()]
-
-
 def has_text_font(build: Build) -> bool:
     """Tell whether the site has the font; the style sheet of our theme asks for it."""
     return bool(build.config.postdocs_font) and is_used(build.app)
-
-
-def _folder(build: Build) -> Path:
-    return folder_of(Path(build.app.outdir), Path(build.app.doctreedir)) / "text-letters"
