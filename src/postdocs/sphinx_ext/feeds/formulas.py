@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree as ET
@@ -12,15 +12,13 @@ from lxml import etree
 
 from postdocs.sphinx_ext.feeds.attributes import dress
 from postdocs.sphinx_ext.feeds.html import ATTRIBUTES, replace
-from postdocs.sphinx_ext.math.linear import signs_of
+from postdocs.sphinx_ext.math.linear import Signs, signs_of
+from postdocs.sphinx_ext.math.markup import escaped, tags
 from postdocs.sphinx_ext.math.part import Part
 from postdocs.sphinx_ext.math.set_formulas import FORMULA, SetFormula
 from postdocs.sphinx_ext.output.state import fingerprint
 
 _MOST_KEPT = 256  # of different formulas: articles have some in common, such as x
-
-
-_QUOTE = '"'
 
 
 class HeldFormulas:
@@ -76,12 +74,10 @@ def _write(part: Part, pieces: list[str]) -> None:
     """Write an element as XML, with the signs that what is in it needs."""
     element = part.element
     start, end = _tags(part.tag, (*element.attrib.items(),))
-    pieces += [start, _text(element.text)]
-    signs = signs_of(part, small=False) if part.inner else []
-    if len(part.children) < len(part.inner):
-        by_child = dict(zip(part.children, signs, strict=True))
-        signs = [by_child.get(child, ("", "")) for child in part.inner]
-    for child, (before, after) in zip(part.inner, signs, strict=True):
+    pieces.append(start)
+    if element.text:
+        pieces.append(escaped(element.text))
+    for child, (before, after) in _with_signs_of(part) if part.inner else ():
         is_apart = after.isspace()  # between elements a space is none of the formula
         if (before or after) and not is_apart:
             pieces += ["<mrow>", _sign(before)]
@@ -90,8 +86,17 @@ def _write(part: Part, pieces: list[str]) -> None:
         else:
             _write(child, pieces)
         if tail := after if is_apart else child.element.tail:
-            pieces.append(_text(tail))
+            pieces.append(escaped(tail))
     pieces.append(end)
+
+
+def _with_signs_of(part: Part) -> Iterable[tuple[Part, Signs]]:
+    """Return what is in an element, each with the signs before and after it."""
+    signs = signs_of(part, small=False)
+    if len(part.children) < len(part.inner):
+        by_child = dict(zip(part.children, signs, strict=True))
+        signs = [by_child.get(child, ("", "")) for child in part.inner]
+    return zip(part.inner, signs, strict=True)
 
 
 @lru_cache(_MOST_KEPT)
@@ -99,14 +104,10 @@ def _tags(name: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, str]
     """Return the start tag of an element, as feeds have it, and the end tag."""
     element = ET.Element(name, {key: value for key, value in attributes if key in ATTRIBUTES})
     dress(element)
-    written = (f' {key}="{_text(value).replace(_QUOTE, "&quot;")}"' for key, value in element.items())
-    return f"<{name}{''.join(written)}>", f"</{name}>"
+    return tags(name, (*element.attrib.items(),))
 
 
-def _text(text: str | None) -> str:
-    return escape(text, quote=False) if text else ""
-
-
+@lru_cache(_MOST_KEPT)
 def _sign(text: str) -> str:
-    sign = f'<annotation encoding="text/plain">{_text(text)}</annotation>'
+    sign = f'<annotation encoding="text/plain">{escaped(text)}</annotation>'
     return f"<semantics><mrow></mrow>{sign}</semantics>" if text else ""

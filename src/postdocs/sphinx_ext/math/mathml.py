@@ -11,12 +11,13 @@ from postdocs.sphinx_ext.math.core import finish
 from postdocs.sphinx_ext.math.engine import LatexError, convert
 from postdocs.sphinx_ext.math.linebreaks import with_breaks
 from postdocs.sphinx_ext.math.macros import Macro
+from postdocs.sphinx_ext.math.markup import markup_of
 from postdocs.sphinx_ext.math.part import Part
 from postdocs.sphinx_ext.math.rows import with_rows
 from postdocs.sphinx_ext.math.set_formulas import SetFormula
 
 _NO_NUMBERS: Mapping[str, str] = {}
-_MOST_KEPT = 256  # formulas; some are on several pages, such as x, and in the description of their page
+_MOST_KEPT = 1024  # formulas; some are on several pages, such as x, and in the description of their page
 
 
 def set_formula(
@@ -67,5 +68,5 @@ def _set(latex: str, display: bool, macros: str, numbers: str) -> SetFormula:
     finish(tree, display=display)
     tree.set("alttext", " ".join(latex.split()))
     part = Part.of(tree) if display else with_breaks(Part.of(tree))
-    mathml = ET.tostring(tree, encoding="unicode", short_empty_elements=False)
+    mathml = markup_of(tree)
     return SetFormula(mathml, converted.macros, part)
