@@ -44,22 +44,24 @@ def terms_of(text: str) -> list[str]:
         if not _LONG.search(plain):
             return terms
     else:
-        terms = [term for word in _WORD.findall(text.translate(_LETTERS)) for term in _terms_of_word(word)]
+        terms = [term for piece in text.split() for term in _terms_of_piece(piece)]
     return [term for term in terms if len(term) <= LONGEST]
 
 
 @lru_cache(maxsize=50_000)
-def _terms_of_word(word: str) -> list[str]:
-    """Return the terms of a word: of dense scripts, each pair of characters, and the last character alone.
+def _terms_of_piece(piece: str) -> list[str]:
+    """Return the terms of what has spaces around it.
 
-    So each character begins a term.
+    Of dense scripts, they are each pair of characters, and the last character alone. So each character begins
+    a term.
     """
     terms: list[str] = []
-    for run in _RUNS.findall(word):
-        if _DENSE.match(run):
-            terms += [_folded(run[at : at + 2]) for at in range(len(run))]
-        else:
-            terms += _WORD.findall(_folded(run).translate(_LETTERS))
+    for word in _WORD.findall(piece.translate(_LETTERS)):
+        for run in _RUNS.findall(word):
+            if _DENSE.match(run):
+                terms += [_folded(run[at : at + 2]) for at in range(len(run))]
+            else:
+                terms += _WORD.findall(_folded(run).translate(_LETTERS))
     return terms
 
 
