@@ -38,6 +38,21 @@ def test_a_loaded_environment_is_old(app: SphinxTestApp, make_app: Callable[...,
     assert any(found is again.env.tocs for found in gc.get_objects(generation=2))
 
 
+@pytest.mark.parametrize("before", [(700, 10, 10), (0, 10, 10), (50_000, 5, 5)])
+def test_a_build_looks_for_garbage_less_often(before: tuple[int, int, int]) -> None:
+    """What is new is looked through less often than Python does by itself, until the build has ended."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*before)
+    try:
+        with FrozenHeap():
+            during = gc.get_threshold()
+        after = gc.get_threshold()
+    finally:
+        gc.set_threshold(*usual)
+    assert after == before
+    assert during[0] == (0 if before[0] == 0 else max(before[0], 10_000))
+
+
 class _Cycle:
     """Something that only a look for garbage finds."""
 

@@ -19,6 +19,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 _SOME = 50  # documents that are read, or pages written, between two looks through all that is left of them
+_NEW = 10_000  # objects more than before, at which what is new is looked through; Python has 700
 
 
 class FrozenHeap:
@@ -30,9 +31,13 @@ class FrozenHeap:
     def __init__(self) -> None:
         self._is_active = False
         self._documents = 0
+        self._threshold = gc.get_threshold()
 
     def __enter__(self) -> None:
         self._is_active = not gc.get_freeze_count()
+        self._threshold = gc.get_threshold()
+        if self._is_active and self._threshold[0]:  # 0: it never looks
+            gc.set_threshold(max(_NEW, self._threshold[0]), *self._threshold[1:])
         self.freeze()
 
     def __exit__(
@@ -40,6 +45,7 @@ class FrozenHeap:
     ) -> None:
         if self._is_active:
             gc.unfreeze()
+            gc.set_threshold(*self._threshold)
         self._is_active = False
 
     def freeze(self) -> None:
