@@ -57,6 +57,16 @@ def test_labels_stay_in_what_else_is_the_same() -> None:
     assert text_without(form) == "Text 0 tide"
 
 
+def test_labels_outside_of_any_line_are_no_text() -> None:
+    """A theme can list them without an element around; an author's link to a label is in a line."""
+    links = '<a rel="tag" href="/tags/tide/">tide</a>, <a href="/tags/sea/" rel="nofollow tag">sea</a>'
+    article = page_of(f"<article>{links}<p>Text of {links}.</p><div>{links}</div></article>").soup.article
+    assert article is not None
+    taken = template.Template().take_places(article, "")
+    assert [link.get_text() for link in taken] == ["tide", "sea", "tide", "sea"]
+    assert article.get_text() == "Text of tide, sea."
+
+
 def test_few_pages_tell_nothing() -> None:
     """Two pages can be alike by chance."""
     assert text_without(f"<main><p>Text {{0}}</p>{BAR}</main>", number=2) == "Text 0 Under a fair licence"

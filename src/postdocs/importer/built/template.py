@@ -7,6 +7,7 @@ not make, those with a class or a role of their own, can be part of a template.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -118,7 +119,21 @@ class Template:
         frame = article.find_all(["header", "footer", "nav"], recursive=False)
         words = _words(article)
         placed += [tag for tag in frame if _is_frame(tag, words, fold(description))]
-        return [tag.extract() for tag in _outermost(placed)]
+        return [tag.extract() for tag in _outermost([*placed, *_labels(article)])]
+
+
+def _labels(article: Tag) -> Iterator[Tag]:
+    """Yield the labels of a post that its theme lists outside of any line; take what stands between them.
+
+    A link says by its `rel` that it is one (HTML Living Standard §4.6.7.22 "tag").
+    """
+    for link in article.select("a[rel~=tag]"):
+        inner = itertools.takewhile(lambda parent: parent is not article, link.parents)
+        if not any(parent.name in _LINES | _CONTENT for parent in inner):
+            beside = link.next_sibling
+            if isinstance(beside, NavigableString) and not re.search(r"\w", beside):
+                beside.extract()
+            yield link
 
 
 def learn(pages: Sequence[Page]) -> Template:
