@@ -13,7 +13,8 @@ from pathlib import Path
 import generators
 from generators import PIXEL, URL, WORDS, Post, put
 
-from blogs import dialects
+from blogs import corpus, dialects
+from blogs.formulas import without_formulas
 
 POSTS = 30
 
@@ -35,17 +36,32 @@ def filled(piece: str, other: Post, at: int, chance: random.Random) -> str:
 
 
 def own_posts(kinds: Sequence[str]) -> list[Post]:
-    """Return posts that have the pieces of a generator, and those of all, in turn."""
+    """Return posts of prose with the pieces of a generator, and those of all, in turn.
+
+    Of the blocks of a post, a sixth to a fourth are of such pieces, as in blogs that are moved.
+    """
     chance = random.Random(POSTS)  # noqa: S311 - the same posts each time
     blog = generators.posts(POSTS)
     posts = []
     for at, post in enumerate(blog):
         other = blog[(at + 7) % POSTS]
-        own = [kinds[(2 * at + place) % len(kinds)] for place in range(3)]
-        common = [dialects.COMMON[(3 * at + place) % len(dialects.COMMON)] for place in range(4)]
-        pieces = [filled(piece, other, at, chance) for piece in (*own, dialects.COMMON[0], *common)]
-        posts.append(replace(post, text="\n\n".join([*dict.fromkeys(pieces)]) + "\n"))
+        own = [kinds[(2 * at + place) % len(kinds)] for place in range(2)]
+        common = dialects.COMMON[1 + at % (len(dialects.COMMON) - 1)]
+        pieces = [filled(piece, other, at, chance) for piece in (dialects.COMMON[0], *own, common)]
+        prose = _prose(at)
+        paragraphs = [place for place, block in enumerate(prose) if block[:1].isalpha() and block[-1] == "."]
+        for place, piece in zip(sorted(chance.sample(paragraphs, 3)), pieces[1:], strict=True):
+            prose[place] += f"\n\n{piece}"
+        posts.append(replace(post, text="\n\n".join([*prose, pieces[0]]) + "\n"))
     return posts
+
+
+def _prose(number: int) -> list[str]:
+    """Return the blocks of a post of the made blog, with addresses that any generator leaves alone."""
+    body = without_formulas(corpus.posts(number + 1)[number]).body
+    body = re.sub(r"\]\(post:(\d+)\)", r"](https://docs.example.net/\1)", body)
+    body = re.sub(r"\]\(picture:\d+\)", "](/images/pixel.gif)", body)
+    return [block for block in body.strip().split("\n\n") if block.strip()]
 
 
 def static(folder: Path) -> None:
