@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4 import Tag
 
 from postdocs.importer.built import template
@@ -112,3 +113,32 @@ def test_a_page_says_what_its_site_is_called() -> None:
         f'<meta property="og:site_name" content="Pond"><script type="application/ld+json">{said}</script>'
     )
     assert page.site_names == ("Pond", "Weir", "Race", "Mill")
+
+
+COMMENTS = (
+    '<h2 id="__comments">Comments</h2><script src="talk.js">load("talk")</script><noscript>Talk</noscript>'
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "left"),
+    [
+        (COMMENTS, "Text 0 Words."),
+        (f"{COMMENTS}<nav><a href='/{{0}}/'>Next {{0}}</a></nav>", "Text 0 Words."),
+        ("<h2>Comments</h2><p>Mine, {0}.</p>", "Text 0 Words. Comments Mine, 0."),
+        ('<h2>Comments</h2><img src="{0}.png">', "Text 0 Words. Comments"),
+        ("<h2>Open end {0}</h2>", "Text 0 Words. Open end 0"),
+    ],
+    ids=["script", "navigation", "text", "picture", "other words"],
+)
+def test_a_heading_that_articles_end_with_is_of_the_theme(end: str, left: str) -> None:
+    """A script puts comments below it. Where there is something below, or each has its own, it stays."""
+    form = f"<article><h1>Text {{0}}</h1><p>Words.</p>{end}</article>"
+    articles = [page.soup.article for page in pages(form)]
+    pattern = template.with_articles(template.Template(), [one for one in articles if one is not None])
+    article = pages(form, 1)[0].soup.article
+    assert article is not None
+    pattern.take_places(article, "")
+    for hidden in article(["script", "noscript"]):
+        hidden.decompose()
+    assert article.get_text(" ", strip=True) == left

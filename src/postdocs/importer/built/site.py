@@ -132,9 +132,9 @@ def _compare(
         if page.soup.body is not None:
             pattern.take_same(page.soup.body)
     containers = [container_of(page.soup) for _, page in pages]
-    parts = template.learn_places([one for one in containers if one is not None])
+    pattern = template.with_articles(pattern, [one for one in containers if one is not None])
     names = frozenset(filter(None, (said.title, *_names_of_home(files, paths))))
-    return replace(pattern, places=parts, names=names), places
+    return replace(pattern, names=names), places
 
 
 def _names_of_home(files: Files, paths: Sequence[str]) -> Iterator[str]:

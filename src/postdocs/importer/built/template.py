@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from bs4 import Tag
@@ -19,6 +19,7 @@ from bs4.element import NavigableString, PreformattedString
 
 from postdocs.core.html import HEADINGS, NOT_TEXT
 from postdocs.importer.built import facts
+from postdocs.importer.built.endings import heading_at_end, learn_endings
 from postdocs.importer.html.dom import attribute, classes
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
@@ -70,12 +71,13 @@ class Template:
     """What pages have in common.
 
     same: digests of elements that pages share. places: those in an article, as paths of their signs, that
-    hold what the theme says of a post. meta: names and values of meta elements that describe the site rather
-    than a post. prefix, suffix: of titles. names: of the site.
+    hold what the theme says of a post. endings: headings that articles end with. meta: names and values of
+    meta elements that describe the site rather than a post. prefix, suffix: of titles. names: of the site.
     """
 
     same: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
     meta: frozenset[tuple[str, str]] = frozenset()
     prefix: str = ""
     suffix: str = ""
@@ -119,7 +121,11 @@ class Template:
         frame = article.find_all(["header", "footer", "nav"], recursive=False)
         words = _words(article)
         placed += [tag for tag in frame if _is_frame(tag, words, fold(description))]
-        return [tag.extract() for tag in _outermost([*placed, *_labels(article)])]
+        taken = [tag.extract() for tag in _outermost([*placed, *_labels(article)])]
+        ending = heading_at_end(article)
+        if ending is not None and fold(ending.get_text()) in self.endings:
+            taken.append(ending.extract())
+        return taken
 
 
 def _labels(article: Tag) -> Iterator[Tag]:
@@ -153,10 +159,18 @@ def learn(pages: Sequence[Page]) -> Template:
     )
 
 
-def learn_places(articles: Sequence[Tag]) -> frozenset[str]:
-    """Compare articles: return the places in which nearly each has one part that is of the theme."""
+def with_articles(template: Template, articles: Sequence[Tag]) -> Template:
+    """Compare articles: add what nearly each has that is of the theme, and take it out of them."""
     if len(articles) < _FEWEST:
-        return frozenset()
+        return template
+    with_places = replace(template, places=learn_places(articles))
+    for article in articles:
+        with_places.take_places(article, "")
+    return replace(with_places, endings=learn_endings(articles, _MOST * len(articles)))
+
+
+def learn_places(articles: Sequence[Tag]) -> frozenset[str]:
+    """Return the places in which nearly each article has one part that is of the theme."""
     once: Counter[str] = Counter()
     of_theme: Counter[str] = Counter()
     for article in articles:
