@@ -212,6 +212,21 @@ def test_typography_of_the_generator_makes_no_difference() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("Low  water", "Low  water"),
+        ("Low \xa0water", "Low \xa0water"),
+        ("Low&nbsp; water", "Low\xa0 water"),
+        ("Low <code> ebb()</code> water", "Low ` ebb()` water"),
+    ],
+)
+def test_spaces_that_mean_nothing_stay_as_they_are_typed(html: str, text: str) -> None:
+    """A second space, a no-break space beside another one, a space at the start of code."""
+    result = proof(f"<p>{html}</p>", text)
+    assert (result.text, result.own, result.notes) == (f"{text}\n", 1, ())
+
+
 def test_typography_in_the_text_of_an_image_makes_no_difference() -> None:
     """Some generators set quotes in alternative texts and titles as well."""
     result = proof(

@@ -22,6 +22,7 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 _DASHES = re.compile("-{2,3}")
+_SPACES = re.compile(" {2,}")  # no-break spaces among them, which mean nothing beside another space
 
 
 def names_languages(document: nodes.Document) -> bool:
@@ -38,6 +39,7 @@ def folded(node: object, *, names_languages: bool) -> object:
         node,
         {
             nodes.Text: lambda text: nodes.Text(_straight(text.text)),
+            nodes.Code: lambda code: nodes.Code(code.text.strip()),
             nodes.Image: lambda image: replace(image, alt=_straight(image.alt), title=_straight(image.title)),
             nodes.Link: lambda link: replace(link, title=_straight(link.title)),
             nodes.Span: _span,
@@ -83,14 +85,14 @@ def is_highlighted(node: object) -> bool:
 def is_typed(one: object, other: object) -> bool:
     """Tell whether characters differ between two blocks that mean the same."""
     texts, others = (
-        "".join(node.text for node in walk(block) if isinstance(node, nodes.Text)).replace(" ", "")
+        "".join("".join(node.text for node in walk(block) if isinstance(node, nodes.Text)).split())
         for block in (one, other)
     )
     return texts != others
 
 
 def _straight(text: str) -> str:
-    return _DASHES.sub("-", text.translate(_TYPOGRAPHY))
+    return _SPACES.sub(" ", _DASHES.sub("-", text.translate(_TYPOGRAPHY)))
 
 
 def _code_in(node: object) -> Iterator[nodes.CodeBlock]:
