@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import Script
 
 from postdocs.importer.entry import Note
 from postdocs.importer.sources.model import absolute, fold, is_web, read_date
@@ -44,6 +45,9 @@ class Page:
 def page_of(text: str) -> Page:
     """Parse a page as a browser does."""
     soup = BeautifulSoup(text, "html5lib")
+    for code in soup.find_all(["script", "style"]):  # html5lib tells no code from text
+        for string in code.find_all(string=True):
+            string.replace_with(Script(string))
     meta: dict[str, list[str]] = {}
     for tag in soup.find_all("meta", content=True):
         key = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
