@@ -153,10 +153,11 @@ def _run(arguments: argparse.Namespace) -> int:
         for export in exports:
             find = images.from_export(export, find)
         entries, notes = merge.merge(sources)
+        patch, said = site_changes.of_settings(arguments, sources, entries)
         options = Options(
             site=root,
             folder=arguments.into,
-            checker=checker,
+            checker=partial(checker, added=site_changes.macros_after(arguments, patch)),
             update=arguments.update,
             replace=arguments.replace,
             authors=tuple(arguments.author),
@@ -173,7 +174,6 @@ def _run(arguments: argparse.Namespace) -> int:
             works={key: work for source in reversed(sources) for key, work in source.works.items()},
         )
         threads = [thread for source in sources for thread in source.threads]
-        patch, said = site_changes.of_settings(arguments, sources, entries)
         site = site_changes.settings_after(arguments, patch) or site
         planned = plan_import(entries, options, site, now, partial(progress, console), threads=threads)
     whole = report.Report(

@@ -56,6 +56,12 @@ def settings_after(arguments: argparse.Namespace, patch: Patch) -> Settings | No
     return None if values is None else conf.settings_of(file, values)
 
 
+def macros_after(arguments: argparse.Namespace, patch: Patch) -> dict[str, object]:
+    """Return the setting of macros once conf.py is changed, if it is to change: formulas may need them."""
+    name = "postdocs_math_macros"
+    return {name: patch.values[name]} if arguments.settings and name in patch.values else {}
+
+
 def texts(arguments: argparse.Namespace, patch: Patch, planned: Import) -> tuple[dict[str, str], list[str]]:
     """Return the new texts of files of the site, by their paths, and the lines that say what changes."""
     from postdocs.core.plural import count

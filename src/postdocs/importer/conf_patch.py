@@ -167,7 +167,7 @@ def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any
     names = [name for name, _ in said.authors]
     # ablog reads its own address; a site of Postdocs takes it from Sphinx's.
     is_of_ablog = not is_set(module, "html_baseurl") and is_set(module, "blog_baseurl")
-    values = {
+    values: dict[str, Any] = {
         "project": said.title,
         "author": ", ".join(names),
         "blog_baseurl" if is_of_ablog else "html_baseurl": f"{said.url.rstrip('/')}/" if said.url else "",
@@ -176,6 +176,7 @@ def _settings(said: SiteSettings, module: ast.Module) -> Iterator[tuple[str, Any
         "blog_feed_subtitle": said.description,
         "blog_authors": {author: (author, url) for author, url in said.authors},
         "postdocs_links": [*said.links],
+        "postdocs_math_macros": dict(said.macros),
     }
     if said.bibliography and not is_set(module, "bibtex_bibfiles"):
         values["bibtex_reference_style"] = "author_year"  # as pandoc prints citations

@@ -54,3 +54,23 @@ def test_import_of_a_folder(
     assert (new / "posts" / "2021" / "notes.pdf").read_bytes() == b"%PDF-"
     assert cli.run(["import", "../public.zip", "--update"]) == 0
     assert "0 to create, 0 to update, 6 to keep, 0 in conflict" in capsys.readouterr().out
+
+
+def test_macros_of_a_theme_become_a_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A formula that needs them is lost without them, and not once they are written."""
+    page = """<!DOCTYPE html><title>{0}</title><link rel="canonical" href="https://tarn.example.org/{0}.html">
+    <script>MathJax = {{tex: {{macros: {{RR: "\\\\mathbb{{R}}"}}}}}};</script>
+    <article class="post-content"><h1>{0}</h1><time datetime="2021-02-03">3 February 2021</time>
+    <p>Words of \\(\\RR^n\\) and more of {0}.</p></article>"""
+    for name in ("low", "high", "index"):
+        (tmp_path / f"old/public/{name}.html").parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"old/public/{name}.html").write_text(page.format(name), encoding="utf-8")
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["import", "old/public", "--dry-run"]) == 1
+    assert "the command \\RR is not known" in capsys.readouterr().out
+    assert cli.run(["import", "old/public", "--settings"]) == 0
+    assert "; 0 lost" in capsys.readouterr().out
+    assert '"RR": "\\\\mathbb{R}"' in (tmp_path / "conf.py").read_text(encoding="utf-8")

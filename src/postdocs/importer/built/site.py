@@ -21,6 +21,7 @@ from postdocs.importer.built import addresses, languages, reading, statements, t
 from postdocs.importer.built.addresses import PAGES, Addresses, forms
 from postdocs.importer.built.article import container_of
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site
+from postdocs.importer.built.macros import macros_of
 from postdocs.importer.built.reading import BuiltPage, PageFile
 from postdocs.importer.built.repeated import without_lists
 from postdocs.importer.built.statements import Statements
@@ -28,7 +29,7 @@ from postdocs.importer.built.template import Template
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.encoding import decode
-from postdocs.importer.sources.model import Source, fold
+from postdocs.importer.sources.model import SiteSettings, Source, fold
 from postdocs.importer.sources.page_facts import url_of
 from postdocs.importer.sources.page_lists import is_list, teasers
 
@@ -82,6 +83,7 @@ def read(files: Files, url: str | None) -> Source:
         entries=tuple(replace(entry, position=at) for at, entry in enumerate(entries, 1)),
         notes=tuple(notes),
         files=replace(files, root=places.base),
+        settings=SiteSettings(macros=macros_of(files)),
         addresses=(
             *(page.url for page in pages if not is_of_site(page.path)),
             *map(places.url_of, files.ending(*_FEEDS)),

@@ -9,6 +9,7 @@ from functools import partial
 from postdocs.core.errors import PostdocsError
 from postdocs.importer import images
 from postdocs.importer.built import site
+from postdocs.importer.built.macros import macros_of
 from postdocs.importer.built.witness import pair
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders.own_addresses import with_own_addresses
@@ -46,6 +47,7 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         raise PostdocsError(
             built.name, None, wrong, "name the folder that the generator writes, such as _site"
         )
+    source = replace(source, settings=replace(source.settings, macros=macros_of(files)))
     pages = built or pages_in(files)
     if pages is None:
         return source
@@ -65,6 +67,7 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         format=f"{source.format} with built pages in {pages.name}",
         url=source.url or read.url,
         addresses=read.addresses,
+        settings=replace(source.settings, macros=source.settings.macros or read.settings.macros),
         entries=tuple(entries),
         notes=(*source.notes, *notes),
         files=inner if source.url else replace(inner, root=served.root),

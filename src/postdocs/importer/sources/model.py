@@ -27,7 +27,8 @@ class SiteSettings:
     title, description: plain text. url: where the site is. authors: names, each with the address of a home
     page or None. language: as Sphinx names it, such as `pt_BR`. timezone: a name of the IANA database.
     links: to other sites in its menus, as their text and address. bibliography: the file of the works that
-    posts cite, from the folder of conf.py.
+    posts cite, from the folder of conf.py. macros: of its formulas, by their names, as `postdocs_math_macros`
+    has them.
     """
 
     title: str = ""
@@ -38,6 +39,7 @@ class SiteSettings:
     timezone: str = ""
     links: tuple[tuple[str, str], ...] = ()
     bibliography: str = ""
+    macros: Mapping[str, str | list[str | int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Source:
     notes: tuple[Note, ...]
     files: Files | None = field(default=None, repr=False, compare=False)
     threads: tuple[Thread, ...] = ()
-    settings: SiteSettings = SiteSettings()
+    settings: SiteSettings = field(default_factory=SiteSettings)
     addresses: tuple[str, ...] = ()
     lists: Mapping[str, OldList | None] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)

@@ -15,13 +15,16 @@ from postdocs.sphinx_ext.math.settings import macros_of
 _RENDERERS = frozenset({"sphinx.ext.mathjax", "sphinx.ext.imgmath"})
 
 
-def checker(settings: Mapping[str, Any]) -> Callable[[Sequence[tuple[str, bool]]], list[str]]:
+def checker(
+    settings: Mapping[str, Any], added: Mapping[str, Any] | None = None
+) -> Callable[[Sequence[tuple[str, bool]]], list[str]]:
     """Make a function that tells what is wrong with the formulas of a page.
 
-    settings: the values of conf.py that say how formulas are shown. The function takes the LaTeX of each
-    formula in order, and whether it is on a line of its own; it returns what a build would say of each, "" of
-    most. What a formula defines holds to the end of the page.
+    settings: the values of conf.py that say how formulas are shown. added: those that it is going to have
+    besides. The function takes the LaTeX of each formula in order, and whether it is on a line of its own; it
+    returns what a build would say of each, "" of most. What a formula defines holds to the end of the page.
     """
+    settings = {**settings, **(added or {})}
     chosen = settings.get("html_math_renderer")
     is_ours = chosen in {None, "mathml"} and (chosen or _RENDERERS.isdisjoint(settings.get("extensions", ())))
 
