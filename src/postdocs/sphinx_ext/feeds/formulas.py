@@ -77,7 +77,7 @@ def _write(part: Part, pieces: list[str]) -> None:
     pieces.append(start)
     if element.text:
         pieces.append(escaped(element.text))
-    for child, (before, after) in _with_signs_of(part) if part.inner else ():
+    for child, (before, after) in _signed(part) if part.inner else ():
         is_apart = after.isspace()  # between elements a space is none of the formula
         if (before or after) and not is_apart:
             pieces += ["<mrow>", _sign(before)]
@@ -90,7 +90,7 @@ def _write(part: Part, pieces: list[str]) -> None:
     pieces.append(end)
 
 
-def _with_signs_of(part: Part) -> Iterable[tuple[Part, Signs]]:
+def _signed(part: Part) -> Iterable[tuple[Part, Signs]]:
     """Return what is in an element, each with the signs before and after it."""
     signs = signs_of(part, small=False)
     if len(part.children) < len(part.inner):
