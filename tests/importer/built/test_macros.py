@@ -41,6 +41,8 @@ KATEX = r"""renderMathInElement(document.body, {
         ("macros: { f: other(), g: 'h' }", {}),
         ("macros: { f: ['x', 1, 2] }", {}),
         ("macros: { f: 'x', f: 'y' }, macros: { f: 'z' }", {"f": "x"}),
+        (r"macros: { a: '\ud800', b: '\0', c: ['x', 1, 'y]'], d: '#1' }", {"d": ["#1", 1]}),
+        (f"macros: {{ a: '{'x' * 2_001}', b: 'y' }}", {"b": "y"}),
         ("macros: {", {}),
         ("const macros = 3;", {}),
     ],
@@ -69,6 +71,12 @@ def test_macros_are_read_from_scripts(script: str, macros: object) -> None:
 def test_macros_of_a_site_are_in_what_sets_its_formulas(path: str, text: str, names: set[str]) -> None:
     """In scripts of pages, templates and small files; not in code that is shown, nor in libraries."""
     assert macros_of(files({path: text})).keys() == names
+
+
+@pytest.mark.parametrize("piece", ["<script>", "<script ", "<script>macros: {/*", "macros:{/*"])
+def test_scripts_without_end_are_read(piece: str) -> None:
+    """The time grows with a page, and not with its square."""
+    assert macros_of(files({"index.html": f"MathJax = macros {piece * 200_000}"})) == {}
 
 
 @given(st.text(alphabet="macros:{}[]'\"\\,0# \n/*x"))

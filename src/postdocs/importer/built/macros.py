@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.html import XML_FORBIDDEN
 from postdocs.importer.built.addresses import PAGES
 from postdocs.importer.sources.archive import Files
 
@@ -24,14 +25,16 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _PARAMETER = re.compile(r"#([1-9])")
 # Elsewhere, as in the libraries themselves, what is called so is something else.
 _SETS = re.compile(r"\bMathJax\s*=|\bMathJax\.Hub\.Config\(|\brenderMathInElement\(|\bkatex\.render\w*\(")
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
-_MOST_OF_FILE = 20_000  # bytes
+_START, _END = re.compile(r"<script\b[^<>]*>", re.IGNORECASE), re.compile("</script", re.IGNORECASE)
+_LONGEST_SCRIPT = 20_000  # characters; what is longer is a library
+_LONGEST = 2_000  # characters of a macro
 _MOST = 500  # of a site; more are of no blog
 
 
 def macros_of(files: Files) -> Mapping[str, Macro]:
     """Return the macros that a site sets in scripts of its pages and templates, and in small files."""
-    return macros_in(script for script in _scripts(files) if _SETS.search(script))
+    scripts = (script for script in _scripts(files) if len(script) <= _LONGEST_SCRIPT)
+    return macros_in(filter(_SETS.search, scripts))
 
 
 def _scripts(files: Files) -> Iterator[str]:
@@ -43,10 +46,10 @@ def _scripts(files: Files) -> Iterator[str]:
         if b"acros" not in data:
             continue
         text = data.decode("utf-8", "replace")
-        if not path.lower().endswith(".js"):
-            yield from _SCRIPT.findall(text)
-        elif len(data) <= _MOST_OF_FILE:
+        if path.lower().endswith(".js"):
             yield text
+        else:
+            yield from (_END.split(piece, 1)[0] for piece in _START.split(text)[1:])
 
 
 def macros_in(texts: Iterable[str]) -> Mapping[str, Macro]:
@@ -80,14 +83,25 @@ def _entries(text: str, at: int) -> Iterator[tuple[str, Macro]]:
         if macro is None:
             return
         name = key.removeprefix("\\")
-        if _NAME.fullmatch(name) and all(map(_is_whole, macro if isinstance(macro, list) else [macro])):
+        if _NAME.fullmatch(name) and _is_right(macro):
             yield name, macro
 
 
-def _is_whole(part: str | int) -> bool:
-    """Tell whether all braces in a part of a macro are closed; else no formula could be read."""
+def _is_right(macro: Macro) -> bool:
+    """Tell whether a site can set a macro: a build stops at one that is none, and writes only XML."""
+    body, *arguments = [macro] if isinstance(macro, str) else macro
+    texts = [str(body), *map(str, arguments[1:])]
+    return (
+        all(map(_is_whole, texts))
+        and not any(XML_FORBIDDEN.search(text) or len(text) > _LONGEST for text in texts)
+        and not any("]" in text for text in texts[1:])  # which ends the argument by default
+    )
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether all braces in a text are closed."""
     depth = 0
-    for brace in _BRACE.findall(str(part)):
+    for brace in _BRACE.findall(text):
         depth += {"{": 1, "}": -1}.get(brace, 0)
         if depth < 0:
             return False

@@ -131,7 +131,7 @@ class Template:
 def _labels(article: Tag) -> Iterator[Tag]:
     """Yield the labels of a post that its theme lists outside of any line; take what stands between them.
 
-    A link says by its `rel` that it is one (HTML Living Standard §4.6.7.22 "tag").
+    A link says by its `rel` that it is one (HTML Living Standard, "Link type `tag`").
     """
     for link in article.select("a[rel~=tag]"):
         inner = itertools.takewhile(lambda parent: parent is not article, link.parents)

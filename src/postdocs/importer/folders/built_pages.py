@@ -47,10 +47,9 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         raise PostdocsError(
             built.name, None, wrong, "name the folder that the generator writes, such as _site"
         )
-    source = replace(source, settings=replace(source.settings, macros=macros_of(files)))
     pages = built or pages_in(files)
     if pages is None:
-        return source
+        return replace(source, settings=replace(source.settings, macros=macros_of(files)))
     try:
         read = site.read(pages, url or source.url)
     except PostdocsError as error:
@@ -67,7 +66,7 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         format=f"{source.format} with built pages in {pages.name}",
         url=source.url or read.url,
         addresses=read.addresses,
-        settings=replace(source.settings, macros=source.settings.macros or read.settings.macros),
+        settings=replace(source.settings, macros=read.settings.macros),
         entries=tuple(entries),
         notes=(*source.notes, *notes),
         files=inner if source.url else replace(inner, root=served.root),
