@@ -98,7 +98,11 @@ def test_a_document_is_a_post_a_draft_or_a_page() -> None:
     """By its directive, by a pattern of the settings, and without either."""
     assert entry("A\n=\n\n.. post::\n\nText.\n").draft
     assert entry("A\n=\n\nText.\n").page
-    assert not entry(":date: 2021-05-03\n\nA\n=\n\nText.\n", conf="blog_post_pattern = 'blog/*'\n").page
+    for pattern in ("blog/*", "blog/*.rst", "**/*.rst", "blog/**/*.rst"):
+        conf = f"blog_post_pattern = ['{pattern}']\n"
+        assert not entry(":date: 2021-05-03\n\nA\n=\n\nText.\n", conf=conf).page, pattern
+    for pattern in ("blog/a", "*.rst", "blog/*.md"):
+        assert entry(":date: 2021-05-03\n\nA\n=\n\nText.\n", conf=f"blog_post_pattern = '{pattern}'\n").page
 
 
 def test_addresses_are_those_of_the_builder() -> None:

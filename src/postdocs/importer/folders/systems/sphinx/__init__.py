@@ -185,7 +185,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
     notes = [*document.notes, *rendered.notes, *reading.notes]
     said = {**document.front.values, **rendered.fields}
     is_dated = settings.is_dated and bool(said.get("date"))
-    is_post = bool(reading.posts) or "blogpost" in said or is_dated or settings.is_post(document.name)
+    is_post = bool(reading.posts) or "blogpost" in said or is_dated or settings.is_post(document.path)
     if len(reading.posts) > 1:
         what = "a page with several posts comes as one, with the date of the first"
         notes.append(Note(NoteKind.NOTICED, what, before=place))

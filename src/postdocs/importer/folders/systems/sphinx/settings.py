@@ -69,9 +69,9 @@ class Settings:
             return f"/{name.removesuffix('index')}"
         return f"/{name}/" if self.is_in_folders else f"/{name}.html"
 
-    def is_post(self, name: str) -> bool:
-        """Tell whether ablog takes a document for a post by its path."""
-        return any(_matches(name, pattern) for pattern in self.values.texts("blog_post_pattern"))
+    def is_post(self, path: str) -> bool:
+        """Tell whether ablog takes a document for a post by its path, which has a suffix."""
+        return any(_matches(path, pattern) for pattern in self.values.texts("blog_post_pattern"))
 
     def is_left_out(self, path: str) -> bool:
         """Tell whether Sphinx doesn't read a file."""
