@@ -169,6 +169,7 @@ class Site:
                 f"See {{ref}}`{name}` and {{ref}}`the-page`, {{term}}`mesh`.",
                 "See [the part](../../page.md#part-one), {doc}`/page`.",
                 f"![A figure](figure.png)\n\n(label-{number})=\n### A label\n\n[](#label-{number})",
+                f"{{#place-{number % 9}}}\n## A place\n\n[](#place-{number % 9})",  # as other posts have
                 f"$$e = {number}$$ (eq-{number})\n\nBy {{eq}}`eq-{number}`.",
                 f"A note[^n{number}].\n\n[^n{number}]: {self._sentence()}",
                 'A figure <img src="figure.png" alt=""> in HTML.',

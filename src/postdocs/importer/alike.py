@@ -44,7 +44,7 @@ def folded(node: object, *, names_languages: bool) -> object:
             nodes.Link: lambda link: replace(link, title=_straight(link.title)),
             nodes.Span: _span,
             nodes.Paragraph: lambda paragraph: replace(paragraph, children=_shown(paragraph.children)),
-            nodes.Heading: lambda heading: replace(heading, level=2, ids=()),
+            nodes.Heading: lambda heading: replace(heading, level=2, ids=(), given=""),
             nodes.CodeBlock: lambda code: replace(
                 code, language=_language(code.language) if names_languages else ""
             ),

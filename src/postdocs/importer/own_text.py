@@ -21,6 +21,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from postdocs.core.markdown_source import ESCAPE
 from postdocs.importer import alike, footnote_names, own_formulas
 from postdocs.importer.ast import nodes
+from postdocs.importer.myst.write import places_of
 
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _INNER_COMMENT = re.compile(r"[ \t]*<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
@@ -239,8 +240,8 @@ def keep(
             block, text = candidates[start + offset]
             other = expected.blocks[at + offset]
             if isinstance(other, nodes.Heading) and isinstance(block, nodes.Heading):
-                block = replace(block, level=other.level, ids=other.ids)
-                text = _at_level(text, other.level)
+                block = replace(block, level=other.level, ids=other.ids, given=other.given)
+                text = places_of(other) + _at_level(text, other.level)
             if alike.is_highlighted(block):
                 texts[at + offset], read_as[at + offset] = text, block
                 is_typed = is_typed or alike.is_typed(shown(block), other)

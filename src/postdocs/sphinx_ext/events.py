@@ -19,6 +19,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import (
     document_settings,
     gc_tuning,
+    heading_ids,
     heads,
     html_ids,
     image_names,
@@ -134,6 +135,7 @@ PHASES = (
             Step(rebuild.on_rebuild, 100),
             Step(references.read_files_again, 150),
             Step(entry_ids.read_ids, 200),
+            Step(heading_ids.withdraw_labels),
             Step(frontmatter.read_posts),
             Step(registry.assign_permalinks, 600),
         ),
@@ -187,6 +189,7 @@ PHASES = (
         "All documents have been read.",
         (
             Step(frontmatter.leave_out_hidden, 400),
+            Step(heading_ids.make_labels),
             _html(images.collect_images),
             Step(rebuild.strip_section_numbers),
             Step(rebuild.connect_posts),

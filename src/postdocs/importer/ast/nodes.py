@@ -156,11 +156,15 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading. level: 2 to 6; 1 is the title of the post. ids: what fragments in the source name it by."""
+    """A heading. level: 2 to 6; 1 is the title of the post.
+
+    ids: what fragments in the source name it by. given: the one that its author chose, if there is one.
+    """
 
     level: int
     children: tuple[Inline, ...]
     ids: tuple[str, ...] = ()
+    given: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from postdocs.importer.ast.nodes import (
 from postdocs.importer.ast.visit import transform
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute, text_of
+from postdocs.importer.html.given_ids import is_given
 from postdocs.importer.html.repair import in_page
 
 _HIGHEST = 2  # the title of the post is 1
@@ -56,6 +57,16 @@ def _before(heading: Tag) -> Iterator[Tag]:
             return
         node = node.parent
         yield node
+
+
+def given_id(heading: Tag) -> str:
+    """Return the first id that the author of a heading chose for it; empty where there is none.
+
+    What is around it but a section is of a theme.
+    """
+    text = heading.get_text()
+    ids = (name for tag, name in names(heading) if tag.name not in _AROUND or tag.name == "section")
+    return next((name for name in ids if is_given(name, text)), "")
 
 
 def leads_to_itself(link: Tag, base: str | None) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bs4.element import Tag
 
@@ -66,7 +67,7 @@ def marked(blocks: Iterable[Block], lang: str, direction: str) -> Iterator[Block
             yield from _division(run, lang, direction)
             run = []
             children = (Span("span", block.children, lang=lang, dir=direction),)
-            yield Heading(block.level, children, block.ids)
+            yield replace(block, children=children)
         else:
             run.append(block)
     yield from _division(run, lang, direction)

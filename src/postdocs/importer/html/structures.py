@@ -28,7 +28,8 @@ def reading(tag: Tag) -> Reading | None:
 def _heading(reader: Reader, tag: Tag, place: Place) -> list[Block]:
     children = reader.inline(tag.contents, place)
     ids = dict.fromkeys(name for _, name in headings.names(tag))
-    return [Heading(int(tag.name[1]), children, tuple(ids))] if children else []
+    given = headings.given_id(tag)
+    return [Heading(int(tag.name[1]), children, tuple(ids), given)] if children else []
 
 
 def _rule(reader: Reader, tag: Tag, place: Place) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
@@ -70,7 +71,9 @@ def _anchored(document: nodes.Document) -> Iterator[tuple[nodes.Heading, str]]:
 def own_anchors(document: nodes.Document) -> frozenset[str]:
     """Find the ids that links within a document can lead to in MyST."""
     places = {node.id for node in walk(document) if isinstance(node, nodes.Anchor | nodes.Target)}
-    return frozenset(slug for _, slug in _anchored(document)) | places
+    headings = (node for node in walk(document) if isinstance(node, nodes.Heading))
+    chosen = {name for heading in headings for name in (*heading.ids, heading.given)} - {""}
+    return frozenset(slug for _, slug in _anchored(document)) | places | chosen
 
 
 def anchors_of(document: nodes.Document) -> dict[str, str]:
@@ -81,9 +84,11 @@ def anchors_of(document: nodes.Document) -> dict[str, str]:
 def with_own_anchors(document: nodes.Document) -> nodes.Document:
     """Let links lead to the ids that headings have by themselves, and make places of MyST of other ids.
 
-    Other headings keep those of their old ids that a link of the document leads to.
+    Headings keep the ids that their authors chose. Those too deep to have one by themselves keep those of
+    their old ids that a link of the document leads to.
     """
     settled, anchors = _settled(document)
+    given = _given(document)
 
     def link(node: nodes.Link) -> nodes.Link:
         name = unquote(node.url[1:])
@@ -94,7 +99,10 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
     linked = {node.url[1:] for node in walk(document) if isinstance(node, nodes.Link) and node.url[:1] == "#"}
 
     def heading(node: nodes.Heading) -> nodes.Heading:
-        return replace(node, ids=tuple(name for name in node.ids if name in linked and name not in anchors))
+        chosen = node.given if node.given in given else ""
+        exact = chosen if make_id(chosen) == chosen else ""  # docutils would change others
+        ids = (name for name in node.ids if name == chosen or (name in linked and name not in anchors))
+        return replace(node, ids=tuple(name for name in ids if name != exact), given=exact)
 
     return transform(settled, {nodes.Link: link, nodes.Heading: heading})
 
@@ -103,11 +111,13 @@ def _settled(document: nodes.Document) -> tuple[nodes.Document, dict[str, str]]:
     """Make places of MyST of ids in HTML; return all ids that links can lead to, by those that they had."""
     anchors: dict[str, str] = {}
     by_text: dict[str, str] = {}  # as GitHub, kramdown, and Goldmark name a heading whose source has no id
+    given = {name for name in _given(document) if make_id(name) == name}
     for heading, slug in _anchored(document):
         if not heading.ids:
             by_text[slug] = slug
         for name in heading.ids:
-            anchors.setdefault(name, slug)
+            anchors.setdefault(name, heading.given if heading.given in given else slug)
+    anchors |= {name: name for name in given}
     places = _Places(_ids_of_places(document))
 
     def raw(node: nodes.RawInline) -> nodes.Inline:
@@ -122,6 +132,15 @@ def _settled(document: nodes.Document) -> tuple[nodes.Document, dict[str, str]]:
     return settled, by_text | places.settled | anchors
 
 
+def _given(document: nodes.Document) -> set[str]:
+    """Return the ids that authors chose for headings, but those that are also of something else."""
+    headings = [node for node in walk(document) if isinstance(node, nodes.Heading)]
+    uses = Counter(heading.given for heading in headings)
+    texts = [plain_text(heading.children) for heading in headings]
+    taken = {*map(make_id, texts), *(slug for _, slug in _anchored(document)), *_SITEWIDE, ""}
+    return {name for name, number in uses.items() if number == 1 and name not in taken}
+
+
 def _ids_of_places(document: nodes.Document) -> dict[str, str]:
     """Return the ids of places in the form that docutils gives them, by what they are in HTML.
 
@@ -130,7 +149,7 @@ def _ids_of_places(document: nodes.Document) -> dict[str, str]:
     inner = [*walk(document)]
     headings = [node for node in inner if isinstance(node, nodes.Heading)]
     taken = {make_id(plain_text(heading.children)) for heading in headings}
-    taken |= _SITEWIDE | own_anchors(document) | {name for heading in headings for name in heading.ids}
+    taken |= _SITEWIDE | own_anchors(document)
     ids: dict[str, str] = {}
     for name in (name for node in inner for name in _names(node)):
         if name.isascii() and (new := make_id(name)) and new not in taken:

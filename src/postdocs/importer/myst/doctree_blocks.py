@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,14 +17,16 @@ REFERENCES = "postdocs-references"  # the class of what stands for a list of ref
 
 def read(document: nodes.document) -> tree.Document:
     """Read a document whose first block is the title of the page."""
-    return _Reading().document(document)
+    return _Reading(document.nametypes).document(document)
 
 
 class _Reading:
     """The way from a doctree to a tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, types: Mapping[str, bool | None]) -> None:
+        """types: of the names in the document, true where they are explicit."""
         self.footnotes: list[tree.Footnote] = []
+        self._types = types
 
     def document(self, document: nodes.document) -> tree.Document:
         blocks = self.blocks(document.children, 0)
@@ -35,7 +37,7 @@ class _Reading:
         blocks: list[tree.Block] = []
         for child in children:
             if isinstance(child, nodes.section):
-                blocks.append(tree.Heading(level + 1, self.inlines(child[0].children)))
+                blocks.append(self.heading(child, level + 1, child[0].children))
                 blocks += self.blocks(child.children[1:], level + 1)
             elif isinstance(child, nodes.footnote):
                 body = [inner for inner in child.children if not isinstance(inner, nodes.label)]
@@ -73,7 +75,7 @@ class _Reading:
             case nodes.transition():
                 return tree.ThematicBreak()
             case nodes.rubric() if "level" in node:  # MyST makes one of a heading inside another block
-                return tree.Heading(node["level"], self.inlines(node.children))
+                return self.heading(node, node["level"], node.children)
             case nodes.target() if node["names"]:
                 return tree.Target(node["names"][0])
             case nodes.raw():
@@ -81,6 +83,11 @@ class _Reading:
                 return tree.ThematicBreak() if source == "<hr>" else tree.RawBlock(source)
             case _:
                 return tree.RawBlock(f"<!-- {node.tagname}: {node.astext()} -->")
+
+    def heading(self, node: Any, level: int, children: Iterable[Any]) -> tree.Heading:
+        """Read a heading; the names that it has now are those of its text and of an attribute."""
+        given = next((name for name in node["names"] if self._types.get(name)), "")
+        return tree.Heading(level, self.inlines(children), given=given)
 
     def list(self, node: Any, level: int) -> tree.List:
         items = tuple(self.item(item, level) for item in node.children)
@@ -238,7 +245,7 @@ def _with_anchors(siblings: list[tree.Block]) -> tuple[tree.Block, ...]:
             while blocks and isinstance(blocks[-1], tree.RawBlock) and (id_ := _anchor(blocks[-1].html)):
                 ids.insert(0, id_)
                 blocks.pop()
-            block = tree.Heading(block.level, block.children, tuple(ids))  # noqa: PLW2901 - the same, with its ids
+            block = replace(block, ids=tuple(ids))  # noqa: PLW2901 - the same, with its ids
         blocks.append(block)
     return tuple(blocks)
 

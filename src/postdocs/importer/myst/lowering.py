@@ -150,7 +150,7 @@ def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.
             and block.level <= outline + 1
         ):
             outline = block.level
-            blocks.append(block)
+            blocks.append(_heading(block, escape_level))
         elif isinstance(block, nodes.Heading):
             blocks.append(_as_html(block))
         else:
@@ -168,12 +168,21 @@ def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.
     return nodes.Document(tuple(blocks), tuple(footnotes))
 
 
+def _heading(heading: nodes.Heading, escape_level: EscapeLevel) -> nodes.Heading:
+    """Leave the id of a heading to HTML, where the settings of a site have no attributes."""
+    if heading.given and escape_level > EscapeLevel.READABLE:
+        return replace(heading, ids=(*heading.ids, heading.given), given="")
+    return heading
+
+
 def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noqa: PLR0911 - one for each kind
     """Lower a block; a heading that comes here is inside another block, and has no place in the outline."""
     is_rule = isinstance(block, nodes.ThematicBreak)  # `<hr>` is one as well
     if not is_rule and (escape_level >= EscapeLevel.HTML or not _has_form(block)):
         return _as_html(block)
     match block:
+        case nodes.Heading():
+            return _heading(block, escape_level)
         case nodes.BlockQuote(children):
             return nodes.BlockQuote(tuple(_block(child, escape_level) for child in children))
         case nodes.List(items):

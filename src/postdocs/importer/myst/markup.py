@@ -181,8 +181,8 @@ def block(node: nodes.Block) -> str:  # noqa: PLR0911, PLR0912 - one for each ki
     match node:
         case nodes.Paragraph(children):
             return f"<p>{inlines(children)}</p>"
-        case nodes.Heading(level, children, ids):
-            first, *others = ids or ("",)
+        case nodes.Heading(level, children, ids, given):
+            first, *others = (*ids, given) if given else ids or ("",)
             places = "".join(f"{tag('span', id=id_)}</span>" for id_ in others)
             return f"{tag(f'h{level}', id=first)}{places}{inlines(children)}</h{level}>"
         case nodes.CodeBlock():

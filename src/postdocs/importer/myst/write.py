@@ -73,6 +73,12 @@ def _siblings(blocks: tuple[nodes.Block, ...], contexts: list[Context]) -> list[
     return texts
 
 
+def places_of(heading: nodes.Heading) -> str:
+    """Write what stands before a heading for its ids; it is empty where it has none but those of its text."""
+    places = [f"{markup.tag('div', id=id_)}</div>\n\n" for id_ in heading.ids]
+    return "".join(places) + (f"{{#{heading.given}}}\n" if heading.given else "")
+
+
 def _blocks(blocks: tuple[nodes.Block, ...], context: Context, *, tight: bool) -> str:
     contexts = [replace(context, nested=True)] * len(blocks)
     return ("\n" if tight else "\n\n").join(_siblings(blocks, contexts))
@@ -88,10 +94,9 @@ def _block(block: nodes.Block, context: Context, alternate: bool) -> str:  # noq
     match block:
         case nodes.Paragraph(children):
             return inline.write(children, context)
-        case nodes.Heading(level, children, ids):
-            places = [f"{markup.tag('div', id=id_)}</div>\n\n" for id_ in ids]
+        case nodes.Heading(level, children):
             line = inline.write(children, replace(context, one_line=True, heading=True))
-            return f"{''.join(places)}{'#' * level} {line}"
+            return f"{places_of(block)}{'#' * level} {line}"
         case nodes.CodeBlock():
             return _code(block, context)
         case nodes.MathBlock(tex):

@@ -22,7 +22,7 @@ class PostdocsDomain(Domain):
 
     name = "postdocs"
     label = "Postdocs"
-    data_version = 13
+    data_version = 14
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},  # docname: the checked front matter of a Markdown post
         "records": {},  # docname: the posts that were read from it
@@ -35,6 +35,7 @@ class PostdocsDomain(Domain):
         "faults": {},  # docname: whether a post of it can't be read
         "lists": {},  # docname: whether the lists of posts that it shows have excerpts
         "comments": {},  # docname: those of the old site, in threads
+        "heading_ids": {},  # docname: the place and the text of headings, by ids that their author gave them
         "figures": {},  # docname: the ids of what can be numbered in it, by the kind of Sphinx
         "stamps": {},  # docname: time and size of its files
         "toolchain": "",  # what read all this
@@ -52,6 +53,7 @@ class PostdocsDomain(Domain):
         "faults",
         "lists",
         "comments",
+        "heading_ids",
         "figures",
     )
 
@@ -72,6 +74,12 @@ class PostdocsDomain(Domain):
         """The ids of what can be numbered in each document, by the kind of Sphinx, such as `figure`."""
         figures: dict[str, dict[str, list[str]]] = self.data["figures"]
         return figures
+
+    @property
+    def heading_ids(self) -> dict[str, dict[str, tuple[str, str]]]:
+        """The ids that authors gave to headings of each document: the HTML id and the text of each."""
+        ids: dict[str, dict[str, tuple[str, str]]] = self.data["heading_ids"]
+        return ids
 
     @property
     def comments(self) -> dict[str, tuple[ArchivedComment, ...]]:

@@ -164,6 +164,12 @@ class Hints:
         )
 
     def _label(self, name: str, **_: Any) -> str:
+        owners = [docname for docname, ids in self._build.domain.heading_ids.items() if name in ids]
+        if owners:
+            file = self._file(min(owners))
+            return (
+                f"headings on several pages have the id '{name}'; name the page too, as in '/{file}#{name}'"
+            )
         labels = self._env.domains.standard_domain.anonlabels
         return _absent(f"'{name}'", "there is no target of that name", name, labels, "")
 
