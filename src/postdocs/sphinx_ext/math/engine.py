@@ -27,10 +27,13 @@ _PROGRAMS = (
 )
 _GROUP = "he(e.body,t,e.semisimple)"
 _DELIMITER = r""""argument to '\\left'"===t"""
+_BOLD = '"boldsymbol"===r&&["mo","mpadded","mrow"].includes(s.type)'
 _ARGUMENT = '"atom"!==r&&!o.allowedInArgument'
 PATCHES = {
     # A row doesn't say whether braces are around it, which are one letter to TeX: a class does.
     _GROUP: f'{{const r={_GROUP};return e.semisimple||"mrow"!==r.type||r.classes.push("postdocs-group"),r}}',
+    # What has a bold form in no alphabet is bold by its weight, wherever it stands.
+    _BOLD: '"boldsymbol"===r',
     # A delimiter whose size is said is one by itself, whatever closes it.
     _DELIMITER: r"""t&&t[0]==="a"&&s!=="{"&&/^argument to '.(?:left|[bB]igg?[lmr]?)'$/.test(t)""",
     # To MathJax a command with its arguments, and a name such as `\\max`, are an index without braces too.

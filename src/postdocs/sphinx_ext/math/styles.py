@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from PIL import ImageColor
 
+from postdocs.sphinx_ext.math.bold import embolden
 from postdocs.sphinx_ext.math.engine import LatexError
 
 _ATTRIBUTES = {
@@ -23,7 +24,6 @@ _SLANTED = re.compile(r"chr-(?:sml|med|lrg)(?:-vec)?")
 # A point in em, as Temml counts; points would not grow with the text around.
 _POINTS = re.compile(r"(-?[\d.]+)pt")
 _POINTS_PER_EM = 11.9552
-_BOLD_DIGITS = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
 _LIGHT = 128  # of 255, from which on dark letters can be read on a colour
 _MOST_KEPT = 256  # elements: most formulas have the same ones
 _DECLARATION = re.compile(r"\s*([a-z-]+)\s*:\s*([^;]+?)\s*")
@@ -36,12 +36,10 @@ def restyle(element: ET.Element) -> None:
     if element.attrib.keys() <= _PLAIN and not any("pt" in value for value in element.attrib.values()):
         return
     attributes, is_bold = _restyled(element.tag, (*element.attrib.items(),))
-    # Letters and digits are those of the style; browsers would slant and embolden them once more.
-    if is_bold:
-        for number in element.iter("mn"):
-            number.text = (number.text or "").translate(_BOLD_DIGITS)
     element.attrib.clear()
     element.attrib.update(attributes)
+    if is_bold:
+        embolden(element)
 
 
 @lru_cache(_MOST_KEPT)
