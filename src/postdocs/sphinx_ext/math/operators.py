@@ -24,7 +24,7 @@ _STRETCHY = re.compile(r"[()\[\]{}|‖√⟨-⟯⌈-⌋⦀-⦘⎰⎱\u2190-\u21f
 _SPACES = {
     **dict.fromkeys("⌣⌢∴∵", "0.2778em"),
     **dict.fromkeys("⋇⋉⋊", "0.2222em"),
-    **dict.fromkeys("?⌜⌝⌞⌟", "0em"),
+    **dict.fromkeys("?⌜⌝⌞⌟⎰⎱", "0em"),
 }
 # Operators between letters that Firefox takes for those over a range.
 _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
