@@ -10,6 +10,7 @@ import re
 import unicodedata
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.columns import set_columns
 from postdocs.sphinx_ext.math.enclosures import SEGMENT, enclose, take_enclosures
 from postdocs.sphinx_ext.math.engine import LatexError
 from postdocs.sphinx_ext.math.fences import set_widths
@@ -69,6 +70,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         raise LatexError("too many parts are in each other")
     if not display:
         tree.attrib.pop("display", None)
+    set_columns(tree)
     take_enclosures(tree)
     groups = take_groups(tree)
     _tidy(tree)

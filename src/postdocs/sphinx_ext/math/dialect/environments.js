@@ -63,9 +63,11 @@ function numbered(context) {
   return result(words("\\begin{align*}"), taken, words("\\end{align*}"));
 }
 
-// Columns of arrays: repetitions are written out, widths and spaces between columns left to the browser.
+// Columns of arrays: repetitions are written out, widths left to the browser. What `@` and `!` have between
+// columns comes behind the lines above the first row, in parts with classes.
 function arrayColumns(context) {
   const columns = [];
+  const between = new Map();
   const unread = argument(context).reverse();
   const next = () => {
     const first = unread.pop();
@@ -87,25 +89,48 @@ function arrayColumns(context) {
       if (!(count > 0 && count <= 100)) throw Error("An array repeats columns 1 to 100 times");
       for (let time = 0; time < count; time++) unread.push(...[...repeated].reverse());
     } else if ("@!".includes(each.text)) {
-      const between = next().map(({ text }) => text).filter((text) => !/^(?:\\[,:;!> ]|\\quad|\\qquad|\\hspace|\s)$/.test(text));
-      if (between.length) throw Error(`An array can't have ${between.join("")} between its columns`);
+      const place = columns.filter(({ text }) => /[clr]/.test(text)).length;
+      between.set(place, { space: each.text === "!" ? 1 : 0, tokens: next() });
     } else if ("pmb".includes(each.text)) {
       next();
       columns.push(token("l"));
     } else if (each.text !== " ") columns.push(each);
   }
-  return braced(columns);
+  const kinds = columns.map(({ text }) => text).filter((text) => /[clr]/.test(text));
+  const gaps = [...between].map(([place, said]) => gap(place, said, kinds[place - 1] === "r" || kinds[place] === "l"));
+  return [...braced(columns), ...(gaps.length ? linesAbove(context) : []), ...gaps.flat()];
+}
+
+function linesAbove(context) {
+  const lines = [];
+  while (/^(?:\\h(?:dash)?line| )$/.test(context.future().text)) lines.push(context.popToken());
+  return lines;
+}
+
+// What is between two columns: a space, in thousandths of an em in the name of the class, or the content of the
+// part, which has to stand at the edge of one of them.
+const widths = { "\\,": 3, "\\:": 4, "\\>": 4, "\\;": 5, "\\!": -3, "\\ ": 6, "~": 6, "\\quad": 18, "\\qquad": 36 };
+function gap(place, { space, tokens }, hasEdge) {
+  const text = tokens.map(({ text }) => text).join("");
+  const length = /^\\hspace\*?\{\s*(-?[\d.]+)\s*([a-z]{2})\s*\}$/.exec(text);
+  const isSpace = tokens.every(({ text }) => text in widths || text === " ");
+  let ems = space;
+  if (length?.[2] in perUnit) ems += Number(length[1]) * perUnit[length[2]];
+  else if (isSpace) for (const { text } of tokens) ems += (widths[text] ?? 0) / 18;
+  const content = length || isSpace ? [] : tokens;
+  if (content.length && !hasEdge) throw Error(`An array can't have ${text} between these columns`);
+  return own(`between-${place}-${Math.round(1000 * Math.max(0, ems))}`, token("\\overline"), ...braced(content));
 }
 
 // A length after the end of a row becomes a strut that is as much deeper than a line.
-const ems = { em: 1, ex: 0.431, mu: 1 / 18, pt: 0.1, pc: 1.2, px: 0.075, bp: 0.1, mm: 0.285, cm: 2.85, in: 7.23 };
+const perUnit = { em: 1, ex: 0.431, mu: 1 / 18, pt: 0.1, pc: 1.2, px: 0.075, bp: 0.1, mm: 0.285, cm: 2.85, in: 7.23 };
 temml.__defineMacro("\\\\", (context) => {
   const end = primitive("\\\\");
   if (context.future().text === "*") context.popToken();
   if (context.future().text !== "[") return result(end);
   const inside = option(context);
   const [, number, unit] = /^\s*(-?[\d.]+)\s*([a-z]{2})\s*$/.exec(inside.map(({ text }) => text).join("")) ?? [];
-  if (!(Number(number) * ems[unit])) return result(end, token("["), inside, token("]")); // it begins the next row
-  const depth = (0.36 + Number(number) * ems[unit]).toFixed(3);
+  if (!(Number(number) * perUnit[unit])) return result(end, token("["), inside, token("]")); // it begins the next row
+  const depth = (0.36 + Number(number) * perUnit[unit]).toFixed(3);
   return result(depth > 0.36 ? words(`\\rule[-${depth}em]{0em}{${depth}em}`) : [], end);
 });
