@@ -109,7 +109,9 @@ def text_shown(body: Tag) -> str:
         if node is None:
             pieces.append(stack.pop()[1])
         elif isinstance(node, Tag):
-            if not (node.name in HIDDEN or is_hidden(node) or is_clutter(node) or _is_apart(node)):
+            if _is_apart(node):
+                pieces.append(" ")
+            elif not (node.name in HIDDEN or is_hidden(node) or is_clutter(node)):
                 edge = " " if node.name in _EDGED else ""
                 pieces.append(edge)
                 stack.append((iter(node.contents), edge))
