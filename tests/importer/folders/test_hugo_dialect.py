@@ -170,3 +170,14 @@ def test_links_in_code_are_text() -> None:
     }
     low = next(entry for entry in entries(texts) if entry.title == "Low")
     assert low.markdown == "`[a](high.md)` [a](/posts/high/) `\n\n[a](/posts/high/) `\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "formula"),
+    [("", r"$x_1 \\ y$"), ("[markup.goldmark.extensions.passthrough]\nenable = true\n", r"$x\_1 \\\\ y$")],
+)
+def test_formulas_are_what_scripts_see_of_them(config: str, formula: str) -> None:
+    """Goldmark takes escapes out, unless it knows formulas."""
+    text = "---\ntitle: A\ndate: 2021-03-04\n---\nText $x\\_1 \\\\\\\\ y$.\n"
+    one = entries({"hugo.toml": CONFIG + config, POST: text})[0]
+    assert one.markdown == f"Text {formula}.\n"

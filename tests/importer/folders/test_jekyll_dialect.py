@@ -120,6 +120,7 @@ def test_a_paragraph_below_html_is_one_for_myst_too() -> None:
         ("`$$x$$` $$y$$", "`$$x$$` $y$"),
         (r"a \\( x\_1 \\\\ y \\) b", r"a $x_1 \\ y$ b"),
         (r"`\\(x\\)` \\(a", r"`\\(x\\)` \\(a"),
+        (r"a $x\_1$ $$y\_2$$ b", r"a $x_1$ $y\_2$ b"),
     ],
 )
 def test_formulas_in_a_paragraph_have_single_dollars_for_myst(text: str, author: str) -> None:

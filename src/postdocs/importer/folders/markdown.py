@@ -34,6 +34,10 @@ _FENCED = re.compile(
 )
 _FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
 _ESCAPED_FORMULA = re.compile(r"(?<!\\)\\\\\((?P<tex>(?:(?!\\\\[()]).)+)\\\\\)", re.DOTALL)
+_FORMULA = re.compile(
+    r"(?<![\\$])(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$(?!\d))(?!\$)", re.DOTALL
+)
+_DOUBLED = re.compile(r"\\\\(?:\\\\|[{}_,;!])|\\_")
 INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 # What in a paragraph is no text: addresses, tags, names of links.
 NO_TEXT = r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"
@@ -52,7 +56,8 @@ class Dialect:
     dollars: whether one dollar on each side makes a formula. inline_doubles: whether two do so within a line,
     where they stand for a formula on a line of its own elsewhere. attributes: `{.class}` behind a span.
     links: whether an address in the text is a link. indents: whether four spaces make code, as not in MDX.
-    whole_elements: whether an element of HTML is one block.
+    breaks: whether the end of a line is a line break. whole_elements: whether an element of HTML is one
+    block.
     """
 
     dollars: bool = False
@@ -60,6 +65,7 @@ class Dialect:
     attributes: bool = False
     links: bool = False
     indents: bool = True
+    breaks: bool = False
     whole_elements: bool = False
 
 
@@ -74,6 +80,7 @@ def parser(dialect: Dialect) -> MarkdownIt:
         markdown.use(attrs_plugin, after=_SPANS)
     if dialect.whole_elements:
         html_elements.use(markdown, in_code)
+    markdown.options["breaks"] = dialect.breaks
     if not dialect.indents:
         markdown.disable("code")
     if dialect.links and markdown.linkify is not None:
@@ -176,6 +183,21 @@ def with_dollars(text: str) -> str:
         return f"${tex}$" if tex and "$" not in tex else match[0]
 
     return in_prose(text, _ESCAPED_FORMULA, formula) if r"\\(" in text else text
+
+
+def without_escapes(text: str, *, doubles: bool = True) -> str:
+    r"""Take the escapes of Markdown out of formulas between dollars, which scripts see without them.
+
+    doubles: out of those between two dollars too. They are formulas whose authors doubled their backslashes,
+    as in `\\\\` at the end of a row. Others were broken on the old page, or another program read them before
+    Markdown did.
+    """
+
+    def formula(match: re.Match[str]) -> str:
+        is_read = doubles or not match[0].startswith("$$")
+        return ESCAPE.sub(r"\1", match[0]) if is_read and _DOUBLED.search(match[0]) else match[0]
+
+    return in_prose(text, _FORMULA, formula) if "$" in text and "\\" in text else text
 
 
 def with_sizes(attributes: Mapping[str, str]) -> str:

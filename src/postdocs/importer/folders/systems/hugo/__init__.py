@@ -12,7 +12,7 @@ from typing import Any
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.addresses import names_thread
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, list_addresses, translations, tree
+from postdocs.importer.folders import fields, list_addresses, markdown, translations, tree
 from postdocs.importer.folders.emoji import with_emoji
 from postdocs.importer.folders.front_matter import texts_of
 from postdocs.importer.folders.systems.hugo import goldmark, lists, pages, readers, shortcodes
@@ -198,6 +198,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     is_html = PurePosixPath(page.path).suffix.lower() in HTML
     if settings.values.get("enableemoji") is True and not is_html:
         body = with_emoji(body)
+    if not (is_html or settings.knows_formulas):
+        body = markdown.without_escapes(body)
     text = None if is_html else goldmark.translate(body, lambda name: _link(name, page, site))
     root = f"{settings.url or tree.UNKNOWN}{settings.base}"
     url = f"{root}{page.address}"

@@ -56,6 +56,14 @@ class Settings:
         """The language whose pages are at the root of the site."""
         return self.text("defaultcontentlanguage", "en").lower()
 
+    @property
+    def knows_formulas(self) -> bool:
+        """Whether Goldmark leaves formulas as they are written."""
+        table: Any = self.mapping("markup")
+        for name in ("goldmark", "extensions", "passthrough", "enable"):
+            table = table.get(name) if isinstance(table, dict) else None
+        return table is True
+
     def pattern(self, section: str) -> str:
         """Return the pattern of the addresses of a section, such as `/:year/:slug/`; "" where it has none."""
         patterns = self.mapping("permalinks")

@@ -55,7 +55,7 @@ class Translated:
 
 def translate(text: str) -> Translated:
     """Take out of a text what only kramdown reads; no line moves."""
-    lines = text.split("\n")
+    lines = markdown.without_escapes(text, doubles=False).split("\n")
     inside = markdown.in_code(lines)
     lists = _definitions(lines, inside)
     ends = {*html_elements.ends(lines, inside).values()}
