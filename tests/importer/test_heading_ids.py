@@ -58,6 +58,8 @@ def test_what_an_author_chose_is_told_by_its_words(name: str, text: str) -> None
         ("user-content-the-tide", "The tide"),
         ("the-tide-tables-of-the-north-sea", "The tide tables of the North Sea, and how they are made"),
         ("id5", "Tide"),
+        ("more", "Tide"),
+        ("more-1204", "Tide"),
         ("section-3", "Tide"),
         ("h.1fob9te", "Tide"),
         ("8f2c", "Tide"),

@@ -97,6 +97,13 @@ def test_files_are_meant_by_their_address_or_by_a_name_that_only_one_has(end: st
             ["layouts/z.csv", "hugo.toml"],
         ),
         (
+            {"_config.yml": "url: https://tides.example\n", "package.json": '{"hexo": "^8"}',
+             "source/_posts/ebb.md": FRONT, "source/data/x.csv": "1", "source/_data/y.csv": "1",
+             "themes/a/z.csv": "1"},
+            ["data/x.csv"],
+            ["_data/y.csv", "themes/a/z.csv", "_config.yml"],
+        ),
+        (
             {"pelicanconf.py": "SITEURL = 'https://tides.example'\nPATH = 'content'\n",
              "content/ebb.md": "Title: Ebb\nDate: 2021-03-04\n\nText.\n", "content/files/x.csv": "1",
              "theme/z.csv": "1"},
@@ -131,7 +138,7 @@ def test_files_are_meant_by_their_address_or_by_a_name_that_only_one_has(end: st
             ["src/components/z.csv", "astro.config.mjs"],
         ),
     ],
-    ids=["Jekyll", "Hugo", "Pelican", "Nikola", "Sphinx", "MkDocs", "Astro"],
+    ids=["Jekyll", "Hugo", "Hexo", "Pelican", "Nikola", "Sphinx", "MkDocs", "Astro"],
 )  # fmt: skip
 def test_each_system_gives_what_it_serves(texts: dict[str, str], taken: list[str], left: list[str]) -> None:
     """And what is beside posts; no settings, data of templates, and files that are excluded."""

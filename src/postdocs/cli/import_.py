@@ -37,11 +37,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="+",
         type=given,
         metavar="SOURCE",
-        help="a file, folder, or address: the source folder of Jekyll, Hugo, Pelican, Nikola, MkDocs, "
-        "Quarto, MyST, or Sphinx, or of Markdown files with front matter; a built site; an Atom, RSS, or "
-        "JSON feed; an export of WordPress, Blogger, Ghost, Substack, Medium, or Movable Type, also as a ZIP "
-        "archive; comments of Disqus, Isso, Remark42, or Commento; a saved page; text copied from a Sphinx "
-        "page",
+        help="a file, folder, or address: the source folder of Jekyll, Hugo, Hexo, Pelican, Nikola, "
+        "MkDocs, Quarto, MyST, or Sphinx, or of Markdown files with front matter; a built site; an Atom, "
+        "RSS, or JSON feed; an export of WordPress, Blogger, Ghost, Substack, Medium, or Movable Type, also "
+        "as a ZIP archive; comments of Disqus, Isso, Remark42, or Commento; a saved page; text copied from a "
+        "Sphinx page",
     )
     parser.add_argument(
         "--into",

@@ -39,7 +39,7 @@ def folder(path: Path, **texts: str) -> Path:
         ({"zola_DOT_toml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of Zola"),
         (
             {"a_DOT_md": "# A"},
-            "it has texts (.md), but no settings of Jekyll, Hugo, Pelican, Nikola, MkDocs, Quarto, MyST, or",
+            "it has texts (.md), but no settings of Jekyll, Hugo, Hexo, Pelican, Nikola, MkDocs, Quarto,",
         ),
         ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
     ],

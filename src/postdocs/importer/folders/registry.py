@@ -12,6 +12,7 @@ from postdocs.core.plural import count
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import tree
 from postdocs.importer.folders.systems import (
+    hexo,
     hugo,
     jekyll,
     mkdocs,
@@ -46,7 +47,7 @@ class FolderSystem(Protocol):
 
 # In the order in which they are asked: each is known by settings of its own. A project of mystmd often has
 # those of the Sphinx project that it was.
-SYSTEMS: tuple[FolderSystem, ...] = (jekyll, hugo, pelican, nikola, myst, sphinx, mkdocs, quarto)
+SYSTEMS: tuple[FolderSystem, ...] = (hexo, jekyll, hugo, pelican, nikola, myst, sphinx, mkdocs, quarto)
 
 
 def system_of(files: Files) -> FolderSystem | None:
@@ -84,7 +85,7 @@ def sources_in(files: Files) -> Files:
 _OTHERS = {
     "_toc.yml": "Jupyter Book", "zola.toml": "Zola",
 }  # fmt: skip
-_NAMES = "Jekyll, Hugo, Pelican, Nikola, MkDocs, Quarto, MyST, or Sphinx"  # of those that it can
+_NAMES = "Jekyll, Hugo, Hexo, Pelican, Nikola, MkDocs, Quarto, MyST, or Sphinx"  # of those that it can
 _TEXTS = (".md", ".markdown", ".rst", ".ipynb", ".qmd", ".org", ".adoc")
 
 

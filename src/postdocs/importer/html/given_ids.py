@@ -9,7 +9,7 @@ from urllib.parse import unquote
 _PARTS = re.compile(r"[-_.:]+")
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+\d*|\d+")
 _HASH = re.compile(r"(?=.{4})[a-f]+\d+")  # part of a hexadecimal number
-_NUMBERED = re.compile(r"(?:anchor|h|head|header|heading|id|org|ref|sec|section|title|toc)[-_.]?\d*")
+_NUMBERED = re.compile(r"(?:anchor|h|head|header|heading|id|more|org|ref|sec|section|title|toc)[-_.]?\d*")
 _PREFIX = re.compile(r"(?:ftoc|h|head|header|heading|rtoc|title|toc|user-content)[-_](?=.)")
 _CUT = 25  # characters of words that a program may have cut off
 
