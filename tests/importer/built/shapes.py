@@ -262,6 +262,20 @@ def quarto_banner(post: Post) -> str:
 {post.text}</main></div><footer class="footer">Made of chalk</footer></body></html>"""
 
 
+def distill(post: Post) -> str:
+    """A post of Distill for R Markdown, which has its parts beside each other; its site comes first in its title."""
+    return f"""<html><head><title>{SITE}: {post.title}</title><meta name="article:author" content="Ida Brook"/>
+<meta property="article:published" itemprop="datePublished" content="{post.instant}"/>
+<meta property="og:title" content="{SITE}: {post.title}"/><meta property="og:site_name" content="{SITE}"/>
+<meta property="description" itemprop="description" content="{post.says}"/></head><body>
+<header class="header header--fixed"><nav class="distill-site-nav"><a href="../index.html">{SITE}</a></nav></header>
+<div class="d-title"><h1>{post.title}</h1><div class="dt-tags">
+{_labels(post, '<div class="dt-tag">{0}</div>')}</div><p>{post.says}</p></div>
+<div class="d-byline">Ida Brook <br />{post.day}</div><div class="d-article">{post.text}</div>
+<div class="d-appendix"><h3>Reuse</h3><p>Text is available under a licence, unless otherwise noted here.</p></div>
+<div class="distill-site-nav distill-site-footer"><p>Made of chalk</p></div></body></html>"""
+
+
 def by_hand(post: Post) -> str:
     """A post of somebody's own template, which marks nothing and is laid out in a table."""
     labels = _labels(post, '<a href="/tags/{0}.html">{0}</a> ')
@@ -284,7 +298,7 @@ SHAPES: Mapping[str, Render] = {
     shape.__name__: shape
     for shape in (
         minima, papermod, notmyidea, simple, nikola, material, ablog, eleventy, wordpress, docusaurus,
-        quarto, quarto_banner, by_hand, unnamed,
+        quarto, quarto_banner, distill, by_hand, unnamed,
     )
 }  # fmt: skip
 

@@ -83,7 +83,9 @@ def _letters(text: str) -> str:
 
 def title_on(page: Page, body: Tag, template: Template) -> tuple[Tag | None, str]:
     """Return the heading that is the title, if there is one, and the title without the name of the site."""
-    marked = page.soup.select_one("[itemprop~=headline], .h-entry .p-name, .entry-title, .post-title")
+    marked = page.soup.select_one(
+        "[itemprop~=headline], .h-entry .p-name, .entry-title, .post-title, .d-title h1, d-title h1"
+    )
     stated = [
         fold(headline) if isinstance(headline := page.linked.get("headline"), str) else "",
         fold(marked.get_text()) if marked else "",

@@ -22,9 +22,9 @@ _BYLINES = (
     ".vcard .fn, .author-name, .p-author, .post-author, .wp-block-post-author-name, "
     ".wp-block-post-author__name, .byline-name"
 )
-_MARKED = "a.post-tag, a.tag, .md-tag, .quarto-category, .post-tags a, .tags a, .tag-list a"
-# Where themes of Sphinx and MkDocs, and Quarto, say something of a post outside of its article.
-BESIDE = ".ablog__postcard, .postinfo, .md-sidebar--post, .quarto-title-block"
+_MARKED = "a.post-tag, a.tag, .md-tag, .quarto-category, .dt-tag, .post-tags a, .tags a, .tag-list a"
+# Where themes of Sphinx and MkDocs, Quarto, and Distill say something of a post outside of its article.
+BESIDE = ".ablog__postcard, .postinfo, .md-sidebar--post, .quarto-title-block, .dt-tags"
 _MOST = 6  # words of a label
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
@@ -71,7 +71,7 @@ def labels_in(parts: Iterable[Tag]) -> tuple[list[str], list[str]]:
     tags: list[str] = []
     for part in parts:
         marked = {id(tag) for tag in _selected(part, _MARKED)}
-        for link in _selected(part, "a[href], span.md-tag, div.quarto-category"):
+        for link in _selected(part, "a[href], span.md-tag, div.quarto-category, div.dt-tag"):
             text = fold(link.get_text()).lstrip("#").strip()
             folders = _folders(attribute(link, "href"))
             if not text or len(text.split()) > _MOST:

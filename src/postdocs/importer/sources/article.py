@@ -12,8 +12,9 @@ from postdocs.importer.html.titles import drop_title
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
 
-# Where an article is, the surest sign first: schema.org, microformats (h-entry), habits of generators, HTML.
-SUREST = ("[itemprop=articleBody]", ".e-content")
+# Where an article is, the surest sign first: schema.org, microformats (h-entry), Distill, habits of
+# generators, HTML.
+SUREST = ("[itemprop=articleBody]", ".e-content", "d-article, .d-article")
 ARTICLES = (
     *SUREST, ".entry-content", ".post-content", ".post-body",
     ".article-content", ".article-body", ".available-content", "article", "[role=main]", "main",

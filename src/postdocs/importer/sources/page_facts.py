@@ -116,7 +116,13 @@ def url_of(page: Page, name: str, saved: str | None, notes: list[Note]) -> str |
 def dates_of(page: Page, body: Tag, notes: list[Note]) -> tuple[datetime | None, datetime | None]:
     """Return when the article was published, and when it last changed."""
     published = page.said(
-        "article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dcterms.date"
+        "article:published_time",
+        "article:published",
+        "datepublished",
+        "date",
+        "dc.date",
+        "dcterms.created",
+        "dcterms.date",
     )
     updated = page.said("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
     published = published or fold(str(page.linked.get("datePublished") or ""))

@@ -180,17 +180,18 @@ def _of_files(
         source = exports.read(pages, url)
     else:
         source = exports.read(files, url)
-    return _with_entries(replace(source, notes=(*files.notes, *source.notes)))
+    source = replace(source, notes=(*files.notes, *source.notes))
+    return _with_entries(source, remedy="name the folder that its posts are in, or its feed")
 
 
-def _with_entries(source: Source, *, is_service: bool = False) -> Source:
+def _with_entries(
+    source: Source, *, is_service: bool = False, remedy: str = "give a feed with entries"
+) -> Source:
     if not source.entries and not source.threads:
         left = "; ".join(note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT)
-        what, remedy = (
-            ("posts with public comments", "export it again, or leave it out")
-            if is_service
-            else ("posts", "give a feed with entries")
-        )
+        what = "posts"
+        if is_service:
+            what, remedy = "posts with public comments", "export it again, or leave it out"
         wrong = f"it has no {what}{f', only {left}' if left else ''}"
         raise PostdocsError(source.name, None, wrong, remedy)
     return source
