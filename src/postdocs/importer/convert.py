@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,8 @@ class Task:
 
     pictures: how it names copies, by address. hidden: see `buildable`. linked: ids
     in it that links of other posts lead to. lists: those of the site. sites: the old ones. wrap: how
-    paragraphs are wrapped. scored: whether the post gets a score. works: the keys that it can cite. The rest:
-    see `relink`.
+    paragraphs are wrapped. scored: whether the post gets a score. works: the keys that it can cite. zone: of
+    its date, where that has no offset. The rest: see `relink`.
     """
 
     entry: Entry
@@ -72,18 +72,15 @@ class Task:
     wrap: Wrap = "none"
     scored: bool = False
     works: frozenset[str] = frozenset()
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True)
 class SiteReader:
-    """What a build of the site makes of a post.
-
-    read: of its text. check: of its formulas. zone: of its date, where that has no offset.
-    """
+    """What a build of the site makes of a post. read: of its text. check: of its formulas."""
 
     read: MystReader
     check: FormulaCheck
-    zone: tzinfo
 
 
 # Makes the check of formulas for the settings of a site, which are those of `conf.Settings.math`.
@@ -135,7 +132,7 @@ def _advanced(converted: Converted, advance: Advance) -> Converted:
 
 def _site_of(conf_file: Path, checker: Checker) -> SiteReader:
     settings = conf.read(conf_file)
-    return SiteReader(reader(settings.myst), checker(settings.math), settings.zone)
+    return SiteReader(reader(settings.myst), checker(settings.math))
 
 
 # One for each worker, which lives for one import: to make a reader takes longer than to convert an entry.
@@ -176,10 +173,10 @@ def _convert(task: Task, site: SiteReader) -> Converted:
     proof = prove(moved, site.read.knowing(known), own)
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
     image, unshown = _image(entry, task)
-    front = dump(_post(entry, task, image), site.zone)
+    front = dump(_post(entry, task, image), task.zone)
     file = f"{front}\n{wrapped(text, task.wrap, site.read)}"
     rejected = problems(document, file, task.pictures, task.hidden, site.check)
-    comments = convert_comments(entry.comments, base, site.zone)
+    comments = convert_comments(entry.comments, base, task.zone)
     said = (
         *entry.notes,
         *notes,

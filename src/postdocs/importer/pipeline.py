@@ -94,6 +94,7 @@ def plan_import(
             wrap=options.wrap,
             scored=options.scored,
             works=citable,
+            zone=settings.zone,
         )
         for task in _tasks(prepared, paths, copies, now=now, sites=sites, lists=lists)
     ]

@@ -243,3 +243,12 @@ def test_a_page_with_its_text_in_front_matter_is_named() -> None:
     }
     notes = hugo.read(files({"hugo.toml": CONFIG, **texts}), None, NOW).notes
     assert [(note.kind, note.before) for note in notes] == [(NoteKind.LEFT_OUT, "content/mission/_index.md")]
+
+
+@pytest.mark.parametrize("name", ["index.Rmd", "index.html", "content/index.md"])
+def test_an_index_above_the_texts_makes_no_bundle_of_them(name: str) -> None:
+    """Each site of blogdown has one beside its settings."""
+    found = entries(
+        {name: "---\ntitle: Home\n---\nHome.", "content/post/a.md": "---\ntitle: A\n---\nText.\n"}
+    )
+    assert "A" in {entry.title for entry in found}

@@ -181,3 +181,32 @@ def test_formulas_are_what_scripts_see_of_them(config: str, formula: str) -> Non
     text = "---\ntitle: A\ndate: 2021-03-04\n---\nText $x\\_1 \\\\\\\\ y$.\n"
     one = entries({"hugo.toml": CONFIG + config, POST: text})[0]
     assert one.markdown == f"Text {formula}.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        (r"a \(x_1*y*z\) b", r"a $x_1*y*z$ b"),
+        ("\\[\nE = mc^2\n\\]", "$$\nE = mc^2\n$$"),
+        (r"`\(x\)` and \[y", r"`\(x\)` and \[y"),
+    ],
+)
+def test_brackets_around_formulas_become_dollars_where_goldmark_passes_them(text: str, author: str) -> None:
+    """As in the settings that Hugo's manual recommends."""
+    config = CONFIG + "[markup.goldmark.extensions.passthrough]\nenable = true\n"
+    assert entries({"hugo.toml": config, POST: f"---\ntitle: A\n---\n{text}\n"})[0].markdown == f"{author}\n"
+
+
+def test_names_of_pages_in_folders_lead_to_them_or_nowhere() -> None:
+    """Every folder has a file called `index.md`, which names none of them."""
+    texts = {
+        f"content/posts/{name}/index.md": f"---\ntitle: {name}\n---\nText.\n" for name in ("alpha", "beta")
+    }
+    text = '[a]({{< ref "beta/index.md" >}}) [b](/posts/none/index.md) [c]({{< ref "none/index.md" >}})'
+    one = next(
+        entry
+        for entry in entries({**texts, "content/posts/gamma/index.md": f"---\ntitle: G\n---\n{text}\n"})
+        if entry.title == "G"
+    )
+    assert one.markdown is not None
+    assert one.markdown.startswith("[a](/posts/beta/) [b](/posts/none/index.md) [c]({{")

@@ -248,3 +248,16 @@ def test_templates_list_no_post_of_the_future(config: str, titles: str) -> None:
     (page,) = (entry for entry in read if entry.page)
     assert page.content == f"<p>{titles}</p>\n"
     assert len(read) == 3
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"), [("/:title/", "/about/"), ("/t/:name/", "/t/about/"), ("/x/", "/x/")]
+)
+def test_a_permalink_of_a_collection_is_filled_wherever_it_stands(pattern: str, address: str) -> None:
+    """Chirpy has it among the defaults of the settings."""
+    config = (
+        f"{CONFIG}collections: {{tabs: {{output: true}}}}\n"
+        f"defaults: [{{scope: {{path: '', type: tabs}}, values: {{permalink: '{pattern}'}}}}]\n"
+    )
+    one = entries({"_tabs/about.md": "---\ntitle: About\n---\nText.\n"}, config)[0]
+    assert one.url == f"https://tides.example.org{address}"

@@ -197,3 +197,41 @@ def test_templates_and_html_take_time_in_proportion_to_the_text(text: str) -> No
         kramdown.render(kramdown.translate(expanded))
 
     assert_linear(read, 20_000)
+
+
+def test_an_include_may_go_over_lines() -> None:
+    """As many themes show it."""
+    one = next(
+        entry
+        for entry in entries(
+            {
+                POST: '---\ntitle: A\n---\n{{ page.title }}\n\n{% include fig.html\n   src="/a.png"\n   alt="x"\n%}\n',
+                "_includes/fig.html": "<img src='{{ include.src }}' alt='{{ include.alt }}'>",
+            }
+        )
+    )
+    assert one.markdown == "A\n\n<img src='/a.png' alt='x'>\n"
+
+
+def test_markdown_in_html_is_rendered_by_markdownify() -> None:
+    """As in the boxes of Minimal Mistakes."""
+    body = '{% capture box %}\n* One [x](/y)\n{% endcapture %}\n<div class="notice">{{ box | markdownify }}</div>'
+    assert '<li>One <a href="/y">x</a></li>' in post("title: A", body).content
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        (
+            '<figure>\n<iframe\n  src="/v" />\n</figure>',
+            '<figure>\n<iframe\n  src="/v" ></iframe>\n</figure>',
+        ),
+        ('<video src="/a.mp4" controls/> b', '<video src="/a.mp4" controls></video> b'),
+        ('<a name="x"/>b <br/> <img src="/a/"/>', '<a name="x"></a>b <br/> <img src="/a/"/>'),
+        ("`<a/>`", "`<a/>`"),
+        ('<a href="/x/">b</a>', '<a href="/x/">b</a>'),
+    ],
+)
+def test_a_slash_closes_an_element_as_in_kramdown(text: str, author: str) -> None:
+    """HTML would take all that follows for its content."""
+    assert kramdown.translate(text).author == author

@@ -171,3 +171,28 @@ def test_posts_that_are_templates_are_named(path: str, front: str, kind: NoteKin
     )
     notes = [note for note in source.notes if "import the folder of built pages" in note.what]
     assert [(note.kind, note.before) for note in notes] == ([(kind, f"blog/{path}")] if kind else [])
+
+
+def test_docusaurus_reads_all_markdown_as_mdx() -> None:
+    """Its imports are no text, and a component is no element of HTML."""
+    text = "---\ndate: 2021-03-04\n---\n\nimport Video from '@site/src/Video';\n\n# Low water\n\n<Video id=\"a\" />\n\nAfter.\n"
+    one = entry("blog/2021-03-04-tides.md", text, docusaurus_config_js="url: 'https://tides.example.org'")
+    assert one.title == "Low water"
+    assert "import" not in (one.markdown or "")
+    assert "<video" not in one.content.lower()
+    assert one.content.endswith("<p>After.</p>\n")
+
+
+def test_a_page_without_a_title_is_called_what_its_file_is() -> None:
+    """Without the date in that name."""
+    assert entry("posts/2021-03-04-low-water.md", "---\ntags: a\n---\nText.\n").title == "Low water"
+
+
+def test_gatsbys_folders_of_sources_are_in_no_address() -> None:
+    """Its settings have addresses in backquotes too."""
+    config = (
+        "module.exports = { siteMetadata: { siteUrl: `https://tides.example.org/` }, plugins: [{ options: "
+        "{ path: `${__dirname}/content/blog`, name: `blog` } }] }"
+    )
+    one = entry("content/blog/low/index.md", POST, **{"gatsby-config_js": config})
+    assert one.url == "https://tides.example.org/low/"

@@ -36,6 +36,14 @@ def folder(path: Path, **texts: str) -> Path:
             "it is the source folder of Jupyter Book; build",
         ),
         ({"conf_DOT_py": "import os", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
+        (
+            {
+                "config_DOT_toml": "base_url = 'https://a.example'",
+                "content__a_DOT_md": "+++\ntitle = 'A'\n+++\nA",
+                "static__x_DOT_css": "",
+            },
+            "it is the source folder of Zola",
+        ),
         ({"zola_DOT_toml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of Zola"),
         (
             {"a_DOT_md": "# A"},

@@ -34,6 +34,9 @@ _FENCED = re.compile(
 )
 _FENCE = re.compile(r"\s{0,12}(?:[-*+>]\s+|\d+\.\s+)*(`{3,}|~{3,})")
 _ESCAPED_FORMULA = re.compile(r"(?<!\\)\\\\\((?P<tex>(?:(?!\\\\[()]).)+)\\\\\)", re.DOTALL)
+_BRACKETED = re.compile(
+    r"(?<!\\)\\(?:\((?P<line>(?:(?!\\[()]).)+)\\\)|\[(?P<block>(?:(?!\\[\[\]]).)+)\\\])", re.DOTALL
+)
 _FORMULA = re.compile(
     r"(?<![\\$])(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$(?!\d))(?!\$)", re.DOTALL
 )
@@ -183,6 +186,18 @@ def with_dollars(text: str) -> str:
         return f"${tex}$" if tex and "$" not in tex else match[0]
 
     return in_prose(text, _ESCAPED_FORMULA, formula) if r"\\(" in text else text
+
+
+def with_plain_dollars(text: str) -> str:
+    r"""Put formulas between dollars that stand in `\(…\)` or `\[…\]`, where Markdown leaves these alone."""
+
+    def formula(match: re.Match[str]) -> str:
+        if match["line"] is not None:
+            tex = match["line"].strip()
+            return f"${tex}$" if tex and "$" not in tex else match[0]
+        return f"$${match['block']}$$" if "$$" not in match["block"] else match[0]
+
+    return in_prose(text, _BRACKETED, formula) if "\\(" in text or "\\[" in text else text
 
 
 def without_escapes(text: str, *, doubles: bool = True) -> str:

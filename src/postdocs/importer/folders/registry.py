@@ -93,6 +93,8 @@ def other_system(files: Files) -> str | None:
     """Return the name of the system whose sources these are, if the import can't read them yet."""
     tops = {path.lower() for path in files.paths if "/" not in path}
     name = next((name for file, name in _OTHERS.items() if file in tops), None)
+    if name is None and hugo.is_zola(files):
+        name = "Zola"
     return "Sphinx" if name is None and "conf.py" in tops else name
 
 

@@ -53,13 +53,23 @@ THEME: tuple[str, ...] = ("archetypes", "layouts", "themes")
 """Folders of its theme, and of what makes pages of its sources."""
 
 
+def is_zola(files: Files) -> bool:
+    """Tell whether a folder is a Zola site, whose settings have the name of Hugo's."""
+    if "config.toml" not in files.paths:
+        return False
+    try:
+        return "base_url" in tree.settings_of(files, "config.toml").values
+    except PostdocsError:
+        return False
+
+
 def detect(files: Files) -> bool:
     """Tell whether a folder is a Hugo site: its settings, with texts, and folders that only it has."""
     settings = hugo_settings.files_of(files)
     tops = {path.partition("/")[0] for path in files.paths if "/" in path}
     is_named = any(PurePosixPath(path).name.startswith("hugo.") for path in settings)
     has_texts = any(PurePosixPath(path).suffix.lower() in MARKDOWN | HTML for path in files.paths)
-    if not has_texts:
+    if not has_texts or is_zola(files):
         return False
     if not settings:  # some repositories make them from a template of their own
         return {"archetypes", "content", "layouts"} <= tops
@@ -198,8 +208,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     is_html = PurePosixPath(page.path).suffix.lower() in HTML
     if settings.values.get("enableemoji") is True and not is_html:
         body = with_emoji(body)
-    if not (is_html or settings.knows_formulas):
-        body = markdown.without_escapes(body)
+    if not is_html:
+        body = (markdown.with_plain_dollars if settings.knows_formulas else markdown.without_escapes)(body)
     text = None if is_html else goldmark.translate(body, lambda name: _link(name, page, site))
     root = f"{settings.url or tree.UNKNOWN}{settings.base}"
     url = f"{root}{page.address}"

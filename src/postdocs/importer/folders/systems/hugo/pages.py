@@ -29,6 +29,7 @@ _OTHER = {
 _DATES = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")  # as Hugo asks for them
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_](?P<slug>.+)")
 _SECTION = "_index"
+_INDEX = re.compile(r"/?(?<![^/])_?index(?:\.[\w-]+)*$", re.IGNORECASE)
 _BLOCKS = ("sections", "blocks")  # as Hugo Blox has them
 
 
@@ -55,6 +56,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
         path for path in files.paths if PurePosixPath(path).suffix.lower() in MARKDOWN | HTML | {*_OTHER}
     )
     bundles = {str(PurePosixPath(path).parent) for path in pages if _stem(path, settings)[0] == "index"}
+    bundles = {folder for folder in bundles if folder.startswith(top)}
     cascades: dict[str, dict[str, Any]] = {}
     texts = {*files.paths}
     for path in sorted(files.paths, key=lambda path: (_stem(path, settings)[0] != _SECTION, path)):
@@ -193,7 +195,8 @@ class Links:
             whole = str(PurePosixPath(inner).with_suffix(""))
             for name in (inner, whole, whole.removesuffix("/index"), whole.removesuffix("/_index")):
                 self._by_path.setdefault(name.lower(), page.address)
-                self._by_name.setdefault(posixpath.basename(name).lower(), page.address)
+                if not _INDEX.search(f"/{name}"):
+                    self._by_name.setdefault(posixpath.basename(name).lower(), page.address)
 
     def of(self, page: Page, settings: Settings, name: str) -> str | None:
         """Return the address of a page by its name on another page; None where there is none."""
@@ -203,8 +206,9 @@ class Links:
         folder = posixpath.dirname(page.path.removeprefix(f"{settings.content}/"))
         near = posixpath.normpath(posixpath.join(folder, path)).lower()
         key = path.strip("/").lower()
+        named = _INDEX.sub("", key)
         address = self._by_path.get(near) if not path.startswith("/") else None
-        address = address or self._by_path.get(key) or self._by_name.get(posixpath.basename(key))
+        address = address or self._by_path.get(key) or self._by_name.get(posixpath.basename(named))
         return None if address is None else f"{self._base}{address}{mark}{fragment}"
 
 

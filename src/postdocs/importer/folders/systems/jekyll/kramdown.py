@@ -29,6 +29,12 @@ _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>#|:<]|\d+[.)])| {4}|\t")
 _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:\s*(?P<long>[^\n]*)")
 _HEADING_ID = re.compile(r"(?P<text>\s{0,3}\#{1,6}\s.*\S)\s*\{\#(?P<id>[\w:.-]+)\}\s*")
 _END_OF_BLOCK = re.compile(r"\s{0,3}\^\s*")
+# What HTML doesn't close by a slash, and kramdown does.
+_SELF_CLOSED = re.compile(
+    r"<(?P<tag>(?P<name>iframe|video|audio|canvas|object|script|textarea|div|span|p|a|i|em|b|strong|figure|td|th)\b"
+    r"(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*)/>",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(?P<tex>[^$]+?)\$\$(?!\$)")
 _OPEN_HTML = re.compile(
     r"""(<(?P<tag>div|section|article|aside|details|figure|blockquote|center|td|p|span|summary)\b[^<>]*?)(?<=\s)"""
@@ -55,6 +61,7 @@ class Translated:
 
 def translate(text: str) -> Translated:
     """Take out of a text what only kramdown reads; no line moves."""
+    text = markdown.in_prose(text, _SELF_CLOSED, lambda match: f"<{match['tag']}></{match['name']}>")
     lines = markdown.without_escapes(text, doubles=False).split("\n")
     inside = markdown.in_code(lines)
     lists = _definitions(lines, inside)

@@ -20,6 +20,7 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG, Token
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.markdown import line_counter
+from postdocs.importer.folders.systems.jekyll import kramdown
 from postdocs.importer.folders.systems.jekyll.permalinks import slugify
 from postdocs.importer.folders.systems.jekyll.tags import CODE, TAGS, Addresses
 from postdocs.importer.sources import dates
@@ -107,7 +108,7 @@ def liquid(
         "jsonify": lambda value: json.dumps(value, ensure_ascii=False, default=str),
         "normalize_whitespace": lambda text: " ".join(str(text or "").split()),
         "number_of_words": lambda text, *_: len(str(text or "").split()),
-        "markdownify": lambda text: str(text or ""),  # it stands in Markdown
+        "markdownify": lambda text: kramdown.render(kramdown.translate(str(text or ""))).strip(),
         "smartify": lambda text: text,
         "date": _date,
         "date_to_string": lambda value, *_: _date(value, "%d %b %Y"),
@@ -239,10 +240,10 @@ class _IncludeNode(Node):
         self.blank = False
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        name, _, rest = self._value(self.expression, context).strip().partition(" ")
+        name, *rest = self._value(self.expression, context).split(maxsplit=1)
         values = {
             key: _unescaped(a or b) if not c else self._variable(c, context)
-            for key, a, b, c in _PARAMETER.findall(rest)
+            for key, a, b, c in _PARAMETER.findall("".join(rest))
         }
         template = context.env.get_template(name.strip("\"'"), context=context, tag="include")
         with context.extend({"include": values}, template=template):

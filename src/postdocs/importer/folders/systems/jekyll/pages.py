@@ -133,12 +133,12 @@ def _placed(
             if local
             else None
         )
-    elif given:
-        address = permalinks.given(given)
     elif kind == "pages":
-        address = permalinks.of_page(settings.permalink, stem)
+        address = permalinks.given(given) if given else permalinks.of_page(settings.permalink, stem)
     else:
-        pattern = str(settings.collections()[kind].get("permalink") or "/:collection/:path:output_ext")
+        pattern = given or str(
+            settings.collections()[kind].get("permalink") or "/:collection/:path:output_ext"
+        )
         inner = stem.partition(f"_{kind}/")[2]
         address = permalinks.of_document(pattern, kind, inner, title)
     return File(path, kind, front, date, slug, categories, address, tuple(notes))

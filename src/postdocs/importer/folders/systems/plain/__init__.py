@@ -56,6 +56,7 @@ _BOX = re.compile(
     r"^:::(?P<kind>\w++)[ \t]*+(?P<title>[^\n{]*+)\n(?P<inner>(?:(?!^:::\w).)*?)\n:::[ \t]*+$",
     re.MULTILINE | re.DOTALL,
 )
+_HEADING = re.compile(r"^#[ \t]+(?P<title>[^\s#`*_\[<][^\n`*_\[<]*?)[ \t]*#*$", re.MULTILINE)
 _TEMPLATE = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 # https://www.11ty.dev/docs/filters/url/, for an address that is written out.
 _URL_FILTER = re.compile(
@@ -79,12 +80,17 @@ class _Page:
 
 @dataclass(frozen=True)
 class _Site:
-    """What all pages of a folder share. addresses: of pages, by the paths of their files. authors: names."""
+    """What all pages of a folder share.
+
+    addresses: of pages, by the paths of their files. authors: names. is_docusaurus: whether Docusaurus builds
+    it, which reads all Markdown as MDX.
+    """
 
     files: Files
     addresses: Mapping[str, str]
     root: str
     authors: Mapping[str, str]
+    is_docusaurus: bool
 
 
 THEME: tuple[str, ...] = ("_includes", "_layouts", "layouts")
@@ -123,7 +129,13 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     root = settings.root_of(files, text, url)
     found = [*_pages(files, notes)]
     authors = settings.authors(files, notes)
-    site = _Site(files, {page.path: page.address for page in found}, root or tree.UNKNOWN, authors)
+    site = _Site(
+        files,
+        {page.path: page.address for page in found},
+        root or tree.UNKNOWN,
+        authors,
+        _is_docusaurus(files),
+    )
     entries = [_entry(page, site, position) for position, page in enumerate(files.reading(found), 1)]
     if root is None:
         what = "nothing says the address of the blog; import it again with --url"
@@ -160,8 +172,13 @@ def _is_of_templates(path: str) -> bool:
     )
 
 
+def _is_docusaurus(files: Files) -> bool:
+    return any(path.startswith("docusaurus.config") for path in files.paths)
+
+
 def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
-    is_docusaurus = any(path.startswith("docusaurus.config") for path in files.paths)
+    is_docusaurus = _is_docusaurus(files)
+    tops = settings.folders_of_gatsby(files)
     for path in _texts(files):
         notebook: Notebook | None = None
         odd: tuple[Note, ...] = ()
@@ -193,7 +210,8 @@ def _pages(files: Files, notes: list[Note]) -> Iterator[_Page]:
             front_matter.read_date(dated["date"], said) if dated else None
         )
         dates = date if is_docusaurus and path.startswith("blog/") and dated else None
-        address = _address(path, front, dated["slug"] if dated else name, dates)
+        inner = path.removeprefix(next(filter(path.startswith, tops), ""))
+        address = _address(inner, front, dated["slug"] if dated else name, dates)
         yield _Page(path, front, date, address, tuple(said), notebook)
 
 
@@ -235,7 +253,7 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
         return f"{base}{site.addresses.get(near, '/' + quote(near))}{mark}{fragment}"
 
     body = front.body
-    is_mdx = page.path.lower().endswith(_MDX)
+    is_mdx = page.path.lower().endswith(_MDX) or (site.is_docusaurus and page.notebook is None)
     if is_mdx:
         body, odd = mdx.translate(body, files.place(page.path), front.body_line)
         notes += odd
@@ -266,12 +284,20 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
     return settle(
         replace(
             entry,
-            title=entry.title or PurePosixPath(page.path).stem.replace("-", " ").capitalize(),
+            title=entry.title or _title(page, front.body),
             image=fields.address(image and (address(image) or image).removeprefix(base), f"{site.root}/"),
             notes=(*entry.notes, *notes),
         ),
         has_id=False,
     )
+
+
+def _title(page: _Page, text: str) -> str:
+    """Return the title of a page whose front matter has none: its first heading, or the name of its file."""
+    heading = _HEADING.search(text)
+    name = PurePosixPath(page.path).stem
+    dated = _DATED.fullmatch(name)
+    return heading["title"] if heading else (dated["slug"] if dated else name).replace("-", " ").capitalize()
 
 
 def _box(match: re.Match[str]) -> str:

@@ -20,8 +20,9 @@ FILES = (
     "src/_data/site.json", "src/_data/metadata.json",
 )  # fmt: skip
 NAMES = {"astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus"}
-_ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'](?P<url>https?://[^"'\s]+)["']""")
+_ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'`](?P<url>https?://[^"'`\s$]+)["'`]""")
 _BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
+_FOLDER = re.compile(r"""\bpath\s*:\s*["'`](?:\$\{__dirname\}|\.)?/(?P<path>[^"'`\s$]+)["'`]""")
 # Keys of the site itself: those deeper than its metadata are of menus and plugins.
 _SAID = re.compile(
     r"""^[ \t]{0,4}(?P<key>title|tagline|description|author|language|defaultLocale)["']?\s*:\s*"""
@@ -60,6 +61,17 @@ def root_of(files: Files, settings: str, url: str | None) -> str | None:
         tree.host_in(files, path) for path in ("CNAME", "public/CNAME", "static/CNAME") if path in files.paths
     )
     return next(filter(None, hosts), None)
+
+
+def folders_of_gatsby(files: Files) -> tuple[str, ...]:
+    """Return the folders that Gatsby's starters make addresses from, with a slash, the longest first."""
+    names = [name for name in FILES if name.startswith("gatsby-config.") and name in files.paths]
+    found = {
+        f"{match['path'].strip('/')}/"
+        for name in names
+        for match in _FOLDER.finditer(tree.text_of(files, name)[0])
+    }
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def authors(files: Files, notes: list[Note]) -> dict[str, str]:
