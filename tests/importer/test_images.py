@@ -14,7 +14,8 @@ from postdocs.core.http.client import blocking
 from postdocs.core.http.network import Proxies
 from postdocs.importer import drawing_files, images
 from postdocs.importer.fetch import PAUSE, RETRY, client_for
-from postdocs.importer.images import Picture, from_folder, from_network, gather, name
+from postdocs.importer.images import Picture, from_export, from_folder, from_network, gather, name
+from postdocs.importer.sources.archive import Files
 
 
 def test_a_folder_is_searched_for_the_path_that_fits_best(tmp_path: Path) -> None:
@@ -172,3 +173,24 @@ def test_names_collide_only_when_the_pictures_differ() -> None:
         "picture",
         "Logo-222b0bd5.PNG",
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "data"),
+    [
+        ("https://a.example/posts/ebb/plot.png", b"posts/ebb/plot.png"),
+        ("https://a.example/log/posts/ebb/plot.png?w=3", b"posts/ebb/plot.png"),
+        ("https://a.example/ebb/plot.png", b"posts/ebb/plot.png"),
+        ("https://a.example/posts/low/plot.png", b""),
+        ("https://a.example/plot.png", b""),
+        ("https://a.example/logo.png", b"logo.png"),
+        ("https://a.example/img/logo.png", b"logo.png"),
+    ],
+)
+def test_a_site_has_a_picture_at_its_address_or_not_at_all(url: str, data: bytes) -> None:
+    """A picture of the same name in the folder of another post is another picture."""
+    paths = ("logo.png", "posts/ebb/plot.png", "posts/flow/plot.png")
+    site = Files("site", paths, lambda path: path.encode(), root="https://a.example")
+    find = from_export(site, None)
+    assert find is not None
+    assert find(url).data == data

@@ -63,6 +63,10 @@ _CASES = {
         '<p>Two <a name="b_1"></a>three</p><ul id="C"><li>four</li></ul>',
         "[a](#a) [b](#b-1) [c](#c)\n\n(a)=\nOne\n\nTwo []{#b-1}three\n\n(c)=\n- four\n",
     ),
+    "places with accents": (
+        '<p><a href="#ref-B%C3%BCrkner">a</a></p><p id="ref-Bürkner">One</p><p id="日">two</p>',
+        '[a](#ref-B%C3%BCrkner){.external}\n\n<div><span id="ref-Bürkner"></span></div>\n\nOne\n\ntwo\n',
+    ),
     "places inside blocks": (
         '<p><a href="#a">a</a> <a href="#b">b</a></p><ul><li id="a">One</li></ul>'
         '<blockquote><p>two</p><pre id="b">three</pre></blockquote>',

@@ -77,7 +77,7 @@ def from_export(files: Files, otherwise: Callable[[str], Picture] | None) -> Cal
     paths = [PurePosixPath(path) for path in files.paths if is_taken(path)]
     if not paths:
         return otherwise
-    nearest = _nearest(paths)
+    nearest = _same(paths) if files.root else _nearest(paths)
 
     def find(url: str) -> Picture:
         path = nearest(url)
@@ -129,6 +129,30 @@ def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
         )
 
     return nearest
+
+
+def _same(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
+    """Return how the file is found whose path an address ends with, or which alone ends with an address.
+
+    On a site, another file of that name is another picture: posts have the like of `plot-1.png` each. Folders
+    such as `_posts` are in no address.
+    """
+    nearest: dict[str, list[_AnyPath]] = {}
+    for file in files:
+        nearest.setdefault(_composed(file.name), []).append(file)
+
+    def same(url: str) -> _AnyPath | None:
+        parts = PurePosixPath(_composed(unquote(urlsplit(url).path)).lstrip("/")).parts
+        named = nearest.get(parts[-1] if parts else "", ())
+        served = {file: [_composed(part) for part in file.parts if part[0] != "_"] for file in named}
+        shared = {file: _common(tuple(own), parts) for file, own in served.items()}
+        whole = [file for file, number in shared.items() if number == len(served[file])]
+        ending = [file for file, number in shared.items() if number == len(parts)]
+        return max(whole, key=lambda file: len(file.parts), default=None) or (
+            ending[0] if len(ending) == 1 else None
+        )
+
+    return same
 
 
 def _composed(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from postdocs.importer.built.kinds import lists_pages
 from postdocs.importer.html.dom import read
@@ -17,3 +18,11 @@ def test_words_that_no_reader_sees_are_none_of_a_page(element: str) -> None:
     assert not lists_pages(
         read(f"{links}<p>{'Words of a page. ' * 60}</p>"), "notes/index.html", lambda _: True
     )
+
+
+def test_a_page_is_no_list_because_of_the_data_in_a_script() -> None:
+    """A parser may keep scripts apart from text already, as that of pages does."""
+    text = f"<p>{'Words of a page. ' * 20}</p><a href='/a/'>Low</a> <a href='/b/'>Reed</a>"
+    page = BeautifulSoup(f"{text}<script>{'let one = two; ' * 200}</script>", "lxml")
+    assert page.body is not None
+    assert not lists_pages(page.body, "notes/index.html", lambda _: True)

@@ -196,3 +196,11 @@ def test_a_feed_of_tags_makes_no_posts_of_them() -> None:
     }
     read = site.read(files(files_of(minima) | lists | {"tags/index.xml": rss}), None)
     assert {entry.title for entry in read.entries if not entry.page} == {post.title for post in POSTS}
+
+
+def test_addresses_on_a_page_are_from_the_folder_that_it_is_in() -> None:
+    """Also where the site states its address without a slash at the end."""
+    pages = files_of(minima)
+    page = pages["reed-beds/index.html"].replace(f"{BASE}/reed-beds/", f"{BASE}/reed-beds")
+    source = site.read(files({**pages, "reed-beds/index.html": page}), None)
+    assert entry_of(source, "Reed beds").base == f"{BASE}/reed-beds/"

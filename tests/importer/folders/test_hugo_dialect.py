@@ -35,6 +35,7 @@ from postdocs.importer.folders.systems.hugo import goldmark, readers, shortcodes
         ('{{< ref "none.md" >}}', '{{&lt; ref "none.md" &gt;}}'),
         ("{{< never ends", "{{< never ends"),
         ("{{< comment >}}a{{< /comment >}}b", "b"),
+        ("![]({{< blogdown/postref >}}index_files/a.png)", "![](index_files/a.png)"),
     ],
 )
 def test_shortcodes_show_what_they_stand_for(text: str, expected: str) -> None:

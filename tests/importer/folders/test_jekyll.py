@@ -261,3 +261,13 @@ def test_a_permalink_of_a_collection_is_filled_wherever_it_stands(pattern: str, 
     )
     one = entries({"_tabs/about.md": "---\ntitle: About\n---\nText.\n"}, config)[0]
     assert one.url == f"https://tides.example.org{address}"
+
+
+def test_folders_that_the_settings_include_have_pages() -> None:
+    """As `_pages` of fastpages and other themes."""
+    texts = {
+        "_pages/about.md": "---\ntitle: About\npermalink: /about/\n---\nText.\n",
+        "_sass/a.md": "---\n---\nA",
+    }
+    found = entries(texts, f"{CONFIG}include: [_pages]\n")
+    assert [(entry.title, entry.url) for entry in found] == [("About", "https://tides.example.org/about/")]

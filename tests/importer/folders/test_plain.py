@@ -175,7 +175,8 @@ def test_posts_that_are_templates_are_named(path: str, front: str, kind: NoteKin
 
 def test_docusaurus_reads_all_markdown_as_mdx() -> None:
     """Its imports are no text, and a component is no element of HTML."""
-    text = "---\ndate: 2021-03-04\n---\n\nimport Video from '@site/src/Video';\n\n# Low water\n\n<Video id=\"a\" />\n\nAfter.\n"
+    head = "---\ndate: 2021-03-04\n---\n\nimport Video from '@site/src/Video';\n\n"
+    text = f'{head}# Low water\n\n<Video id="a" />\n\nAfter.\n'
     one = entry("blog/2021-03-04-tides.md", text, docusaurus_config_js="url: 'https://tides.example.org'")
     assert one.title == "Low water"
     assert "import" not in (one.markdown or "")

@@ -130,6 +130,9 @@ def test_references_show_numbers(text: str, expected: str) -> None:
         ("Dr.\\ Tide", "Dr.\u00a0Tide"),
         ("Text.^[A *note*.]", "<em>note</em>"),
         ("\\begin{align}\na &= b \\\\\nc\n\\end{align}", "a &amp;= b \\\\ c"),
+        ("The\n\\begin{cases}\na \\\\\nb\n\\end{cases}", "\\begin{cases} a \\\\ b \\end{cases}"),
+        ("> \\begin{align*}\n> a \\\\\n> b\n> \\end{align*}", "\\begin{align*} a \\\\ b \\end{align*}"),
+        ("![](the sea, low.svg){width=672}", '<img src="the%20sea,%20low.svg" alt="" width="672"'),
         ("$$\n\\begin{align}\na \\\\[8pt]\nb\n\\end{align}\n$$", "\\begin{align} a \\\\[8pt] b \\end{align}"),
         (
             "{{< video https://youtu.be/abcdefghijk >}}",

@@ -35,6 +35,7 @@ def folder(path: Path, **texts: str) -> Path:
             {"_toc_DOT_yml": "", "posts__a_DOT_md": "---\ntitle: A\n---"},
             "it is the source folder of Jupyter Book; build",
         ),
+        ({"zensical_DOT_toml": "", "docs__a_DOT_md": "# A"}, "it is the source folder of Zensical"),
         ({"conf_DOT_py": "import os", "a_DOT_rst": ""}, "it is the source folder of Sphinx"),
         (
             {

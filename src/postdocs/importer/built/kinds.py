@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from postdocs.core.html import HEADINGS
 from postdocs.importer.built.languages import without_folder
@@ -69,8 +70,10 @@ def lists_pages(body: Tag, path: str, leads_on: Callable[[str], bool]) -> bool:
 
     leads_on: tells whether the value of a link leads to another page of the site.
     """
-    unseen = (text for tag in body.find_all(_UNSEEN) for text in tag.find_all(string=True))
-    words = _words(body) - sum(len(text.split()) for text in unseen)
+    hidden = (text for tag in body.find_all(_UNSEEN) for text in tag.find_all(string=True))
+    # What bs4 has a class of its own for, as it may have for scripts, is no text to it either.
+    unseen = (len(text.split()) for text in hidden if type(text) is NavigableString)
+    words = _words(body) - sum(unseen)
     links = [link for link in body.find_all("a", href=True) if leads_on(attribute(link, "href"))]
     outer = [link for link in links if _words(link)]
     linked = sum(map(_words, outer))

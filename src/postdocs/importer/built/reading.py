@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
@@ -243,7 +244,7 @@ def _entry(subject: _Subject, authors: tuple[str, ...], addresses: Addresses, na
         subtitle=facts.subtitle_in(subject.shown) or None,
         content=content,
         image=_image(page, url),
-        base=_base(page, url),
+        base=_base(page, url, subject.file.path),
         draft=visibility.draft or bool(visibility.discarded),
         page=not subject.is_post,
         notes=(*visibility.notes, *notes),
@@ -292,7 +293,11 @@ def _image(page: Page, url: str) -> str | None:
     return absolute(given, url, "its image", []) if given else None
 
 
-def _base(page: Page, url: str) -> str:
+def _base(page: Page, url: str, path: str) -> str:
+    """Return what addresses on a page are relative to. path: of its file; an index is that of its folder."""
+    folder = PurePosixPath(path).parent.name if PurePosixPath(path).stem.lower() == "index" else ""
+    if folder and unquote(urlsplit(url).path).endswith(f"/{folder}"):
+        url = f"{url}/"
     tag = page.soup.find("base", href=True)
     return (
         isinstance(tag, Tag) and absolute(attribute(tag, "href"), url, "the base of its links", [])

@@ -83,7 +83,7 @@ def sources_in(files: Files) -> Files:
 
 # What the files at the top of a folder say that it is, for systems whose sources the import can't read yet.
 _OTHERS = {
-    "_toc.yml": "Jupyter Book", "zola.toml": "Zola",
+    "_toc.yml": "Jupyter Book", "zola.toml": "Zola", "zensical.toml": "Zensical",
 }  # fmt: skip
 _NAMES = "Jekyll, Hugo, Hexo, Pelican, Nikola, MkDocs, Quarto, MyST, or Sphinx"  # of those that it can
 _TEXTS = (".md", ".markdown", ".rst", ".ipynb", ".qmd", ".org", ".adoc")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from bs4.element import Tag
 
@@ -71,7 +72,7 @@ def given_id(heading: Tag) -> str:
 
 def leads_to_itself(link: Tag, base: str | None) -> bool:
     """Tell whether a link in a heading leads to that heading."""
-    fragment = in_page(attribute(link, "href"), base)
+    fragment = unquote(in_page(attribute(link, "href"), base))
     heading = next((tag for tag in link.parents if tag.name in HEADINGS), None) if fragment else None
     return heading is not None and fragment in {name for _, name in names(heading)}
 

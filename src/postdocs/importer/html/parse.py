@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from html import escape
+from urllib.parse import unquote
 
 from bs4.element import Comment, PageElement, Tag
 
@@ -99,7 +100,7 @@ class Reader:
         self._labels: dict[int, str] = {}
         self._serial = 0
         self._fragments = {
-            in_page(attribute(link, "href"), base)
+            unquote(in_page(attribute(link, "href"), base))
             for link in body.find_all("a")
             if not is_clutter(link)
             and not headings.leads_to_itself(link, base)

@@ -96,7 +96,8 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
             return node
         return replace(node, url=f"#{anchors[name]}")
 
-    linked = {node.url[1:] for node in walk(document) if isinstance(node, nodes.Link) and node.url[:1] == "#"}
+    links = (node for node in walk(document) if isinstance(node, nodes.Link) and node.url[:1] == "#")
+    linked = {unquote(link.url[1:]) for link in links}
 
     def heading(node: nodes.Heading) -> nodes.Heading:
         chosen = node.given if node.given in given else ""

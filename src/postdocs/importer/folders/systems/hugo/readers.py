@@ -175,6 +175,7 @@ READERS: Mapping[str, Reader] = {
     "twitter": tweet,
     "instagram": instagram,
     "param": param,
+    "postref": lambda _, __: "",  # of blogdown: the address of the page itself
     **dict.fromkeys((*_ADMONITIONS, "admonition", "notice", "callout", "admonitions"), admonition),
     "details": details,
     "expand": details,

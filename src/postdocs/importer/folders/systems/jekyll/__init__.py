@@ -110,7 +110,8 @@ def _published(files: Files, settings: Settings, root: str) -> Files:
     def is_served(path: str) -> bool:
         parts = [part for part in PurePosixPath(path).parts if part not in with_posts]
         above = {path, *map(str, PurePosixPath(path).parents)}
-        return above.isdisjoint(excluded) and not any(part.startswith(("_", "#", "~")) for part in parts)
+        hidden = (part for part in parts if part.startswith(("_", "#", "~")))
+        return above.isdisjoint(excluded) and settings.included.issuperset(hidden)
 
     def load(path: str) -> bytes:
         data = files.load(path)

@@ -52,7 +52,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
     collections = settings.collections()
     posts = {PurePosixPath(path).stem for path in files.paths if "_posts" in PurePosixPath(path).parts}
     for path in files.paths:
-        kind = _kind(path, [*collections])
+        kind = _kind(path, [*collections], settings.included)
         suffix = PurePosixPath(path).suffix.lower()
         if kind is None:
             continue
@@ -92,7 +92,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
             yield replace(file, notebook=notebook)
 
 
-def _kind(path: str, collections: list[str]) -> str | None:
+def _kind(path: str, collections: list[str], included: frozenset[str]) -> str | None:
     parts = PurePosixPath(path).parts
     if "_posts" in parts[:-1] or (NOTEBOOKS in parts[:-1] and path.lower().endswith(notebooks.SUFFIX)):
         return "posts"
@@ -101,7 +101,7 @@ def _kind(path: str, collections: list[str]) -> str | None:
     for name in collections:
         if f"_{name}" in parts[:-1]:
             return name
-    is_page = not any(part.startswith(("_", ".", "#", "~")) for part in parts)
+    is_page = not any(part.startswith(("_", ".", "#", "~")) and part not in included for part in parts)
     return "pages" if is_page and PurePosixPath(path).stem.lower() not in _NO_PAGES else None
 
 

@@ -52,6 +52,11 @@ class Settings:
         return plugin in {*self.values.texts("plugins"), *self.values.texts("gems")}
 
     @property
+    def included(self) -> frozenset[str]:
+        """The files and folders that are read although their names say that they are none of the site."""
+        return frozenset(name.strip("/") for name in self.values.texts("include"))
+
+    @property
     def has_future(self) -> bool:
         """Whether Jekyll also shows posts whose date is still to come."""
         return self.values.flag("future") is True

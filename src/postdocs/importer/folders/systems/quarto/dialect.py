@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from postdocs.importer.ast.nodes import Citation
-from postdocs.importer.folders.markdown import in_prose
+from postdocs.importer.folders.markdown import in_prose, with_angles
 from postdocs.importer.folders.systems.quarto import (
     attributes,
     citations,
@@ -32,7 +32,9 @@ _EQUATION = re.compile(r"\$\$(?P<tex>(?:[^$]|\\\$)+)\$\$[ \t]*\{\#(?P<id>eq-[\w:
 # Formulas between dollars, which stay, and environments of formulas without any.
 _ENVIRONMENT = re.compile(
     r"\$\$(?:[^$]|\\\$)*\$\$"
-    r"|^[ ]{0,3}\\begin\{(?P<name>(?:align|equation|gather|multline|eqnarray|alignat|flalign)\*?)\}"
+    r"|^(?P<margin>(?:[ ]{0,3}>)*[ ]{0,3})\\begin\{(?P<name>"
+    r"(?:align|equation|gather|multline|eqnarray|alignat|flalign|aligned|alignedat|gathered|array|cases|CD|split"
+    r"|(?:[bBpvV]|small)?matrix)\*?)\}"
     r"(?:(?!^\s*$|\\begin\{(?P=name)\}).)*?\\end\{(?P=name)\}[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
@@ -150,9 +152,18 @@ def _joined(chunks: Sequence[Chunk]) -> Iterator[tuple[str, bool]]:
         yield "\n".join(lines), False
 
 
+def _environment(match: re.Match[str]) -> str:
+    """Put an environment between dollars, in the quotation that it stands in."""
+    if not match["name"]:
+        return match[0]
+    margin = match["margin"] if ">" in match["margin"] else ""
+    inside = match[0].rstrip() if margin else match[0].strip()
+    return f"{margin}$$\n{inside}\n{margin}$$"
+
+
 def _prose(text: str, labels: Mapping[str, Label]) -> str:
     """Write what stands between code as other parsers read it."""
-    text = _ENVIRONMENT.sub(lambda match: f"$$\n{match[0].strip()}\n$$" if match["name"] else match[0], text)
+    text = _ENVIRONMENT.sub(_environment, with_angles(text))
     text = _EQUATION.sub(lambda match: _equation(match, labels), text)
     text = _RAW_SPAN.sub(lambda match: match["text"] if match["format"].startswith("html") else "", text)
     text = _ATTRIBUTES.sub(_quoted, text)
