@@ -7,7 +7,7 @@ import re
 import unicodedata
 import warnings
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
@@ -116,9 +116,7 @@ def _held(data: bytes) -> str:
 
 def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
     """Return how the file is found whose path has most in common with an address, of those with its name."""
-    by_name: dict[str, list[_AnyPath]] = {}
-    for file in files:
-        by_name.setdefault(_composed(file.name), []).append(file)
+    by_name = _by_name(files)
 
     def nearest(url: str) -> _AnyPath | None:
         parts = PurePosixPath(_composed(unquote(urlsplit(url).path))).parts
@@ -131,19 +129,24 @@ def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
     return nearest
 
 
+def _by_name(files: Iterable[_AnyPath]) -> Mapping[str, Sequence[_AnyPath]]:
+    by_name: dict[str, list[_AnyPath]] = {}
+    for file in files:
+        by_name.setdefault(_composed(file.name), []).append(file)
+    return by_name
+
+
 def _same(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
     """Return how the file is found whose path an address ends with, or which alone ends with an address.
 
     On a site, another file of that name is another picture: posts have the like of `plot-1.png` each. Folders
     such as `_posts` are in no address.
     """
-    nearest: dict[str, list[_AnyPath]] = {}
-    for file in files:
-        nearest.setdefault(_composed(file.name), []).append(file)
+    by_name = _by_name(files)
 
     def same(url: str) -> _AnyPath | None:
         parts = PurePosixPath(_composed(unquote(urlsplit(url).path)).lstrip("/")).parts
-        named = nearest.get(parts[-1] if parts else "", ())
+        named = by_name.get(parts[-1] if parts else "", ())
         served = {file: [_composed(part) for part in file.parts if part[0] != "_"] for file in named}
         shared = {file: _common(tuple(own), parts) for file, own in served.items()}
         whole = [file for file, number in shared.items() if number == len(served[file])]

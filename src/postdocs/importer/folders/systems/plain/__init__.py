@@ -294,7 +294,7 @@ def _entry(page: _Page, site: _Site, position: int) -> Entry:
 
 def _title(page: _Page, text: str) -> str:
     """Return the title of a page whose front matter has none: its first heading, or the name of its file."""
-    heading = _HEADING.search(text)
+    heading = _HEADING.search(text.partition("```")[0])
     name = PurePosixPath(page.path).stem
     dated = _DATED.fullmatch(name)
     return heading["title"] if heading else (dated["slug"] if dated else name).replace("-", " ").capitalize()
