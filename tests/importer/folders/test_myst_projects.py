@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
 
 from importer.folders.trees import NOW, files
-from postdocs.importer.entry import Entry
+from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import myst
 from postdocs.importer.folders.systems.myst.settings import slug_of
@@ -71,18 +72,18 @@ def test_documents_have_the_addresses_of_their_slugs() -> None:
 
 
 def test_the_table_of_contents_orders_documents() -> None:
-    """Its first is the home page; names without suffix, patterns, and documents below others count."""
+    """Its first is the home page; names without suffix, patterns, and documents below others count.
+
+    Mystmd builds no document that is not in it.
+    """
     toc = (
         "  toc:\n    - file: start.md\n    - title: Part\n      children:\n        - file: b/low\n"
         "    - pattern: 'a/*.md'\n"
     )
     texts: dict[str, str | bytes] = dict.fromkeys(("start.md", "a/low.md", "b/low.md", "index.md"), POST)
-    assert addresses(project(texts, CONF + toc)) == {
-        "start.md": "/",
-        "b/low.md": "/low/",
-        "a/low.md": "/low-1/",
-        "index.md": "/index/",
-    }
+    source = project(texts, CONF + toc)
+    assert addresses(source) == {"start.md": "/", "b/low.md": "/low/", "a/low.md": "/low-1/"}
+    assert [note.before for note in source.notes if note.kind is NoteKind.LEFT_OUT] == ["index.md"]
 
 
 def test_folders_are_in_addresses_where_settings_say_so() -> None:
@@ -134,3 +135,26 @@ def test_a_jupyter_book_has_the_addresses_of_its_files() -> None:
         ("https://book.example/tides/b.html", (), True),
         ("https://book.example/tides/in/a.html", ("Ann",), False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Before.\n\n## One\n\nText.\n", "<p>Before.</p><h2>One</h2><p>Text.</p>"),
+        ("## One\n\nText.\n", "<h2>One</h2><p>Text.</p>"),
+        ("# Low water\n\nText.\n", "<p>Text.</p>"),
+    ],
+)
+def test_a_heading_is_the_title_only_where_it_says_the_same(text: str, content: str) -> None:
+    """Front matter has the title; other headings are of the text."""
+    html = post(f"---\ntitle: Low water\ndate: 2024-05-03\n---\n\n{text}").content
+    assert re.sub(r"\s*\n\s*|</?section[^>]*>| (?:id|class)=\"[^\"]*\"", "", html) == content
+
+
+def test_authors_have_the_names_that_the_project_gives_their_ids() -> None:
+    """As people of it, or as contributors, in both forms of a reference."""
+    people = "authors:\n    - {id: bo, name: Bo Example}\n  contributors:\n    - {id: ann, name: Ann}"
+    conf = f"{CONF}  {people}\n"
+    text = "---\ntitle: A\ndate: 2024-05-03\nauthors:\n  - ann\n  - id: bo\n---\nA\n"
+    source = project({"index.md": "# Home\n", "a.md": text}, conf)
+    assert [one.authors for one in source.entries if one.title == "A"] == [("Ann", "Bo Example")]

@@ -287,3 +287,9 @@ def test_a_file_that_cannot_be_shown_is_named(directive: str) -> None:
     one = entry(f"{HEAD}.. {directive}\n", **{"blog/b.txt": "Text.\n", "blog/c.txt": ".. include:: c.txt"})
     assert len(said(one)) == 1
     assert directive.partition("::")[0] in one.content
+
+
+@pytest.mark.parametrize("date", ["3rd November 2021", "3 November 2021", "Nov 3rd, 2021"])
+def test_dates_may_have_ordinals(date: str) -> None:
+    """As ablog reads them."""
+    assert entry(f"A\n=\n\n.. post:: {date}\n\nText.\n").published == datetime(2021, 11, 3)

@@ -54,6 +54,7 @@ class Markup:
     parser: Parser | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     has_sections: bool = False
+    title: str = ""
 
 
 class AnyOption(dict[str, Any]):
@@ -142,7 +143,7 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
             document = publish_doctree(text, parser=markup.parser, settings_overrides=settings)
             _lead(document, markup.address)
             notes = [*_visible(document, place)]
-            title = _title(document)
+            title = _title(document, markup.title)
             fields = dict(_fields(document))
             html = publish_from_doctree(document, writer=_Writer(), settings_overrides=dict(_SETTINGS))
     except (SystemMessage, RecursionError) as error:
@@ -169,12 +170,18 @@ def _lead(document: nodes.document, address: Callable[[str], str | None]) -> Non
             link["refuri"] = address(link["refuri"]) or link["refuri"]
 
 
-def _title(document: nodes.document) -> str:
+def _title(document: nodes.document, given: str) -> str:
+    """Take out the title of a document, and return it; given: what its front matter has for one.
+
+    A first heading in other words is one of the text then.
+    """
     title = next((child for child in document.children if isinstance(child, nodes.title)), None)
     if title is None and not document.settings.doctitle_xform:
         section = next((child for child in document.children if isinstance(child, nodes.section)), None)
         if section is not None and isinstance(section[0], nodes.title):
             text = section[0].astext()
+            if given and text.split() != given.split():
+                return ""
             section.parent.replace(section, section.children[1:])
             return text
     if title is None:

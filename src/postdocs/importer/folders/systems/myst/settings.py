@@ -40,23 +40,34 @@ def read(files: Files, url: str | None) -> Settings:
     host, base = tree.root_of(url or _host(files))
     left_out = texts_of(as_written(project.get("exclude")))
     author = next(iter(texts_of(as_written(project.get("authors")))), "")
+    toc = project.get("toc")
+    listed = dict.fromkeys(_named(toc, files)) if isinstance(toc, list) else {}
+    # With a table of contents, mystmd builds nothing else.
+    unlisted = [path for path in files.ending(".md", ".ipynb") if listed and path not in listed]
     values = PythonSettings({
         "source_suffix": [".md", ".ipynb"],
         "myst_enable_extensions": _EXTENSIONS,
-        "exclude_patterns": [*left_out, "node_modules", ".*"],
+        "exclude_patterns": [*left_out, "node_modules", ".*", *unlisted],
         "blog_default_author": author,
         "author": author,
         "project": str(site.get("title") or project.get("title") or ""),
     })  # fmt: skip
-    toc = project.get("toc")
     order = [*_in_order(files, toc if isinstance(toc, list) else [])]
     has_folders = _mapping(site.get("options")).get("folders") is True
     notes = [
         Note(NoteKind.NOTICED, "settings that it extends are not read", before=name)
         for name in texts_of(as_written(front.values.get("extends")))
     ]
+    what = "a document that is not in the table of contents, which mystmd doesn't build"
+    notes += [Note(NoteKind.LEFT_OUT, what, before=path) for path in unlisted]
     return Settings(
-        values, f"{host}{base}", {}, True, tuple(notes), _addresses(order, has_folders=has_folders), True
+        values,
+        f"{host}{base}",
+        _people(project),
+        True,
+        tuple(notes),
+        _addresses(order, has_folders=has_folders),
+        True,
     )
 
 
@@ -81,6 +92,13 @@ def read_book(files: Files, url: str | None) -> Settings:
         "project": front.text("title"),
     })  # fmt: skip
     return Settings(values, f"{host}{base}", {}, False, (), {}, True)
+
+
+def _people(project: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of people by the ids that posts call them by."""
+    said = [project.get(key) for key in ("authors", "contributors")]
+    people = [one for group in said if isinstance(group, list) for one in group if isinstance(one, dict)]
+    return {str(one["id"]): str(one["name"]) for one in people if one.get("id") and one.get("name")}
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

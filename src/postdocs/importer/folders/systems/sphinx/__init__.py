@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -42,6 +43,7 @@ IGNORED = frozenset({
     "html_theme", "jupytext", "kernelspec", "file_format", "html_meta", "substitutions", "id", "permalink",
     "draft",
 })  # fmt: skip
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _LISTS = ("tags", "category", "author", "language", "redirect")
 _MYST = frozenset({
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
@@ -147,6 +149,7 @@ def _rendered(document: Document, text: str, site: _Site, reading: Reading) -> R
         markup.roles_of(reading),
         lambda target: site.targets.address(target, document.path),
         has_sections=True,
+        title=document.front.text("title"),
     )
     if document.is_markdown:
         names = site.settings.values.texts("myst_enable_extensions")
@@ -234,8 +237,13 @@ def _front(said: Mapping[str, Any], settings: Settings, *, is_post: bool) -> Fro
         given = values.get(key)
         if isinstance(given, str):
             values[key] = [part for item in given.strip("[] ").split(",") if (part := item.strip(" '\""))]
+    for key in ("author", "authors"):
+        if isinstance(given := values.get(key), list):
+            values[key] = [
+                one.get("name") or one.get("id") if isinstance(one, dict) else one for one in given
+            ]
     default = settings.values.text("blog_default_author")
-    if not values.get("author") and default and is_post:
+    if not (values.get("author") or values.get("authors")) and default and is_post:
         values["author"] = [default]
     written: dict[str, Written] = {key: front_matter.as_written(value) for key, value in values.items()}
     return FrontMatter(written, values, is_there=True)
@@ -245,6 +253,7 @@ def _date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
     """Read a date in the form that the settings name, or in another that is known."""
     if not text:
         return None
+    text = _ORDINAL.sub("", text)
     try:
         return datetime.strptime(text, settings.values.text("post_date_format", _DATE))  # noqa: DTZ007 - of no zone
     except ValueError:
