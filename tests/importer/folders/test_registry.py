@@ -48,7 +48,8 @@ def folder(path: Path, **texts: str) -> Path:
         ({"zola_DOT_toml": "", "theme__index_DOT_html": "<p>a"}, "it is the source folder of Zola"),
         (
             {"a_DOT_md": "# A"},
-            "it has texts (.md), but no settings of Jekyll, Hugo, Hexo, Pelican, Nikola, MkDocs, Quarto,",
+            "it has texts (.md), but no settings of Jekyll, Hugo, Hexo, Pelican, Nikola, "
+            "MkDocs, Quarto, MyST, or",
         ),
         ({"a_DOT_txt": "A"}, "it is no source folder, built site, or export that the import knows"),
     ],

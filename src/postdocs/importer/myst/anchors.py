@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from html import unescape
 from itertools import takewhile, zip_longest
@@ -78,7 +78,7 @@ def own_anchors(document: nodes.Document) -> frozenset[str]:
 
 def anchors_of(document: nodes.Document) -> dict[str, str]:
     """Return the ids that headings and other places are going to have, by those that they had."""
-    return _settled(document)[1]
+    return _settled(document, _given(document))[1]
 
 
 def with_own_anchors(document: nodes.Document) -> nodes.Document:
@@ -87,8 +87,8 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
     Headings keep the ids that their authors chose. Those too deep to have one by themselves keep those of
     their old ids that a link of the document leads to.
     """
-    settled, anchors = _settled(document)
     given = _given(document)
+    settled, anchors = _settled(document, given)
 
     def link(node: nodes.Link) -> nodes.Link:
         name = unquote(node.url[1:])
@@ -108,11 +108,14 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
     return transform(settled, {nodes.Link: link, nodes.Heading: heading})
 
 
-def _settled(document: nodes.Document) -> tuple[nodes.Document, dict[str, str]]:
-    """Make places of MyST of ids in HTML; return all ids that links can lead to, by those that they had."""
+def _settled(document: nodes.Document, chosen: Set[str]) -> tuple[nodes.Document, dict[str, str]]:
+    """Make places of MyST of ids in HTML; return all ids that links can lead to, by those that they had.
+
+    chosen: those that authors gave to headings.
+    """
     anchors: dict[str, str] = {}
     by_text: dict[str, str] = {}  # as GitHub, kramdown, and Goldmark name a heading whose source has no id
-    given = {name for name in _given(document) if make_id(name) == name}
+    given = {name for name in chosen if make_id(name) == name}
     for heading, slug in _anchored(document):
         if not heading.ids:
             by_text[slug] = slug

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from postdocs.core.errors import PostdocsError
@@ -54,13 +55,13 @@ _ABSENT = Note(NoteKind.NOTICED, "nothing says its date; Hexo shows that of its 
 class _Site:
     """What all posts of a blog share.
 
-    files: those of the folder of sources. found: its posts and pages; by their paths, and posts by the names
-    that tags call them by.
+    files: those of the folder of sources, and their names. paths: its posts and pages, by the paths of their
+    files. posts: by the names that tags call them by.
     """
 
     files: Files
     settings: Settings
-    found: tuple[File, ...]
+    names: frozenset[str]
     paths: Mapping[str, File]
     posts: Mapping[str, File]
 
@@ -86,7 +87,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     by_slug = {file.slug: file for file in found if file.kind == "posts"}
     by_name = {posixpath.basename(file.slug): file for file in by_slug.values()}
     paths = {file.path: file for file in found}
-    site = _Site(sources, settings, found, paths, {**by_name, **by_slug})
+    site = _Site(sources, settings, frozenset(sources.paths), paths, {**by_name, **by_slug})
     entries = [_entry(file, site, position) for position, file in enumerate(sources.reading([*found]), 1)]
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
@@ -121,12 +122,13 @@ def _published(site: _Site) -> Files:
         if not any(part.startswith(("_", ".")) for part in path.split("/"))
         and not path.lower().endswith(MARKDOWN)
     }
-    for file in site.found:
-        if file.kind != "pages" and file.address:
-            top = unquote(permalinks.folder(file.address)).lstrip("/")
-            for path in site.files.paths:
-                if path.startswith(file.assets):
-                    served.setdefault(f"{top}{path.removeprefix(file.assets)}", path)
+    owners = {file.assets: file for file in site.paths.values() if file.kind != "pages" and file.address}
+    for path in site.files.paths:
+        above = (f"{folder}/" for folder in PurePosixPath(path).parents)
+        owner = next((owners[folder] for folder in above if folder in owners), None)
+        if owner is not None and owner.address:
+            top = unquote(permalinks.folder(owner.address)).lstrip("/")
+            served.setdefault(f"{top}{path.removeprefix(owner.assets)}", path)
     return tree.published(site.files, served, site.settings.root)
 
 
@@ -191,7 +193,7 @@ def _place(file: File, site: _Site) -> Place:
         folder = site.settings.folder("code_dir", "downloads/code")
         path = posixpath.normpath(f"{folder}/{name}")
         try:
-            return tree.text_of(site.files, path)[0] if path in site.files.paths else None
+            return tree.text_of(site.files, path)[0] if path in site.names else None
         except PostdocsError:
             return None
 
@@ -204,7 +206,7 @@ def _place(file: File, site: _Site) -> Place:
 def _asset(name: str, file: File, site: _Site) -> str | None:
     """Return the address of a file beside a post, as seen from the post; None for what is none."""
     path = posixpath.normpath(f"{file.assets}{name}")
-    is_there = path.startswith(file.assets) and path in site.files.paths
+    is_there = path.startswith(file.assets) and path in site.names
     return quote(path.removeprefix(file.assets)) if is_there and file.kind != "pages" else None
 
 
@@ -220,7 +222,7 @@ def _address(name: str, file: File, site: _Site) -> str | None:
     if not path or "://" in path or plain.startswith((f"{base}/" if base else "//", "//")):
         return None
     if plain.startswith("/"):
-        return f"{base}{name}" if base and plain.lstrip("/") in site.files.paths else None
+        return f"{base}{name}" if base and plain.lstrip("/") in site.names else None
     if _asset(plain, file, site) is not None:
         return None  # it is found where it is
     near = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), plain))
@@ -229,5 +231,5 @@ def _address(name: str, file: File, site: _Site) -> str | None:
     other = site.paths.get(near)
     if other is not None and other.address:
         return f"{base}{other.address}{mark}{fragment}"
-    is_served = near in site.files.paths and not near.startswith(("_", "."))
+    is_served = near in site.names and not near.startswith(("_", "."))
     return f"{base}/{quote(near)}{mark}{fragment}" if is_served else None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from postdocs.importer.entry import OldList
 from postdocs.importer.folders.list_addresses import Place, Posts, pages
-from postdocs.importer.folders.systems.hexo import permalinks
 from postdocs.importer.folders.systems.hexo.pages import File
 from postdocs.importer.folders.systems.hexo.settings import Settings
 
@@ -40,19 +39,15 @@ def feed_path(settings: Settings) -> str:
 
 
 def _of_labels(posts: Posts, found: list[File], settings: Settings, inner: str) -> Iterator[Place]:
-    said = settings.values.values.get("filename_case")
-    case = said if isinstance(said, int) else 0
     tags, categories = settings.folder("tag_dir", "tags"), settings.folder("category_dir", "categories")
-    mapped = settings.table("tag_map")
     for tag, number in posts.labels("tag").items():
-        top = f"/{tags}/{permalinks.slugify(str(mapped.get(tag) or tag), case)}/"
+        top = f"/{tags}/{settings.slug(tag, 'tag_map')}/"
         yield top, OldList("tag", tag)
         for at in pages(number, settings.per_page):
             yield f"{top}{inner}/{at}/", OldList("tag", tag)
-    mapped = settings.table("category_map")
     for line in dict.fromkeys(line for file in found for line in file.lines):
         for end in range(1, len(line) + 1):
-            slugs = [permalinks.slugify(str(mapped.get(name) or name), case) for name in line[:end]]
+            slugs = [settings.slug(name, "category_map") for name in line[:end]]
             yield f"/{categories}/{'/'.join(slugs)}/", OldList("category", line[end - 1])
     yield f"/{tags}/", OldList("tag")
     yield f"/{categories}/", OldList("category")

@@ -150,10 +150,7 @@ def _lines_of(value: Written) -> list[list[str]]:
 
 def _values(front: FrontMatter, settings: Settings, line: list[str]) -> dict[str, str]:
     """Return what a pattern may name beside the date and the path of a post."""
-    case = settings.values.values.get("filename_case")
-    case = case if isinstance(case, int) else 0
-    mapped = settings.table("category_map")
-    slugs = [permalinks.slugify(str(mapped.get(name) or name), case) for name in line]
+    slugs = [settings.slug(name, "category_map") for name in line]
     defaults = settings.table("permalink_defaults")
     category = "/".join(slugs) or settings.values.text("default_category") or "uncategorized"
     own = {key: value for key in front.written if (value := front.text(key))}

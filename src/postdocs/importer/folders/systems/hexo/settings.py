@@ -12,6 +12,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note
 from postdocs.importer.folders import tree
 from postdocs.importer.folders.front_matter import FrontMatter
+from postdocs.importer.folders.systems.hexo import permalinks
 from postdocs.importer.sources.archive import Files
 
 FILES = ("_config.yml", "_config.yaml", "_config.json")
@@ -69,6 +70,13 @@ class Settings:
         """How many posts a page of a list has."""
         said = self.values.values.get("per_page")
         return said if isinstance(said, int) else _PER_PAGE
+
+    def slug(self, label: str, names: str) -> str:
+        """Return what stands for a label in addresses. names: the setting that gives some another name."""
+        case = self.values.values.get("filename_case")
+        return permalinks.slugify(
+            str(self.table(names).get(label) or label), case if isinstance(case, int) else 0
+        )
 
     def table(self, name: str) -> Mapping[str, Any]:
         """Return the settings of a plugin, or others that are several; empty where there are none."""
