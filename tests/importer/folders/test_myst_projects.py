@@ -158,3 +158,24 @@ def test_authors_have_the_names_that_the_project_gives_their_ids() -> None:
     text = "---\ntitle: A\ndate: 2024-05-03\nauthors:\n  - ann\n  - id: bo\n---\nA\n"
     source = project({"index.md": "# Home\n", "a.md": text}, conf)
     assert [one.authors for one in source.entries if one.title == "A"] == [("Ann", "Bo Example")]
+
+
+def test_settings_extend_those_of_other_files() -> None:
+    """The nearer ones count; what isn't in the folder is named, and files that extend each other end."""
+    conf = "extends: [shared/people.yml, 'https://tides.example/more.yml']\nproject:\n  title: Tides\n"
+    people = (
+        "extends: ../myst.yml\nproject:\n  title: People\n  authors:\n    - id: ann\n      name: Ann One\n"
+    )
+    post = "---\ntitle: Low\ndate: 2024-05-03\nauthors: [ann]\n---\n\nText.\n"
+    source = project({"shared/people.yml": people, "a.md": post}, conf)
+    assert (source.title, source.entries[0].authors) == ("Tides", ("Ann One",))
+    named = {note.before for note in source.notes if note.what == "settings that it extends are not read"}
+    assert named == {"https://tides.example/more.yml", "../myst.yml"}
+
+
+def test_a_link_without_a_text_has_the_title_of_the_front_matter() -> None:
+    """Or else that of a heading, and never that of a comment in code."""
+    code = "\n```python\n# Not this\n```\n"
+    text = POST.replace("Text.", "[](b.md) [](c.md)")
+    one = post(text, **{"posts/b.md": f"---\ntitle: B\n---\n{code}", "posts/c.md": f"{code}\n# C\n"})
+    assert re.findall(r">(\w+|[^<>]*this[^<>]*)</a>", one.content) == ["B", "C"]

@@ -115,7 +115,42 @@ def test_changes_that_only_running_could_tell_are_named(change: str) -> None:
     assert settings.values["A"] == ["x"]
     assert settings.changed == {"A": f"conf.py:{1 + len(change.splitlines())}"}
     (note,) = settings.unknown({"A"})
-    assert note.what.endswith("a change of A, so that its value before is taken")
+    assert note.what.endswith("a part of A, so that the rest of it is taken")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["from x import *\nA.append('y')", "A = names()\nA += ['y']", "A = names()\nA.extend(['y'])"],
+)
+def test_what_is_added_to_an_unknown_list_is_the_part_that_is_known(text: str) -> None:
+    """Settings that a star import brings are changed in the file that has it."""
+    settings = read(text, "conf.py")
+    assert settings.values["A"] == ["y"]
+    assert settings.changed == {"A": "conf.py:2"}
+    assert not settings.computed
+
+
+def test_what_is_added_to_an_unknown_text_tells_nothing() -> None:
+    """A part of an address is none."""
+    settings = read("A = name()\nA += '/blog'", "conf.py")
+    assert settings.values == {}
+    assert settings.computed == {"A": "conf.py:1"}
+
+
+@pytest.mark.parametrize("made", ["B = A", "B = ['y'] + A", "B = ['y']\nB += A", "B = ['y']\nB.extend(A)"])
+def test_a_value_made_of_one_that_is_known_in_part_is_no_more_than_that(made: str) -> None:
+    """Or a list that a loop fills would seem to be empty."""
+    settings = read(f"A = []\nfor name in names():\n    A.append(name)\n{made}", "conf.py")
+    assert "A" not in settings.values
+    assert settings.values.get("B", ["y"]) == ["y"]
+    assert {**settings.computed, **settings.changed}.keys() - {"name"} == {"A", "B"}
+
+
+def test_a_list_of_which_no_item_is_known_has_its_default() -> None:
+    """It isn't empty."""
+    settings = read("A = []\nA += names()", "conf.py")
+    assert settings.texts("A", ("z",)) == ("z",)
+    assert settings.computed == {"A": "conf.py:2"}
 
 
 def test_what_is_changed_of_an_earlier_file_stays_there_as_it_was() -> None:

@@ -64,3 +64,17 @@ def test_what_is_not_known_stays_and_is_named(text: str, line: int, words: str) 
     assert "System Message" not in rendered.html
     assert [note.kind for note in rendered.notes] == [NoteKind.NOTICED] * len(rendered.notes)
     assert any(note.before.startswith(f"a.rst:{line}: ") for note in rendered.notes)
+
+
+def test_a_title_with_a_short_line_below_it_is_one_title() -> None:
+    """Docutils warns, and its source would stand below it once more."""
+    rendered = render("A\n=\n\nLow water\n---\n\nText.\n\nHigh\n----\n", "a.rst")
+    assert rendered.html.count("Low water") == 1
+    assert rendered.notes == ()
+
+
+@pytest.mark.parametrize("text", ["- A\nB\n", "A *b.\n"])
+def test_odd_markup_that_comes_along_is_not_called_unknown(text: str) -> None:
+    """Nothing is in the place of it, but it may not be what its author meant."""
+    (note,) = render(text, "a.rst").notes
+    assert note.what == "docutils warns of this; see whether the post shows what you meant"

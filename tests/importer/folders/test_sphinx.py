@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -18,6 +19,7 @@ CONF = (
     "myst_enable_extensions = ['dollarmath', 'colon_fence']\n"
 )
 HEAD = "Low *water*\n===========\n\n.. post:: 03 May 2021\n   :tags: sea, moon\n   :category: Notes\n\n"
+LINK = ' class="reference external"'
 MYST = "---\nblogpost: true\ndate: 2022-03-04\nauthor: ann, Bo\ntags: sea, sky\n---\n# High water\n\n"
 
 
@@ -53,9 +55,13 @@ def test_a_project_is_known_by_its_settings(folder: str) -> None:
         ("{abbr}`GPS (Global <x>)`", '<abbr title="Global &lt;x&gt;">GPS</abbr>'),
         (":::{dropdown} A & B\nC.\n:::", "<details><summary>A &amp; B</summary>"),
         ("::::{grid} 1 2\n:::{div}\n:class: x\nC.\n:::\n::::", "<p>C.</p>"),
+        (":::{image} a.png\nWords.\n:::", ":::{image} a.png\nWords.\n:::"),
+        (":::{list-table} A\nB\n:::", ":::{list-table} A\nB\n:::"),
+        ("![A](a.png)", '<img alt="A" src="a.png" />'),
         (
-            ":::{card} A\n:link: b\nC\n^^^\nD\n+++\nE\n:::",
-            "<p><strong>A</strong></p>\n<p>C</p>\n<p>D</p>\n<p>E</p>",
+            "::::{tab-set}\n:::{tab-item} A & B\nC.\n:::\n::::",
+            '<label class="sd-tab-label">A &amp; B</label><div class="sd-tab-content docutils container">\n'
+            "<p>C.</p>",
         ),
     ],
 )
@@ -63,6 +69,39 @@ def test_what_myst_shows_without_saying_it_is_there(text: str, html: str) -> Non
     """The titles that links lead to, what letters stand for, and boxes that open."""
     other = "# Other\n\nA.\n\n(low)=\n## Low\n\nB.\n"
     assert html in entry(f"{MYST}{text}\n", "blog/a.md", **{"blog/other.md": other}).content
+
+
+@pytest.mark.parametrize(
+    ("card", "html"),
+    [
+        ("A\n:link: b\nC\n^^^\nD\n+++\nE", ['<a href="b">A</a>', "C", "D", "E"]),
+        ("A\n:header: C *d*\n:footer: E\n\nD", ["C <em>d</em>", "<strong>A</strong>", "D", "E"]),
+        ("\n:link: other.md\n\nD", ['<a href="/blog/other.html">other.md</a>', "D"]),
+        ("\n:link: low\n:link-type: ref\n\nD", ['<a href="/blog/other.html#low">Low</a>', "D"]),
+    ],
+)
+def test_a_card_keeps_its_words_and_its_link(card: str, html: list[str]) -> None:
+    """Its head and foot too, which are options, or parted from its text by lines."""
+    other = "# Other\n\nA.\n\n(low)=\n## Low\n\nB.\n"
+    text = f"{MYST}:::{{card}} {card}\n:::\n"
+    content = entry(text, "blog/a.md", **{"blog/other.md": other}).content.replace(LINK, "")
+    shown = re.sub(r"</?p>|<strong>(?=<a)|(?<=</a>)</strong>", "", content).split("\n")
+    assert shown == html
+
+
+@pytest.mark.parametrize(
+    ("figure", "html"),
+    [
+        ("\n![A](a.png)\n\nB *c*.", '<img alt="A" src="a.png" />\n<figcaption>\n<p>B <em>c</em>.</p>'),
+        ("\n![A](a.png)\n![B](b.png)\n\nC.", '<img alt="B" src="b.png" />\n<figcaption>\n<p>C.</p>'),
+        ("\n![A](a.png)", '<figure>\n<img alt="A" src="a.png" />\n</figure>'),
+        ("\nOnly words.", "<p>Only words.</p>"),
+        (" a.png\nB.", '<img alt="" src="a.png" />\n<figcaption>\n<p>B.</p>'),
+    ],
+)
+def test_a_figure_of_mystmd_may_have_its_pictures_in_its_text(figure: str, html: str) -> None:
+    """What is no picture there is its caption."""
+    assert html in entry(f"{MYST}:::{{figure}}{figure}\n:::\n", "blog/a.md").content
 
 
 def test_a_post_says_its_values_in_its_directive() -> None:

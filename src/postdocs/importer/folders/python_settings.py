@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import posixpath
 import warnings
 from collections.abc import Callable, Container, Mapping
 from copy import deepcopy
@@ -12,14 +11,14 @@ from typing import Any
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders.python_values import MOST, UnknownError, key_of, sum_of, value_of
 
-_MOST = 100_000  # characters of a text, or items of a list, that is put together from others
-_SIMPLE = (str, int, float, bool, type(None))
 # The methods that change a value, and the kind of value that each is of; a set is read as a list.
 _METHODS: Mapping[str, type] = {
     **dict.fromkeys(("append", "extend", "insert", "remove", "add"), list),
     **dict.fromkeys(("update", "setdefault"), dict),
 }
+_ADDING = frozenset({"append", "extend", "insert", "add", "update"})
 _CHANGING = frozenset({*_METHODS, "pop", "popitem", "clear", "sort", "reverse", "discard"})
 
 
@@ -28,8 +27,8 @@ class PythonSettings:
     """What a file of settings says.
 
     values: by name: texts, numbers, truth values, and lists, tuples, and mappings of them. computed: the
-    places, as `file:line`, of those that only running the file could tell. changed: the places of changes to
-    values that only running it could tell.
+    places, as `file:line`, of those that only running the file could tell. changed: the places of those of
+    which it could tell only a part: `values` has the rest.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -39,10 +38,10 @@ class PythonSettings:
     def unknown(self, names: Container[str]) -> list[Note]:
         """Return the notes on those of some settings that only running the file could tell."""
         default = "only running the settings could tell {}, so that its default is taken"
-        before = "only running the settings could tell a change of {}, so that its value before is taken"
+        rest = "only running the settings could tell a part of {}, so that the rest of it is taken"
         return [
             Note(NoteKind.NOTICED, what.format(name), before=place)
-            for what, places in ((default, self.computed), (before, self.changed))
+            for what, places in ((default, self.computed), (rest, self.changed))
             for name, place in places.items()
             if name in names
         ]
@@ -71,10 +70,6 @@ class PythonSettings:
         return value if isinstance(value, dict) else {}
 
 
-class _UnknownError(Exception):
-    """A value that only running the file could tell."""
-
-
 def read(text: str, place: str, before: PythonSettings | None = None) -> PythonSettings:
     """Read a file of settings. place: how messages name it. before: settings that it begins with.
 
@@ -94,21 +89,37 @@ def read(text: str, place: str, before: PythonSettings | None = None) -> PythonS
     except (ValueError, RecursionError, MemoryError):
         raise PostdocsError(place, None, "it is no Python", "correct it") from None
     before = before or PythonSettings()
-    reading = _Reading(place, deepcopy(dict(before.values)), dict(before.computed), dict(before.changed))
+    values = deepcopy(dict(before.values))
+    partial = {name: values.pop(name) for name in before.changed}
+    reading = _Reading(place, values, partial, dict(before.computed), dict(before.changed))
     for statement in tree.body:
         reading.take(statement)
-    return PythonSettings(reading.values, reading.computed, reading.changed)
+    return reading.settings()
 
 
 @dataclass
 class _Reading:
-    """What the statements up to one say. left: how many values may still be put into others."""
+    """What the statements up to one say. left: how many values may still be put into others.
+
+    values: those that are known whole; no other value is made of the partial ones.
+    """
 
     place: str
     values: dict[str, Any]
+    partial: dict[str, Any]
     computed: dict[str, str]
     changed: dict[str, str]
-    left: int = _MOST
+    left: int = MOST
+
+    def settings(self) -> PythonSettings:
+        """Return what is known now; of a list that no item is known of, nothing is."""
+        computed = {name: self.changed[name] for name, value in self.partial.items() if value == []}
+        rest = {name: value for name, value in self.partial.items() if name not in computed}
+        return PythonSettings(
+            self.values | rest,
+            self.computed | computed,
+            {name: place for name, place in self.changed.items() if name in rest},
+        )
 
     def take(self, statement: ast.stmt) -> None:
         """Read a statement; of what depends on a condition, only that it is there."""
@@ -119,9 +130,9 @@ class _Reading:
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 self._assign(target, value)
             case ast.AugAssign(target=target, op=ast.Add() | ast.BitOr() as op, value=value):
-                self._assign(target, ast.BinOp(target, op, value))
+                self._change(target, lambda: self._add(target, op, value))
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=method)) as call):
-                if method in _CHANGING and _name(owner) in self.values:
+                if method in _CHANGING and _name(owner):
                     self._change(owner, lambda: self._call(call, owner, method))
             case ast.Delete(targets=targets):
                 for target in targets:
@@ -136,11 +147,12 @@ class _Reading:
         match target:
             case ast.Name(id=name):
                 try:
-                    self.values[name] = self._own(_value(value, self.values))
-                    self.computed.pop(name, None)
-                    self.changed.pop(name, None)
-                except (_UnknownError, RecursionError):
-                    self.values.pop(name, None)
+                    known = {name: self._own(value_of(value, self.values))}
+                except (UnknownError, RecursionError):
+                    known = {}
+                self._forget(name)
+                self.values |= known
+                if not known:
                     self.computed[name] = f"{self.place}:{target.lineno}"
             case ast.Subscript(value=owner, slice=index):
                 self._change(target, lambda: self._set(owner, index, value))
@@ -151,29 +163,69 @@ class _Reading:
             case _:
                 pass
 
+    def _forget(self, name: str) -> None:
+        for known in (self.values, self.partial, self.computed, self.changed):
+            known.pop(name, None)
+
     def _change(self, target: ast.expr, change: Callable[[], None]) -> None:
         """Change what a value holds, or note that it can't be told."""
-        name = _name(target)
         try:
             change()
-        except (_UnknownError, RecursionError, TypeError, ValueError, LookupError):
-            if name in self.values:
-                self.changed[name] = f"{self.place}:{target.lineno}"
+        except (UnknownError, RecursionError, TypeError, ValueError, LookupError):
+            self._part(_name(target), target.lineno)
+
+    def _part(self, name: str, line: int) -> None:
+        """Note that only a part of a value is known, if any is."""
+        if name in self.values:
+            self.partial[name] = self.values.pop(name)
+        if name in self.partial:
+            self.changed[name] = f"{self.place}:{line}"
+
+    def _begin(self, target: ast.expr, value: Any) -> None:
+        """Take what is added to a value that nothing is known of as the part of it that is known."""
+        name = _name(target)
+        if isinstance(target, ast.Name) and name not in self.values and name not in self.partial:
+            self.computed.pop(name, None)
+            self.partial[name] = value
+            self.changed[name] = f"{self.place}:{target.lineno}"
+
+    def _container(self, owner: ast.expr) -> Any:
+        name = _name(owner)
+        return value_of(owner, self.partial if name in self.partial else self.values)
+
+    def _add(self, target: ast.expr, op: ast.operator, value: ast.expr) -> None:
+        added = self._own(value_of(value, self.values))
+        if isinstance(added, list | tuple | dict):
+            self._begin(target, type(added)())
+        known = self.partial if _name(target) in self.partial else self.values
+        total = sum_of(self._container(target), op, added)
+        match target:
+            case ast.Name(id=name):
+                known[name] = total
+            case ast.Subscript(value=owner, slice=index):
+                self._container(owner)[key_of(index, self.values)] = total
+            case _:
+                pass
 
     def _set(self, owner: ast.expr, index: ast.expr, value: ast.expr) -> None:
-        container = _value(owner, self.values)
-        key = _key(index, self.values)
+        container = self._container(owner)
+        key = key_of(index, self.values)
         if isinstance(container, dict) or (isinstance(container, list) and isinstance(key, int)):
-            container[key] = self._own(_value(value, self.values))  # type: ignore[index] # a list has an int here
+            container[key] = self._own(value_of(value, self.values))  # type: ignore[index] # a list has an int here
         else:
-            raise _UnknownError
+            raise UnknownError
 
     def _call(self, call: ast.Call, owner: ast.expr, method: str) -> None:
-        container = _value(owner, self.values)
-        given = [self._own(_value(argument, self.values)) for argument in call.args]
-        named = {str(word.arg): self._own(_value(word.value, self.values)) for word in call.keywords}
-        if not isinstance(container, _METHODS.get(method, ())) or "None" in named:
-            raise _UnknownError
+        given = [self._own(value_of(argument, self.values)) for argument in call.args]
+        named = {str(word.arg): self._own(value_of(word.value, self.values)) for word in call.keywords}
+        kind = _METHODS.get(method)
+        if kind is None or "None" in named:
+            raise UnknownError
+        if method in _ADDING:
+            self._begin(owner, kind())
+        container = self._container(owner)
+        if not isinstance(container, kind):
+            raise UnknownError
         getattr(container, "append" if method == "add" else method)(*given, **named)
 
     def _own(self, value: Any) -> Any:
@@ -183,7 +235,7 @@ class _Reading:
             self.left -= 1
             inner = waiting.pop()
             if self.left < 0:
-                raise _UnknownError
+                raise UnknownError
             if isinstance(inner, list | tuple):
                 waiting += inner
             elif isinstance(inner, dict):
@@ -194,10 +246,9 @@ class _Reading:
         """Note a node that stores a value, or changes one."""
         match node:
             case ast.AugAssign(target=target):
-                if (name := _name(target)) in self.values:
-                    self.changed[name] = f"{self.place}:{node.lineno}"
+                self._part(_name(target), node.lineno)
             case ast.Name(id=name, ctx=ast.Store()) if name not in self.changed:
-                self.values.pop(name, None)
+                self._forget(name)
                 self.computed[name] = f"{self.place}:{node.lineno}"
             case ast.Subscript(ctx=ast.Store() | ast.Del()) as target:
                 self._change(target, _refuse)
@@ -208,7 +259,7 @@ class _Reading:
 
 
 def _refuse() -> None:
-    raise _UnknownError
+    raise UnknownError
 
 
 def _name(target: ast.expr) -> str:
@@ -216,71 +267,3 @@ def _name(target: ast.expr) -> str:
     while isinstance(target, ast.Subscript):
         target = target.value
     return target.id if isinstance(target, ast.Name) else ""
-
-
-def _value(node: ast.expr | None, names: Mapping[str, Any]) -> Any:  # noqa: PLR0911, PLR0912 - one for each form
-    match node:
-        case ast.Constant(value=value) if isinstance(value, _SIMPLE):
-            return value
-        case ast.Name(id=name) if name in names:
-            return names[name]
-        case ast.List(elts=items) | ast.Set(elts=items):
-            return [_value(item, names) for item in items]
-        case ast.Tuple(elts=items):
-            return tuple(_value(item, names) for item in items)
-        case ast.Dict(keys=keys, values=values):
-            pairs = zip(keys, values, strict=True)
-            return {_key(key, names): _value(value, names) for key, value in pairs}
-        case ast.Subscript(value=owner, slice=index):
-            container = _value(owner, names)
-            key = _key(index, names)
-            if isinstance(container, dict) and key in container:
-                return container[key]
-            if isinstance(container, list | tuple) and isinstance(key, int) and 0 <= key < len(container):
-                return container[key]
-        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords):
-            return {str(word.arg): _value(word.value, names) for word in keywords if word.arg}
-        case ast.Call(
-            func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="os"), attr="path"), attr="join"),
-            args=parts,
-        ):
-            return posixpath.join(*(_text(part, names) for part in parts))
-        case ast.JoinedStr(values=parts):
-            return _short("".join(_text(part, names) for part in parts))
-        case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
-            return _value(inner, names)
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            number = _value(operand, names)
-            if isinstance(number, int | float):
-                return -number
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            one, other = _value(left, names), _value(right, names)
-            if type(one) is type(other) and isinstance(one, str | list | tuple):
-                return _short(one + other)
-        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            one, other = _value(left, names), _value(right, names)
-            if isinstance(one, dict) and isinstance(other, dict):
-                return _short(one | other)
-        case _:
-            pass
-    raise _UnknownError
-
-
-def _short(value: Any) -> Any:
-    if len(value) > _MOST:
-        raise _UnknownError
-    return value
-
-
-def _key(node: ast.expr | None, names: Mapping[str, Any]) -> str | int:
-    key = _value(node, names)
-    if isinstance(key, str | int):
-        return key
-    raise _UnknownError
-
-
-def _text(node: ast.expr, names: Mapping[str, Any]) -> str:
-    value = _value(node, names)
-    if isinstance(value, str | int):
-        return str(value)
-    raise _UnknownError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -20,7 +20,10 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
 
 UNKNOWN = "what docutils doesn't know came along as text"
+_ODD = "docutils warns of this; see whether the post shows what you meant"
 _INFO, _WARNING, _NEVER = 1, 2, 5
+_KNOWN = ("Title underline too short", "Title overline too short")  # they are titles all the same
+_CUT = "none permitted"  # what MyST says of the content of a directive that it leaves out
 _SETTINGS: Mapping[str, Any] = {
     "file_insertion_enabled": False, "raw_enabled": True, "_disable_config": True, "report_level": _WARNING,
     "halt_level": _NEVER, "warning_stream": False, "syntax_highlight": "none", "math_output": "MathJax /",
@@ -45,7 +48,9 @@ class Markup:
 
     directives, roles: by name. address: where a picture or link of a text leads; None where it stays. parser:
     of another dialect that has the same directives and roles. settings: of that. has_sections: whether the
-    title of a page is its first heading, as in Sphinx, also where others have its level.
+    title of a page is its first heading, as in Sphinx, also where others have its level. title: what the
+    front matter has for one. source: the text of the directive that begins in a line, for a parser whose
+    messages don't have it.
     """
 
     directives: Mapping[str, type[Directive]] = field(default_factory=dict)
@@ -55,6 +60,7 @@ class Markup:
     settings: Mapping[str, Any] = field(default_factory=dict)
     has_sections: bool = False
     title: str = ""
+    source: Callable[[int], str] = lambda _: ""
 
 
 class AnyOption(dict[str, Any]):
@@ -142,7 +148,7 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
             settings = {**_SETTINGS, **markup.settings, "doctitle_xform": not markup.has_sections}
             document = publish_doctree(text, parser=markup.parser, settings_overrides=settings)
             _lead(document, markup.address)
-            notes = [*_visible(document, place)]
+            notes = [*_visible(document, place, markup.source)]
             title = _title(document, markup.title)
             fields = dict(_fields(document))
             html = publish_from_doctree(document, writer=_Writer(), settings_overrides=dict(_SETTINGS))
@@ -203,25 +209,26 @@ def _fields(document: nodes.document) -> Iterator[tuple[str, str | list[str]]]:
         docinfo.parent.remove(docinfo)
 
 
-def _visible(document: nodes.document, place: str) -> Iterator[Note]:
+def _visible(document: nodes.document, place: str, source: Callable[[int], str]) -> Iterator[Note]:
     """Put the source of what docutils doesn't know in the place of its messages."""
     inside = [*document.findall(nodes.system_message)]
     late = [message for message in document.transform_messages if message.parent is None]
     for message in (*inside, *late):
-        if message["level"] > _INFO:
-            line = int(message.get("line") or 0)
-            said = message[0].astext().splitlines() if message.children else []
-            yield Note(NoteKind.NOTICED, UNKNOWN, before=f"{place}:{line}: {said[0] if said else ''}")
-    for message in inside:
-        source = [child for child in message.children if isinstance(child, nodes.literal_block)]
-        message.parent.replace(message, _plain(source))
+        line = int(message.get("line") or 0)
+        said = message[0].astext().splitlines()[0] if message.children and message[0].astext() else ""
+        blocks = [child.astext() for child in message.children if isinstance(child, nodes.literal_block)]
+        if said.startswith(_KNOWN):
+            blocks = []
+        elif message["level"] > _INFO:
+            is_left_out = message["level"] > _WARNING or _CUT in said
+            blocks = blocks or [text for text in [source(line)] if text and is_left_out]
+            what = UNKNOWN if blocks or is_left_out else _ODD
+            yield Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {said}")
+        if message.parent is not None:
+            message.parent.replace(message, [nodes.literal_block(text, text) for text in blocks])
     document.transform_messages.clear()
     for part in [*document.findall(nodes.problematic)]:
         part.parent.replace(part, nodes.Text(part.astext()))
-
-
-def _plain(blocks: Sequence[nodes.literal_block]) -> list[nodes.Node]:
-    return [nodes.literal_block(block.astext(), block.astext()) for block in blocks]
 
 
 def _body(html: str) -> str:

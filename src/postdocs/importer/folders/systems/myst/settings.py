@@ -35,8 +35,9 @@ def read(files: Files, url: str | None) -> Settings:
         They can't be read.
 
     """
-    front = tree.settings_of(files, FILE)
-    project, site = _mapping(front.values.get("project")), _mapping(front.values.get("site"))
+    notes: list[Note] = []
+    values_of_all = _extended(files, FILE, notes)
+    project, site = _mapping(values_of_all.get("project")), _mapping(values_of_all.get("site"))
     host, base = tree.root_of(url or _host(files))
     left_out = texts_of(as_written(project.get("exclude")))
     author = next(iter(texts_of(as_written(project.get("authors")))), "")
@@ -54,10 +55,6 @@ def read(files: Files, url: str | None) -> Settings:
     })  # fmt: skip
     order = [*_in_order(files, toc if isinstance(toc, list) else [])]
     has_folders = _mapping(site.get("options")).get("folders") is True
-    notes = [
-        Note(NoteKind.NOTICED, "settings that it extends are not read", before=name)
-        for name in texts_of(as_written(front.values.get("extends")))
-    ]
     what = "a document that is not in the table of contents, which mystmd doesn't build"
     notes += [Note(NoteKind.LEFT_OUT, what, before=path) for path in unlisted]
     return Settings(
@@ -92,6 +89,28 @@ def read_book(files: Files, url: str | None) -> Settings:
         "project": front.text("title"),
     })  # fmt: skip
     return Settings(values, f"{host}{base}", {}, False, (), {}, True)
+
+
+def _extended(files: Files, path: str, notes: list[Note], above: tuple[str, ...] = ()) -> Mapping[str, Any]:
+    """Return the settings of a file, and those of the files that it extends, which it overrides."""
+    own = tree.settings_of(files, path).values
+    values: Mapping[str, Any] = {}
+    for name in texts_of(as_written(own.get("extends"))):
+        other = tree.near(name, path)
+        if other in files.paths and other not in (*above, path):
+            values = _merged(values, _extended(files, other, notes, (*above, path)))
+        else:
+            notes.append(Note(NoteKind.NOTICED, "settings that it extends are not read", before=name))
+    return _merged(values, own)
+
+
+def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+    both = {
+        key: _merged(one[key], value)
+        for key, value in other.items()
+        if isinstance(value, dict) and isinstance(one.get(key), dict)
+    }
+    return {**one, **other, **both}
 
 
 def _people(project: Mapping[str, Any]) -> dict[str, str]:

@@ -87,7 +87,8 @@ def _kind(path: str, settings: Settings) -> bool | None:
     """Tell whether a file is a page (True) or an article (False); None where it is in no folder of them."""
     values = settings.values
     pages = values.texts("PAGE_PATHS", ("pages",))
-    articles = values.texts("ARTICLE_PATHS", ("",))
+    # Of folders that are known in part, those that aren't may hold posts too.
+    articles = ("",) if "ARTICLE_PATHS" in values.changed else values.texts("ARTICLE_PATHS", ("",))
     no_pages = values.texts("PAGE_EXCLUDES") + tuple(filter(None, articles))
     no_articles = values.texts("ARTICLE_EXCLUDES") + tuple(filter(None, pages))
     if _is_in(path, articles) and not _is_in(path, no_articles):

@@ -18,8 +18,8 @@ from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.restructuredtext import Markup, Rendered
 from postdocs.importer.folders.systems.sphinx import links, markup, pages
 from postdocs.importer.folders.systems.sphinx import settings as sphinx_settings
-from postdocs.importer.folders.systems.sphinx.markup import Reading
 from postdocs.importer.folders.systems.sphinx.pages import Document, Targets
+from postdocs.importer.folders.systems.sphinx.reading import Reading
 from postdocs.importer.folders.systems.sphinx.settings import Settings
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import SiteSettings, Source, settle
@@ -169,6 +169,7 @@ def _rendered(document: Document, text: str, site: _Site, reading: Reading) -> R
             },
         )
         text = "\n" * (document.front.body_line - 1) + text  # so that messages name lines of the file
+        dialect = replace(dialect, source=markup.source_in(text))
     return restructuredtext.render(text, site.files.place(document.path), dialect)
 
 

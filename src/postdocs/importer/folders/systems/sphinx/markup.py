@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -18,7 +18,9 @@ from docutils.utils import Reporter, new_document, unescape
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.included_files import Inclusions, PartError, part_of
 from postdocs.importer.folders.included_files import directives_of as files_of
-from postdocs.importer.folders.restructuredtext import UNKNOWN, AnyOption
+from postdocs.importer.folders.restructuredtext import AnyOption
+from postdocs.importer.folders.systems.sphinx import design
+from postdocs.importer.folders.systems.sphinx.reading import Arranged, Described, Reading
 
 _LITERAL = (
     "file", "samp", "command", "program", "kbd", "guilabel", "menuselection", "option", "envvar", "token",
@@ -27,9 +29,8 @@ _LITERAL = (
     "py:data", "py:obj", "py:const", "c:func", "cpp:func", "cpp:class", "js:func",
 )  # fmt: skip
 _EMPHASIS = ("term", "dfn", "manpage")
-_MYST_DIRECTIVE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})\{(?P<name>[^{}\s]+)\}", re.MULTILINE)
+_MYST_DIRECTIVE = re.compile(r"^[ \t>*+-]*(?P<mark>`{3,}|~{3,}|:{3,})\{(?P<name>[^{}\s]+)\}", re.MULTILINE)
 _MYST_ROLE = re.compile(r"\{(?P<name>[^{}\s`]+)\}`")
-_CARD_RULE = re.compile(r"\^{3,}|\+{3,}")
 _NEVER = 5  # a level of messages that none has
 _VERSIONS = {
     "versionadded": "Added in version",
@@ -41,55 +42,14 @@ _ABBREVIATION = re.compile(r"(?P<short>[^()]+?)\s*\((?P<title>[^()]+)\)")
 EXPLICIT = re.compile(r"(?P<title>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 
 
-@dataclass
-class Reading:
-    """What the directives of a text say beside it.
-
-    place: how messages name its file. link: where a role leads and its title, by the name of the role and its
-    target; None where that is not known. load: the text of a file that the text names, None where it is not
-    there. posts: options of each `post`, with `date`. updates: the dates of each `update`.
-    """
-
-    place: str
-    link: Callable[[str, str], tuple[str, str] | None]
-    load: Callable[[str], str | None]
-    posts: list[dict[str, str]] = field(default_factory=list)
-    updates: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-    def unknown(self, line: int, what: str) -> None:
-        """Note what comes along as text."""
-        self.notes.append(Note(NoteKind.NOTICED, UNKNOWN, before=f"{self.place}:{line}: {what}"))
-
-
-class _Directive(Directive):
-    """One that says something to a reading; with any options and content."""
-
-    reading: ClassVar[Reading]
-    optional_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
-
-    def parsed(self) -> list[nodes.Node]:
-        """Return the content as nodes."""
-        parent = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, parent)
-        return [*parent.children]
-
-    def argument(self) -> str:
-        """Return the argument on one line; "" where there is none."""
-        return " ".join(self.arguments[0].split()) if self.arguments else ""
-
-
-class _Post(_Directive):
+class _Post(Described):
     def run(self) -> list[nodes.Node]:
         said = {key: value or "" for key, value in self.options.items()}
         self.reading.posts.append({**said, "date": self.argument()})
         return [] if "exclude" in self.options else self.parsed()
 
 
-class _Update(_Directive):
+class _Update(Described):
     """A box with a date above it."""
 
     def run(self) -> list[nodes.Node]:
@@ -98,7 +58,7 @@ class _Update(_Directive):
         return [nodes.admonition("", title, *self.parsed(), classes=["admonition-update", "note"])]
 
 
-class _LeftOut(_Directive):
+class _LeftOut(Described):
     """What lists pages of the site, which the new one lists itself."""
 
     def run(self) -> list[nodes.Node]:
@@ -109,32 +69,14 @@ class _LeftOut(_Directive):
         return []
 
 
-class _Silent(_Directive):
+class _Silent(Described):
     """What shows nothing on a page."""
 
     def run(self) -> list[nodes.Node]:
         return []
 
 
-class _Content(_Directive):
-    """What only arranges its content."""
-
-    def run(self) -> list[nodes.Node]:
-        return self.parsed()
-
-
-class _Card(_Content):
-    """A part of a grid with a title, whose head and foot are parted by a line from its text."""
-
-    def run(self) -> list[nodes.Node]:
-        title = [nodes.paragraph("", "", nodes.strong("", self.argument()))] if self.argument() else []
-        for at, line in enumerate(self.content):
-            if _CARD_RULE.fullmatch(line.strip()):
-                self.content[at] = ""
-        return [*title, *self.parsed()]
-
-
-class _Only(_Directive):
+class _Only(Described):
     """What is for some builders."""
 
     def run(self) -> list[nodes.Node]:
@@ -151,7 +93,7 @@ class _Only(_Directive):
         return []
 
 
-class _Box(_Directive):
+class _Box(Described):
     def run(self) -> list[nodes.Node]:
         inner = [nodes.paragraph("", self.argument())] if self.argument() else []
         return [
@@ -159,16 +101,7 @@ class _Box(_Directive):
         ]
 
 
-class _Folded(_Directive):
-    """A box that opens when its title is asked for, as that of sphinx-design and mystmd."""
-
-    def run(self) -> list[nodes.Node]:
-        title = html.escape(self.argument() or "Details", quote=False)
-        start, end = f"<details><summary>{title}</summary>", "</details>"
-        return [nodes.raw("", start, format="html"), *self.parsed(), nodes.raw("", end, format="html")]
-
-
-class _Version(_Directive):
+class _Version(Described):
     """What changed in a version; the text on the line of the directive is the first of it."""
 
     def run(self) -> list[nodes.Node]:
@@ -182,7 +115,7 @@ class _Version(_Directive):
         return [nodes.container("", lead, *inner)]
 
 
-class _Code(_Directive):
+class _Code(Described):
     """Code, also that of a file of the site, below its caption."""
 
     def run(self) -> list[nodes.Node]:
@@ -200,7 +133,7 @@ class _Code(_Directive):
         return [*lead, block]
 
 
-class _Unknown(_Directive):
+class _Unknown(Described):
     """One of MyST that nothing here knows: it stays as text."""
 
     def run(self) -> list[nodes.Node]:
@@ -224,19 +157,42 @@ class _Image(Image):
 
 
 class _Figure(Figure):
+    """A figure; mystmd also has those whose pictures are in the text."""
+
+    required_arguments = 0
+    optional_arguments = 1
     option_spec: ClassVar[Any] = AnyOption(Figure.option_spec or {})
 
+    def run(self) -> list[nodes.Node]:
+        if self.arguments:
+            return [*super().run()]
+        inner = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, inner)
+        figure = nodes.figure("", classes=directives.class_option(self.options.get("class") or "") or [])
+        captions: list[nodes.Node] = []
+        for child in inner.children:
+            pictures = [*child.children] if isinstance(child, nodes.paragraph) else []
+            if pictures and all(isinstance(one, nodes.image) or not one.astext().strip() for one in pictures):
+                figure += pictures
+            else:
+                captions.append(child)
+        if not figure.children or not all(isinstance(one, nodes.paragraph) for one in captions):
+            return [*inner.children]
+        if captions:
+            figure += nodes.caption("", "", *captions[0].children)
+            figure += nodes.legend("", *captions[1:]) if captions[1:] else []
+        return [figure]
 
-_DIRECTIVES: Mapping[str, type[_Directive]] = {
+
+_DIRECTIVES: Mapping[str, type[Described]] = {
     "post": _Post,
     "update": _Update,
     "only": _Only,
     "seealso": _Box,
-    "dropdown": _Folded,
     **dict.fromkeys(("toctree", "postlist", "sectionauthor", "codeauthor"), _LeftOut),
     **dict.fromkeys(("highlight", "tabularcolumns", "index", "currentmodule", "contents"), _Silent),
-    **dict.fromkeys(("hlist", "glossary", "div", "grid", "grid-item"), _Content),
-    **dict.fromkeys(("card", "grid-item-card"), _Card),
+    **dict.fromkeys(("hlist", "glossary"), Arranged),
+    **design.DIRECTIVES,
     **dict.fromkeys(_VERSIONS, _Version),
     **dict.fromkeys(("code", "code-block", "code-cell", "sourcecode", "literalinclude"), _Code),
 }
@@ -311,3 +267,18 @@ def unknown_of(
         {name: kind for name in blocks if not directives.directive(name, english, document)[0]},
         {name: role for name in spans if not roles.role(name, english, 0, document.reporter)[0]},
     )
+
+
+def source_in(text: str) -> Callable[[int], str]:
+    """Return what gives the source of the directive of a MyST text that begins in a line, "" for none."""
+    lines = text.split("\n")
+
+    def source(line: int) -> str:
+        start = _MYST_DIRECTIVE.match(lines[line - 1]) if 0 < line <= len(lines) else None
+        if start is None:
+            return ""
+        mark = start["mark"]
+        rest = takewhile(lambda one: not re.fullmatch(rf"[ \t>]*{mark}{mark[0]}*[ \t]*", one), lines[line:])
+        return "\n".join((lines[line - 1], *rest, mark)).strip()
+
+    return source

@@ -13,7 +13,7 @@ from docutils import nodes
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, notebooks, tree
+from postdocs.importer.folders import front_matter, markdown, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.sphinx.settings import Settings
@@ -24,8 +24,11 @@ _LABEL = re.compile(
 )
 _UNDERLINED = re.compile(r"(?:([^\w\s])\1{2,}\n)?[ \t]*(?P<title>\S[^\n]*)\n([^\w\s])\3{2,}[ \t]*(?:\n|\Z)")
 _MARKED = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n]+)")
+_FIRST = re.compile(r"#[ \t]+(?P<title>[^\n]+)")
 _MARKUP = re.compile(r":[\w:+.-]+:`([^`<]*?)(?:\s*<[^`<>]*>)?`|[`*]{1,2}([^`*]+)[`*]{1,2}")
 
+_PAGE = ".html"
+_OF_DOCUMENTS = {".md", ".rst", ".ipynb", _PAGE}
 # What mystmd makes of links: https://mystmd.org/guide/external-references.
 _SCHEMES = {"doi": "https://doi.org/", "wiki": "https://en.wikipedia.org/wiki/"}
 
@@ -82,19 +85,21 @@ class Targets:
             return f"{_SCHEMES[scheme]}{rest}{mark}{fragment}"
         if not inner or ":" in inner:
             return None
-        document = self.documents.get(place) or self.documents.get(posixpath.splitext(place)[0])
-        if document and (
-            place not in self.files or posixpath.splitext(place)[1] in {".md", ".rst", ".ipynb"}
-        ):
+        if document := self._document(place):
             return f"{document[0]}{mark}{fragment}"
         return f"{self.base}/{quote(place)}{mark}{fragment}" if place in self.files else None
+
+    def _document(self, place: str) -> tuple[str, str] | None:
+        """Return the document that a path names, also by its source or its page."""
+        name, suffix = posixpath.splitext(place)
+        named = name if suffix in _OF_DOCUMENTS else place
+        return None if suffix == _PAGE and place in self.files else self.documents.get(named)
 
     def named(self, target: str, path: str) -> tuple[str, str] | None:
         """Return what a link without a text leads to and shows; None where it is not known."""
         inner, _, fragment = target.partition("#")
         label = self.labels.get(" ".join(fragment.lower().split()))
-        place = tree.near(inner, path)
-        document = self.documents.get(place) or self.documents.get(posixpath.splitext(place)[0])
+        document = self._document(tree.near(inner, path))
         if fragment and not inner:
             return label or (target, fragment)
         return (target, label[1] if label else document[1]) if document else None
@@ -119,7 +124,8 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Docume
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
             continue
         address = quote(settings.address(name), safe=f"{PATH_CHARACTERS}%")
-        title = _title(front.body, is_markdown=suffix in {".md", notebooks.SUFFIX})
+        is_markdown = suffix in {".md", notebooks.SUFFIX}
+        title = front.text("title") or _title(front.body, is_markdown=is_markdown)
         yield Document(path, name, address, front, title, odd, notebook)
 
 
@@ -141,8 +147,12 @@ def targets(documents: list[Document], files: Files, base: str) -> Targets:
 
 
 def _title(text: str, *, is_markdown: bool) -> str:
-    pattern = re.compile(r"^#[ \t]+(?P<title>[^\n]+)", re.MULTILINE) if is_markdown else _UNDERLINED
-    match = pattern.search(text)
+    if is_markdown:
+        lines = text.split("\n")
+        shown = (line for line, is_code in zip(lines, markdown.in_code(lines), strict=True) if not is_code)
+        match = next(filter(None, map(_FIRST.match, shown)), None)
+    else:
+        match = _UNDERLINED.search(text)
     return _clean(match["title"]) if match else ""
 
 
