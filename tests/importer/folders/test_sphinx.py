@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from importer.folders.notebook_files import notebook, prose
 from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
@@ -127,6 +129,22 @@ def test_a_post_in_myst_says_its_values_in_front_matter() -> None:
     assert one.markdown == "# High water\n\nWords.\n"
 
 
+def test_a_notebook_may_have_its_values_in_a_raw_cell() -> None:
+    """As ablog documents it for nbsphinx; other reStructuredText there is a part of the post."""
+    kind = {"metadata": {"raw_mimetype": "text/restructuredtext"}}
+    cells = (
+        prose("# Low water\n\nWords."),
+        prose(".. post:: 03 May 2021\n   :tags: sea\n", "raw", **kind),
+        prose("Part\n====\n\n.. note:: See :doc:`b`.\n", "raw", **kind),
+    )
+    texts: dict[str, str | bytes] = {"blog/a.ipynb": notebook(*cells), "blog/b.rst": HEAD}
+    (one,) = (one for one in site(texts, "extensions += ['nbsphinx']\n").entries if "ipynb" in one.source)
+    assert (one.page, one.title, one.tags) == (False, "Low water", ("sea",))
+    assert one.published == datetime(2021, 5, 3)
+    assert [word in one.content for word in ("Words.", "<h2>Part</h2>", 'href="/blog/b.html"')] == [True] * 3
+    assert said(one) == []
+
+
 def test_front_matter_in_restructuredtext_makes_a_post() -> None:
     """Fields above the title are what Sphinx calls metadata."""
     one = entry(":blogpost: true\n:date: 2021-05-03\n:tags: sea, moon\n\nLow\n===\n\nText.\n")
@@ -156,6 +174,32 @@ def test_addresses_are_those_of_the_builder() -> None:
         "https://tides.example/a/",
         "https://tides.example/a.html",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "is_in_folders"),
+    [
+        ("Makefile", "html:\n\tsphinx-build -b dirhtml . _build\n", True),
+        ("Makefile", "html:\n\t$(B) -b html .\ndirhtml:\n\t$(B) -b dirhtml .\n", False),
+        ("Makefile", "%:\n\t@$(B) -M $@ .\n", False),
+        (".readthedocs.yaml", "sphinx:\n  builder: dirhtml\n", True),
+        (".readthedocs.yaml", "sphinx:\n  builder: html\n", False),
+        (".github/workflows/site.yml", "- run: make dirhtml\n", True),
+        (".github/workflows/site.yml", "- run: ablog build\n", True),
+        ("noxfile.py", "session.run('sphinx-build', '-b', 'dirhtml')\n", True),
+        ("_build/html/a/index.html", "", True),
+        ("_build/html/a.html", "", False),
+    ],
+)
+def test_the_builder_is_that_of_the_pages_or_of_what_runs_sphinx(
+    path: str, text: str, *, is_in_folders: bool
+) -> None:
+    """The Makefiles of old projects have both, the default and others."""
+    conf = CONF.replace("ablog_builder = 'html'\n", "").replace("'ablog', ", "")
+    project = files({"conf.py": conf, "a.rst": HEAD, path: text})
+    built = frozenset({path.removeprefix("_build/html/")}) if path.startswith("_build") else None
+    address = sphinx.read(replace(project, built=built), None, NOW).entries[0].url
+    assert address == f"https://tides.example/{'a/' if is_in_folders else 'a.html'}"
 
 
 @pytest.mark.parametrize(

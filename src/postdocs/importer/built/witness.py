@@ -72,7 +72,7 @@ def _with_page(entry: Entry, page: Entry | None, name: str, content: Callable[[E
         entry,
         content=entry.content if own else content(entry, page),
         base=entry.base if own else page.base,
-        id=entry.id or page.id,
+        id=page.id or (page.url if entry.id == entry.url else entry.id),
         url=page.url,
         published=entry.published or page.published,
         image=entry.image or page.image,

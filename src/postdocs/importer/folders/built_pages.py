@@ -56,7 +56,9 @@ def with_pages(source: Source, files: Files, built: Files | None, url: str | Non
         if built is not None:
             raise
         what = "its built pages are not compared, since they can't be read"
-        return replace(source, notes=(*source.notes, Note(NoteKind.NOTICED, what, before=str(error))))
+        inner = replace(source.files, built=None) if source.files else None
+        notes = (*source.notes, Note(NoteKind.NOTICED, what, before=str(error)))
+        return replace(source, notes=notes, files=inner)
     entries, notes = pair(source.entries, read, _content(source.files, pages))
     served = read.files or pages
     inner = joined(source.files, served) if source.files else served

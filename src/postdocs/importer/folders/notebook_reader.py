@@ -29,17 +29,26 @@ _MAGICS = {
 _MAGIC = re.compile(r"%%(?P<name>\w+)")
 _RAW_HTML = frozenset({"", "text/html", "html"})
 _RAW_MARKDOWN = frozenset({"text/markdown", "text/x-markdown", "markdown"})
+_RAW_REST = frozenset({"text/restructuredtext", "text/x-rst", "restructuredtext", "rst"})
 
 
 class Reader:
     """Reads the cells of one notebook, and gathers its outputs, attachments, and notes.
 
     keeps: whether the notebook stays one. cells are then those of its file, each by the word that stands for
-    it in the text; those of Markdown are without their text.
+    it in the text; those of Markdown are without their text. rest: reStructuredText by the marks that stand
+    for it, None where its cells are left out.
     """
 
     def __init__(
-        self, place: str, metadata: Mapping[str, Any], defaults: FrontMatter, key: str, *, keeps: bool
+        self,
+        place: str,
+        metadata: Mapping[str, Any],
+        defaults: FrontMatter,
+        key: str,
+        *,
+        keeps: bool,
+        rest: dict[str, str] | None = None,
     ) -> None:
         self.outputs: dict[str, str] = {}
         self.cells: dict[str, Mapping[str, Any]] = {}
@@ -49,6 +58,7 @@ class Reader:
         self._defaults = defaults
         self._key = key
         self._keeps = keeps
+        self._rest = rest
         self.language = _language(metadata)
 
     def parts(self, cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -132,6 +142,10 @@ class Reader:
             yield prose(source)
         elif kind in _RAW_HTML:
             yield self._mark(f"<div>{notebook_outputs.whole(source)}</div>")
+        elif kind in _RAW_REST and self._rest is not None:
+            mark = self._mark("")
+            self._rest[mark] = source
+            yield mark
         else:
             what = f"a raw cell for {kind}, which pages don't show"
             self.notes.append(Note(NoteKind.LEFT_OUT, what, before=place))

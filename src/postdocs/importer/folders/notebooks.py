@@ -42,6 +42,7 @@ class Notebook:
     output is; images that are attached have addresses `attachment:…`. outputs: HTML by those marks.
     attachments: addresses `data:` by those in the text. notes: on cells that need a script. kept: what it
     is as a notebook, if it stays one; the text has only its Markdown then, and what can't be in a notebook.
+    rest: the reStructuredText of its raw cells by their marks, where that is asked for.
     """
 
     front: FrontMatter
@@ -51,6 +52,7 @@ class Notebook:
     attachments: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     kept: KeptNotebook | None = None
+    rest: Mapping[str, str] = field(default_factory=dict)
 
     def as_front_matter(self) -> FrontMatter:
         """Return what the notebook says of itself, with its title and its text, as of a file of Markdown."""
@@ -72,9 +74,10 @@ class Notebook:
         return self.complete(_HEADING.sub(_with_id, markdown.render(self.text, DIALECT, {})))
 
 
-def of_file(files: Files, path: str, hidden: Hidden = _NOTHING_HIDDEN) -> Notebook:
+def of_file(files: Files, path: str, hidden: Hidden = _NOTHING_HIDDEN, *, has_rest: bool = False) -> Notebook:
     """Read a notebook of a folder; raises what `read_notebook` and `Files.load` do."""
-    return read_notebook(files.load(path), files.place(path), hidden, keeps=files.keeps_notebooks)
+    keeps = files.keeps_notebooks
+    return read_notebook(files.load(path), files.place(path), hidden, keeps=keeps, has_rest=has_rest)
 
 
 def read_notebook(
@@ -83,12 +86,14 @@ def read_notebook(
     hidden: Hidden = _NOTHING_HIDDEN,
     *,
     keeps: bool = False,
+    has_rest: bool = False,
     shown: slice = slice(None),
 ) -> Notebook:
     """Read a notebook of any version. Nothing of it runs.
 
     place: how messages name the file. hidden: what the settings of the site hide in it. keeps: whether
-    it stays a notebook. shown: which of its cells are read.
+    it stays a notebook. has_rest: whether raw cells of reStructuredText are a part of it. shown: which of its
+    cells are read.
 
     Raises
     ------
@@ -105,7 +110,8 @@ def read_notebook(
     if first:
         cells[0] = {**first, "source": front.body}
     key = hashlib.sha256(data).hexdigest()[:12]
-    reader = Reader(place, metadata, _defaults(front), key, keeps=keeps)
+    rest: dict[str, str] | None = {} if has_rest else None
+    reader = Reader(place, metadata, _defaults(front), key, keeps=keeps, rest=rest)
     text = "\n\n".join(part.strip("\n") for part in reader.parts(cells) if part.strip())
     title = front.text("title") or next(filter(None, map(_heading_of, cells)), "")
     return Notebook(
@@ -116,6 +122,7 @@ def read_notebook(
         reader.attachments,
         tuple(reader.notes),
         KeptNotebook(reader.cells, notebook_kept.metadata(metadata, reader.language)) if keeps else None,
+        rest or {},
     )
 
 

@@ -168,7 +168,9 @@ def _of_files(
     files = sources_in(trimmed(files))
     system = system_of(files)
     if system:
-        source = with_comments(with_pages(system.read(files, url, now), files, built, url), files)
+        pages = built or pages_in(files)
+        shown = replace(files, built=frozenset(pages.paths)) if pages else files
+        source = with_comments(with_pages(system.read(shown, url, now), files, built, url), files)
         source = replace(source, notes=(*source.notes, *theme_note(system, files)))
     elif built is not None:
         wrong = "it holds no sources that the import knows, which built pages could belong to"

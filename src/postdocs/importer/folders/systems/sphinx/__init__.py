@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, markdown, restructuredtext, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
+from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.restructuredtext import Markup, Rendered
 from postdocs.importer.folders.systems.sphinx import links, markup, pages
 from postdocs.importer.folders.systems.sphinx import settings as sphinx_settings
@@ -143,14 +145,30 @@ def _site_settings(settings: Settings) -> SiteSettings:
     )
 
 
-def _rendered(document: Document, text: str, site: _Site, reading: Reading) -> Rendered:
-    dialect = Markup(
+def _with_rest(notebook: Notebook, document: Document, site: _Site, reading: Reading) -> Notebook:
+    """Return a notebook with the reStructuredText of its raw cells as outputs, as nbsphinx shows it."""
+    dialect = _markup(document, site, reading)
+    outputs = {**notebook.outputs}
+    for mark, source in notebook.rest.items():
+        rendered = restructuredtext.render(source, reading.place, dialect)
+        title = f"<h2>{html.escape(rendered.title, quote=False)}</h2>" if rendered.title else ""
+        outputs[mark] = f"{title}{rendered.html}"
+        reading.notes += rendered.notes
+    return replace(notebook, outputs=outputs)
+
+
+def _markup(document: Document, site: _Site, reading: Reading) -> Markup:
+    return Markup(
         markup.directives_of(reading),
         markup.roles_of(reading),
         lambda target: site.targets.address(target, document.path),
         has_sections=True,
         title=document.front.text("title"),
     )
+
+
+def _rendered(document: Document, text: str, site: _Site, reading: Reading) -> Rendered:
+    dialect = _markup(document, site, reading)
     if document.is_markdown:
         names = site.settings.values.texts("myst_enable_extensions")
         extensions = [name for name in names if name in _MYST]
@@ -186,6 +204,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
         body = links.with_titles(body, lambda target: targets.named(target, document.path))
     text = markdown.with_addresses(body, lambda target: targets.address(target, document.path))
     rendered = _rendered(document, text, site, reading)
+    notebook = document.notebook and _with_rest(document.notebook, document, site, reading)
     notes = [*document.notes, *rendered.notes, *reading.notes]
     said = {**document.front.values, **rendered.fields}
     is_dated = settings.is_dated and bool(said.get("date"))
@@ -203,7 +222,7 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
     updates = [day for day in (_date(text, settings, notes) for text in reading.updates) if day]
     url = f"{site.root}{document.address}"
     linked = links.with_links(text, reading.link) if document.is_markdown else None
-    notebook = replace(document.notebook, text=linked) if document.notebook and linked else None
+    notebook = replace(notebook, text=linked) if notebook and linked else None
     entry = Entry(
         source=place,
         position=position,

@@ -114,7 +114,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Docume
         notebook: Notebook | None = None
         try:
             if suffix == notebooks.SUFFIX:
-                notebook = notebooks.of_file(files, path)
+                notebook = notebooks.of_file(files, path, has_rest=True)
                 front, odd = replace(notebook.front, body=notebook.text), notebook.notes
             else:
                 text, odd = tree.text_of(files, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -20,6 +20,12 @@ _IS_SPHINX = re.compile(
     rb"^\s*(?:extensions|html_theme|project|master_doc|root_doc|blog_\w+)\s*[+:=]", re.MULTILINE
 )
 _RUNNERS = ("Makefile", "make.bat", ".readthedocs.yaml", ".readthedocs.yml", "noxfile.py", "tox.ini")
+_MORE_RUNNERS = ("justfile", "netlify.toml", "pixi.toml", "pyproject.toml", "tasks.py", ".gitlab-ci.yml")
+_WORKFLOWS = ".github/workflows/"
+_BUILDER = re.compile(
+    r"(?:make |-[bM][\"', =]*|builder:[ ]*|SPHINXBUILDER[ ?:]*=[ ]*)[\"']?(?P<name>dirhtml|html)\b"
+    r"|\bablog[ ]build\b"
+)
 _NAMES = frozenset({
     "blog_baseurl", "html_baseurl", "blog_post_pattern", "post_date_format", "blog_authors", "extensions",
     "exclude_patterns", "source_suffix", "ablog_builder", "myst_enable_extensions", "html_extra_path",
@@ -104,15 +110,38 @@ def read(files: Files, project: Files, url: str | None) -> Settings:
     values = python_settings.read(tree.text_of(files, FILE)[0], files.place(FILE))
     notes = values.unknown(_NAMES)
     host, path = tree.root_of(url or values.text("blog_baseurl") or values.text("html_baseurl"))
-    builder = values.text("ablog_builder")
-    if not builder and "ablog" in values.texts("extensions"):
-        tops = {*project.paths, *files.paths}
-        builder = "html" if any(name in tops for name in _RUNNERS) else "dirhtml"  # that of `ablog build`
+    is_in_folders = _is_in_folders(values, project, files)
     authors = {
         str(key): str(said[0] if isinstance(said, list | tuple) and said else said)
         for key, said in values.mapping("blog_authors").items()
     }
-    return Settings(values, f"{host}{path}", authors, builder == "dirhtml", tuple(notes))
+    return Settings(values, f"{host}{path}", authors, is_in_folders, tuple(notes))
+
+
+def _is_in_folders(values: PythonSettings, project: Files, files: Files) -> bool:
+    """Tell whether a site is built by `dirhtml`: by its pages, its settings, or what runs Sphinx."""
+    names = [posixpath.splitext(path)[0] for path in files.ending(*_SUFFIXES)]
+    built = project.built or frozenset()
+    pages = sum(f"{name}.html" in built for name in names)
+    folders = sum(f"{name}/index.html" in built for name in names)
+    if pages != folders:
+        return folders > pages
+    if builder := values.text("ablog_builder"):
+        return builder == "dirhtml"
+    builders = {name for one in (project, files) for name in _builders(one)}
+    if builders:
+        return builders == {"dirhtml"}
+    tops = {*project.paths, *files.paths}
+    is_run = any(name in tops for name in _RUNNERS)
+    return not is_run and "ablog" in values.texts("extensions")  # `ablog build` has this builder
+
+
+def _builders(files: Files) -> Iterator[str]:
+    """Yield the builders that files which run Sphinx name; that of `ablog build` is `dirhtml`."""
+    for path in files.paths:
+        if path in {*_RUNNERS, *_MORE_RUNNERS} or path.startswith(_WORKFLOWS):
+            text = files.load(path).decode(errors="replace")
+            yield from (match["name"] or "dirhtml" for match in _BUILDER.finditer(text))
 
 
 def _matches(path: str, pattern: str) -> bool:
