@@ -32,6 +32,21 @@ from postdocs.importer.folders.systems.hugo import goldmark, readers, shortcodes
         ("{{<nope />}} a", "{{&lt;nope /&gt;}} a"),
         ("{{< nope >}}*a*{{< /nope >}}", "{{&lt; nope &gt;}}*a*{{&lt; /nope &gt;}}"),
         ("```\n{{< nope >}}\n```", "```\n{{< nope >}}\n```"),
+        ("`{{< nope >}}` a `b` {{< nope >}}", "`{{< nope >}}` a `b` {{&lt; nope &gt;}}"),
+        ('{{< codeblock language="go" >}}\n# *a*\n{{< /codeblock >}}', "```go\n# *a*\n```"),
+        (
+            '{{< tabs >}}\n{{< tab "A & B" >}}\n*a*\n{{< /tab >}}\n'
+            '{{% tab title="C" %}}c{{% /tab %}}\n{{< /tabs >}}',
+            "<dl><dt>A &amp; B</dt><dd>\n\n*a*\n\n</dd>\n<dt>C</dt><dd>\n\nc\n\n</dd></dl>",
+        ),
+        (
+            '{{< tabs items="A, B" >}}{{< tab >}}a{{< /tab >}}{{< tab >}}b{{< /tab >}}{{< /tabs >}}',
+            "<dl><dt>A</dt><dd>\n\na\n\n</dd>\n<dt>B</dt><dd>\n\nb\n\n</dd></dl>",
+        ),
+        (
+            '{{< tabpane >}}{{< tab header="A" lang="go" >}}\n# *a*\n{{< /tab >}}{{< /tabpane >}}',
+            "<dl><dt>A</dt><dd>\n\n```go\n# *a*\n```\n\n</dd></dl>",
+        ),
         ('{{< ref "none.md" >}}', '{{&lt; ref "none.md" &gt;}}'),
         ("{{< never ends", "{{< never ends"),
         ("{{< comment >}}a{{< /comment >}}b", "b"),

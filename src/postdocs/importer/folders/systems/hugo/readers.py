@@ -14,6 +14,12 @@ _ADMONITIONS = {
     "caution": "caution", "danger": "danger", "error": "error", "important": "important", "success": "tip",
     "attention": "attention", "alert": "warning", "question": "note", "abstract": "note", "example": "note",
 }  # fmt: skip
+_CODE = (
+    "highlight", "code", "codeblock", "code-block", "code_block", "codefile", "command", "console", "pre",
+    "prism", "terminal", "wrapped-code",
+)  # fmt: skip
+_BETWEEN = re.compile(r"</dl>\s*<dl>")
+_UNTITLED = re.compile(r"<dt></dt>")
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,8 @@ def figure(code: Shortcode, _: Page) -> str | None:
 
 def highlight(code: Shortcode, _: Page) -> str | None:
     """Show code."""
-    return None if code.inner is None else fenced(code.inner, code.get("lang", 0))
+    language = code.get("lang") or code.get("language", 0)
+    return None if code.inner is None else fenced(code.inner, language)
 
 
 def fenced(text: str, language: str) -> str:
@@ -146,6 +153,26 @@ def details(code: Shortcode, _: Page) -> str | None:
     return f"<details><summary>{summary}</summary>\n\n{code.inner.strip()}\n\n</details>"
 
 
+def tab(code: Shortcode, _: Page) -> str | None:
+    """Show a part that readers choose by its title, as a term; one with a language is code."""
+    if code.inner is None:
+        return None
+    title = next(
+        filter(None, map(code.get, ("header", "label", "name", "title", "tabname"))), code.get("", 0)
+    )
+    language = code.get("lang")
+    inner = fenced(code.inner, language) if language else code.inner.strip()
+    return f"<dl><dt>{escape(title)}</dt><dd>\n\n{inner}\n\n</dd></dl>"
+
+
+def tabs(code: Shortcode, _: Page) -> str | None:
+    """Show tabs as a list of terms; some themes have all titles there."""
+    titles = iter(code.get("items").split(","))
+    one_list = _BETWEEN.sub("\n", code.inner or "")
+    shown = _UNTITLED.sub(lambda _: f"<dt>{escape(next(titles, '').strip())}</dt>", one_list)
+    return None if code.inner is None else shown.strip()
+
+
 def formula(code: Shortcode, _: Page) -> str | None:
     """Show a formula."""
     return None if code.inner is None else f"$$\n{code.inner.strip().strip('$').strip()}\n$$"
@@ -162,8 +189,9 @@ READERS: Mapping[str, Reader] = {
     "figure": figure,
     "img": figure,
     "image": figure,
-    "highlight": highlight,
-    "code": highlight,
+    **dict.fromkeys(_CODE, highlight),
+    **dict.fromkeys(("tab", "tabitem", "tab-item"), tab),
+    **dict.fromkeys(("tabs", "tabpane", "tabgroup"), tabs),
     "mermaid": lambda code, _: None if code.inner is None else fenced(code.inner, "mermaid"),
     "ref": reference,
     "relref": reference,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.systems.hugo.readers import READERS, Page, Shortcode
+from postdocs.importer.own_text import Spans, code_in
 
 _TOKEN = re.compile(
     r"\{\{[<%](?P<comment>/\*)?\s*+(?P<close>/)?\s*+(?P<name>[\w.-]*+(?:/[\w.-]++)*+)"
@@ -24,6 +24,7 @@ _ARGUMENT = re.compile(
     r"""(?:(?P<key>[\w-]+)=)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|(?P<bare>[^\s"`]+))"""
 )
 _FENCE = re.compile(r"^[ \t>*+-]*(`{3,}|~{3,})", re.MULTILINE)
+_BLANK = re.compile(r"(\n[ \t]*\n)")
 _LONGEST = 160  # characters of what a note shows
 
 
@@ -35,7 +36,7 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
     if "{{<" not in text and "{{%" not in text:
         return text, ()
     notes: list[Note] = []
-    fences = _fences(text)
+    code = Spans(_code_of(text))
     lines_before = markdown.line_counter(text)
 
     def note(source: str, start: int) -> None:
@@ -51,12 +52,8 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
         return text[start:end]
 
     def visible(match: re.Match[str]) -> str:
-        at = bisect_right(fences, (match.start(), len(text) + 1)) - 1
-        return (
-            match[0]
-            if at >= 0 and match.start() < fences[at][1]
-            else match[0].replace("<", "&lt;").replace(">", "&gt;")
-        )
+        source = match[0]
+        return source if match.start() in code else source.replace("<", "&lt;").replace(">", "&gt;")
 
     tokens = [*_TOKEN.finditer(text)]
     ends = _pairs(tokens)
@@ -139,14 +136,26 @@ def _is_closed(token: re.Match[str]) -> bool:
     return rest == "/" or (rest.endswith("/") and rest[-2] in ' \t\n"`')
 
 
-def _fences(text: str) -> list[tuple[int, int]]:
-    """Return where fenced blocks of code are."""
-    spans: list[tuple[int, int]] = []
+def _code_of(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where code is, fenced or within a paragraph."""
     start, mark = 0, ""
+    end = 0
     for match in _FENCE.finditer(text):
         if not mark:
             start, mark = match.start(), match[1]
+            yield from _spans(text, end, start)
         elif match[1].startswith(mark):
-            spans.append((start, match.end()))
-            mark = ""
-    return [*spans, (start, len(text))] if mark else spans
+            yield start, match.end()
+            end, mark = match.end(), ""
+    if mark:
+        yield start, len(text)
+    else:
+        yield from _spans(text, end, len(text))
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where code is within the paragraphs of a part of a text."""
+    at = start
+    for paragraph in _BLANK.split(text[start:end]):
+        yield from ((at + one, at + other) for one, other in code_in(paragraph))
+        at += len(paragraph)
