@@ -179,3 +179,9 @@ def test_a_link_without_a_text_has_the_title_of_the_front_matter() -> None:
     text = POST.replace("Text.", "[](b.md) [](c.md)")
     one = post(text, **{"posts/b.md": f"---\ntitle: B\n---\n{code}", "posts/c.md": f"{code}\n# C\n"})
     assert re.findall(r">(\w+|[^<>]*this[^<>]*)</a>", one.content) == ["B", "C"]
+
+
+def test_the_title_in_front_matter_is_markdown() -> None:
+    """A page shows it without its marks."""
+    one = post("---\ntitle: The *low* `water_line` of $a_b$ & [here](b)\ndate: 2024-05-03\n---\n\nText.\n")
+    assert one.title == "The low water_line of $a_b$ & here"

@@ -58,6 +58,14 @@ def test_what_quarto_does_not_publish_stays_behind() -> None:
     assert [note.before for note in source.notes if note.kind is NoteKind.LEFT_OUT] == ["list.qmd"]
 
 
+def test_titles_are_markdown() -> None:
+    """Spans and emphasis are seen on the page, and their marks aren't."""
+    head = "---\ntitle: The *low* [water]{.mark} of $a_b$\nsubtitle: '`ebb`'\ndescription: '**Short.**'\n"
+    entry = post(f"{head}date: 2024-05-03\n---\nText.\n")
+    said = (entry.title, entry.subtitle, entry.summary)
+    assert said == ("The low water of $a_b$", "ebb", "Short.")
+
+
 def test_front_matter_becomes_ours() -> None:
     """With what folders say of all their posts, names in parts, and dates as JavaScript reads them."""
     metadata = "author: {name: {given: Ada, family: Tide}, email: ada@tides.example}\ncategories: [sea]\n"

@@ -147,6 +147,18 @@ def inline(text: str) -> str:
     return str(parser(Dialect()).renderInline(text))
 
 
+def words(text: str) -> str:
+    """Return a line of Markdown as plain text; formulas keep their dollars."""
+    tokens = parser(Dialect(dollars=True)).parseInline(text)[0].children or []
+    return "".join(map(_word, tokens))
+
+
+def _word(token: Token) -> str:
+    if token.type.startswith("math_inline"):
+        return f"${token.content}$"
+    return {"html_inline": "", "softbreak": " ", "hardbreak": " "}.get(token.type, token.content)
+
+
 def with_addresses(text: str, address: Callable[[str], str | None]) -> str:
     """Let links to files of the source lead to their pages. address: of a file; None where it is none.
 

@@ -63,6 +63,7 @@ IGNORED = frozenset({
     "back-to-top-navigation", "group",
 })  # fmt: skip
 
+_SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+$")
 
 
@@ -171,7 +172,9 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         base=url,
         page=page.date is None and not values["draft"],
         notebook=notebook.kept if notebook else None,
-        **values | {"title": values["title"] or _title(page), "authors": _authors(front)},
+        **values
+        | {key: _plain(values[key]) for key in ("subtitle", "summary")}
+        | {"title": _plain(values["title"]) or _title(page), "authors": _authors(front)},
     )
     return settle(
         replace(
@@ -243,6 +246,11 @@ def _ours(front: FrontMatter) -> dict[str, object]:
     doi = _DOI.search(said["doi"])
     said["doi"] = doi[0] if doi else ""
     return {key: text for key, text in said.items() if text}
+
+
+def _plain(text: str | None) -> str | None:
+    """Return Markdown of the front matter as plain text."""
+    return markdown.words(_SPAN.sub(r"\1", text)) if text else None
 
 
 def _title(page: Page) -> str:

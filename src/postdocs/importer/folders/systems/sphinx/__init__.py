@@ -163,7 +163,7 @@ def _markup(document: Document, site: _Site, reading: Reading) -> Markup:
         markup.roles_of(reading),
         lambda target: site.targets.address(target, document.path),
         has_sections=True,
-        title=document.front.text("title"),
+        title=markdown.words(document.front.text("title")),
     )
 
 
@@ -237,10 +237,11 @@ def _entry(document: Document, site: _Site, position: int) -> Entry:
         notebook=notebook.kept if notebook else None,
         **values,
     )
+    said_title = markdown.words(entry.title) if document.is_markdown else entry.title
     return settle(
         replace(
             entry,
-            title=entry.title or rendered.title or document.title or document.name,
+            title=said_title or rendered.title or document.title or document.name,
             updated=entry.updated or max(updates, default=None),
             draft=entry.draft or (is_post and published is None),
             aliases=tuple(f"{targets.base}{settings.address(name.strip('/'))}" for name in entry.aliases),

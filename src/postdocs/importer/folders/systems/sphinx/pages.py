@@ -125,7 +125,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Docume
             continue
         address = quote(settings.address(name), safe=f"{PATH_CHARACTERS}%")
         is_markdown = suffix in {".md", notebooks.SUFFIX}
-        title = front.text("title") or _title(front.body, is_markdown=is_markdown)
+        title = markdown.words(front.text("title")) or _title(front.body, is_markdown=is_markdown)
         yield Document(path, name, address, front, title, odd, notebook)
 
 
