@@ -90,3 +90,12 @@ def test_a_number_that_python_cannot_write_is_an_error_of_its_file(text: str) ->
 def test_a_date_that_is_none_in_some_time_zone_is_none(text: str) -> None:
     """Hugo writes the first of them for no date, and neither can be moved to another time zone."""
     assert date_of(text) is None
+
+
+def test_tabs_may_part_keys_and_values() -> None:
+    """Ruby and Go read them; those that indent are refused by these too, and the text keeps its own."""
+    front = read("---\ntitle\t: Low\nmood:\tcalm\t# so\n---\n\ta\tb\n", "a.md")
+    assert (front.text("title"), front.text("mood"), front.body) == ("Low", "calm", "\ta\tb\n")
+    assert settings("title\t:\tLow\n", "_config.yml").text("title") == "Low"
+    with pytest.raises(PostdocsError, match="use spaces instead of tabs"):
+        read("---\na:\n\tb: c\n---\n", "a.md")

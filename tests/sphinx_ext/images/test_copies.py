@@ -41,6 +41,14 @@ def test_a_wide_picture_has_copies_up_to_what_screens_show(tmp_path: Path) -> No
     assert [*made(photo((4000, 800)), tmp_path / "p.jpg", is_photo=True)] == [*WIDTHS[::-1]]
 
 
+def test_a_tall_picture_has_the_copies_that_webp_can_hold(tmp_path: Path) -> None:
+    """It has at most 16,383 pixels to a side."""
+    path = tmp_path / "p.jpg"
+    photo((500, 17_000)).save(path)
+    found = copies(path, 500, is_photo=True)
+    assert {width: bool(data) for width, data in found.items()} == {500: False, 480: True}
+
+
 def test_what_is_small_has_no_copies(tmp_path: Path) -> None:
     """Where there is nothing to gain, nothing is made."""
     assert made(Image.new("RGB", (1000, 500), "red"), tmp_path / "red.png") == {}

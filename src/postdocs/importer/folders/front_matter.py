@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from postdocs.core import markdown_source
 from postdocs.core.errors import PostdocsError
@@ -18,6 +19,8 @@ from postdocs.importer.sources import dates
 Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
 """A value as its author wrote it: `3.10` is no number, and `yes` no truth value."""
 
+_T = TypeVar("_T")
+_TABS = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
 _TOML = "+++"
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
 _MOST_OF_DATA = 1_000_000
@@ -116,7 +119,7 @@ def read(text: str, place: str) -> FrontMatter:
         return json_
     if first != "---":
         return FrontMatter(body=text)
-    items, body = markdown_source.front_matter(text, place)
+    items, body = _tolerant(lambda text: markdown_source.front_matter(text, place), text)
     values = _limited({str(item.key): item.value for item in items}, place)
     return FrontMatter(
         {str(item.key): item.written for item in items},
@@ -125,6 +128,20 @@ def read(text: str, place: str) -> FrontMatter:
         text.count("\n") - body.count("\n") + 1,
         is_there=True,
     )
+
+
+def _tolerant(read: Callable[[str], _T], text: str) -> _T:
+    """Read YAML, also with tabs between keys, colons, and values, which PyYAML refuses (YAML 1.2.2 §6.2)."""
+    try:
+        return read(text)
+    except PostdocsError:
+        end = text.find("\n---", 1)
+        head = text if end < 0 else text[:end]
+        spaced = _TABS.sub(lambda match: match[0].replace("\t", " "), head)
+        if spaced != head:
+            with suppress(PostdocsError):
+                return read(spaced + text[len(head) :])
+        raise
 
 
 def _fenced(text: str, place: str) -> FrontMatter:
@@ -223,7 +240,7 @@ def settings(text: str, place: str, most: int = _MOST) -> FrontMatter:
     try:
         if is_json:
             return _json(text.lstrip(), place, most) or FrontMatter()
-        items = markdown_source.read_yaml(text, place)
+        items = _tolerant(lambda text: markdown_source.read_yaml(text, place), text)
     except PostdocsError as error:
         line = error.line if is_json or not error.line else max(error.line - 1, 1)  # no dashes are before it
         raise PostdocsError(

@@ -13,6 +13,7 @@ from PIL import Image, ImageCms, features
 from postdocs.sphinx_ext.images.files import COPIED, orientation
 
 WIDTHS = (480, 800, 1200, 1600)  # pixels: a column of text, on phones and screens of one and two dots a pixel
+_LARGEST = 16_383  # pixels to a side (RFC 9649 §2.7.1.2)
 _SMALL = 20_000  # bytes; what has fewer is not worth a copy
 _GAIN = 0.9  # a copy has at most this part of the bytes of the next larger one
 _PHOTO, _DRAWN = 80, 90  # quality, of 100
@@ -58,6 +59,9 @@ def copies(path: Path, width: int, *, is_photo: bool, widths: Sequence[int] = WI
     looks_like_photo = False
     for target in sorted({min(each, width) for each in widths}, reverse=True):
         size = (target, max(1, round(image.height * target / image.width)))
+        if max(size) > _LARGEST:
+            copies_by_width = {width: b""}
+            continue
         scaled = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)  # itself, if it is so large
         encode = partial(_encoded, scaled, profile)
         exact = b"" if is_photo or looks_like_photo else encode(_EFFORT, exact=True)
