@@ -8,6 +8,7 @@ from math import isqrt
 import pytest
 from helpers import assert_linear
 
+from postdocs.core.unclosed import unclosed
 from postdocs.importer.ast import nodes
 from postdocs.importer.entry import NoteKind
 from postdocs.importer.html.parse import parse
@@ -383,3 +384,11 @@ def test_the_text_of_a_footnote_is_no_address() -> None:
     own = retarget(split("A[^n].\n\n[^n]: Words with [a](b.md).\n\n[c]: d.md\n"), lambda url: f"/{url}")
     assert own.blocks[1].text == "[^n]: Words with [a](/b.md)."
     assert own.definitions == ("[c]: /d.md",)
+
+
+def test_a_fence_without_an_end_is_closed() -> None:
+    """Its list item ends it (CommonMark 0.31 §4.5), and the build refuses it."""
+    html = "<ul><li><p>a</p><pre><code>x = 1\n</code></pre></li><li><p>b</p></li></ul><p>c</p>"
+    result = proof(html, "- a\n\n  ```\n  x = 1\n\n- b\n\nc")
+    assert unclosed(result.text) == []
+    assert (result.own, "x = 1" in result.text) == (1, True)

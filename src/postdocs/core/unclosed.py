@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -68,6 +68,24 @@ def unclosed(text: str, extensions: Collection[str] = ()) -> list[Unclosed]:
     may_have_any = fences or _HTML.search(text) or _may_be_open(text)
     markdown = _parser(dollars="dollarmath" in extensions, environments="amsmath" in extensions)
     tokens = markdown.parse(text) if may_have_any else []
+    missing = [
+        Unclosed(
+            fence.line, f"'{fence.text}' opens a block that has no end; add a line '{fence.text}' after it"
+        )
+        for fence in _outside_code(fences, tokens)
+    ]
+    formulas = _formulas(tokens, dollars="dollarmath" in extensions, environments="amsmath" in extensions)
+    return sorted([*missing, *_elements(tokens), *formulas], key=lambda fault: fault.line)
+
+
+def has_open_fence(text: str) -> bool:
+    """Tell whether a fence of a text is open at its end, or when what it is in ends."""
+    fences = [*_fences(text, colon_fences=True)]
+    return bool(fences) and any(_outside_code(fences, _parser(dollars=False, environments=False).parse(text)))
+
+
+def _outside_code(fences: Iterable[_Open], tokens: list[Token]) -> Iterator[_Open]:
+    """Yield the fences that are none of the lines of code or HTML."""
     starts = {token.map[0] + 1 for token in tokens if token.type == "fence" and token.map}
     literal = {
         line + 1
@@ -75,15 +93,7 @@ def unclosed(text: str, extensions: Collection[str] = ()) -> list[Unclosed]:
         if token.map and (token.type in {"code_block", "html_block"} or _is_code(token))
         for line in range(*token.map)
     } - starts
-    missing = [
-        Unclosed(
-            fence.line, f"'{fence.text}' opens a block that has no end; add a line '{fence.text}' after it"
-        )
-        for fence in fences
-        if fence.line not in literal
-    ]
-    formulas = _formulas(tokens, dollars="dollarmath" in extensions, environments="amsmath" in extensions)
-    return sorted([*missing, *_elements(tokens), *formulas], key=lambda fault: fault.line)
+    yield from (fence for fence in fences if fence.line not in literal)
 
 
 def _may_be_open(text: str) -> bool:

@@ -19,6 +19,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from postdocs.core.markdown_source import ESCAPE
+from postdocs.core.unclosed import has_open_fence
 from postdocs.importer import alike, footnote_names, own_formulas
 from postdocs.importer.ast import nodes
 from postdocs.importer.myst.write import places_of
@@ -219,11 +220,12 @@ def keep(
     expected, document = footnote_names.renamed(expected, names), footnote_names.renamed(document, names)
     texts_read = [block.text for block in own.blocks if not block.label]
     sections = _sections(read.blocks)
-    # A block of text that is read as one block, and only as that, can stand for one.
+    # A block of text that is read as one block, and only as that, can stand for one; none with an open fence,
+    # which CommonMark 0.31 §4.5 allows and the build refuses.
     candidates = [
         (section[0], text)
         for section, text in zip(sections, texts_read, strict=False)
-        if len(section) == 1 and not _has_comment(text)
+        if len(section) == 1 and not _has_comment(text) and not has_open_fence(text)
     ]
     texts: dict[int, str] = {}
     read_as: dict[int, nodes.Block | nodes.Footnote] = {}
@@ -245,7 +247,9 @@ def keep(
             if alike.is_highlighted(block):
                 texts[at + offset], read_as[at + offset] = text, block
                 is_typed = is_typed or alike.is_typed(shown(block), other)
-    by_label = {block.label: block.text for block in own.blocks if block.label}
+    by_label = {
+        block.label: block.text for block in own.blocks if block.label and not has_open_fence(block.text)
+    }
     read_notes = {footnote.label: footnote for footnote in read.footnotes}
     for at, footnote in enumerate(expected.footnotes):
         ours = read_notes.get(footnote.label)
