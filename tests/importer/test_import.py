@@ -166,7 +166,7 @@ def test_links_between_posts_become_links_between_files(site: Path) -> None:
     two = entry(
         "two",
         '<h2 id="other">Other</h2><h2 id="part">A part</h2><p><a href="/one/">d</a></p>'
-        '<p id="wörds">Words.</p>',
+        '<p id="wörds">Words. <a href="https://example.org/two/">self</a></p>',
         date="2014-01-01T00:00:00Z",
     )
     (site / "feed.xml").write_text(feed(one, two), encoding="utf-8")
@@ -183,6 +183,7 @@ def test_links_between_posts_become_links_between_files(site: Path) -> None:
     assert page.get_element_by_id("wörds").tag == "span"
     target = page.get_element_by_id(links["a"].partition("#")[2])
     assert "A part" in target.text_content()
+    assert next(link.get("href") for link in page.iter("a") if link.text_content() == "self") == "#"
 
 
 def test_labels_have_one_spelling(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

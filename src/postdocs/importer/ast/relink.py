@@ -33,8 +33,8 @@ def target_of(url: str, path: str, paths: Mapping[str, str], anchors: Mapping[st
     if target is None:
         return url
     fragment = urlsplit(url).fragment
-    if target == path:
-        return f"#{fragment}" if fragment else url
+    if target == path and fragment:
+        return f"#{fragment}"
     anchor = _anchor(fragment, target, anchors)  # a fragment that leads nowhere would fail the build
     return f"project:{relative(target, path)}" + (f"#{anchor}" if anchor else "")
 
