@@ -99,3 +99,33 @@ def test_tabs_may_part_keys_and_values() -> None:
     assert settings("title\t:\tLow\n", "_config.yml").text("title") == "Low"
     with pytest.raises(PostdocsError, match="use spaces instead of tabs"):
         read("---\na:\n\tb: c\n---\n", "a.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---json\n{"title": "Low", "tags": ["sea"]}\n---\nText.\n',
+        '---toml\ntitle = "Low"\ntags = ["sea"]\n---\nText.\n',
+        "---yaml\ntitle: Low\ntags: [sea]\n---\nText.\n",
+        "---js\n{ title: 'Low', tags: [\"sea\"], }\n---\nText.\n",
+    ],
+)
+def test_a_first_line_may_say_the_language(text: str) -> None:
+    """As in Eleventy and Gatsby; of JavaScript, what is a literal."""
+    front = read(text, "a.md")
+    assert (front.text("title"), front.texts("tags"), front.body) == ("Low", ("sea",), "Text.\n")
+    assert text.split("\n")[front.body_line - 1] == "Text."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("---js\n{ title: `Low ${x}`, }\n---\nText.\n", "JavaScript that only running it could tell"),
+        ("---json\n{}\nText.\n", "a.md:1: the front matter is not closed"),
+        ("---toml\ntitle = \n---\nText.\n", "a.md:2: it is not TOML"),
+    ],
+)
+def test_what_such_a_language_does_not_say_is_told(text: str, words: str) -> None:
+    """The post isn't skipped."""
+    with pytest.raises(PostdocsError, match=re.escape(words)):
+        read(text, "a.md")

@@ -197,3 +197,24 @@ def test_gatsbys_folders_of_sources_are_in_no_address() -> None:
     )
     one = entry("content/blog/low/index.md", POST, **{"gatsby-config_js": config})
     assert one.url == "https://tides.example.org/low/"
+
+
+def test_texts_that_are_no_pages_are_named() -> None:
+    """Those without front matter, and those that Eleventy makes no page of."""
+    hidden = POST.replace("---\nText", "permalink: false\n---\nText")
+    source = plain.read(files({"a.md": POST, "b.md": "Text.\n", "c.md": hidden}), None, NOW)
+    assert [one.source for one in source.entries] == ["blog/a.md"]
+    left = {note.before: note.what for note in source.notes if note.kind is NoteKind.LEFT_OUT}
+    assert left.keys() == {"blog/b.md", "blog/c.md"}
+    assert "permalink: false" in left["blog/c.md"]
+
+
+def test_what_eleventy_protects_from_templates_is_text() -> None:
+    """In code too; other templates are named."""
+    raw = "{% raw %}{{ a }}{% endraw %}"
+    text = POST.replace("Text.", f"{raw}, {{{{ b }}}}, {{% c %}}\n\n```\n{raw}\n```")
+    one = entry("a.md", text, eleventy_config_js="")
+    assert "<p>{{ a }}, {{ b }}, {% c %}</p>" in one.content
+    assert "<code>{{ a }}\n</code>" in one.content
+    assert [note.before for note in one.notes] == ["blog/a.md: {% c %}", "blog/a.md: {{ b }}"]
+    assert plain.read(files({"eleventy.config.js": "", "a.md": text}), None, NOW).format == "Eleventy site"

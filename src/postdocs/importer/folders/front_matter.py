@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from typing import Any, TypeAlias, TypeVar
 
@@ -22,6 +22,10 @@ Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
 _T = TypeVar("_T")
 _TABS = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
 _TOML = "+++"
+_OPEN = "the front matter is not closed"
+_LANGUAGE = re.compile(
+    r"---[ \t]*(?P<name>yaml|json|toml|js|javascript)"
+)  # https://github.com/jonschlinkert/gray-matter
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
 _MOST_OF_DATA = 1_000_000
 _LONGEST = 1_000  # bits of a number; Python writes none of more than 4,300 digits
@@ -117,6 +121,8 @@ def read(text: str, place: str) -> FrontMatter:
         return _fenced(text, place)
     if text.startswith("{") and (json_ := _json(text, place)):
         return json_
+    if language := _LANGUAGE.fullmatch(first):
+        return _in_language(language["name"], text, place)
     if first != "---":
         return FrontMatter(body=text)
     items, body = _tolerant(lambda text: markdown_source.front_matter(text, place), text)
@@ -128,6 +134,28 @@ def read(text: str, place: str) -> FrontMatter:
         text.count("\n") - body.count("\n") + 1,
         is_there=True,
     )
+
+
+def _in_language(language: str, text: str, place: str) -> FrontMatter:
+    """Read front matter whose first line says its language, as generators in JavaScript do."""
+    lines = text.split("\n")
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        raise PostdocsError(place, 1, _OPEN, "add a line of three dashes after it")
+    inner, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
+    if language == "toml":
+        return _of_values(of_toml(inner, place, 2), body, end + 2, place)
+    if language == "json":
+        front = _json(inner.strip(), place) or FrontMatter()
+        return replace(front, body=body, body_line=end + 2)
+    try:  # of a literal of JavaScript, YAML reads as much as needs no code
+        front = read(f"---\n{inner}\n---\n", place)
+    except PostdocsError as error:
+        if language == "yaml":
+            raise
+        wrong = "the front matter is JavaScript that only running it could tell"
+        raise PostdocsError(place, error.line, wrong, "write it as YAML") from None
+    return replace(front, body=body, body_line=end + 2)
 
 
 def _tolerant(read: Callable[[str], _T], text: str) -> _T:
@@ -148,7 +176,7 @@ def _fenced(text: str, place: str) -> FrontMatter:
     lines = text.split("\n")
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _TOML), None)
     if end is None:
-        raise PostdocsError(place, 1, "the front matter is not closed", "add a line of `+++` after it")
+        raise PostdocsError(place, 1, _OPEN, "add a line of `+++` after it")
     values = of_toml("\n".join(lines[1:end]), place, 2)
     return _of_values(values, "\n".join(lines[end + 1 :]), end + 2, place)
 

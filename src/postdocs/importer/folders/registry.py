@@ -23,6 +23,7 @@ from postdocs.importer.folders.systems import (
     quarto,
     sphinx,
 )
+from postdocs.importer.folders.systems.plain.pages import SPECIAL
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source
 
@@ -76,7 +77,7 @@ def sources_in(files: Files) -> Files:
         return files
     paths = [PurePosixPath(path) for path in files.paths if not path.startswith((".", "_"))]
     texts = [path for path in paths if path.suffix.lower() in _TEXTS]
-    folders = {path.parts[0] for path in texts if path.parent.name and path.stem.lower() not in plain.SPECIAL}
+    folders = {path.parts[0] for path in texts if path.parent.name and path.stem.lower() not in SPECIAL}
     inner = tree.under(files, min(folders)) if len(folders) == 1 else files
     return inner if any(system.detect(inner) for system in SYSTEMS) else files
 

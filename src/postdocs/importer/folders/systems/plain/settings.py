@@ -19,7 +19,10 @@ FILES = (
     "docusaurus.config.js", "docusaurus.config.ts", "_data/site.json", "_data/metadata.json",
     "src/_data/site.json", "src/_data/metadata.json",
 )  # fmt: skip
-NAMES = {"astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus"}
+NAMES = {
+    "astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus",
+    "eleventy.config.": "Eleventy", ".eleventy.": "Eleventy",
+}  # fmt: skip
 _ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'`](?P<url>https?://[^"'`\s$]+)["'`]""")
 _BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
 _FOLDER = re.compile(r"""\bpath\s*:\s*["'`](?:\$\{__dirname\}|\.)?/(?P<path>[^"'`\s$]+)["'`]""")
@@ -61,6 +64,12 @@ def root_of(files: Files, settings: str, url: str | None) -> str | None:
         tree.host_in(files, path) for path in ("CNAME", "public/CNAME", "static/CNAME") if path in files.paths
     )
     return next(filter(None, hosts), None)
+
+
+def name_of(files: Files) -> str:
+    """Return the name of the generator that a site is for; "" where no settings say it."""
+    names = (name for path in files.paths for mark, name in NAMES.items() if path.startswith(mark))
+    return next(names, "")
 
 
 def folders_of_gatsby(files: Files) -> tuple[str, ...]:

@@ -16,6 +16,14 @@ _LANGUAGES = {
     ".njk": "Nunjucks", ".liquid": "Liquid", ".html": "HTML", ".hbs": "Handlebars", ".mustache": "Mustache",
     ".ejs": "EJS", ".haml": "Haml", ".pug": "Pug", ".webc": "WebC",
 }  # fmt: skip
+# Text in which Liquid and Nunjucks replace nothing.
+_RAW = re.compile(
+    r"\{%-?[ \t]*raw[ \t]*-?%\}(?P<inner>(?:(?!\{%).|\{%(?!-?[ \t]*(?:end)?raw))*+)"
+    r"\{%-?[ \t]*endraw[ \t]*-?%\}",
+    re.DOTALL,
+)
+_CODE = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
+_VALUE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
 # Folders of templates for pages, in which no page is.
 _OF_CODE = frozenset({"layouts", "templates", "includes", "components", "theme"})
@@ -35,6 +43,18 @@ def read(files: Files) -> dict[str, FrontMatter]:
         if front.is_there:
             found[path] = front
     return found
+
+
+def shown(text: str) -> str:
+    """Return a text with what it protects from templates."""
+    return _RAW.sub(r"\g<inner>", text)
+
+
+def unknown(text: str, *, has_values: bool) -> Iterator[str]:
+    """Yield the templates of a text, which are not known here. has_values: whether braces are some."""
+    rest = _RAW.sub("", text)
+    for pattern in (_CODE, _VALUE) if has_values else (_CODE,):
+        yield from (match[0] for match in pattern.finditer(rest))
 
 
 def notes(found: Mapping[str, FrontMatter], files: Files, dates: tuple[str, ...]) -> Iterator[Note]:
