@@ -106,6 +106,23 @@ def test_a_figure_of_mystmd_may_have_its_pictures_in_its_text(figure: str, html:
     assert html in entry(f"{MYST}:::{{figure}}{figure}\n:::\n", "blog/a.md").content
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"{HEAD}.. math::\n   :label: Tide\n\n   a = b\n\nSee :eq:`Tide`.\n", "blog/a.rst"),
+        (f"{MYST}$$\na = b\n$$ (Tide)\n\nSee {{eq}}`Tide`.\n", "blog/a.md"),
+        (f"{MYST}$$\na = b\n$$ (Tide)\n\nSee [](#Tide).\n", "blog/a.md"),
+        (f"{MYST}:::{{math}}\n:label: Tide\na = b\n:::\n\nSee {{eq}}`Tide`.\n", "blog/a.md"),
+    ],
+)
+def test_equations_are_referred_to_by_their_labels(text: str, path: str) -> None:
+    """As in LaTeX, of which the import knows the numbers."""
+    one = entry(text, path)
+    assert "a = b\n\\label{tide}" in one.content
+    assert "\\eqref{tide}" in one.content
+    assert said(one) == []
+
+
 def test_a_post_says_its_values_in_its_directive() -> None:
     """Those of ablog, with the names and the author of the settings; its old paths lead to it."""
     one = entry(HEAD.replace("   :category", "   :redirect: old/low\n   :category") + "Text.\n")

@@ -148,6 +148,8 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
             settings = {**_SETTINGS, **markup.settings, "doctitle_xform": not markup.has_sections}
             document = publish_doctree(text, parser=markup.parser, settings_overrides=settings)
             _lead(document, markup.address)
+            if markup.has_sections:
+                _label(document)
             notes = [*_visible(document, place, markup.source)]
             title = _title(document, markup.title)
             fields = dict(_fields(document))
@@ -174,6 +176,14 @@ def _lead(document: nodes.document, address: Callable[[str], str | None]) -> Non
     for link in document.findall(nodes.reference):
         if link.get("refuri"):
             link["refuri"] = address(link["refuri"]) or link["refuri"]
+
+
+def _label(document: nodes.document) -> None:
+    """Make the labels of formulas a part of these, as in LaTeX: Sphinx numbers the formulas that have one."""
+    for formula in document.findall(nodes.math_block):
+        if formula["names"]:
+            tex = f"{formula.astext()}\n\\label{{{formula['names'][0]}}}"
+            formula.children = [nodes.Text(tex)]
 
 
 def _title(document: nodes.document, given: str) -> str:

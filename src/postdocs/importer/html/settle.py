@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bs4.element import NavigableString, Tag
 
 from postdocs.core.html import PREFORMATTED
-from postdocs.importer.html import dom, figures, panels
+from postdocs.importer.html import docutils, dom, figures, panels
 from postdocs.importer.html.dom import attribute, classes, text_of
 from postdocs.importer.html.panels import CLASSES, length, terms_of
 
@@ -51,6 +51,7 @@ def settle(body: Tag) -> None:
     for tag in body.find_all("details"):
         if isinstance(summary := tag.find("summary", recursive=False), Tag):
             tag.insert(0, summary.extract())  # where browsers show it
+    docutils.settle(body)
     for tag in body.find_all("table", class_="dataframe"):
         _join_heads(tag)
     for tag in body.find_all(list(PREFORMATTED)):

@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from docutils import nodes
+
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.systems.sphinx.markup import EXPLICIT
 
 _EMPTY_LINK = re.compile(r"(?<![\\!])\[\]\((?P<target>[^()\s]+)\)")
 _MYST_LINK = re.compile(r"\{(?P<role>ref|doc|download|any)\}`(?P<text>[^`]+)`")
+_EQUATION = re.compile(
+    r"^[ \t>]*\$\$[ \t]*\((?P<after>[^()\n]+)\)[ \t]*$|\{math\}[^\n]*\n(?:[ \t>]*:\w+:[^\n]*\n)*?"
+    r"[ \t>]*:(?:label|name):[ \t]*(?P<option>\S+)",
+    re.MULTILINE,
+)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$])")
 
 
 def with_titles(text: str, named: Callable[[str], tuple[str, str] | None]) -> str:
     """Return MyST whose links without a text show what they lead to.
 
-    named: where a link leads, and the title of that; None where it is not known.
+    named: where a link leads, and the title of that; None where it is not known. An equation is referred to
+    by its number, as in LaTeX.
     """
+    equations = {f"#{match['after'] or match['option']}" for match in _EQUATION.finditer(text)}
 
     def new(match: re.Match[str]) -> str:
+        if match["target"] in equations:
+            return f"$\\eqref{{{nodes.fully_normalize_name(match['target'][1:])}}}$"
         known = named(match["target"])
         return _link(known[1], known[0]) if known else match[0]
 

@@ -143,13 +143,17 @@ class _Unknown(Described):
 
 
 class _Math(MathBlock):
-    """A formula with the options of Sphinx, which number it and change no word."""
+    """A formula with the options of Sphinx; its label is that of the equation, which `eq` refers to."""
 
     option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
+        label = nodes.fully_normalize_name(self.options.get("label") or self.options.get("name") or "")
         self.options = {}
-        return [*super().run()]  # type: ignore[no-untyped-call] # docutils has no types here
+        formulas = [*super().run()]  # type: ignore[no-untyped-call] # docutils has no types here
+        if label and formulas:
+            formulas[-1]["names"].append(label)
+        return formulas
 
 
 class _Image(Image):
@@ -219,6 +223,9 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
         address, title = known
         return [nodes.reference(rawtext, explicit["title"] if explicit else title, refuri=address)], []
 
+    def equation(_: str, rawtext: str, text: str, *__: Any) -> Any:
+        return [nodes.math(rawtext, f"\\eqref{{{nodes.fully_normalize_name(unescape(text))}}}")], []
+
     def literal(name: str, rawtext: str, text: str, *_: Any) -> Any:
         explicit = EXPLICIT.fullmatch(unescape(text))
         shown = explicit["title"] if explicit else unescape(text)
@@ -240,6 +247,7 @@ def roles_of(reading: Reading) -> dict[str, Callable[..., Any]]:
     return {
         **dict.fromkeys(("ref", "doc", "download", "any"), link),
         "abbr": abbreviation,
+        **dict.fromkeys(("eq", "math:numref"), equation),
         **dict.fromkeys(_LITERAL, literal),
         **dict.fromkeys(_EMPHASIS, emphasis),
     }
