@@ -25,6 +25,8 @@ def test_no_title_makes_a_path(title: str) -> None:
         ("https://example.org/recap/index.php", "recap"),
         ("https://example.org/caf%C3%A9/", "cafe"),
         ("https://example.org/?p=12", "the-title"),
+        ("https://example.org/blog/?p=12", "the-title"),
+        ("https://example.org/blog/?lang=en", "blog"),
         ("https://example.org/recap/-/", "recap"),
         ("https://example.org/2013/07/05/", "the-title"),
         ("http://[broken", "the-title"),

@@ -71,6 +71,7 @@ def test_a_list_of_the_old_blog_is_one_of_this_site(old: str, new: str | None) -
         ("feeds/deep-sea.tag.atom.xml", "tag/deep-sea/"),
         ("tags/gone/index.xml", None),
         ("feeds/gone.atom.xml", None),
+        ("tag/atom/", None),
     ],
 )
 def test_a_feed_of_the_old_blog_is_one_of_this_site(old: str, new: str | None) -> None:
@@ -155,3 +156,11 @@ def test_a_list_that_the_settings_name_is_one_of_this_site(old: OldList, new: st
     assert not lists.is_list("https://old.example/y/")
     address = lists.address("https://old.example/x/1.html")
     assert address == (None if new is None else f"https://new.example/notes/blog/{new}")
+
+
+@pytest.mark.parametrize("name", ["Atom", "RSS", "feed"])
+def test_a_label_may_be_called_as_a_feed_is(name: str) -> None:
+    """Its list is no feed."""
+    lists = lists_of([replace(POST, tags=(name,))], SITE, lambda _: True)
+    address = lists.address(f"https://old.example/tag/{name.lower()}/")
+    assert address == f"https://new.example/notes/blog/tag/{name.lower()}/"

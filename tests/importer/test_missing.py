@@ -129,6 +129,7 @@ def test_words_that_are_nowhere_are_missed(text: str, lost: str) -> None:
         ("<p style='background:url(https://t.example/b.jpg)'>low</p>", ["https://t.example/b.jpg"]),
         ("low (https://t.example/c).", ["https://t.example/c"]),
         ("low https://t.example/d_(e)", ["https://t.example/d_(e)"]),
+        ("<img src='https://t.example/v.mp4' srcset='https://t.example/v-3.jpg 3w'>low", []),
     ],
 )  # fmt: skip
 def test_what_a_source_keeps_is_not_lost_on_the_way_to_html(stored: str, lost: list[str]) -> None:

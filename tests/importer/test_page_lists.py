@@ -94,3 +94,12 @@ def test_a_page_of_links_is_a_post_elsewhere() -> None:
     """Only the first page of a blog is nothing but its links."""
     html = f"{OWN}<article><h1>Links of the week</h1><ul>{POSTS}</ul></article>"
     assert read(html.encode(), "page.html").entries[0].title == "Links of the week"
+
+
+@pytest.mark.parametrize("path", ["/heat/", "/heat/?x=1", "/notes/heat/"])
+def test_a_title_that_leads_to_its_own_page_does_not_lead_elsewhere(path: str) -> None:
+    """Some themes leave out the folder of the site, or count who clicks."""
+    own = OWN.replace("/heat/", "/notes/heat/")
+    comments = '<article class="post comments"><h2><a href="#c">Comments</a></h2><div>None</div></article>'
+    page = f"<html><head>{own}</head><body>{teaser(path)}{comments}</body></html>"
+    assert len(read(page.encode(), "a.html").entries) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -203,3 +204,15 @@ def test_pages_follow_after_a_build_that_breaks_off(broadcaster: EventBroadcaste
     broadcaster.publish((), "/", is_new=True)
     assert broadcaster.build_of("/post/") not in {before, broken}
     assert broadcaster.build_of("/list/") not in {before, broken}
+
+
+def test_a_page_that_is_being_written_is_waited_for(client: Browser, folder: Path) -> None:
+    """A browser would show the half of it until the next build."""
+    page = folder / "index.html"
+    whole = page.read_bytes()
+    page.write_bytes(b"")
+    writing = threading.Timer(0.2, page.write_bytes, [whole])
+    writing.start()
+    text = client.get("/").text
+    writing.join()
+    assert whole.decode().partition("</body>")[0] in text

@@ -20,6 +20,7 @@ _TRACKING = re.compile(
     r"|(?:source|src|ref|from|cmp|via)=(?:rss|feed|atom|newsletter|email|medium|twitter|facebook)(?:$|[\W_])",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?:^|&)(?:p|page_id|post)=\d+")  # of a post, by which WordPress finds it
 # Keys of front matter by which templates and plugins name the thread of a post at Disqus.
 _THREAD_KEYS = frozenset({"disqus_identifier", "disqus_id", "disqus_url", "dsq_thread_id"})
 
@@ -28,10 +29,11 @@ def post_slug(url: str | None, title: str) -> str:
     """Return the slug of a post: from the last part of its address that names it, else from its title.
 
     `/2013/07/05/scipy-recap/`, `/scipy-recap.html` and `/scipy-recap/index.php` all say `scipy-recap`;
-    `/?p=12` and `/2013/07/05/` say nothing.
+    `/blog/?p=12` and `/2013/07/05/` say nothing.
     """
     try:
-        path = unquote(urlsplit(url or "").path)
+        parts = urlsplit(url or "")
+        path = "" if _NUMBER.search(parts.query) else unquote(parts.path)
     except ValueError:
         path = ""
     for part in reversed([part for part in path.split("/") if part]):

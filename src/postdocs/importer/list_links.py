@@ -216,6 +216,8 @@ def _feed(parts: Sequence[str]) -> list[str] | None:
         return None
     *folders, name = parts
     label = _FEED_SUFFIX.sub("", name)
+    if label == name and folders and folders[-1] in _KINDS:
+        return None  # what is called so is a label
     if label in _FEEDS and (label != name or name in {"feed", "rss", "atom"}):
         return [*folders, _FEED]
     is_of_label = label != name and bool(folders) and (folders[-1] in _KINDS or folders[-1] == _OF_FEEDS)

@@ -79,6 +79,10 @@ def missing_text(text: str, document: nodes.Document, notes: Iterable[Note]) -> 
     return [Note(NoteKind.LOST, "words", " ".join(words))] if words else []
 
 
+# Other sizes of a picture: of these, one comes along.
+_VARIANTS = re.compile(r"""\b(?:data-)?(?:lazy-)?srcset\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
+
+
 def missing_stored(
     stored: str, document: nodes.Document, notes: Sequence[Note], base: str | None
 ) -> list[Note]:
@@ -86,7 +90,7 @@ def missing_stored(
 
     stored: HTML with shortcodes in brackets, whose words count, and their attributes where these are words.
     """
-    text = unescape(stored.replace("\\/", "/"))
+    text = unescape(_VARIANTS.sub(" ", stored).replace("\\/", "/"))
     urls = dict.fromkeys(_without_end(url) for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
     apart = _SHORTCODE.sub(_words_of_shortcode, stored).replace("<", " <")  # in code it may be no tag
     shown = text_shown(read(apart)) if "[" in stored else ""

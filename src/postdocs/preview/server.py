@@ -25,6 +25,7 @@ from starlette.types import Scope
 _OURS = "/_postdocs/preview"
 _HOSTS = ("127.0.0.1", "localhost")
 _KEPT = 50  # pages that are still shown while a mistake keeps them out of the site
+_TRIES, _PAUSE = 20, 0.05  # to read a page that is being written; seconds between them
 _SCRIPT = (Path(__file__).parent / "static" / "preview.js").read_text(encoding="utf-8")
 _BUILDING = "Building the site. This page reloads when the site is ready."
 _FAILED = "The build failed. Fix the errors below: this page reloads when the site is ready."
@@ -123,7 +124,7 @@ class _Pages(StaticFiles):
             response.headers["Cache-Control"] = "no-cache"
             return response
         file = getattr(response, "path", None)
-        data = await asyncio.to_thread(Path(file).read_bytes) if file else bytes(response.body)
+        data = await _whole(Path(file)) if file else bytes(response.body)
         code = response.status_code
         if code == 200:  # noqa: PLR2004 - of HTTP
             self._seen[path] = data
@@ -133,6 +134,17 @@ class _Pages(StaticFiles):
         elif status.lines and path in self._seen:
             data, code = self._seen[path], 200
         return _page(data, build, code)
+
+
+async def _whole(file: Path) -> bytes:
+    """Return a page when all of it is written; one that never ends as pages do comes as it is."""
+    data = b""
+    for _ in range(_TRIES):
+        data = await asyncio.to_thread(file.read_bytes)
+        if data.rstrip().endswith(b"</html>"):
+            break
+        await asyncio.sleep(_PAUSE)
+    return data
 
 
 def _message(text: str) -> bytes:

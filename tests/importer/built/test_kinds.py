@@ -26,3 +26,10 @@ def test_a_page_is_no_list_because_of_the_data_in_a_script() -> None:
     page = BeautifulSoup(f"{text}<script>{'let one = two; ' * 200}</script>", "lxml")
     assert page.body is not None
     assert not lists_pages(page.body, "notes/index.html", lambda _: True)
+
+
+def test_a_text_in_a_script_without_spaces_has_words() -> None:
+    """A post in Chinese with links to others is no list of these."""
+    links = "".join(f'<p><a href="/{at}/">A post of three words {at}</a></p>' for at in range(7))
+    assert not lists_pages(read(f"<p>{'潮水涨落' * 50}</p>{links}"), "notes/index.html", lambda _: True)
+    assert lists_pages(read(f"<p>潮水涨落</p>{links}"), "notes/index.html", lambda _: True)

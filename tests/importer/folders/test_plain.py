@@ -218,3 +218,69 @@ def test_what_eleventy_protects_from_templates_is_text() -> None:
     assert "<code>{{ a }}\n</code>" in one.content
     assert [note.before for note in one.notes] == ["blog/a.md: {% c %}", "blog/a.md: {{ b }}"]
     assert plain.read(files({"eleventy.config.js": "", "a.md": text}), None, NOW).format == "Eleventy site"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            ":::tip Ebb *now*\nA\n:::",
+            '<div class="admonition tip"><p class="admonition-title">Ebb <em>now</em></p>',
+        ),
+        ("::: tip\nA\n:::", '<p class="admonition-title">Tip</p>'),
+        (":::note[Ebb]{#id}\nA\n:::", '<p class="admonition-title">Ebb</p>'),
+        ("::: details\nA\n:::", "<details><summary>Details</summary>"),
+        ("::::info\n:::danger\nA\n:::\n::::", '<div class="admonition danger">'),
+        ("- a\n\n  :::tip\n  A\n  :::", '<li>\n<p>a</p>\n<div class="admonition tip">'),
+        (":::tip\nA", "<p>:::tip\nA</p>"),
+    ],
+)
+def test_boxes_are_known_by_their_colons(text: str, html: str) -> None:
+    """Those of Docusaurus and VuePress, in others and in lists; what isn't closed stays."""
+    assert html in entry("a.md", POST.replace("Text.", text)).content
+
+
+def test_a_box_in_code_is_code() -> None:
+    """As those show who write about it."""
+    code = "```md\n:::tip\nA\n:::\n```"
+    assert ":::tip\nA\n:::" in entry("a.md", POST.replace("Text.", code)).content
+
+
+@pytest.mark.parametrize(
+    ("path", "slug", "address", "day"),
+    [
+        ("blog/2021-05-06-low.md", "", "/blog/2021/05/06/low/", 6),
+        ("blog/2021/05-06-low.md", "", "/blog/2021/05/06/low/", 6),
+        ("blog/2021/05/06/low.md", "", "/blog/2021/05/06/low/", 6),
+        ("blog/2021-05-06-low/index.md", "", "/blog/2021/05/06/low/", 6),
+        ("blog/2021-05-06-low.md", "/ebb", "/blog/ebb/", 6),
+        ("blog/2021-05-06-low.md", "ebb", "/blog/ebb/", 6),
+        ("docs/a/low.md", "", "/learn/a/low/", 0),
+        ("docs/a/low.md", "/ebb", "/learn/ebb/", 0),
+        ("docs/a/low.md", "ebb", "/learn/a/ebb/", 0),
+        ("i18n/fr/docusaurus-plugin-content-blog/2021-05-06-low.md", "", "/fr/blog/2021/05/06/low/", 6),
+    ],
+)
+def test_docusaurus_makes_addresses_of_routes_dates_and_slugs(
+    path: str, slug: str, address: str, day: int
+) -> None:
+    """A slug is below the route of its kind of pages, also with a slash before it."""
+    conf = "url: 'https://a.org', baseUrl: '/', docs: { sidebar: {a: 1}, routeBasePath: 'learn' }, blog: {}"
+    head = f"---\ntitle: Low\nslug: {slug}\n---\nText.\n"
+    one = entry(path, head, docusaurus_config_js=conf)
+    assert one.url == f"https://a.org{address}"
+    assert (one.published.day if one.published else 0) == day
+
+
+def test_elements_of_html_show_the_files_beside_a_text() -> None:
+    """Not those of the address that the post has."""
+    text = '<img src="./low.png" alt="Low" width="50%">'
+    one = entry("a/b.md", POST.replace("Text.", text), **{"a/low_png": ""})
+    assert 'src="/a/low.png"' in one.content
+
+
+def test_the_address_of_a_site_is_none_of_its_profiles() -> None:
+    """A data file has others deeper in it."""
+    data = '{"title": "Tides", "baseUrl": "https://a.org/", "social": [{"url": "https://b.org/ann"}]}'
+    texts: dict[str, str | bytes] = {"src/_data/site.json": data, "a.md": POST}
+    assert plain.read(files(texts), None, NOW).url == "https://a.org"

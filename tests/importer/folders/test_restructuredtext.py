@@ -78,3 +78,11 @@ def test_odd_markup_that_comes_along_is_not_called_unknown(text: str) -> None:
     """Nothing is in the place of it, but it may not be what its author meant."""
     (note,) = render(text, "a.rst").notes
     assert note.what == "docutils warns of this; see whether the post shows what you meant"
+
+
+def test_a_list_of_the_headings_goes() -> None:
+    """Each page shows its own, and no heading is a link to one."""
+    html = render("A\n#\n\n.. contents:: Parts\n\nLow\n===\n\nB.\n\nHigh\n====\n\nC.\n", "a.rst").html
+    assert "Parts" not in html
+    assert "<a" not in html
+    assert "Low" in html

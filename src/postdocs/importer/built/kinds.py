@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from postdocs.core.html import HEADINGS
+from postdocs.core.word_count import count_words
 from postdocs.importer.built.languages import without_folder
 from postdocs.importer.html.dom import attribute
 
@@ -72,7 +73,7 @@ def lists_pages(body: Tag, path: str, leads_on: Callable[[str], bool]) -> bool:
     """
     hidden = (text for tag in body.find_all(_UNSEEN) for text in tag.find_all(string=True))
     # What bs4 has a class of its own for, as it may have for scripts, is no text to it either.
-    unseen = (len(text.split()) for text in hidden if type(text) is NavigableString)
+    unseen = (count_words(text) for text in hidden if type(text) is NavigableString)
     words = _words(body) - sum(unseen)
     links = [link for link in body.find_all("a", href=True) if leads_on(attribute(link, "href"))]
     outer = [link for link in links if _words(link)]
@@ -100,5 +101,5 @@ def _numbers(tag: Tag) -> int:
     return sum(re.fullmatch(r"[\W\d_]+", word) is not None for word in tag.get_text(" ").split())
 
 
-def _words(tag: Tag) -> int:
-    return len(tag.get_text(" ").split())
+def _words(tag: Tag) -> float:
+    return count_words(tag.get_text(" "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from postdocs.importer.entry import Note, NoteKind
@@ -13,6 +14,11 @@ _MODULE = re.compile(r"(?:import|export)\b(?:\s+[\w*{\"'\[]|\s*\{)")
 _COMMENT = re.compile(r"\{/\*(?:(?!\*/).)*+\*/\}", re.DOTALL)
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Z][\w.]*+|(?=>))")
 _LABEL = re.compile(r"""\b(?:label|title|summary|caption)=\{?(?P<mark>["'`])(?P<text>[^"'`\n]+)(?P=mark)""")
+# What only JavaScript reads of the attributes of an element: a file beside the text, and what it looks like.
+_FILE = re.compile(
+    r"""\{\s*require\(\s*(?P<mark>['"])(?P<path>[^'"{}\n]+)(?P=mark)\s*\)(?:\.default)?\s*\}"""
+)
+_STYLE = re.compile(r"\s+style=\{\{[^{}]*\}\}")
 _LONGEST = 1_000  # characters of a tag
 _SHOWN = 100  # of them in a note
 
@@ -25,6 +31,8 @@ def translate(text: str, place: str, first_line: int) -> tuple[str, tuple[Note, 
     """
     notes: list[Note] = []
     text = _without_modules(text, place, first_line, notes)
+    text = _outside_code(text, _FILE, lambda match: f'"{match["path"]}"')
+    text = _outside_code(text, _STYLE, lambda _: "")
     is_code = markdown.in_code(text.split("\n"))
     line_at = markdown.line_counter(text)
     inline = _spans_of_code(text)
@@ -60,6 +68,12 @@ def translate(text: str, place: str, first_line: int) -> tuple[str, tuple[Note, 
             pieces.append(f"\n\n**{label['text'].strip()}**\n\n")
     pieces.append(text[position:])
     return _COMMENT.sub("", "".join(pieces)), tuple(notes)
+
+
+def _outside_code(text: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> str:
+    lines = text.split("\n")
+    shown = zip(lines, markdown.in_code(lines), strict=True)
+    return "\n".join(line if is_code else pattern.sub(new, line) for line, is_code in shown)
 
 
 def _without_modules(text: str, place: str, first_line: int, notes: list[Note]) -> str:

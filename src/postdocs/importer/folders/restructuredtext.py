@@ -28,7 +28,8 @@ _SETTINGS: Mapping[str, Any] = {
     "file_insertion_enabled": False, "raw_enabled": True, "_disable_config": True, "report_level": _WARNING,
     "halt_level": _NEVER, "warning_stream": False, "syntax_highlight": "none", "math_output": "MathJax /",
     "initial_header_level": 2, "input_encoding": "unicode", "output_encoding": "unicode",
-    "section_self_link": False, "language_code": "en", "footnote_references": "superscript",
+    "section_self_link": False, "toc_backlinks": False, "language_code": "en",
+    "footnote_references": "superscript",
 }  # fmt: skip
 
 
@@ -163,9 +164,12 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
 def _lead(document: nodes.document, address: Callable[[str], str | None]) -> None:
     """Let pictures and links lead to where the files and pages of the source are served.
 
-    And let literals be code in HTML, of which docutils makes spans. Pictures have no scale of a size that
-    only their files say, which no directive may read, and no address as the text that stands for them.
+    And let literals be code in HTML, of which docutils makes spans. A list of the headings goes, for each
+    page shows them. Pictures have no scale of a size that only their files say, which no directive may read,
+    and no address as the text that stands for them.
     """
+    for contents in [one for one in document.findall(nodes.topic) if "contents" in one["classes"]]:
+        contents.parent.remove(contents)
     for literal in document.findall(nodes.literal):
         literal["classes"].append("code")
     for image in document.findall(nodes.image):

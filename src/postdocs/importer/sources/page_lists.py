@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import Tag
 
 from postdocs.core.html import HEADINGS
+from postdocs.core.word_count import count_words
 from postdocs.importer.addresses import key_of
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
@@ -79,7 +80,16 @@ def _leads_elsewhere(heading: Tag | None, url: str | None) -> bool:
     link = heading.find("a", href=True) or heading.find_parent("a", href=True)
     if not isinstance(link, Tag) or str(link["href"]).startswith("#"):
         return False
-    return url is None or key_of(_joined(url, str(link["href"]))) != key_of(url)
+    return url is None or not _is_same(_joined(url, str(link["href"])), url)
+
+
+def _is_same(link: str, url: str) -> bool:
+    """Tell whether a link leads to a page itself, also without the folder of the site, or with a query."""
+    if key_of(link) == key_of(url):
+        return True
+    one, other = urlsplit(link), urlsplit(url)
+    path = one.path.rstrip("/")
+    return bool(path) and one.netloc == other.netloc and other.path.rstrip("/").endswith(path)
 
 
 def _is_outline(body: Tag, url: str | None) -> bool:
@@ -107,8 +117,8 @@ def _is_index(body: Tag, url: str | None) -> bool:
     return len(links) >= _FEWEST_LINKS and 2 * sum(map(_words, links)) > _words(body)
 
 
-def _words(tag: Tag) -> int:
-    return len(tag.get_text(" ").split())
+def _words(tag: Tag) -> float:
+    return count_words(tag.get_text(" "))
 
 
 def feed_of(page: Page, url: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -14,7 +14,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, list_addresses, markdown, mdx, notebooks, tree
 from postdocs.importer.folders.markdown import Dialect
-from postdocs.importer.folders.systems.plain import lists, pages, settings, templates
+from postdocs.importer.folders.systems.plain import boxes, lists, pages, settings, templates
 from postdocs.importer.folders.systems.plain.pages import DATES, DOCUSAURUS, ELEVENTY, MDX, Page, title_of
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source, settle
@@ -45,9 +45,8 @@ _STATIC = ("public/", "static/")
 _OF_CODE = frozenset(
     {"components", "layouts", "templates", "includes", "plugins", "utils", "styles", "theme"}
 )
-_BOX = re.compile(
-    r"^:::(?P<kind>\w++)[ \t]*+(?P<title>[^\n{]*+)\n(?P<inner>(?:(?!^:::\w).)*?)\n:::[ \t]*+$",
-    re.MULTILINE | re.DOTALL,
+_SOURCE = re.compile(
+    r"(?P<before><[a-z]+[ \t][^<>]*?\b(?:src|href|poster)=[\"'])(?P<path>[^\"'<>\s:]+)(?=[\"'])"
 )
 # https://www.11ty.dev/docs/filters/url/, for an address that is written out.
 _URL_FILTER = re.compile(
@@ -94,7 +93,7 @@ def detect(files: Files) -> bool:
 def read(files: Files, url: str | None, now: datetime) -> Source:
     """Read a folder: texts with a date are posts, others pages."""
     notes: list[Note] = []
-    text = "\n".join(tree.text_of(files, name)[0] for name in settings.FILES if name in files.paths)
+    text = settings.text_of(files)
     root = settings.root_of(files, text, url)
     found = [*pages.read(files, notes)]
     authors = settings.authors(files, notes)
@@ -139,6 +138,13 @@ def _is_of_templates(path: str) -> bool:
     )
 
 
+def _with_sources(text: str, address: Callable[[str], str | None]) -> str:
+    """Let elements of HTML show the files beside a text."""
+    return markdown.in_prose(
+        text, _SOURCE, lambda match: f"{match['before']}{address(match['path']) or match['path']}"
+    )
+
+
 def _with_prefix(path: str, base: str) -> str:
     return f"{base}{path}" if path.startswith("/") else path
 
@@ -171,7 +177,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
             notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(page.path)}: {said[:80]}"))
     if site.generator in {"", ELEVENTY}:
         body = templates.shown(body)
-    text = markdown.with_addresses(body, address)
+    text = markdown.with_addresses(_with_sources(body, address), address)
     notebook = replace(page.notebook, text=text) if page.notebook else None
     url = f"{site.root}{page.address}"
     image = values["image"]
@@ -183,7 +189,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         published=page.date,
         content=notebook.html()
         if notebook
-        else markdown.render(_BOX.sub(_box, text), Dialect(links=True, indents=not is_mdx), {}),
+        else markdown.render(boxes.translate(text), Dialect(links=True, indents=not is_mdx), {}),
         markdown=notebook.own_text if notebook else text,
         written=page.notebook.own_text if page.notebook else front.body,
         base=url,
@@ -200,10 +206,3 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         ),
         has_id=False,
     )
-
-
-def _box(match: re.Match[str]) -> str:
-    """Write a box of Docusaurus as HTML with Markdown in it."""
-    title = markdown.inline(match["title"].strip(" []")) or match["kind"].capitalize()
-    heading = f'<p class="admonition-title">{title}</p>'
-    return f'<div class="admonition {match["kind"].lower()}">{heading}\n\n{match["inner"].strip()}\n\n</div>'

@@ -16,7 +16,7 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.notebooks import Notebook
-from postdocs.importer.folders.systems.plain import settings
+from postdocs.importer.folders.systems.plain import docusaurus, settings
 from postdocs.importer.sources.archive import Files
 
 DOCUSAURUS, ELEVENTY = "Docusaurus", "Eleventy"
@@ -53,7 +53,7 @@ def texts(files: Files) -> list[str]:
 
 def read(files: Files, notes: list[Note]) -> Iterator[Page]:
     """Yield the pages of a folder. notes: where what is none of them is told, and why."""
-    is_docusaurus = settings.name_of(files) == DOCUSAURUS
+    is_docusaurus, code = settings.name_of(files) == DOCUSAURUS, settings.text_of(files)
     tops = settings.folders_of_gatsby(files)
     for path in texts(files):
         notebook: Notebook | None = None
@@ -88,30 +88,28 @@ def read(files: Files, notes: list[Note]) -> Iterator[Page]:
             if PurePosixPath(path).stem == "index"
             else PurePosixPath(path).stem
         )
+        place = docusaurus.place_of(path, code) if is_docusaurus else None
         dated = _DATED.fullmatch(name)
-        date = front_matter.read_date(front.text(*DATES), said) or (
-            front_matter.read_date(dated["date"], said) if dated else None
-        )
-        dates = date if is_docusaurus and path.startswith("blog/") and dated else None
+        said_date = place.date if place and place.date else dated["date"] if dated else ""
+        date = front_matter.read_date(front.text(*DATES) or said_date, said)
         inner = path.removeprefix(next(filter(path.startswith, tops), ""))
-        address = _address(inner, front, dated["slug"] if dated else name, dates)
+        address = (
+            quote(docusaurus.address_of(place, front.text("slug")), safe=f"{PATH_CHARACTERS}%")
+            if place
+            else _address(inner, front, dated["slug"] if dated else name)
+        )
         yield Page(path, front, date, address, tuple(said), notebook)
 
 
-def _address(path: str, front: FrontMatter, name: str, date: datetime | None) -> str:
-    """Return the path of a page from the root of the site. date: where it is a part of that."""
+def _address(path: str, front: FrontMatter, name: str) -> str:
+    """Return the path of a page from the root of the site."""
     given = next((text for text in map(front.text, ("permalink", "path", "url")) if text.startswith("/")), "")
     if given and "{" not in given:
         return quote(given, safe=f"{PATH_CHARACTERS}%")
     slug = front.text("slug")
     folder = posixpath.dirname(_TOPS.sub("", path))
     folder = posixpath.dirname(folder) if PurePosixPath(path).stem == "index" else folder
-    if slug.startswith("/"):
-        inner = slug
-    elif date:
-        inner = f"{folder}/{slug}" if slug else f"{folder}/{date:%Y/%m/%d}/{name}"
-    else:
-        inner = f"{folder}/{slug or (name if name != 'index' else '')}"
+    inner = slug if slug.startswith("/") else f"{folder}/{slug or (name if name != 'index' else '')}"
     return quote(re.sub("/{2,}", "/", f"/{inner}/"), safe=f"{PATH_CHARACTERS}%")
 
 

@@ -24,6 +24,7 @@ NAMES = {
     "eleventy.config.": "Eleventy", ".eleventy.": "Eleventy",
 }  # fmt: skip
 _ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'`](?P<url>https?://[^"'`\s$]+)["'`]""")
+_ADDRESSES = ("url", "siteUrl", "site_url", "baseUrl", "baseURL", "base_url", "domain", "host")
 _BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
 _FOLDER = re.compile(r"""\bpath\s*:\s*["'`](?:\$\{__dirname\}|\.)?/(?P<path>[^"'`\s$]+)["'`]""")
 # Keys of the site itself: those deeper than its metadata are of menus and plugins.
@@ -36,11 +37,7 @@ _SAID = re.compile(
 
 def site_settings(files: Files, settings: str, root: str | None) -> SiteSettings:
     """Return what data files of Eleventy, or the first such keys in settings in JavaScript, say."""
-    data: dict[str, Any] = {}
-    for path in FILES:
-        if path.endswith(".json") and path in files.paths:
-            with suppress(PostdocsError):  # it has no settings then
-                data |= front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
+    data = _data(files)
     for match in _SAID.finditer("" if data else settings):
         data.setdefault(match["key"], re.sub(r"\\(.)", r"\1", match["value"]))
     return SiteSettings(
@@ -52,12 +49,30 @@ def site_settings(files: Files, settings: str, root: str | None) -> SiteSettings
     )
 
 
+def text_of(files: Files) -> str:
+    """Return the settings that are code."""
+    names = (name for name in FILES if name in files.paths and not name.endswith(".json"))
+    return "\n".join(tree.text_of(files, name)[0] for name in names)
+
+
+def _data(files: Files) -> dict[str, Any]:
+    """Return what data files of Eleventy say, without what is deeper in them."""
+    data: dict[str, Any] = {}
+    for path in FILES:
+        if path.endswith(".json") and path in files.paths:
+            with suppress(PostdocsError):  # it has no settings then
+                data |= front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
+    return data
+
+
 def root_of(files: Files, settings: str, url: str | None) -> str | None:
     """Return the address of a site; None where nothing says it. settings: the text of its settings."""
     if url:
         return "".join(tree.root_of(url))
+    data = _data(files)
+    named = next((data[key] for key in _ADDRESSES if str(data.get(key) or "").startswith("http")), "")
     said, base = _ADDRESS.search(settings), _BASE.search(settings)
-    host, path = tree.root_of(said["url"]) if said else ("", "")
+    host, path = tree.root_of(str(named) or (said["url"] if said else ""))
     if host:
         return f"{host}{path or (base['path'].rstrip('/') if base else '')}"
     hosts = (
