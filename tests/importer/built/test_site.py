@@ -60,3 +60,14 @@ def test_what_a_title_block_says_is_no_text() -> None:
     for entry in entries:
         assert entry.summary == POSTS[1].says
         assert plain(entry.content) == plain(POSTS[1].text)
+
+
+def test_a_page_in_a_folder_of_drafts_is_a_draft() -> None:
+    """Pelican writes drafts there, which no list and no feed of the old site has."""
+    shape = SHAPES["quarto"]
+    hidden = shape(POSTS[1]).replace(POSTS[1].slug, "drafts/secret").replace(POSTS[1].title, "A secret")
+    read = site.read(files({**files_of(shape), "drafts/secret/index.html": hidden}), None)
+    drafts = {entry.title: entry.draft for entry in read.entries}
+    assert drafts.pop("A secret")
+    assert not any(drafts.values())
+    assert len(drafts) == len(POSTS) + 1

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import Tag
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.word_count import count_words
 from postdocs.importer.built import facts
 from postdocs.importer.built.addresses import Addresses
 from postdocs.importer.built.article import container_of, narrowed, title_on
@@ -18,7 +19,7 @@ from postdocs.importer.built.contents import take_contents
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, lists_pages, target_of
 from postdocs.importer.built.languages import Spoken, spoken
 from postdocs.importer.built.template import Template, sign
-from postdocs.importer.entry import Entry, Note
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.dom import attribute
 from postdocs.importer.sources.article import content_of, is_article, is_no_error
 from postdocs.importer.sources.model import absolute, fold, settle
@@ -34,6 +35,7 @@ _OF_THEME = "a part of the theme, which is in the article of each post"
 _SHARED = "a part of the theme, which articles share"
 # The marks of Nikola and WordPress for pages that are no posts.
 _PAGES = "article.storypage, article.type-page, main.type-page"
+_DRAFT = "it is in a folder of drafts and in no feed, so it is a draft here"
 _LEVELS = 3  # around an article in which themes say something of the post
 
 
@@ -208,7 +210,7 @@ def _kind_of(subject: _Subject, template: Template) -> Kind:
         Kind.LIST: subject.lists_posts,
         Kind.FOREIGN: not subject.is_post and bool(template.same) and not subject.is_of_template,
         Kind.EMPTY: (file.feed is None and not is_article(article, page.head_title or subject.title))
-        or (not subject.is_post and len(article.get_text(" ").split()) < _FEWEST)
+        or (not subject.is_post and count_words(article.get_text(" ")) < _FEWEST)
         if not _is_short_page(subject)
         else False,
     }
@@ -230,6 +232,7 @@ def _entry(subject: _Subject, authors: tuple[str, ...], addresses: Addresses, na
     content = content_of(article, subject.heading, subject.title, url, notes)
     categories, labels = facts.labels_in(subject.shown)
     tags = tags_of(page) or page.meta.get("tags", ())
+    is_draft = _is_draft(subject.file)
     return Entry(
         source=name,
         position=1,
@@ -245,10 +248,15 @@ def _entry(subject: _Subject, authors: tuple[str, ...], addresses: Addresses, na
         content=content,
         image=_image(page, url),
         base=_base(page, url, subject.file.path),
-        draft=visibility.draft or bool(visibility.discarded),
+        draft=visibility.draft or bool(visibility.discarded) or is_draft,
         page=not subject.is_post,
-        notes=(*visibility.notes, *notes),
+        notes=(*visibility.notes, *notes, *([Note(NoteKind.NOTICED, _DRAFT)] if is_draft else [])),
     )
+
+
+def _is_draft(file: PageFile) -> bool:
+    """Tell whether a page is in a folder of drafts, as Pelican has it, and in no feed."""
+    return file.feed is None and "drafts" in PurePosixPath(file.path.lower()).parts[:-1]
 
 
 def _with_feed(entry: Entry, file: PageFile) -> Entry:
