@@ -128,6 +128,7 @@ def test_words_that_are_nowhere_are_missed(text: str, lost: str) -> None:
         ("[cc]l<b>ow[/cc]", []),
         ("<p style='background:url(https://t.example/b.jpg)'>low</p>", ["https://t.example/b.jpg"]),
         ("low (https://t.example/c).", ["https://t.example/c"]),
+        ("<script src='https://gist.github.com/ann/12ab.js?file=a.py'></script>low", ["https://gist.github.com/ann/12ab.js?file=a.py"]),
         ("low https://t.example/d_(e)", ["https://t.example/d_(e)"]),
         ("<img src='https://t.example/v.mp4' srcset='https://t.example/v-3.jpg 3w'>low", []),
     ],
@@ -136,3 +137,14 @@ def test_what_a_source_keeps_is_not_lost_on_the_way_to_html(stored: str, lost: l
     """Addresses and words in shortcodes and comments of blocks have to be in the post as well."""
     link = nodes.Link("https://t.example/v.mp4", (nodes.Text("low"),))
     assert [note.before for note in missing_stored(stored, _paragraph(link), (), BASE)] == lost
+
+
+def test_a_formula_of_one_letter_stands_for_its_picture() -> None:
+    """And the link to a gist for its script."""
+    document = _paragraph(
+        nodes.Math("r"), nodes.Link("https://gist.github.com/ann/12ab", (nodes.Text("12ab"),))
+    )
+    stored = '<img src="https://w.example/math/1.png" alt="{}"><script src="https://gist.github.com/ann/12ab.js"></script>'
+    assert missing_stored(stored.format("r"), document, (), BASE) == []
+    lost = missing_stored(stored.format("s"), document, (), BASE)
+    assert [note.before for note in lost] == ["https://w.example/math/1.png"]

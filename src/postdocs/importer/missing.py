@@ -14,7 +14,7 @@ from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import read
-from postdocs.importer.html.inventory import Item, Kind, text_shown
+from postdocs.importer.html.inventory import Item, Kind, inventory, text_shown
 from postdocs.importer.html.math.formula import in_html as formulas_in
 from postdocs.importer.words import words_of
 
@@ -79,6 +79,9 @@ def missing_text(text: str, document: nodes.Document, notes: Iterable[Note]) -> 
     return [Note(NoteKind.LOST, "words", " ".join(words))] if words else []
 
 
+_GIST = re.compile(
+    r"(?<=[0-9a-f])\.js(?:\?[^\s]*)?$"
+)  # of the script that shows a gist, whose link comes along
 # Other sizes of a picture: of these, one comes along.
 _VARIANTS = re.compile(r"""\b(?:data-)?(?:lazy-)?srcset\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 
@@ -94,7 +97,9 @@ def missing_stored(
     urls = dict.fromkeys(_without_end(url) for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
     apart = _SHORTCODE.sub(_words_of_shortcode, stored).replace("<", " <")  # in code it may be no tag
     shown = text_shown(read(apart)) if "[" in stored else ""
-    items = (Item(Kind.STORED, (url,)) for url in urls)
+    pictures = (item for item in inventory(read(stored)) if item.kind is Kind.PICTURE)
+    by_address = {name: item for item in pictures for name in item.names}
+    items = dict.fromkeys(by_address.get(url) or Item(Kind.STORED, (url, _GIST.sub("", url))) for url in urls)
     return [
         *missing_items(items, document, notes, base),
         *missing_text(_IN_TEXT.sub(" ", shown), document, notes),

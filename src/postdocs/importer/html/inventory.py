@@ -177,7 +177,7 @@ def _picture(tag: Tag) -> Iterator[Item]:
     addresses = list(dict.fromkeys(_of_picture(tag)))
     alternative = " ".join(attribute(tag, "alt").split())
     # A picture of a formula may be there as what its text says.
-    tex = [alternative] if _TEX.search(alternative) else []
+    tex = [alternative] if _TEX.search(alternative) or len(alternative) == 1 else []
     real = [address for address in addresses if not _PLACEHOLDER.match(address)]
     if real:
         yield Item(Kind.PICTURE, (*real, *tex))
