@@ -79,9 +79,8 @@ def missing_text(text: str, document: nodes.Document, notes: Iterable[Note]) -> 
     return [Note(NoteKind.LOST, "words", " ".join(words))] if words else []
 
 
-_GIST = re.compile(
-    r"(?<=[0-9a-f])\.js(?:\?[^\s]*)?$"
-)  # of the script that shows a gist, whose link comes along
+# The script that shows a gist, whose link comes along.
+_GIST = re.compile(r"(//gist\.github\.com/[\w/-]+)\.js(?:\?\S*)?$")
 # Other sizes of a picture: of these, one comes along.
 _VARIANTS = re.compile(r"""\b(?:data-)?(?:lazy-)?srcset\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
 
@@ -99,7 +98,9 @@ def missing_stored(
     shown = text_shown(read(apart)) if "[" in stored else ""
     pictures = (item for item in inventory(read(stored)) if item.kind is Kind.PICTURE)
     by_address = {name: item for item in pictures for name in item.names}
-    items = dict.fromkeys(by_address.get(url) or Item(Kind.STORED, (url, _GIST.sub("", url))) for url in urls)
+    items = dict.fromkeys(
+        by_address.get(url) or Item(Kind.STORED, (url, _GIST.sub(r"\1", url))) for url in urls
+    )
     return [
         *missing_items(items, document, notes, base),
         *missing_text(_IN_TEXT.sub(" ", shown), document, notes),

@@ -16,7 +16,8 @@ _ARRANGED = frozenset({"center", "left", "right", "theorem", "v-pre", "code-grou
 
 @dataclass(frozen=True)
 class _Box:
-    mark: str
+    """An open box. end: what closes it in HTML."""
+
     indent: str
     end: str
 
@@ -70,8 +71,8 @@ def _of(start: re.Match[str]) -> tuple[_Box, str]:
     title = markdown.inline(start["rest"].partition("{")[0].strip(" \t[]"))
     indent = start["indent"]
     if kind in _FOLDED:
-        return _Box(start["mark"], indent, "</details>"), f"<details><summary>{title or 'Details'}</summary>"
+        return _Box(indent, "</details>"), f"<details><summary>{title or 'Details'}</summary>"
     if kind in _ARRANGED:
-        return _Box(start["mark"], indent, "</div>"), f'<div class="{kind}">'
+        return _Box(indent, "</div>"), f'<div class="{kind}">'
     heading = f'<p class="admonition-title">{title or start["kind"].capitalize()}</p>'
-    return _Box(start["mark"], indent, "</div>"), f'<div class="admonition {kind}">{heading}'
+    return _Box(indent, "</div>"), f'<div class="admonition {kind}">{heading}'
