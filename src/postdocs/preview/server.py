@@ -137,11 +137,11 @@ class _Pages(StaticFiles):
 
 
 async def _whole(file: Path) -> bytes:
-    """Return a page when all of it is written; one that never ends as pages do comes as it is."""
+    """Return a page when all of it is written: it ends as pages do, or stays as it is."""
     data = b""
     for _ in range(_TRIES):
-        data = await asyncio.to_thread(file.read_bytes)
-        if data.rstrip().endswith(b"</html>"):
+        before, data = data, await asyncio.to_thread(file.read_bytes)
+        if data.rstrip().endswith(b"</html>") or (data and data == before):
             break
         await asyncio.sleep(_PAUSE)
     return data

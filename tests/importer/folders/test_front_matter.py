@@ -121,6 +121,12 @@ def test_a_first_line_may_say_the_language(text: str) -> None:
     ("text", "words"),
     [
         ("---js\n{ title: `Low ${x}`, }\n---\nText.\n", "JavaScript that only running it could tell"),
+        (
+            "---js\n{ // of the low\n title: 'Low' }\n---\nText.\n",
+            "JavaScript that only running it could tell",
+        ),
+        ("---js\nconst title = 'Low'\n---\nText.\n", "JavaScript that only running it could tell"),
+        ("---json\n{title: 'Low'}\n---\nText.\n", "a.md:2: the front matter is not JSON"),
         ("---json\n{}\nText.\n", "a.md:1: the front matter is not closed"),
         ("---toml\ntitle = \n---\nText.\n", "a.md:2: it is not TOML"),
     ],

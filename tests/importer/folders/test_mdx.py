@@ -65,7 +65,7 @@ def test_hostile_text_is_read_in_linear_time() -> None:
 def test_a_file_that_javascript_names_is_one_of_the_text() -> None:
     """Docusaurus documents `require`; what elements look like goes, and code stays."""
     text = """<img src={require('./a.png').default} alt="A" /> <span style={{color: "red"}}>red</span>"""
-    shown, notes = translate(f"{text}\n\n```jsx\n{text}\n```\n", "a.md", 1)
-    assert shown.startswith('<img src="./a.png" alt="A" /> <span>red</span>')
+    shown, notes = translate(f"{text} `{text}`\n\n```jsx\n{text}\n```\n", "a.md", 1)
+    assert shown.startswith('<img src="./a.png" alt="A" /> <span>red</span> `' + text)
     assert shown.endswith(f"```jsx\n{text}\n```\n")
     assert notes == ()

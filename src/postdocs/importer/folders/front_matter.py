@@ -23,9 +23,9 @@ _T = TypeVar("_T")
 _TABS = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
 _TOML = "+++"
 _OPEN = "the front matter is not closed"
-_LANGUAGE = re.compile(
-    r"---[ \t]*(?P<name>yaml|json|toml|js|javascript)"
-)  # https://github.com/jonschlinkert/gray-matter
+# https://github.com/jonschlinkert/gray-matter
+_LANGUAGE = re.compile(r"---[ \t]*(?P<name>yaml|json|toml|js|javascript)")
+_NAME = re.compile(r"[\w$-]+")  # of a property of JavaScript
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
 _MOST_OF_DATA = 1_000_000
 _LONGEST = 1_000  # bits of a number; Python writes none of more than 4,300 digits
@@ -146,15 +146,19 @@ def _in_language(language: str, text: str, place: str) -> FrontMatter:
     if language == "toml":
         return _of_values(of_toml(inner, place, 2), body, end + 2, place)
     if language == "json":
-        front = _json(inner.strip(), place) or FrontMatter()
+        front = _json(inner.strip(), place)
+        if front is None:
+            raise PostdocsError(place, 2, "the front matter is not JSON", "correct it")
         return replace(front, body=body, body_line=end + 2)
     try:  # of a literal of JavaScript, YAML reads as much as needs no code
         front = read(f"---\n{inner}\n---\n", place)
-    except PostdocsError as error:
+    except PostdocsError:
         if language == "yaml":
             raise
+        front = FrontMatter()
+    if language != "yaml" and not (front.values and all(map(_NAME.fullmatch, front.values))):
         wrong = "the front matter is JavaScript that only running it could tell"
-        raise PostdocsError(place, error.line, wrong, "write it as YAML") from None
+        raise PostdocsError(place, 1, wrong, "write it as YAML")
     return replace(front, body=body, body_line=end + 2)
 
 

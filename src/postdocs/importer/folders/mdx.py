@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape
 
 from postdocs.importer.entry import Note, NoteKind
@@ -31,8 +30,8 @@ def translate(text: str, place: str, first_line: int) -> tuple[str, tuple[Note, 
     """
     notes: list[Note] = []
     text = _without_modules(text, place, first_line, notes)
-    text = _outside_code(text, _FILE, lambda match: f'"{match["path"]}"')
-    text = _outside_code(text, _STYLE, lambda _: "")
+    text = markdown.in_prose(text, _FILE, lambda match: f'"{match["path"]}"')
+    text = markdown.in_prose(text, _STYLE, lambda _: "")
     is_code = markdown.in_code(text.split("\n"))
     line_at = markdown.line_counter(text)
     inline = _spans_of_code(text)
@@ -68,12 +67,6 @@ def translate(text: str, place: str, first_line: int) -> tuple[str, tuple[Note, 
             pieces.append(f"\n\n**{label['text'].strip()}**\n\n")
     pieces.append(text[position:])
     return _COMMENT.sub("", "".join(pieces)), tuple(notes)
-
-
-def _outside_code(text: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> str:
-    lines = text.split("\n")
-    shown = zip(lines, markdown.in_code(lines), strict=True)
-    return "\n".join(line if is_code else pattern.sub(new, line) for line, is_code in shown)
 
 
 def _without_modules(text: str, place: str, first_line: int, notes: list[Note]) -> str:
