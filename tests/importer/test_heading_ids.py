@@ -126,3 +126,26 @@ def test_links_of_other_posts_find_an_id_that_was_chosen() -> None:
     """All that led to the heading leads to that."""
     document, _ = parse('<section id="intro"><h2 id="id1">Words of welcome</h2></section>', None)
     assert anchors_of(document) == {"intro": "intro", "id1": "intro"}
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "text"),
+    [
+        ('<h2 id="setup">How to install</h2><p>T</p>', "## How to install {#setup}\n\nT", None),
+        ('<h2 id="start">How to install</h2><p>T</p>', "## How to install {#setup}\n\nT", "{#start}\n## How"),
+        ("<h2>How to install</h2><p>T</p>", "## How to install {#setup}\n\nT", "## How to install\n"),
+    ],
+)
+def test_an_id_at_the_end_of_an_authors_heading_stays_there(page: str, own: str, text: str | None) -> None:
+    """As long as it is that of the page; another one, or none, is that of the page."""
+    proof = _proof(page, own)
+    assert not proof.notes
+    assert proof.text.startswith(text or own)
+    assert "{#setup}" not in proof.text or text is None
+
+
+def test_a_site_without_attributes_shows_no_id_of_an_author() -> None:
+    """There, the braces would be words of the heading."""
+    without = reader({**_SETTINGS, "myst_enable_extensions": ["colon_fence"]})
+    own = "## How to install {#setup}\n\nT"
+    assert "{#" not in _proof('<h2 id="setup">How to install</h2><p>T</p>', own, without).text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Collection
 
 import ada_url
 
@@ -10,6 +12,8 @@ import ada_url
 # address, and so deep a folder is not written by chance, so that `../a` and `a` differ.
 _BASE_SCHEME = "ws"
 _BASE = f"{_BASE_SCHEME}://relative.invalid/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/"
+# The suffixes of documents that a link of a post may name by their paths.
+DOCUMENTS = frozenset({".md", ".rst", ".ipynb"})
 _ENDS = "".join(map(chr, range(0x21)))
 _TAKEN_OUT = str.maketrans("", "", "\t\n\r")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -51,6 +55,18 @@ def without_white_space(url: str) -> str:
     That is control characters and spaces at both ends, and tabs and newlines everywhere.
     """
     return url.strip(_ENDS).translate(_TAKEN_OUT)
+
+
+def is_rooted(url: str, suffixes: Collection[str]) -> bool:
+    """Tell whether a link of a text is an address from the root of the host (RFC 3986 §4.2).
+
+    It starts with one slash, and ends in another or in a name with a suffix. A path without either, or with
+    one of *suffixes*, is that of a document of the site.
+    """
+    path = re.split("[?#]", url, maxsplit=1)[0]
+    suffix = posixpath.splitext(path)[1]
+    is_address = path.endswith("/") or (len(suffix) > 1 and suffix not in suffixes)
+    return is_address and path.startswith("/") and path[1:2] not in {"/", "\\"}
 
 
 def same_request(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from postdocs.core import heading_ids
 from postdocs.core.markdown_source import ESCAPE
 from postdocs.core.unclosed import has_open_fence
 from postdocs.importer import alike, footnote_names, own_formulas
@@ -242,8 +243,8 @@ def keep(
             block, text = candidates[start + offset]
             other = expected.blocks[at + offset]
             if isinstance(other, nodes.Heading) and isinstance(block, nodes.Heading):
+                text = _with_ids(_at_level(text, other.level), block, other)
                 block = replace(block, level=other.level, ids=other.ids, given=other.given)
-                text = places_of(other) + _at_level(text, other.level)
             if alike.is_highlighted(block):
                 texts[at + offset], read_as[at + offset] = text, block
                 is_typed = is_typed or alike.is_typed(shown(block), other)
@@ -264,6 +265,13 @@ def keep(
         one for one in own.definitions if one.strip()[: one.strip().find("]") + 1].casefold() in used
     ]
     return Kept(document, texts, read_as, "\n".join(definitions), is_typed)
+
+
+def _with_ids(heading: str, own: nodes.Heading, other: nodes.Heading) -> str:
+    """Return a heading with the ids of another; the one at its end stays if it is that of the other."""
+    if own.given and own.given == other.given:
+        return places_of(replace(other, given="")) + heading
+    return places_of(other) + (heading_ids.split(heading)[0] if own.given else heading)
 
 
 def _at_level(heading: str, level: int) -> str:

@@ -19,6 +19,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.compat import (
     document_settings,
     gc_tuning,
+    heading_attributes,
     heading_ids,
     heads,
     html_ids,
@@ -305,7 +306,11 @@ def setup(app: Sphinx) -> None:
     session = _Session()
     gc_tuning.setup(app)
     process_scope.build_within(
-        app, document_settings.cached_settings, lambda: session.heap, partial(log_level.shown_only, app)
+        app,
+        document_settings.cached_settings,
+        heading_attributes.with_heading_ids,
+        lambda: session.heap,
+        partial(log_level.shown_only, app),
     )
     app.connect("builder-inited", session.begin, priority=0)
     for phase in PHASES:

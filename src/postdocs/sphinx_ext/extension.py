@@ -7,7 +7,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from postdocs._version import __version__
 from postdocs.sphinx_ext import builders, config, events
-from postdocs.sphinx_ext.compat import ablog, deferred_soup, heading_ids
+from postdocs.sphinx_ext.compat import ablog, deferred_soup, heading_ids, rooted_links
 from postdocs.sphinx_ext.images import writing
 from postdocs.sphinx_ext.pages import directives, intro
 from postdocs.sphinx_ext.reading import dates, domain, footnote_rule, post_transform, side_notes
@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         post_transform,
         footnote_rule,
         heading_ids,
+        rooted_links,
         dates,
         side_notes,
         writing,

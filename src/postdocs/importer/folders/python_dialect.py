@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from postdocs.core import heading_ids
 from postdocs.importer.folders import python_boxes
 from postdocs.importer.folders.abbreviations import explained
 from postdocs.importer.folders.markdown import INDENTED, in_prose, with_angles, with_links, with_sizes
@@ -63,9 +64,14 @@ def _fence(match: re.Match[str]) -> str:
 
 def _without_attributes(text: str) -> str:
     """Take out attributes but those that MyST reads, and the sizes of images."""
-    text = in_prose(text, _OF_HEADING, lambda match: match["heading"])
+    text = in_prose(text, _OF_HEADING, _of_heading)
     text = in_prose(text, _OF_BLOCK, lambda match: "" if match["list"] else match[0])
     return in_prose(text, _OF_SPAN, _of_span)
+
+
+def _of_heading(match: re.Match[str]) -> str:
+    """Take out the attributes of a heading but an id alone."""
+    return match[0] if heading_ids.split(match[0])[1] and not match["colon"] else match["heading"]
 
 
 def _of_span(match: re.Match[str]) -> str:

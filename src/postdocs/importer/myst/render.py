@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from functools import partial
 from typing import Any, ClassVar
+from urllib.parse import urljoin
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
@@ -17,6 +18,7 @@ from docutils.parsers.rst.directives.tables import ListTable, RSTTable
 from docutils.transforms.misc import Transitions
 from docutils.transforms.references import DanglingReferences, Footnotes, PropagateTargets
 from docutils.utils import new_document
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
@@ -30,6 +32,8 @@ from sphinx.directives.code import CodeBlock
 from sphinx.util.docutils import docutils_namespace
 from sphinx.util.logging import suppress_logging
 
+from postdocs.core.heading_ids import heading_id_plugin
+from postdocs.core.urls import DOCUMENTS, is_rooted
 from postdocs.importer.ast import nodes as tree
 from postdocs.importer.myst import doctree_blocks
 from postdocs.importer.myst.wording import remember_inlines, wording
@@ -124,8 +128,12 @@ class _Renderer(DocutilsRenderer):
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         # MyST in Sphinx finds files by their paths too, with or without a scheme.
-        path = str(token.attrGet("href") or "").partition("#")[0]
-        if path in self.document.settings.files_of_site:
+        url = str(token.attrGet("href") or "")
+        settings = self.document.settings
+        if url.partition("#")[0] in settings.files_of_site:
+            self.render_link_url(token)
+        elif settings.address_of_site and is_rooted(url, DOCUMENTS):
+            token.attrs["href"] = urljoin(settings.address_of_site, url)
             self.render_link_url(token)
         else:
             super().render_link_unknown(token)
@@ -148,12 +156,13 @@ Read = Callable[[str], tuple[tree.Document, list[str]]]
 class MystReader:
     """Reads MyST text with the settings of a site, as `Read` does.
 
-    files: of the site, by their paths as a text names them.
+    files: of the site, by their paths as a text names them. address: of the site, "" where it is not known;
+    links from the root of its host are read as whole addresses.
     """
 
-    def __init__(self, config: MdParserConfig) -> None:
+    def __init__(self, config: MdParserConfig, address: str = "") -> None:
         self._config = config
-        self._parser = create_md_parser(config, _Renderer)
+        self._parser = _parser(config)
         if not (config.commonmark_only or config.gfm_only):  # which have other rules
             remember_inlines(self._parser)
         with warnings.catch_warnings():
@@ -164,6 +173,7 @@ class MystReader:
         self._defaults.myst_suppress_warnings = [*config.suppress_warnings]
         self._defaults.file_insertion_enabled = False  # an author's directives reach no file
         self.files: Collection[str] = frozenset()
+        self.address = address
 
     def knowing(self, files: Iterable[str]) -> MystReader:
         """Return a reader that knows files of the site."""
@@ -182,11 +192,11 @@ class MystReader:
     def _parsed(self, text: str) -> tuple[nodes.document, list[nodes.system_message]]:
         """Parse a text; return its doctree, and the messages on it, to which transforms add."""
         settings = self._defaults.copy()
-        settings.files_of_site = self.files
+        settings.files_of_site, settings.address_of_site = self.files, self.address
         document = new_document("post", settings)
         messages: list[nodes.system_message] = []
         document.reporter.attach_observer(messages.append)
-        parser = create_md_parser(self._config, _Renderer)
+        parser = _parser(self._config)
         parser.options["document"] = document
         # What is registered in the namespace ends with it. The build says what Sphinx warns of.
         with docutils_namespace(), suppress_logging():
@@ -270,14 +280,21 @@ def _words(tokens: Iterable[Token]) -> str:
     )
 
 
-def reader(settings: Mapping[str, Any]) -> MystReader:
+def _parser(config: MdParserConfig) -> MarkdownIt:
+    parser = create_md_parser(config, _Renderer)
+    return parser.use(heading_id_plugin) if "attrs_block" in config.enable_extensions else parser
+
+
+def reader(settings: Mapping[str, Any], address: str = "") -> MystReader:
     """Make what reads MyST text.
 
-    settings: the values of the site's conf.py by name; those that begin with `myst_` count.
+    settings: the values of the site's conf.py by name; those that begin with `myst_` count. address: of the
+    site.
     """
     fields = {field.name for field in MdParserConfig.get_fields()}
     values = {key.removeprefix("myst_"): value for key, value in settings.items() if key.startswith("myst_")}
-    return MystReader(MdParserConfig(**{key: value for key, value in values.items() if key in fields}))
+    known = {key: value for key, value in values.items() if key in fields}
+    return MystReader(MdParserConfig(**known), address)
 
 
 def _say(message: nodes.system_message) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from postdocs.core import heading_ids
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.markdown import Dialect
 
@@ -37,17 +38,21 @@ def translate(text: str, address: Callable[[str], str | None]) -> Translated:
     lines = markdown.with_addresses(text, address).split("\n")
     inside = markdown.in_code(lines)
     attributes: dict[int, dict[str, str]] = {}
+    headings: dict[int, str] = {}  # with an id that MyST reads too
     for at, line in enumerate(lines):
         if inside[at] or "{" not in line:
             continue
         if match := _HEADING.fullmatch(line):
             attributes[at + 1] = _attributes(match["list"])
+            headings |= {at: line} if heading_ids.split(line)[1] else {}
             lines[at] = match["text"]
         elif at and lines[at - 1].strip() and (match := _BLOCK.fullmatch(line)):
             attributes[at] = _attributes(match["list"])
             lines[at] = ""
-    plain = "\n".join(lines)
-    return Translated(plain, markdown.with_links(plain), attributes)
+    own = [*lines]
+    for at, line in headings.items():
+        own[at] = line
+    return Translated("\n".join(lines), markdown.with_links("\n".join(own)), attributes)
 
 
 def _attributes(source: str) -> dict[str, str]:

@@ -70,7 +70,7 @@ def translate(text: str) -> Translated:
     abbreviations: dict[str, str] = {}
     author: list[str] = []
     for at, line in enumerate(lines):
-        plain = line
+        plain, own = line, None
         if inside[at]:
             pass
         elif _TOC.fullmatch(line):
@@ -86,12 +86,12 @@ def translate(text: str) -> Translated:
                 _put_into_box(author, attributes[at].get("class", ""))
         elif match := _HEADING_ID.fullmatch(line):
             attributes[at + 1] = {"id": match["id"]}
-            plain = match["text"]
+            plain, own = match["text"], f"{match['text']} {{#{match['id']}}}"
         elif match := _ABBREVIATION.fullmatch(line):
             abbreviations[match["short"]] = match["long"].strip()
             plain = ""
         lines[at] = plain
-        author.append(plain if inside[at] else _with_sizes(plain, lists))
+        author.append(plain if inside[at] else _with_sizes(plain if own is None else own, lists))
         if at in ends and "".join(lines[at + 1 : at + 2]).strip():
             author.append("")  # CommonMark would read the next line as HTML
         if not inside[at]:
