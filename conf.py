@@ -44,6 +44,7 @@ postdocs_strict = True  # unusual front matter is a warning
 # -- Markdown: https://myst-parser.readthedocs.io/en/latest/syntax/optional.html -------------------
 
 myst_enable_extensions = [
+    "alert",
     "attrs_block",
     "attrs_inline",
     "colon_fence",

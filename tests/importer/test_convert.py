@@ -96,6 +96,26 @@ def test_a_link_to_a_part_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert (note.kind, note.before) == (NoteKind.NOTICED, f"{address}#gone")
 
 
+@pytest.mark.parametrize(
+    ("base", "written"),
+    [
+        ("https://blog.example/", "/demos/wave.html"),
+        ("https://new.example/", "https://blog.example/demos/wave.html"),
+        ("", "https://blog.example/demos/wave.html"),
+    ],
+)
+def test_a_link_from_the_root_stays_if_the_site_keeps_its_host(
+    base: str, written: str, tmp_path: Path
+) -> None:
+    """Elsewhere, it would lead to nothing."""
+    (tmp_path / "conf.py").write_text(f'{CONF}blog_baseurl = "{base}"\n', encoding="utf-8")
+    own = "[It](/demos/wave.html), ![it](/demos/wave.png)"
+    content = '<p><a href="/demos/wave.html">It</a>, <img src="/demos/wave.png" alt="it"></p>'
+    entry = replace(task(1).entry, url="https://blog.example/a/", content=content, markdown=own)
+    (converted,) = convert_all([replace(task(1), entry=entry)], tmp_path / "conf.py", checker)
+    assert f"[It]({written}), ![it](https://blog.example/demos/wave.png)" in converted.text
+
+
 @pytest.mark.parametrize("start_method", multiprocessing.get_all_start_methods())
 def test_a_conf_py_with_functions_imports_however_processes_start(start_method: str, tmp_path: Path) -> None:
     """What conf.py holds is never sent to another process: each reads conf.py itself."""

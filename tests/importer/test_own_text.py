@@ -19,6 +19,7 @@ from postdocs.importer.roundtrip import Proof, prove
 READ = reader(
     {
         "myst_enable_extensions": [
+            "alert",
             "dollarmath",
             "attrs_inline",
             "attrs_block",
@@ -30,7 +31,8 @@ READ = reader(
         "myst_suppress_warnings": ["myst.strikethrough"],
         "myst_dmath_allow_digits": False,
         "myst_dmath_allow_space": False,
-    }
+    },
+    "https://a.example.org/blog/",
 )
 
 
@@ -392,3 +394,41 @@ def test_a_fence_without_an_end_is_closed() -> None:
     result = proof(html, "- a\n\n  ```\n  x = 1\n\n- b\n\nc")
     assert unclosed(result.text) == []
     assert (result.own, "x = 1" in result.text) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (
+            "<blockquote><p>[!NOTE]<br>Boil <em>it</em>.</p></blockquote>",
+            "> [!NOTE]\n> Boil *it*.",
+        ),
+        (
+            '<ul><li><input type="checkbox" checked disabled> A</li><li>B</li></ul>',
+            "* [x] A\n* B",
+        ),
+        (
+            '<ul><li><p><input type="checkbox" disabled> A</p></li><li><p>B</p></li></ul>',
+            "- [ ] A\n\n- B",
+        ),
+        (
+            '<p><a href="/feed.xml">Feed</a>, <a href="/">home</a></p>',
+            "[Feed](/feed.xml), [home](/)",
+        ),
+        (
+            '<details><summary>S</summary><p>T <a href="/demos/w.html#p">w</a></p></details>',
+            '<details><summary>S</summary><p>T <a href="/demos/w.html#p">w</a></p></details>',
+        ),
+    ],
+)
+def test_what_the_site_reads_as_its_generator_did_stays(html: str, markdown: str) -> None:
+    """Alerts, tasks among other items, and links from the root of the host."""
+    found = proof(html, markdown)
+    assert found.text.strip() == markdown
+    assert (found.own, found.adapted) == (1, 0)
+
+
+@pytest.mark.parametrize("link", ["/docs/a.md", "/docs/a", "//b.example.org/feed.xml"])
+def test_a_link_that_the_build_takes_for_a_document_is_written_whole(link: str) -> None:
+    """Or one that leads to another host."""
+    assert f"({link})" not in proof(f'<p><a href="{link}">It</a></p>', f"[It]({link})").text

@@ -14,12 +14,12 @@ from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Entry
 from postdocs.importer.html.parse import parse
 
-_PICTURES = frozenset({
+PICTURES = frozenset({
     ".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".svgz", ".tif", ".tiff",
     ".webp",
 })  # fmt: skip
 # What a blog offers beside its pages. What may be a page, or a document of the site, is none of them.
-_FILES = _PICTURES | {
+_FILES = PICTURES | {
     ".7z", ".aac", ".aif", ".aiff", ".apk", ".avi", ".bib", ".bz2", ".c", ".cpp", ".csv", ".dat", ".deb",
     ".djvu", ".dmg", ".doc", ".docx", ".dta", ".eps", ".epub", ".exe", ".f90", ".fits", ".flac", ".gpx",
     ".gz", ".h5", ".hdf5", ".ics", ".ipynb", ".jar", ".jl", ".js", ".json", ".key", ".kml", ".kmz",
@@ -66,7 +66,7 @@ def kind_of(url: str) -> str:
         suffix = PurePosixPath(unquote(urlsplit(url).path)).suffix.lower()
     except ValueError:
         suffix = ""
-    return "a file" if suffix in _FILES - _PICTURES else "a picture"
+    return "a file" if suffix in _FILES - PICTURES else "a picture"
 
 
 def is_file_of_post(path: str) -> bool:
@@ -93,11 +93,9 @@ def _of_document(
                 yield src, False
             case nodes.Link(url, children):
                 shows_picture = any(isinstance(inner, nodes.Image) for inner in walk(children))
-                if is_served(url) or _is_file(
-                    url, home, anywhere=_PICTURES if shows_picture else frozenset()
-                ):
+                if is_served(url) or _is_file(url, home, anywhere=PICTURES if shows_picture else frozenset()):
                     yield url, False
-            case nodes.Figure(link=link) if is_served(link) or _is_file(link, home, anywhere=_PICTURES):
+            case nodes.Figure(link=link) if is_served(link) or _is_file(link, home, anywhere=PICTURES):
                 yield link, False
             case nodes.RawBlock(html) | nodes.RawInline(html):
                 for name, url in _in_html(html):

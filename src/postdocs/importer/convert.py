@@ -20,6 +20,7 @@ from postdocs.core.comments import Comment
 from postdocs.core.frontmatter import dump
 from postdocs.core.post import IMAGE_SUFFIXES, Post
 from postdocs.core.progress import Advance
+from postdocs.core.urls import DOCUMENTS, is_rooted, same_request
 from postdocs.importer import assets
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes, relink
@@ -132,7 +133,7 @@ def _advanced(converted: Converted, advance: Advance) -> Converted:
 
 def _site_of(conf_file: Path, checker: Checker) -> SiteReader:
     settings = conf.read(conf_file)
-    return SiteReader(reader(settings.myst), checker(settings.math))
+    return SiteReader(reader(settings.myst, settings.base), checker(settings.math))
 
 
 # One for each worker, which lives for one import: to make a reader takes longer than to convert an entry.
@@ -169,7 +170,7 @@ def _convert(task: Task, site: SiteReader) -> Converted:
         moved = assets.to_copies(moved, task.pictures)
     own = split(_as_text(entry.markdown, uncited), entry.written) if entry.markdown else None
     known: set[str] = set()
-    own = own and retarget(own, partial(_address, task=task, known=known))
+    own = own and retarget(own, partial(_address, task=task, known=known, site=site.read.address))
     proof = prove(moved, site.read.knowing(known), own)
     text = proof.text if own else by_reference(proof.text, site.read)  # an author's links are as they are
     image, unshown = _image(entry, task)
@@ -252,10 +253,11 @@ def _to_the_whole(link: nodes.Link) -> Note:
     return Note(NoteKind.NOTICED, what, link.url)
 
 
-def _address(written: str, task: Task, known: set[str]) -> str:
+def _address(written: str, task: Task, known: set[str], site: str) -> str:
     """Return the address that an author's link or picture has in the new site.
 
     known: gets the path of each file, which MyST finds without a scheme. A notebook may be a page as well.
+    site: the address of the new site; what it has at the same place of the same host stays as it is written.
     """
     if written.startswith("#"):
         return written
@@ -271,7 +273,9 @@ def _address(written: str, task: Task, known: set[str]) -> str:
     if path == written != target:
         known.add(path.partition("#")[0])
         return written
-    return task.lists.address(target) or target
+    target = task.lists.address(target) or target
+    is_link = bool(site) and is_rooted(written, DOCUMENTS | assets.PICTURES)  # the build opens pictures
+    return written if is_link and same_request(urljoin(site, written), target) else target
 
 
 def _read(html: str) -> tuple[Tag, bool]:

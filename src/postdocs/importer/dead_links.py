@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from postdocs.core import places
 from postdocs.core.html import ids_in
@@ -63,7 +63,8 @@ class OldSites:
                 what = "a link to something on the old site that was not imported; correct it, or remove it"
             else:
                 continue
-            start = text.find(url)
+            places = (text.find(written) for written in (url, f"({_rooted(url)})"))
+            start = next((place for place in places if place >= 0), -1)
             line = text.count("\n", 0, start) + 1 if start >= 0 else 0
             yield Note(NoteKind.NOTICED, what, url, line=line, dead=dead)
 
@@ -103,6 +104,12 @@ def old_sites(
     )
     keys = frozenset(key for url in addresses if (key := key_of(url)))
     return OldSites(tuple(key for root in roots if (key := key_of(root))), keys)
+
+
+def _rooted(url: str) -> str:
+    """Return an address from the root of its host."""
+    parts = urlsplit(url)
+    return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
 
 
 def _ids_of_source(html: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from postdocs.core.urls import request
@@ -69,7 +70,8 @@ def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Pr
         result, warnings = read(text)
         return _comparable(result), warnings
 
-    kept = _kept_text(document, own, compared) if own else Kept(document)
+    site = read.address if isinstance(read, MystReader) else ""
+    kept = _kept_text(document, own, compared, site) if own else Kept(document)
     size = len(document.blocks) + len(document.footnotes)
     levels: dict[int, EscapeLevel] = dict.fromkeys(kept.texts, EscapeLevel.OWN)
     while True:
@@ -99,18 +101,18 @@ def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Pr
     return Proof(text, count(result), said, size, letters, len(ours) - letters)
 
 
-def _kept_text(document: tree.Document, own: OwnText, read: Read) -> Kept:
+def _kept_text(document: tree.Document, own: OwnText, read: Read, site: str) -> Kept:
     """Find the author's text for the blocks of a document; none where the reader fails at it."""
     try:
         result, _ = read(own.to_read())
     except Exception:  # noqa: BLE001 - what directives make of any text is nowhere listed; blocks are written then
         return Kept(document)
-    return keep(own, result, _comparable(lower(document, {})), document, _shown)
+    return keep(own, result, _comparable(lower(document, {})), document, partial(_shown, site=site))
 
 
-def _shown(block: tree.Block) -> tree.Block:
+def _shown(block: tree.Block, site: str) -> tree.Block:
     """Return what readers see of HTML in an author's text."""
-    meaning = own_html.meaning(block.html) if isinstance(block, tree.RawBlock) else None
+    meaning = own_html.meaning(block.html, site) if isinstance(block, tree.RawBlock) else None
     return block if meaning is None else _comparable(tree.Document((meaning,))).blocks[0]
 
 

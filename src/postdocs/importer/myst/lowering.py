@@ -264,9 +264,8 @@ def _has_form(block: nodes.Block) -> bool:  # noqa: PLR0911 - one for each kind 
         case nodes.BlockQuote(children) | nodes.Admonition(_, _, children) | nodes.Division(_, children):
             return bool(children)
         case nodes.List(items, start):
-            boxes = {item.checked is None for item in items}
             fits = start is None or 0 <= start <= _HIGHEST  # CommonMark 0.31 §5.2
-            return bool(items) and len(boxes) == 1 and fits and all(_box_fits(item) for item in items)
+            return bool(items) and fits and all(_box_fits(item) for item in items)
         case _:
             return True
 

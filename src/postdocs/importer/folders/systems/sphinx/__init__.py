@@ -48,7 +48,7 @@ IGNORED = frozenset({
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _LISTS = ("tags", "category", "author", "language", "redirect")
 _MYST = frozenset({
-    "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
+    "alert", "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
     "html_admonition", "html_image", "linkify", "replacements", "smartquotes", "strikethrough",
     "substitution", "tasklist",
 })  # fmt: skip
