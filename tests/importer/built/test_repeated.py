@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from postdocs.importer.built.kinds import Kind
-from postdocs.importer.built.reading import BuiltPage
+from postdocs.importer.built.model import BuiltPage
 from postdocs.importer.built.repeated import without_lists
 from postdocs.importer.entry import Entry
 

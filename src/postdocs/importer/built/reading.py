@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -14,92 +12,23 @@ from postdocs.core.errors import PostdocsError
 from postdocs.core.word_count import count_words
 from postdocs.importer.built import facts
 from postdocs.importer.built.addresses import Addresses
-from postdocs.importer.built.article import container_of, narrowed, title_on
-from postdocs.importer.built.contents import take_contents
-from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, lists_pages, target_of
-from postdocs.importer.built.languages import Spoken, spoken
-from postdocs.importer.built.template import Template, sign
+from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, target_of
+from postdocs.importer.built.languages import spoken
+from postdocs.importer.built.model import BuiltPage, PageFile
+from postdocs.importer.built.subject import Subject, subject_of
+from postdocs.importer.built.template import Template
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.html.dom import attribute
 from postdocs.importer.sources.article import content_of, is_article, is_no_error
 from postdocs.importer.sources.model import absolute, fold, settle
 from postdocs.importer.sources.page import refuse_depth, visibility_fields
-from postdocs.importer.sources.page_facts import Page, authors_of, dates_of, page_of, tags_of, url_of
-from postdocs.importer.sources.page_lists import is_list, teasers
+from postdocs.importer.sources.page_facts import Page, authors_of, page_of, tags_of, url_of
 from postdocs.importer.sources.text import whole_summary
 from postdocs.importer.sources.visibility import visibility_of
 from postdocs.importer.sources.xml import refuse_entities
 
 _FEWEST = 30  # words of a page that has no date
-_OF_THEME = "a part of the theme, which is in the article of each post"
-_SHARED = "a part of the theme, which articles share"
-# The marks of Nikola and WordPress for pages that are no posts.
-_PAGES = "article.storypage, article.type-page, main.type-page"
 _DRAFT = "it is in a folder of drafts and in no feed, so it is a draft here"
-_LEVELS = 3  # around an article in which themes say something of the post
-
-
-@dataclass(frozen=True)
-class PageFile:
-    """A file of HTML of a site.
-
-    path: from its top. place: as messages name it. feed: the entry that a feed has for it. stated: addresses
-    that feeds and sitemaps name it by. is_apart: whether it is outside of the folders in which posts are.
-    """
-
-    path: str
-    place: str
-    text: str
-    feed: Entry | None = None
-    stated: tuple[str, ...] = ()
-    is_apart: bool = False
-
-
-@dataclass(frozen=True)
-class BuiltPage:
-    """What a page is.
-
-    target: the address that a redirect leads to; of an article, the path of the page that it says to be a
-    copy of. reason: why it can't be read. taken: what was in the article, and is not the post's: why, and
-    what it is. spoken: what it says of its language.
-    """
-
-    path: str
-    url: str
-    kind: Kind
-    entry: Entry | None = None
-    target: str | None = None
-    reason: str = ""
-    taken: tuple[tuple[str, str], ...] = ()
-    spoken: Spoken = field(default_factory=Spoken)
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """A parsed page without its template.
-
-    heading: the title in it. shown: what the theme says of the post. published, updated: see `Entry`.
-    """
-
-    page: Page
-    file: PageFile
-    url: str
-    article: Tag
-    heading: Tag | None
-    title: str
-    shown: tuple[Tag, ...]
-    published: datetime | None
-    updated: datetime | None
-    lists_posts: bool
-    is_of_template: bool
-    is_page: bool
-    taken: tuple[tuple[str, str], ...]
-    notes: tuple[Note, ...]
-
-    @property
-    def is_post(self) -> bool:
-        """Whether it is the page of a post: that has a date, and is where posts are."""
-        return self.published is not None and not self.file.is_apart and not self.is_page
 
 
 def read(file: PageFile, template: Template, addresses: Addresses, name: str) -> BuiltPage:
@@ -112,7 +41,7 @@ def read(file: PageFile, template: Template, addresses: Addresses, name: str) ->
     url = addresses.url_of(file.path, (*file.stated, canonical))
     if (target := target_of(page.soup, url)) is not None:
         return BuiltPage(file.path, url, Kind.REDIRECT, target=addresses.moved(target))
-    subject = _subject(page, file, url, template, addresses)
+    subject = subject_of(page, file, url, template, addresses)
     kind = _kind_of(subject, template) if subject else Kind.EMPTY
     if subject is None or kind is not Kind.ARTICLE:
         return BuiltPage(file.path, url, kind)
@@ -138,72 +67,7 @@ def parse(file: PageFile) -> Page:
     return page_of(file.text)
 
 
-def _stated_text(page: Page, feed: Entry | None) -> str:
-    """Return the text of the article, as JSON-LD or a feed has it."""
-    stated = page.linked.get("articleBody")
-    return (feed.content if feed else "") or (stated if isinstance(stated, str) else "")
-
-
-def _subject(
-    page: Page, file: PageFile, url: str, template: Template, addresses: Addresses
-) -> _Subject | None:
-    """Find the article on a page, and what the theme says of it; None on a page without a body."""
-    body = page.soup.body
-    template.take_meta(page.meta)
-    same = template.take_same(body) if body is not None else []
-    container = container_of(page.soup)
-    if container is None:
-        return None
-    notes: list[Note] = []
-    heading, title = title_on(page, container, template)
-    lists_posts = _lists_posts(page, container, file, url, addresses)
-    is_page = page.soup.select_one(_PAGES) is not None
-    published, updated = dates_of(page, container, notes)
-    parts = template.take_places(container, page.said("description", "og:description"))
-    notes += take_contents(container)
-    article = narrowed(container, _stated_text(page, file.feed))
-    shown = (*parts, *_around(page, article))
-    in_feed = file.feed.published if file.feed else None
-    dates = (published, in_feed, facts.date_in(shown), facts.date_of_address(url))
-    published = None if is_page else facts.surest(*dates)  # that of a page is when it was built
-    return _Subject(
-        page=page,
-        file=file,
-        url=url,
-        article=article,
-        heading=heading,
-        title=title,
-        shown=shown,
-        published=published,
-        updated=updated,
-        lists_posts=lists_posts,
-        is_of_template=bool(same),
-        is_page=is_page,
-        taken=(*_taken(same, parts, container),),
-        notes=tuple(notes),
-    )
-
-
-def _taken(same: Iterable[tuple[Tag, str]], parts: Iterable[Tag], article: Tag) -> Iterator[tuple[str, str]]:
-    """Yield what was taken out of an article; in a whole body, what pages share stands anywhere."""
-    for parent, text in same:
-        if article.name != "body" and any(tag is article for tag in (parent, *parent.parents)):
-            yield _SHARED, text
-    for part in parts:
-        if part.get_text(strip=True):
-            yield _OF_THEME, sign(part).removesuffix(".")
-
-
-def _lists_posts(page: Page, article: Tag, file: PageFile, url: str, addresses: Addresses) -> bool:
-    def leads_on(href: str) -> bool:
-        return addresses.file_of(absolute(href, url, "", [])) not in {None, file.path}
-
-    if is_named_list(file.path) and teasers(page, url):
-        return True
-    return file.feed is None and (is_list(page, article, url) or lists_pages(article, file.path, leads_on))
-
-
-def _kind_of(subject: _Subject, template: Template) -> Kind:
+def _kind_of(subject: Subject, template: Template) -> Kind:
     file, page, article = subject.file, subject.page, subject.article
     kinds = {
         Kind.OF_SITE: file.feed is None and is_of_site(file.path),
@@ -217,14 +81,14 @@ def _kind_of(subject: _Subject, template: Template) -> Kind:
     return next((kind for kind, applies in kinds.items() if applies), Kind.ARTICLE)
 
 
-def _is_short_page(subject: _Subject) -> bool:
+def _is_short_page(subject: Subject) -> bool:
     """Tell whether a page of few words says something in the template of the site, as an imprint does."""
     own = (fold(tag.get_text(" ")) for tag in subject.article.find_all(["p", "li"]))
     says = subject.is_of_template and bool(subject.title) and any(len(text.split()) > 1 for text in own)
     return says and not is_named_list(subject.file.path) and is_no_error(subject.article, subject.title)
 
 
-def _entry(subject: _Subject, authors: tuple[str, ...], addresses: Addresses, name: str) -> Entry:
+def _entry(subject: Subject, authors: tuple[str, ...], addresses: Addresses, name: str) -> Entry:
     page, article, url = subject.page, subject.article, subject.url
     notes = [*subject.notes]
     _move(article, addresses)
@@ -275,19 +139,6 @@ def _with_feed(entry: Entry, file: PageFile) -> Entry:
         summary=entry.summary or feed.summary,
         draft=entry.draft or feed.draft,
     )
-
-
-def _around(page: Page, article: Tag) -> list[Tag]:
-    """Return the parts around an article in which themes say something of the post, the nearest first."""
-    parts: list[Tag] = []
-    inner = article
-    for level, outer in enumerate(article.parents):
-        if inner.name in {"main", "body"} or (level >= _LEVELS and inner.name == "article"):
-            break
-        siblings = [tag for tag in outer.find_all(True, recursive=False) if tag is not inner]
-        parts += [tag for tag in siblings if tag.name not in {"script", "style"}]
-        inner = outer
-    return [*parts, *page.soup.select(facts.BESIDE)]
 
 
 def _section(page: Page, path: str) -> tuple[str, ...]:

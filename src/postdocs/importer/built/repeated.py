@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import PurePosixPath
 
 from postdocs.importer.built.kinds import TERMS, Kind
-from postdocs.importer.built.reading import BuiltPage
+from postdocs.importer.built.model import BuiltPage
 
 _BREAK = re.compile(
     r"<(?:article|blockquote|br|dd|div|dt|h[1-6]|hr|li|p|section|small|td|th)\b[^>]*>", re.IGNORECASE

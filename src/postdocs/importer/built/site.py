@@ -22,7 +22,7 @@ from postdocs.importer.built.addresses import PAGES, Addresses, forms
 from postdocs.importer.built.article import container_of
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site
 from postdocs.importer.built.macros import macros_of
-from postdocs.importer.built.reading import BuiltPage, PageFile
+from postdocs.importer.built.model import BuiltPage, PageFile
 from postdocs.importer.built.repeated import without_lists
 from postdocs.importer.built.statements import Statements
 from postdocs.importer.built.template import Template
