@@ -26,12 +26,26 @@ class PageFile:
 
 
 @dataclass(frozen=True)
+class Signs:
+    """What tells a post from another page that has a date.
+
+    is_post: it is in a feed, or its address names a day. says_article, says_other: by Open Graph or JSON-LD.
+    shows_date: to readers, beside the article or in it.
+    """
+
+    is_post: bool = False
+    says_article: bool = False
+    says_other: bool = False
+    shows_date: bool = False
+
+
+@dataclass(frozen=True)
 class BuiltPage:
     """What a page is.
 
     target: the address that a redirect leads to; of an article, the path of the page that it says to be a
     copy of. reason: why it can't be read. taken: what was in the article, and is not the post's: why, and
-    what it is. spoken: what it says of its language.
+    what it is. spoken: what it says of its language. signs: of a post.
     """
 
     path: str
@@ -42,3 +56,4 @@ class BuiltPage:
     reason: str = ""
     taken: tuple[tuple[str, str], ...] = ()
     spoken: Spoken = field(default_factory=Spoken)
+    signs: Signs = field(default_factory=Signs)

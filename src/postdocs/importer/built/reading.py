@@ -14,7 +14,7 @@ from postdocs.importer.built import facts
 from postdocs.importer.built.addresses import Addresses
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site, target_of
 from postdocs.importer.built.languages import spoken
-from postdocs.importer.built.model import BuiltPage, PageFile
+from postdocs.importer.built.model import BuiltPage, PageFile, Signs
 from postdocs.importer.built.subject import Subject, subject_of
 from postdocs.importer.built.template import Template
 from postdocs.importer.entry import Entry, Note, NoteKind
@@ -49,7 +49,23 @@ def read(file: PageFile, template: Template, addresses: Addresses, name: str) ->
     entry = settle(_with_feed(_entry(subject, authors_of(page), addresses, name), file), has_id=False)
     copied = original if original != file.path else None
     return BuiltPage(
-        file.path, url, kind, entry, target=copied, taken=subject.taken, spoken=spoken(page.soup, url)
+        file.path,
+        url,
+        kind,
+        entry,
+        target=copied,
+        taken=subject.taken,
+        spoken=spoken(page.soup, url),
+        signs=_signs(subject),
+    )
+
+
+def _signs(subject: Subject) -> Signs:
+    return Signs(
+        is_post=subject.file.feed is not None or facts.date_of_address(subject.url) is not None,
+        says_article=subject.page.says_article,
+        says_other=subject.page.says_other,
+        shows_date=subject.shows_date,
     )
 
 

@@ -23,6 +23,7 @@ from postdocs.importer.built.article import container_of
 from postdocs.importer.built.kinds import Kind, is_named_list, is_of_site
 from postdocs.importer.built.macros import macros_of
 from postdocs.importer.built.model import BuiltPage, PageFile
+from postdocs.importer.built.posts import with_pages_apart
 from postdocs.importer.built.repeated import without_lists
 from postdocs.importer.built.statements import Statements
 from postdocs.importer.built.template import Template
@@ -71,7 +72,7 @@ def read(files: Files, url: str | None) -> Source:
         wrong = "none of its pages, feeds, and sitemaps says the address of the site"
         raise PostdocsError(files.name, None, wrong, "add it: --url https://…")
     pages = _read_all([*_page_files(files, paths, said, places)], pattern, places, files)
-    pages = without_lists(_without_copies(pages))
+    pages = with_pages_apart(without_lists(_without_copies(pages)))
     said, files_in_feeds = _without_files(said)
     entries = _without_build_time(_with_author(_entries(pages, said, places, files.name), said))
     notes = [*said.notes, *files_in_feeds, *_template_notes(pages), *_left_out(pages)]

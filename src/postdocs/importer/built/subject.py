@@ -32,6 +32,7 @@ class Subject:
     """A parsed page without its template.
 
     heading: the title in it. shown: what the theme says of the post. published, updated: see `Entry`.
+    shows_date: to readers.
     """
 
     page: Page
@@ -43,6 +44,7 @@ class Subject:
     shown: tuple[Tag, ...]
     published: datetime | None
     updated: datetime | None
+    shows_date: bool
     lists_posts: bool
     is_of_template: bool
     is_page: bool
@@ -81,7 +83,8 @@ def subject_of(
     article = narrowed(container, _stated_text(page, file.feed))
     shown = (*parts, *_around(page, article))
     in_feed = file.feed.published if file.feed else None
-    dates = (published, in_feed, facts.date_in(shown), facts.date_of_address(url))
+    in_theme = facts.date_in(shown)
+    dates = (published, in_feed, in_theme, facts.date_of_address(url))
     published = None if is_page else facts.surest(*dates)  # that of a page is when it was built
     return Subject(
         page=page,
@@ -93,6 +96,7 @@ def subject_of(
         shown=shown,
         published=published,
         updated=updated,
+        shows_date=in_theme is not None or container.find("time") is not None,
         lists_posts=lists_posts,
         is_of_template=bool(same),
         is_page=is_page,

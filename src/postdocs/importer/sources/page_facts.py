@@ -17,19 +17,32 @@ from postdocs.importer.sources.model import absolute, fold, is_web, read_date
 
 _ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "TechArticle", "ScholarlyArticle", "Report"})
 _SITES = frozenset({"WebSite", "Blog"})
+# What a page says in JSON-LD that is no article (schema.org, WebPage and its kinds); so do articles, too.
+_PAGES = frozenset({"WebPage", "AboutPage", "CollectionPage", "ContactPage", "FAQPage", "ProfilePage"})
 
 
 @dataclass(frozen=True)
 class Page:
     """A page, what its meta elements say by name, and what JSON-LD says of the article.
 
-    site_names: what it says the site is called.
+    site_names: what it says the site is called. is_web_page: whether JSON-LD says that it is a page.
     """
 
     soup: BeautifulSoup
     meta: dict[str, list[str]]
     linked: dict[str, Any]
     site_names: tuple[str, ...] = ()
+    is_web_page: bool = False
+
+    @property
+    def says_article(self) -> bool:
+        """Whether it says that it is an article (ogp.me, "Object Types"; schema.org, Article)."""
+        return bool(self.linked) or self.said("og:type").lower() == "article"
+
+    @property
+    def says_other(self) -> bool:
+        """Whether it says that it is something else than an article."""
+        return not self.says_article and (self.is_web_page or bool(self.said("og:type")))
 
     @property
     def head_title(self) -> str:
@@ -65,7 +78,8 @@ def page_of(text: str) -> Page:
         *meta.get("og:site_name", ()),
         *(fold(str(one.get("name") or "")) for one in sites if isinstance(one, dict)),
     ]
-    return Page(soup, meta, article, tuple(filter(None, names)))
+    is_web_page = any(_is_a(value, _PAGES) for value in linked)
+    return Page(soup, meta, article, tuple(filter(None, names)), is_web_page)
 
 
 def _is_a(value: dict[str, Any], kinds: frozenset[str]) -> bool:
