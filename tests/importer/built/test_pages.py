@@ -204,3 +204,31 @@ def test_addresses_on_a_page_are_from_the_folder_that_it_is_in() -> None:
     page = pages["reed-beds/index.html"].replace(f"{BASE}/reed-beds/", f"{BASE}/reed-beds")
     source = site.read(files({**pages, "reed-beds/index.html": page}), None)
     assert entry_of(source, "Reed beds").base == f"{BASE}/reed-beds/"
+
+
+@pytest.mark.parametrize("path", ["feed/index.html", "feed.html", "rss.php", "feed/atom"])
+def test_a_feed_is_one_by_its_content(path: str) -> None:
+    """Programs that copy a site save `/feed/` as a page, and hosts as whatever they know no type of."""
+    source = site.read(files({**files_of(minima), path: f'<?xml version="1.0"?>{FEED}'}), None)
+    assert entry_of(source, "Reed beds").id == "tag:tarn.example.org,2021:reed-beds"
+    assert [entry.title for entry in source.entries if entry.page] == ["About the walker"]
+    assert not any(path in (note.before or "") for note in source.notes)
+
+
+def test_a_feed_of_comments_says_nothing_of_their_post() -> None:
+    """WordPress has one for each post, whose entries lead to places on its page."""
+    talk = FEED.replace('/"/>\n<published', '/#comment-7"/>\n<published').replace(
+        ">Tarn<", ">Comments on: Reed<"
+    )
+    source = site.read(files({**files_of(minima), "reed-beds/feed/index.html": talk}), None)
+    assert entry_of(source, "Reed beds").id is None
+    assert source.title == ""
+    assert any("a feed of comments" in note.what for note in source.notes)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", ['<?xml version="1.0"?><rows><row>1</row></rows>', "../other.html"])
+def test_no_library_warns_of_a_page(text: str) -> None:
+    """What is no HTML by its content is left out, and only the report says so."""
+    source = site.read(files({**files_of(minima), "data.html": text}), None)
+    assert any(note.before == "data.html" for note in source.notes)

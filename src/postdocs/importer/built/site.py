@@ -65,7 +65,7 @@ def read(files: Files, url: str | None) -> Source:
     """
     files = _from_top(files)
     said = statements.read(files)
-    paths = _pages(files)
+    paths = [path for path in _pages(files) if path not in said.paths]
     places = addresses.learn(paths, ((one, None) for one in said.urls), url)
     pattern, places = _compare(files, paths, said, places, url)
     if not places.base:
@@ -87,7 +87,7 @@ def read(files: Files, url: str | None) -> Source:
         settings=SiteSettings(macros=macros_of(files)),
         addresses=(
             *(page.url for page in pages if not is_of_site(page.path)),
-            *map(places.url_of, files.ending(*_FEEDS)),
+            *map(places.url_of, sorted({*files.ending(*_FEEDS), *said.paths})),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.plural import count
 from postdocs.importer.built.kinds import TERMS
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import atom, jsonfeed, rss
@@ -23,18 +25,26 @@ from postdocs.importer.sources.xml import parse_text, refuse_entities
 _FEEDS = (jsonfeed, atom, rss)
 _XML = frozenset({".xml", ".atom", ".rss", ".rdf"})
 _JSON = re.compile(r"feed[^/]*\.json$|\.jsonfeed$", re.IGNORECASE)
+# How programs that copy a site name its feeds, which have no name on a server: as pages.
+_COPIES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+# How a file begins that can be a feed, whatever its name: as XML or with the root of one.
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<\0?(?:\?\0?x|r\0?s\0?s|f\0?e|rdf:)")
 _LARGEST = 50 * 2**20  # bytes of a sitemap, by its protocol
 
 
 @dataclass(frozen=True)
 class Statements:
-    """What feeds and sitemaps say. title: of the blog. sitemap: dates of last change, by address."""
+    """What feeds and sitemaps say.
+
+    title: of the blog. sitemap: dates of last change, by address. paths: of the files that are feeds.
+    """
 
     title: str
     entries: tuple[Entry, ...]
     homes: tuple[str, ...]
     sitemap: Mapping[str, str]
     notes: tuple[Note, ...]
+    paths: frozenset[str] = frozenset()
 
     @property
     def urls(self) -> Iterator[str]:
@@ -49,9 +59,10 @@ def read(files: Files) -> Statements:
     notes: list[Note] = []
     feeds: list[Source] = []
     sitemap: dict[str, str] = {}
+    paths: set[str] = set()
     for path in sorted(filter(_may_be, files.paths), key=lambda path: (path.count("/"), path)):
         data = files.load(path)
-        if len(data) > _LARGEST:
+        if len(data) > _LARGEST or not (_is_named(path) or _BEGINNING.match(data)):
             continue
         try:
             text, _ = decode(data, files.place(path), None)
@@ -59,8 +70,9 @@ def read(files: Files) -> Statements:
             if source.root == "urlset":
                 sitemap |= _sitemap(text, files.place(path))
             elif source.root in FEED_ROOTS or source.json is not None:
+                paths.add(path)
                 read_feeds = [module.read(source) for module in _FEEDS if module.detect(source)][:1]
-                feeds += [_without_terms(feed, path) for feed in read_feeds]
+                feeds += [_without_parts(_without_terms(feed, path), path, notes) for feed in read_feeds]
         except PostdocsError as error:
             notes.append(Note(NoteKind.NOTICED, f"a feed or sitemap that can't be read: {error.wrong}", path))
     return Statements(
@@ -69,6 +81,7 @@ def read(files: Files) -> Statements:
         homes=tuple(feed.url for feed in feeds if feed.url),
         sitemap=sitemap,
         notes=tuple(notes),
+        paths=frozenset(paths),
     )
 
 
@@ -83,6 +96,15 @@ def _without_terms(feed: Source, path: str) -> Source:
     return replace(feed, entries=tuple(entries))
 
 
+def _without_parts(feed: Source, path: str, notes: list[Note]) -> Source:
+    """Return a feed without its entries if each is at a place on a page (RFC 3986 §3.5), as comments are."""
+    if not feed.entries or not all("#" in (entry.url or "") for entry in feed.entries):
+        return feed
+    what = f"{count(len(feed.entries), 'entry', 'entries')} of a feed of comments, or of other parts of pages"
+    notes.append(Note(NoteKind.LEFT_OUT, what, path))
+    return replace(feed, entries=(), title="")
+
+
 def _path(url: str | None) -> str:
     try:
         return urlsplit(url or "").path
@@ -91,6 +113,12 @@ def _path(url: str | None) -> str:
 
 
 def _may_be(path: str) -> bool:
+    """Tell whether a file may be a feed: by its name, or as a copy of `/feed/` that is named otherwise."""
+    kind, _ = mimetypes.guess_type(path)
+    return _is_named(path) or kind is None or kind in _COPIES
+
+
+def _is_named(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in _XML or _JSON.search(path) is not None
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import Script
 
 from postdocs.importer.entry import Note
@@ -57,7 +58,11 @@ class Page:
 
 def page_of(text: str) -> Page:
     """Parse a page as a browser does."""
-    soup = BeautifulSoup(text, "html5lib")
+    with warnings.catch_warnings():
+        # A page may begin as XML does, or hold a file name alone, and a browser reads it all the same.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(text, "html5lib")
     for code in soup.find_all(["script", "style"]):  # html5lib tells no code from text
         for string in code.find_all(string=True):
             string.replace_with(Script(string))
