@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
@@ -20,6 +20,7 @@ from bs4.element import NavigableString, PreformattedString
 from postdocs.core.html import HEADINGS, NOT_TEXT
 from postdocs.importer.built import facts
 from postdocs.importer.built.endings import heading_at_end, learn_endings
+from postdocs.importer.built.titles import affixes, without_name
 from postdocs.importer.html.dom import attribute, classes
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
@@ -55,7 +56,6 @@ _DESCRIBING = frozenset({
     *("description", "og:description", "twitter:description", "keywords", "og:image", "twitter:image"),
 })  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SEPARATOR = re.compile(r"\s+[^\w\s]{1,3}\s+")
 _MOST = 0.8  # of the pages that were compared: what so many have in one place is of the template
 _HALF = 0.5
 _FEWEST = 4  # pages that tell it
@@ -86,7 +86,7 @@ class Template:
     def title(self, text: str, names: Iterable[str] = ()) -> str:
         """Return a title without the name of the site. names: those that its page states."""
         bare = text.removeprefix(self.prefix).removesuffix(self.suffix).strip()
-        return (bare if bare != text else _without_name(text, {*self.names, *names})) or text
+        return (bare if bare != text else without_name(text, {*self.names, *names})) or text
 
     def take_meta(self, meta: dict[str, list[str]]) -> None:
         """Take out of the meta elements of a page those that describe the site."""
@@ -150,7 +150,7 @@ def learn(pages: Sequence[Page]) -> Template:
     meta = Counter(
         (name, value) for page in pages for name in _DESCRIBING for value in {*page.meta.get(name, ())}
     )
-    prefix, suffix = _affixes([page.head_title for page in pages])
+    prefix, suffix = affixes(pages)
     return Template(
         same=frozenset(digest for digest, number in digests.items() if number >= fewest),
         meta=frozenset(pair for pair, number in meta.items() if number >= fewest),
@@ -288,26 +288,3 @@ def _outermost(tags: Sequence[Tag]) -> list[Tag]:
 
 def _words(tag: Tag) -> int:
     return len(tag.get_text(" ").split())
-
-
-def _without_name(title: str, names: Set[str]) -> str:
-    """Return a title without the name of the site at its end, or else at its beginning."""
-    for mark in _SEPARATOR.finditer(title):
-        if title[mark.end() :] in names:
-            return title[: mark.start()]
-    ends = [mark.end() for mark in _SEPARATOR.finditer(title) if title[: mark.start()] in names]
-    return title[max(ends, default=0) :]
-
-
-def _affixes(titles: Sequence[str]) -> tuple[str, str]:
-    """Return what nearly all titles begin and end with, the separator included."""
-    heads: Counter[str] = Counter()
-    tails: Counter[str] = Counter()
-    for title in titles:
-        marks = list(_SEPARATOR.finditer(title))
-        heads.update({title[: mark.end()] for mark in marks})
-        tails.update({title[mark.start() :] for mark in marks})
-    least = max(3, _MOST * len(titles))
-    prefix = max((head for head in heads if heads[head] >= least), key=len, default="")
-    suffix = max((tail for tail in tails if tails[tail] >= least), key=len, default="")
-    return (prefix, "") if len(prefix) > len(suffix) else ("", suffix)
