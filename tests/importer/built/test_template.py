@@ -68,6 +68,20 @@ def test_labels_outside_of_any_line_are_no_text() -> None:
     assert article.get_text() == "Text of tide, sea."
 
 
+IDS = (
+    '<main><p>{text}</p><div id="mine-{0}"><p>Own {0}</p></div><section id="see-also"><h2>See also</h2>'
+    '<p><a href="/b/{0}">Book {0}</a></p></section><div id="post-tags"><b>Tags:</b> <a href="/t/{0}">t{0}</a>'
+    '</div><div id="prev-next"><a href="/p/{0}">P {0}</a> || <a href="/n/{0}">N {0}</a></div></main>'
+)
+
+
+def test_parts_of_a_theme_can_have_ids_alone() -> None:
+    """Each article has one in the same place; a section of an author has the id of its heading."""
+    bodies = [page_of(IDS.format(at, text="word " * 60)).soup.find("main") for at in range(5)]
+    articles = [body for body in bodies if isinstance(body, Tag)]
+    assert template.learn_places(articles) == {"div#post-tags", "div#prev-next"}
+
+
 def test_few_pages_tell_nothing() -> None:
     """Two pages can be alike by chance."""
     assert text_without(f"<main><p>Text {{0}}</p>{BAR}</main>", number=2) == "Text 0 Under a fair licence"

@@ -20,7 +20,7 @@ from bs4.element import NavigableString, PreformattedString
 from postdocs.core.html import HEADINGS, NOT_TEXT
 from postdocs.importer.built import facts
 from postdocs.importer.built.endings import heading_at_end, learn_endings
-from postdocs.importer.built.titles import affixes, without_name
+from postdocs.importer.built.titles import affixes, letters, without_name
 from postdocs.importer.html.dom import attribute, classes
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
@@ -225,9 +225,12 @@ def _placed(article: Tag) -> Iterator[tuple[Tag, str]]:
 
 
 def sign(tag: Tag) -> str:
-    """Return what an element is named by: its own name and that of its first class without digits."""
+    """Return what an element is named by: its own name, and its first class, else its id, without digits."""
     names = sorted(name for name in classes(tag) if not re.search(r"\d", name))
-    return f"{tag.name}.{names[0] if names else ''}"
+    if names:
+        return f"{tag.name}.{names[0]}"
+    id_ = attribute(tag, "id")
+    return f"{tag.name}#{id_}" if _is_named(tag) and not re.search(r"\d", id_) else f"{tag.name}."
 
 
 def _may_be_of_theme(tag: Tag) -> bool:
@@ -246,7 +249,11 @@ def _is_of_theme(tag: Tag) -> bool:
 
 
 def _is_named(tag: Tag) -> bool:
-    return tag.has_attr("id") and tag.name not in HEADINGS and tag.name in {"div", "ul", "ol", "section"}
+    """Tell whether an element has an id of its own; a section of an author has that of its heading."""
+    if not attribute(tag, "id") or tag.name not in {"div", "ul", "ol", "section"}:
+        return False
+    heading = tag.find(sorted(HEADINGS))
+    return heading is None or letters(heading.get_text()) != letters(attribute(tag, "id"))
 
 
 def _is_furniture(tag: Tag, total: int, description: str = "") -> bool:

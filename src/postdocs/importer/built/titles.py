@@ -49,7 +49,7 @@ def _loose_heads(page: Page) -> set[str]:
     return {
         title[: mark.end()]
         for mark in _LOOSE.finditer(title)
-        if _letters(title[mark.end() :]) in headings and mark.start()
+        if letters(title[mark.end() :]) in headings and mark.start()
     }
 
 
@@ -59,14 +59,15 @@ def _loose_tails(page: Page) -> set[str]:
     return {
         title[mark.start() :]
         for mark in _LOOSE.finditer(title)
-        if _letters(title[: mark.start()]) in headings and mark.end() < len(title)
+        if letters(title[: mark.start()]) in headings and mark.end() < len(title)
     }
 
 
 def _headings(page: Page) -> set[str]:
-    texts = (_letters(heading.get_text()) for heading in page.soup.find_all(sorted(HEADINGS)))
+    texts = (letters(heading.get_text()) for heading in page.soup.find_all(sorted(HEADINGS)))
     return {text for text in texts if text}
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return the letters and digits of a text alone, in lower case, by which it is known again."""
     return _LETTERS.sub("", text).casefold()
