@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import Tag
+from helpers import assert_linear
 
 from postdocs.core.errors import PostdocsError
+from postdocs.importer.sources.page_facts import page_of
+from postdocs.importer.sources.page_lists import is_list
 from postdocs.importer.sources.registry import read
 
 WORDS = "Some words of an article that goes on. "
@@ -103,3 +107,15 @@ def test_a_title_that_leads_to_its_own_page_does_not_lead_elsewhere(path: str) -
     comments = '<article class="post comments"><h2><a href="#c">Comments</a></h2><div>None</div></article>'
     page = f"<html><head>{own}</head><body>{teaser(path)}{comments}</body></html>"
     assert len(read(page.encode(), "a.html").entries) == 1
+
+
+def test_archives_of_many_posts_take_linear_time() -> None:
+    """A blog of thousands of posts lists them all on one page."""
+    many = "".join(teaser(f"/{number}/", 1, "li") for number in range(1600)).split("</li>")
+    pages = {size: page_of(f"<main><ul>{'</li>'.join(many[:size])}</ul></main>") for size in (200, 1600)}
+
+    def run(size: int) -> object:
+        body = pages[size].soup.find("main")
+        return isinstance(body, Tag) and is_list(pages[size], body, "https://e.org/archive/")
+
+    assert_linear(run, 1600)

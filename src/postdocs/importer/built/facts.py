@@ -99,7 +99,8 @@ def authors_in(parts: Iterable[Tag]) -> tuple[str, ...]:
     for part in parts:
         links = [a for a in _selected(part, "a[href]") if _AUTHORS & _folders(attribute(a, "href"))]
         marked = links or _selected(part, _BYLINES)
-        inner = [tag for tag in marked if not any(tag in other.parents for other in marked)]
+        outer = {id(parent) for tag in marked for parent in tag.parents}
+        inner = [tag for tag in marked if id(tag) not in outer]
         names += [name for tag in inner if 0 < len((name := fold(tag.get_text())).split()) <= _MOST]
     return tuple(dict.fromkeys(names))
 

@@ -34,14 +34,15 @@ def is_list(page: Page, body: Tag, url: str | None) -> bool:
     """
     parts = teasers(page, url)
     if len(parts) > 1:
-        around = [tag for tag in parts if tag is body or tag in body.parents]
+        outer = {id(body), *map(id, body.parents)}
+        around = [tag for tag in parts if id(tag) in outer]
         words = [_words(tag) for tag in parts]
         if around and (
             (url and _leads_elsewhere(_heading(around[0]), url))
             or _words(around[0]) < _MOST_OF_ONE * sum(words)
         ):
             return True
-        within = sum(_words(tag) for tag in parts if body in tag.parents)
+        within = sum(_words(tag) for tag in parts if any(parent is body for parent in tag.parents))
         if within > _MOST_OF_ONE * _words(body):
             return True
     return _is_index(body, url) or _is_outline(body, url)
@@ -50,7 +51,8 @@ def is_list(page: Page, body: Tag, url: str | None) -> bool:
 def teasers(page: Page, url: str | None) -> list[Tag]:
     """Return the parts of a page that are the beginnings of other pages. url: of the page, if known."""
     parts = [tag for tag in page.soup.select(_POSTS) if _is_teaser(tag, url)]
-    return [tag for tag in parts if not any(tag in other.parents for other in parts)]
+    outer = {id(parent) for tag in parts for parent in tag.parents}  # equal ones may be others
+    return [tag for tag in parts if id(tag) not in outer]
 
 
 def _is_teaser(tag: Tag, url: str | None) -> bool:
