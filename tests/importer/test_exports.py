@@ -397,3 +397,18 @@ def test_a_folder_of_too_many_files_is_refused(tmp_path: Path, monkeypatch: pyte
         (tmp_path / f"{number}.md").write_text("a", encoding="utf-8")
     with pytest.raises(PostdocsError, match="more than 3 files, too many for a blog"):
         of_folder(tmp_path)
+
+
+def test_what_ghost_says_of_a_featured_image_and_where_a_post_was_first() -> None:
+    """Its alternative text and the canonical address come along; a note names the caption."""
+    post = {
+        "id": "a", "title": "Gears", "slug": "gears", "html": "<p>Teeth.</p>", "status": "published",
+        "feature_image": "__GHOST_URL__/content/images/gear.png", "canonical_url": "https://first.example/gears",
+    }  # fmt: skip
+    meta = {"post_id": "a", "feature_image_alt": "A gear", "feature_image_caption": "By <a href='/'>Ida</a>"}
+    other = {**post, "id": "b", "slug": "cogs", "canonical_url": "__GHOST_URL__/cogs/"}
+    data = {"db": [{"data": {"posts": [post, other], "posts_meta": [meta]}}]}
+    entry, second = read(json.dumps(data).encode(), "ghost.json", None, f"{BLOG}/").entries
+    assert entry.extra == {"image_alt": "A gear", "canonical": "https://first.example/gears"}
+    assert [note.before for note in entry.notes if "caption" in note.what] == ["By Ida"]
+    assert second.extra == {}

@@ -11,7 +11,7 @@ from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.ghost_editors import WORDS_ALONE, html_of
 from postdocs.importer.sources.model import Source, absolute, fold, read_date, settle
 from postdocs.importer.sources.source_text import SourceText
-from postdocs.importer.sources.text import paragraphs
+from postdocs.importer.sources.text import paragraphs, plain
 from postdocs.importer.sources.visibility import Visibility, visibility_of
 
 _URL = "__GHOST_URL__"  # what stands for the address of the blog
@@ -78,6 +78,16 @@ def _entry(
     id_, slug = _text(post, "id"), _text(post, "slug")
     url = f"{blog}/{slug}/" if blog and slug else None
     image = _text(post, "feature_image").replace(_URL, blog)
+    meta = next((row for row in _rows(data, "posts_meta") if id_ and _text(row, "post_id") == id_), {})
+    if caption := plain(_text(meta, "feature_image_caption")):
+        notes.append(Note(NoteKind.LEFT_OUT, "the caption of its featured image", before=caption))
+    canonical = absolute(
+        _text(post, "canonical_url").replace(_URL, blog), blog or None, "its canonical address", notes
+    )
+    said = {
+        "image_alt": fold(_text(meta, "feature_image_alt")) if image else "",
+        "canonical": canonical if canonical != url else "",
+    }
     notes.extend(
         Note(NoteKind.REMOVED, f"code for the {place} of its page", before=_text(post, key))
         for key, place in (("codeinjection_head", "head"), ("codeinjection_foot", "foot"))
@@ -107,6 +117,7 @@ def _entry(
             content=_html(post, notes).replace(_URL, blog),
             base=url or blog or None,
             draft=visibility.draft,
+            extra={key: value for key, value in said.items() if value},
             page=_text(post, "type") == "page" or bool(post.get("page")),
             notes=tuple(notes),
         )
@@ -123,12 +134,12 @@ def _html(post: dict[str, Any], notes: list[Note]) -> str:
     """Return the HTML of a post, else that of what its editor has stored, else its words."""
     if _text(post, "html").strip():
         return _text(post, "html").strip()
-    plain = _text(post, "plaintext")
+    words = _text(post, "plaintext")
     unread: list[Note] = []
     html = html_of(post, unread)
-    if not html and plain.strip():
+    if not html and words.strip():
         notes.append(WORDS_ALONE)
-        return paragraphs(plain, "<br>\n")
+        return paragraphs(words, "<br>\n")
     notes.extend(unread)
     return html
 
