@@ -400,7 +400,7 @@ def test_a_folder_of_too_many_files_is_refused(tmp_path: Path, monkeypatch: pyte
 
 
 def test_what_ghost_says_of_a_featured_image_and_where_a_post_was_first() -> None:
-    """Its alternative text and the canonical address come along; a note names the caption."""
+    """Its alternative text, its caption, and the canonical address unless it is that of the post."""
     post = {
         "id": "a", "title": "Gears", "slug": "gears", "html": "<p>Teeth.</p>", "status": "published",
         "feature_image": "__GHOST_URL__/content/images/gear.png", "canonical_url": "https://first.example/gears",
@@ -409,6 +409,6 @@ def test_what_ghost_says_of_a_featured_image_and_where_a_post_was_first() -> Non
     other = {**post, "id": "b", "slug": "cogs", "canonical_url": "__GHOST_URL__/cogs/"}
     data = {"db": [{"data": {"posts": [post, other], "posts_meta": [meta]}}]}
     entry, second = read(json.dumps(data).encode(), "ghost.json", None, f"{BLOG}/").entries
-    assert entry.extra == {"image_alt": "A gear", "canonical": "https://first.example/gears"}
-    assert [note.before for note in entry.notes if "caption" in note.what] == ["By Ida"]
+    first = "https://first.example/gears"
+    assert entry.extra == {"image_alt": "A gear", "image_caption": "By Ida", "canonical": first}
     assert second.extra == {}

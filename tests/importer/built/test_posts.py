@@ -49,6 +49,9 @@ def test_a_date_that_no_reader_sees_makes_no_post() -> None:
     entry = about(ARTICLE + META)
     assert entry.page
     assert entry.published is None
+    assert [note.before for note in entry.notes if "instead of a post" in note.what] == [
+        "2021-03-03T09:30:00+02:00"
+    ]
 
 
 def test_a_dated_article_is_a_post() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from postdocs.importer.built.model import BuiltPage
+from postdocs.importer.entry import Note, NoteKind
 
 _FEWEST = 4  # posts that tell what posts say
 _MOST = 0.8  # of them: what so many say, a post says
@@ -32,9 +33,13 @@ def with_pages_apart(pages: Sequence[BuiltPage]) -> list[BuiltPage]:
         if not page.signs.is_post
         and ((say_so and page.signs.says_other) or (show_dates and not page.signs.shows_date))
     }
-    return [
-        replace(page, entry=replace(page.entry, page=True, published=None))
-        if page.entry is not None and page.path in apart
-        else page
-        for page in pages
-    ]
+    return [_as_page(page) if page.path in apart else page for page in pages]
+
+
+def _as_page(page: BuiltPage) -> BuiltPage:
+    if page.entry is None or page.entry.published is None:
+        return page
+    what = "a page instead of a post, because it differs from posts: they say that they are articles, or show"
+    note = Note(NoteKind.NOTICED, f"{what} their dates", before=page.entry.published.isoformat())
+    entry = replace(page.entry, page=True, published=None, notes=(*page.entry.notes, note))
+    return replace(page, entry=entry)

@@ -79,13 +79,12 @@ def _entry(
     url = f"{blog}/{slug}/" if blog and slug else None
     image = _text(post, "feature_image").replace(_URL, blog)
     meta = next((row for row in _rows(data, "posts_meta") if id_ and _text(row, "post_id") == id_), {})
-    if caption := plain(_text(meta, "feature_image_caption")):
-        notes.append(Note(NoteKind.LEFT_OUT, "the caption of its featured image", before=caption))
     canonical = absolute(
         _text(post, "canonical_url").replace(_URL, blog), blog or None, "its canonical address", notes
     )
     said = {
         "image_alt": fold(_text(meta, "feature_image_alt")) if image else "",
+        "image_caption": plain(_text(meta, "feature_image_caption")) if image else "",
         "canonical": canonical if canonical != url else "",
     }
     notes.extend(
