@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,8 +13,9 @@ from importer.folders.trees import NOW, files
 from postdocs.importer.entry import Entry, NoteKind
 from postdocs.importer.folders.registry import system_of
 from postdocs.importer.folders.systems import nikola
-from postdocs.importer.folders.systems.nikola import pages, shortcodes
-from postdocs.importer.folders.systems.nikola.shortcodes import Links
+from postdocs.importer.folders.systems.nikola import links, pages, shortcodes
+from postdocs.importer.folders.systems.nikola.links import Links
+from postdocs.importer.folders.systems.nikola.readers import Site
 from postdocs.importer.sources.model import Source
 
 CONF = (
@@ -183,16 +185,158 @@ def test_redirections_are_aliases() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["{{% raw %}}", "{{% doc %}}{{% raw %}}", "{{% youtube   ", "link://slug/a ", ":doc:`a <b"]
+    ("code", "shown"),
+    [
+        (
+            '{{% thumbnail "/x.png" alt="A <x>" %}}The *x*{{% /thumbnail %}}',
+            '<figure><img src="/x.png" alt="A &lt;x&gt;"><figcaption>The *x*</figcaption></figure>',
+        ),
+        ('{{% thumbnail uri="/x.png" %}}', '<img src="/x.png" alt="">'),
+        ("{{% youtube id=abc-1 %}}", '<iframe src="https://www.youtube.com/embed/abc-1"></iframe>'),
+        ("{{% vimeo 12 %}}", '<iframe src="https://player.vimeo.com/video/12"></iframe>'),
+        (
+            "{{% gist https://gist.github.com/ann/abcdef1 a.py %}}",
+            '<script src="https://gist.github.com/ann/abcdef1.js?file=a.py"></script>',
+        ),
+        (
+            '{{% media url="https://vimeo.com/12?a=b" %}}',
+            '<oembed url="https://vimeo.com/12?a=b"></oembed>',
+        ),
+        (
+            "{{% soundcloud 12 %}}",
+            '<iframe src="https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/12"></iframe>',
+        ),
+        ("{{% raw %}}<b>{{% youtube abc %}}</b>{{% /raw %}}", "<b>{{% youtube abc %}}</b>"),
+        ("{{% doc %}}the bay <b#part>{{% /doc %}}", '<a href="/posts/b/#part">the bay</a>'),
+        ("{{% emoji smile %}}", "\U0001f604"),
+        (
+            "{{% listing code.py python %}}",
+            '<p><a href="/listings/code.py">code.py</a></p>\n'
+            '<pre><code class="language-python">a &lt; b\n\nc</code></pre>',
+        ),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_shortcodes_are_the_same_in_all_texts(code: str, shown: str, suffix: str) -> None:
+    """What one shows stands in its place, and no reader of markup sees what is within it."""
+    others = {
+        "posts/b.md": "<!--\n.. title: Bay\n.. slug: b\n.. date: 2021-03-05\n-->\nB\n",
+        "listings/code.py": "a < b\n\nc\n",
+    }
+    head = f"<!--\n{HEAD}-->\n" if suffix == "md" else HEAD
+    entry = post(f"{head}\nBefore\n\n{code}\n\nAfter\n", path=f"posts/a.{suffix}", **others)
+    assert shown in ((entry.markdown or "") if suffix == "md" else entry.content)
+    assert entry.notes == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '{{% strange "https://x.example/a_b" c="it\'s" %}}',
+        "{{% strange %}}Some *words*.\n\nhttps://x.example/\n{{% /strange %}}",
+        "{{% post-list stop=3 %}}{{% /post-list %}}",
+        "{{% listing ../conf.py python %}}",
+        "{{% vimeo <b> %}}",
+        "{{% doc %}}gone{{% /doc %}}",
+        "{{% /youtube %}}",
+    ],
+)
+def test_shortcodes_that_are_not_known_stay_as_they_are(code: str) -> None:
+    """No markup within them is read, and the report names each with its line."""
+    entry = post(f"{HEAD}\nBefore\n\n{code}\n\nAfter :strange:`role`\n", path="posts/a.rst")
+    assert escape(code, quote=False) in entry.content
+    assert "<em>" not in entry.content
+    last = 9 + code.count("\n")
+    assert [note.before.split(" ")[0] for note in entry.notes if note.before] == [
+        f"blog/posts/a.rst:{last}:",
+        "blog/posts/a.rst:7:",
+    ]
+
+
+def test_shortcodes_in_code_are_what_authors_write_of() -> None:
+    """There `raw` shows what it holds, and others stay."""
+    code = "{{% raw %}}{{% gist <a> %}}{{% /raw %}}"
+    rest = f"{HEAD}\n``{{{{% gist 1 %}}}}``\n\n::\n\n   {code}\n"
+    content = post(rest, path="posts/a.rst").content
+    assert "{{% gist 1 %}}</span>" in content or "{{% gist 1 %}}</code>" in content
+    assert ">{{% gist &lt;a&gt; %}}\n</pre>" in content or ">{{% gist &lt;a&gt; %}}</pre>" in content
+    entry = post(f"<!--\n{HEAD}-->\n\n`{{{{% gist 1 %}}}}` `{code}`\n")
+    assert entry.markdown == "`{{% gist 1 %}}` `{{% gist <a> %}}`\n"
+    assert entry.notes == ()
+
+
+def test_titles_and_tables_keep_their_form_around_shortcodes() -> None:
+    """What stands for a shortcode in between is as wide."""
+    title, line = "A {{% raw %}}b{{% /raw %}}", f"{'=' * 19}  ==="
+    text = f"{title}\n{'=' * len(title)}\n\nC\n\n{line}\n{{{{% emoji smile %}}}}  d\n{line}\n"
+    entry = post(f"{HEAD}\n{text}", path="posts/a.rst")
+    assert "<h2>A b</h2>" in entry.content
+    assert entry.content.count("<td>") == 2
+    assert entry.notes == ()
+
+
+def test_a_heading_at_the_start_is_no_title() -> None:
+    """The head has that; a post with one heading keeps it, and what looks like metadata in its text."""
+    entry = post(f"{HEAD}\nPart\n====\n\n:depth: low\n\nText.\n", path="posts/a.rst")
+    assert "<h2>Part</h2>" in entry.content
+    assert "low" in entry.content
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (".. vimeo:: 12\n   :width: 3\n", 'src="https://player.vimeo.com/video/12"'),
+        (".. soundcloud:: 12\n", "api.soundcloud.com/tracks/12"),
+        (".. soundcloud_playlist:: 12\n", "api.soundcloud.com/playlists/12"),
+        (".. gist:: abcdef1\n   :file: a.py\n", 'src="https://gist.github.com/abcdef1.js?file=a.py"'),
+        (".. media:: https://vimeo.com/12\n", '<oembed url="https://vimeo.com/12">'),
+        (".. slides::\n\n   /x.png\n   /y.png\n", 'src="/y.png"'),
+        (
+            ".. listing:: a.py python\n   :start-line: 1\n",
+            '<a href="/listings/a.py">a.py</a></p>\n<pre><code class="language-python">b</code>',
+        ),
+        (":raw-html:`<u>x</u>`", "<u>x</u>"),
+    ],
+)
+def test_directives_and_roles_of_nikola_show_what_they_stand_for(text: str, shown: str) -> None:
+    """Each with the options that Nikola reads."""
+    entry = post(f"{HEAD}\n{text}", path="posts/a.rst", **{"listings/a.py": "a\nb\n"})
+    assert shown in entry.content
+    assert entry.notes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [".. vimeo:: <b>", ".. listing:: gone.py", ".. chart:: Bar", ":doc:`gone`", "`x <link://slug/gone>`__"],
+)
+def test_what_nikola_could_not_show_stays_and_is_named(text: str) -> None:
+    """With its line in the file, of which the head is a part."""
+    entry = post(f"{HEAD}\nA\n\n{text}\n", path="posts/a.rst")
+    assert {note.before.split(" ")[0] for note in entry.notes if note.before} == {"blog/posts/a.rst:7:"}
+    assert "gone" in entry.content or escape(text) in entry.content
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "{{% raw %}}",
+        "{{% doc %}}{{% raw %}}",
+        "{{% youtube   ",
+        "link://slug/a ",
+        "{{% /raw %}}",
+        "{{% x %}}{{% /x %}}",
+    ],
 )
 def test_texts_take_linear_time(part: str) -> None:
     """What is never closed is not looked for again and again."""
-    links = Links({}, {}, {}, "")
+    none = Links({}, {}, {}, "")
 
     def run(size: int) -> None:
-        text = shortcodes.expanded(shortcodes.with_roles(part * size, links), links, is_markdown=True)
-        text = shortcodes.resolved(text, links, is_markdown=True)
-        assert len([*shortcodes.unknown(text, is_markdown=True)]) <= 2 * size
+        lifted = shortcodes.lifted(part * size)
+        marked = shortcodes.restored(lifted.text, lifted.codes, Site(none))
+        text, unknown = shortcodes.expanded(links.resolved(part * size, none), Site(none), is_markdown=True)
+        assert marked == (text, unknown)
+        assert len([*links.unknown(text, none, is_markdown=True)]) <= size
 
     assert_linear(run, 4_000)
 

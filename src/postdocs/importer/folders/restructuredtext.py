@@ -51,7 +51,7 @@ class Markup:
     of another dialect that has the same directives and roles. settings: of that. has_sections: whether the
     title of a page is its first heading, as in Sphinx, also where others have its level. title: what the
     front matter has for one. source: the text of the directive that begins in a line, for a parser whose
-    messages don't have it.
+    messages don't have it. line: of the file, by that of the text, both from 1.
     """
 
     directives: Mapping[str, type[Directive]] = field(default_factory=dict)
@@ -62,6 +62,7 @@ class Markup:
     has_sections: bool = False
     title: str = ""
     source: Callable[[int], str] = lambda _: ""
+    line: Callable[[int], int] = lambda line: line
 
 
 class AnyOption(dict[str, Any]):
@@ -151,7 +152,7 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
             _lead(document, markup.address)
             if markup.has_sections:
                 _label(document)
-            notes = [*_visible(document, place, markup.source)]
+            notes = [*_visible(document, place, markup)]
             title = _title(document, markup.title)
             fields = dict(_fields(document))
             html = publish_from_doctree(document, writer=_Writer(), settings_overrides=dict(_SETTINGS))
@@ -223,7 +224,7 @@ def _fields(document: nodes.document) -> Iterator[tuple[str, str | list[str]]]:
         docinfo.parent.remove(docinfo)
 
 
-def _visible(document: nodes.document, place: str, source: Callable[[int], str]) -> Iterator[Note]:
+def _visible(document: nodes.document, place: str, markup: Markup) -> Iterator[Note]:
     """Put the source of what docutils doesn't know in the place of its messages."""
     inside = [*document.findall(nodes.system_message)]
     late = [message for message in document.transform_messages if message.parent is None]
@@ -235,9 +236,9 @@ def _visible(document: nodes.document, place: str, source: Callable[[int], str])
             blocks = []
         elif message["level"] > _INFO:
             is_left_out = message["level"] > _WARNING or _CUT in said
-            blocks = blocks or [text for text in [source(line)] if text and is_left_out]
+            blocks = blocks or [text for text in [markup.source(line)] if text and is_left_out]
             what = UNKNOWN if blocks or is_left_out else _ODD
-            yield Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {said}")
+            yield Note(NoteKind.NOTICED, what, before=f"{place}:{markup.line(line)}: {said}")
         if message.parent is not None:
             message.parent.replace(message, [nodes.literal_block(text, text) for text in blocks])
     document.transform_messages.clear()

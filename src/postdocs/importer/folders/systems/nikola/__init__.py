@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import (
     fields,
-    included_files,
     list_addresses,
     python_dialect,
     python_markdown,
-    restructuredtext,
     translations,
     tree,
 )
-from postdocs.importer.folders.systems.nikola import lists, pages, shortcodes
+from postdocs.importer.folders.systems.nikola import links as nikola_links
+from postdocs.importer.folders.systems.nikola import lists, pages, rest, shortcodes
 from postdocs.importer.folders.systems.nikola import settings as nikola_settings
+from postdocs.importer.folders.systems.nikola.links import Links
 from postdocs.importer.folders.systems.nikola.pages import File
+from postdocs.importer.folders.systems.nikola.readers import Shortcode, Site
 from postdocs.importer.folders.systems.nikola.settings import Settings
-from postdocs.importer.folders.systems.nikola.shortcodes import Links
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import SiteSettings, Source, settle
 from postdocs.importer.sources.site_settings import language_of, links_in, people, plain_text
@@ -46,6 +47,8 @@ IGNORED = frozenset({
 })  # fmt: skip
 # Folders of the site itself, beside those of posts and files.
 _OF_SITE = frozenset({"conf.py", "cache", "data", "output", "plugins", "shortcodes", "templates", "themes"})
+_FOLDERS = ("FILES_FOLDERS", "IMAGE_FOLDERS", "GALLERY_FOLDERS", "LISTINGS_FOLDERS")
+_LONGEST = 80  # characters of what a note shows
 
 THEME: tuple[str, ...] = ("plugins", "templates", "themes")
 """Folders of its theme, and of what makes pages of its sources."""
@@ -80,10 +83,11 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         urlsplit(root).path,
         partial(lists.address, settings=settings),
     )
+    site = Site(links, lambda name: _listing(name, files, settings, links.base))
     entries: list[tuple[Entry, str]] = []
     for position, file in enumerate(files.reading(found), 1):
         try:
-            entry = _entry(file, files, settings, links, position)
+            entry = _entry(file, files, settings, site, position)
             entries.append((entry, pages.parted(file.path, settings)[0]))
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
@@ -119,14 +123,7 @@ def _site_settings(settings: Settings) -> SiteSettings:
 
 def _served(files: Files, settings: Settings) -> dict[str, str]:
     """Return the paths of files by those at which Nikola serves them."""
-    folders = {"files": "", "images": "", "galleries": "galleries", "listings": "listings"}
-    for name in ("FILES_FOLDERS", "IMAGE_FOLDERS"):
-        given = settings.values.mapping(name)
-        folders |= {
-            key: value.strip("/")
-            for key, value in given.items()
-            if isinstance(key, str) and isinstance(value, str)
-        }
+    folders = {source: target for name in _FOLDERS for source, target in settings.places(name).items()}
     served = {path: path for path in files.paths if path.partition("/")[0] not in _OF_SITE}
     for source, target in folders.items():
         for path in files.paths:
@@ -136,7 +133,48 @@ def _served(files: Files, settings: Settings) -> dict[str, str]:
     return served
 
 
-def _entry(file: File, files: Files, settings: Settings, links: Links, position: int) -> Entry:
+def _listing(name: str, files: Files, settings: Settings, base: str) -> tuple[str, str] | None:
+    """Return the address and the text of a file of code; with one folder of these, its name needs none."""
+    folders = settings.places("LISTINGS_FOLDERS")
+    names = [name, *(f"{folder}/{name}" for folder in folders if len(folders) == 1)]
+    for path in map(posixpath.normpath, names):
+        for source, target in folders.items():
+            if path in files.paths and path.startswith(f"{source}/"):
+                served = posixpath.join(target, path.removeprefix(f"{source}/"))
+                return f"{base}/{quote(served)}", tree.text_of(files, path)[0]
+    return None
+
+
+def _shown(file: File, files: Files, site: Site, notes: list[Note]) -> tuple[str, list[Shortcode]]:
+    """Return the text of a file, as HTML unless it is Markdown, and the shortcodes that are not known."""
+    front = file.front
+    if file.notebook or file.suffix in pages.MARKDOWN:
+        text = nikola_links.resolved(front.body, site.links)
+        return shortcodes.expanded(text, site, is_markdown=True)
+    if file.suffix in pages.REST:
+        lifted = shortcodes.lifted(front.body)
+        rendered = rest.render(
+            rest.Text(
+                lifted.text,
+                files.place(file.path),
+                front.text("title"),
+                tree.loader(files, file.path),
+                lambda line: lifted.line(line) + front.body_line - 1,
+            ),
+            site,
+        )
+        notes += rendered.notes
+        markup, unknown = shortcodes.restored(rendered.html, lifted.codes, site)
+    else:
+        markup, unknown = shortcodes.expanded(front.body, site, is_markdown=False)
+    return nikola_links.resolved_html(markup, site.links), unknown
+
+
+def _at(place: str, line: int, said: str) -> str:
+    return f"{place}:{line}: {' '.join(said.split())[:_LONGEST]}"
+
+
+def _entry(file: File, files: Files, settings: Settings, site: Site, position: int) -> Entry:
     notes = [*file.notes]
     front = file.front
     root = settings.url or tree.UNKNOWN
@@ -144,19 +182,15 @@ def _entry(file: File, files: Files, settings: Settings, links: Links, position:
     if url is None:
         notes.append(tree.unknown_address(file.path))
     is_markdown = file.notebook is not None or file.suffix in pages.MARKDOWN
-    text = front.body
     values = fields.values_of(front, TABLE, IGNORED, lambda said: pages.read_date(said, settings, notes), {})
     author = settings.text("BLOG_AUTHOR", file.language)
-    if file.suffix in pages.REST:
-        markup = restructuredtext.Markup(included_files.directives_of(tree.loader(files, file.path)))
-        rendered = restructuredtext.render(shortcodes.with_roles(text, links), files.place(file.path), markup)
-        text = rendered.html
-        notes += rendered.notes
-    text = shortcodes.resolved(text, links, is_markdown=is_markdown)
-    text = shortcodes.expanded(text, links, is_markdown=is_markdown)
-    for what, line, said in shortcodes.unknown(text, is_markdown=is_markdown):
-        at = f":{front.body_line + line}" if file.suffix in pages.MARKDOWN else ""
-        notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(file.path)}{at}: {said}"))
+    text, unknown = _shown(file, files, site, notes)
+    place, line = files.place(file.path), front.body_line
+    what = "a shortcode that is not known here came along as text"
+    notes += [Note(NoteKind.NOTICED, what, before=_at(place, line + one.line, one.source)) for one in unknown]
+    what = "a link to a page that is not there"
+    left = nikola_links.unknown(front.body, site.links, is_markdown=is_markdown)
+    notes += [Note(NoteKind.NOTICED, what, before=_at(place, line + at, said)) for at, said in left]
     notebook = replace(file.notebook, text=text) if file.notebook else None
     content, markdown = (notebook.html(), notebook.own_text) if notebook else (text, None)
     if file.suffix in pages.MARKDOWN:

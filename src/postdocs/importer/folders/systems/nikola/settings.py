@@ -19,8 +19,15 @@ _SUFFIXES = ("rst", "md", "txt", "html")
 _NAMES = frozenset({
     "POSTS", "PAGES", "SITE_URL", "BLOG_TITLE", "BLOG_AUTHOR", "DEFAULT_LANG", "TRANSLATIONS", "TIMEZONE",
     "MARKDOWN_EXTENSIONS", "MARKDOWN_EXTENSION_CONFIGS", "PRETTY_URLS", "STRIP_INDEXES", "USE_SLUGIFY",
-    "FILES_FOLDERS", "IMAGE_FOLDERS", "TRANSLATIONS_PATTERN", "REDIRECTIONS",
+    "FILES_FOLDERS", "IMAGE_FOLDERS", "GALLERY_FOLDERS", "LISTINGS_FOLDERS", "TRANSLATIONS_PATTERN",
+    "REDIRECTIONS",
 })  # fmt: skip
+_PLACES = {  # where files are served that are no posts, by the setting that says it, as Nikola has it
+    "FILES_FOLDERS": {"files": ""},
+    "IMAGE_FOLDERS": {"images": ""},
+    "GALLERY_FOLDERS": {"galleries": "galleries"},
+    "LISTINGS_FOLDERS": {"listings": "listings"},
+}
 _EXTENSIONS = ("fenced_code", "codehilite", "extra")
 
 
@@ -63,6 +70,15 @@ class Settings:
         value = self.values.values.get(name)
         said = value.get(language or self.language) if isinstance(value, dict) else value
         return said if isinstance(said, str) else ""
+
+    def places(self, name: str) -> Mapping[str, str]:
+        """Return where the files of folders are served, by the folders. name: of the setting that says it."""
+        given = self.values.mapping(name) or _PLACES[name]
+        return {
+            _path(source): _path(target)
+            for source, target in given.items()
+            if isinstance(source, str) and isinstance(target, str)
+        }
 
     def redirected(self, address: str) -> Iterator[str]:
         """Yield the paths, from the root of the host, that lead to an address of the blog by themselves."""

@@ -1,141 +1,144 @@
-"""Nikola's shortcodes and links within the site: https://getnikola.com/handbook.html#shortcodes."""
+"""Nikola's shortcodes in a text: https://getnikola.com/handbook.html#shortcodes.
+
+Nikola puts words of its own into a text for its shortcodes, renders it, and puts what they show into the page
+for these. So does the import with reStructuredText. In Markdown, what they show stands in the text itself.
+"""
 
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from postdocs.importer.folders import markdown
+from postdocs.importer.folders.systems.nikola.readers import Shortcode, Site, shown
 from postdocs.importer.own_text import Spans, code_in
 
-_PAIR = re.compile(
-    r"\{\{%\s*(?P<name>raw|doc|highlight)(?P<given>[^%{}]*)%\}\}(?P<inner>(?:(?!\{\{%\s*/?(?P=name)).)*)"
-    r"\{\{%\s*/(?P=name)\s*%\}\}",
+_TOKEN = re.compile(
+    r"\{\{%\s*+(?P<close>/)?(?P<name>[\w.-]++)(?P<given>(?=[\s%])(?:(?!%\}\}|\{\{%).)*+)%\}\}", re.DOTALL
+)
+_NAMED = re.compile(r"(?P<key>[A-Za-z_][\w-]*)=(?P<value>.*)", re.DOTALL)
+_START, _END = "\x02", "\x03"  # around the number of a shortcode; no text of an author has them
+_MARK = re.compile(rf"{_START}(\d+){_END}+")
+_CODE_TAG_OR_MARK = re.compile(
+    r"<(?P<tag>pre|code|script|style)\b(?:(?!<(?P=tag)\b).)*?</(?P=tag)>|<[^<>]*>"
+    rf"|{_START}(?P<number>\d+){_END}+",
     re.DOTALL,
 )
-_ALONE = re.compile(r"\{\{%\s*(?P<name>youtube|vimeo|gist)\s(?P<given>[^%{}]*)%\}\}")
-_ANY = re.compile(r"\{\{%(?:(?!\{\{%).)*?%\}\}", re.DOTALL)
-_LINK = re.compile(r"link://(?P<kind>\w+)(?:/(?P<name>[^\s\"'<>()]*))?")
-_ROLE = re.compile(r":doc:`(?:(?P<title>[^`<>]+?)\s*<(?P<named>[^`<>]+)>|(?P<slug>[^`<>]+))`")
-_ID = re.compile(r"[\w-]{1,64}")
 
 
 @dataclass(frozen=True)
-class Links:
-    """The addresses of a blog's pages, from the root of the site.
+class Lifted:
+    """reStructuredText with marks in the places of its shortcodes.
 
-    slugs, paths: of pages, by their slugs, and by the paths of their files. titles: by slug. base: the path
-    that the blog is under, or "". lists: of a list, by what `link://` names it by.
+    after: the line of each mark. gone: how many lines the text lacks before the first mark, the second, and
+    so on.
     """
 
-    slugs: Mapping[str, str]
-    paths: Mapping[str, str]
-    titles: Mapping[str, str]
-    base: str
-    lists: Callable[[str, str], str | None] = lambda *_: None
+    text: str
+    codes: Sequence[Shortcode]
+    after: Sequence[int]
+    gone: Sequence[int]
 
-    def address(self, kind: str, name: str) -> str | None:
-        """Return where `link://kind/name` leads; None where that is not known."""
-        name, mark, fragment = unquote(name).partition("#")
-        match kind:
-            case "slug":
-                found = self.slugs.get(name)
-            case "filename":
-                found = self.paths.get(name)
-            case _:
-                found = self.lists(kind, name)
-        return None if found is None else f"{self.base}{found}{mark}{fragment}"
+    def line(self, line: int) -> int:
+        """Return the line of the source, from 1, by that of the text."""
+        return line + self.gone[bisect_left(self.after, line)]
 
 
-def resolved(text: str, links: Links, *, is_markdown: bool) -> str:
-    """Return the text of a file with the addresses of its links; code in Markdown stays."""
-    code = _code(text, is_markdown=is_markdown)
-
-    def link(match: re.Match[str]) -> str:
-        address = links.address(match["kind"], match["name"] or "")
-        return match[0] if address is None or match.start() in code else address
-
-    return _LINK.sub(link, text)
-
-
-def with_roles(text: str, links: Links) -> str:
-    """Return reStructuredText with links in the place of the role `doc`."""
-
-    def link(match: re.Match[str]) -> str:
-        slug = match["named"] or match["slug"]
-        address = links.address("slug", posixpath.basename(slug.strip("/")))
-        title = match["title"] or links.titles.get(slug, slug)
-        return match[0] if address is None else f"`{title} <{address}>`__"
-
-    return _ROLE.sub(link, text)
-
-
-def _code(text: str, *, is_markdown: bool) -> Spans:
-    return Spans(code_in(text) if is_markdown else ())
+def found(text: str) -> Iterator[Shortcode]:
+    """Yield the shortcodes of a text, but for those within others, as Nikola pairs their tags."""
+    tokens = [*_TOKEN.finditer(text)]
+    line = markdown.line_counter(text)
+    ends: dict[str, list[int]] = {}  # the places of closing tags by their name, the last first
+    for at in range(len(tokens) - 1, -1, -1):
+        if tokens[at]["close"]:
+            ends.setdefault(tokens[at]["name"], []).append(at)
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        closing = ends.get(token["name"], [])
+        while closing and closing[-1] <= at:
+            closing.pop()
+        last = closing[-1] if closing and not token["close"] else at
+        words, named = _arguments(token["given"])
+        inner = text[token.end() : tokens[last].start()] if last > at else ""
+        name = f"{token['close'] or ''}{token['name']}"
+        start = token.start()
+        yield Shortcode(name, words, named, inner, text[start : tokens[last].end()], start, line(start))
+        at = last + 1
 
 
-def expanded(text: str, links: Links, *, is_markdown: bool) -> str:
-    """Return Markdown or HTML with what the known shortcodes show; those in code of Markdown stay."""
-    code = _code(text, is_markdown=is_markdown)
-
-    def pair(match: re.Match[str]) -> str:
-        if match.start() in code:
-            return match[0]
-        inner = match["inner"]
-        if match["name"] == "raw":
-            return inner
-        if match["name"] == "doc":
-            slug = inner.strip()
-            address = links.address("slug", slug)
-            title = links.titles.get(slug, slug)
-            return (
-                match[0] if address is None else f'<a href="{html.escape(address)}">{html.escape(title)}</a>'
-            )
-        if match["name"] == "highlight":
-            words = _words(match["given"])
-            return (
-                f"\n```{words[0] if words and _ID.fullmatch(words[0]) else ''}\n{inner.strip(chr(10))}\n```\n"
-            )
-        return match[0]
-
-    text = _PAIR.sub(pair, text)
-    code = _code(text, is_markdown=is_markdown)
-    return _ALONE.sub(lambda match: match[0] if match.start() in code else _alone(match), text)
-
-
-def _alone(match: re.Match[str]) -> str:
-    words = [word.partition("=")[2] or word for word in _words(match["given"])]
-    name = words[0] if words else ""
-    match match["name"]:
-        case "youtube" if _ID.fullmatch(name):
-            return f'<iframe src="https://www.youtube.com/embed/{name}"></iframe>'
-        case "vimeo" if name.isascii() and name.isdecimal():
-            return f'<iframe src="https://player.vimeo.com/video/{name}"></iframe>'
-        case "gist" if re.fullmatch(r"(?:[\w-]+/)?[0-9a-f]{5,40}", name):
-            return f'<script src="https://gist.github.com/{name}.js"></script>'
-    return match[0]
-
-
-def _words(text: str) -> list[str]:
+def _arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
     try:
-        return shlex.split(text)
+        given = shlex.split(text)
     except ValueError:
-        return text.split()
+        given = text.split()
+    pairs = [(word, _NAMED.fullmatch(word)) for word in given]
+    named = {pair["key"]: pair["value"] for _, pair in pairs if pair}
+    return tuple(word for word, pair in pairs if not pair), named
 
 
-def unknown(text: str, *, is_markdown: bool) -> Iterator[tuple[str, int, str]]:
-    """Yield what of a text nobody else reads: what it is, its line from 0, and itself."""
-    lines = markdown.line_counter(text)
-    code = _code(text, is_markdown=is_markdown)
-    for match in _ANY.finditer(text):
-        if match.start() not in code:
-            what = "a shortcode that is not known here came along as text"
-            yield what, lines(match.start()), match[0][:80]
-    for match in _LINK.finditer(text):
-        if match.start() not in code:
-            yield "a link to a page that is not there", lines(match.start()), match[0]
+def expanded(text: str, site: Site, *, is_markdown: bool) -> tuple[str, list[Shortcode]]:
+    """Return Markdown or HTML with what the known shortcodes show, and those that are not known.
+
+    Those stay as text, and so do all in code of Markdown, but for `raw`, by which authors write of them.
+    """
+    code = Spans(code_in(text) if is_markdown else ())
+    unknown: list[Shortcode] = []
+    pieces, at = [], 0
+    for one in found(text):
+        is_code = one.start in code and one.name != "raw"
+        said = None if is_code else shown(one, site)
+        if said is not None:
+            pieces += [text[at : one.start], said]
+            at = one.start + len(one.source)
+        elif not is_code:
+            unknown.append(one)
+    return "".join([*pieces, text[at:]]), unknown
+
+
+def lifted(text: str) -> Lifted:
+    """Put marks into the places of shortcodes in reStructuredText, which `restored` fills again.
+
+    A mark is as wide as a shortcode on one line, so that titles and tables keep their form.
+    """
+    text = text.replace(_START, "").replace(_END, "")
+    codes = [*found(text)]
+    pieces: list[str] = []
+    after, gone = [], [0]
+    at = 0
+    for number, one in enumerate(codes):
+        mark = f"{_START}{number}"
+        width = 0 if "\n" in one.source else len(one.source)
+        pieces += [text[at : one.start], mark.ljust(max(width, len(mark) + 1), _END)]
+        after.append(one.line + 1 - gone[-1])
+        gone.append(gone[-1] + one.source.count("\n"))
+        at = one.start + len(one.source)
+    return Lifted("".join([*pieces, text[at:]]), codes, after, gone)
+
+
+def restored(markup: str, codes: Sequence[Shortcode], site: Site) -> tuple[str, list[Shortcode]]:
+    """Return HTML with what shortcodes show in the places of their marks, and those that are not known.
+
+    Those stay as text, and so do all in code, but for `raw`; see `expanded`.
+    """
+    unknown: list[Shortcode] = []
+
+    def verbatim(match: re.Match[str]) -> str:
+        one = codes[int(match[1])]
+        return html.escape(one.inner if one.name == "raw" else one.source)
+
+    def fill(match: re.Match[str]) -> str:
+        if not match["number"]:
+            return _MARK.sub(verbatim, match[0])
+        one = codes[int(match["number"])]
+        said = shown(one, site)
+        if said is None:
+            unknown.append(one)
+            return html.escape(one.source, quote=False)
+        return said
+
+    return _CODE_TAG_OR_MARK.sub(fill, markup) if codes else markup, unknown
