@@ -331,7 +331,7 @@ def test_texts_take_linear_time(part: str) -> None:
 
     def run(size: int) -> None:
         text = dialect.resolved(part * size, "a.md", links)
-        assert len([*dialect.unknown(text)]) <= size
+        assert len([*dialect.unknown(text, "a.md", links)]) <= size
 
     assert_linear(run, 4_000)
 
@@ -357,3 +357,16 @@ def test_what_only_python_markdown_reads_is_written_as_myst() -> None:
     assert entry.content.count("<abbr") == 2
     bare = post(TITLED, "A [b](c d) ABC.\n\n*[ABC]: C", conf="MARKDOWN = {'extensions': ['tables']}\n")
     assert (bare.markdown or "").startswith("A [b](<c d>) ABC.\n\n*[ABC]: C")
+
+
+def test_images_in_directives_of_plugins_come_along() -> None:
+    """As images where the directive only arranges them; else its text names them, and they are there."""
+    body = ".. center::\n\n   .. image:: {static}a.png\n\n.. lightbox:: {static}a.png\n"
+    entry = post("A\n#\n\n:date: 2021-03-04\n", body, path="a.rst", **{"a.png": "x"})
+    assert '<img alt="" src="/a.png" />' in entry.content
+    assert ".. lightbox:: {static}a.png" in entry.content
+    assert [note.what for note in entry.notes] == [
+        "the text in a directive that docutils doesn't know came along without it",
+        "what docutils doesn't know came along as text",
+        "a link within the site stayed as text",
+    ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
+from helpers import assert_linear
 
 from postdocs.importer.entry import NoteKind
-from postdocs.importer.folders.restructuredtext import render
+from postdocs.importer.folders import unknown_directives
+from postdocs.importer.folders.restructuredtext import UNKNOWN, render
 
 HEAD = "Low water\n#########\n\n:date: 2021-03-04\n:tags: sea, moon\n:authors: Ann One; Bo Two\n\n"
 
@@ -64,6 +68,55 @@ def test_what_is_not_known_stays_and_is_named(text: str, line: int, words: str) 
     assert "System Message" not in rendered.html
     assert [note.kind for note in rendered.notes] == [NoteKind.NOTICED] * len(rendered.notes)
     assert any(note.before.startswith(f"a.rst:{line}: ") for note in rendered.notes)
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        (".. image:: a.png\n      :alt: A", '<img alt="A" src="a.png"'),
+        ("See `this page <b.html>`_", '<a class="reference external" href="b.html">this page</a>'),
+        ("Low water comes late.\n   So does high water.\n\n   As ever!", "<p>As ever!</p>"),
+        (".. other::\n\n      .. code:: python\n\n         x = 1", "x = 1"),
+    ],
+)
+@pytest.mark.parametrize("head", [".. center::", "- .. center::\n ", ".. box:: Some title\n   :width: 3"])
+def test_the_text_in_a_directive_that_is_not_known_is_text(head: str, inner: str, shown: str) -> None:
+    """A note names the directive with what else it says."""
+    rendered = render(f"A\n\n{head}\n\n   {inner}\n", "a.rst")
+    assert shown in rendered.html
+    assert "::" not in rendered.html
+    assert ("Some title" in rendered.html) is ("Some title" in head)
+    note = rendered.notes[0]
+    assert note.before.startswith("a.rst:3: .. ")
+    assert all(word in note.before for word in head.removeprefix("- ").split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".. graphviz::\n\n   digraph {\n     a -> b;\n   }",
+        ".. plot::\n\n   import numpy as np\n\n   for x in y:\n       print('Hello.')",
+        ".. chart:: Bar\n   :title: 'Browsers'\n\n   'Firefox', [None, 2]",
+        ".. lightbox:: images/a.png\n\n   A caption in words.",
+        ".. uml::\n\n   Alice -> Bob: Hello there.",
+    ],
+)
+def test_code_in_a_directive_that_is_not_known_keeps_its_form(text: str) -> None:
+    """It stays as it is in the source, with its directive."""
+    rendered = render(f"{text}\n", "a.rst")
+    assert escape(text, quote=False) in rendered.html
+    assert [note.what for note in rendered.notes] == [UNKNOWN]
+
+
+@pytest.mark.parametrize("part", [".. a:: ", ".. a", ":a", "**a ", "`a", "A.\n", ".. a:b-c", "``a "])
+def test_directives_that_are_not_known_are_found_in_linear_time(part: str) -> None:
+    """Whatever their text is."""
+
+    def run(size: int) -> None:
+        unknown_directives.of_text(part * size)
+        unknown_directives.reads_as_text(part * size)
+
+    assert_linear(run, 4_000)
 
 
 def test_a_title_with_a_short_line_below_it_is_one_title() -> None:

@@ -18,9 +18,12 @@ from sphinx.util.docutils import docutils_namespace
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import unknown_directives
+from postdocs.importer.folders.unknown_directives import AnyOption
 
 UNKNOWN = "what docutils doesn't know came along as text"
 _ODD = "docutils warns of this; see whether the post shows what you meant"
+_WITHOUT = "the text in a directive that docutils doesn't know came along without it"
 _INFO, _WARNING, _NEVER = 1, 2, 5
 _KNOWN = ("Title underline too short", "Title overline too short")  # they are titles all the same
 _CUT = "none permitted"  # what MyST says of the content of a directive that it leaves out
@@ -63,16 +66,6 @@ class Markup:
     title: str = ""
     source: Callable[[int], str] = lambda _: ""
     line: Callable[[int], int] = lambda line: line
-
-
-class AnyOption(dict[str, Any]):
-    """Options of a directive, whichever they are."""
-
-    def __missing__(self, _: str) -> Any:
-        return directives.unchanged
-
-    def __contains__(self, _: object) -> bool:
-        return True
 
 
 class _Code(CodeBlock):
@@ -144,6 +137,8 @@ def render(text: str, place: str, markup: Markup = _PLAIN) -> Rendered:
     try:
         with docutils_namespace():
             for name, directive in {**_DIRECTIVES, **markup.directives}.items():
+                directives.register_directive(name, directive)
+            for name, directive in unknown_directives.of_text(text).items() if markup.parser is None else ():
                 directives.register_directive(name, directive)
             for name, role in markup.roles.items():
                 roles.register_local_role(name, role)
@@ -238,6 +233,8 @@ def _visible(document: nodes.document, place: str, markup: Markup) -> Iterator[N
             is_left_out = message["level"] > _WARNING or _CUT in said
             blocks = blocks or [text for text in [markup.source(line)] if text and is_left_out]
             what = UNKNOWN if blocks or is_left_out else _ODD
+            if said.startswith(unknown_directives.WITHOUT):
+                what, said = _WITHOUT, said.removeprefix(unknown_directives.WITHOUT)
             yield Note(NoteKind.NOTICED, what, before=f"{place}:{markup.line(line)}: {said}")
         if message.parent is not None:
             message.parent.replace(message, [nodes.literal_block(text, text) for text in blocks])

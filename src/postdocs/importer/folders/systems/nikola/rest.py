@@ -12,9 +12,10 @@ from docutils.utils import unescape
 
 from postdocs.importer.folders import included_files, restructuredtext
 from postdocs.importer.folders.included_files import PartError
-from postdocs.importer.folders.restructuredtext import AnyOption, Markup, Rendered
+from postdocs.importer.folders.restructuredtext import Markup, Rendered
 from postdocs.importer.folders.systems.nikola import readers
 from postdocs.importer.folders.systems.nikola.readers import Site
+from postdocs.importer.folders.unknown_directives import AnyOption
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,8 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
     markup = dialect.resolved_html(file.html, file.path, links)
     expanded = liquid_tags.expand("" if file.notebook else text, content, settings)
     notes += expanded.notes
-    for what, line, said in dialect.unknown("" if file.notebook else text or markup, expanded.known):
+    left = "" if file.notebook else text or markup
+    for what, line, said in dialect.unknown(left, file.path, links, expanded.known):
         at = f":{front.body_line + line}" if text else ""
         notes.append(Note(NoteKind.NOTICED, what, before=f"{content.place(file.path)}{at}: {said}"))
     if file.notebook:

@@ -21,7 +21,7 @@ _ATTRIBUTE = re.compile(
     r"(?P<value>[^\"'<>]*)(?=(?P=quote))",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"[{|](?:filename|static|attach)[|}][^\s\"'<>)]*")
+_ANY = re.compile(r"[{|](?P<what>filename|static|attach)[|}](?P<value>[^\s\"'<>)]*)")
 _ATTACHED = re.compile(r"[{|]attach[|}](?P<value>[^\s\"'<>)]*)")
 _LABEL = re.compile(r"(?<=[(<\"'])\{(?:tag|category|author)\}[^\s\"'<>)]*")
 _TAG = re.compile(r"\{%(?:(?!\{%).)*?%\}", re.DOTALL)
@@ -120,10 +120,12 @@ def _attribute(match: re.Match[str], path: str, links: Links) -> str:
     return match[0] if address is None else f"{match['before']}{address}"
 
 
-def unknown(text: str, known: Collection[str] = ()) -> Iterator[tuple[str, int, str]]:
+def unknown(
+    text: str, path: str, links: Links, known: Collection[str] = ()
+) -> Iterator[tuple[str, int, str]]:
     """Yield what of a text no reader of Markdown knows: what it is, its line from 0, and itself.
 
-    known: the tags that are known.
+    path: of its file. known: the tags that are known.
     """
     lines = markdown.line_counter(text)
     code = Spans(code_in(text))
@@ -134,7 +136,9 @@ def unknown(text: str, known: Collection[str] = ()) -> Iterator[tuple[str, int, 
             match[0][:80],
         )
     for match in (match for match in _ANY.finditer(text) if match.start() not in code):
-        yield "a link to a file that is not there", lines(match.start()), match[0]
+        is_there = links.address(match["what"], match["value"], path) is not None
+        what = "a link within the site stayed as text" if is_there else "a link to a file that is not there"
+        yield what, lines(match.start()), match[0]
     for match in (match for match in _LABEL.finditer(text) if match.start() not in code):
         yield "a link whose address can't be known from the sources", lines(match.start()), match[0]
 

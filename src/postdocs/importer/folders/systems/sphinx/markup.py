@@ -18,9 +18,9 @@ from docutils.utils import Reporter, new_document, unescape
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.included_files import Inclusions, PartError, part_of
 from postdocs.importer.folders.included_files import directives_of as files_of
-from postdocs.importer.folders.restructuredtext import AnyOption
 from postdocs.importer.folders.systems.sphinx import design
 from postdocs.importer.folders.systems.sphinx.reading import Arranged, Described, Reading
+from postdocs.importer.folders.unknown_directives import AnyOption
 
 _LITERAL = (
     "file", "samp", "command", "program", "kbd", "guilabel", "menuselection", "option", "envvar", "token",

@@ -10,7 +10,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders.restructuredtext import UNKNOWN, AnyOption
+from postdocs.importer.folders.restructuredtext import UNKNOWN
+from postdocs.importer.folders.unknown_directives import AnyOption
 
 
 @dataclass
