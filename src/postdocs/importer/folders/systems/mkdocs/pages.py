@@ -18,7 +18,7 @@ from babel.dates import format_date, format_datetime
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, notebooks, tree
+from postdocs.importer.folders import front_matter, markdown, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.patterns import matches
@@ -28,6 +28,8 @@ from postdocs.importer.sources.archive import Files
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _INDEX = frozenset({"index", "README"})
 _HEADING = re.compile(r"^#[ \t]+(?P<title>[^\n]+?)(?:[ \t]+#+)?(?:[ \t]*\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"=+[ \t]*")
+_HOME = "Home"
 _LIST = re.compile(r"<!--\s*material/\w+(?:(?!-->).)*-->|^\[TAGS\][ \t]*$", re.MULTILINE | re.DOTALL)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|!?\[([^\[\]]*)\]\([^()]*\)|[*_`]+")
 _NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
@@ -118,7 +120,9 @@ def _page(files: Files, path: str, settings: Settings) -> Page:
     else:
         text, odd = tree.text_of(files, path)
         front = front_matter.read(text, files.place(path))
-        heading = front.text("title") or _heading(front.body)
+        heading = _heading(front.body)
+        # Without a heading, its name in the navigation is the title that the theme shows.
+        heading = ("" if heading else settings.names.get(path, "")) or front.text("title") or heading
     notes = [*odd]
     created, updated = _dates(front)
     date = front_matter.read_date(created, notes)
@@ -140,14 +144,26 @@ def _dates(front: FrontMatter) -> tuple[str, str]:
 
 
 def _heading(body: str) -> str:
-    match = _HEADING.search(body)
-    if match is None:
-        return ""
-    return html.unescape(_MARKUP.sub(lambda found: found[1] or "", match["title"])).strip()
+    """Return the first heading of the first level, as text; "" where there is none."""
+    lines = body.split("\n")
+    for line, after, is_code in zip(lines, [*lines[1:], ""], markdown.in_code(lines), strict=True):
+        match = None if is_code else _HEADING.fullmatch(line)
+        said = match["title"] if match else ""
+        if not is_code and line.strip() and _UNDERLINE.fullmatch(after):
+            said = line
+        if said:
+            return html.unescape(_MARKUP.sub(lambda found: found[1] or "", said)).strip()
+    return ""
 
 
 def _of_name(path: str) -> str:
+    """Return the title of a document that says none, as MkDocs has it; that of a folder is its name here.
+
+    https://www.mkdocs.org/user-guide/writing-your-docs/#meta-data
+    """
     name = PurePosixPath(path)
+    if name.stem in _INDEX and not name.parent.name:
+        return _HOME
     words = (name.parent.name if name.stem in _INDEX else name.stem).replace("-", " ").replace("_", " ")
     return words.capitalize() if words == words.lower() else words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -85,7 +85,8 @@ class Settings:
     whether addresses end in a slash. language: of the theme. blog: None where there is no such plugin.
     extensions: of Markdown, with what they are told. redirects: old paths by the document that they lead to.
     plugins: what they are told, by their names. notebooks: None where no plugin makes pages of them.
-    left_out, drafts: patterns of documents that are not public. notes: what can't be read.
+    names: of documents in the navigation, by their paths. left_out, drafts: patterns of documents that are
+    not public. notes: what can't be read.
     """
 
     values: FrontMatter
@@ -98,6 +99,7 @@ class Settings:
     redirects: Mapping[str, tuple[str, ...]]
     plugins: Mapping[str, Mapping[str, Any]]
     notebooks: Notebooks | None
+    names: Mapping[str, str]
     left_out: tuple[str, ...]
     drafts: tuple[str, ...]
     notes: tuple[Note, ...]
@@ -148,6 +150,7 @@ def read(files: Files, url: str | None) -> Settings:
         _redirects(plugins.get(_REDIRECTS, {})),
         plugins,
         next((_notebooks(docs, plugins[name]) for name in _NOTEBOOKS if name in plugins), None),
+        dict(_names(front.values.get("nav"))),
         _patterns(front.values.get("exclude_docs")),
         _patterns(front.values.get("draft_docs")),
         tuple(notes),
@@ -217,6 +220,16 @@ def _redirects(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     for old, new in maps.items() if isinstance(maps, dict) else ():
         aliases[str(new).partition("#")[0]].append(str(old))
     return {new: tuple(old) for new, old in aliases.items()}
+
+
+def _names(nav: Any) -> Iterator[tuple[str, str]]:
+    """Yield the paths of documents that the navigation has a name for, with this."""
+    for item in nav if isinstance(nav, list) else ():
+        for name, place in item.items() if isinstance(item, dict) else ():
+            if isinstance(place, str):
+                yield posixpath.normpath(place), str(name)
+            else:
+                yield from _names(place)
 
 
 def _patterns(value: Any) -> tuple[str, ...]:
