@@ -83,6 +83,40 @@ def test_other_documents_are_pages(path: str, conf: str, address: str) -> None:
     assert (entry.url, entry.page) == (f"https://tides.example{address}", True)
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        ("index.md", "Welcome.", "Home"),
+        ("README.md", "Welcome.", "Home"),
+        ("set-up.md", "Text.", "First steps"),
+        ("set-up.md", "---\ntitle: In the head\n---\nText.", "First steps"),
+        ("set-up.md", "---\ntitle: In the head\n---\n# Heading", "In the head"),
+        ("set-up.md", "# Set *up*", "Set up"),
+        ("deep/low.md", "---\ntitle: In the head\n---\nText.", "In the head"),
+        ("deep/low.md", "Low\n===\n\nText.", "Low"),
+        ("deep/low.md", "```\n# comment\n```", "Neap tide"),
+        ("low-tide.md", "Text.", "Low tide"),
+    ],
+)
+def test_documents_are_called_what_readers_see(path: str, text: str, title: str) -> None:
+    """A heading, else the name in the navigation, in the head, or of the file; code has no headings."""
+    conf = (
+        f"{CONF}nav:\n  - low-tide.md\n  - First steps: set-up.md\n  - More:\n    - Neap tide: deep/low.md\n"
+    )
+    conf = conf.replace("Neap tide: ", "") if "head" in text else conf
+    assert post(f"{text}\n", conf, f"docs/{path}").title == title
+
+
+def test_titles_and_marked_lines_of_code_stay() -> None:
+    """As the caption and the options of MyST."""
+    conf = f"{BLOG}markdown_extensions: [pymdownx.superfences]\n"
+    text = '``` py title="a.py" hl_lines="1"\nx = 1\n```'
+    entry = post(POST.replace("Text.", text), conf)
+    assert '<span class="filename">a.py</span>' in entry.content
+    assert entry.markdown is not None
+    assert "```{code-block} py\n:caption: a.py\n:emphasize-lines: 1\n\nx = 1\n```" in entry.markdown
+
+
 def test_front_matter_becomes_that_of_posts() -> None:
     """Authors by their names, both dates, and old addresses of the plugin for redirects."""
     conf = f"{BLOG}  - redirects:\n      redirect_maps:\n        old/a.md: blog/posts/a.md\n"

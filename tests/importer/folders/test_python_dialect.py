@@ -84,12 +84,65 @@ def test_what_no_extension_reads_stays() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '``` py title="a_b *c*.py" linenums="1" hl_lines="2 3-9"\na\nb\nc\n```\n\nd',
+            "```{code-block} py\n:caption: a_b \\*c\\*.py\n:linenos:\n:emphasize-lines: 2,3\n\n"
+            "a\nb\nc\n```\n\nd",
+        ),
+        ('```py linenums="7"\na\n```', "```{code-block} py\n:lineno-start: 7\n\na\n```"),
+        (
+            "- a\n\n    ~~~ { .py .x title='b.py' }\n    c\n    ~~~",
+            "- a\n\n    ~~~{code-block} py\n    :caption: b.py\n\n    c\n    ~~~",
+        ),
+        (
+            "!!! note\n    ``` title='a: b'\n    c\n    ```",
+            ":::{note}\n```{code-block} none\n:caption: a: b\n\nc\n```\n:::\n",
+        ),
+        ('```py hl_lines="4 0"\na\n```', "```{code-block} py\n\na\n```"),
+        ('```py other="4"\na\n```', '```py other="4"\na\n```'),
+        ("````\n```py title='a'\nb\n```\n````", "````\n```py title='a'\nb\n```\n````"),
+        ("```py title='a'\nb", "```py title='a'\nb"),
+        ("```{r, title='a'}\nb\n```", "```{r, title='a'}\nb\n```"),
+    ],
+)
+def test_code_keeps_its_title_numbers_and_marked_lines(text: str, expected: str) -> None:
+    """As options of a directive; lines that there are not, of which Sphinx would warn, go."""
+    assert python_dialect.to_myst(text, [*EXTENSIONS, "pymdownx.superfences"]) == expected
+
+
+def test_code_without_a_highlighter_has_no_marked_lines() -> None:
+    """Python-Markdown shows them only with codehilite, and no titles."""
+    text = '``` { .py hl_lines="1" title="a" }\nb\n```'
+    assert python_dialect.to_myst(text, ["fenced_code"]) == text
+    marked = "```{code-block} py\n:emphasize-lines: 1\n\nb\n```"
+    assert python_dialect.to_myst(text, ["fenced_code", "codehilite"]) == marked
+
+
+@pytest.mark.parametrize(
     "part",
-    ["!!! a\n", "!!! note\n    ", "# a ", "# a {", "a){", "==a", "^a", "~a", "\n{: a", "!!! a b ", '!!! a "'],
+    [
+        "``` a=b\n",
+        "```   ",
+        "``` a=b\n```\n",
+        "!!! a\n",
+        "!!! note\n    ",
+        "# a ",
+        "# a {",
+        "a){",
+        "==a",
+        "^a",
+        "~a",
+        "\n{: a",
+        "!!! a b ",
+        '!!! a "',
+    ],
 )
 def test_a_text_is_translated_in_linear_time(part: str) -> None:
     """What is never closed is not looked for again and again."""
-    assert_linear(lambda size: python_dialect.to_myst(part * size, EXTENSIONS), 4_000)
+    names = [*EXTENSIONS, "superfences"]
+    assert_linear(lambda size: python_dialect.to_myst(part * size, names), 4_000)
 
 
 def test_boxes_in_boxes_end_somewhere() -> None:

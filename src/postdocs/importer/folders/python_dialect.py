@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from postdocs.core import heading_ids
-from postdocs.importer.folders import python_boxes
+from postdocs.importer.folders import python_boxes, python_fences
 from postdocs.importer.folders.abbreviations import explained
 from postdocs.importer.folders.markdown import INDENTED, in_prose, with_angles, with_links, with_sizes
 
@@ -43,7 +43,7 @@ def to_myst(text: str, extensions: Iterable[str]) -> str:
     extensions: of the libraries that are in use.
     """
     names = {name.rpartition(".")[2] for name in extensions}
-    text = python_boxes.to_myst(with_angles(text), names)
+    text = python_boxes.to_myst(python_fences.to_myst(with_angles(text), names), names)
     if "codehilite" in names:
         text = _NAMED_CODE.sub(_fence, text)
     if names & {"attr_list", "extra"} and "{" in text:

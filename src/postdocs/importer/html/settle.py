@@ -46,6 +46,8 @@ def settle(body: Tag) -> None:
     tried: set[int] = set()
     for tag in reversed(body.find_all(_may_hold_tabs)):
         _unfold(tag, tried)
+    for name in body.find_all("span", class_="filename"):
+        _name_code(name)
     for tag in body.find_all(figures.is_figure):
         _raise_caption(tag)
     for tag in body.find_all("details"):
@@ -102,6 +104,19 @@ def _panels(holder: Tag) -> list[Tag]:
 def _innermost(tags: Sequence[Tag]) -> list[Tag]:
     outer = {id(parent) for tag in tags for parent in tag.parents}
     return [tag for tag in tags if id(tag) not in outer]
+
+
+def _name_code(name: Tag) -> None:
+    """Make a caption of the title that PyMdown writes into the element, or into the first row, of code."""
+    holder = name.find_parent("div", class_="highlight")
+    row = name.find_parent("tr")
+    if holder is None or holder.find("pre") is None or (row is not None and row.find("pre") is not None):
+        return
+    caption = Tag(name="figcaption")
+    caption.append(name.extract())
+    if row is not None:
+        row.extract()
+    holder.wrap(Tag(name="figure")).insert(0, caption)
 
 
 def _raise_caption(figure: Tag) -> None:

@@ -135,9 +135,13 @@ def _code(block: nodes.CodeBlock, context: Context) -> str:
     lines = f"{text}\n" if text else ""
     if not block.caption:
         return f"{fence}{language}\n{lines}{fence}"
-    caption = inline.write(block.caption, replace(context, one_line=True))
-    option = f":caption: {_option(caption)}"
-    return "\n".join([f"{fence}{{code-block}} {language or 'none'}", option, "", f"{lines}{fence}"])
+    head = [f"{fence}{{code-block}} {language or 'none'}", caption_option(block.caption, context), ""]
+    return "\n".join([*head, f"{lines}{fence}"])
+
+
+def caption_option(caption: Iterable[nodes.Inline], context: Context) -> str:
+    """Return the line of a directive that says the caption of code."""
+    return f":caption: {_option(inline.write(tuple(caption), replace(context, one_line=True)))}"
 
 
 def _fence(character: str, inside: str, least: int = 3) -> str:
