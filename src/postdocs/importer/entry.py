@@ -26,7 +26,8 @@ class Note:
     """A line of the report: what happened, to what, and how it was before and after where that helps.
 
     line: of the file that is written, from 1; 0 where it is of none. dead: the address in the post that
-    nothing answers in the new site, where the note is on such a one that was not left by the import.
+    nothing answers in the new site, where the note is on such a one that was not left by the import. in_text:
+    whether it is on the text of a source, which says nothing of a post that has the content of a built page.
     """
 
     kind: NoteKind
@@ -35,6 +36,7 @@ class Note:
     after: str = ""
     line: int = 0
     dead: str = ""
+    in_text: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from postdocs.importer.built.witness import pair
-from postdocs.importer.entry import Entry
+from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources.model import Source
 
 TEXT = "The mill race runs below the weir and turns the old wheel twice each day."
@@ -30,6 +30,17 @@ def test_a_source_gets_the_content_of_its_page() -> None:
     ((post,), notes) = pair([SOURCE], SITE)
     assert (post.content, post.id, post.base) == (PAGE.content, PAGE.id, PAGE.base)
     assert (post.notes, notes) == ((), ())
+
+
+def test_notes_on_the_text_of_a_source_go_with_it() -> None:
+    """A page shows what its source lacks; where the source is taken after all, its notes stay."""
+    odd = Note(NoteKind.NOTICED, "a tag came along as text", before="a.md:3: {% figure %}", in_text=True)
+    date = Note(NoteKind.NOTICED, "its date is odd", before="a.md")
+    source = replace(SOURCE, notes=(odd, date))
+    ((post,), _) = pair([source], SITE)
+    assert post.notes == (date,)
+    ((post,), _) = pair([replace(source, content=OTHER)], SITE)
+    assert post.notes[:2] == (odd, date)
 
 
 def test_a_page_is_found_by_path_and_by_title() -> None:

@@ -40,7 +40,8 @@ def pair(
     """Give posts of a source folder the content of their pages, and the ids that feeds gave them.
 
     A post without a page, or with a page that was built from another text, keeps its own content; a note
-    names it. A notebook that stays one keeps its own content, too. So do pages that no source has.
+    names it. A notebook that stays one keeps its own content, too. So do pages that no source has. Notes on
+    the text of a source go with it.
 
     site: the built site, as `site.read` returns it. content: of a post, by itself and its page.
     """
@@ -77,7 +78,7 @@ def _with_page(entry: Entry, page: Entry | None, name: str, content: Callable[[E
         published=entry.published or page.published,
         image=entry.image or page.image,
         aliases=_aliases(entry, page),
-        notes=(*entry.notes, *page.notes),
+        notes=(*(note for note in entry.notes if own or not note.in_text), *page.notes),
     )
 
 

@@ -235,7 +235,8 @@ def _visible(document: nodes.document, place: str, markup: Markup) -> Iterator[N
             what = UNKNOWN if blocks or is_left_out else _ODD
             if said.startswith(unknown_directives.WITHOUT):
                 what, said = _WITHOUT, said.removeprefix(unknown_directives.WITHOUT)
-            yield Note(NoteKind.NOTICED, what, before=f"{place}:{markup.line(line)}: {said}")
+            where = f"{place}:{markup.line(line)}: {said}"
+            yield Note(NoteKind.NOTICED, what, before=where, in_text=True)
         if message.parent is not None:
             message.parent.replace(message, [nodes.literal_block(text, text) for text in blocks])
     document.transform_messages.clear()

@@ -73,9 +73,8 @@ class _Text:
     def _note(self, token: re.Match[str]) -> None:
         line = self._first_line + self._lines_before(token.start())
         what = "a tag of a plugin that is not known here came along as text"
-        self._notes.append(
-            Note(NoteKind.NOTICED, what, before=f"{self._where}:{line}: {token[0][:_LONGEST]}")
-        )
+        said = f"{self._where}:{line}: {token[0][:_LONGEST]}"
+        self._notes.append(Note(NoteKind.NOTICED, what, before=said, in_text=True))
 
 
 def _without_inner(tokens: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:

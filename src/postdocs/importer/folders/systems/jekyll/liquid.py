@@ -71,7 +71,7 @@ class Liquid:
         except (LiquidError, RecursionError, ValueError, TypeError, ArithmeticError) as error:
             what = f"Liquid that can't be read came along as text ({_first_line(error)})"
             line = first_line + _line_in(error, text)
-            return text, (Note(NoteKind.NOTICED, what, before=f"{place}:{line}"),)
+            return text, (Note(NoteKind.NOTICED, what, before=f"{place}:{line}", in_text=True),)
 
 
 def _first_line(error: Exception) -> str:
@@ -221,7 +221,8 @@ class _Scan:
     def _note(self, what: str, source: str, at: int) -> None:
         line = self._first_line + self._lines_before(at)
         shown = " ".join(source.split())[:_LONGEST]
-        self.notes.append(Note(NoteKind.NOTICED, what, before=f"{self._place}:{line}: {shown}"))
+        said = f"{self._place}:{line}: {shown}"
+        self.notes.append(Note(NoteKind.NOTICED, what, before=said, in_text=True))
 
 
 # Tags within others.

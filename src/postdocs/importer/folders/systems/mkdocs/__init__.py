@@ -179,6 +179,6 @@ def _whole(page: Page, site: _Site, notes: list[Note]) -> str:
     shown = dialect.with_snippets(page.front.body, site.files, site.settings)
     for what, line, said in dialect.unknown(shown, site.settings):
         place = f"{site.content.place(page.path)}:{page.front.body_line + line}"
-        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {said}"))
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}: {said}", in_text=True))
     whole = f"{shown.body.rstrip()}\n\n{shown.appended}\n" if shown.appended else shown.body
     return dialect.without_contents(whole)

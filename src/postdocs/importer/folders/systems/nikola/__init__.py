@@ -170,8 +170,9 @@ def _shown(file: File, files: Files, site: Site, notes: list[Note]) -> tuple[str
     return nikola_links.resolved_html(markup, site.links), unknown
 
 
-def _at(place: str, line: int, said: str) -> str:
-    return f"{place}:{line}: {' '.join(said.split())[:_LONGEST]}"
+def _in_text(what: str, place: str, line: int, said: str) -> Note:
+    shown = " ".join(said.split())[:_LONGEST]
+    return Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {shown}", in_text=True)
 
 
 def _entry(file: File, files: Files, settings: Settings, site: Site, position: int) -> Entry:
@@ -187,10 +188,10 @@ def _entry(file: File, files: Files, settings: Settings, site: Site, position: i
     text, unknown = _shown(file, files, site, notes)
     place, line = files.place(file.path), front.body_line
     what = "a shortcode that is not known here came along as text"
-    notes += [Note(NoteKind.NOTICED, what, before=_at(place, line + one.line, one.source)) for one in unknown]
+    notes += [_in_text(what, place, line + one.line, one.source) for one in unknown]
     what = "a link to a page that is not there"
     left = nikola_links.unknown(front.body, site.links, is_markdown=is_markdown)
-    notes += [Note(NoteKind.NOTICED, what, before=_at(place, line + at, said)) for at, said in left]
+    notes += [_in_text(what, place, line + at, said) for at, said in left]
     notebook = replace(file.notebook, text=text) if file.notebook else None
     content, markdown = (notebook.html(), notebook.own_text) if notebook else (text, None)
     if file.suffix in pages.MARKDOWN:

@@ -148,7 +148,8 @@ def _entry(file: File, content: Files, settings: Settings, links: Links, positio
     left = "" if file.notebook else text or markup
     for what, line, said in dialect.unknown(left, file.path, links, expanded.known):
         at = f":{front.body_line + line}" if text else ""
-        notes.append(Note(NoteKind.NOTICED, what, before=f"{content.place(file.path)}{at}: {said}"))
+        where = f"{content.place(file.path)}{at}: {said}"
+        notes.append(Note(NoteKind.NOTICED, what, before=where, in_text=True))
     if file.notebook:
         notebook = replace(file.notebook, text=text)
         rendered, markdown = notebook.html(), notebook.own_text

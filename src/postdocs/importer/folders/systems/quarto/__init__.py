@@ -153,7 +153,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     for what, line, said in text.odd:
         where = f"{place}:{page.body_line + line}" if page.body_line else place
         kind = NoteKind.LEFT_OUT if what == pieces.ICON else NoteKind.NOTICED
-        notes.append(Note(kind, what, before=f"{where}: {said}"))
+        notes.append(Note(kind, what, before=f"{where}: {said}", in_text=True))
     if text.cited:
         notes += site.library.notes_on(page)
         site.library.cite(text.cited)

@@ -54,12 +54,13 @@ class Library:
 
     def notes_on(self, page: Page) -> Iterator[Note]:
         """Yield what a page asks for that the site decides for all its pages."""
+        place = self._files.place(page.path)
         if said := _texts(page, "nocite"):
             what = "works that a text doesn't cite are not listed"
-            yield Note(NoteKind.NOTICED, what, before=f"{self._files.place(page.path)}: nocite: {said[0]}")
+            yield Note(NoteKind.NOTICED, what, before=f"{place}: nocite: {said[0]}", in_text=True)
         if said := _texts(page, "csl"):
             what = "citations have the style of the site (bibtex_reference_style)"
-            yield Note(NoteKind.NOTICED, what, before=f"{self._files.place(page.path)}: csl: {said[0]}")
+            yield Note(NoteKind.NOTICED, what, before=f"{place}: csl: {said[0]}", in_text=True)
 
     def _paths(self, page: Page, notes: list[Note]) -> Iterator[str]:
         """Yield the paths of the bibliographies of a page, which are near it or what says so of all pages."""

@@ -32,7 +32,8 @@ class Reading:
 
     def unknown(self, line: int, what: str) -> None:
         """Note what comes along as text."""
-        self.notes.append(Note(NoteKind.NOTICED, UNKNOWN, before=f"{self.place}:{line}: {what}"))
+        said = f"{self.place}:{line}: {what}"
+        self.notes.append(Note(NoteKind.NOTICED, UNKNOWN, before=said, in_text=True))
 
 
 class Described(Directive):
