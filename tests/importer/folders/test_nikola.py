@@ -254,8 +254,8 @@ def test_shortcodes_that_are_not_known_stay_as_they_are(code: str) -> None:
 
 
 def test_shortcodes_in_code_are_what_authors_write_of() -> None:
-    """There `raw` shows what it holds, and others stay."""
-    code = "{{% raw %}}{{% gist <a> %}}{{% /raw %}}"
+    """There `raw` shows what it holds, which is HTML, and others stay."""
+    code = "{{% raw %}}{{% gist &lt;a&gt; %}}{{% /raw %}}"
     rest = f"{HEAD}\n``{{{{% gist 1 %}}}}``\n\n::\n\n   {code}\n"
     content = post(rest, path="posts/a.rst").content
     assert "{{% gist 1 %}}</span>" in content or "{{% gist 1 %}}</code>" in content
@@ -336,7 +336,7 @@ def test_texts_take_linear_time(part: str) -> None:
         marked = shortcodes.restored(lifted.text, lifted.codes, Site(none))
         text, unknown = shortcodes.expanded(links.resolved(part * size, none), Site(none), is_markdown=True)
         assert marked == (text, unknown)
-        assert len([*links.unknown(text, none, is_markdown=True)]) <= size
+        assert len([*links.unknown(text, none)]) <= size
 
     assert_linear(run, 4_000)
 
@@ -379,3 +379,18 @@ def test_a_draft_that_the_old_site_shows_is_named() -> None:
     """Its address is in no list, but who has it can read the draft."""
     notes = post(f"{HEAD}.. status: draft\n\nText.\n").notes
     assert [note.before for note in notes if note.before] == ["https://tides.example/posts/a/"]
+
+
+def test_links_in_code_of_restructuredtext_are_no_links() -> None:
+    """Only those that readers could follow are looked up, and named with their line."""
+    text = "``link://slug/gone``\n\n`x <link://slug/other>`__\n"
+    entry = post(f"{HEAD}\n{text}", path="posts/a.rst")
+    assert [note.before for note in entry.notes] == ["blog/posts/a.rst:7: link://slug/other"]
+
+
+def test_files_that_a_text_includes_are_near_it_or_in_the_folder_of_the_site() -> None:
+    """Nikola runs in that folder."""
+    text = f"{HEAD}\n.. include:: near.inc\n\n.. include:: posts/far.inc\n"
+    entry = post(text, path="posts/a.rst", **{"posts/near.inc": "Near.", "posts/far.inc": "Far."})
+    assert entry.content == "<p>Near.</p>\n<p>Far.</p>"
+    assert entry.notes == ()

@@ -158,7 +158,7 @@ def _shown(file: File, files: Files, site: Site, notes: list[Note]) -> tuple[str
                 lifted.text,
                 files.place(file.path),
                 front.text("title"),
-                tree.loader(files, file.path),
+                lambda name: tree.loader(files, file.path)(name) or tree.loader(files, "")(name),
                 lambda line: lifted.line(line) + front.body_line - 1,
             ),
             site,
@@ -190,7 +190,11 @@ def _entry(file: File, files: Files, settings: Settings, site: Site, position: i
     what = "a shortcode that is not known here came along as text"
     notes += [_in_text(what, place, line + one.line, one.source) for one in unknown]
     what = "a link to a page that is not there"
-    left = nikola_links.unknown(front.body, site.links, is_markdown=is_markdown)
+    left = (
+        nikola_links.unknown(front.body, site.links)
+        if is_markdown
+        else nikola_links.unknown_html(text, front.body)
+    )
     notes += [_in_text(what, place, line + at, said) for at, said in left]
     notebook = replace(file.notebook, text=text) if file.notebook else None
     content, markdown = (notebook.html(), notebook.own_text) if notebook else (text, None)

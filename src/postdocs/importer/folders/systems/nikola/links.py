@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -74,10 +75,18 @@ def _led(match: re.Match[str], links: Links) -> str:
     return links.address(match["kind"], match["name"] or "") or match[0]
 
 
-def unknown(text: str, links: Links, *, is_markdown: bool) -> Iterator[tuple[int, str]]:
-    """Yield the links of a text that lead to nothing that is known: the line of each, from 0, and itself."""
+def unknown(text: str, links: Links) -> Iterator[tuple[int, str]]:
+    """Yield the links of Markdown that lead to nothing known: the line of each, from 0, and itself."""
     lines = markdown.line_counter(text)
-    code = Spans(code_in(text) if is_markdown else ())
+    code = Spans(code_in(text))
     for match in _LINK.finditer(text):
         if match.start() not in code and links.address(match["kind"], match["name"] or "") is None:
             yield lines(match.start()), match[0]
+
+
+def unknown_html(markup: str, source: str) -> Iterator[tuple[int, str]]:
+    """Yield the links that are left in HTML, each once: its first line in the source, from 0, and itself."""
+    lines = markdown.line_counter(source)
+    left = (match[0] for tag in _TAG.finditer(markup) for match in _LINK.finditer(tag[0]))
+    for link in dict.fromkeys(map(html.unescape, left)):
+        yield lines(max(source.find(link), 0)), link

@@ -90,13 +90,15 @@ def expanded(text: str, site: Site, *, is_markdown: bool) -> tuple[str, list[Sho
     unknown: list[Shortcode] = []
     pieces, at = [], 0
     for one in found(text):
-        is_code = one.start in code and one.name != "raw"
-        said = None if is_code else shown(one, site)
+        said = None
+        if one.start not in code:
+            said = shown(one, site)
+            unknown += [one] if said is None else []
+        elif one.name == "raw":
+            said = html.unescape(one.inner)  # it is HTML also there
         if said is not None:
             pieces += [text[at : one.start], said]
             at = one.start + len(one.source)
-        elif not is_code:
-            unknown.append(one)
     return "".join([*pieces, text[at:]]), unknown
 
 
@@ -129,7 +131,7 @@ def restored(markup: str, codes: Sequence[Shortcode], site: Site) -> tuple[str, 
 
     def verbatim(match: re.Match[str]) -> str:
         one = codes[int(match[1])]
-        return html.escape(one.inner if one.name == "raw" else one.source)
+        return one.inner if one.name == "raw" else html.escape(one.source)
 
     def fill(match: re.Match[str]) -> str:
         if not match["number"]:
