@@ -24,6 +24,7 @@ def block(*lines: str) -> str:
         (block(line("Low"), block(line("water")), line("ebb")), "<p>Low<br/>\u2003water<br/>ebb</p>"),
         (block(line("Low"), line("<br />"), line("ebb")), "<p>Low<br/><br/>ebb</p>"),
         (block(), "<p></p>"),
+        ('<div class="line-block">Low<br/>\n<em>ebb</em></div>', "<p>Low<br/>\n<em>ebb</em></p>"),
         (f"<blockquote>{block(line('Low'))}</blockquote>", "<blockquote><p>Low</p></blockquote>"),
     ],
 )

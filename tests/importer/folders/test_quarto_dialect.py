@@ -202,6 +202,25 @@ def test_notes_in_a_paragraph_stand_below_the_authors_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| Low *water*\n|   at\n  noon\n|\n| ebb\n\nEnd.",
+            "Low *water*\\\n\u00a0\u00a0at\nnoon\\\n\\\nebb\n\nEnd.",
+        ),
+        ("> | Low\n> | ebb", "> Low\\\n> ebb"),
+        ("A\n| b", "A\n| b"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+        ("|a\n|b", "|a\n|b"),
+        ("```\n| a\n```", "```\n| a\n```"),
+    ],
+)
+def test_lines_with_a_bar_before_each_stay_lines(text: str, expected: str) -> None:
+    """As verses and addresses have them; tables and code are none."""
+    assert post(f"{HEAD}{text}\n").markdown == f"{expected}\n"
+
+
 def test_attributes_are_read_as_pandoc_reads_them() -> None:
     """With and without quotes; what is no list is none."""
     assert attributes.read('#a .b .c-d k=50% l="x \\"y" m=\'z\' -') == Attributes(
@@ -226,6 +245,9 @@ def test_attributes_are_read_as_pandoc_reads_them() -> None:
         "![a](b){#fig-a}\n\n",
         "\\begin{align}\n",
         ": a {#tbl-a\n",
+        "| ",
+        "| a\n",
+        "| a\n|-\n",
     ],
 )
 def test_odd_texts_take_no_longer_than_their_length_asks(piece: str) -> None:

@@ -1,4 +1,4 @@
-"""What docutils and Sphinx write for parts of a text that HTML has no element for."""
+"""What docutils, Sphinx, and pandoc write for parts of a text that HTML has no element for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _TITLES = ["topic-title", "sidebar-title", "sidebar-subtitle", "rubric"]
 def settle(body: Tag) -> None:
     """Make paragraphs of lines, and titles strong that are no headings."""
     for block in body.find_all("div", class_=_LINES):
-        if block.find_parent(class_=_LINES) is None:
+        if block.get_text(strip=True) and block.find("div", class_="line") is None:
+            block.name, block.attrs = "p", {}  # pandoc parts the lines by breaks
+        elif block.find_parent(class_=_LINES) is None:
             block.replace_with(_paragraph(block))
     for title in body.find_all("p", class_=_TITLES):
         if title.find(["strong", "b"], recursive=False) is None:

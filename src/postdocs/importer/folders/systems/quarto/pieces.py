@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postdocs.importer.folders import markdown
-from postdocs.importer.folders.systems.quarto import cells, parts, shortcodes, tables
+from postdocs.importer.folders.systems.quarto import cells, parts, shortcodes, tables, verses
 from postdocs.importer.folders.systems.quarto.divs import Chunk
 from postdocs.importer.folders.systems.quarto.parts import Part
 from postdocs.importer.folders.systems.quarto.tables import Table
@@ -44,7 +44,7 @@ class Pieces:
             yield from self._lines(part.lines[at:], line + at)
 
     def _lines(self, lines: Sequence[str], first: int) -> Iterator[Chunk]:
-        shown = self._shown("\n".join(lines), first).split("\n") if lines else []
+        shown = self._shown("\n".join(verses.with_breaks(lines)), first).split("\n") if lines else []
         for at, line in enumerate(lines):
             if match := _RUN_SPAN.search(line):
                 what = "a value that code works out came along as its code"
