@@ -221,6 +221,12 @@ def test_lines_with_a_bar_before_each_stay_lines(text: str, expected: str) -> No
     assert post(f"{HEAD}{text}\n").markdown == f"{expected}\n"
 
 
+def test_dollars_in_code_begin_no_formula() -> None:
+    """Or the formula after them would be text, and its parts formulas."""
+    text = "Stray `$$` here.\n\n$$\nx = \\left[\n\\begin{array}{c}\n1\n\\end{array}\n\\right]\n$$\n"
+    assert post(f"{HEAD}{text}").markdown == text
+
+
 def test_attributes_are_read_as_pandoc_reads_them() -> None:
     """With and without quotes; what is no list is none."""
     assert attributes.read('#a .b .c-d k=50% l="x \\"y" m=\'z\' -') == Attributes(
@@ -246,6 +252,8 @@ def test_attributes_are_read_as_pandoc_reads_them() -> None:
         "\\begin{align}\n",
         ": a {#tbl-a\n",
         "| ",
+        "`$$",
+        "``a",
         "| a\n",
         "| a\n|-\n",
     ],

@@ -29,9 +29,9 @@ _BEHIND = re.compile(r"(?P<what>!?\[(?:[^\[\]\\]|\\.)*\]\([^()\n]*\)|`+)\{(?P<li
 _RAW_SPAN = re.compile(r"(?P<mark>`+)(?P<text>[^`\n]+)(?P=mark)\{=(?P<format>[\w-]+)\}")
 _SPACE = re.compile(r"(?<!\\)\\[ ](?=\S)")
 _EQUATION = re.compile(r"\$\$(?P<tex>(?:[^$]|\\\$)+)\$\$[ \t]*\{\#(?P<id>eq-[\w:.-]+)[^{}\n]*\}")
-# Formulas between dollars, which stay, and environments of formulas without any.
+# Code in a line and formulas between dollars, which stay, and environments of formulas without any.
 _ENVIRONMENT = re.compile(
-    r"\$\$(?:[^$]|\\\$)*\$\$"
+    r"(?<!`)(?P<ticks>`++)[^`\n]+(?P=ticks)(?!`)|\$\$(?:[^$]|\\\$)*\$\$"
     r"|^(?P<margin>(?:[ ]{0,3}>)*[ ]{0,3})\\begin\{(?P<name>"
     r"(?:align|equation|gather|multline|eqnarray|alignat|flalign|aligned|alignedat|gathered|array|cases|CD|split"
     r"|(?:[bBpvV]|small)?matrix)\*?)\}"
