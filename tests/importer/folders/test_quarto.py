@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from hashlib import md5
 
 import pytest
 
@@ -111,6 +112,27 @@ def test_kept_results_of_code_come_along() -> None:
     assert notes(entry) == []
     assert source.files is not None
     assert source.files.load("posts/neap/index_files/figure-html/a-1.png") == b"png"
+
+
+@pytest.mark.parametrize(
+    ("sum_of", "settings", "is_named"),
+    [
+        ("{text}", "execute:\n  freeze: auto\n", False),
+        ("older", "execute:\n  freeze: auto\n", True),
+        ("older", "execute:\n  freeze: true\n", False),
+        ("older", "freeze: true\n", False),
+    ],
+)
+def test_kept_results_of_another_text_are_named(sum_of: str, settings: str, *, is_named: bool) -> None:
+    """Quarto would run the code again, unless the author says not to."""
+    text = f"{HEAD.removesuffix('---' + chr(10))}{settings}---\nText.\n"
+    digest = md5(sum_of.format(text=text).encode(), usedforsecurity=False).hexdigest()
+    kept = json.dumps({"hash": digest, "result": {"markdown": "Text with results."}})
+    path = "_freeze/posts/neap/index/execute-results/html.json"
+    (entry,) = site({"posts/neap/index.qmd": text, path: kept}).entries
+    assert "with results" in entry.content
+    what = "the kept results of its code came along with an older text of the file; build the site again"
+    assert notes(entry) == ([f"{what}: blog/posts/neap/index.qmd"] if is_named else [])
 
 
 def test_notebooks_are_documents() -> None:

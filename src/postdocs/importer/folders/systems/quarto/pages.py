@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import md5
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -92,7 +93,7 @@ def _page(files: Files, path: str, settings: Settings) -> Page:
         notes += odd
         own = front_matter.read(text, files.place(path))
     front = with_defaults(own, settings.inherited(path))
-    frozen = _frozen(files, path, notes)
+    frozen = _frozen(files, path, front, notes)
     if frozen is not None:
         notebook = None
     notes += notebook.notes if notebook else ()
@@ -110,18 +111,33 @@ def _page(files: Files, path: str, settings: Settings) -> Page:
     )
 
 
-def _frozen(files: Files, path: str, notes: list[Note]) -> str | None:
-    """Return the text with the results of its code, as the last build kept it; None where it kept none."""
+def _frozen(files: Files, path: str, front: FrontMatter, notes: list[Note]) -> str | None:
+    """Return the text with the results of its code, as the last build kept it; None where it kept none.
+
+    Quarto keeps the MD5 sum of the file with it, and runs the code again where that differs, unless the
+    settings say `freeze: true`: https://quarto.org/docs/projects/code-execution.html#freeze.
+    """
     name = posixpath.join(FREEZE, posixpath.splitext(path)[0], "execute-results", "html.json")
     if name not in files.paths:
         return None
     try:
-        result = json.loads(tree.text_of(files, name)[0])["result"]["markdown"]
-        return front_matter.read(str(result), files.place(name)).body
+        kept = json.loads(tree.text_of(files, name)[0])
+        body = front_matter.read(str(kept["result"]["markdown"]), files.place(name)).body
     except (PostdocsError, ValueError, KeyError, TypeError, RecursionError):
         what = "the kept results of its code can't be read; its code came along without them"
         notes.append(Note(NoteKind.NOTICED, what, before=files.place(name)))
         return None
+    execute = front.values.get("execute")
+    freeze = execute.get("freeze") if isinstance(execute, dict) else None
+    is_fixed = freeze is True or front.flag("freeze") is True
+    if (
+        not is_fixed
+        and kept.get("hash")
+        and kept["hash"] != md5(files.load(path), usedforsecurity=False).hexdigest()
+    ):
+        what = "the kept results of its code came along with an older text of the file; build the site again"
+        notes.append(Note(NoteKind.NOTICED, what, before=files.place(path), in_text=True))
+    return body
 
 
 def _date(text: str, notes: list[Note]) -> datetime | None:
