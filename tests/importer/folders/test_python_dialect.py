@@ -101,6 +101,7 @@ def test_what_no_extension_reads_stays() -> None:
             ":::{note}\n```{code-block} none\n:caption: a: b\n\nc\n```\n:::\n",
         ),
         ('```py hl_lines="4 0"\na\n```', "```{code-block} py\n\na\n```"),
+        ('```terminal hl_lines="1"\na\n```', "```{code-block} console\n:emphasize-lines: 1\n\na\n```"),
         ('```py other="4"\na\n```', '```py other="4"\na\n```'),
         ("````\n```py title='a'\nb\n```\n````", "````\n```py title='a'\nb\n```\n````"),
         ("```py title='a'\nb", "```py title='a'\nb"),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Set
 
 from postdocs.importer.ast.nodes import Text
+from postdocs.importer.highlighting import known_language
 from postdocs.importer.myst.escapes import Context
 from postdocs.importer.myst.write import caption_option
 
@@ -76,7 +77,7 @@ def _head(match: re.Match[str], keys: Set[str], size: int) -> Iterator[str]:
     if not keys & said.keys() or (language and not _LANGUAGE.fullmatch(language)):
         return
     indent = match["indent"]
-    yield f"{indent}{match['mark']}{{code-block}} {language or 'none'}"
+    yield f"{indent}{match['mark']}{{code-block}} {known_language(language) or 'none'}"
     title = " ".join(said.get("title", "").split()) if "title" in keys else ""
     if title:
         context = Context(every=False, stars=True, underscores=True, dollars=True)
