@@ -71,6 +71,24 @@ def test_what_is_not_known_stays_and_is_named(text: str, line: int, words: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (".. vimeo:: 12\n   :width: 3", '<iframe src="https://player.vimeo.com/video/12"></iframe>'),
+        (
+            ".. gist:: ann/abcdef1 a.py",
+            '<script src="https://gist.github.com/ann/abcdef1.js?file=a.py"></script>',
+        ),
+        (".. soundcloud:: 12", "api.soundcloud.com/tracks/12"),
+    ],
+)
+def test_players_are_shown(text: str, shown: str) -> None:
+    """Plugins of several generators have these directives."""
+    rendered = render(f"{text}\n", "a.rst")
+    assert shown in rendered.html
+    assert rendered.notes == ()
+
+
+@pytest.mark.parametrize(
     ("inner", "shown"),
     [
         (".. image:: a.png\n      :alt: A", '<img alt="A" src="a.png"'),

@@ -18,7 +18,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import unknown_directives
+from postdocs.importer.folders import players, unknown_directives
 from postdocs.importer.folders.unknown_directives import AnyOption
 
 UNKNOWN = "what docutils doesn't know came along as text"
@@ -99,24 +99,10 @@ class _Writer(html5_polyglot.Writer):
         self.translator_class = _Translator
 
 
-class _Youtube(Directive):
-    """A video of YouTube, by its id."""
-
-    required_arguments = 1
-    option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
-
-    def run(self) -> list[nodes.Node]:
-        name = self.arguments[0].strip()
-        if not name.replace("-", "").replace("_", "").isalnum():
-            raise self.error(f"{name} is no video of YouTube")
-        frame = f'<iframe src="https://www.youtube.com/embed/{name}"></iframe>'
-        return [nodes.raw("", frame, format="html")]
-
-
 _DIRECTIVES: Mapping[str, type[Directive]] = {
     **dict.fromkeys(("code", "code-block", "sourcecode"), _Code),
     "thumbnail": _Picture,
-    "youtube": _Youtube,
+    **players.DIRECTIVES,
 }
 
 

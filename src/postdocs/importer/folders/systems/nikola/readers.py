@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from postdocs.importer.folders import emoji
+from postdocs.importer.folders import emoji, players
 from postdocs.importer.folders.included_files import part_of
 from postdocs.importer.folders.systems.nikola.links import Links
-
-_ID = re.compile(r"[\w-]{1,64}")
-_GIST = re.compile(r"(?:https?://gist\.github\.com/)?(?P<id>(?:[\w-]+/)?[0-9a-f]{5,40})/?")
 
 
 @dataclass(frozen=True)
@@ -51,37 +47,6 @@ def shown(code: Shortcode, site: Site) -> str | None:
     """Return what a shortcode shows; None where it is not known."""
     reader = _READERS.get(code.name)
     return reader(code, site) if reader else None
-
-
-def youtube(name: str) -> str | None:
-    """Return a video of YouTube, by its id; None for what is no id."""
-    return f'<iframe src="https://www.youtube.com/embed/{name}"></iframe>' if _ID.fullmatch(name) else None
-
-
-def vimeo(number: str) -> str | None:
-    """Return a video of Vimeo, by its number; None for what is none."""
-    frame = f'<iframe src="https://player.vimeo.com/video/{number}"></iframe>'
-    return frame if number.isascii() and number.isdecimal() else None
-
-
-def soundcloud(number: str, kind: str) -> str | None:
-    """Return a player of SoundCloud, by the number of what it plays. kind: `tracks` or `playlists`."""
-    source = f"https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/{kind}/{number}"
-    is_number = number.isascii() and number.isdecimal()
-    return f'<iframe src="{source}"></iframe>' if is_number else None
-
-
-def gist(name: str, file: str = "") -> str | None:
-    """Return a gist, by its id or address, or one file of it; None for what is no id."""
-    match = _GIST.fullmatch(name)
-    part = f"?file={escape(file)}" if file else ""
-    return f'<script src="https://gist.github.com/{match["id"]}.js{part}"></script>' if match else None
-
-
-def media(address: str) -> str | None:
-    """Return what is at an address, as a host says it by oEmbed; a link where the import doesn't know it."""
-    is_address = re.fullmatch(r"https?://\S+", address)
-    return f'<oembed url="{escape(address)}"></oembed>' if is_address else None
 
 
 def listing(name: str, site: Site, language: str, options: Mapping[str, str]) -> str | None:
@@ -135,11 +100,11 @@ _READERS: Mapping[str, Reader] = {
     "raw": lambda code, _: code.inner,
     "doc": _doc,
     "highlight": lambda code, _: _code(code.inner, code.get("lang", 0)),
-    "youtube": lambda code, _: youtube(code.get("id", 0)),
-    "vimeo": lambda code, _: vimeo(code.get("id", 0)),
-    "soundcloud": lambda code, _: soundcloud(code.get("id", 0), "tracks"),
-    "gist": lambda code, _: gist(code.get("gistID", 0), code.get("filename", 1)),
-    "media": lambda code, _: media(code.get("url", 0)),
+    "youtube": lambda code, _: players.youtube(code.get("id", 0)),
+    "vimeo": lambda code, _: players.vimeo(code.get("id", 0)),
+    "soundcloud": lambda code, _: players.soundcloud(code.get("id", 0), "tracks"),
+    "gist": lambda code, _: players.gist(code.get("gistID", 0), code.get("filename", 1)),
+    "media": lambda code, _: players.media(code.get("url", 0)),
     "listing": lambda code, site: listing(code.get("fname", 0), site, code.get("language", 1), {}),
     "thumbnail": _thumbnail,
     "emoji": _emoji,

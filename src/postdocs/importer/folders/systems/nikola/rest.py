@@ -53,47 +53,13 @@ def render(text: Text, site: Site) -> Rendered:
     return restructuredtext.render(text.source, text.place, markup)
 
 
-class _Directive(Directive):
-    """One of Nikola, with any options."""
+class _Listing(Directive):
+    """A file of code, or lines of it, below a link to it."""
 
     site: ClassVar[Site]
     required_arguments = 1
     optional_arguments = 1
-    final_argument_whitespace = True
     option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
-
-    def raw(self, shown: str | None) -> list[nodes.Node]:
-        """Return HTML as nodes; None is what Nikola could not show either."""
-        if shown is None:
-            raise self.error(f"{' '.join(self.arguments)} is nothing that {self.name} shows")
-        return [nodes.raw("", shown, format="html")]
-
-
-class _Vimeo(_Directive):
-    def run(self) -> list[nodes.Node]:
-        return self.raw(readers.vimeo(self.arguments[0]))
-
-
-class _Sound(_Directive):
-    def run(self) -> list[nodes.Node]:
-        kind = "playlists" if self.name.endswith("playlist") else "tracks"
-        return self.raw(readers.soundcloud(self.arguments[0], kind))
-
-
-class _Gist(_Directive):
-    def run(self) -> list[nodes.Node]:
-        return self.raw(readers.gist(self.arguments[0], self.options.get("file") or ""))
-
-
-class _Media(_Directive):
-    def run(self) -> list[nodes.Node]:
-        return self.raw(readers.media(" ".join(self.arguments)))
-
-
-class _Listing(_Directive):
-    """A file of code, or lines of it, below a link to it."""
-
-    final_argument_whitespace = False
 
     def run(self) -> list[nodes.Node]:
         name, *language = self.arguments
@@ -101,7 +67,9 @@ class _Listing(_Directive):
             shown = readers.listing(name, self.site, "".join(language), self.options)
         except PartError as error:
             raise self.error(f"{name} is not included: only Nikola knows {error}") from None
-        return self.raw(shown)
+        if shown is None:
+            raise self.error(f"{name} is not included: it is not in the folder")
+        return [nodes.raw("", shown, format="html")]
 
 
 class _Slides(Directive):
@@ -118,15 +86,8 @@ class _Slides(Directive):
 
 
 def _directives(site: Site) -> dict[str, type[Directive]]:
-    kinds: dict[str, type[_Directive]] = {
-        "vimeo": _Vimeo,
-        "gist": _Gist,
-        "media": _Media,
-        "listing": _Listing,
-        **dict.fromkeys(("soundcloud", "soundcloud_playlist"), _Sound),
-    }
-    bound = {name: type(kind.__name__, (kind,), {"site": site}) for name, kind in kinds.items()}
-    return {**bound, "slides": _Slides}
+    listing = type("Listing", (_Listing,), {"site": site})
+    return {"listing": listing, "slides": _Slides}
 
 
 def _html(_: str, rawtext: str, text: str, *__: Any) -> Any:
