@@ -205,6 +205,7 @@ def as_json(report: Report) -> str:
 def _note(note: Note) -> dict[str, Any]:
     values = asdict(note)
     del values["dead"]  # the report lists those links that are left out of the check
+    del values["in_text"]  # only a built page makes use of it
     return values
 
 
