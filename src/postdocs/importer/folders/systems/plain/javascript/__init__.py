@@ -1,0 +1,88 @@
+"""What modules of JavaScript and TypeScript say in literals, read as data: nothing of them runs.
+
+Grammar: https://tc39.es/ecma262/. Literals, names of constants, members, spreads, and files of the folder
+that a module imports are known; what only running a module could tell is UNKNOWN.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from postdocs.importer.folders.systems.plain.javascript.expressions import TooMuchError
+from postdocs.importer.folders.systems.plain.javascript.module import Module
+from postdocs.importer.folders.systems.plain.javascript.values import UNKNOWN, Function, member
+
+__all__ = ["UNKNOWN", "Function", "Load", "arguments", "exported", "member"]
+
+Load: TypeAlias = Callable[[str], "str | None"]
+"""Returns the text of a file by its path from the top of the folder; None where it is not there."""
+
+_SUFFIXES = ("", ".js", ".ts", ".mjs", ".cjs", ".json", "/index.js", "/index.ts")
+_MOST = 200_000  # tokens that are read for one value
+_DEEPEST = 100  # values in values, and modules that modules import
+
+
+def exported(path: str, load: Load) -> Any:
+    """Return what a module exports by default, or by `module.exports`; UNKNOWN where it does not say.
+
+    A function counts as what it returns. Other exports are keys of a mapping, beside those of the default.
+    """
+    return _guarded(lambda: _Reading(load).module(path).exported(""))
+
+
+def arguments(path: str, load: Load, method: str) -> list[list[Any]]:
+    """Return the arguments of each call of a method in a module, in their order."""
+    found = _guarded(lambda: [*_Reading(load).module(path).calls(method)])
+    return [] if found is UNKNOWN else found
+
+
+def _guarded(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except (TooMuchError, RecursionError):
+        return UNKNOWN
+
+
+class _Reading:
+    """The modules of one reading, and how much of them it may still read."""
+
+    def __init__(self, load: Load) -> None:
+        self._load, self._left, self._depth = load, _MOST, 0
+        self._modules: dict[str, Module] = {}
+
+    def step(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise TooMuchError
+
+    def nested(self, read: Callable[[], Any]) -> Any:
+        if self._depth >= _DEEPEST:
+            raise TooMuchError
+        self._depth += 1
+        try:
+            return read()
+        finally:
+            self._depth -= 1
+
+    def module(self, path: str) -> Module:
+        if path not in self._modules:
+            self._modules[path] = Module(path, self._load(path) or "", self)
+        return self._modules[path]
+
+    def imported(self, name: str, of: str, key: str) -> Any:
+        """Return what a module of the folder exports by a name; "" is all of it. of: the one that asks."""
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(of), name))
+        paths = (f"{whole}{end}" for end in _SUFFIXES) if name.startswith(".") else ()
+        path = next((path for path in paths if self._load(path) is not None), None)
+        if path is None:
+            return UNKNOWN
+        if not path.endswith(".json"):
+            return self.nested(lambda: self.module(path).exported(key))
+        try:
+            value = json.loads(self._load(path) or "")
+        except ValueError:
+            return UNKNOWN
+        return value if key in {"", "default"} else member(value, key)
