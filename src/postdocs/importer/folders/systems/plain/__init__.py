@@ -14,7 +14,7 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, list_addresses, markdown, mdx, notebooks, tree
 from postdocs.importer.folders.markdown import Dialect
-from postdocs.importer.folders.systems.plain import boxes, lists, pages, settings, templates
+from postdocs.importer.folders.systems.plain import boxes, eleventy, lists, pages, settings, templates
 from postdocs.importer.folders.systems.plain.pages import DATES, DOCUSAURUS, ELEVENTY, MDX, Page, title_of
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source, settle
@@ -40,6 +40,8 @@ IGNORED = frozenset({
     "hide_table_of_contents", "sidebar_position", "toc", "featured", "private", "password", "id",
     "hide_title", "unlisted",
 })  # fmt: skip
+# What data of Eleventy's folders may say for the pages in them.
+_OF_DATA = frozenset({*DATES, "draft", *(key for keys in TABLE.values() for key in keys)})
 _STATIC = ("public/", "static/")
 # Folders of templates and of code that builds a site.
 _OF_CODE = frozenset(
@@ -95,7 +97,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     notes: list[Note] = []
     text = settings.text_of(files)
     root = settings.root_of(files, text, url)
-    found = [*pages.read(files, notes)]
+    found = [*pages.read(files, notes, _OF_DATA)]
     authors = settings.authors(files, notes)
     site = _Site(
         files,
@@ -112,9 +114,10 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     made = templates.read(files)
     notes += templates.notes(made, files, DATES)
     said = settings.site_settings(files, text, root)
+    copied = eleventy.served(eleventy.read(files)) if site.generator == ELEVENTY else {}
     static = {path.removeprefix(top): path for top in _STATIC for path in files.paths if path.startswith(top)}
     own = {path: path for path in files.paths if not _is_of_templates(path)}
-    served = tree.published(files, own | static, root or tree.UNKNOWN)
+    served = tree.published(files, own | static | copied, root or tree.UNKNOWN)
     return Source(
         files.name,
         f"{site.generator} site" if site.generator else "Markdown with front matter",

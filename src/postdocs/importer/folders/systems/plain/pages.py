@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 from postdocs.core.errors import PostdocsError
@@ -16,7 +17,8 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.notebooks import Notebook
-from postdocs.importer.folders.systems.plain import docusaurus, settings
+from postdocs.importer.folders.systems.plain import docusaurus, eleventy, settings, templated
+from postdocs.importer.folders.systems.plain.eleventy import Eleventy
 from postdocs.importer.sources.archive import Files
 
 DOCUSAURUS, ELEVENTY = "Docusaurus", "Eleventy"
@@ -51,10 +53,14 @@ def texts(files: Files) -> list[str]:
     ]
 
 
-def read(files: Files, notes: list[Note]) -> Iterator[Page]:
-    """Yield the pages of a folder. notes: where what is none of them is told, and why."""
-    is_docusaurus, code = settings.name_of(files) == DOCUSAURUS, settings.text_of(files)
-    tops = settings.folders_of_gatsby(files)
+def read(files: Files, notes: list[Note], keys: frozenset[str]) -> Iterator[Page]:
+    """Yield the pages of a folder.
+
+    notes: where what is none of them is told, and why. keys: those of front matter that data of folders may
+    have for it.
+    """
+    places = _Places(files)
+    notes += eleventy.unread(places.eleventy) if places.eleventy else ()
     for path in texts(files):
         notebook: Notebook | None = None
         odd: tuple[Note, ...] = ()
@@ -68,37 +74,84 @@ def read(files: Files, notes: list[Note]) -> Iterator[Page]:
         except PostdocsError as error:
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
             continue
-        if not front.is_there and path.lower().endswith(MDX):
-            what = "a page in MDX without front matter, which the import doesn't read"
-            notes.append(Note(NoteKind.LOST, what, before=files.place(path)))
-        elif not front.is_there and front.body.strip():
-            what = "a text without front matter, which is no page"
-            notes.append(Note(NoteKind.LEFT_OUT, what, before=files.place(path)))
-        if front.text("permalink") == "false" and front.body.strip():
-            what = "a text that says `permalink: false`, of which the old site has no page"
-            notes.append(Note(NoteKind.LEFT_OUT, what, before=files.place(path)))
-            continue
-        if notebook and not front.body.strip():
-            notes.append(Note(NoteKind.LEFT_OUT, "a notebook that shows nothing", before=files.place(path)))
-        if not front.is_there or not front.body.strip():
-            continue
+        data: dict[str, Any] = {}
+        if places.eleventy:
+            data = places.eleventy.data_of(path, front)
+            front = eleventy.with_data(front, data, keys)
         said = [*odd]
-        name = (
-            PurePosixPath(path).parent.name
-            if PurePosixPath(path).stem == "index"
-            else PurePosixPath(path).stem
-        )
-        place = docusaurus.place_of(path, code) if is_docusaurus else None
+        where = places.of(path, front, data, said)
+        if why := _why_none(path, front, where, is_notebook=notebook is not None):
+            notes.append(replace(why, before=files.place(path)))
+        elif front.body.strip():
+            yield Page(path, front, where.date, where.address or "", tuple(said), notebook)
+
+
+@dataclass(frozen=True)
+class _Where:
+    """When and where a page is.
+
+    address: None for one that the site doesn't have, "" for a text that is no page at all. is_page: whether
+    one without front matter is one too.
+    """
+
+    date: datetime | None
+    address: str | None
+    is_page: bool = False
+
+
+class _Places:
+    """How the generator of a folder makes addresses of its files."""
+
+    def __init__(self, files: Files) -> None:
+        self._generator, self._code = settings.name_of(files), settings.text_of(files)
+        self._files, self._tops = files, settings.folders_of_gatsby(files)
+        self.eleventy = eleventy.read(files) if self._generator == ELEVENTY else None
+
+    def of(self, path: str, front: FrontMatter, data: Mapping[str, Any], notes: list[Note]) -> _Where:
+        """Return when and where a page is. data: of Eleventy. notes: on what can't be known of that."""
+        if self.eleventy and self.eleventy.top is not None:
+            return self._of_eleventy(self.eleventy, path, front, data, notes)
+        is_index = PurePosixPath(path).stem == "index"
+        name = PurePosixPath(path).parent.name if is_index else PurePosixPath(path).stem
+        place = docusaurus.place_of(path, self._code) if self._generator == DOCUSAURUS else None
         dated = _DATED.fullmatch(name)
         said_date = place.date if place and place.date else dated["date"] if dated else ""
-        date = front_matter.read_date(front.text(*DATES) or said_date, said)
-        inner = path.removeprefix(next(filter(path.startswith, tops), ""))
+        date = front_matter.read_date(front.text(*DATES) or said_date, notes)
+        inner = path.removeprefix(next(filter(path.startswith, self._tops), ""))
         address = (
             quote(docusaurus.address_of(place, front.text("slug")), safe=f"{PATH_CHARACTERS}%")
             if place
             else _address(inner, front, dated["slug"] if dated else name)
         )
-        yield Page(path, front, date, address, tuple(said), notebook)
+        return _Where(date, None if front.text("permalink") == "false" else address)
+
+    def _of_eleventy(
+        self, site: Eleventy, path: str, front: FrontMatter, data: Mapping[str, Any], notes: list[Note]
+    ) -> _Where:
+        date = front_matter.read_date(front.text(*DATES) or templated.date_in(path), notes)
+        inner = path.removeprefix(site.top or "")
+        if inner == path and site.top:
+            return _Where(date, "")
+        address = templated.of_permalink(inner, data, site, date)
+        if address is None:
+            notes.append(tree.unknown_address(self._files.place(path)))
+            address = templated.by_path(inner)
+        return _Where(date, address or None, is_page=True)
+
+
+def _why_none(path: str, front: FrontMatter, where: _Where, *, is_notebook: bool) -> Note | None:
+    """Return the note on a file that is no page; None for one that is, and for one that is empty."""
+    has_text = bool(front.body.strip())
+    if not (front.is_there or where.is_page) and path.lower().endswith(MDX):
+        return Note(NoteKind.LOST, "a page in MDX without front matter, which the import doesn't read")
+    if not (front.is_there or where.is_page) and has_text:
+        return Note(NoteKind.LEFT_OUT, "a text without front matter, which is no page")
+    if where.address is None and has_text:
+        what = "a text that says `permalink: false`, of which the old site has no page"
+        return Note(NoteKind.LEFT_OUT, what)
+    if not where.address and has_text:
+        return Note(NoteKind.LEFT_OUT, "a text outside of the site's folder of texts, which is no page")
+    return Note(NoteKind.LEFT_OUT, "a notebook that shows nothing") if is_notebook and not has_text else None
 
 
 def _address(path: str, front: FrontMatter, name: str) -> str:

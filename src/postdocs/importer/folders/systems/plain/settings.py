@@ -21,7 +21,7 @@ FILES = (
 )  # fmt: skip
 NAMES = {
     "astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus",
-    "eleventy.config.": "Eleventy", ".eleventy.": "Eleventy",
+    "eleventy.config.": "Eleventy", ".eleventy.js": "Eleventy",
 }  # fmt: skip
 _ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'`](?P<url>https?://[^"'`\s$]+)["'`]""")
 _ADDRESSES = ("url", "siteUrl", "site_url", "baseUrl", "baseURL", "base_url", "domain", "host")
