@@ -10,23 +10,43 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import as_written, texts_of
+from postdocs.importer.folders.systems.plain import eleventy, javascript
+from postdocs.importer.folders.systems.plain.javascript import UNKNOWN
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import SiteSettings
 from postdocs.importer.sources.site_settings import language_of, people, plain_text
 
-FILES = (
+_CODE = (
     "astro.config.mjs", "astro.config.ts", "astro.config.js", "gatsby-config.js", "gatsby-config.ts",
-    "docusaurus.config.js", "docusaurus.config.ts", "_data/site.json", "_data/metadata.json",
-    "src/_data/site.json", "src/_data/metadata.json",
+    "gatsby-config.mjs", "docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs",
+    *eleventy.FILES,
+)  # fmt: skip
+FILES = (
+    *_CODE, "_data/site.json", "_data/metadata.json", "src/_data/site.json", "src/_data/metadata.json",
 )  # fmt: skip
 NAMES = {
     "astro.config.": "Astro", "gatsby-config.": "Gatsby", "docusaurus.config.": "Docusaurus",
     "eleventy.config.": "Eleventy", ".eleventy.js": "Eleventy",
 }  # fmt: skip
+_DATA = ("site", "metadata", "meta", "config")  # names of Eleventy's data of a whole site
+_INNER = ("siteMetadata", "config", "i18n", "sitemap")  # of settings: what in them is said of the site too
 _ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'`](?P<url>https?://[^"'`\s$]+)["'`]""")
-_ADDRESSES = ("url", "siteUrl", "site_url", "baseUrl", "baseURL", "base_url", "domain", "host")
+_ADDRESSES = (
+    "site",
+    "url",
+    "siteUrl",
+    "site_url",
+    "baseUrl",
+    "baseURL",
+    "base_url",
+    "domain",
+    "host",
+    "hostname",
+)
+_BASES = ("base", "baseUrl", "pathPrefix")
 _BASE = re.compile(r"""\b(?:base|baseUrl|pathPrefix)["']?\s*:\s*["'](?P<path>/[^"'\s]*)["']""")
 _FOLDER = re.compile(r"""\bpath\s*:\s*["'`](?:\$\{__dirname\}|\.)?/(?P<path>[^"'`\s$]+)["'`]""")
+_TITLES = frozenset({"title", "name"})
 # Keys of the site itself: those deeper than its metadata are of menus and plugins.
 _SAID = re.compile(
     r"""^[ \t]{0,4}(?P<key>title|tagline|description|author|language|defaultLocale)["']?\s*:\s*"""
@@ -36,9 +56,10 @@ _SAID = re.compile(
 
 
 def site_settings(files: Files, settings: str, root: str | None) -> SiteSettings:
-    """Return what data files of Eleventy, or the first such keys in settings in JavaScript, say."""
+    """Return what data files of Eleventy, or settings in JavaScript, say. settings: the text of these."""
     data = _data(files)
-    for match in _SAID.finditer("" if data else settings):
+    # Of settings that are put together in a way that isn't known, the first such keys.
+    for match in _SAID.finditer("" if _TITLES & data.keys() else settings):
         data.setdefault(match["key"], re.sub(r"\\(.)", r"\1", match["value"]))
     return SiteSettings(
         plain_text(data.get("title") or data.get("name")),
@@ -51,18 +72,29 @@ def site_settings(files: Files, settings: str, root: str | None) -> SiteSettings
 
 def text_of(files: Files) -> str:
     """Return the settings that are code."""
-    names = (name for name in FILES if name in files.paths and not name.endswith(".json"))
-    return "\n".join(tree.text_of(files, name)[0] for name in names)
+    return "\n".join(tree.text_of(files, name)[0] for name in _CODE if name in files.paths)
 
 
 def _data(files: Files) -> dict[str, Any]:
-    """Return what data files of Eleventy say, without what is deeper in them."""
+    """Return what data files of Eleventy and settings in JavaScript say, as far as it is known."""
     data: dict[str, Any] = {}
+    if name_of(files) == "Eleventy":
+        site = eleventy.read(files)
+        for name in _DATA:
+            data |= _mapping(site.globals(name))
     for path in FILES:
         if path.endswith(".json") and path in files.paths:
             with suppress(PostdocsError):  # it has no settings then
                 data |= front_matter.settings(tree.text_of(files, path)[0], files.place(path)).values
-    return data
+        elif path in files.paths:
+            whole = _mapping(javascript.exported(path, tree.loader(files, "")))
+            for inner in (whole, *(_mapping(whole.get(name)) for name in _INNER)):
+                data = {**inner, **data}
+    return {key: value for key, value in data.items() if value is not UNKNOWN}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def root_of(files: Files, settings: str, url: str | None) -> str | None:
@@ -71,10 +103,11 @@ def root_of(files: Files, settings: str, url: str | None) -> str | None:
         return "".join(tree.root_of(url))
     data = _data(files)
     named = next((data[key] for key in _ADDRESSES if str(data.get(key) or "").startswith("http")), "")
+    based = next((data[key] for key in _BASES if str(data.get(key) or "").startswith("/")), "")
     said, base = _ADDRESS.search(settings), _BASE.search(settings)
     host, path = tree.root_of(str(named) or (said["url"] if said else ""))
     if host:
-        return f"{host}{path or (base['path'].rstrip('/') if base else '')}"
+        return f"{host}{path or str(based or (base['path'] if base else '')).rstrip('/')}"
     hosts = (
         tree.host_in(files, path) for path in ("CNAME", "public/CNAME", "static/CNAME") if path in files.paths
     )

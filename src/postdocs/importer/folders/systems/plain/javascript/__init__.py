@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from postdocs.core.errors import PostdocsError
 from postdocs.importer.folders.systems.plain.javascript.expressions import TooMuchError
 from postdocs.importer.folders.systems.plain.javascript.module import Module
 from postdocs.importer.folders.systems.plain.javascript.values import UNKNOWN, Function, member
@@ -42,7 +43,7 @@ def arguments(path: str, load: Load, method: str) -> list[list[Any]]:
 def _guarded(read: Callable[[], Any]) -> Any:
     try:
         return read()
-    except (TooMuchError, RecursionError):
+    except (PostdocsError, RecursionError, TooMuchError):  # one that is no text says nothing either
         return UNKNOWN
 
 
