@@ -157,3 +157,23 @@ def test_files_that_posts_link_to_are_copied(site: Path, capsys: pytest.CaptureF
             "[moon](https://tides.example.org/blog/tag/moon/).\n"
         )
     )
+
+
+@pytest.mark.parametrize("base", ["", "https://own.example/"])
+def test_a_blog_that_says_no_address_gets_that_of_the_site(
+    base: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No other that nobody has; without either, nothing is written."""
+    (site / "conf.py").write_text(
+        f'html_baseurl = "{base}"\nblog_baseurl = html_baseurl\n{CONF}', encoding="utf-8"
+    )
+    folder = site.parent / "nowhere"
+    folder.mkdir()
+    text = "---\ntitle: A\ndate: 2021-03-04\n---\n[b](/b/)\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    assert cli.run(["import", str(folder)]) == (0 if base else 2)
+    said = "".join(capsys.readouterr())
+    assert ("stands for that of the blog" if base else "give it with --url") in said
+    posts = [post.read_text(encoding="utf-8") for post in (site / "posts").rglob("*.md")]
+    assert ["[b](https://own.example/b/)" in post for post in posts] == ([True] if base else [])
+    assert not [post for post in posts if "invalid" in post]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -147,7 +148,7 @@ def _run(arguments: argparse.Namespace) -> int:
     console = console_for(quiet=arguments.quiet)
     with blocking(fetch.client_for(arguments.sources, Proxies.from_environment())) as client:
         find = _finder(arguments, client)
-        sources = _read(arguments, client, now, console)
+        sources = _read(arguments, client, now, console, site.base)
         say(console, map(report.source_line, sources))
         exports = [source.files for source in sources if source.files]
         for export in exports:
@@ -209,11 +210,15 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _read(
-    arguments: argparse.Namespace, client: BlockingClient, now: datetime, console: Console
+    arguments: argparse.Namespace, client: BlockingClient, now: datetime, console: Console, base: str
 ) -> list[Source]:
-    """Read the sources, of which one alone may be a blog without an address, which `--url` says."""
+    """Read the sources, of which one alone may be a blog without an address, which `--url` says.
+
+    base: the address of the new site, which stands for that of a blog whose sources say none; "" for none.
+    """
     from postdocs.cli.console import progress
     from postdocs.importer import fetch
+    from postdocs.importer.entry import Note, NoteKind
     from postdocs.importer.sources import registry
 
     sources: list[Source] = []
@@ -222,11 +227,21 @@ def _read(
         "progress": partial(progress, console),
         "keeps_notebooks": arguments.notebooks == "keep",
     }
-    for name in arguments.sources:
+
+    def read(name: str, url: str | None) -> Source:
         if Path(name).is_dir():
-            source = registry.read_folder(Path(name), arguments.url, arguments.built, **how)
-        else:
-            source = registry.read(*fetch.load(name, client), arguments.url, **how)
+            return registry.read_folder(Path(name), url, arguments.built, **how)
+        return registry.read(*fetch.load(name, client), url, **how)
+
+    for name in arguments.sources:
+        source = read(name, arguments.url)
+        if registry.is_placeless(source):
+            if not base:
+                remedy = "give it with --url, or set html_baseurl in conf.py"
+                raise PostdocsError(name, None, "nothing says the address of the blog", remedy)
+            what = "the address of this site stands for that of the blog; --url says another"
+            source = read(name, base)
+            source = replace(source, notes=(*source.notes, Note(NoteKind.NOTICED, what, before=base)))
         sources.append(source)
     blogs = sum(bool(source.entries) for source in sources)
     if arguments.url is not None and blogs > 1:

@@ -14,7 +14,7 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.built_pages import pages_in, with_pages
 from postdocs.importer.folders.registry import other_system, refuse, sources_in, system_of, theme_note
 from postdocs.importer.folders.static_comments import with_comments
-from postdocs.importer.folders.tree import trimmed
+from postdocs.importer.folders.tree import UNKNOWN, trimmed
 from postdocs.importer.sources import (
     archive,
     atom,
@@ -156,6 +156,11 @@ def read_folder(
     pages = _watched(archive.of_folder(built), progress) if built else None
     files = _watched(archive.of_folder(folder), progress)
     return _of_files(replace(files, keeps_notebooks=keeps_notebooks), url, now, pages)
+
+
+def is_placeless(source: Source) -> bool:
+    """Tell whether nothing in the sources of a blog says its address, so that UNKNOWN stands for it."""
+    return any((entry.url or "").startswith(f"{UNKNOWN}/") for entry in source.entries)
 
 
 def _watched(files: archive.Files, progress: Progress) -> archive.Files:
