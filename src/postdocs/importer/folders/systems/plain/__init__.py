@@ -14,8 +14,9 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, list_addresses, markdown, mdx, notebooks, tree
 from postdocs.importer.folders.markdown import Dialect
-from postdocs.importer.folders.systems.plain import boxes, eleventy, lists, pages, settings, templates
+from postdocs.importer.folders.systems.plain import boxes, eleventy, lists, pages, settings, templates, vue
 from postdocs.importer.folders.systems.plain.pages import DATES, DOCUSAURUS, ELEVENTY, MDX, Page, title_of
+from postdocs.importer.folders.systems.plain.vue import Vue
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source, settle
 
@@ -62,7 +63,7 @@ class _Site:
     """What all pages of a folder share.
 
     addresses: of pages, by the paths of their files. authors: names. generator: what builds it; "" where
-    that is not known.
+    that is not known. vue: where that is VuePress or VitePress.
     """
 
     files: Files
@@ -70,6 +71,7 @@ class _Site:
     root: str
     authors: Mapping[str, str]
     generator: str
+    vue: Vue | None = None
 
 
 THEME: tuple[str, ...] = ("_includes", "_layouts", "layouts")
@@ -78,6 +80,9 @@ THEME: tuple[str, ...] = ("_includes", "_layouts", "layouts")
 
 def detect(files: Files) -> bool:
     """Tell whether a folder has notebooks or texts with a title in front matter, and is no built site."""
+    site = settings.vue_of(files)
+    if site and any(path.startswith(site.top) for path in pages.texts(files)):
+        return True
     if "index.html" in files.paths and not any(name in files.paths for name in settings.FILES):
         return False
     for path in pages.texts(files)[:_LOOKED_AT]:
@@ -105,6 +110,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         root or tree.UNKNOWN,
         authors,
         settings.name_of(files),
+        settings.vue_of(files),
     )
     entries = [_entry(page, site, position) for position, page in enumerate(files.reading(found), 1)]
     if root is None:
@@ -115,7 +121,8 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     notes += templates.notes(made, files, DATES)
     said = settings.site_settings(files, text, root)
     copied = eleventy.served(eleventy.read(files)) if site.generator == ELEVENTY else {}
-    static = {path.removeprefix(top): path for top in _STATIC for path in files.paths if path.startswith(top)}
+    tops = site.vue.statics() if site.vue else _STATIC
+    static = {path.removeprefix(top): path for top in tops for path in files.paths if path.startswith(top)}
     own = {path: path for path in files.paths if not _is_of_templates(path)}
     served = tree.published(files, own | static | copied, root or tree.UNKNOWN)
     return Source(
@@ -163,12 +170,18 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     def address(name: str) -> str | None:
         """Return where a file beside the text is served; None for what is no such file."""
         path, mark, fragment = name.partition("#")
+        if site.vue and path and "://" not in path:
+            near = site.vue.target(path, page.path, site.addresses) or ""
+            if near or path.startswith("/"):
+                return f"{base}{site.addresses.get(near, path)}{mark}{fragment}"
         near = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
         if path.startswith("/") or "://" in path or near not in files.paths:
             return None
         return f"{base}{site.addresses.get(near, '/' + quote(near))}{mark}{fragment}"
 
     body = front.body
+    if site.vue and page.notebook is None:
+        body = vue.plain(body)
     is_mdx = page.path.lower().endswith(MDX) or (site.generator == DOCUSAURUS and page.notebook is None)
     if is_mdx:
         body, odd = mdx.translate(body, files.place(page.path), front.body_line)

@@ -14,11 +14,12 @@ from urllib.parse import quote
 from postdocs.core.errors import PostdocsError
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, notebooks, tree
+from postdocs.importer.folders import front_matter, markdown, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.notebooks import Notebook
-from postdocs.importer.folders.systems.plain import docusaurus, eleventy, settings, templated
+from postdocs.importer.folders.systems.plain import docusaurus, eleventy, settings, templated, vue
 from postdocs.importer.folders.systems.plain.eleventy import Eleventy
+from postdocs.importer.folders.systems.plain.vue import Vue
 from postdocs.importer.sources.archive import Files
 
 DOCUSAURUS, ELEVENTY = "Docusaurus", "Eleventy"
@@ -28,7 +29,7 @@ SPECIAL = frozenset({"readme", "license", "changelog", "contributing", "code_of_
 _MARKDOWN = (".md", ".markdown", MDX)
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 _TOPS = re.compile(r"^(?:src/(?:content/|pages/)?|content/)")  # folders that are in no address
-_HEADING = re.compile(r"^#[ \t]+(?P<title>[^\s#`*_\[<][^\n`*_\[<]*?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"#[ \t]+\S")
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,19 @@ class Page:
 
 def texts(files: Files) -> list[str]:
     """Return the paths of texts and notebooks that may be pages."""
+    site = settings.vue_of(files)
     return [
-        path
-        for path in files.ending(*_MARKDOWN, notebooks.SUFFIX)
-        if not any(part.startswith(("_", ".")) for part in PurePosixPath(path).parts)
-        and PurePosixPath(path).stem.lower() not in SPECIAL
+        path for path in files.ending(*_MARKDOWN, notebooks.SUFFIX) if _may_be_page(PurePosixPath(path), site)
     ]
+
+
+def _may_be_page(path: PurePosixPath, site: Vue | None) -> bool:
+    """Tell whether a file may be a page: VuePress has indexes of folders, and posts, that others have not."""
+    is_of_vuepress = site is not None and site.name == vue.VUEPRESS and str(path).startswith(site.top)
+    hidden = [part for part in path.parts if part.startswith(("_", "."))]
+    if hidden and not (is_of_vuepress and hidden == ["_posts"]):
+        return False
+    return path.stem.lower() not in SPECIAL or (is_of_vuepress and path.stem.lower() == "readme")
 
 
 def read(files: Files, notes: list[Note], keys: frozenset[str]) -> Iterator[Page]:
@@ -106,6 +114,7 @@ class _Places:
         self._generator, self._code = settings.name_of(files), settings.text_of(files)
         self._files, self._tops = files, settings.folders_of_gatsby(files)
         self.eleventy = eleventy.read(files) if self._generator == ELEVENTY else None
+        self.vue = settings.vue_of(files)
 
     def of(self, path: str, front: FrontMatter, data: Mapping[str, Any], notes: list[Note]) -> _Where:
         """Return when and where a page is. data: of Eleventy. notes: on what can't be known of that."""
@@ -117,6 +126,10 @@ class _Places:
         dated = _DATED.fullmatch(name)
         said_date = place.date if place and place.date else dated["date"] if dated else ""
         date = front_matter.read_date(front.text(*DATES) or said_date, notes)
+        if self.vue:
+            given = front.text("permalink")
+            address = given if given.startswith("/") and ":" not in given else self.vue.address(path)
+            return _Where(date, address if path.startswith(self.vue.top) else "", is_page=True)
         inner = path.removeprefix(next(filter(path.startswith, self._tops), ""))
         address = (
             quote(docusaurus.address_of(place, front.text("slug")), safe=f"{PATH_CHARACTERS}%")
@@ -168,7 +181,9 @@ def _address(path: str, front: FrontMatter, name: str) -> str:
 
 def title_of(page: Page, text: str) -> str:
     """Return the title of a page whose front matter has none: its first heading, or the name of its file."""
-    heading = _HEADING.search(text.partition("```")[0])
     name = PurePosixPath(page.path).stem
     dated = _DATED.fullmatch(name)
-    return heading["title"] if heading else (dated["slug"] if dated else name).replace("-", " ").capitalize()
+    of_file = (dated["slug"] if dated else name).replace("-", " ").capitalize()
+    heading = next((line for line in text.partition("```")[0].split("\n") if _HEADING.match(line)), "")
+    words = markdown.words(heading.partition("{#")[0].strip("# \t")).strip()
+    return words or of_file

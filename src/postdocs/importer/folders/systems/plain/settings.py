@@ -10,8 +10,9 @@ from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import as_written, texts_of
-from postdocs.importer.folders.systems.plain import eleventy, javascript
+from postdocs.importer.folders.systems.plain import eleventy, javascript, vue
 from postdocs.importer.folders.systems.plain.javascript import UNKNOWN
+from postdocs.importer.folders.systems.plain.vue import Vue
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import SiteSettings
 from postdocs.importer.sources.site_settings import language_of, people, plain_text
@@ -30,7 +31,9 @@ NAMES = {
 }  # fmt: skip
 _DATA = ("site", "metadata", "meta", "config")  # names of Eleventy's data of a whole site
 _INNER = ("siteMetadata", "config", "i18n", "sitemap")  # of settings: what in them is said of the site too
-_ADDRESS = re.compile(r"""["']?\b(?:site|siteUrl|url)["']?\s*[:=]\s*["'`](?P<url>https?://[^"'`\s$]+)["'`]""")
+_ADDRESS = re.compile(
+    r"""["']?\b(?:site|siteUrl|url|hostname)["']?\s*[:=]\s*["'`](?P<url>https?://[^"'`\s$]+)["'`]"""
+)
 _ADDRESSES = (
     "site",
     "url",
@@ -72,16 +75,18 @@ def site_settings(files: Files, settings: str, root: str | None) -> SiteSettings
 
 def text_of(files: Files) -> str:
     """Return the settings that are code."""
-    return "\n".join(tree.text_of(files, name)[0] for name in _CODE if name in files.paths)
+    site = vue.find(files)
+    names = (*_CODE, *([site.config] if site else ()))
+    return "\n".join(tree.text_of(files, name)[0] for name in names if name in files.paths)
 
 
 def _data(files: Files) -> dict[str, Any]:
     """Return what data files of Eleventy and settings in JavaScript say, as far as it is known."""
     data: dict[str, Any] = {}
     if name_of(files) == "Eleventy":
-        site = eleventy.read(files)
+        made = eleventy.read(files)
         for name in _DATA:
-            data |= _mapping(site.globals(name))
+            data |= _mapping(made.globals(name))
     for path in FILES:
         if path.endswith(".json") and path in files.paths:
             with suppress(PostdocsError):  # it has no settings then
@@ -90,6 +95,9 @@ def _data(files: Files) -> dict[str, Any]:
             whole = _mapping(javascript.exported(path, tree.loader(files, "")))
             for inner in (whole, *(_mapping(whole.get(name)) for name in _INNER)):
                 data = {**inner, **data}
+    for values in vue.said(files, site) if (site := vue_of(files)) else ():
+        sitemap = _mapping(values.get("sitemap"))
+        data = {**sitemap, **values, **data}
     return {key: value for key, value in data.items() if value is not UNKNOWN}
 
 
@@ -117,7 +125,14 @@ def root_of(files: Files, settings: str, url: str | None) -> str | None:
 def name_of(files: Files) -> str:
     """Return the name of the generator that a site is for; "" where no settings say it."""
     names = (name for path in files.paths for mark, name in NAMES.items() if path.startswith(mark))
-    return next(names, "")
+    site = vue.find(files)
+    return next(names, site.name if site else "")
+
+
+def vue_of(files: Files) -> Vue | None:
+    """Return the site of VuePress or VitePress that a folder is for; None where it is for none."""
+    site = vue.find(files)
+    return site if site and site.name == name_of(files) else None
 
 
 def folders_of_gatsby(files: Files) -> tuple[str, ...]:
