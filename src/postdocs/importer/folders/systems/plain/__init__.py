@@ -12,7 +12,16 @@ from urllib.parse import quote, urlsplit
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, front_matter, list_addresses, markdown, mdx, notebooks, tree
+from postdocs.importer.folders import (
+    fields,
+    front_matter,
+    list_addresses,
+    markdown,
+    mdx,
+    notebooks,
+    translations,
+    tree,
+)
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.folders.systems.plain import boxes, eleventy, lists, pages, settings, templates, vue
 from postdocs.importer.folders.systems.plain.pages import DATES, DOCUSAURUS, ELEVENTY, MDX, Page, title_of
@@ -116,10 +125,13 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     if root is None:
         what = "nothing says the address of the blog; import it again with --url"
         notes.append(Note(NoteKind.NOTICED, what))
+    said = settings.site_settings(files, text, root)
+    entries = translations.with_originals(
+        zip(entries, (page.key for page in found), strict=True), said.language.replace("_", "-")
+    )
     posts = list_addresses.Posts(entries, now)
     made = templates.read(files)
     notes += templates.notes(made, files, DATES)
-    said = settings.site_settings(files, text, root)
     copied = eleventy.served(eleventy.read(files)) if site.generator == ELEVENTY else {}
     tops = site.vue.statics() if site.vue else _STATIC
     static = {path.removeprefix(top): path for top in tops for path in files.paths if path.startswith(top)}
@@ -162,6 +174,8 @@ def _with_prefix(path: str, base: str) -> str:
 def _entry(page: Page, site: _Site, position: int) -> Entry:
     front, notes = page.front, [*page.notes]
     files = site.files
+    if page.language and not front.text(*TABLE["language"]):
+        front = replace(front, written={**front.written, "language": page.language})
     values = fields.values_of(
         front, TABLE, IGNORED, lambda text: front_matter.read_date(text, notes), site.authors
     )

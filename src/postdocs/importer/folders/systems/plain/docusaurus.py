@@ -22,12 +22,15 @@ class Place:
 
     route: the folder that its kind of pages is under, "" where that is the root. name: the path of the page
     below it, without a date. date: as YAML has it, "" for none. is_post: whether it is one of the blog.
+    language: of a translation, else "". key: what translations of a page have in common.
     """
 
     route: str
     name: str
     date: str
     is_post: bool
+    language: str = ""
+    key: str = ""
 
 
 def place_of(path: str, settings: str) -> Place | None:
@@ -40,11 +43,12 @@ def place_of(path: str, settings: str) -> Place | None:
     language = match.groupdict().get("language") or ""
     route = "/".join(filter(None, (language, (said["route"] if said else kind).strip("/"))))
     name = path[match.end() :].rpartition(".")[0]
+    key = f"{kind}/{name}"
     dated = _DATED.fullmatch(name) if kind == "blog" else None
     if dated:
         date = f"{dated['year']}-{dated['month'].zfill(2)}-{dated['day'].zfill(2)}"
-        return Place(route, f"{dated['folder']}{dated['name']}", date, is_post=True)
-    return Place(route, re.sub(r"(?:^|/)index$", "", name), "", is_post=kind == "blog")
+        return Place(route, f"{dated['folder']}{dated['name']}", date, True, language, key)
+    return Place(route, re.sub(r"(?:^|/)index$", "", name), "", kind == "blog", language, key)
 
 
 def address_of(place: Place, slug: str) -> str:

@@ -34,7 +34,10 @@ _HEADING = re.compile(r"#[ \t]+\S")
 
 @dataclass(frozen=True)
 class Page:
-    """A file that becomes a page. notebook: where it is one; the front matter has its text then."""
+    """A file that becomes a page. notebook: where it is one; the front matter has its text then.
+
+    language: that its folder says. key: what its translations have in common; both "" for none.
+    """
 
     path: str
     front: FrontMatter
@@ -42,6 +45,8 @@ class Page:
     address: str
     notes: tuple[Note, ...]
     notebook: Notebook | None = None
+    language: str = ""
+    key: str = ""
 
 
 def texts(files: Files) -> list[str]:
@@ -91,7 +96,16 @@ def read(files: Files, notes: list[Note], keys: frozenset[str]) -> Iterator[Page
         if why := _why_none(path, front, where, is_notebook=notebook is not None):
             notes.append(replace(why, before=files.place(path)))
         elif front.body.strip():
-            yield Page(path, front, where.date, where.address or "", tuple(said), notebook)
+            yield Page(
+                path,
+                front,
+                where.date,
+                where.address or "",
+                tuple(said),
+                notebook,
+                where.language,
+                where.key,
+            )
 
 
 @dataclass(frozen=True)
@@ -99,12 +113,14 @@ class _Where:
     """When and where a page is.
 
     address: None for one that the site doesn't have, "" for a text that is no page at all. is_page: whether
-    one without front matter is one too.
+    one without front matter is one too. language, key: see `Page`.
     """
 
     date: datetime | None
     address: str | None
     is_page: bool = False
+    language: str = ""
+    key: str = ""
 
 
 class _Places:
@@ -136,7 +152,12 @@ class _Places:
             if place
             else _address(inner, front, dated["slug"] if dated else name)
         )
-        return _Where(date, None if front.text("permalink") == "false" else address)
+        return _Where(
+            date,
+            None if front.text("permalink") == "false" else address,
+            language=place.language if place else "",
+            key=place.key if place else "",
+        )
 
     def _of_eleventy(
         self, site: Eleventy, path: str, front: FrontMatter, data: Mapping[str, Any], notes: list[Note]
