@@ -149,3 +149,17 @@ def test_a_site_without_attributes_shows_no_id_of_an_author() -> None:
     without = reader({**_SETTINGS, "myst_enable_extensions": ["colon_fence"]})
     own = "## How to install {#setup}\n\nT"
     assert "{#" not in _proof('<h2 id="setup">How to install</h2><p>T</p>', own, without).text
+
+
+@pytest.mark.parametrize("id_", [' id="what-now%3F"', ' id="what-now?"', ""])
+def test_links_find_a_heading_whose_id_keeps_its_signs(id_: str) -> None:
+    """As those of markdown-it-anchor do, percent-encoded, on a page; and in a source, which has none."""
+    proof = _proof(f'<p><a href="#what-now%3F">a</a></p><h2{id_}>What now?</h2><p>b</p>')
+    assert proof.text == "[a](#what-now)\n\n## What now?\n\nb\n"
+
+
+def test_links_tell_like_headings_apart_whose_ids_keep_their_signs() -> None:
+    """By the number at the end."""
+    html = "<h2>It's &amp; on</h2><h2>It's &amp; on</h2><p>a</p>"
+    anchors = anchors_of(parse(html, None)[0])
+    assert (anchors["it's-&-on"], anchors["it's-&-on-1"]) == ("its--on", "its--on-1")

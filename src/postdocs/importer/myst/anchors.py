@@ -102,7 +102,11 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
     def heading(node: nodes.Heading) -> nodes.Heading:
         chosen = node.given if node.given in given else ""
         exact = chosen if make_id(chosen) == chosen else ""  # docutils would change others
-        ids = (name for name in node.ids if name == chosen or (name in linked and name not in anchors))
+        ids = (
+            name
+            for name in node.ids
+            if name == chosen or (unquote(name) in linked and unquote(name) not in anchors)
+        )
         return replace(node, ids=tuple(name for name in ids if name != exact), given=exact)
 
     return transform(settled, {nodes.Link: link, nodes.Heading: heading})
@@ -114,13 +118,17 @@ def _settled(document: nodes.Document, chosen: Set[str]) -> tuple[nodes.Document
     chosen: those that authors gave to headings.
     """
     anchors: dict[str, str] = {}
+    decoded: dict[str, str] = {}  # links have them without the percent signs that some ids have
     by_text: dict[str, str] = {}  # as GitHub, kramdown, and Goldmark name a heading whose source has no id
     given = {name for name in chosen if make_id(name) == name}
     for heading, slug in _anchored(document):
+        kept = heading.given if heading.given in given else slug
         if not heading.ids:
             by_text[slug] = slug
+            by_text.setdefault(_with_signs(heading, slug), slug)
         for name in heading.ids:
-            anchors.setdefault(name, heading.given if heading.given in given else slug)
+            anchors.setdefault(name, kept)
+            decoded.setdefault(unquote(name), kept)
     anchors |= {name: name for name in given}
     places = _Places(_ids_of_places(document))
 
@@ -133,7 +141,17 @@ def _settled(document: nodes.Document, chosen: Set[str]) -> tuple[nodes.Document
     changes = dict.fromkeys((nodes.BlockQuote, nodes.Item, nodes.Admonition, nodes.Division), inside)
     settled = transform(document, {nodes.RawInline: raw, **changes})
     settled = replace(settled, blocks=places.blocks(settled.blocks, nested=False))
-    return settled, by_text | places.settled | anchors
+    return settled, by_text | decoded | places.settled | anchors
+
+
+def _with_signs(heading: nodes.Heading, slug: str) -> str:
+    """Return the id that markdown-it-anchor makes of a heading, decoded: it keeps all but white space.
+
+    slug: that of GitHub, with the number that tells like headings apart.
+    """
+    text = plain_text(heading.children)
+    number = slug.removeprefix(github_slugify(text))
+    return f"{'-'.join(text.lower().split())}{number}"
 
 
 def _given(document: nodes.Document) -> set[str]:
