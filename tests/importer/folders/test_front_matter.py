@@ -108,6 +108,8 @@ def test_tabs_may_part_keys_and_values() -> None:
         '---toml\ntitle = "Low"\ntags = ["sea"]\n---\nText.\n',
         "---yaml\ntitle: Low\ntags: [sea]\n---\nText.\n",
         "---js\n{ title: 'Low', tags: [\"sea\"], }\n---\nText.\n",
+        "---js\n{ // of the low\n title: `Low`, tags: ['sea'] }\n---\nText.\n",
+        "---js\nconst title = 'Low'\nconst tags = ['sea'];\n---\nText.\n",
     ],
 )
 def test_a_first_line_may_say_the_language(text: str) -> None:
@@ -121,11 +123,12 @@ def test_a_first_line_may_say_the_language(text: str) -> None:
     ("text", "words"),
     [
         ("---js\n{ title: `Low ${x}`, }\n---\nText.\n", "JavaScript that only running it could tell"),
+        ("---js\nconst title = of()\n---\nText.\n", "JavaScript that only running it could tell"),
         (
-            "---js\n{ // of the low\n title: 'Low' }\n---\nText.\n",
-            "JavaScript that only running it could tell",
+            "---js\n{ title: 'Low', permalink: (data) => data.x }\n---\nText.\n",
+            "JavaScript that only running",
         ),
-        ("---js\nconst title = 'Low'\n---\nText.\n", "JavaScript that only running it could tell"),
+        ("---js\nnonsense\n---\nText.\n", "JavaScript that only running it could tell"),
         ("---json\n{title: 'Low'}\n---\nText.\n", "a.md:2: the front matter is not JSON"),
         ("---json\n{}\nText.\n", "a.md:1: the front matter is not closed"),
         ("---toml\ntitle = \n---\nText.\n", "a.md:2: it is not TOML"),

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from postdocs.core import markdown_source
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.folders import javascript
 from postdocs.importer.sources import dates
 
 Written: TypeAlias = "str | list[Written] | dict[str, Written] | None"
@@ -25,7 +26,6 @@ _TOML = "+++"
 _OPEN = "the front matter is not closed"
 # https://github.com/jonschlinkert/gray-matter
 _LANGUAGE = re.compile(r"---[ \t]*(?P<name>yaml|json|toml|js|javascript)")
-_NAME = re.compile(r"[\w$-]+")  # of a property of JavaScript
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
 _MOST_OF_DATA = 1_000_000
 _LONGEST = 1_000  # bits of a number; Python writes none of more than 4,300 digits
@@ -150,16 +150,13 @@ def _in_language(language: str, text: str, place: str) -> FrontMatter:
         if front is None:
             raise PostdocsError(place, 2, "the front matter is not JSON", "correct it")
         return replace(front, body=body, body_line=end + 2)
-    try:  # of a literal of JavaScript, YAML reads as much as needs no code
-        front = read(f"---\n{inner}\n---\n", place)
-    except PostdocsError:
-        if language == "yaml":
-            raise
-        front = FrontMatter()
-    if language != "yaml" and not (front.values and all(map(_NAME.fullmatch, front.values))):
+    if language == "yaml":
+        return replace(read(f"---\n{inner}\n---\n", place), body=body, body_line=end + 2)
+    values = javascript.declared(inner)
+    if not values:
         wrong = "the front matter is JavaScript that only running it could tell"
         raise PostdocsError(place, 1, wrong, "write it as YAML")
-    return replace(front, body=body, body_line=end + 2)
+    return _of_values(values, body, end + 2, place)
 
 
 def _tolerant(read: Callable[[str], _T], text: str) -> _T:

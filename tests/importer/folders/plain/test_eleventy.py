@@ -102,11 +102,13 @@ def test_the_nearest_data_count_first_and_tags_are_those_of_all() -> None:
 
 
 def test_a_layout_may_say_the_address() -> None:
-    """Also one that the data of a folder names."""
+    """Also one that the data of a folder names, in full or by an alias."""
     layout = {"content/_includes/post.njk": "---\npermalink: /l/{{ page.fileSlug }}/\n---\n"}
     page = "---\ntitle: A\ndate: 2021-03-04\n---\nText.\n"
-    data = {"content/b/b.json": '{"layout": "post.njk"}'}
-    assert address(source({"content/b/a.md": page, **layout, **data}).entries[0]) == "/l/a/"
+    config = CONFIG.replace("  return", "  e.addLayoutAlias('post', 'post.njk');\n  return")
+    for name in ("post.njk", "post"):
+        data = {"content/b/b.json": f'{{"layout": "{name}"}}'}
+        assert address(source({"content/b/a.md": page, **layout, **data}, config).entries[0]) == "/l/a/"
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,9 @@ from typing import Any
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, javascript, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written
-from postdocs.importer.folders.systems.plain import javascript
-from postdocs.importer.folders.systems.plain.javascript import UNKNOWN, Function, member
+from postdocs.importer.folders.javascript import UNKNOWN, Function, member
 from postdocs.importer.sources.archive import Files
 
 FILES = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
@@ -36,7 +35,8 @@ class Eleventy:
     """What the settings of a site of Eleventy say.
 
     files: of the site. dirs: its folders by what they are for, UNKNOWN where only running the settings tells.
-    filters: names of filters of its own. added: data of all pages.
+    filters: names of filters of its own. added: data of all pages. copied: files and
+    folders that are copied as they are, and where to, "" for the same place. aliases: layouts by other names.
     """
 
     files: Files
@@ -44,6 +44,7 @@ class Eleventy:
     filters: frozenset[str] = frozenset()
     added: Mapping[str, Any] = field(default_factory=dict)
     copied: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def top(self) -> str | None:
@@ -102,6 +103,7 @@ class Eleventy:
         for _ in range(_DEEPEST):
             if not isinstance(name, str) or not name:
                 return
+            name = self.aliases.get(name, name)
             paths = (posixpath.normpath(f"{top}{name}{end}") for top in tops for end in _LAYOUTS)
             path = next((path for path in paths if path in self._paths), None)
             try:
@@ -138,7 +140,9 @@ def read(files: Files) -> Eleventy:
     copied: dict[str, str] = {}
     for given in calls("addPassthroughCopy"):
         copied |= _copied(given[0])
-    return Eleventy(files, dirs, frozenset(filters), added, copied)
+    named = [given for given in calls("addLayoutAlias") if len(given) > 1]
+    aliases = {given[0]: given[1] for given in named if all(isinstance(one, str) for one in given[:2])}
+    return Eleventy(files, dirs, frozenset(filters), added, copied, aliases)
 
 
 def _copied(given: Any) -> dict[str, str]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
-from postdocs.importer.folders import front_matter, tree
+from postdocs.importer.folders import front_matter, javascript, tree
 from postdocs.importer.folders.front_matter import as_written, texts_of
-from postdocs.importer.folders.systems.plain import eleventy, javascript, vue
-from postdocs.importer.folders.systems.plain.javascript import UNKNOWN
+from postdocs.importer.folders.javascript import UNKNOWN
+from postdocs.importer.folders.systems.plain import eleventy, vue
 from postdocs.importer.folders.systems.plain.vue import Vue
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import SiteSettings

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from postdocs.core.permalink import PATH_CHARACTERS
 from postdocs.importer.folders import front_matter
+from postdocs.importer.folders.javascript import UNKNOWN, member
 from postdocs.importer.folders.systems.plain.eleventy import Eleventy
-from postdocs.importer.folders.systems.plain.javascript import UNKNOWN, member
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}-(?P<rest>.*)")
 _VALUE = re.compile(r"\{\{-?(?P<inner>(?:[^{}\"']|\"[^\"]*+\"|'[^']*+')*+)-?\}\}")

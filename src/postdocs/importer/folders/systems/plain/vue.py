@@ -10,9 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from postdocs.core.permalink import PATH_CHARACTERS
-from postdocs.importer.folders import markdown, tree
-from postdocs.importer.folders.systems.plain import javascript
-from postdocs.importer.folders.systems.plain.javascript import member
+from postdocs.importer.folders import javascript, markdown, tree
+from postdocs.importer.folders.javascript import member
 from postdocs.importer.sources.archive import Files
 
 VUEPRESS, VITEPRESS = "VuePress", "VitePress"

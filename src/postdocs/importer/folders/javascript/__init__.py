@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.folders.systems.plain.javascript.expressions import TooMuchError
-from postdocs.importer.folders.systems.plain.javascript.module import Module
-from postdocs.importer.folders.systems.plain.javascript.values import UNKNOWN, Function, member
+from postdocs.importer.folders.javascript.expressions import TooMuchError
+from postdocs.importer.folders.javascript.module import Module
+from postdocs.importer.folders.javascript.values import UNKNOWN, Function, member
 
-__all__ = ["UNKNOWN", "Function", "Load", "arguments", "exported", "member"]
+__all__ = ["UNKNOWN", "Function", "Load", "arguments", "declared", "exported", "member"]
 
 Load: TypeAlias = Callable[[str], "str | None"]
 """Returns the text of a file by its path from the top of the folder; None where it is not there."""
@@ -32,6 +32,23 @@ def exported(path: str, load: Load) -> Any:
     A function counts as what it returns. Other exports are keys of a mapping, beside those of the default.
     """
     return _guarded(lambda: _Reading(load).module(path).exported(""))
+
+
+def declared(text: str) -> dict[str, Any] | None:
+    """Return the values of a text that is a literal in braces, or of the names that it declares.
+
+    None where only running it could tell one of them.
+    """
+    is_literal = text.lstrip().startswith("{")
+    files = {"a.js": f"export default {text}" if is_literal else text}
+    read = _Reading(files.get).module("a.js")
+    found = _guarded(read.exported if is_literal else read.declared)
+    return found if isinstance(found, dict) and not _has_unknown(found) else None
+
+
+def _has_unknown(value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is UNKNOWN or isinstance(value, Function) or any(map(_has_unknown, inner))
 
 
 def arguments(path: str, load: Load, method: str) -> list[list[Any]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from postdocs.importer.folders.systems.plain.javascript.tokens import Token, ends_of, text_of, tokens_of
-from postdocs.importer.folders.systems.plain.javascript.values import UNKNOWN, Function, joined, member
+from postdocs.importer.folders.javascript.tokens import Token, ends_of, text_of, tokens_of
+from postdocs.importer.folders.javascript.values import UNKNOWN, Function, joined, member
 
 _INNER = re.compile(r"\$\{(?P<code>[^{}`]*+)\}")
 _CONSTANTS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "undefined": None}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from helpers import assert_linear
 
-from postdocs.importer.folders.systems.plain import javascript
-from postdocs.importer.folders.systems.plain.javascript import UNKNOWN, Function
+from postdocs.importer.folders import javascript
+from postdocs.importer.folders.javascript import UNKNOWN, Function
 
 FILES = {
     "site.js": "module.exports = { url: 'https://a.org', title: 'Tides' }",

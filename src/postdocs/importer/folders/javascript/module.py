@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from postdocs.importer.folders.systems.plain.javascript.expressions import Expressions, Reading
-from postdocs.importer.folders.systems.plain.javascript.tokens import text_of
-from postdocs.importer.folders.systems.plain.javascript.values import UNKNOWN, Function, member
+from postdocs.importer.folders.javascript.expressions import Expressions, Reading
+from postdocs.importer.folders.javascript.tokens import text_of
+from postdocs.importer.folders.javascript.values import UNKNOWN, Function, member
 
 _DECLARING = frozenset({"const", "let", "var"})
 
@@ -20,7 +20,11 @@ class Module(Expressions):
         super().__init__(path, text, reading)
         self._declare()
 
-    def exported(self, name: str) -> Any:
+    def declared(self) -> dict[str, Any]:
+        """Return the value of each name that is declared."""
+        return {name: self._named(name) for name in self._names}
+
+    def exported(self, name: str = "") -> Any:
         """Return what is exported by a name; "" is all of it, with that of the default at the top."""
         named: dict[str, Any] = {}
         default: Any = UNKNOWN
