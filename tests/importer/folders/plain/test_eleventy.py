@@ -184,3 +184,13 @@ def test_files_are_where_eleventy_copies_them(copied: str, where: str) -> None:
     read = source({"content/a.md": "---\ntitle: A\n---\n![](/img/a.png)\n", "content/img/a.png": "x"}, config)
     assert read.files is not None
     assert where in read.files.paths
+
+
+@pytest.mark.parametrize(
+    "link", ["b.md", "/blog/b.md", "blog/b.md", "content/blog/b.md", "/content/blog/b.md"]
+)
+def test_links_name_files_from_the_page_and_from_the_folder_of_texts(link: str) -> None:
+    """As the plugin InputPath to URL reads them."""
+    page = "---\ntitle: A\n---\n[b]({})\n"
+    read = source({"content/blog/a.md": page.format(f"{link}#c"), "content/blog/b.md": page.format("")})
+    assert (read.entries[0].markdown or "").strip() == "[b](/blog/b/#c)"

@@ -73,6 +73,7 @@ class _Site:
 
     addresses: of pages, by the paths of their files. authors: names. generator: what builds it; "" where
     that is not known. vue: where that is VuePress or VitePress.
+    tops: folders from which links name the files of pages, with a slash.
     """
 
     files: Files
@@ -81,6 +82,7 @@ class _Site:
     authors: Mapping[str, str]
     generator: str
     vue: Vue | None = None
+    tops: tuple[str, ...] = ()
 
 
 THEME: tuple[str, ...] = ("_includes", "_layouts", "layouts")
@@ -113,6 +115,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     root = settings.root_of(files, text, url)
     found = [*pages.read(files, notes, _OF_DATA)]
     authors = settings.authors(files, notes)
+    made_by = eleventy.read(files) if settings.name_of(files) == ELEVENTY else None
     site = _Site(
         files,
         {page.path: page.address for page in found},
@@ -120,6 +123,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         authors,
         settings.name_of(files),
         settings.vue_of(files),
+        ("", made_by.top or "") if made_by else (),
     )
     entries = [_entry(page, site, position) for position, page in enumerate(files.reading(found), 1)]
     if root is None:
@@ -132,7 +136,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     posts = list_addresses.Posts(entries, now)
     made = templates.read(files)
     notes += templates.notes(made, files, DATES)
-    copied = eleventy.served(eleventy.read(files)) if site.generator == ELEVENTY else {}
+    copied = eleventy.served(made_by) if made_by else {}
     tops = site.vue.statics() if site.vue else _STATIC
     static = {path.removeprefix(top): path for top in tops for path in files.paths if path.startswith(top)}
     own = {path: path for path in files.paths if not _is_of_templates(path)}
@@ -189,6 +193,10 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
             if near or path.startswith("/"):
                 return f"{base}{site.addresses.get(near, path)}{mark}{fragment}"
         near = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        # https://www.11ty.dev/docs/plugins/inputpath-to-url/
+        named = (posixpath.normpath(f"{top}{path.lstrip('/')}") for top in site.tops)
+        if near not in site.addresses and (inner := next(filter(site.addresses.get, named), "")):
+            return f"{base}{site.addresses[inner]}{mark}{fragment}"
         if path.startswith("/") or "://" in path or near not in files.paths:
             return None
         return f"{base}{site.addresses.get(near, '/' + quote(near))}{mark}{fragment}"
