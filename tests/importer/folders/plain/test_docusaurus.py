@@ -32,3 +32,12 @@ def test_front_matter_says_the_language_first() -> None:
     text = POST.replace("title", "lang: gl\ntitle")
     texts = {"docusaurus.config.js": CONFIG, "i18n/es/docusaurus-plugin-content-blog/2021-05-06-low.md": text}
     assert plain.read(files(texts), None, NOW).entries[0].language == "gl"
+
+
+def test_a_heading_has_the_id_that_stands_behind_it() -> None:
+    """It is no text; Docusaurus makes the others as GitHub does, and so does the import."""
+    text = POST.replace("Text.", "## Low {#ebb}\n\n## High\n")
+    one = plain.read(files({"docusaurus.config.js": CONFIG, "blog/a.md": text}), None, NOW).entries[0]
+    assert '<h2 id="ebb">Low</h2>' in one.content
+    assert "<h2>High</h2>" in one.content
+    assert (one.markdown or "").split("\n")[0] == "## Low"

@@ -93,6 +93,7 @@ def test_texts_beside_the_site_are_no_pages() -> None:
         ("../", "/log/"),
         ("/logo.png", "/log/logo.png"),
         ("https://b.org/a.html", "https://b.org/a.html"),
+        ("https://a.org/log/guide/high.html", "/log/guide/high.html"),
         ("#here", "#here"),
     ],
 )
@@ -127,3 +128,36 @@ def test_badges_are_words_and_tables_of_contents_go(text: str, shown: str) -> No
 def test_badges_take_time_in_proportion_to_the_text(text: str) -> None:
     """Also those that never end."""
     assert_linear(lambda size: entry(text * (size // len(text))), 40_000)
+
+
+@pytest.mark.parametrize(
+    ("heading", "id_"),
+    [
+        ("## What's *next*?", "what-s-next"),
+        ("## 1.0: Énergie ##", "_1-0-energie"),
+        ("## A `code` {#own-id}", "own-id"),
+        ("## 改進", "改進"),
+        ("## One\n\n## One", "one-1"),
+    ],
+)
+def test_headings_have_the_ids_of_the_generator(heading: str, id_: str) -> None:
+    """Their own are no text."""
+    one = entry(f"---\ntitle: A\n---\n{heading}\n")
+    assert f' id="{id_}">' in one.content
+    assert "{#" not in one.content + (one.markdown or "")
+
+
+def test_code_keeps_what_looks_like_the_id_of_a_heading() -> None:
+    """As those show who write about it."""
+    one = entry("---\ntitle: A\n---\n```md\n## A {#b}\n```\n")
+    assert "## A {#b}" in one.content
+    assert "## A {#b}" in (one.markdown or "")
+
+
+def test_what_only_the_generator_can_show_is_named() -> None:
+    """Values of templates, and code of other files; what is code itself is none."""
+    one = entry("# A\n\nIn {{ $frontmatter.title }} and `{{ b }}`.\n\n<<< @/snippets/low.js{2}\n")
+    assert [note.before.partition(": ")[2] for note in one.notes] == [
+        "{{ $frontmatter.title }}",
+        "<<< @/snippets/low.js{2}",
+    ]

@@ -23,7 +23,16 @@ from postdocs.importer.folders import (
     tree,
 )
 from postdocs.importer.folders.markdown import Dialect
-from postdocs.importer.folders.systems.plain import boxes, eleventy, lists, pages, settings, templates, vue
+from postdocs.importer.folders.systems.plain import (
+    boxes,
+    eleventy,
+    heading_ids,
+    lists,
+    pages,
+    settings,
+    templates,
+    vue,
+)
 from postdocs.importer.folders.systems.plain.pages import DATES, DOCUSAURUS, ELEVENTY, MDX, Page, title_of
 from postdocs.importer.folders.systems.plain.vue import Vue
 from postdocs.importer.sources.archive import Files
@@ -137,7 +146,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     made = templates.read(files)
     notes += templates.notes(made, files, DATES)
     copied = eleventy.served(made_by) if made_by else {}
-    tops = site.vue.statics() if site.vue else _STATIC
+    tops = site.vue.public_folders() if site.vue else _STATIC
     static = {path.removeprefix(top): path for top in tops for path in files.paths if path.startswith(top)}
     own = {path: path for path in files.paths if not _is_of_templates(path)}
     served = tree.published(files, own | static | copied, root or tree.UNKNOWN)
@@ -188,8 +197,9 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     def address(name: str) -> str | None:
         """Return where a file beside the text is served; None for what is no such file."""
         path, mark, fragment = name.partition("#")
-        if site.vue and path and "://" not in path:
-            near = site.vue.target(path, page.path, site.addresses) or ""
+        inside = path.removeprefix(site.root) if path.startswith(f"{site.root}/") else path
+        if site.vue and path and "://" not in inside:
+            near = site.vue.target(inside, page.path, site.addresses) or ""
             if near or path.startswith("/"):
                 return f"{base}{site.addresses.get(near, path)}{mark}{fragment}"
         near = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
@@ -210,13 +220,19 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         notes += odd
     body = markdown.in_prose(body, _URL_FILTER, lambda match: _with_prefix(match["path"], base))
     if page.notebook is None:
-        for said in templates.unknown(body, has_values=site.generator == ELEVENTY):
+        found = [*templates.unknown(body, has_values=site.generator == ELEVENTY)]
+        for said in found + (vue.unknown(body) if site.vue else []):
             what = "a template that is not known here came along as text"
             notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(page.path)}: {said[:80]}"))
     if site.generator in {"", ELEVENTY}:
         body = templates.shown(body)
     text = markdown.with_addresses(_with_sources(body, address), address)
     notebook = replace(page.notebook, text=text) if page.notebook else None
+    shown, attributes = boxes.translate(text), dict[int, dict[str, str]]()
+    if site.vue or site.generator == DOCUSAURUS:
+        slug = heading_ids.slug_of_vue if site.vue else None
+        shown, attributes = heading_ids.parted(shown, slug)
+        text, _ = heading_ids.parted(text, None)
     url = f"{site.root}{page.address}"
     image = values["image"]
     draft = values["draft"]
@@ -227,7 +243,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         published=page.date,
         content=notebook.html()
         if notebook
-        else markdown.render(boxes.translate(text), Dialect(links=True, indents=not is_mdx), {}),
+        else markdown.render(shown, Dialect(links=True, indents=not is_mdx), attributes),
         markdown=notebook.own_text if notebook else text,
         written=page.notebook.own_text if page.notebook else front.body,
         base=url,

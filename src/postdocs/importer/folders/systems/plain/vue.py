@@ -21,6 +21,7 @@ _INDEXES = {VUEPRESS: ("README.md", "readme.md", "index.md"), VITEPRESS: ("index
 _POST = re.compile(r"_posts/(?:.*/)?(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>[^/]+)\.md")
 _BADGE = re.compile(r"<Badge\b(?P<attributes>[^<>]*+)>|</Badge\s*>")
 _TEXT = re.compile(r"(?<![:\w-])text=(?P<mark>[\"'])(?P<text>[^\"'<>]*)(?P=mark)")
+_UNKNOWN = re.compile(r"\{\{[^{}\n]*+\}\}|^[ \t]*<<<[ \t]*+[^\n]++", re.MULTILINE)
 _TOC = re.compile(r"^[ \t]*\[\[toc\]\][ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -63,7 +64,7 @@ class Vue:
         files = indexes if link.endswith("/") or not near else [near, f"{stem}.md", *indexes]
         return next((file for file in files if file in paths), None)
 
-    def statics(self) -> tuple[str, ...]:
+    def public_folders(self) -> tuple[str, ...]:
         """Return the folders whose files are at the root of the site."""
         return (f"{self.home}.vuepress/public/", f"{self.top}public/")
 
@@ -93,6 +94,18 @@ def said(files: Files, site: Vue) -> Iterator[dict[str, Any]]:
     for values in (whole, *(member(member(whole, "locales"), name) for name in ("/", "root"))):
         if isinstance(values, dict):
             yield values
+
+
+def unknown(text: str) -> list[str]:
+    """Return what a text has that only the generator can show: values, and code of other files."""
+    found: list[str] = []
+
+    def seen(match: re.Match[str]) -> str:
+        found.append(match[0].strip())
+        return match[0]
+
+    markdown.in_prose(text, _UNKNOWN, seen)
+    return found
 
 
 def plain(text: str) -> str:
