@@ -22,14 +22,17 @@ _LONGEST = 1_000  # characters of a tag
 _SHOWN = 100  # of them in a note
 
 
-def translate(text: str, place: str, first_line: int) -> tuple[str, tuple[Note, ...]]:
+def translate(
+    text: str, place: str, first_line: int, *, has_modules: bool = True
+) -> tuple[str, tuple[Note, ...]]:
     """Return a text without imports, exports, and the tags of components; what is in these stays.
 
     The titles and labels that components show become bold lines. A component without text in it stays
     visible. Notes name each with file and line. place, first_line: where the text is, for notes.
+    has_modules: whether a paragraph may be an import, as it isn't in the components of Vue.
     """
     notes: list[Note] = []
-    text = _without_modules(text, place, first_line, notes)
+    text = _without_modules(text, place, first_line, notes) if has_modules else text
     text = markdown.in_prose(text, _FILE, lambda match: f'"{match["path"]}"')
     text = markdown.in_prose(text, _STYLE, lambda _: "")
     is_code = markdown.in_code(text.split("\n"))

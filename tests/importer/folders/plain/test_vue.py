@@ -113,7 +113,7 @@ def test_links_lead_to_pages_by_file_and_by_address(link: str, where: str) -> No
     [
         ('A <Badge type="tip" text="beta" /> b', "A beta b"),
         ("A <Badge>new</Badge> b", "A new b"),
-        ('A <Badge :text="version"/> b', 'A <Badge :text="version"/> b'),
+        ('A <Badge :text="version"/> b', 'A &lt;Badge :text="version"/&gt; b'),
         ("`<Badge text='a'/>`", "`<Badge text='a'/>`"),
         ("A\n\n[[toc]]\n\nB", "A\n\n\n\nB"),
         ("```\n[[toc]]\n```", "```\n[[toc]]\n```"),
@@ -161,3 +161,14 @@ def test_what_only_the_generator_can_show_is_named() -> None:
         "{{ $frontmatter.title }}",
         "<<< @/snippets/low.js{2}",
     ]
+
+
+def test_components_are_named_and_the_text_in_them_stays() -> None:
+    """Those without text stay visible; a paragraph is none of a module."""
+    one = entry("# A\n\nimport things first\n\n<Box title='b'>\n\nInner\n\n</Box>\n\n<Chart :a=\"b\" />\n")
+    assert [note.before.partition(": ")[::2] for note in one.notes] == [
+        ("blog/docs/guide/low.md:5", "<Box title='b'>"),
+        ("blog/docs/guide/low.md:11", '<Chart :a="b" />'),
+    ]
+    for text in ("import things first", "<strong>b</strong>", "Inner", "&lt;Chart"):
+        assert text in one.content

@@ -215,8 +215,9 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     if site.vue and page.notebook is None:
         body = vue.plain(body)
     is_mdx = page.path.lower().endswith(MDX) or (site.generator == DOCUSAURUS and page.notebook is None)
-    if is_mdx:
-        body, odd = mdx.translate(body, files.place(page.path), front.body_line)
+    if is_mdx or (site.vue and page.notebook is None):
+        place = files.place(page.path)
+        body, odd = mdx.translate(body, place, front.body_line, has_modules=is_mdx)
         notes += odd
     body = markdown.in_prose(body, _URL_FILTER, lambda match: _with_prefix(match["path"], base))
     if page.notebook is None:
