@@ -194,3 +194,9 @@ def test_links_name_files_from_the_page_and_from_the_folder_of_texts(link: str) 
     page = "---\ntitle: A\n---\n[b]({})\n"
     read = source({"content/blog/a.md": page.format(f"{link}#c"), "content/blog/b.md": page.format("")})
     assert (read.entries[0].markdown or "").strip() == "[b](/blog/b/#c)"
+
+
+def test_front_matter_may_override_the_arrays_of_a_folder() -> None:
+    """https://www.11ty.dev/docs/data-deep-merge/#using-the-override-prefix."""
+    one = entry("content/blog/low.md", "override:tags: [moon]", json='{"tags": ["sea"]}')
+    assert (one.tags, one.notes) == (("moon",), ())

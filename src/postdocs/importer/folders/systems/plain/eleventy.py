@@ -178,10 +178,10 @@ def with_data(front: FrontMatter, data: Mapping[str, Any], keys: frozenset[str])
         known["tags"] = list(dict.fromkeys(map(str, tags)))
     if not known:
         return front
+    own = {key: value for key, value in front.written.items() if not key.startswith(_OVERRIDE)}
+    values = {key: value for key, value in front.values.items() if key in own}
     written = {key: as_written(value) for key, value in known.items()}
-    return replace(
-        front, written={**front.written, **written}, values={**front.values, **known}, is_there=True
-    )
+    return replace(front, written={**own, **written}, values={**values, **known}, is_there=True)
 
 
 def _known(value: Any) -> Any:
