@@ -200,3 +200,19 @@ def test_front_matter_may_override_the_arrays_of_a_folder() -> None:
     """https://www.11ty.dev/docs/data-deep-merge/#using-the-override-prefix."""
     one = entry("content/blog/low.md", "override:tags: [moon]", json='{"tags": ["sea"]}')
     assert (one.tags, one.notes) == (("moon",), ())
+
+
+@pytest.mark.parametrize("value", ["[" * 400 + "]" * 400, '{"a":' * 400 + "1" + "}" * 400, "[" * 100_000])
+def test_data_that_are_nested_without_end_are_no_data(value: str) -> None:
+    """In files of a folder, and of one page."""
+    data = f'{{"authors": {value}, "tags": {value}, "permalink": "/x/"}}'
+    one = entry("content/blog/low.md", json=data, my_json=data)
+    assert one.title == "Low & high"
+
+
+def test_no_file_is_copied_out_of_the_site() -> None:
+    """Whatever the settings say."""
+    config = CONFIG.replace("  return", "  e.addPassthroughCopy({ 'content/img': '../../x' });\n  return")
+    read = source({"content/a.md": "---\ntitle: A\n---\nText.\n", "content/img/a.png": "x"}, config)
+    assert read.files is not None
+    assert not [path for path in read.files.paths if path.startswith("..")]

@@ -27,7 +27,7 @@ _OF_DATA = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs", ".11tydata.json", 
 _LAYOUTS = ("", ".njk", ".liquid", ".html", ".md", ".webc", ".hbs", ".ejs", ".11ty.js")
 _INPUT_OPTION = re.compile(r"\beleventy\b[^\"\n]{0,200}?--input[= ](?P<path>[\w./-]+)")
 _OVERRIDE = "override:"
-_DEEPEST = 10  # layouts in layouts
+_DEEPEST = 10  # layouts in layouts, and values in values
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,8 @@ def served(site: Eleventy) -> dict[str, str]:
         for path in site.files.paths:
             if path == start or path.startswith(f"{start}/"):
                 whole = posixpath.normpath(f"{target}/{path.removeprefix(start)}").lstrip("/")
-                found.setdefault(whole, path)
+                if not whole.startswith("../"):  # which would be outside of the site
+                    found.setdefault(whole, path)
     return found
 
 
@@ -184,12 +185,14 @@ def with_data(front: FrontMatter, data: Mapping[str, Any], keys: frozenset[str])
     return replace(front, written={**own, **written}, values={**values, **known}, is_there=True)
 
 
-def _known(value: Any) -> Any:
-    """Return what is known of a value; None where nothing is."""
+def _known(value: Any, depth: int = 0) -> Any:
+    """Return what is known of a value, without what is nested too deeply; None where nothing is."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, list):
-        return [clean for one in value if (clean := _known(one)) is not None]
+        return [clean for one in value if (clean := _known(one, depth + 1)) is not None]
     if isinstance(value, dict):
-        return {key: clean for key, one in value.items() if (clean := _known(one)) is not None}
+        return {key: clean for key, one in value.items() if (clean := _known(one, depth + 1)) is not None}
     return None if value is UNKNOWN or isinstance(value, Function) else value
 
 
@@ -209,7 +212,7 @@ def _data(files: Files, path: str) -> Any:
         return UNKNOWN
 
 
-def _merged(far: Mapping[str, Any], near: Any) -> dict[str, Any]:
+def _merged(far: Mapping[str, Any], near: Any, depth: int = 0) -> dict[str, Any]:
     """Return values of two places, of which one is nearer (https://www.11ty.dev/docs/data-deep-merge/)."""
     merged = dict(far)
     for key, value in near.items() if isinstance(near, Mapping) else ():
@@ -217,8 +220,8 @@ def _merged(far: Mapping[str, Any], near: Any) -> dict[str, Any]:
         before = merged.get(name)
         if isinstance(before, list) and isinstance(given, list) and name == key:
             merged[name] = [*before, *given]
-        elif isinstance(before, dict) and isinstance(given, dict) and name == key:
-            merged[name] = _merged(before, given)
+        elif isinstance(before, dict) and isinstance(given, dict) and name == key and depth < _DEEPEST:
+            merged[name] = _merged(before, given, depth + 1)
         else:
             merged[name] = given
     return merged
