@@ -40,4 +40,4 @@ def test_a_heading_has_the_id_that_stands_behind_it() -> None:
     one = plain.read(files({"docusaurus.config.js": CONFIG, "blog/a.md": text}), None, NOW).entries[0]
     assert '<h2 id="ebb">Low</h2>' in one.content
     assert "<h2>High</h2>" in one.content
-    assert (one.markdown or "").split("\n")[0] == "## Low"
+    assert (one.markdown or "").split("\n")[0] == "## Low {#ebb}"

@@ -233,7 +233,6 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     if site.vue or site.generator == DOCUSAURUS:
         slug = heading_ids.slug_of_vue if site.vue else None
         shown, attributes = heading_ids.parted(shown, slug)
-        text, _ = heading_ids.parted(text, None)
     url = f"{site.root}{page.address}"
     image = values["image"]
     draft = values["draft"]

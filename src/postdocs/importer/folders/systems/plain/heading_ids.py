@@ -7,10 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
+from postdocs.core.heading_ids import split
 from postdocs.importer.folders import markdown
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>\S.*)")
-_ID = re.compile(r"\{#(?P<id>[^\s{}#]+)\}")
 # https://github.com/mdit-vue/mdit-vue/blob/main/packages/shared/src/slugify.ts
 _SIGNS = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'“”‘’<>,.?/]+")  # noqa: RUF001 - the signs themselves
 
@@ -28,11 +28,10 @@ def parted(text: str, slug: Callable[[str], str] | None) -> tuple[str, dict[int,
         heading = None if is_code[at] else _HEADING.fullmatch(line)
         if heading is None:
             continue
-        before, mark, end = line.rstrip().rpartition("{#")
-        given = _ID.fullmatch(f"{mark}{end}")
+        before, given = split(line)
         if given:
-            lines[at] = before.rstrip()
-            attributes[at + 1] = {"id": given["id"]}
+            lines[at] = before
+            attributes[at + 1] = {"id": given}
         elif slug and (name := slug(markdown.words(heading["text"].rstrip("# \t")))):
             attributes[at + 1] = {"id": f"{name}-{uses[name]}" if uses[name] else name}
             uses[name] += 1
