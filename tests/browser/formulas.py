@@ -47,6 +47,9 @@ Boxes: $\boxed{{x}}$ beside $\sum_{{\substack{{i \\ j}}}} x$.
 
 Spaces: $\text{{if }}x$ and $\text{{if}}x$.
 """
+_BRACES = "---\ntitle: Braces\ndate: 2024-01-02\n---\n\n" + "".join(
+    f"$\\hspace{{{place}em}}\\overbrace{{a + b + c + d + e + f}}$\n\n" for place in range(0, 16, 2)
+)
 
 
 class Window(Protocol):
@@ -82,6 +85,7 @@ def build_site(folder: Path) -> Path:
     (folder / "conf.py").write_text(_SETTINGS, encoding="utf-8")
     (folder / "index.md").write_text("# Home\n\nNo formula.\n", encoding="utf-8")
     (folder / "posts" / "formulas.md").write_text(_POST, encoding="utf-8")
+    (folder / "posts" / "braces.md").write_text(_BRACES, encoding="utf-8")
     out = folder / "out"
     command = [sys.executable, "-m", "sphinx", "-b", "dirhtml", "-q", "-W", str(folder), str(out)]
     subprocess.run(command, check=True)  # noqa: S603 - our own

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from browser import firefox
@@ -43,6 +45,8 @@ _BOXES = """(() => {
         excess: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     };
 })()"""
+_RECTANGLES = "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+_END = 6  # pixels at an end of a brace that may be light
 _LINE = """(() => {
     const maths = [...document.querySelectorAll("p:last-of-type math")];
     return maths.map((math) => math.getBoundingClientRect().width);
@@ -221,4 +225,22 @@ def test_formulas_on_paper(chromium: Browser, site: str) -> None:
     formula = page.locator("div.formula").nth(1)
     assert formula.evaluate("(box) => getComputedStyle(box).overflow") == "visible"
     assert formula.evaluate("(box) => parseFloat(getComputedStyle(box).color.match(/\\d+/)[0])") < 80
+    page.close()
+
+
+def test_wide_braces_are_painted_to_their_ends(chromium: Browser, site: str) -> None:
+    """Wherever they stand: Chromium paints a page in tiles, and knows only the box of the letter."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 1200}, color_scheme="light")
+    page.goto(f"{site}posts/braces/")
+    page.evaluate("document.fonts.ready.then(() => null)")
+    shot = Image.open(BytesIO(page.screenshot())).convert("1")
+    assert page.locator("mover").count() > 1
+    for box in page.locator("mover").evaluate_all(_RECTANGLES):
+        height = round(0.45 * (box["bottom"] - box["top"]))
+        left, right, top = (round(box[side]) for side in ("left", "right", "top"))
+        above = shot.crop((left, top, right, top + height))
+        inked = [
+            x for x in range(above.width) if above.crop((x, 0, x + 1, height)).getextrema() != (255, 255)
+        ]
+        assert (inked[0] < _END, inked[-1] > above.width - _END) == (True, True)
     page.close()

@@ -28,7 +28,7 @@ from postdocs.importer.sources.visibility import visibility_of
 from postdocs.importer.sources.xml import refuse_entities
 
 _FEWEST = 30  # words of a page that has no date
-_DRAFT = "it is in a folder of drafts and in no feed, so it is a draft here"
+_DRAFT = "it is in a folder of drafts and in no feed, so it is a draft, and its address answers nobody"
 
 
 def read(file: PageFile, template: Template, addresses: Addresses, name: str) -> BuiltPage:
@@ -113,6 +113,7 @@ def _entry(subject: Subject, authors: tuple[str, ...], addresses: Addresses, nam
     categories, labels = facts.labels_in(subject.shown)
     tags = tags_of(page) or page.meta.get("tags", ())
     is_draft = _is_draft(subject.file)
+    drafted = [Note(NoteKind.NOTICED, _DRAFT, before=url)] if is_draft else []
     return Entry(
         source=name,
         position=1,
@@ -130,7 +131,7 @@ def _entry(subject: Subject, authors: tuple[str, ...], addresses: Addresses, nam
         base=_base(page, url, subject.file.path),
         draft=visibility.draft or bool(visibility.discarded) or is_draft,
         page=not subject.is_post,
-        notes=(*visibility.notes, *notes, *([Note(NoteKind.NOTICED, _DRAFT)] if is_draft else [])),
+        notes=(*visibility.notes, *notes, *drafted),
     )
 
 
