@@ -51,6 +51,7 @@ _DEEPEST = 200  # browsers give up at 512
 _CENTRED = "-0.5width"  # of what is centred where it is, of which Chromium knows nothing
 _APPLY = "\u2061"  # between a function and what it is applied to
 _BARS = {"|", "‖"}
+_RELATIONS = str.maketrans("|‖", "\u2223\u2225")  # bars that can be negated
 _NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
 _ROWS = {"mrow", "msqrt", "mstyle", "mtd", "mphantom", "mpadded"}  # their children stand in a row
 _LIMITS = {"munder", "mover"}
@@ -183,7 +184,7 @@ def _name(element: ET.Element) -> None:
     if element.tag in {"msub", "msup", "msubsup"}:
         place_scripts(element)
     if text and text.endswith(NEGATION):
-        letter = text.translate(ITALICS) if element.tag == "mi" else text
+        letter = text.translate(ITALICS if element.tag == "mi" else _RELATIONS)
         element.text = unicodedata.normalize("NFC", letter)
 
 

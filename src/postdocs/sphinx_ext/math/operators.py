@@ -26,6 +26,7 @@ _SPACES = {
     **dict.fromkeys("⋇⋉⋊", "0.2222em"),
     **dict.fromkeys("?⌜⌝⌞⌟⎰⎱", "0em"),
 }
+_UPRIGHT = frozenset("↑↓↕⇑⇓⇕")
 # Operators between letters that Firefox takes for those over a range.
 _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
 
@@ -33,6 +34,7 @@ _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
 def size(operator: ET.Element) -> None:
     r"""Stretch only `\left`, `\middle` and `\right`, arrows with text, and the family of `\big`."""
     text = operator.text or ""
+    is_arrow = operator.get("fence") == "true" and text in _UPRIGHT  # no dictionary has it as a fence
     is_middle = operator.get("form") == "infix" and operator.get("stretchy") == "true"
     if operator.get("minsize") or (operator.get("fence") == "true" and "stretchy" not in operator.attrib):
         operator.set("stretchy", "true")
@@ -40,7 +42,7 @@ def size(operator: ET.Element) -> None:
         operator.set("stretchy", "false")
     elif text in _NOT_LARGE:
         operator.attrib.setdefault("largeop", "false")
-    if operator.get("minsize") or is_middle:
+    if operator.get("minsize") or is_middle or is_arrow:
         set_space(operator, "0em")
     elif text in _SPACES:
         set_space(operator, _SPACES[text])
