@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from postdocs.core.urls import request
-from postdocs.importer import own_html
+from postdocs.importer import code_titles, own_html
 from postdocs.importer.ast import nodes as tree
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Note, NoteKind
@@ -72,6 +72,7 @@ def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Pr
 
     site = read.address if isinstance(read, MystReader) else ""
     kept = _kept_text(document, own, compared, site) if own else Kept(document)
+    document = kept.document
     size = len(document.blocks) + len(document.footnotes)
     levels: dict[int, EscapeLevel] = dict.fromkeys(kept.texts, EscapeLevel.OWN)
     while True:
@@ -107,6 +108,7 @@ def _kept_text(document: tree.Document, own: OwnText, read: Read, site: str) -> 
         result, _ = read(own.to_read())
     except Exception:  # noqa: BLE001 - what directives make of any text is nowhere listed; blocks are written then
         return Kept(document)
+    document = code_titles.joined(document, result)
     return keep(own, result, _comparable(lower(document, {})), document, partial(_shown, site=site))
 
 

@@ -230,7 +230,7 @@ def _place() -> Place:
         ("{% cq %}One{% endcq %}", "> One"),
         (
             "{% codeblock A title lang:python %}\nx = 1\n{% endcodeblock %}",
-            "A title\n\n```python\nx = 1\n```",
+            '```python {lst-cap="A title"}\nx = 1\n```',
         ),
         ("{% include_code lang:python x.py %}", "```python\nx = 1\n```"),
         ("{% raw %}{{ a }} {% b %}{% endraw %}", "{{ a }} {% b %}"),

@@ -14,7 +14,7 @@ from postdocs.importer.folders.systems.jekyll.tags import Addresses
 def test_liquid_is_expanded_and_the_unknown_stays_visible() -> None:
     """Jekyll's tags, templates of the blog, and values; what nobody knows is named with file and line."""
     body = (
-        "{% highlight python linenos %}\nx = '```'\n{% endhighlight %}\n\n"
+        "{% highlight python %}\nx = '```'\n{% endhighlight %}\n\n"
         "[b]({% post_url 2021-01-01-b %}), [c]({{ site.baseurl }}{% link files/c.pdf %}), {{ page.mood }}\n\n"
         "{% include fig.html src='/a.png' caption=page.mood %}\n\n"
         "{% raw %}{{ raw }}{% endraw %}{% comment %}gone{% endcomment %}\n\n"

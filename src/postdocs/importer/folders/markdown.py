@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from postdocs.core.markdown_source import ESCAPE
-from postdocs.importer.folders import html_elements
+from postdocs.importer.folders import fences, html_elements
 from postdocs.importer.own_text import Spans, code_in
 
 _LINK = re.compile(
@@ -60,7 +60,7 @@ class Dialect:
     where they stand for a formula on a line of its own elsewhere. attributes: `{.class}` behind a span.
     links: whether an address in the text is a link. indents: whether four spaces make code, as not in MDX.
     breaks: whether the end of a line is a line break. whole_elements: whether an element of HTML is one
-    block.
+    block. fences: reads what stands behind the marks of code; None where only the language does.
     """
 
     dollars: bool = False
@@ -70,6 +70,7 @@ class Dialect:
     indents: bool = True
     breaks: bool = False
     whole_elements: bool = False
+    fences: fences.Reader | None = None
 
 
 def parser(dialect: Dialect) -> MarkdownIt:
@@ -91,6 +92,8 @@ def parser(dialect: Dialect) -> MarkdownIt:
         markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
         markdown.enable("linkify")
     markdown.add_render_rule("footnote_anchor_name", _footnote_name)
+    if dialect.fences:
+        markdown.add_render_rule("fence", captioned(dialect.fences))
     if not dialect.dollars:
         markdown.add_render_rule("math_inline", _as_text)
     if dialect.inline_doubles:
@@ -255,6 +258,24 @@ def _footnote_name(_: RendererHTML, tokens: Sequence[Token], at: int, __: Option
     """Name a footnote as its author does."""
     meta = tokens[at].meta
     return f":{meta.get('label') or meta['id'] + 1}"
+
+
+def captioned(
+    read: fences.Reader,
+) -> Callable[[RendererHTML, Sequence[Token], int, OptionsDict, EnvType], str]:
+    """Return a rule of a renderer that shows the titles of fenced code as captions."""
+
+    def show(
+        renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        said = read(tokens[at].info.strip())
+        if said is None:
+            return renderer.fence(tokens, at, options, env)
+        shown = renderer.fence([tokens[at].copy(info=said.language)], 0, options, env)
+        caption = f"<figcaption>{inline(said.title)}</figcaption>"
+        return f"<figure>{caption}{shown}</figure>\n" if said.title else shown
+
+    return show
 
 
 def _as_text(renderer: RendererHTML, tokens: Sequence[Token], at: int, _: OptionsDict, __: EnvType) -> str:

@@ -135,13 +135,14 @@ def _code(block: nodes.CodeBlock, context: Context) -> str:
     lines = f"{text}\n" if text else ""
     if not block.caption:
         return f"{fence}{language}\n{lines}{fence}"
-    head = [f"{fence}{{code-block}} {language or 'none'}", caption_option(block.caption, context), ""]
+    caption = inline.write(block.caption, replace(context, one_line=True))
+    head = [f"{fence}{{code-block}} {language or 'none'}", option("caption", caption), ""]
     return "\n".join([*head, f"{lines}{fence}"])
 
 
-def caption_option(caption: Iterable[nodes.Inline], context: Context) -> str:
-    """Return the line of a directive that says the caption of code."""
-    return f":caption: {_option(inline.write(tuple(caption), replace(context, one_line=True)))}"
+def option(name: str, value: str) -> str:
+    """Return the line of a directive that gives an option a value, of one line."""
+    return f":{name}: {_option(value)}"
 
 
 def _fence(character: str, inside: str, least: int = 3) -> str:

@@ -11,14 +11,14 @@ from urllib.parse import quote, unquote
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, front_matter, list_addresses, markdown, tree
+from postdocs.importer.folders import fences, fields, front_matter, list_addresses, markdown, tree
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.folders.systems.hexo import lists, pages, permalinks
 from postdocs.importer.folders.systems.hexo import settings as hexo_settings
 from postdocs.importer.folders.systems.hexo.expansion import expand
 from postdocs.importer.folders.systems.hexo.pages import HTML, MARKDOWN, File
 from postdocs.importer.folders.systems.hexo.settings import Settings
-from postdocs.importer.folders.systems.hexo.tags import Place
+from postdocs.importer.folders.systems.hexo.tags import Place, fence_of
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import SiteSettings, Source, settle
 from postdocs.importer.sources.site_settings import language_of, people, plain_text
@@ -150,7 +150,7 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
     is_post = file.kind != "pages"
     if file.kind == "posts" and not file.address:
         notes.append(_ABSENT if file.date is None else tree.unknown_address(place))
-    dialect = Dialect(links=True, breaks=settings.has_breaks)
+    dialect = Dialect(links=True, breaks=settings.has_breaks, fences=fence_of)
     entry = Entry(
         source=place,
         position=position,
@@ -158,7 +158,7 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
         url=url,
         published=file.date,
         content=text if is_html else markdown.render(text, dialect, {}),
-        markdown=None if is_html else text,
+        markdown=None if is_html else fences.to_myst(text, fence_of),
         written=front.body,
         base=url or f"{settings.root}/",
         page=not is_post,

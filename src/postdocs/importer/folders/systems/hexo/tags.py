@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
-from postdocs.importer.folders import markdown, octopress
+from postdocs.importer.folders import fences, markdown, octopress
+from postdocs.importer.folders.fences import Fence
 
 _WORD = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+)""")
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|/\S+")
 _PICTURE = re.compile(r"(?:https?:)?//\S+|/\S+|\S+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
-_OPTION = re.compile(r"(?:line_number|highlight|first_line|mark|wrap|caption|lang):\S*")
 _TAB = re.compile(
     r"<!--\s*tab\s*(?P<title>.*?)\s*-->\s*\n?(?P<inner>.*?)\n?\s*<!--\s*endtab\s*-->", re.DOTALL
 )
@@ -25,7 +25,6 @@ _BOXES = {
 _STYLES = frozenset(
     {"simple", "modern", "flat", "disabled", "no-icon", "icon", "fade", "open", "purple", "pink"}
 )
-_FENCE = "```"
 
 
 @dataclass(frozen=True)
@@ -71,20 +70,22 @@ def _plain_quote(_: list[str], inner: str, place: Place) -> str:
 
 
 def _code(given: list[str], inner: str, _: Place) -> str:
-    language = next((word.removeprefix("lang:") for word in given if word.startswith("lang:")), "")
-    caption = [word for word in given if not _OPTION.fullmatch(word)]
-    address = next((word for word in caption if _ADDRESS.fullmatch(word)), "")
-    title = " ".join(word for word in caption if word != address)
-    shown = f"[{title or address}]({address})" if address else title
-    fence = _FENCE
-    while fence in inner:
-        fence += "`"
-    above = f"{shown}\n\n" if shown else ""
-    return _apart(f"{above}{fence}{language}\n{inner.strip(chr(10))}\n{fence}")
+    return _apart(fences.code(inner, octopress.fence(given)))
+
+
+def fence_of(info: str) -> Fence | None:
+    """Read what stands behind the marks of fenced code: `language [title] [address [text]]`.
+
+    https://hexo.io/docs/tag-plugins#Backtick-Code-Block. Attributes count as they do elsewhere.
+    """
+    language, _, rest = info.partition(" ")
+    if not rest.strip() or {*info} & {*"={"}:
+        return fences.read(info)
+    return replace(octopress.fence(rest.split()), language=language)
 
 
 def _diagram(_: list[str], inner: str, __: Place) -> str:
-    return _apart(f"{_FENCE}mermaid\n{inner.strip(chr(10))}\n{_FENCE}")
+    return _apart(fences.code(inner, Fence("mermaid")))
 
 
 def _formula(_: list[str], inner: str, __: Place) -> str:

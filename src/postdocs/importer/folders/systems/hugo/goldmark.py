@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from postdocs.core import heading_ids
-from postdocs.importer.folders import markdown
+from postdocs.importer.folders import fences, markdown
 from postdocs.importer.folders.markdown import Dialect
 
 _HEADING = re.compile(r"(?P<text> {0,3}\#{1,6}[ \t].*\S)[ \t]*\{(?P<list>[^{}\n]*[.#=][^{}\n]*)\}[ \t]*")
@@ -18,7 +18,7 @@ _ITEM = r"(?:[.#][\w-]+|[\w-]+=\"[^\"{}\n]*\")"
 _BLOCK = re.compile(rf"[ \t]*\{{(?P<list>\s*{_ITEM}(?:\s+{_ITEM})*\s*)\}}[ \t]*")
 _ID = re.compile(r"(?:^|\s)\#([\w:.-]+)|\bid=\"([^\"]*)\"")
 _CLASS = re.compile(r"(?:^|\s)\.([\w:-]+)|\bclass=\"([^\"]*)\"")
-_DIALECT = Dialect(links=True)
+_DIALECT = Dialect(links=True, fences=fences.read)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def translate(text: str, address: Callable[[str], str | None]) -> Translated:
     own = [*lines]
     for at, line in headings.items():
         own[at] = line
-    return Translated("\n".join(lines), markdown.with_links("\n".join(own)), attributes)
+    author = fences.to_myst(markdown.with_links("\n".join(own)), fences.read)
+    return Translated("\n".join(lines), author, attributes)
 
 
 def _attributes(source: str) -> dict[str, str]:

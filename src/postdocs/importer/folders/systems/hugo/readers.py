@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from postdocs.importer.folders import markdown
+from postdocs.importer.folders import fences, markdown
+from postdocs.importer.folders.fences import Fence
 
 _ADMONITIONS = {
     "note": "note", "info": "note", "tip": "tip", "hint": "hint", "warning": "warning", "warn": "warning",
@@ -74,17 +75,17 @@ def figure(code: Shortcode, _: Page) -> str | None:
 
 
 def highlight(code: Shortcode, _: Page) -> str | None:
-    """Show code."""
+    """Show code: `highlight language "linenos=table,hl_lines=8 15-17"`, or with named arguments."""
+    if code.inner is None:
+        return None
     language = code.get("lang") or code.get("language", 0)
-    return None if code.inner is None else fenced(code.inner, language)
+    options = dict(part.strip().partition("=")[::2] for part in code.get("options", 1).split(","))
+    return fences.code(code.inner, fences.of(language, {**options, **code.named}))
 
 
 def fenced(text: str, language: str) -> str:
     """Return a fenced block of code."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    body = text.strip("\n")
-    return f"{fence}{language}\n{body}\n{fence}"
+    return fences.code(text, Fence(language))
 
 
 def reference(code: Shortcode, page: Page) -> str | None:

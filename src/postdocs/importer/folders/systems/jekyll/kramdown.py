@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from postdocs.importer.folders import html_elements, markdown
+from postdocs.importer.folders import fences, html_elements, markdown
 from postdocs.importer.folders.abbreviations import explained
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.html.admonitions import is_box, kind_of
@@ -42,7 +42,7 @@ _OPEN_HTML = re.compile(
 )
 _MOST_LISTS = 50  # that one list may name
 _SAFE = frozenset({"class", "id", "title", "width", "height", "alt", "lang", "start"})
-_DIALECT = Dialect(inline_doubles=True, attributes=True, whole_elements=True)
+_DIALECT = Dialect(inline_doubles=True, attributes=True, whole_elements=True, fences=fences.read)
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def translate(text: str) -> Translated:
         if not inside[at]:
             lines[at] = _SPAN_LIST.sub(lambda match: _span_list(match["list"], lists), plain)
     text = explained(_with_formulas("\n".join(author)), abbreviations)
+    text = fences.to_myst(text, fences.read)
     return Translated(_markdown_in_html(lines), text, attributes, abbreviations)
 
 

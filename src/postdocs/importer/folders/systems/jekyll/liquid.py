@@ -22,7 +22,7 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.markdown import line_counter
 from postdocs.importer.folders.systems.jekyll import kramdown
 from postdocs.importer.folders.systems.jekyll.permalinks import slugify
-from postdocs.importer.folders.systems.jekyll.tags import CODE, TAGS, Addresses
+from postdocs.importer.folders.systems.jekyll.tags import CODE, TAGS, Addresses, code_info
 from postdocs.importer.sources import dates
 
 _TOKEN = re.compile(
@@ -32,7 +32,6 @@ _TOKEN = re.compile(
 _STRAY = re.compile(r"\{[%{]")
 _FILTER = re.compile(r"\|\s*([A-Za-z_]\w*)")
 _NOW = re.compile(r"""["'](?:now|today)["']|\bsite\.time\b""")
-_LANGUAGE = re.compile(r"\s*(?:lang:)?([\w+#.-]+)")
 _PARAMETER = re.compile(
     r"""(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([\w.\[\]'"-]+))"""
 )
@@ -165,9 +164,8 @@ class _Scan:
                 yield match[0]
             elif name in CODE and not fence and self._ends(match.end(), f"end{name}"):
                 fence = self._fence(match.end(), f"end{name}")
-                language = _LANGUAGE.match(match["arguments"])
                 starts_line = self._text[match.end() : match.end() + 1] == "\n"
-                yield f"{fence}{language[1] if language else ''}{'' if starts_line else chr(10)}"
+                yield f"{fence}{code_info(name, match['arguments'])}{'' if starts_line else chr(10)}"
             elif fence and name in {f"end{code}" for code in CODE}:
                 yield f"{'' if between.endswith(chr(10)) or not between.strip(' ') else chr(10)}{fence}"
                 fence = ""

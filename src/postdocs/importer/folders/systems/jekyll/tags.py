@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from postdocs.importer.folders import octopress
+from postdocs.importer.folders import fences, octopress
+from postdocs.importer.folders.fences import Fence
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,14 @@ TAGS: Mapping[str, Reader] = {
 }
 # Blocks of code: the language is the first word.
 CODE = frozenset({"highlight", "codeblock"})
+
+
+def code_info(name: str, arguments: str) -> str:
+    """Return what stands behind the marks of a fence for a tag around code.
+
+    https://jekyllrb.com/docs/liquid/tags/#code-snippet-highlighting, and Octopress's `codeblock`.
+    """
+    words = octopress.words_of(arguments)
+    if name == "codeblock":
+        return fences.written(octopress.fence(words))
+    return fences.written(fences.read(" ".join(arguments.split())) or Fence("".join(words[:1])))

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import (
+    fences,
     fields,
     front_matter,
     list_addresses,
@@ -243,8 +244,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         published=page.date,
         content=notebook.html()
         if notebook
-        else markdown.render(shown, Dialect(links=True, indents=not is_mdx), attributes),
-        markdown=notebook.own_text if notebook else text,
+        else markdown.render(shown, Dialect(links=True, indents=not is_mdx, fences=fences.read), attributes),
+        markdown=notebook.own_text if notebook else fences.to_myst(text, fences.read),
         written=page.notebook.own_text if page.notebook else front.body,
         base=url,
         page=page.date is None and not draft,

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from postdocs.importer.folders import fences
+from postdocs.importer.folders.fences import Fence
 from postdocs.importer.folders.systems.quarto import attributes
 from postdocs.importer.folders.systems.quarto.parts import Part
 
@@ -28,13 +30,12 @@ _HTML = frozenset({"html", "html5", "html4"})
 
 @dataclass(frozen=True)
 class Code:
-    """What a fence becomes. text: "" where readers don't see it. caption: as Markdown. label: of references.
+    """What a fence becomes. text: "" where readers don't see it. label: of references.
 
     is_cell: whether it was run, and showed what its source doesn't. is_diagram: whether it drew a picture.
     """
 
     text: str
-    caption: str = ""
     label: str = ""
     is_cell: bool = False
     is_diagram: bool = False
@@ -52,9 +53,15 @@ def read(part: Part, defaults: Mapping[str, str]) -> Code:
     if (match := _LIST.fullmatch(info)) is not None and (said := attributes.read(match["list"])) is not None:
         languages = [match["language"], *(name for name in said.classes if not name.startswith("cell-"))]
         language = next(filter(None, languages), "")
-        caption = said.values.get("lst-cap") or said.values.get("filename", "")
-        return Code(part.fenced(language, part.lines), caption, said.id)
+        info = _info(fences.of(language, said.values), said.id)
+        return Code(part.fenced(info, part.lines), said.id)
     return Code(part.fenced(info, part.lines))
+
+
+def _info(fence: Fence, label: str) -> str:
+    """Return what `fences.read` reads; a label goes before the title, so that its number can."""
+    info = fences.written(fence)
+    return info.replace("{", f"{{#{label} ", 1) if label and fence.title else info
 
 
 def _with_fence(part: Part, info: str) -> str:
@@ -77,10 +84,11 @@ def _cell(part: Part, engine: str, header: str, defaults: Mapping[str, str]) -> 
     is_shown = shows[0] and shows[1] and (engine.lower() not in _NOT_SHOWN or is_diagram)
     lines = part.lines[at:]
     label = options.get("label", "")
+    label = label if label.startswith("lst-") else ""
+    info = _info(fences.of(engine.lower(), options), label)
     return Code(
-        part.fenced(engine.lower(), lines) if is_shown and any(line.strip() for line in lines) else "",
-        options.get("lst-cap", ""),
-        label if label.startswith("lst-") else "",
+        part.fenced(info, lines) if is_shown and any(line.strip() for line in lines) else "",
+        label,
         all(shows[1:]) and engine.lower() not in _NOT_SHOWN,
         is_diagram and shows[1],
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from postdocs.importer.ast.nodes import Citation
+from postdocs.importer.folders import fences
 from postdocs.importer.folders.markdown import in_prose, with_angles
 from postdocs.importer.folders.systems.quarto import (
     attributes,
@@ -47,7 +48,7 @@ _TABLE = re.compile(
     r"^(?P<before>[ ]{0,3}(?:Table)?:[ \t]+)(?P<rest>[^\n]*\{\#(?P<id>tbl-[\w:.-]+)[^{}\n]*\}[ \t]*)$",
     re.MULTILINE,
 )
-_LISTING = re.compile(r"(?P<before>\[\]\{\#(?P<id>lst-[\w:.-]+)\}\*\*)(?P<rest>[^\n]+)")
+_LISTING = re.compile(r"\A(?P<before>[^\n{]*\{\#(?P<id>lst-[\w:.-]+) lst-cap=\")(?P<rest>[^\n]+)")
 _SHAPES = ("width", "height")
 
 
@@ -90,7 +91,10 @@ def translate(text: str, context: Context) -> Text:
     chunks, open_blocks = divs.expand(chunks, labels)
     odd += [("a block between colons never ends", line, ":::") for line in open_blocks]
     odd += _unknown(chunks, {*labels, *context.works})
-    pieces = [(piece if is_code else _prose(piece, labels), is_code) for piece, is_code in _joined(chunks)]
+    pieces = [
+        (_numbered(piece, labels) if is_code else _prose(piece, labels), is_code)
+        for piece, is_code in _joined(chunks)
+    ]
     cited: set[str] = set()
 
     def shown(citation: Citation) -> str:
@@ -102,7 +106,10 @@ def translate(text: str, context: Context) -> Text:
 
     whole = "\n".join(piece if is_code else in_text(piece, shown) for piece, is_code in pieces)
     write = citations.as_role
-    author = [(piece if is_code else in_text(_authors(piece), write), is_code) for piece, is_code in pieces]
+    author = [
+        (fences.to_myst(piece, fences.read) if is_code else in_text(_authors(piece), write), is_code)
+        for piece, is_code in pieces
+    ]
     if cited and LIST not in whole and HEADING.fullmatch(whole.rstrip().rpartition("\n")[2]):
         whole = f"{whole.rstrip()}\n\n{LIST}\n"  # as pandoc puts it
     return Text(whole, notes.below(author), tuple(odd), frozenset(cited))
@@ -167,12 +174,17 @@ def _prose(text: str, labels: Mapping[str, Label]) -> str:
     text = _EQUATION.sub(lambda match: _equation(match, labels), text)
     text = _RAW_SPAN.sub(lambda match: match["text"] if match["format"].startswith("html") else "", text)
     text = _ATTRIBUTES.sub(_quoted, text)
-    for pattern in (_PICTURE, _TABLE, _LISTING) if labels else ():
+    for pattern in (_PICTURE, _TABLE) if labels else ():
         text = pattern.sub(lambda match: _captioned(match, labels), text)
     if labels and "@" in text:
         text = in_prose(text, references.GROUP, lambda match: references.group(match, labels))
         text = in_prose(text, references.BARE, lambda match: references.link(match, labels))
     return in_prose(text, _SPACE, lambda _: "\u00a0") if "\\ " in text else text
+
+
+def _numbered(code: str, labels: Mapping[str, Label]) -> str:
+    """Put the number before the title of code, which `cells.read` writes."""
+    return _LISTING.sub(lambda match: _captioned(match, labels), code)
 
 
 def _captioned(match: re.Match[str], labels: Mapping[str, Label]) -> str:

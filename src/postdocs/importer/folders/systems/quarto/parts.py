@@ -25,9 +25,12 @@ class Part:
     mark: str = ""
 
     def fenced(self, info: str, lines: tuple[str, ...]) -> str:
-        """Return code in the fence of this part."""
+        """Return code in the fence of this part, or in one of tildes if the info has backticks."""
         inner = re.sub(r"[^ \t>]", " ", self.indent)
-        return "\n".join([f"{self.indent}{self.mark}{info}", *lines, f"{inner}{self.mark}"])
+        mark = self.mark
+        if "`" in info and mark[0] == "`":
+            mark = "~" * (1 + max([2, *(len(run) for line in lines for run in re.findall("~+", line))]))
+        return "\n".join([f"{self.indent}{mark}{info}", *lines, f"{inner}{mark}"])
 
 
 def split(text: str) -> Iterator[Part]:

@@ -73,10 +73,8 @@ class Pieces:
             self.odd.append((what, line, info))
         if code.is_diagram:
             self.odd.append(("a diagram came along as its source", line, info))
-        if code.caption or code.label:
-            anchor = f"[]{{#{code.label}}}" if code.label else ""
-            caption = f"**{code.caption}**" if code.caption else ""
-            yield from (Chunk(text, line) for text in ("", f"{part.indent}{anchor}{caption}", ""))
+        if code.label:
+            yield from (Chunk(text, line) for text in ("", f"{part.indent}[]{{#{code.label}}}", ""))
         if code.text:
             yield Chunk(shortcodes.ESCAPED.sub(r"\1", code.text), line, is_code=True)
 

@@ -13,7 +13,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from postdocs.importer.folders import markdown
+from postdocs.importer.folders import fences, markdown
 from postdocs.importer.folders.markdown import Dialect
 from postdocs.importer.folders.systems.quarto import attributes
 from postdocs.importer.folders.systems.quarto.cells import RAW
@@ -37,9 +37,10 @@ def render(text: str) -> str:
 def _fence(
     renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Show HTML between fences as it is."""
-    token = tokens[at]
-    return token.content if token.info.strip() == RAW else renderer.fence(tokens, at, options, env)
+    """Show HTML between fences as it is, and the titles of code above it."""
+    if tokens[at].info.strip() == RAW:
+        return tokens[at].content
+    return markdown.captioned(fences.read)(renderer, tokens, at, options, env)
 
 
 def _with_captions(state: StateCore) -> None:
