@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from importer.folders.trees import NOW, files
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry
 from postdocs.importer.folders.built_pages import with_pages
-from postdocs.importer.folders.systems import jekyll
+from postdocs.importer.folders.systems import hexo, hugo, jekyll, plain
 from postdocs.importer.sources.archive import Files
 
 NAMES = ("ebb", "flow", "neap", "spring")
@@ -101,3 +103,27 @@ def test_a_picture_that_the_generator_copied_keeps_its_address() -> None:
     content = entries(sources, pages)["Ebb"].content
     assert content.count('src="https://tides.example.org/img/sea.png"') == 1
     assert content.count('src="/_images/sea.png"') == 1
+
+
+@pytest.mark.parametrize(
+    ("system", "settings", "path", "text"),
+    [
+        (hugo, "hugo.toml", "content/2021/03/01/ebb.md", "{{< tide 1 >}}"),
+        (plain, "astro.config.mjs", "src/content/2021/03/01/ebb.mdx", "import T from './t'\n\n<T />"),
+        (plain, "astro.config.mjs", "src/content/2021/03/01/ebb.md", "{% tide %}"),
+        (hexo, "_config.yml", "source/_posts/2021-03-01-ebb.md", "{% tide %}"),
+    ],
+)
+def test_what_only_the_generator_shows_is_not_missing_beside_its_pages(
+    system: Any, settings: str, path: str, text: str
+) -> None:
+    """Notes on shortcodes, components, templates, and tags are on a text that isn't taken then."""
+    front = "---\ntitle: Ebb\ndate: 2021-03-01\nurl: /2021/03/01/ebb/\n---\n"
+    body = 'It\'s the "ebb" of number 1, which the moon brings to every shore.\n\n'
+    sources = files({settings: "", path: f"{front}{body}{text}\n"})
+    read = system.read(sources, "https://tides.example.org", NOW)
+    shown = with_pages(read, sources, files(built()), None)
+    (own,), (entry,) = read.entries, shown.entries
+    assert [note.what for note in own.notes if note.in_text]
+    assert "It’s the “ebb”" in entry.content
+    assert not entry.notes

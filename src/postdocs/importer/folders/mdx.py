@@ -63,7 +63,8 @@ def translate(
             else "a component that is not known here; the text in it stays"
         )
         shown = " ".join(tag.split())[:_SHOWN]
-        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}:{first_line + line_at(start)}: {shown}"))
+        said = f"{place}:{first_line + line_at(start)}: {shown}"
+        notes.append(Note(NoteKind.NOTICED, what, before=said, in_text=True))
         if is_empty:
             pieces.append(escape(" ".join(tag.split()), quote=False))
         elif label := _LABEL.search(tag):
@@ -83,7 +84,8 @@ def _without_modules(text: str, place: str, first_line: int, notes: list[Note]) 
             is_module = True
             what = "an import or export of a page in MDX"
             shown = " ".join(line.split())[:_SHOWN]
-            notes.append(Note(NoteKind.LEFT_OUT, what, before=f"{place}:{first_line + at}: {shown}"))
+            said = f"{place}:{first_line + at}: {shown}"
+            notes.append(Note(NoteKind.LEFT_OUT, what, before=said, in_text=True))
         elif not line.strip():
             is_module = False
         if is_module:

@@ -43,7 +43,7 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
         line = first_line + lines_before(start)
         shown = " ".join(source.split())[:_LONGEST]
         what = "a shortcode that is not known here came along as text"
-        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {shown}"))
+        notes.append(Note(NoteKind.NOTICED, what, before=f"{place}:{line}: {shown}", in_text=True))
 
     def literal(start: int, end: int) -> str:
         """Return a text between shortcodes; note those in it that never end."""

@@ -225,7 +225,8 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         found = [*templates.unknown(body, has_values=site.generator == ELEVENTY)]
         for said in found + (vue.unknown(body) if site.vue else []):
             what = "a template that is not known here came along as text"
-            notes.append(Note(NoteKind.NOTICED, what, before=f"{files.place(page.path)}: {said[:80]}"))
+            where = f"{files.place(page.path)}: {said[:80]}"
+            notes.append(Note(NoteKind.NOTICED, what, before=where, in_text=True))
     if site.generator in {"", ELEVENTY}:
         body = templates.shown(body)
     text = markdown.with_addresses(_with_sources(body, address), address)
