@@ -64,6 +64,45 @@ def test_shortcodes_show_what_they_stand_for(text: str, expected: str) -> None:
     assert all(note.before.startswith(("a.md:3: {{", "a.md:4: {{")) for note in notes)
 
 
+@pytest.mark.parametrize(
+    ("inner", "template", "shown"),
+    [
+        ("\nA *b*, see [c](d).\n\n![e](f.png)\n", "", "\n\nA *b*, see [c](d).\n\n![e](f.png)\n\n"),
+        ("\n- a\n  b\n- c\n  d\n", "", "\n\n- a\n  b\n- c\n  d\n\n"),
+        ("*a*", "", "*a*"),
+        ("\n#include <a.h>\nint *b*;\n", "", "\n\n```\n#include <a.h>\nint *b*;\n```\n\n"),
+        (
+            '\n{\n  "a": [1],\n\n  "b": "__c__"\n}\n',
+            "",
+            '\n\n```\n{\n  "a": [1],\n\n  "b": "__c__"\n}\n```\n\n',
+        ),
+        ("\nint *a*;\nint *b*;\n", "{{ .Inner | markdownify }}", "\n\nint *a*;\nint *b*;\n\n"),
+        ("\nA *b*\nc\n", '<pre class="x">{{ .Inner }}</pre>', "\n\n```\nA *b*\nc\n```\n\n"),
+        ("\na *b*\nc\n", "{{ highlight (trim .Inner 1) 2 3 }}", "\n\n```\na *b*\nc\n```\n\n"),
+        ("<T> *b*", "<code>{{ .Inner }}</code>", "<code>&lt;T&gt; *b*</code>"),
+    ],
+)
+def test_code_in_shortcodes_that_are_not_known_stays_code(inner: str, template: str, shown: str) -> None:
+    """Hugo passes it as it is; its template tells what it shows, or else its lines do. Prose is Markdown."""
+    page = readers.Page(lambda _: None, {}, {"own/x": template}.__getitem__)
+    text, notes = shortcodes.expand(f"{{{{< own/x >}}}}{inner}{{{{< /own/x >}}}}", page, "a.md", 1)
+    assert text == f"{{{{&lt; own/x &gt;}}}}{shown}{{{{&lt; /own/x &gt;}}}}"
+    assert [note.before for note in notes] == ["a.md:1: {{< own/x >}}"]
+    markdown = f"{{{{% own/x %}}}}{inner}{{{{% /own/x %}}}}"
+    assert shortcodes.expand(markdown, page, "a.md", 1)[0] == markdown
+
+
+def test_the_template_of_a_shortcode_is_that_of_the_site_or_its_theme() -> None:
+    """That of the site goes first."""
+    code = "<pre>{{ .Inner }}</pre>"
+    text = "---\ntitle: A\n---\n{{< x >}}\n*a*\nb\n{{< /x >}}\n"
+    theme = {POST: text, "themes/t/layouts/shortcodes/x.html": code}
+    (entry,) = entries(theme)
+    assert "<pre><code>*a*\nb\n</code></pre>" in entry.content
+    (entry,) = entries({**theme, "layouts/shortcodes/x.html": "{{ .Inner | markdownify }}"})
+    assert "<em>a</em>" in entry.content
+
+
 def test_links_to_files_lead_to_their_pages() -> None:
     """By their path from the page or from the folder of texts, in any form of a link."""
     found = entries(

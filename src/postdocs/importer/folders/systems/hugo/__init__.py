@@ -15,7 +15,7 @@ from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, list_addresses, markdown, translations, tree
 from postdocs.importer.folders.emoji import with_emoji
 from postdocs.importer.folders.front_matter import texts_of
-from postdocs.importer.folders.systems.hugo import goldmark, lists, pages, readers, shortcodes
+from postdocs.importer.folders.systems.hugo import goldmark, lists, pages, raw, readers, shortcodes
 from postdocs.importer.folders.systems.hugo import settings as hugo_settings
 from postdocs.importer.folders.systems.hugo.pages import HTML, MARKDOWN, Links, Page
 from postdocs.importer.folders.systems.hugo.settings import Settings
@@ -86,13 +86,17 @@ def detect(files: Files) -> bool:
 
 @dataclass(frozen=True)
 class _Site:
-    """What all pages of a site share. posts: whether a page is one. files: by their published paths."""
+    """What all pages of a site share. posts: whether a page is one. files: by their published paths.
+
+    templates: of shortcodes.
+    """
 
     files: Files
     settings: Settings
     links: Links
     posts: frozenset[str]
     published: Files
+    templates: raw.Templates
 
 
 def read(files: Files, url: str | None, _: datetime) -> Source:
@@ -108,7 +112,12 @@ def read(files: Files, url: str | None, _: datetime) -> Source:
     notes = [*settings.notes]
     found = [*pages.read(files, settings, notes)]
     site = _Site(
-        files, settings, Links(found, settings), _posts(found, settings), _published(files, found, settings)
+        files,
+        settings,
+        Links(found, settings),
+        _posts(found, settings),
+        _published(files, found, settings),
+        raw.Templates(files),
     )
     entries = [
         (_entry(page, site, position), pages.translation_key(page, settings))
@@ -203,7 +212,9 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
     settings, front, notes = site.settings, page.front, [*page.notes]
     place = site.files.place(page.path)
     values = fields.values_of(front, TABLE, IGNORED, lambda text: pages.read_date(text, settings, notes), {})
-    known = readers.Page(lambda name: site.links.of(page, settings, name), _params(page, settings))
+    known = readers.Page(
+        lambda name: site.links.of(page, settings, name), _params(page, settings), site.templates.of
+    )
     body, odd = shortcodes.expand(front.body, known, place, front.body_line)
     is_html = PurePosixPath(page.path).suffix.lower() in HTML
     if settings.values.get("enableemoji") is True and not is_html:

@@ -28,11 +28,13 @@ class Page:
     """What shortcodes know of the page that they are on, and of the site.
 
     link: returns the address of a page by its name in `ref`, None where there is none. params: the values of
-    the front matter, then of the site, as text, in lower case.
+    the front matter, then of the site, as text, in lower case. template: returns that of a shortcode by its
+    name, "" where the folder has none.
     """
 
     link: Callable[[str], str | None]
     params: Mapping[str, str] = field(default_factory=dict)
+    template: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(frozen=True)

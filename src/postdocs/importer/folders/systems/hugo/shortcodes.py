@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import markdown
+from postdocs.importer.folders.systems.hugo import raw
 from postdocs.importer.folders.systems.hugo.readers import READERS, Page, Shortcode
 from postdocs.importer.own_text import Spans, code_in
 
@@ -55,6 +56,14 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
         source = match[0]
         return source if match.start() in code else source.replace("<", "&lt;").replace(">", "&gt;")
 
+    def between(token: re.Match[str], inner: str, end: int) -> str:
+        """Return what is in an unknown shortcode, where it can't be told what its template makes of it."""
+        source = text[token.end() : end]
+        is_raw = token[0].startswith("{{<") and token.start() not in code
+        if is_raw and raw.is_code(source, page.template(_name(token))):
+            return raw.as_code(source)
+        return f"\n{inner}\n" if is_raw and inner.startswith("\n") else inner
+
     tokens = [*_TOKEN.finditer(text)]
     ends = _pairs(tokens)
 
@@ -79,8 +88,9 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
             else:
                 note(token[0], token.start())
                 yield visible(token)
-                yield inner or ""
-                yield visible(tokens[close]) if close is not None else ""
+                if close is not None:
+                    yield between(token, inner or "", tokens[close].start())
+                    yield visible(tokens[close])
             if close is not None:
                 at, position = close, tokens[close].end()
             at += 1
@@ -90,7 +100,7 @@ def expand(text: str, page: Page, place: str, first_line: int) -> tuple[str, tup
 
 
 def _shown(token: re.Match[str], inner: str | None, page: Page) -> str | None:
-    reader = READERS.get(token["name"].removesuffix(".html").rpartition("/")[2].lower())
+    reader = READERS.get(_name(token).rpartition("/")[2].lower())
     if reader is None:
         return None
     named: dict[str, str] = {}
@@ -105,6 +115,12 @@ def _shown(token: re.Match[str], inner: str | None, page: Page) -> str | None:
         else:
             positional.append(value or "")
     return reader(Shortcode(token["name"].lower(), tuple(positional), named, inner), page)
+
+
+def _name(token: re.Match[str]) -> str:
+    """Return the name of a shortcode, which is that of its template in a folder."""
+    name: str = token["name"]
+    return name.removesuffix(".html")
 
 
 def _pairs(tokens: list[re.Match[str]]) -> dict[int, int]:
