@@ -54,7 +54,19 @@ def entries(sources: Files, pages: Files | None = None) -> dict[str, Entry]:
     return {entry.title: entry for entry in source.entries}
 
 
-@pytest.mark.parametrize("folder", ["_site", "public", "output", "_website", "docs/_build/html"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "_site",
+        "public",
+        "output",
+        "_website",
+        "docs/_build/html",
+        "dist",
+        ".vitepress/dist",
+        "docs/.vuepress/dist",
+    ],
+)
 def test_pages_are_found_in_the_folder_of_the_sources(folder: str) -> None:
     """The content is that of the page; the author's text goes with it."""
     inside = {f"{folder}/{path}": text for path, text in built().items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -20,13 +21,15 @@ from postdocs.importer.sources.model import Source
 # Where generators write to.
 _FOLDERS = (
     *("_site", "public", "output", "site", "_website"),
-    *("_build/html", "_build/dirhtml", "docs/_build/html", "docs"),
+    *("_build/html", "_build/dirhtml", "docs/_build/html", "docs", "dist"),
 )
+_OF_VUE = re.compile(r"(?:[^/]+/)*\.(?:vitepress|vuepress)/dist(?=/)")
 
 
 def pages_in(files: Files) -> Files | None:
     """Return the built pages in a source folder, None where it has none."""
-    folders = (under(files, name) for name in _FOLDERS)
+    of_vue = {match[0] for path in files.paths if (match := _OF_VUE.match(path))}
+    folders = (under(files, name) for name in (*sorted(of_vue, key=len), *_FOLDERS))
     return next((folder for folder in folders if folder.paths and site.detect(folder)), None)
 
 

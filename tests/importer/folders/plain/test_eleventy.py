@@ -162,6 +162,46 @@ def test_texts_elsewhere_are_no_pages() -> None:
     assert left == {"blog/notes/b.md", "blog/content/c/d.md"}
 
 
+@pytest.mark.parametrize(
+    ("line", "is_out"),
+    [
+        ("content/b.md", True),
+        ("./content/b.md", True),
+        ("content/", True),
+        ("content/**", True),
+        ("**/b.md", True),
+        ("content/*.md\n!content/b.md", False),
+        ("b.md", False),
+        ("# content/b.md", False),
+    ],
+)
+def test_ignored_texts_are_no_pages(line: str, *, is_out: bool) -> None:
+    """Paths are from the folder of the file that ignores them; the report names each text."""
+    texts = {"content/b.md": "---\ntitle: B\n---\nText.\n", "content/c.html": "---\ntitle: C\n---\nText."}
+    read = source({**texts, ".eleventyignore": f"{line}\n"})
+    assert bool(read.entries) is not is_out
+    assert ("blog/content/b.md" in {note.before for note in read.notes}) is is_out
+    inner = {"content/.eleventyignore": "b.md\nc.html"}
+    read = source({**texts, **inner})
+    assert not read.entries
+    assert "blog/content/c.html" not in {note.before for note in read.notes}
+
+
+def test_a_tag_that_all_posts_have_names_a_collection() -> None:
+    """One of the data of their folder, or of the starter; authors' own tags stay, and those of one post."""
+    page = "---\ntitle: A\ndate: 2021-03-04\ntags: {}\n---\nText.\n"
+    data = {"content/b/b.json": '{"tags": ["log"]}'}
+    texts = {
+        "content/b/a.md": page.format("[sea, moon, posts]"),
+        "content/b/c.md": page.format("[sea, posts]"),
+    }
+    read = source({**texts, **data, "content/about.md": "---\ntitle: About\n---\nText.\n"})
+    assert [one.tags for one in read.entries] == [(), ("sea", "moon"), ("sea",)]
+    assert [note.before for note in read.notes if "collections" in note.what] == ["log, posts"]
+    read = source({"content/b/a.md": page.format("[sea]"), **data})
+    assert read.entries[0].tags == ("log", "sea")
+
+
 def test_a_folder_that_only_code_names_is_told() -> None:
     """In one line."""
     read = source(

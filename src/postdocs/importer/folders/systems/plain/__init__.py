@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -62,6 +62,8 @@ IGNORED = frozenset({
 })  # fmt: skip
 # What data of Eleventy's folders may say for the pages in them.
 _OF_DATA = frozenset({*DATES, "draft", *(key for keys in TABLE.values() for key in keys)})
+# Those of https://github.com/11ty/eleventy-base-blog, which each post may name itself.
+_COLLECTIONS = frozenset({"all", "nav", "post", "posts"})
 _STATIC = ("public/", "static/")
 # Folders of templates and of code that builds a site.
 _OF_CODE = frozenset(
@@ -143,8 +145,13 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     entries = translations.with_originals(
         zip(entries, (page.key for page in found), strict=True), said.language.replace("_", "-")
     )
+    entries = _without_collections(entries, [page.collections for page in found], notes)
     posts = list_addresses.Posts(entries, now)
-    made = templates.read(files)
+    made = {
+        path: front
+        for path, front in templates.read(files).items()
+        if not (made_by and made_by.leaves_out(path))
+    }
     notes += templates.notes(made, files, DATES)
     copied = eleventy.served(made_by) if made_by else {}
     tops = site.vue.public_folders() if site.vue else _STATIC
@@ -162,6 +169,26 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         settings=said,
         lists=list_addresses.under(root or "", lists.places(posts, files, made, text)),
     )
+
+
+def _without_collections(
+    entries: Sequence[Entry], collections: Sequence[frozenset[str]], notes: list[Note]
+) -> list[Entry]:
+    """Return entries without the tags that all posts have, where the data of folders gave them these.
+
+    They are names of collections of Eleventy (https://www.11ty.dev/docs/collections/), and tell no two posts
+    apart. collections: such tags of each entry.
+    """
+    posts = [entry for entry in entries if not entry.page]
+    shared = (
+        frozenset[str].intersection(*(frozenset(post.tags) for post in posts)) if posts[1:] else frozenset()
+    )
+    shared &= _COLLECTIONS.union(*collections)
+    if not shared:
+        return [*entries]
+    what = "tags that all posts have, which name collections of Eleventy"
+    notes.append(Note(NoteKind.LEFT_OUT, what, before=", ".join(sorted(shared))))
+    return [replace(entry, tags=tuple(tag for tag in entry.tags if tag not in shared)) for entry in entries]
 
 
 def _is_of_templates(path: str) -> bool:

@@ -15,6 +15,7 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders import front_matter, javascript, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written
 from postdocs.importer.folders.javascript import UNKNOWN, Function, member
+from postdocs.importer.folders.patterns import matches
 from postdocs.importer.sources.archive import Files
 
 FILES = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
@@ -26,6 +27,7 @@ _FILTERS = ("addFilter", "addAsyncFilter", "addLiquidFilter", "addNunjucksFilter
 _OF_DATA = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs", ".11tydata.json", ".json")  # the first counts
 _LAYOUTS = ("", ".njk", ".liquid", ".html", ".md", ".webc", ".hbs", ".ejs", ".11ty.js")
 _INPUT_OPTION = re.compile(r"\beleventy\b[^\"\n]{0,200}?--input[= ](?P<path>[\w./-]+)")
+IGNORES = ".eleventyignore"
 _OVERRIDE = "override:"
 _DEEPEST = 10  # layouts in layouts, and values in values
 
@@ -37,6 +39,7 @@ class Eleventy:
     files: of the site. dirs: its folders by what they are for, UNKNOWN where only running the settings tells.
     filters: names of filters of its own. added: data of all pages. copied: files and
     folders that are copied as they are, and where to, "" for the same place. aliases: layouts by other names.
+    ignored: patterns of files that the site leaves out, as `patterns.matches` has them.
     """
 
     files: Files
@@ -45,6 +48,7 @@ class Eleventy:
     added: Mapping[str, Any] = field(default_factory=dict)
     copied: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
 
     @property
     def top(self) -> str | None:
@@ -80,6 +84,10 @@ class Eleventy:
         for layout in reversed([*self._layouts(near.get("layout", whole.get("layout")))]):
             whole = _merged(whole, {key: value for key, value in layout.items() if key != "layout"})
         return _merged(whole, near)
+
+    def leaves_out(self, path: str) -> bool:
+        """Tell whether the site ignores a file."""
+        return bool(self.ignored) and matches(path, self.ignored)
 
     @cached_property
     def _paths(self) -> frozenset[str]:
@@ -142,7 +150,23 @@ def read(files: Files) -> Eleventy:
         copied |= _copied(given[0])
     named = [given for given in calls("addLayoutAlias") if len(given) > 1]
     aliases = {given[0]: given[1] for given in named if all(isinstance(one, str) for one in given[:2])}
-    return Eleventy(files, dirs, frozenset(filters), added, copied, aliases)
+    site = Eleventy(files, dirs, frozenset(filters), added, copied, aliases)
+    ignored = [*_ignored(files, ""), *(_ignored(files, site.top) if site.top else ())]
+    return replace(site, ignored=tuple(ignored))
+
+
+def _ignored(files: Files, top: str) -> Iterator[str]:
+    """Yield the patterns that a file in a folder names: https://www.11ty.dev/docs/ignores/."""
+    path = f"{top}{IGNORES}"
+    lines = (tree.loader(files, "")(path) or "").split("\n") if path in files.paths else []
+    yield from (_pattern(top, line) for line in map(str.strip, lines) if line and not line.startswith("#"))
+
+
+def _pattern(top: str, line: str) -> str:
+    """Return a line as a pattern from the folder of the settings. `**` stands for any folders, or none."""
+    mark = "!" if line.startswith("!") else ""
+    whole = posixpath.normpath(posixpath.join(top, line.removeprefix("!").lstrip("/")))
+    return f"{mark}/{whole.removesuffix('/**').replace('**/', '*')}"
 
 
 def _copied(given: Any) -> dict[str, str]:

@@ -36,7 +36,8 @@ _HEADING = re.compile(r"#[ \t]+\S")
 class Page:
     """A file that becomes a page. notebook: where it is one; the front matter has its text then.
 
-    language: that its folder says. key: what its translations have in common; both "" for none.
+    language: that its folder says. key: what its translations have in common; both "" for none. collections:
+    tags that data of its folders give it.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Page:
     notebook: Notebook | None = None
     language: str = ""
     key: str = ""
+    collections: frozenset[str] = frozenset()
 
 
 def texts(files: Files) -> list[str]:
@@ -88,6 +90,7 @@ def read(files: Files, notes: list[Note], keys: frozenset[str]) -> Iterator[Page
             notes.append(Note(NoteKind.LOST, "a file that can't be read", before=str(error)))
             continue
         data: dict[str, Any] = {}
+        own = front.texts("tags")
         if places.eleventy:
             data = places.eleventy.data_of(path, front)
             front = eleventy.with_data(front, data, keys)
@@ -105,6 +108,7 @@ def read(files: Files, notes: list[Note], keys: frozenset[str]) -> Iterator[Page
                 notebook,
                 where.language,
                 where.key,
+                frozenset(front.texts("tags")).difference(own),
             )
 
 
@@ -164,7 +168,7 @@ class _Places:
     ) -> _Where:
         date = front_matter.read_date(front.text(*DATES) or templated.date_in(path), notes)
         inner = path.removeprefix(site.top or "")
-        if inner == path and site.top:
+        if (inner == path and site.top) or site.leaves_out(path):
             return _Where(date, "")
         address = templated.of_permalink(inner, data, site, date)
         if address is None:
@@ -184,7 +188,7 @@ def _why_none(path: str, front: FrontMatter, where: _Where, *, is_notebook: bool
         what = "a text that says `permalink: false`, of which the old site has no page"
         return Note(NoteKind.LEFT_OUT, what)
     if not where.address and has_text:
-        return Note(NoteKind.LEFT_OUT, "a text outside of the site's folder of texts, which is no page")
+        return Note(NoteKind.LEFT_OUT, "a text that the site leaves out by its settings, which is no page")
     return Note(NoteKind.LEFT_OUT, "a notebook that shows nothing") if is_notebook and not has_text else None
 
 
