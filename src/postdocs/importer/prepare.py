@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin
 
 from postdocs.core.html import ids_in
 from postdocs.core.labels import most_used
+from postdocs.core.plural import count
 from postdocs.core.values import is_iri
 from postdocs.importer.addresses import key_of
 from postdocs.importer.ast import nodes
@@ -33,7 +34,7 @@ def prepare(entries: Sequence[Entry], zone: tzinfo, now: datetime) -> tuple[list
     uses = Counter(label for entry in entries for label in (*entry.category, *entry.tags))
     spelling = most_used(uses.elements())
     notes = tuple(
-        Note(NoteKind.REPAIRED, f"label, {uses[label]} times", label, use)
+        Note(NoteKind.REPAIRED, f"label, {count(uses[label], 'time')}", label, use)
         for label, use in spelling.items()
         if label != use
     )

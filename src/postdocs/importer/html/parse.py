@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from bs4.element import Comment, PageElement, Tag
 
 from postdocs.core.html import BLOCKS, HEADINGS, HIDDEN
+from postdocs.core.plural import count
 from postdocs.importer.ast.nodes import (
     Block,
     Document,
@@ -125,9 +126,8 @@ class Reader:
         items = [Item(tuple(self.blocks(holder.contents, Place(depth=1, lang=self.lang)))) for holder in left]
         if not items:
             return []
-        self.notes.append(
-            Note(NoteKind.NOTICED, f"{len(items)} footnotes without a reference, now a list at the end")
-        )
+        number = count(len(items), "footnote")
+        self.notes.append(Note(NoteKind.NOTICED, f"{number} without a reference, now a list at the end"))
         return [List(tuple(items), start=1, tight=False)]
 
     def inline(self, nodes: Iterable[PageElement], place: Place) -> tuple[Inline, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from postdocs.core.errors import PostdocsError
+from postdocs.core.plural import count
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.sources import xml
 from postdocs.importer.sources.model import Source, absolute, fold, is_web, read_date, settle
@@ -60,12 +61,9 @@ def read(source: SourceText) -> Source:
         raise PostdocsError(name, line, f"it is not XML: {problem}", "generate the feed again")
     visibilities = _visibilities(source, len(items))
     feed = parsed["feed"]
-    notes = [
-        Note(
-            NoteKind.NOTICED,
-            f"it is not XML from line {line} on: {problem}; what can be read was read: {len(items)} entries",
-        )
-    ]
+    found = count(len(items), "entry", "entries")
+    what = f"it is not XML from line {line} on: {problem}; what can be read was read: {found}"
+    notes = [Note(NoteKind.NOTICED, what)]
     url = absolute(feed.get("link"), name if is_web(name) else None, "the address of the blog", notes)
     entries = tuple(
         _entry(entry, feed, visibility, home=url, source=name, position=position)
@@ -75,17 +73,17 @@ def read(source: SourceText) -> Source:
     return Source(name, format_, title_of(feed.get("title") or "", []), url, entries, tuple(notes))
 
 
-def _visibilities(source: SourceText, count: int) -> list[Visibility]:
+def _visibilities(source: SourceText, number: int) -> list[Visibility]:
     """Return who may see each of the entries that feedparser found, which passes over much of what says so.
 
     A feed that is no XML gets here only where it says nothing of that (`salvage`).
     """
     root = source.xml.root
     if root is None:
-        return [Visibility()] * count
+        return [Visibility()] * number
     visibilities = [visibility_of(fields_of_element(entry)) for entry in root.iterchildren("{*}entry")]
-    if len(visibilities) != count:
-        wrong = f"only {count} of its {len(visibilities)} entries can be read, so drafts can't be recognised"
+    if len(visibilities) != number:
+        wrong = f"only {number} of its {len(visibilities)} entries can be read, so drafts can't be recognised"
         raise PostdocsError(source.name, None, wrong, "export it as Atom 1.0 or RSS 2.0")
     return visibilities
 

@@ -196,7 +196,7 @@ def _is_of_templates(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return (
         path in settings.FILES
-        or any(part.startswith("_") for part in parts)
+        or any(part.startswith(("_", ".")) for part in parts)
         or not _OF_CODE.isdisjoint(parts[:-1])
     )
 
