@@ -252,3 +252,26 @@ def test_an_index_above_the_texts_makes_no_bundle_of_them(name: str) -> None:
         {name: "---\ntitle: Home\n---\nHome.", "content/post/a.md": "---\ntitle: A\n---\nText.\n"}
     )
     assert "A" in {entry.title for entry in found}
+
+
+def test_settings_for_production_go_first() -> None:
+    """Hugo builds a site with them; tables have the values of both, and languages may have files."""
+    folder = "config/_default"
+    texts = {
+        f"{folder}/hugo.toml": 'baseURL = "http://localhost"\ntitle = "Tides"\n[params]\nmood = "calm"\n',
+        f"{folder}/languages.zh-cn.toml": 'label = "Chinese"\n',
+        f"{folder}/menus.en.toml": '[[main]]\nname = "Harbour"\nurl = "https://harbour.example/"\n',
+        "config/production/hugo.toml": 'baseURL = "https://tides.example.org/log/"\n',
+        "config/production/params.toml": 'place = "pier"\n',
+        "config/development/hugo.toml": 'title = "Test"\n',
+        "content/posts/low.md": "---\ntitle: Low\n---\n{{< param mood >}} {{< param place >}}\n",
+        "content/posts/low.zh-cn.md": "---\ntitle: Low\n---\nText.\n",
+    }
+    source = hugo.read(files(texts), None, NOW)
+    assert [(entry.url, entry.language) for entry in source.entries] == [
+        ("https://tides.example.org/log/posts/low/", None),
+        ("https://tides.example.org/log/zh-cn/posts/low/", "zh-cn"),
+    ]
+    assert source.title == "Tides"
+    assert "calm pier" in source.entries[0].content
+    assert source.settings.links == (("Harbour", "https://harbour.example/"),)

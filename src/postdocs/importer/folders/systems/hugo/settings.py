@@ -14,7 +14,8 @@ from postdocs.importer.sources.archive import Files
 
 _SUFFIXES = ("toml", "yaml", "yml", "json")
 FILES = tuple(f"{name}.{suffix}" for name in ("hugo", "config") for suffix in _SUFFIXES)
-_FOLDER = "config/_default"
+# What `hugo` reads when it builds a site: https://gohugo.io/configuration/introduction/#configuration-directory.
+_FOLDERS = ("config/_default", "config/production")
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,13 @@ class Settings:
 def files_of(files: Files) -> list[str]:
     """Return the paths of the settings of a site, those that all others change first."""
     one = [name for name in FILES if name in files.paths][:1]
-    parts = [path for path in files.paths if str(PurePosixPath(path).parent) == _FOLDER]
-    return [*one, *(path for path in parts if path.rpartition(".")[2] in _SUFFIXES)]
+    parts = [
+        path
+        for folder in _FOLDERS
+        for path in files.paths
+        if str(PurePosixPath(path).parent) == folder and path.rpartition(".")[2] in _SUFFIXES
+    ]
+    return [*one, *parts]
 
 
 def read(files: Files, url: str | None) -> Settings:
@@ -96,9 +102,7 @@ def read(files: Files, url: str | None) -> Settings:
             str(key).lower(): value
             for key, value in front_matter.settings(text, files.place(path)).values.items()
         }
-        name = PurePosixPath(path).stem.partition(".")[0].lower()
-        is_whole = name in {"hugo", "config"}
-        values |= given if is_whole else {name: given}
+        values = _merged(values, _placed(PurePosixPath(path).stem.lower(), given))
     host, base = tree.root_of(url or str(values.get("baseurl") or ""))
     notes: list[Note] = []
     return Settings(
@@ -108,3 +112,25 @@ def read(files: Files, url: str | None) -> Settings:
         tree.zone_of(str(values.get("timezone") or "UTC"), notes) or ZoneInfo("UTC"),
         tuple(notes),
     )
+
+
+def _placed(name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what a file says where its name puts it, such as `params`, `languages.en`, or `menus.en`."""
+    key, _, language = name.partition(".")
+    if key in {"hugo", "config"}:
+        return given
+    if not language:
+        return {key: given}
+    return {"languages": {language: given if key == "languages" else {key: given}}}
+
+
+def _merged(far: Mapping[str, Any], near: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings of two places, of which one goes first; tables have the values of both."""
+    merged = dict(far)
+    for key, value in near.items():
+        before = merged.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            merged[key] = _merged(before, value)
+        else:
+            merged[key] = value
+    return merged
