@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -271,3 +272,25 @@ def test_folders_that_the_settings_include_have_pages() -> None:
     }
     found = entries(texts, f"{CONFIG}include: [_pages]\n")
     assert [(entry.title, entry.url) for entry in found] == [("About", "https://tides.example.org/about/")]
+
+
+def test_translations_are_in_the_folders_of_their_languages() -> None:
+    """As jekyll-polyglot builds them; those in the language of the site are at its root."""
+    config = f"{CONFIG}languages: [en, zh, de]\ndefault_lang: en\n"
+    text = "---\ntitle: {0}\nlang: {0}\n---\nText.\n"
+    name = "2021-03-04-low.md"
+    found = entries(
+        {f"_posts/{lang}/{name}": text.format(lang) for lang in ("en", "zh", "fr")}
+        | {"about.md": text.format("de")},
+        config,
+    )
+    assert {entry.title: urlsplit(entry.url or "").path for entry in found} == {
+        "en": "/2021/03/04/low.html",
+        "zh": "/zh/2021/03/04/low.html",
+        "fr": "/2021/03/04/low.html",
+        "de": "/de/about.html",
+    }
+    originals = {entry.title: urlsplit(entry.original).path for entry in found if entry.original}
+    assert originals == {"zh": "/2021/03/04/low.html"}
+    plain = entries({f"_posts/{name}": text.format("zh")}, f"{CONFIG}languages: [en, zh]\n")
+    assert urlsplit(plain[0].url or "").path == "/2021/03/04/low.html"

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, Note, NoteKind
-from postdocs.importer.folders import fields, list_addresses, notebooks, tree
+from postdocs.importer.folders import fields, list_addresses, notebooks, translations, tree
 from postdocs.importer.folders.systems.jekyll import kramdown, lists, pages
 from postdocs.importer.folders.systems.jekyll import settings as jekyll_settings
 from postdocs.importer.folders.systems.jekyll.liquid import Liquid, liquid
@@ -78,7 +78,13 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     read_files = [*pages.read(files, settings, notes)]
     templates = _templates(files, settings, data, read_files, notes, now=now)
     site = _Site(files, settings, templates, jekyll_settings.authors(data))
-    entries = [_entry(file, site, position) for position, file in enumerate(files.reading(read_files), 1)]
+    entries = translations.with_originals(
+        [
+            (_entry(file, site, position), file.key)
+            for position, file in enumerate(files.reading(read_files), 1)
+        ],
+        settings.language,
+    )
     if not settings.url:
         notes.append(tree.NO_ADDRESS)
     posts = list_addresses.Posts(entries, now)
@@ -139,7 +145,9 @@ def _site_settings(settings: Settings, data: Mapping[str, Any]) -> SiteSettings:
         plain_text(values.get("description") or values.get("tagline") or values.get("subtitle")),
         settings.root if settings.url else "",
         people(author, named=jekyll_settings.authors(data)),
-        language_of(values.get("lang"), values.get("locale"), values.get("language")),
+        language_of(
+            values.get("lang"), values.get("locale"), values.get("language"), values.get("default_lang")
+        ),
         settings.zone.key if settings.zone else "",
         links_in(
             *(menus.values() if isinstance(menus, dict) else [menus]),

@@ -33,7 +33,7 @@ class File:
     """A file that becomes a page. kind: `posts`, `drafts`, `pages`, or a collection.
 
     address: from the root of the blog; None for a post without a date, which has none yet. notebook: where it
-    is one.
+    is one. key: what its translations have in common; "" for none.
     """
 
     path: str
@@ -45,6 +45,7 @@ class File:
     address: str | None
     notes: tuple[Note, ...]
     notebook: Notebook | None = None
+    key: str = ""
 
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
@@ -141,7 +142,16 @@ def _placed(
         )
         inner = stem.partition(f"_{kind}/")[2]
         address = permalinks.of_document(pattern, kind, inner, title)
-    return File(path, kind, front, date, slug, categories, address, tuple(notes))
+    return _in_language(File(path, kind, front, date, slug, categories, address, tuple(notes)), settings)
+
+
+def _in_language(file: File, settings: Settings) -> File:
+    """Return a file at its address in its language: https://polyglot.untra.io/ has each in a folder."""
+    language = file.front.text("lang")
+    if language not in settings.languages or not file.address:
+        return file
+    top = "" if language == settings.language else f"/{language}"
+    return replace(file, key=file.address, address=f"{top}{file.address}")
 
 
 def _date_of(name: re.Match[str], settings: Settings) -> datetime | None:

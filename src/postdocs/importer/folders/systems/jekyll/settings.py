@@ -57,6 +57,17 @@ class Settings:
         return frozenset(name.strip("/") for name in self.values.texts("include"))
 
     @property
+    def languages(self) -> frozenset[str]:
+        """The languages that jekyll-polyglot builds the site in; none where it isn't used."""
+        uses_it = self.has("jekyll-polyglot") or self.values.text("default_lang")
+        return frozenset(self.values.texts("languages")) if uses_it else frozenset()
+
+    @property
+    def language(self) -> str:
+        """The language that jekyll-polyglot has at the root of the site, whose default is English."""
+        return self.values.text("default_lang") or "en"
+
+    @property
     def has_future(self) -> bool:
         """Whether Jekyll also shows posts whose date is still to come."""
         return self.values.flag("future") is True
