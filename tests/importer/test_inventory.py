@@ -97,6 +97,7 @@ def test_what_it_does_not_show_is_not_listed(html: str) -> None:
         ("<p>low <b>wa</b>ter</p><p>at six</p>", "low water at six"),
         ("<p>one<br>two</p><table><tr><td>three</td><td>four</td></tr></table>", "one two three four"),
         ('如果<span class="math">X</span>是<div class="math">Y</div>则', "如果 是 则"),
+        ('如果<script type="math/tex">X</script>是', "如果 是"),
         ("<label>Py</label><label>R</label>", "Py R"),
         ("a<script>b</script><style>c</style><p hidden>d</p><template>e</template><!-- f -->g", "ag"),
         ('<span class="katex"><span aria-hidden="true">h0</span></span><math><mi>h</mi></math> sea', "sea"),

@@ -130,7 +130,17 @@ def _is_apart(tag: Tag) -> bool:
     if tag.has_attr(protected.MARK):
         return True  # its words stand for an address
     is_in_page = tag.name == "a" and attribute(tag, "href").startswith("#")
-    return is_in_page or tag.name == "math" or any(_FORMULA.match(name) for name in (tag.name, *classes(tag)))
+    return (
+        is_in_page
+        or _is_script_of_formula(tag)
+        or tag.name == "math"
+        or any(_FORMULA.match(name) for name in (tag.name, *classes(tag)))
+    )
+
+
+def _is_script_of_formula(tag: Tag) -> bool:
+    """Tell whether MathJax 2 shows a formula in the place of a script."""
+    return tag.name == "script" and attribute(tag, "type").startswith("math/tex")
 
 
 def _holds_notes(tag: Tag) -> bool:
@@ -148,7 +158,7 @@ def _items(tag: Tag) -> Iterator[Item]:
         yield from _picture(tag)
     elif tag.name in _PLAYERS:
         yield Item(Kind.PLAYER, tuple(_of_player(tag)))
-    elif tag.name == "script" and attribute(tag, "type").startswith("math/tex"):
+    elif _is_script_of_formula(tag):
         yield Item(Kind.FORMULA, (tag.string or "",))
     elif tag.name == "annotation" and "tex" in attribute(tag, "encoding").lower():
         yield Item(Kind.FORMULA, (tag.get_text(),))
