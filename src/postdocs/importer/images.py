@@ -32,12 +32,16 @@ _SUFFIXES = {
     "image/pjpeg": "jpg", "image/png": "png", "image/svg+xml": "svg", "image/webp": "webp",
     "image/x-png": "png",
 }  # fmt: skip
-_RASTERS = {".png": ".png", ".jpg": ".jpg", ".jpeg": ".jpg", ".gif": ".gif", ".webp": ".webp"}
+_RASTERS = {".jpeg": ".jpg", **{name: name for name in (".png", ".jpg", ".gif", ".webp", ".avif", ".bmp")}}
+# With which their files begin; the reserved bytes of a bitmap are zero.
 _SIGNS = {
-    b"\x89PNG\r\n\x1a\n": ".png",
-    b"\xff\xd8\xff": ".jpg",
-    b"GIF8": ".gif",
-}  # with which their files begin
+    re.compile(rb"\x89PNG\r\n\x1a\n"): ".png",
+    re.compile(rb"\xff\xd8\xff"): ".jpg",
+    re.compile(rb"GIF8"): ".gif",
+    re.compile(rb"RIFF.{4}WEBP", re.DOTALL): ".webp",
+    re.compile(rb".{4}ftypavi[fs]", re.DOTALL): ".avif",
+    re.compile(rb"BM.{4}\0{4}", re.DOTALL): ".bmp",
+}
 LARGEST = 50 * 2**20  # bytes of a picture
 _AT_ONCE = 8
 
@@ -109,9 +113,7 @@ def _of_its_kind(path: PurePath, data: bytes) -> str:
 
 def _held(data: bytes) -> str:
     """Return the suffix of the kind of a picture; "" for any other."""
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return ".webp"
-    return next((suffix for sign, suffix in _SIGNS.items() if data.startswith(sign)), "")
+    return next((suffix for sign, suffix in _SIGNS.items() if sign.match(data)), "")
 
 
 def _nearest(files: Iterable[_AnyPath]) -> Callable[[str], _AnyPath | None]:
