@@ -102,11 +102,12 @@ def test_what_it_does_not_show_is_not_listed(html: str) -> None:
         ("a<script>b</script><style>c</style><p hidden>d</p><template>e</template><!-- f -->g", "ag"),
         ('<span class="katex"><span aria-hidden="true">h0</span></span><math><mi>h</mi></math> sea', "sea"),
         ('sea<a href="#fn1">1</a>', "sea"),
+        ('of<img class="latex" alt="V">and', "of and"),
         ('sea<span data-cfemail="01606f6f416f">[email protected]</span>', "sea"),
         ('sea<div class="kg-audio-player"><span>0:00</span></div>', "sea"),
         ('<h2>Notes</h2>sea<section class="footnotes"><h2>Notes</h2><p>low</p></section>', "Notes sea low"),
     ],
 )
 def test_the_text_of_a_page_is_what_it_shows(html: str, shown: str) -> None:
-    """Blocks are apart; scripts, hidden text, formulas and marks of footnotes are no part of it."""
+    """Blocks and images are apart; scripts, hidden text, formulas and marks of footnotes are left out."""
     assert " ".join(text_shown(read(html)).split()) == shown

@@ -69,7 +69,7 @@ def test_formulas_are_found_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "opener", ["$", "$$", r"\(", r"\[", r"\begin{align}", "{$", "[latex]", "$latex ", r"a\\"]
+    "opener", ["$", "$$", r"\(", r"\[", r"\begin{align}", "{$", "[latex]", "$latex ", r"a\\", "[mathjax]."]
 )
 def test_delimiters_without_a_partner_cost_no_more_than_text(opener: str) -> None:
     """Twenty thousand delimiters that nothing closes are text."""
@@ -164,3 +164,39 @@ def test_formulas_side_by_side_are_parted() -> None:
         r"\begin{split} a &= b \end{split}",
     ]
     assert tex_of("<p>Cheap is $$ and dear is $$$$ here, $$ too.</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$latex a$$latex b$c", ["a", "b"]),
+        ("$$latex a$", ["a"]),
+        ("$x_1$$y_2$ and $z_3$", ["x_1", "y_2", "z_3"]),
+        (r"$\text{if $a$$b$}$$c_4$", [r"\text{if $a$$b$}", "c_4"]),
+        ("$$x_1$$ and $y_2$", ["x_1", "y_2"]),
+        ("$5 off, and $$x_1$$", ["x_1"]),
+    ],
+)
+def test_a_formula_ends_at_the_first_dollar(text: str, expected: list[str]) -> None:
+    """As in MathJax and WordPress: the next may begin right behind it."""
+    assert tex_of(f"<p>{text}</p>") == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>[latexpage]</p><p>Low</p>", "Low"),
+        ("<p>[mathjax] Low<br>[LaTeXpage]<br>water [nomathjax] </p>", "Low water"),
+        ("<p>Low [mathjax] water</p>", "Low [mathjax] water"),
+        ("<p>Low <code>[mathjax]</code> [[latexpage]]</p>", "Low [mathjax] [[latexpage]]"),
+    ],
+)
+def test_a_switch_of_formulas_is_no_text(html: str, expected: str) -> None:
+    """QuickLaTeX's and MathJax-LaTeX's go, but not where a sentence or code is about them."""
+    assert " ".join(words(html)) == expected
+
+
+def test_a_switch_says_that_dollars_are_formulas() -> None:
+    """Without it a dollar sign may be money."""
+    assert tex_of("<p>[mathjax]</p><p>Let $x$ be.</p>") == ["x"]
+    assert tex_of("<p>Let $x$ be.</p>") == []

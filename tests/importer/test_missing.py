@@ -7,7 +7,8 @@ import pytest
 from postdocs.importer.ast import nodes
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import read
-from postdocs.importer.html.inventory import END, Item, Kind, has_end
+from postdocs.importer.html.inventory import END, Item, Kind, has_end, text_shown
+from postdocs.importer.html.parse import parse
 from postdocs.importer.missing import missing_end, missing_items, missing_stored, missing_text, missing_words
 
 BASE = "https://tides.example/2020/ebb/"
@@ -105,6 +106,7 @@ def test_words_are_missed_in_runs() -> None:
         (r"water \(\frac{h}{2}\) ebb $$ h_0 $$ $latex x$ \eqref{tide}", "ebb"),
         ("[31mwater[0m 1234", ""),
         ("Handler", ""),
+        ("[latexpage] low [MathJax] water", ""),
     ],
 )
 def test_words_that_are_nowhere_are_missed(text: str, lost: str) -> None:
@@ -137,6 +139,13 @@ def test_what_a_source_keeps_is_not_lost_on_the_way_to_html(stored: str, lost: l
     """Addresses and words in shortcodes and comments of blocks have to be in the post as well."""
     link = nodes.Link("https://t.example/v.mp4", (nodes.Text("low"),))
     assert [note.before for note in missing_stored(stored, _paragraph(link), (), BASE)] == lost
+
+
+def test_the_words_around_an_image_of_a_formula_are_there() -> None:
+    """Its letters are between them in the post, without a space."""
+    html = 'wa<img class="latex" alt="h"><img class="latex" alt="n">ter of<img class="latex" alt="V">low'
+    document, _ = parse(html, None)
+    assert missing_text(text_shown(read(html)), document, ()) == []
 
 
 def test_a_formula_of_one_letter_stands_for_its_picture() -> None:

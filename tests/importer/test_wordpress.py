@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postdocs.importer.entry import Note, NoteKind
+from postdocs.importer.html.visible import words
 from postdocs.importer.sources.wordpress.library import Attachment, Library
 from postdocs.importer.sources.wordpress.post import to_html
 
@@ -128,3 +129,12 @@ def test_plugins() -> None:
 
     assert '[contact-form id="3"]' in html_of('Write: [contact-form id="3"]', notes)
     assert "[contact-form …]" in notes[0].what
+
+
+def test_switches_of_formulas() -> None:
+    """A switch that a post uses is apart from its text, also in a sentence; one that it shows is text."""
+    notes: list[Note] = []
+    post = html_of("[latexpage]\nLet $x$ [nomathjax] be.\n\n[[mathjax]]", notes)
+
+    assert words(post) == ["Let", "x", "be.", "[mathjax]"]
+    assert notes == []

@@ -15,6 +15,7 @@ from postdocs.importer.ast.visit import walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import read
 from postdocs.importer.html.inventory import Item, Kind, inventory, text_shown
+from postdocs.importer.html.math.delimiters import SWITCH
 from postdocs.importer.html.math.formula import in_html as formulas_in
 from postdocs.importer.words import words_of
 
@@ -24,11 +25,12 @@ _SHORTCODE = re.compile(r"\[/?[A-Za-z][\w-]*(?:[\s=:][^\[\]]*)?\]")
 _PHRASE = re.compile(r"=\s*(?:\"([^\"\s]+\s[^\"]*)\"|'([^'\s]+\s[^']*)')")  # a value of several words
 _IN_TEXT = re.compile(r"https?://[^\s<>\"'\[\]]+")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")  # of TeX
-# What is compared otherwise, or is nothing that anybody reads: formulas, and the colours of terminals.
+# What is compared otherwise, or is nothing that anybody reads: formulas, and what switches them or the
+# colours of terminals.
 _APART = re.compile(
     r"\\\((?:(?!\\\().){1,4000}?\\\)|\\\[(?:(?!\\\[).){1,4000}?\\\]|\$(?:\$|latex\b)[^$]{1,4000}\$"
     r"|\\begin\{([\w*]+)\}.{1,2000}?\\end\{\1\}|\[(latex|katex)\b(?:(?!\[\2\b).){1,4000}?\[/\2\]"
-    r"|\[[\d;]*m|\\[A-Za-z]+",
+    rf"|(?i:{SWITCH})|\[[\d;]*m|\\[A-Za-z]+",
     re.DOTALL,
 )
 _LETTER = re.compile(r"[^\W\d_]")

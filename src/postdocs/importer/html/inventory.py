@@ -101,7 +101,7 @@ def _is_loaded(item: Item, loaded: Set[str]) -> bool:
 
 
 def text_shown(body: Tag) -> str:
-    """Return the text that a body shows, blocks apart; without formulas, and links within the page."""
+    """Return the text that a body shows, blocks and images apart, without formulas and links within it."""
     pieces: list[str] = []
     stack = [(iter(body.contents), "")]
     while stack:
@@ -123,12 +123,13 @@ def text_shown(body: Tag) -> str:
 def _is_apart(tag: Tag) -> bool:
     """Tell whether the text of an element is compared otherwise: that of formulas, and marks of footnotes.
 
-    The heading above footnotes is none of a post: the site writes them below its text.
+    An image may be of a formula, whose letters then part the words around it. The heading above footnotes is
+    none of a post: the site writes them below its text.
     """
     if tag.name in HEADINGS and tag.find_parent(_holds_notes) is not None:
         return True
-    if tag.has_attr(protected.MARK):
-        return True  # its words stand for an address
+    if tag.has_attr(protected.MARK) or tag.name in _PICTURES:  # the words of a mark stand for an address
+        return True
     is_in_page = tag.name == "a" and attribute(tag, "href").startswith("#")
     return (
         is_in_page

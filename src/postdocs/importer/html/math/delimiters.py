@@ -10,19 +10,23 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postdocs.importer.html.math.formula import Formula, formula
 
+# What tells plug-ins of WordPress to set the formulas of a page, or not to: QuickLaTeX and MathJax-LaTeX.
+SWITCHES = frozenset({"latexpage", "mathjax", "nomathjax"})
+SWITCH = rf"\[(?P<switch>{'|'.join(sorted(SWITCHES))})\]"
 # Four dollars between signs end a formula and begin one: nbconvert has no space between such.
 _TOKEN = re.compile(
     r"\\begin\{(?P<begin>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}|(?P<open>\\[(\[])|(?P<close>\\[)\]])"
     r"|\\.|(?P<brace>[{}])|(?P<latex>\$latex(?=[\s=\\{]))"
-    r"|(?P<many>(?!(?<=\S)(?<!\$)\${4}[^\s$])\${3,})|(?P<dollars>\${1,2})"
+    r"|(?P<many>(?!(?<=\S)(?<!\$)\${4}[^\s$])\${3,})|(?P<dollars>\$(?=\$latex[\s=\\{])|\${1,2})"
     r"|(?<!\[)\[(?P<code>/?(?:latex|katex|tex|math))\b(?P<options>[^\[\]\n]*)\]"
-    r"|(?<!\[)\[(?P<marker>mathjax|latexpage)\](?!\])",
+    rf"|(?<!\[){SWITCH}(?!\])",
     re.DOTALL | re.IGNORECASE,
 )
+_BETWEEN_SIGNS = re.compile(r"(?<=[^\s$])\$\$(?=[^\s$])")  # may end a formula and begin the next
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
 _DISPLAYS = frozenset({
     "align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "math", "multline",
@@ -43,6 +47,7 @@ _PROSE = re.compile(r"[^\W\d_]{3,}[ ,;.]+[^\W\d_]{2,}|\d +[^\W\d_]{2,} ")
 _SYMBOLS = re.compile(r"[\w.,+\-*/=<>()\[\]|!:;'\u2019\u2032 \n]+")
 _FUNCTIONS = frozenset({"sin", "cos", "tan", "log", "exp", "max", "min", "mod"})
 _LONGEST_SYMBOL = 2
+_NEAR = 40  # characters around a switch, in which the text or its line begins or ends
 _DISPLAY_OPTION = re.compile(
     r"\bdisplay\b(?!\s*=\s*[\"'“”]?(?:false|inline|0|no))|mode\s*=\s*[\"'“”]?display"
 )
@@ -55,7 +60,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 @dataclass(frozen=True)
 class Span:
-    """Where in a text a formula is, delimiters included; None: something that only says there are some."""
+    """Where in a text a formula is, delimiters included; None: a switch that only says there are some."""
 
     start: int
     end: int
@@ -81,9 +86,11 @@ def formulas(text: str, *, typeset: bool) -> Iterator[Span]:
     tokens = _Tokens(text)
     end = 0
     for token in tokens.all:
-        if token.start < end:
+        is_half = token.value == "$$" and token.start + 1 == end  # it ended the formula before it
+        if token.start < end and not is_half:
             continue
-        span = _read(token, tokens, text, typeset=typeset)
+        opener = replace(token, value="$", start=end) if is_half else token
+        span = _read(opener, tokens, text, typeset=typeset)
         if span is not None:
             yield span
             end = span.end
@@ -117,6 +124,8 @@ class _Tokens:
             elif kind == "end" and begun[token.value]:
                 self.ends[begun[token.value].pop()] = token
             self._closers[token.value.lower(), depth].append(token)
+            if token.value == "$$" and _BETWEEN_SIGNS.match(text, token.start):
+                self._closers["$", depth].append(replace(token, value="$", end=token.start + 1))
             self.all.append(token)
 
     def closer(self, opener: _Token, value: str) -> _Token | None:
@@ -148,10 +157,19 @@ def _read(  # noqa: PLR0911 - one for each kind of token
             return _environment(token, tokens, text, typeset=typeset)
         case "code" if not token.value.startswith("/"):
             return _shortcode(token, tokens.closer(token, f"/{token.value.lower()}"), text)
-        case "marker":
+        case "switch" if _is_at_edge(token, text):
             return Span(token.start, token.end, None)
         case _:
             return None
+
+
+def _is_at_edge(token: _Token, text: str) -> bool:
+    """Tell whether a token begins or ends a text, or is alone on its line: within one it is talked about."""
+    before = text[max(0, token.start - _NEAR) : token.start].rstrip(" \t")
+    after = text[token.end : token.end + _NEAR].lstrip(" \t")
+    is_first = not before.strip() and token.start <= _NEAR
+    is_last = not after.strip() and token.end + _NEAR >= len(text)
+    return is_first or is_last or (before.endswith("\n") and after.startswith("\n"))
 
 
 def _between(token: _Token, closer: _Token | None, text: str, *, display: bool, typeset: bool) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from postdocs.importer.html.math.delimiters import SWITCHES
 from postdocs.importer.sources.wordpress import code
 from postdocs.importer.sources.wordpress.library import Reading
 from postdocs.importer.sources.wordpress.syntax import Shortcode
@@ -21,11 +22,11 @@ _LESS_THAN = re.compile(r"<(?!/?[a-z][a-z0-9]*(?:\s[^<>$]*)?/?>)", re.IGNORECASE
 _TAGS = re.compile(r"</?(?:br|p|em|strong|i|b|span)\b[^<>]*>", re.IGNORECASE)
 
 
-def read(shortcode: Shortcode, _: Reading) -> str | None:
+def read(shortcode: Shortcode, reading: Reading) -> str | None:
     """Return the HTML of a formula; None where there is none. A whole document in LaTeX is code."""
     inner = shortcode.content or ""
     if not inner.strip():
-        return None
+        return read_switch(shortcode, reading)
     if _DOCUMENT.search(inner):
         return code.block(inner, "latex")
     tex = html.unescape(_TAGS.sub("", inner)).strip()
@@ -37,6 +38,17 @@ def read(shortcode: Shortcode, _: Reading) -> str | None:
         or shortcode.named.get("display") == "block"
     )
     return markup(delimited[delimited.lastgroup or 0] if delimited else tex, display=display)
+
+
+def read_switch(shortcode: Shortcode, _: Reading) -> str | None:
+    """Return a switch apart from the text around it, where readers of HTML know it; None for others."""
+    is_switch = shortcode.name in SWITCHES and shortcode.content is None
+    return f"<span>[{shortcode.name}]</span>" if is_switch else None
+
+
+def shown(shortcode: Shortcode, text: str) -> str:
+    """Return the HTML of a text that shows a shortcode, in which readers of HTML see no switch."""
+    return f"<span>{text[0]}</span>{text[1:]}" if shortcode.name in SWITCHES else text
 
 
 def escape_less_than(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from postdocs.importer.html.math.delimiters import SWITCHES
 from postdocs.importer.sources.wordpress import code, footnotes, formulas, media
 from postdocs.importer.sources.wordpress.library import Reading
 from postdocs.importer.sources.wordpress.syntax import Scanner, Shortcode
@@ -22,6 +23,7 @@ READERS: Mapping[str, Reader] = {
     **dict.fromkeys(media.ADDRESSED, media.read_addressed),
     **dict.fromkeys(footnotes.NAMES, footnotes.read),
     **dict.fromkeys(footnotes.LISTS, footnotes.read_list),
+    **dict.fromkeys(SWITCHES, formulas.read_switch),
     **dict.fromkeys(formulas.NAMES, formulas.read),
 }
 _VERBATIM = formulas.NAMES | code.LANGUAGES | {"code", "sourcecode", "crayon", "pastacode", "pre"}
@@ -82,7 +84,8 @@ def _bracket(scanner: Scanner, at: int, reading: Reading) -> tuple[str, int]:
     if text.startswith("[[", at):
         escaped = scanner.match(at + 1, _VERBATIM)
         if escaped and text[escaped[2] : escaped[2] + 1] == "]" and _is_plain(escaped[0]):
-            return html.escape(text[at + 1 : escaped[2]], quote=False), escaped[2] + 1
+            plain = html.escape(text[at + 1 : escaped[2]], quote=False)
+            return formulas.shown(escaped[0], plain), escaped[2] + 1
         return "[", at + 1
     numbered = footnotes.NUMBERED.match(text, at) and footnotes.read_marks(text, at, reading)
     element = scanner.match(at, _VERBATIM)
