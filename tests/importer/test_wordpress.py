@@ -138,3 +138,20 @@ def test_switches_of_formulas() -> None:
 
     assert words(post) == ["Let", "x", "be.", "[mathjax]"]
     assert notes == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("a\nhttps://e.org/v\n!", '<p>a<br />\n<a href="https://e.org/v">https://e.org/v</a><br />\n!</p>'),
+        ("<ul><li>See\n https://e.org/v </li></ul>", '<ul><li>See<br />\n<a href="https://e.org/v">https://e.org/v</a></li>\n</ul>'),
+        ("See https://e.org/v\nnow", "<p>See https://e.org/v<br />\nnow</p>"),
+        ("<a href='b'>\nhttps://e.org/v\n</a>", "<p><a href='b'><br />\nhttps://e.org/v<br />\n</a></p>"),
+        ("<code>\nhttps://e.org/v\n</code>", "<p><code><br />\nhttps://e.org/v<br />\n</code></p>"),
+        ("<!-- wp:paragraph --><p>https://e.org/v</p><!-- /wp:paragraph -->", '<p><a href="https://e.org/v">https://e.org/v</a></p>'),
+        ("<!-- wp:paragraph --><p>See https://e.org/v</p><!-- /wp:paragraph -->", "<p>See https://e.org/v</p>"),
+    ],
+)  # fmt: skip
+def test_an_address_on_its_own_line_is_an_embed(raw: str, expected: str) -> None:
+    """In a paragraph with other lines too, but not in a link or in code."""
+    assert html_of(raw) == expected

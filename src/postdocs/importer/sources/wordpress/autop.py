@@ -10,6 +10,11 @@ from collections.abc import Iterator
 
 from postdocs.core.html import VOID
 
+# An address on a line of its own; and what begins and ends an element in which one is no embed.
+_ALONE = re.compile(
+    r"^[^\S\n]*(?P<url>https?://[^\s<>\"]+)[^\S\n]*$|<(?P<end>/?)(?P<name>a|code)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z\d]*)(?=[\s/>])|<!--", re.IGNORECASE)
 _KEPT = frozenset({"pre", "script", "style", "svg", "math", "textarea"})  # to the letter
 # What WordPress takes for blocks (wpautop); it counts as its readers saw it, not what HTML says.
@@ -101,7 +106,20 @@ def _flow(text: str, inside: str) -> str:
 
 
 def _lines(text: str) -> str:
-    text = re.sub(r"(?:<br\s*/?>)?[^\S\n]*\n[^\S\n]*", "<br />\n", text.strip())
-    if re.fullmatch(r"https?://[^\s<>\"]+", text):  # WordPress embeds an address that is alone
-        return f'<a href="{text}">{text}</a>'
-    return text
+    return re.sub(r"(?:<br\s*/?>)?[^\S\n]*\n[^\S\n]*", "<br />\n", "".join(_with_embeds(text.strip())))
+
+
+def _with_embeds(text: str) -> Iterator[str]:
+    """Yield a text in pieces, with a link for each address that is alone on its line, as WordPress embeds it.
+
+    https://developer.wordpress.org/reference/classes/wp_embed/autoembed/
+    """
+    at, around = 0, ""
+    for match in _ALONE.finditer(text):
+        if match["name"]:
+            name = match["name"].lower()
+            around = ("" if around == name else around) if match["end"] else around or name
+        elif not around:
+            yield f'{text[at : match.start()]}<a href="{match["url"]}">{match["url"]}</a>'
+            at = match.end()
+    yield text[at:]

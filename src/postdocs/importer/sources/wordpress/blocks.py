@@ -17,7 +17,10 @@ from postdocs.importer.sources.wordpress.library import Reading, link
 _BLOCK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][\w/-]*)(?:\s+(?P<json>\{.*\}))?.*?(?P<empty>/)?-->", re.DOTALL
 )
-_EMBED = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>]+)\s*(?=</div>)')
+# Where WordPress shows what is at an address: a block, and a paragraph that is nothing else.
+_EMBED = re.compile(
+    r'(<div class="wp-block-embed__wrapper">|<p(?:\s[^<>]*)?>)\s*(https?://[^\s<>]+)\s*(?=</(?:div|p)>)'
+)
 _PRE = re.compile(r"<pre\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _CODE_NAME = re.compile(r"code|syntax|highlight|prism|enlighter|snippet|gist", re.IGNORECASE)
 _SHOWS_NOTHING = frozenset({"spacer", "more", "nextpage", "separator"})
