@@ -84,3 +84,33 @@ def test_what_counts_clicks_is_no_part_of_an_address(url: str, clean: str) -> No
     """Parameters of statistics go; all others stay to the letter, in their order."""
     assert without_tracking(f"https://example.org{url}") == f"https://example.org{clean}"
     assert key_of(f"https://example.org{url}") == key_of(f"https://example.org{clean}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://beans.blogspot.co.uk/2014/04/a.html?m=1",
+        "http://beans.blogspot.de/2014/04/a.html?m=0#more",
+        "https://beans.blogspot.com.br/2014/04/a.html?showComment=123&spref=tw#c123",
+        "https://www.beans.blogspot.com/2014/04/a.html",
+    ],
+)
+def test_a_blog_at_blogger_is_one_at_all_its_hosts(url: str) -> None:
+    """The host of a country and the view for phones lead to the same post."""
+    assert key_of(url) == "beans.blogspot.com/2014/04/a.html"
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://beans.example/2014/04/a.html?m=1", "beans.example/2014/04/a.html"),
+        ("https://beans.blogspot.in/?m=1", "beans.blogspot.com"),
+        ("https://beans.example/?m=1", "beans.example?m=1"),
+        ("https://beans.example/a.html?m=201404", "beans.example/a.html?m=201404"),
+        ("https://1.bp.blogspot.com/a.html?x=1", "1.bp.blogspot.com/a.html?x=1"),
+        ("https://blogspot.evil/a", "blogspot.evil/a"),
+    ],
+)
+def test_only_parameters_of_blogger_count_for_nothing(url: str, key: str) -> None:
+    """A post at Blogger ends in `.html` at a domain of its own too; elsewhere `m` may name a page."""
+    assert key_of(url) == key

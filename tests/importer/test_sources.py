@@ -236,6 +236,17 @@ def test_blogger_takeout_does_not_say_where_the_blog_was(blog: str) -> None:
     assert feed("blogger-takeout.xml").entries[0].url is None
 
 
+def test_the_search_description_of_a_post_is_its_summary() -> None:
+    """Blogger's export has an empty one where the author wrote none."""
+    given = (FEEDS / "blogger-takeout.xml").read_text(encoding="utf-8")
+    for described, summary in (
+        ("<blogger:metaDescription>How\n beans climb.</blogger:metaDescription>", "How beans climb."),
+        ("<blogger:metaDescription/>", None),
+    ):
+        feed_ = given.replace("<blogger:filename>", f"{described}<blogger:filename>")
+        assert read(feed_.encode(), "feed.atom").entries[0].summary == summary
+
+
 def test_broken() -> None:
     """What generators break is mended or read with a note, and an entry that is cut off never comes along."""
     ampersand, cut, tags = map(feed, ("broken-ampersand.xml", "broken-truncated.xml", "broken-tags.xml"))

@@ -20,6 +20,9 @@ _TRACKING = re.compile(
     r"|(?:source|src|ref|from|cmp|via)=(?:rss|feed|atom|newsletter|email|medium|twitter|facebook)(?:$|[\W_])",
     re.IGNORECASE,
 )
+# Blogger answers at a host of the reader's country as well, in another view for phones, and at a comment.
+_BLOGGER_COUNTRY = re.compile(r"(?<=\.blogspot\.)(?:com?\.)?[a-z]{2}$")
+_BLOGGER_VIEW = re.compile(r"(?:m=[01]|showComment=\d*|spref=\w*)", re.ASCII)
 _NUMBER = re.compile(r"(?:^|&)(?:p|page_id|post)=\d+")  # of a post, by which WordPress finds it
 # Keys of front matter by which templates and plugins name the thread of a post at Disqus.
 _THREAD_KEYS = frozenset({"disqus_identifier", "disqus_id", "disqus_url", "dsq_thread_id"})
@@ -59,8 +62,9 @@ def without_tracking(url: str) -> str:
 def key_of(url: str) -> str | None:
     """Return what makes two spellings of an address the same: host and path, without scheme and `www.`.
 
-    A query counts (`/?p=12`) but for what tells where a click came from; a fragment does not. None for what
-    is no web address.
+    A query counts (`/?p=12`) but for what tells where a click came from, or what view of a page Blogger
+    shows; a fragment does not. The hosts that a blog has at Blogger are one. None for what is no web
+    address.
     """
     try:
         parts = urlsplit(request(without_tracking(re.sub(r"^\s*//", "https://", url))))
@@ -69,8 +73,11 @@ def key_of(url: str) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or not host:
         return None
-    path = unquote(parts.path).rstrip("/").removesuffix("/index.html")
-    return f"{host.removeprefix('www.')}{path}{'?' if parts.query else ''}{parts.query}"
+    host = _BLOGGER_COUNTRY.sub("com", host.removeprefix("www."))
+    path, query = unquote(parts.path).rstrip("/").removesuffix("/index.html"), parts.query
+    if query and (path.endswith(".html") or host.endswith(".blogspot.com")):
+        query = "&".join(part for part in query.split("&") if not _BLOGGER_VIEW.fullmatch(part))
+    return f"{host}{path}{'?' if query else ''}{query}"
 
 
 def thread_names(values: Mapping[str, object]) -> frozenset[str]:

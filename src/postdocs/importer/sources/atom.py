@@ -117,7 +117,7 @@ def _entry(
         authors=_authors(element, root, atom),
         category=categories,
         tags=tags,
-        summary=summary_text,
+        summary=blogger.description_of(element) or summary_text,
         content=body,
         base=_base(content, base) if explicit and content is not None else url or base,
         draft=kind.draft,

@@ -11,7 +11,7 @@ from lxml import etree
 
 from postdocs.importer.entry import Entry, Note, NoteKind, SourceComment
 from postdocs.importer.sources.comments import Listed, comment, public
-from postdocs.importer.sources.model import read_date
+from postdocs.importer.sources.model import fold, read_date
 from postdocs.importer.sources.visibility import fields_of_element, visibility_of
 from postdocs.importer.sources.xml import children, space, text, text_of
 
@@ -43,6 +43,11 @@ class EntryKind:
     def is_post(self) -> bool:
         """Whether it comes along."""
         return self.name in _POSTS
+
+
+def description_of(entry: etree._Element) -> str | None:
+    """Return what the author of a post wrote for search engines; None where that is nothing."""
+    return fold(_said(entry, "metaDescription")) or None
 
 
 @dataclass(frozen=True)
