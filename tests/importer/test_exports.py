@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from helpers import assert_linear
 
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Entry, NoteKind
@@ -227,6 +228,22 @@ def test_ghost() -> None:
     assert [entry.title for entry in export.entries if entry.page] == ["About"]
     assert said(export, NoteKind.LEFT_OUT) == ["post 6, which is empty", "1 member"]
     assert "reader@example.org" not in repr(export)
+
+
+def test_an_export_of_ghost_takes_time_by_its_size() -> None:
+    """Each post finds its authors and labels without a look at those of all others."""
+
+    def export(size: int) -> bytes:
+        ids = [str(number) for number in range(size)]
+        posts = [{"id": id_, "title": id_, "html": "<p>Dough</p>", "status": "published"} for id_ in ids]
+        tags = [{"id": id_, "name": f"loaf {id_}"} for id_ in ids]
+        links = [{"post_id": id_, "tag_id": id_} for id_ in ids]
+        data = {"posts": posts, "tags": tags, "posts_tags": links}
+        return json.dumps({"db": [{"data": data}]}).encode()
+
+    entries = read(export(20), "a.json").entries
+    assert [entry.tags for entry in entries] == [(f"loaf {number}",) for number in range(20)]
+    assert_linear(lambda size: read(export(size), "a.json"), 1600)
 
 
 def test_a_post_of_ghost_without_html_has_its_words() -> None:

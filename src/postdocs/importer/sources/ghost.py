@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,21 @@ from postdocs.importer.sources.visibility import Visibility, visibility_of
 
 _URL = "__GHOST_URL__"  # what stands for the address of the blog
 NO_URL = "it does not say where the blog was: --url gives its posts their addresses"
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """What the tables of an export hold beside posts.
+
+    metas: rows by the id of their post. people, tags: names by id. authors_of, tags_of: ids by that of their
+    post, in the order that authors gave them.
+    """
+
+    metas: Mapping[str, dict[str, Any]]
+    people: Mapping[str, str]
+    tags: Mapping[str, str]
+    authors_of: Mapping[str, Sequence[str]]
+    tags_of: Mapping[str, Sequence[str]]
 
 
 def detect(source: SourceText) -> bool:
@@ -35,6 +51,7 @@ def read(source: SourceText) -> Source:
     data = _data(source.json) or {}
     blog = (source.url or "").rstrip("/")
     whole = [] if blog else [Note(NoteKind.NOTICED, NO_URL)]
+    tables = _tables_of(data)
     entries: list[Entry] = []
     for number, post in enumerate(data["posts"], 1):
         if not isinstance(post, dict):
@@ -47,7 +64,7 @@ def read(source: SourceText) -> Source:
             whole.append(Note(NoteKind.LEFT_OUT, what, before=_text(post, "title")))
         else:
             entries.append(
-                _entry(post, data, visibility, blog=blog, source=source.name, position=len(entries) + 1)
+                _entry(post, tables, visibility, blog=blog, source=source.name, position=len(entries) + 1)
             )
     for key, what in (("members", "member"), ("comments", "comment")):
         if rows := _rows(data, key):
@@ -55,6 +72,20 @@ def read(source: SourceText) -> Source:
     settings = {_text(row, "key"): _text(row, "value") for row in _rows(data, "settings")}
     title = fold(settings.get("title"))
     return Source(source.name, "Ghost export", title, blog or None, tuple(entries), tuple(whole))
+
+
+def _tables_of(data: dict[str, Any]) -> _Tables:
+    return _Tables(
+        metas={_text(row, "post_id"): row for row in reversed(_rows(data, "posts_meta"))},
+        people={_text(row, "id"): fold(_text(row, "name")) for row in _rows(data, "users")},
+        tags={
+            _text(row, "id"): fold(_text(row, "name"))
+            for row in _rows(data, "tags")
+            if not _text(row, "name").startswith("#") and row.get("visibility", "public") == "public"
+        },
+        authors_of=_linked(data, "posts_authors", "author_id"),
+        tags_of=_linked(data, "posts_tags", "tag_id"),
+    )
 
 
 def _fields(post: dict[str, Any]) -> dict[str, list[str]]:
@@ -67,7 +98,7 @@ def _fields(post: dict[str, Any]) -> dict[str, list[str]]:
 
 def _entry(
     post: dict[str, Any],
-    data: dict[str, Any],
+    tables: _Tables,
     visibility: Visibility,
     *,
     blog: str,
@@ -78,7 +109,7 @@ def _entry(
     id_, slug = _text(post, "id"), _text(post, "slug")
     url = f"{blog}/{slug}/" if blog and slug else None
     image = _text(post, "feature_image").replace(_URL, blog)
-    meta = next((row for row in _rows(data, "posts_meta") if id_ and _text(row, "post_id") == id_), {})
+    meta = tables.metas.get(id_, {}) if id_ else {}
     canonical = absolute(
         _text(post, "canonical_url").replace(_URL, blog), blog or None, "its canonical address", notes
     )
@@ -92,14 +123,8 @@ def _entry(
         for key, place in (("codeinjection_head", "head"), ("codeinjection_foot", "foot"))
         if _text(post, key).strip()
     )
-    names = {_text(row, "id"): fold(_text(row, "name")) for row in _rows(data, "users")}
-    people = [names.get(value, "") for value in _linked(data, "posts_authors", id_, "author_id")]
-    labels = {
-        _text(row, "id"): fold(_text(row, "name"))
-        for row in _rows(data, "tags")
-        if not _text(row, "name").startswith("#") and row.get("visibility", "public") == "public"
-    }
-    tags = (labels.get(value, "") for value in _linked(data, "posts_tags", id_, "tag_id"))
+    people = [tables.people.get(one, "") for one in tables.authors_of.get(id_, ())]
+    tags = (tables.tags.get(one, "") for one in tables.tags_of.get(id_, ()))
     return settle(
         Entry(
             source=source,
@@ -109,7 +134,7 @@ def _entry(
             url=url,
             published=_instant(_text(post, "published_at"), "its date", notes),
             updated=_instant(_text(post, "updated_at"), "its date of change", notes),
-            authors=_unique(people or [names.get(_text(post, "author_id"), "")]),
+            authors=_unique(people or [tables.people.get(_text(post, "author_id"), "")]),
             tags=_unique(tags),
             summary=fold(_text(post, "custom_excerpt")) or None,
             image=absolute(image, blog or None, "its featured image", notes),
@@ -143,10 +168,13 @@ def _html(post: dict[str, Any], notes: list[Note]) -> str:
     return html
 
 
-def _linked(data: dict[str, Any], table: str, post: str, column: str) -> Iterator[str]:
-    """Yield the ids that a table has for a post, in the order that authors gave them."""
-    rows = [row for row in _rows(data, table) if post and _text(row, "post_id") == post]
-    yield from (_text(row, column) for row in sorted(rows, key=_order))
+def _linked(data: dict[str, Any], table: str, column: str) -> Mapping[str, Sequence[str]]:
+    """Return the ids that a table has for each post, in the order that authors gave them."""
+    by_post: dict[str, list[str]] = {}
+    for row in sorted(_rows(data, table), key=_order):
+        if post := _text(row, "post_id"):
+            by_post.setdefault(post, []).append(_text(row, column))
+    return by_post
 
 
 def _order(row: dict[str, Any]) -> int:
