@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from postdocs.core.html import HEADINGS
 from postdocs.importer.built.template import Template
+from postdocs.importer.html.select import matches, select, select_one
 from postdocs.importer.sources.article import ARTICLES, SUREST, heading_of
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page, title_of
@@ -31,9 +32,9 @@ def container_of(soup: BeautifulSoup) -> Tag | None:
 
 def _marked(body: Tag) -> Tag:
     total = _length(body) - sum(map(_length, _outer(body)))
-    marked = body.select(", ".join(ARTICLES))
+    marked = select(body, ", ".join(ARTICLES))
     for selector in ARTICLES:
-        candidates = [tag for tag in marked if tag.css.match(selector)]
+        candidates = [tag for tag in marked if matches(tag, selector)]
         longest = max(candidates, key=_length, default=None)
         is_sure = selector in SUREST or selector in _MAIN
         is_only = len(candidates) == 1 and (is_sure or candidates[0].find("h1") is not None)
@@ -44,7 +45,7 @@ def _marked(body: Tag) -> Tag:
 
 def _outer(body: Tag) -> list[Tag]:
     """Return the frame of a page: parts that hold no article."""
-    parts = [tag for tag in body.select(_AROUND) if tag.find(["article", "main"]) is None]
+    parts = [tag for tag in select(body, _AROUND) if tag.find(["article", "main"]) is None]
     inner = {id(tag) for part in parts for tag in part.find_all(True)}
     return [part for part in parts if id(part) not in inner]
 
@@ -83,8 +84,9 @@ def _letters(text: str) -> str:
 
 def title_on(page: Page, body: Tag, template: Template) -> tuple[Tag | None, str]:
     """Return the heading that is the title, if there is one, and the title without the name of the site."""
-    marked = page.soup.select_one(
-        "[itemprop~=headline], .h-entry .p-name, .entry-title, .post-title, .d-title h1, d-title h1"
+    marked = select_one(
+        page.soup,
+        "[itemprop~=headline], .h-entry .p-name, .entry-title, .post-title, .d-title h1, d-title h1",
     )
     stated = [
         fold(headline) if isinstance(headline := page.linked.get("headline"), str) else "",
@@ -102,7 +104,7 @@ def title_on(page: Page, body: Tag, template: Template) -> tuple[Tag | None, str
 
 
 def _heading_text(heading: Tag) -> str:
-    marks = {id(mark) for mark in heading.select("a.headerlink, a.anchor, .header-anchor")}
+    marks = {id(mark) for mark in select(heading, "a.headerlink, a.anchor, .header-anchor")}
     texts = (
         text
         for text in heading.find_all(string=True)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import Tag
 
 from postdocs.importer.html.dom import attribute
+from postdocs.importer.html.select import matches, select
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.model import fold
 
@@ -42,7 +43,7 @@ _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d
 
 def is_near_article(tag: Tag) -> bool:
     """Tell whether an element is where themes say something of the post, rather than of the site."""
-    return tag.css.closest(f"article, main, [role=main], {BESIDE}") is not None
+    return any(matches(one, f"article, main, [role=main], {BESIDE}") for one in (tag, *tag.parents))
 
 
 def tells(part: Tag) -> bool:
@@ -52,7 +53,7 @@ def tells(part: Tag) -> bool:
 
 def _selected(part: Tag, selector: str) -> list[Tag]:
     """Return what is selected in a part, which may be itself."""
-    return [*([part] if part.css.match(selector) else ()), *part.select(selector)]
+    return [*([part] if matches(part, selector) else ()), *select(part, selector)]
 
 
 def _is_fact(tag: Tag) -> bool:

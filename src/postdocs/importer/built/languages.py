@@ -15,6 +15,7 @@ from postdocs.importer.addresses import key_of
 from postdocs.importer.entry import Entry
 from postdocs.importer.folders.translations import with_originals
 from postdocs.importer.html.dom import attribute
+from postdocs.importer.html.select import select
 from postdocs.importer.sources.text import plain
 
 _FOLDER = re.compile(r"(?P<language>[a-z]{2}(?:[-_][A-Za-z]{2,4})?)/(?=.)")
@@ -37,7 +38,7 @@ def spoken(soup: BeautifulSoup, url: str) -> Spoken:
         language = languages.canonical(stated.strip().replace("_", "-")) if stated.strip() else ""
     except ValueError:
         language = ""
-    links = soup.select("link[rel~=alternate][hreflang][href], a[hreflang][href]")
+    links = select(soup, "link[rel~=alternate][hreflang][href], a[hreflang][href]")
     return Spoken(language, tuple(_others(links, url)))
 
 

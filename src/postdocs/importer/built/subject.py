@@ -16,6 +16,7 @@ from postdocs.importer.built.kinds import is_named_list, lists_pages
 from postdocs.importer.built.model import PageFile
 from postdocs.importer.built.template import Template, sign
 from postdocs.importer.entry import Entry, Note
+from postdocs.importer.html.select import select, select_one
 from postdocs.importer.sources.model import absolute
 from postdocs.importer.sources.page_facts import Page, dates_of
 from postdocs.importer.sources.page_lists import is_list, teasers
@@ -76,7 +77,7 @@ def subject_of(
     notes: list[Note] = []
     heading, title = title_on(page, container, template)
     lists_posts = _lists_posts(page, container, file, url, addresses)
-    is_page = page.soup.select_one(_PAGES) is not None
+    is_page = select_one(page.soup, _PAGES) is not None
     published, updated = dates_of(page, container, notes)
     parts = template.take_places(container, page.said("description", "og:description"))
     notes += take_contents(container)
@@ -134,4 +135,4 @@ def _around(page: Page, article: Tag) -> list[Tag]:
         siblings = [tag for tag in outer.find_all(True, recursive=False) if tag is not inner]
         parts += [tag for tag in siblings if tag.name not in {"script", "style"}]
         inner = outer
-    return [*parts, *page.soup.select(facts.BESIDE)]
+    return [*parts, *select(page.soup, facts.BESIDE)]

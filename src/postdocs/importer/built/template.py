@@ -22,6 +22,7 @@ from postdocs.importer.built import facts
 from postdocs.importer.built.endings import heading_at_end, learn_endings
 from postdocs.importer.built.titles import affixes, letters, without_name
 from postdocs.importer.html.dom import attribute, classes
+from postdocs.importer.html.select import select
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
 
@@ -133,7 +134,7 @@ def _labels(article: Tag) -> Iterator[Tag]:
 
     A link says by its `rel` that it is one (HTML Living Standard, "Link type `tag`").
     """
-    for link in article.select("a[rel~=tag]"):
+    for link in select(article, "a[rel~=tag]"):
         inner = itertools.takewhile(lambda parent: parent is not article, link.parents)
         if not any(parent.name in _LINES | _CONTENT for parent in inner):
             beside = link.next_sibling

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import is_gone
+from postdocs.importer.html.select import select, select_one
 from postdocs.importer.html.titles import drop_title
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
@@ -47,7 +48,7 @@ def body_of(soup: BeautifulSoup, *, fragment: bool = False) -> Tag | None:
     In a fragment a mark counts only around most of the text: a text may quote what has such a mark.
     """
     for selector in ARTICLES:
-        candidates = soup.select(selector)
+        candidates = select(soup, selector)
         if candidates:  # several: teasers of other posts beside the article
             longest = max(candidates, key=lambda tag: len(tag.get_text()))
             if not fragment or 2 * len(longest.get_text()) > len(soup.get_text()):
@@ -78,7 +79,7 @@ def heading_of(page: Page, body: Tag | None) -> Tag | None:
     inside = body.find("h1") if body else None
     everywhere = page.soup.find_all("h1")
     heading = inside or (
-        everywhere[0] if len(everywhere) == 1 else page.soup.select_one("article h1, h1.entry-title")
+        everywhere[0] if len(everywhere) == 1 else select_one(page.soup, "article h1, h1.entry-title")
     )
     return heading if isinstance(heading, Tag) else None
 
@@ -88,11 +89,11 @@ def content_of(body: Tag, heading: Tag | None, title: str, url: str | None, note
 
     url: the address of the page.
     """
-    for tag in body.select(_COMMENTS):
+    for tag in select(body, _COMMENTS):
         if not is_gone(tag):
             notes.append(Note(NoteKind.LEFT_OUT, "the comments on the page"))
             tag.decompose()
-    for tag in body.select(_CHROME):
+    for tag in select(body, _CHROME):
         if not is_gone(tag):
             tag.decompose()
     if heading is not None and not is_gone(heading) and heading in body.find_all("h1"):
@@ -105,7 +106,7 @@ def content_of(body: Tag, heading: Tag | None, title: str, url: str | None, note
 
 def summary_of(page: Page) -> str:
     """Return what an h-entry states as its summary, as Medium does with the subtitle."""
-    stated = page.soup.select_one(".p-summary")
+    stated = select_one(page.soup, ".p-summary")
     return fold(stated.get_text()) if stated is not None else ""
 
 

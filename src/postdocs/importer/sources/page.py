@@ -10,6 +10,7 @@ from bs4 import Tag
 from postdocs.core.errors import PostdocsError
 from postdocs.core.html import IMPLIED_END, RAW_TEXT, VOID
 from postdocs.importer.entry import Entry, Note
+from postdocs.importer.html.select import select, select_one
 from postdocs.importer.sources.article import (
     body_of,
     content_of,
@@ -126,12 +127,13 @@ def visibility_fields(body: Tag) -> Fields:
     body: what holds the article.
     """
     fields: dict[str, list[str]] = {}
-    within = body.select("[class*=type-]") if body.name == "body" else ()  # where nothing marks the article
+    within = select(body, "[class*=type-]") if body.name == "body" else ()  # where nothing marks the article
+    asks = select_one(body, ".post-password-form") is not None
     for tag in (body, *body.parents, *within):
         classes = [str(name).partition("-") for name in tag.get_attribute_list("class")]
         if any(kind == "type" for kind, _, _ in classes):
             fields.setdefault("status", []).extend(value for kind, _, value in classes if kind == "status")
-        if body.select_one(".post-password-form") or ("post", "-", "password-required") in classes:
+        if asks or ("post", "-", "password-required") in classes:
             fields["password"] = ["it asks for one"]
     return fields
 

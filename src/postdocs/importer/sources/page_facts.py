@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import Script
 
 from postdocs.importer.entry import Note
+from postdocs.importer.html.select import select, select_one
 from postdocs.importer.sources.model import absolute, fold, is_web, read_date
 
 _ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "TechArticle", "ScholarlyArticle", "Report"})
@@ -48,7 +49,7 @@ class Page:
     @property
     def head_title(self) -> str:
         """What a browser shows as the title; drawings have titles of their own."""
-        title = self.soup.select_one("title:not(svg title)")
+        title = select_one(self.soup, "title:not(svg title)")
         return fold(title.get_text()) if title else ""
 
     def said(self, *names: str) -> str:
@@ -111,7 +112,7 @@ def _linked(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
 def title_of(page: Page, heading: Tag | None) -> str:
     """Return the title: that of the heading, else what the page is called, without the name of the site."""
     if heading is not None:
-        for sign in heading.select("a.headerlink"):
+        for sign in select(heading, "a.headerlink"):
             sign.decompose()
         if fold(heading.get_text()):
             return fold(heading.get_text())
@@ -122,10 +123,10 @@ def title_of(page: Page, heading: Tag | None) -> str:
 
 def url_of(page: Page, name: str, saved: str | None, notes: list[Note]) -> str | None:
     """Return the address that the page says it has, else the one that it was read from."""
-    link = page.soup.select_one("link[rel~=canonical][href]")
+    link = select_one(page.soup, "link[rel~=canonical][href]")
     given = str(link["href"]) if link else page.said("og:url")
     if not given:  # an h-entry says it of itself, and so do the files of Medium's export
-        link = page.soup.select_one("a.p-canonical[href], .h-entry a.u-url[href]")
+        link = select_one(page.soup, "a.p-canonical[href], .h-entry a.u-url[href]")
         given = str(link["href"]) if link else saved or ""
     return absolute(given, name if is_web(name) else saved, "its address", notes) or (
         name if is_web(name) else None
@@ -151,12 +152,13 @@ def dates_of(page: Page, body: Tag, notes: list[Note]) -> tuple[datetime | None,
         selector = (
             "time.dt-published, time[itemprop=datePublished], time.published, time[pubdate], header time"
         )
-        times = page.soup.select(selector) or body.select("time:first-of-type")
+        times = select(page.soup, selector) or select(body, "time:first-of-type")
         dated = next((tag for tag in times if tag.get("datetime")), None)
         published = str(dated["datetime"]) if dated else ""
     if not updated:
-        changed = page.soup.select_one(
-            "time.dt-updated[datetime], time[itemprop=dateModified][datetime], time.updated[datetime]"
+        changed = select_one(
+            page.soup,
+            "time.dt-updated[datetime], time[itemprop=dateModified][datetime], time.updated[datetime]",
         )
         updated = str(changed["datetime"]) if changed else ""
     return read_date(published, "its date", notes), read_date(updated, "its date of change", notes)
@@ -174,7 +176,7 @@ def authors_of(page: Page) -> tuple[str, ...]:
         people = given if isinstance(given, list) else [given]
         names = [str((person.get("name") if isinstance(person, dict) else person) or "") for person in people]
     if not any(names):
-        names = [tag.get_text() for tag in page.soup.select("a[rel~=author], .p-author")]
+        names = [tag.get_text() for tag in select(page.soup, "a[rel~=author], .p-author")]
     plain_names = (fold(name) for name in names if not is_web(fold(name)))
     return tuple(dict.fromkeys(filter(None, plain_names)))
 
@@ -183,7 +185,7 @@ def tags_of(page: Page) -> tuple[str, ...]:
     """Return the labels of the article."""
     tags = list(page.meta.get("article:tag", ()))
     if not tags:
-        tags = [tag.get_text() for tag in page.soup.select("a[rel~=tag], a.p-category")]
+        tags = [tag.get_text() for tag in select(page.soup, "a[rel~=tag], a.p-category")]
     if not tags:
         given = page.linked.get("keywords") or page.said("keywords")
         tags = [str(tag) for tag in given] if isinstance(given, list) else str(given).split(",")

@@ -10,6 +10,7 @@ from bs4 import Tag
 from postdocs.core.html import HEADINGS
 from postdocs.core.word_count import count_words
 from postdocs.importer.addresses import key_of
+from postdocs.importer.html.select import select
 from postdocs.importer.sources.model import fold
 from postdocs.importer.sources.page_facts import Page
 
@@ -50,7 +51,7 @@ def is_list(page: Page, body: Tag, url: str | None) -> bool:
 
 def teasers(page: Page, url: str | None) -> list[Tag]:
     """Return the parts of a page that are the beginnings of other pages. url: of the page, if known."""
-    parts = [tag for tag in page.soup.select(_POSTS) if _is_teaser(tag, url)]
+    parts = [tag for tag in select(page.soup, _POSTS) if _is_teaser(tag, url)]
     outer = {id(parent) for tag in parts for parent in tag.parents}  # equal ones may be others
     return [tag for tag in parts if id(tag) not in outer]
 
@@ -125,7 +126,7 @@ def _words(tag: Tag) -> float:
 
 def feed_of(page: Page, url: str | None) -> str | None:
     """Return the address of the feed that a page names (HTML Living Standard §4.6.7.1), but of comments."""
-    for link in page.soup.select("link[rel~=alternate][href]"):
+    for link in select(page.soup, "link[rel~=alternate][href]"):
         href, kind = str(link["href"]), str(link.get("type") or "").partition(";")[0].strip().lower()
         if kind in _FEEDS and "comment" not in f"{href} {link.get('title', '')}".lower():
             return _joined(url or "", href)
