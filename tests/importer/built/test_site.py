@@ -9,7 +9,7 @@ from postdocs.importer.entry import NoteKind
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.text import plain
 
-from .shapes import BASE, POSTS, SHAPES, files
+from .shapes import BASE, POSTS, SHAPES, SITE, Post, files
 from .shapes import site as files_of
 
 
@@ -71,3 +71,37 @@ def test_a_page_in_a_folder_of_drafts_is_a_draft() -> None:
     assert drafts.pop("A secret")
     assert not any(drafts.values())
     assert len(drafts) == len(POSTS) + 1
+
+
+def test_a_page_that_says_it_shows_one_post_is_no_list() -> None:
+    """WordPress says it in the class of the body: a post may be an image, and its words lead to others."""
+
+    def page(post: Post, body_class: str) -> str:
+        others = [other for other in POSTS if other is not post]
+        links = "".join(f'<a href="/{other.slug}/"><h3>{other.title}</h3></a>' for other in others)
+        meta = f'<meta property="article:published_time" content="{post.instant}">'
+        article = f'<h1>{post.title}</h1><figure><img src="/{post.number}.jpg"></figure><nav>{links}</nav>'
+        body = f'<body class="{body_class}"><main><article>{article}</article></main></body>'
+        return f"<html><head><title>{post.title}</title>{meta}</head>{body}</html>"
+
+    def posts_of(body_class: str) -> list[str]:
+        pages = {f"{post.slug}/index.html": page(post, body_class) for post in POSTS}
+        entries = site.read(files(pages), f"{BASE}/").entries
+        assert all("img" in entry.content and "<h3>" not in entry.content for entry in entries)
+        return [entry.title for entry in entries]
+
+    assert posts_of("single single-post") == [post.title for post in POSTS]
+    assert posts_of("archive") == []
+
+
+def test_the_feed_of_a_site_may_have_addresses_without_a_host() -> None:
+    """Copies of WordPress have it so; what the user says of the address makes them whole."""
+    feed = "".join(
+        f"<item><title>{post.title}</title><link>/{post.slug}/</link>"
+        f"<guid isPermaLink='false'>urn:{post.number}</guid><pubDate>{post.instant}</pubDate></item>"
+        for post in POSTS
+    )
+    feed = f"<rss version='2.0'><channel><title>{SITE}</title><link>/</link>{feed}</channel></rss>"
+    source = site.read(files({**files_of(SHAPES["wordpress"]), "feed/index.xml": feed}), f"{BASE}/")
+    ids = {entry.url: entry.id for entry in source.entries if not entry.page}
+    assert ids == {f"{BASE}/{post.slug}/": f"urn:{post.number}" for post in POSTS}

@@ -64,7 +64,7 @@ def read(files: Files, url: str | None) -> Source:
 
     """
     files = _from_top(files)
-    said = statements.read(files)
+    said = statements.read(files, url)
     paths = [path for path in _pages(files) if path not in said.paths]
     places = addresses.learn(paths, ((one, None) for one in said.urls), url)
     pattern, places = _compare(files, paths, said, places, url)

@@ -54,8 +54,11 @@ class Statements:
         yield from self.homes
 
 
-def read(files: Files) -> Statements:
-    """Read the feeds and sitemaps of a site; what can't be read is noted."""
+def read(files: Files, url: str | None = None) -> Statements:
+    """Read the feeds and sitemaps of a site; what can't be read is noted.
+
+    url: the address of the site, as the user gave it, to which the addresses in its feeds may be relative.
+    """
     notes: list[Note] = []
     feeds: list[Source] = []
     sitemap: dict[str, str] = {}
@@ -66,7 +69,7 @@ def read(files: Files) -> Statements:
             continue
         try:
             text, _ = decode(data, files.place(path), None)
-            source = SourceText(files.place(path), text)
+            source = SourceText(files.place(path), text, url)
             if source.root == "urlset":
                 sitemap |= _sitemap(text, files.place(path))
             elif source.root in FEED_ROOTS or source.json is not None:

@@ -25,6 +25,8 @@ _OF_THEME = "a part of the theme, which is in the article of each post"
 _SHARED = "a part of the theme, which articles share"
 # The marks of Nikola and WordPress for pages that are no posts.
 _PAGES = "article.storypage, article.type-page, main.type-page"
+# What WordPress says of a page that shows one post (`body_class`), whatever its theme.
+_POSTS = "body.single-post"
 _LEVELS = 3  # around an article in which themes say something of the post
 
 
@@ -120,6 +122,8 @@ def _lists_posts(page: Page, article: Tag, file: PageFile, url: str, addresses: 
     def leads_on(href: str) -> bool:
         return addresses.file_of(absolute(href, url, "", [])) not in {None, file.path}
 
+    if select_one(page.soup, _POSTS) is not None:
+        return False
     if is_named_list(file.path) and teasers(page, url):
         return True
     return file.feed is None and (is_list(page, article, url) or lists_pages(article, file.path, leads_on))

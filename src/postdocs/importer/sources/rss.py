@@ -48,7 +48,7 @@ def read(source: SourceText) -> Source:
         root, namespace, "item"
     )  # RSS 1.0 has them beside the channel
     whole: list[Note] = []
-    base = root.get(BASE) or (name if is_web(name) else None)
+    base = root.get(BASE) or (name if is_web(name) else source.url)
     url = absolute(text(channel, namespace, "link"), base, "the address of the blog", whole)
     entries = [
         _item(item, namespace, base=url or base, source=name, position=at) for at, item in enumerate(items, 1)
