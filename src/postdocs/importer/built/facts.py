@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
+from postdocs.importer.entry import Entry
 from postdocs.importer.html.dom import attribute
 from postdocs.importer.html.select import matches, select
 from postdocs.importer.sources import dates
@@ -138,6 +139,18 @@ def date_of_address(url: str) -> datetime | None:
     """Return the day that an address names, as `/2019/12/04/` does."""
     match = _IN_ADDRESS.search(urlsplit(url).path)
     return dates.parse(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
+
+
+def date_in_feed(feed: Entry | None, in_address: datetime | None) -> datetime | None:
+    """Return when a post was published, as the entry of a feed says.
+
+    in_address: the day that its address names. An entry that names only a day, and another one, has that of
+    the last change, as those of generators for Org mode do.
+    """
+    published = feed.published if feed else None
+    if published is None or published.tzinfo is not None or in_address is None:
+        return published
+    return published if published.date() == in_address.date() else None
 
 
 def surest(*found: datetime | None) -> datetime | None:

@@ -85,9 +85,10 @@ def subject_of(
     notes += take_contents(container)
     article = narrowed(container, _stated_text(page, file.feed))
     shown = (*parts, *_around(page, article))
-    in_feed = file.feed.published if file.feed else None
+    in_address = facts.date_of_address(url)
+    in_feed = facts.date_in_feed(file.feed, in_address)
     in_theme = facts.date_in(shown)
-    dates = (published, in_feed, in_theme, facts.date_of_address(url))
+    dates = (published, in_feed, in_theme, in_address)
     published = None if is_page else facts.surest(*dates)  # that of a page is when it was built
     return Subject(
         page=page,
