@@ -33,3 +33,10 @@ def test_a_text_in_a_script_without_spaces_has_words() -> None:
     links = "".join(f'<p><a href="/{at}/">A post of three words {at}</a></p>' for at in range(7))
     assert not lists_pages(read(f"<p>{'潮水涨落' * 50}</p>{links}"), "notes/index.html", lambda _: True)
     assert lists_pages(read(f"<p>潮水涨落</p>{links}"), "notes/index.html", lambda _: True)
+
+
+@pytest.mark.parametrize(("folder", "listed"), [("years", True), ("archive", True), ("notes", False)])
+def test_the_folder_of_a_list_says_what_it_is(folder: str, listed: bool) -> None:
+    """There the titles of posts may stand between dates and labels."""
+    item = '<li>16 May 2016, at the water, by Ida Brook <a href="/a/">Low water at the tarn</a></li>'
+    assert lists_pages(read(f"<ul>{item * 5}</ul>"), f"{folder}/index.html", lambda _: True) == listed

@@ -21,7 +21,7 @@ TERMS = frozenset({
     "tag", "tags", "category", "categories", "author", "authors", "topic", "topics", "label", "labels",
     "series",
 })  # fmt: skip
-_LISTS = TERMS | {"archive", "archives", "page", "posts", "blog", "drafts"}
+_LISTS = TERMS | {"archive", "archives", "page", "posts", "blog", "drafts", "years"}
 _SITE = re.compile(
     r"(?:[45]\d\d|search(?:-?results?)?|offline|genindex(?:-.*)?|(?:py-)?modindex|tipuesearch|google[\da-f]{8,}"
     r"|not[-_]?found|error)$",
