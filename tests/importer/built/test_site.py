@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from postdocs.core.errors import PostdocsError
 from postdocs.importer.built import site
 from postdocs.importer.entry import NoteKind
 from postdocs.importer.sources.model import Source
@@ -105,3 +106,15 @@ def test_the_feed_of_a_site_may_have_addresses_without_a_host() -> None:
     source = site.read(files({**files_of(SHAPES["wordpress"]), "feed/index.xml": feed}), f"{BASE}/")
     ids = {entry.url: entry.id for entry in source.entries if not entry.page}
     assert ids == {f"{BASE}/{post.slug}/": f"urn:{post.number}" for post in POSTS}
+
+
+def test_the_domain_at_github_pages_is_the_address_of_a_site_that_says_none() -> None:
+    """What the pages say themselves, and the user, goes first."""
+    said = {**files_of(SHAPES["wordpress"]), "CNAME": "pond.example.org\n"}
+    unsaid = {path: text.replace(BASE, "") for path, text in said.items()}
+    assert site.read(files(said), None).url == f"{BASE}/"
+    assert site.read(files(unsaid), None).url == "https://pond.example.org/"
+    assert site.read(files(unsaid), "https://reed.example/").url == "https://reed.example/"
+    for wrong in ("", "https://pond.example.org/", "../.."):
+        with pytest.raises(PostdocsError, match="says the address"):
+            site.read(files({**unsaid, "CNAME": wrong}), None)

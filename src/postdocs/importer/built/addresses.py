@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,11 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from postdocs.core.permalink import PATH_CHARACTERS
+from postdocs.importer.sources.archive import Files
+from postdocs.importer.sources.encoding import decode
+from postdocs.importer.sources.model import fold
 
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 _INDEX = frozenset({"index.html", "index.htm", "index.xhtml"})
 PAGES = (".html", ".htm", ".xhtml")
 
@@ -79,6 +84,15 @@ def learn(paths: Iterable[str], stated: Iterable[tuple[str, str | None]], given:
     votes = Counter(base for url, path in stated for base in _bases(url, path, files))
     base = max(votes, key=lambda one: (votes[one], -len(one)), default="")
     return Addresses(f"{given.rstrip('/')}/" if given else base, base, files)
+
+
+def at_domain(files: Files) -> str:
+    """Return the address that the file `CNAME` of GitHub Pages names, "" where there is none.
+
+    https://docs.github.com/en/pages/configuring-a-custom-domain-for-your-github-pages-site
+    """
+    name = fold(decode(files.load("CNAME"), files.place("CNAME"), None)[0]) if "CNAME" in files.paths else ""
+    return f"https://{name}/" if _DOMAIN.fullmatch(name) else ""
 
 
 def forms(path: str) -> tuple[str, ...]:

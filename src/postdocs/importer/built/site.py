@@ -68,6 +68,8 @@ def read(files: Files, url: str | None) -> Source:
     paths = [path for path in _pages(files) if path not in said.paths]
     places = addresses.learn(paths, ((one, None) for one in said.urls), url)
     pattern, places = _compare(files, paths, said, places, url)
+    if not places.base and (domain := addresses.at_domain(files)):
+        return read(files, domain)
     if not places.base:
         wrong = "none of its pages, feeds, and sitemaps says the address of the site"
         raise PostdocsError(files.name, None, wrong, "add it: --url https://…")
