@@ -1,7 +1,7 @@
 """Ids at the end of headings, `## Methods {#methods}`, wherever MyST reads attributes of blocks.
 
 Private: `attrs_block_plugin` in the module that makes MyST's parsers. Why: MyST has no way to add a plugin
-of markdown-it. Seen with MyST-Parser 5.0. `tests/sphinx_ext/compat/test_heading_attributes.py` fails when it
+of markdown-it. Seen with MyST-Parser 5.2. `tests/sphinx_ext/compat/test_heading_attributes.py` fails when it
 takes the plugin from elsewhere.
 """
 

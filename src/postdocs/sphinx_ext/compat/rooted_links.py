@@ -2,7 +2,7 @@
 
 Private: `BuildEnvironment._app`, as Sphinx's own transforms have it, and the priority of MyST's resolver.
 Why: old posts link so to feeds, lists, and files beside the pages of their site; MyST takes each address for
-a document, and warns. The link check looks for them. Seen with Sphinx 8.2 and MyST-Parser 5.0.
+a document, and warns. The link check looks for them. Seen with Sphinx 9.0 and MyST-Parser 5.2.
 `tests/sphinx_ext/compat/test_rooted_links.py` fails when they do otherwise.
 """
 
