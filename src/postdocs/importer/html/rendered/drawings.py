@@ -142,7 +142,7 @@ def _clean(svg: Tag, notes: list[Note]) -> None:
 def _clean_element(tag: Tag, notes: list[Note]) -> None:
     if tag.name == "style":
         sheet = css.clean_sheet("".join(filter(None, map(text_of, tag.contents))))
-        tag.clear()
+        tag.clear(decompose=True)
         tag.append(sheet)
     elif tag.name == "image" and not _RASTER.fullmatch(
         attribute(tag, "href") or attribute(tag, "xlink:href")
