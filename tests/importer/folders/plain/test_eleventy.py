@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from importer.folders.trees import NOW, files
-from postdocs.importer.entry import Entry, NoteKind
+from postdocs.importer.entry import Entry, NoteKind, OldList
 from postdocs.importer.folders.systems import plain
 from postdocs.importer.sources.model import Source
 
@@ -200,6 +200,23 @@ def test_a_tag_that_all_posts_have_names_a_collection() -> None:
     assert [note.before for note in read.notes if "collections" in note.what] == ["log, posts"]
     read = source({"content/b/a.md": page.format("[sea]"), **data})
     assert read.entries[0].tags == ("log", "sea")
+
+
+def test_the_list_of_a_collection_is_that_of_all_posts() -> None:
+    """Its tag is left out, and its address leads where all posts are; those of other tags lead to these."""
+    page = "---\ntitle: A\ndate: 2021-03-04\ntags: {}\n---\nText.\n"
+    template = "---\npagination: {data: collections, size: 1, alias: t}\npermalink: /tags/{{ t }}/\n---\n"
+    texts = {
+        "content/a.md": page.format("[sea, posts]"),
+        "content/b.md": page.format("posts"),
+        "content/tags.html": template,
+    }
+    lists = source(texts).lists
+    assert {urlsplit(url).path: one for url, one in lists.items()} == {
+        "/tags/all/": None,
+        "/tags/posts/": OldList(),
+        "/tags/sea/": OldList("tag", "sea"),
+    }
 
 
 def test_a_folder_that_only_code_names_is_told() -> None:

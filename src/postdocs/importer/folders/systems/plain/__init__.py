@@ -145,8 +145,8 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     entries = translations.with_originals(
         zip(entries, (page.key for page in found), strict=True), said.language.replace("_", "-")
     )
+    posts = list_addresses.Posts(entries, now)  # with all tags, of which each has a list
     entries = _without_collections(entries, [page.collections for page in found], notes)
-    posts = list_addresses.Posts(entries, now)
     made = {
         path: front
         for path, front in templates.read(files).items()

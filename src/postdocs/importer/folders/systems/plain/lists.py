@@ -66,12 +66,14 @@ def _of_template(front: FrontMatter, posts: Posts) -> Iterator[Place]:
     if not isinstance(pagination, dict) or pagination.get("data") != "collections":
         return
     alias, left_out = pagination.get("alias"), texts_of(as_written(pagination.get("filter")))
-    for tag in ("all", *posts.labels("tag")):
+    labels = posts.labels("tag")
+    for tag in ("all", *labels):
         if tag in left_out:
             continue
         said = _filled(given, {str(alias): tag})
         if said is not None:
-            yield said, OldList("tag", tag) if tag in posts.labels("tag") else None
+            is_whole = 1 < posts.number == labels[tag]  # that of a collection which all posts are in
+            yield said, (OldList() if is_whole else OldList("tag", tag)) if tag in labels else None
 
 
 def _filled(pattern: str, values: dict[str, str]) -> str | None:
