@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from postdocs.importer.ast import nodes
 from postdocs.importer.myst.render import reader
 
@@ -25,3 +27,13 @@ def test_headings_that_jump_are_reported_with_their_line() -> None:
 def test_a_footnote_without_reference_is_reported() -> None:
     """A footnote that nothing refers to is a warning."""
     assert "not referenced" in _READ("text\n\n[^1]: note\n")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("address", "url"), [("", "/feed.xml"), ("https://a.example/blog/", "https://a.example/feed.xml")]
+)
+def test_a_link_from_the_root_of_the_host_is_one(address: str, url: str) -> None:
+    """With or without an address of the site, as in the build."""
+    document, warnings = reader({}, address)("[Feed](/feed.xml)")
+    assert document.blocks == (nodes.Paragraph((nodes.Link(url, (nodes.Text("Feed"),)),)),)
+    assert not warnings

@@ -22,7 +22,7 @@ def meaning(html: str, site: str = "") -> nodes.Block | None:
     whatever `sanitise` changes, such as a script, a frame of an unknown host, or an address without a host.
     None of what leaves an element open, or closes one around it: it would be around the rest of the page.
     """
-    html = _absolute(html, site) if site else html
+    html = _absolute(html, site) if site and "href" in html else html
     if not _is_whole(html) or _content(html) != _content(sanitise(html, None, [])):
         return None
     document, _ = parse(html, None)

@@ -132,7 +132,7 @@ class _Renderer(DocutilsRenderer):
         settings = self.document.settings
         if url.partition("#")[0] in settings.files_of_site:
             self.render_link_url(token)
-        elif settings.address_of_site and is_rooted(url, DOCUMENTS):
+        elif is_rooted(url, DOCUMENTS):  # as the build reads it
             token.attrs["href"] = urljoin(settings.address_of_site, url)
             self.render_link_url(token)
         else:
