@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 LONGEST = 40  # characters of a term; what is longer is data, and nobody types it
 
 _ACCENTS = re.compile("([a-z\u00df-\u024f\u0370-\u03ff])[\u0300-\u036f]+")  # those of Latin and Greek
-_LONG = re.compile(rf"\S{{{LONGEST + 1}}}")
 _WORD = re.compile(r"[^\s+#]+(?:[+#]+(?!\S))?")
 # Thai to Khmer, kana, Chinese characters
 _SCRIPTS = (
@@ -38,13 +38,13 @@ _LETTERS = _Letters()
 
 def terms_of(text: str) -> list[str]:
     """Return the terms of a text, in order."""
-    if text.isascii():
-        plain = text.lower().translate(_LETTERS)
-        terms: list[str] = _WORD.findall(plain)
-        if not _LONG.search(plain):
-            return terms
-    else:
-        terms = [term for piece in text.split() for term in _terms_of_piece(piece)]
+    terms: list[str] = []
+    for is_ascii, pieces in groupby(text.split(), str.isascii):
+        if is_ascii:  # as most are
+            terms += _WORD.findall(" ".join(pieces).lower().translate(_LETTERS))
+        else:
+            for piece in pieces:
+                terms += _terms_of_piece(piece)
     return [term for term in terms if len(term) <= LONGEST]
 
 
