@@ -18,13 +18,13 @@ for (const name of ["color", "textcolor", "colorbox"]) {
     const model = option(context);
     if (model === null) {
       const given = argument(context);
-      const colour = given.map(({ text }) => text).join("");
+      const colour = plain(given);
       const isNamed = Object.hasOwn(colours, colour) && !context.macros.has(`\\\\color@${colour}`);
       return result(itself, braced(isNamed ? words(colours[colour]) : given));
     }
-    const read = models[model.map(({ text }) => text).join("")];
+    const read = models[plain(model)];
     if (!read) return result(itself, token("["), model, token("]"));
-    const value = argument(context).map(({ text }) => text).join("");
+    const value = plain(argument(context));
     const parts = read(value.split(",").map(Number));
     if (!parts?.every((part) => part >= 0 && part <= 1)) throw Error(`The colour ${value} is not known`);
     const hexadecimal = parts.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join("");

@@ -1,17 +1,18 @@
 // Environments of LaTeX and amsmath, columns of arrays, and ends of rows.
 "use strict";
 
-// Environments. Those with numbers are set without, for Sphinx numbers them; a \tag needs the display form.
-const aligned = { plain: "\\begin{aligned}", tagged: "\\begin{align*}" };
-const gathered = { plain: "\\begin{gathered}", tagged: "\\begin{gather*}" };
-const alignedat = { plain: "\\begin{alignedat}", tagged: "\\begin{alignat*}" };
+// Environments that Temml has by other names. Those with numbers are set without, for Sphinx numbers them; a
+// \tag needs the display form.
+const aligned = { plain: "aligned", tagged: "align*" };
+const gathered = { plain: "gathered", tagged: "gather*" };
+const alignedat = { plain: "alignedat", tagged: "alignat*" };
 const nothing = { plain: "", tagged: "" };
-const eqnarray = { plain: "\\begin{darray}{rcl}", tagged: "\\begin{darray}{rcl}" };
+const eqnarray = { plain: "darray", tagged: "darray" };
 const environments = {
   "equation": nothing, "equation*": nothing, "displaymath": nothing, "math": nothing,
   "align": aligned, "align*": aligned, "flalign": aligned, "flalign*": aligned,
   "gather": gathered, "gather*": gathered, "alignat": alignedat, "alignat*": alignedat,
-  "subequations": nothing, "multlined": { plain: "\\begin{gathered}", tagged: "\\begin{gathered}" },
+  "subequations": nothing, "multlined": { plain: "gathered", tagged: "gathered" },
   "lgathered": gathered, "rgathered": gathered,
   "xalignat": alignedat, "xalignat*": alignedat, "eqnarray": eqnarray, "eqnarray*": eqnarray,
 };
@@ -24,26 +25,40 @@ temml.__defineMacro("\\begin@multline", "\\begin{multline*}");
 temml.__defineMacro("\\end@multline", "\\end{multline*}");
 
 // Those that can say where they stand in a line.
-const placed = new Set(["aligned", "alignedat", "gathered", "array", "darray"]);
+const placed = new Set(["aligned", "alignedat", "gathered", "lgathered", "rgathered", "multlined", "array", "darray"]);
 
 // Those that Temml has only for a line of their own, as they are in a line of text.
-const inline = { "split": "\\begin{aligned}", "multline": "\\begin{gathered}", "multline*": "\\begin{gathered}" };
+const inline = { "split": "aligned", "multline": "gathered", "multline*": "gathered" };
+
+// Names of Temml, which reads them at once where they are one token, not letter by letter.
+const known = new Set([
+  "array", "darray", "subarray", "aligned", "alignedat", "gathered", "split", "align*", "alignat*", "gather*", "multline*",
+  "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "cases", "dcases", "rcases", "drcases", "CD",
+]);
+for (const name of known) temml.__defineSymbol("text", "textord", name, name);
 
 for (const part of ["begin", "end"]) {
   temml.__defineMacro(`\\${part}`, (context) => {
     const name = argument(context);
-    const text = name.map((each) => each.text).join("");
+    const text = plain(name);
     if (part === "begin" && formula.isTagged && environments[text] === eqnarray) return numbered(context);
     const macro = `\\${part}@${text}`;
-    if (context.macros.has(macro) && (formula.isDisplay || !(text in inline))) return result(token(macro));
-    const itself = [primitive(`\\${part}`), ...braced(name)];
-    if (part === "begin" && placed.has(text)) option(context);
-    const other = environments[text]?.[formula.isTagged ? "tagged" : "plain"] ?? (formula.isDisplay ? undefined : inline[text]);
-    const isOther = other !== undefined && !other.startsWith(`\\begin{${text}}`);
-    const columns = part === "begin" && (text === "array" || text === "darray") ? arrayColumns(context) : [];
-    if (!isOther) return result(itself, columns);
-    return result(words(part === "begin" ? other : other.replace(/^\\begin(\{[^}]*\}).*/, "\\end$1")));
+    const isInline = !formula.isDisplay && text in inline;
+    if (context.macros.has(macro) && !isInline) return result(token(macro));
+    const other = environments[text]?.[formula.isTagged ? "tagged" : "plain"] ?? (isInline ? inline[text] : text);
+    if (!other) return result();
+    const itself = [primitive(`\\${part}`), ...braced(known.has(other) ? [token(other)] : name)];
+    if (part === "end") return result(itself);
+    if (environments[text] === eqnarray) return result(itself, braced(words("rcl")));
+    const first = placed.has(text) ? afterPlace(context) : [];
+    return result(itself, text === "array" || text === "darray" ? arrayColumns(context) : [], first);
   });
+}
+
+// Take where an environment stands in a line; anything else in brackets is the first of its content.
+function afterPlace(context) {
+  const said = option(context);
+  return said === null || /^\s*[tbc]\s*$/.test(plain(said)) ? [] : [token("["), ...said, token("]")];
 }
 
 // The rest of an `eqnarray` whose rows have numbers, as `align`, in which these stand at the edge: the sign of a
@@ -84,7 +99,7 @@ function arrayColumns(context) {
   while (unread.length) {
     const each = unread.pop();
     if (each.text === "*") {
-      const count = Number(next().map(({ text }) => text).join(""));
+      const count = Number(plain(next()));
       const repeated = next();
       if (!(count > 0 && count <= 100)) throw Error("An array repeats columns 1 to 100 times");
       for (let time = 0; time < count; time++) unread.push(...[...repeated].reverse());
@@ -111,7 +126,7 @@ function linesAbove(context) {
 // part, which has to stand at the edge of one of them.
 const widths = { "\\,": 3, "\\:": 4, "\\>": 4, "\\;": 5, "\\!": -3, "\\ ": 6, "~": 6, "\\quad": 18, "\\qquad": 36 };
 function gap(place, { space, tokens }, hasEdge) {
-  const text = tokens.map(({ text }) => text).join("");
+  const text = plain(tokens);
   const length = /^\\hspace\*?\{\s*(-?[\d.]+)\s*([a-z]{2})\s*\}$/.exec(text);
   const isSpace = tokens.every(({ text }) => text in widths || text === " ");
   let ems = space;
@@ -129,7 +144,7 @@ temml.__defineMacro("\\\\", (context) => {
   if (context.future().text === "*") context.popToken();
   if (context.future().text !== "[") return result(end);
   const inside = option(context);
-  const [, number, unit] = /^\s*(-?[\d.]+)\s*([a-z]{2})\s*$/.exec(inside.map(({ text }) => text).join("")) ?? [];
+  const [, number, unit] = /^\s*(-?[\d.]+)\s*([a-z]{2})\s*$/.exec(plain(inside)) ?? [];
   if (!(Number(number) * perUnit[unit])) return result(end, token("["), inside, token("]")); // it begins the next row
   const depth = (0.36 + Number(number) * perUnit[unit]).toFixed(3);
   return result(depth > 0.36 ? words(`\\rule[-${depth}em]{0em}{${depth}em}`) : [], end);

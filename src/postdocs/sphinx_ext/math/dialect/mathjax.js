@@ -13,8 +13,6 @@ function until(context, word) {
   }
 }
 
-const plain = (tokens) => tokens.map(({ text }) => text).join("");
-
 function unicode(context) {
   option(context); // a font
   const text = plain(argument(context)).trim();

@@ -8,6 +8,7 @@ let formula = { isDisplay: true, isTagged: false, equationNumbers: {} };
 const token = (text) => ({ text });
 // A command that is not looked up among the macros again, since one has its name.
 const primitive = (text) => ({ text, noexpand: true });
+const plain = (tokens) => tokens.map(({ text }) => text).join("");
 const textOf = (tokens) => tokens.map(({ text }) => text).reverse().join("");
 // Tokens in the order of reading, as Temml has them: the next one last.
 const result = (...tokens) => ({ tokens: tokens.flat().reverse(), numArgs: 0 });
