@@ -29,6 +29,7 @@ _GROUP = "he(e.body,t,e.semisimple)"
 _DELIMITER = r""""argument to '\\left'"===t"""
 _BOLD = '"boldsymbol"===r&&["mo","mpadded","mrow"].includes(s.type)'
 _ARGUMENT = '"atom"!==r&&!o.allowedInArgument'
+_ESCAPE = "return String(e).replace(o,e=>s[e])"
 PATCHES = {
     # A row doesn't say whether braces are around it, which are one letter to TeX: a class does.
     _GROUP: f'{{const r={_GROUP};return e.semisimple||"mrow"!==r.type||r.classes.push("postdocs-group"),r}}',
@@ -39,6 +40,8 @@ PATCHES = {
     # To MathJax a command with its arguments, and a name such as `\\max`, are an index without braces too.
     _ARGUMENT: f'{_ARGUMENT}&&!(/^su(?:b|per)script$/.test(r)&&(o.numArgs||"op"===o.type)'
     "&&!/^.(?:end|middle|right)$/.test(s))",
+    # Hardly any text has what must be escaped: QuickJS looks for it sooner than it replaces nothing.
+    _ESCAPE: "const t=String(e);return-1===t.search(o)?t:t.replace(o,e=>s[e])",
     # A name is several elements, with space around, and an index is one, without.
     **{
         f"const r=ge({part},c);": f"{part}.isFollowedByDelimiter=!0;"

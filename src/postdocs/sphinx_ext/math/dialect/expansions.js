@@ -1,6 +1,15 @@
-// What macros stand for, found once: Temml reads a macro that is a text again each time it is used.
+// Short ways to what Temml reads by long ones.
 "use strict";
 
+// In Temml, these spaces are each a group of two more macros.
+for (const [name, eighteenths, inText] of [[",", 3, ".1667em"], [":", 4, ".2222em"], [";", 5, ".2777em"], ["!", -3, "-.1667em"]]) {
+  const [inFormula, length] = [token(`${eighteenths}mu`), token(inText)];
+  temml.__defineMacro(`\\${name}`, ({ mode }) =>
+    mode === "text" ? result(token("\\kern"), braced([length])) : result(token("\\mskip"), braced([inFormula])),
+  );
+}
+
+// What macros stand for, found once: Temml reads a macro that is a text again each time it is used.
 {
   // In Temml, whether a star follows is a macro made of four others.
   temml.__defineMacro("\\@ifstar", (context) => {
