@@ -32,7 +32,7 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     if mathml is None:
         self.body.append(self.starttag(node, "code", "", CLASS=_CLASS) + self.encode(latex) + "</code>")
     else:
-        self.body.append(self.starttag(node, "span", "", CLASS=_CLASS) + mathml + "</span>")
+        self.body.append(_start(self, node, "span") + mathml + "</span>")
     raise nodes.SkipNode
 
 
@@ -40,7 +40,7 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula in a box of its own, which a style sheet can let scroll, before its number."""
     latex = node.astext()
     mathml = _convert(self, node, latex, display=True)
-    self.body.append(self.starttag(node, "div", CLASS=_CLASS))
+    self.body.append(_start(self, node, "div"))
     if mathml is None:
         self.body.append(f'<pre class="formula"><code>{self.encode(latex)}</code></pre>')
     else:
@@ -51,6 +51,13 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append("</span>")
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _start(self: HTML5Translator, node: nodes.Element, tag: str) -> str:
+    """Return the start tag of a formula, at once for those without names or classes, as most are."""
+    if node["ids"] or node["classes"]:
+        return str(self.starttag(node, tag, "", CLASS=_CLASS))
+    return f'<{tag} class="{_CLASS}">'
 
 
 def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display: bool) -> str | None:
