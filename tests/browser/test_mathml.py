@@ -101,6 +101,12 @@ def test_big_delimiters_grow_step_by_step(measure: Measure) -> None:
     assert heights[-1] >= 2 * heights[0]
 
 
+def test_the_sign_of_a_root_takes_the_room_of_its_glyph(measure: Measure) -> None:
+    r"""What follows `\surd` is as close as in TeX, and not as far as below the line of a root."""
+    boxes = measure(r"\surd 2", "mo, mn")
+    assert abs(boxes[1]["left"] - boxes[0]["left"] - 0.833 * 16) <= NEAR
+
+
 def test_a_stroke_and_a_box_are_as_wide_as_what_they_mark(measure: Measure) -> None:
     """What is drawn around a part adds no more than its padding."""
     (text,) = measure(r"abcd", "math > mrow")

@@ -159,7 +159,7 @@ def test_a_name_of_a_function_is_followed_by_one_space() -> None:
         (r"\set{x}", "{mspace()xmspace()}"),
         (r"a \newline b", "mtable(mtr(mtd(a))mtr(mtd(b)))"),
         (r"a \vcentcolon= b", "a:=b"),
-        (r"√2", "msqrt(mpadded(mphantom(0)))2"),
+        (r"√2", "√2"),
         (r"\text{√2}", "mtext(√2)"),
     ],
 )

@@ -50,7 +50,7 @@ _ACCENTS = {"~": "\u02dc", "\u203e": "\u00af"}
 _DEEPEST = 200  # browsers give up at 512
 _CENTRED = "-0.5width"  # of what is centred where it is, of which Chromium knows nothing
 _APPLY = "\u2061"  # between a function and what it is applied to
-_BARS = {"|", "‖"}
+_OPERATORS = {"|", "‖", "√"}  # which Temml has as letters
 _RELATIONS = str.maketrans("|‖", "\u2223\u2225")  # bars that can be negated
 _NO_SPACES: tuple[dict[str, str], ...] = ({}, {"width": "0pt", "height": "0.5em"})
 _ROWS = {"mrow", "msqrt", "mstyle", "mtd", "mphantom", "mpadded"}  # their children stand in a row
@@ -158,7 +158,7 @@ def _name(element: ET.Element) -> None:
     if element.tag == "msubsup":
         lower_primes_above(element)
     match element.tag:
-        case "mi" if text in _BARS:
+        case "mi" if text in _OPERATORS:
             element.tag = "mo"
             set_space(element, "0em")
         case "mi":

@@ -55,6 +55,7 @@ _FORMS = {
     **dict.fromkeys("⟨⟩", (*_ANGLES, (3.0, 0.908))),
     **dict.fromkeys("⌊⌋⌈⌉", _FLOORS),
     **dict.fromkeys("/\\", _SLASHES),
+    "√": ((1.0, 0.833),),
 }
 _LARGE = {**dict.fromkeys(LARGE, 1.4), **dict.fromkeys(INTEGRALS, 2.2)}
 

@@ -34,6 +34,8 @@ _NOT_LARGE = {*"⊎⊕⊖⊗⊘⊙"}
 def size(operator: ET.Element) -> None:
     r"""Stretch only `\left`, `\middle` and `\right`, arrows with text, and the family of `\big`."""
     text = operator.text or ""
+    if text == "√":  # the sign alone: only what may grow is in the middle of the line
+        operator.attrib |= {"symmetric": "true", "minsize": "1em", "maxsize": "1em"}
     is_arrow = operator.get("fence") == "true" and text in _UPRIGHT  # no dictionary has it as a fence
     is_middle = operator.get("form") == "infix" and operator.get("stretchy") == "true"
     if operator.get("minsize") or (operator.get("fence") == "true" and "stretchy" not in operator.attrib):

@@ -37,7 +37,7 @@ _KINDS = {
     **dict.fromkeys("([{⟨⌊⌈", "open"),
     **dict.fromkeys(")]}⟩⌋⌉!′″‴⁗", "close"),
     **dict.fromkeys(",;", "punct"),
-    **dict.fromkeys("|‖/∇", "ord"),
+    **dict.fromkeys("|‖/∇√", "ord"),
     **dict.fromkeys(BINARY, "bin"),
     **dict.fromkeys("…⋯⋱", "inner"),
     **dict.fromkeys("⟂⪯⪰", "rel"),

@@ -14,6 +14,9 @@ for (const name of ["ce", "pu"]) {
   });
 }
 
+// Temml has the root of something that nobody sees, with more room behind the sign than TeX leaves.
+temml.__defineSymbol("math", "textord", "√", "\\surd");
+
 // Physicists pull the stroke over the letter.
 temml.__defineMacro("\\not", (context) => {
   context.consumeSpaces();
@@ -48,9 +51,9 @@ for (const [name, body] of Object.entries({
   "\\symbf": "\\mathbf", "\\symbb": "\\mathbb", "\\symcal": "\\mathcal", "\\symfrak": "\\mathfrak", "\\symscr": "\\mathscr",
   "\\symrm": "\\mathrm", "\\symsf": "\\mathsf", "\\symtt": "\\mathtt", "\\symit": "\\mathit",
   "\\mathbfit": "\\boldsymbol", "\\symbfit": "\\boldsymbol",
-  // Temml has above what is below, and a sign of a root that is higher than its line.
-  "\\prescript": "\\pres@cript{_{#2}^{#1}}{}{#3}", "\\surd": "\\sqrt{\\vphantom{0}}",
-  "√": (context) => (context.mode === "text" ? result(primitive("√")) : "\\surd"),
+  "\\prescript": "\\pres@cript{_{#2}^{#1}}{}{#3}", // Temml has above what is below
+  "\\surd": () => result(primitive("\\surd")),
+  "√": (context) => result(primitive(context.mode === "text" ? "√" : "\\surd")),
   "\\vcentcolon": ":", "\\ensuremath": "", "\\protect": "", "\\strut": "\\mathstrut", "\\null": "{}", "\\break": "\\newline",
   "\\overunderset": "\\overset{#1}{\\underset{#2}{#3}}",
   "\\pmatrix": "\\begin{pmatrix}#1\\end{pmatrix}", "\\cases": "\\begin{cases}#1\\end{cases}",
