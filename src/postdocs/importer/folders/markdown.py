@@ -14,11 +14,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from postdocs.core.markdown_source import ESCAPE
+from postdocs.importer.dollars import use_dollars
 from postdocs.importer.folders import fences, html_elements
 from postdocs.importer.own_text import Spans, code_in
 
@@ -77,8 +77,7 @@ def parser(dialect: Dialect) -> MarkdownIt:
     """Return a parser and renderer for a dialect."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.use(footnote_plugin).use(deflist_plugin)
-    # As in pandoc: no space within next to a dollar, no digit beside it, so that prices stay.
-    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    use_dollars(markdown)
     markdown.use(tasklists_plugin)
     if dialect.attributes:
         markdown.use(attrs_plugin, after=_SPANS)

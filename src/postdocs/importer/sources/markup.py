@@ -6,9 +6,9 @@ import html
 import re
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from postdocs.importer.dollars import use_dollars
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.sources.text import looks_like_html
 
@@ -56,8 +56,7 @@ def of_markdown(text: str) -> str:
     """Return the HTML of Markdown, as blogs use it: tables, footnotes, formulas, HTML in it."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.use(footnote_plugin)
-    # As in pandoc: no space within next to a dollar, no digit beside it, so that prices stay.
-    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    use_dollars(markdown)
     return str(markdown.render(text)).strip()
 
 
