@@ -144,6 +144,20 @@ def code(text: str, fence: Fence) -> str:
 
 def to_myst(text: str, read: Reader) -> str:
     """Return a text whose fenced code has its title, its numbers, and its marked lines as MyST has them."""
+
+    def new(opening: re.Match[str], body: list[str]) -> list[str] | None:
+        fence = read(opening["info"].strip())
+        return [*_head(opening, fence, len(body)), *body] if fence else None
+
+    return replaced(text, new)
+
+
+def replaced(text: str, new: Callable[[re.Match[str], list[str]], list[str] | None]) -> str:
+    """Return a text with other fenced code.
+
+    new: returns the lines for the opening line, with its groups `indent`, `mark` and `info`, and the lines of
+    code; None where they stay.
+    """
     lines = text.split("\n")
     result: list[str] = []
     at = 0
@@ -156,9 +170,7 @@ def to_myst(text: str, read: Reader) -> str:
         end = next((end for end in range(at + 1, len(lines)) if _closes(lines[end], match["mark"])), None)
         if end is None:
             return "\n".join([*result, *lines[at:]])
-        fence = read(match["info"].strip())
-        head = [*_head(match, fence, end - at - 1)] if fence else [lines[at]]
-        result += [*head, *lines[at + 1 : end + 1]]
+        result += (new(match, lines[at + 1 : end]) or lines[at:end]) + [lines[end]]
         at = end + 1
     return "\n".join(result)
 

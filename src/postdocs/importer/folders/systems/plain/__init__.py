@@ -18,6 +18,7 @@ from postdocs.importer.folders import (
     front_matter,
     list_addresses,
     markdown,
+    marking_comments,
     mdx,
     notebooks,
     translations,
@@ -249,6 +250,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         notes += odd
     body = markdown.in_prose(body, _URL_FILTER, lambda match: _with_prefix(match["path"], base))
     if page.notebook is None:
+        body = marking_comments.to_info(body)
         found = [*templates.unknown(body, has_values=site.generator == ELEVENTY)]
         for said in found + (vue.unknown(body) if site.vue else []):
             what = "a template that is not known here came along as text"
