@@ -32,6 +32,7 @@ def test_comments_become_marks(text: str, expected: str) -> None:
     "text",
     [
         "```js {1}\na\n// highlight-next-line\nb\n```",  # as in Docusaurus
+        "```{code-block} js\n// highlight-next-line\na\n```",
         "```js\na // highlight-next-line\nb\n```",
         "```js\n// highlight-end\na\n```",
         "```js\na // [!code ++]\n```",

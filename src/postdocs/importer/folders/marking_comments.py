@@ -14,13 +14,13 @@ _WORDS = r"highlight-(?P<place>next-line|start|end)|\[!code (?:highlight|hl)(?::
 _COMMENT = re.compile(
     rf"(?P<before>.*?)(?P<open>//|/\*|\{{/\*|\#|--|%|;|<!--|')[ \t]*(?:{_WORDS})[ \t]*(?:\*/\}}?|-->)?[ \t]*"
 )
-_MARKED = re.compile(r"\{[\d,\s-]+\}")
+_OTHER = re.compile(r"\{[\d,\s-]+\}|\A\s*\{[\w:-]+\}")  # lines that are marked already; a directive
 
 
 def to_info(text: str) -> str:
     """Return a text without such comments in its fenced code, whose lines are marked behind the language.
 
-    Lines that are marked there already are left as they are, and the comments with them, as in Docusaurus.
+    Where lines are marked there already, the comments stay, as in Docusaurus, and so does all in directives.
     """
     if "highlight-" not in text and "[!code h" not in text:
         return text
@@ -47,7 +47,7 @@ def _without_comments(opening: re.Match[str], body: list[str]) -> list[str] | No
         if is_open or left:
             marked.append(len(lines))
         left = max(0, left - 1)
-    if not marked or _MARKED.search(opening["info"]):
+    if not marked or _OTHER.search(opening["info"]):
         return None
     info = opening["info"].rstrip()
     return [f"{opening['indent']}{opening['mark']}{info} {{{','.join(map(str, marked))}}}", *lines]
