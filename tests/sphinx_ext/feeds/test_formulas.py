@@ -13,6 +13,7 @@ from lxml import etree
 
 from postdocs.sphinx_ext.feeds.article import standalone
 from postdocs.sphinx_ext.math.mathml import set_formula, to_mathml
+from postdocs.sphinx_ext.math.set_formulas import CLASS
 
 
 def _article(latex: str) -> str:
@@ -89,12 +90,24 @@ def test_formulas_of_the_renderer_are_as_if_the_article_had_been_read_with_them(
             continue
         on_own, inline = block.mathml, line.mathml
         body = (
-            f"<h1>{inline}</h1><p>a {on_own}, <b>{inline}</b></p>"
+            f"<h1>{inline}</h1><p>a {on_own}, <b>{inline}</b>, "
+            f'<span class="{CLASS}">{inline}</span> and <span class="{CLASS}" id="f">{inline}</span></p>'
             f"<iframe src='/f'>{inline}</iframe><!--{inline}-->"
         )
         read = standalone(body, "https://example.org/a/", "p")
         assert standalone(body, "https://example.org/a/", "p", {on_own: block, inline: line}) == read
         assert "<math" in read
+
+
+def test_what_stands_for_a_picture_says_formulas_as_text() -> None:
+    """An attribute holds no elements; around it, formulas are what they are."""
+    formula = set_formula(r'x_{12} < \text{"}k', display=False)
+    picture = f'<object data="/p.png" type="image/png">Of {formula.mathml}.</object>'
+    body = f'<p>{formula.mathml} "&lt; {picture}</p>'
+    article = standalone(body, "https://example.org/a/", "p", {formula.mathml: formula})
+    root = etree.fromstring(article)
+    assert root.xpath("img/@alt") == ['Of x₁₂ < "k.']
+    assert len(root.findall("math")) == 1
 
 
 def test_what_only_looks_like_a_formula_of_the_renderer_is_cleaned() -> None:

@@ -10,6 +10,7 @@ from helpers import searchable
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs.sphinx_ext.math.mathml import set_formula
+from postdocs.sphinx_ext.math.set_formulas import CLASS
 from postdocs.sphinx_ext.search.articles import parted
 
 BUILDERS = [
@@ -137,6 +138,9 @@ def test_formulas_of_the_renderer_are_as_if_the_article_had_been_read_with_them(
     """In headings and between words, their text is that of any MathML; what hides them hides their text."""
     formula = set_formula(latex, display=False)
     mathml = formula.mathml
-    body = f"<h1>On {mathml}</h1><h2>{mathml}</h2><p>a{mathml}b</p><nav>{mathml}</nav><!--{mathml}-->"
+    spanned = f'<span class="{CLASS}">{mathml}</span>'
+    body = (
+        f"<h1>On {mathml}</h1><h2>{spanned}</h2><p>a{mathml}b{spanned}c</p><nav>{mathml}</nav><!--{mathml}-->"
+    )
     assert parted(body, {mathml: formula}) == parted(body)
     assert parted(body)[0] != "On"

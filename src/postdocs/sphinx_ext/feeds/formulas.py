@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
@@ -15,7 +14,7 @@ from postdocs.sphinx_ext.feeds.html import ATTRIBUTES, replace
 from postdocs.sphinx_ext.math.linear import Signs, signs_of
 from postdocs.sphinx_ext.math.markup import escaped, tags
 from postdocs.sphinx_ext.math.part import Part
-from postdocs.sphinx_ext.math.set_formulas import FORMULA, SetFormula
+from postdocs.sphinx_ext.math.set_formulas import SetFormula, replace_formulas
 from postdocs.sphinx_ext.output.state import fingerprint
 
 _MOST_KEPT = 256  # of different formulas: articles have some in common, such as x
@@ -25,33 +24,39 @@ class HeldFormulas:
     """Formulas that the renderer has set, held while an article is read as HTML that anybody wrote.
 
     They are MathML already that needs no cleaning. So they are made ready for feeds by themselves, each
-    formula once, not with each article.
+    formula once, not with each article, which has text instead until it is ready.
     """
 
     def __init__(self, body: str, formulas: Mapping[str, SetFormula]) -> None:
-        """Hold those of a body that are among formulas; `body` has marks instead, with their text."""
-        self._formulas: list[str] = []
+        """Hold those of a body that are among formulas; `body` has marks instead."""
+        self._held: list[SetFormula] = []
         self._name = fingerprint(body)  # no body can have a mark in it that bears its own fingerprint
-        self.body = FORMULA.sub(lambda match: self._mark(match[0], formulas), body)
+        self.body = replace_formulas(body, formulas, self._mark)
 
-    def _mark(self, mathml: str, formulas: Mapping[str, SetFormula]) -> str:
-        formula = formulas.get(mathml)
-        if formula is None:
-            return mathml
-        article, text = _for_feeds(formula)
-        self._formulas.append(article)
-        return f'<math alttext="{self._name}-{len(self._formulas) - 1}">{text}</math>'
+    def _mark(self, formula: SetFormula) -> str:
+        self._held.append(formula)
+        return f"{self._name}{len(self._held) - 1};"
 
     def put_back(self, article: str) -> str:
-        """Return an article with formulas instead of marks."""
-        mark = re.compile(rf'<math alttext="{self._name}-(\d+)">[^<]*</math>')
-        return mark.sub(lambda match: self._formulas[int(match[1])], article)
+        """Return an article with formulas instead of marks; in attributes, with their text.
+
+        article: as XML, in which `<` and `>` are those of tags.
+        """
+        first, *others = article.split(self._name)
+        pieces = [first]
+        is_tag = False
+        for other in others:
+            opened, closed = (pieces[-1].rfind(bracket) for bracket in "<>")
+            is_tag = opened > closed if opened != closed else is_tag
+            number, _, after = other.partition(";")
+            formula = self._held[int(number)]
+            pieces += escape(formula.line) if is_tag else _for_feeds(formula), after
+        return "".join(pieces)
 
 
 @lru_cache(_MOST_KEPT)
-def _for_feeds(formula: SetFormula) -> tuple[str, str]:
-    """Return a formula as articles in feeds have it, and its characters, both as HTML."""
-    return _with_signs(formula.part), escape("".join(formula.part.element.itertext()))
+def _for_feeds(formula: SetFormula) -> str:
+    return _with_signs(formula.part)
 
 
 def add_signs(math: etree._Element) -> None:

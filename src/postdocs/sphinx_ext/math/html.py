@@ -13,8 +13,9 @@ from docutils import nodes
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.images.paths import html_pieces
+from postdocs.sphinx_ext.math.set_formulas import CLASS
 
-_START = r'<(?P<tag>span|div) class="math notranslate nohighlight"(?P<id>(?: id="[^"<>]*")?)>'
+_START = rf'<(?P<tag>span|div) class="{CLASS}"(?P<id>(?: id="[^"<>]*")?)>'
 _FORMULA = re.compile(
     _START + r"\s*(?:\\\((?P<inline>[^<]*)\\\)|\\\[(?P<display>[^<]*)\\\])\s*</(?P=tag)>", re.IGNORECASE
 )

@@ -15,13 +15,12 @@ from sphinx.writers.html5 import HTML5Translator
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.math import engine
 from postdocs.sphinx_ext.math.mathml import set_formula
-from postdocs.sphinx_ext.math.set_formulas import note_formula
+from postdocs.sphinx_ext.math.set_formulas import CLASS, note_formula
 from postdocs.sphinx_ext.math.settings import macros_of
 
 logger = logging.getLogger(__name__)
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
-_CLASS = "math notranslate nohighlight"
 _BRACED = re.compile(r"\{([^{}]*)\}")  # such as the label that a reference names
 _MACROS = "postdocs_macros"  # of a document: what its formulas have defined so far
 
@@ -30,7 +29,7 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     latex = node.astext()
     mathml = _convert(self, node, latex, display=False)
     if mathml is None:
-        self.body.append(self.starttag(node, "code", "", CLASS=_CLASS) + self.encode(latex) + "</code>")
+        self.body.append(self.starttag(node, "code", "", CLASS=CLASS) + self.encode(latex) + "</code>")
     else:
         self.body.append(_start(self, node, "span") + mathml + "</span>")
     raise nodes.SkipNode
@@ -56,8 +55,8 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
 def _start(self: HTML5Translator, node: nodes.Element, tag: str) -> str:
     """Return the start tag of a formula, at once for those without names or classes, as most are."""
     if node["ids"] or node["classes"]:
-        return str(self.starttag(node, tag, "", CLASS=_CLASS))
-    return f'<{tag} class="{_CLASS}">'
+        return str(self.starttag(node, tag, "", CLASS=CLASS))
+    return f'<{tag} class="{CLASS}">'
 
 
 def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display: bool) -> str | None:

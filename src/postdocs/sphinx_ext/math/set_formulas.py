@@ -7,7 +7,7 @@ read them as HTML that anybody may have written.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,10 @@ from postdocs.sphinx_ext.math.macros import Macros
 from postdocs.sphinx_ext.math.part import Part
 
 FORMULA = re.compile(r"<math[\s>].*?</math>", re.DOTALL)
+CLASS = "math notranslate nohighlight"
+"""Of the `span` or `div` around each formula, as Sphinx has it."""
+
+_START, _END = f'<span class="{CLASS}">', "</span>"
 _NAME = "postdocs_formulas"  # of a document that is written
 
 
@@ -56,6 +60,25 @@ def formulas_of(document: nodes.document) -> Mapping[str, SetFormula]:
     """Return the formulas of a page by their MathML, once its body is written."""
     formulas: Mapping[str, SetFormula] = document.attributes.get(_NAME, {})
     return formulas
+
+
+def replace_formulas(
+    body: str, formulas: Mapping[str, SetFormula], shown: Callable[[SetFormula], str]
+) -> str:
+    """Return the body of a page with other HTML for the formulas among those given.
+
+    A `span` that only says that this is a formula goes with it.
+    """
+    pieces: list[str] = []
+    end = 0
+    for match in FORMULA.finditer(body):
+        if formula := formulas.get(match[0]):
+            start, stop = match.span()
+            if body.endswith(_START, end, start) and body.startswith(_END, stop):
+                start, stop = start - len(_START), stop + len(_END)
+            pieces += body[end:start], shown(formula)
+            end = stop
+    return "".join((*pieces, body[end:]))
 
 
 def forget_formulas(

@@ -20,7 +20,7 @@ from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.builders import NOT_FOUND
 from postdocs.sphinx_ext.math.delimited import article_of
 from postdocs.sphinx_ext.math.linear import text_of
-from postdocs.sphinx_ext.math.set_formulas import FORMULA, SetFormula, formulas_of
+from postdocs.sphinx_ext.math.set_formulas import SetFormula, formulas_of, replace_formulas
 from postdocs.sphinx_ext.reading import records
 from postdocs.sphinx_ext.search.index import Page
 
@@ -81,7 +81,7 @@ def parted(body: str, formulas: Mapping[str, SetFormula] = _NO_FORMULAS) -> tupl
     """
     if not body.strip():
         return "", ""
-    body = FORMULA.sub(lambda math: escape(formulas[math[0]].line) if math[0] in formulas else math[0], body)
+    body = replace_formulas(body, formulas, lambda formula: escape(formula.line))
     root = lxml.html.document_fromstring(f"<body>{body}</body>")
     left_out = {*_NO_TEXT(root)}
     title = next(root.iter("h1"), None)
