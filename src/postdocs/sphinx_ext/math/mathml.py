@@ -17,7 +17,7 @@ from postdocs.sphinx_ext.math.rows import with_rows
 from postdocs.sphinx_ext.math.set_formulas import SetFormula
 
 _NO_NUMBERS: Mapping[str, str] = {}
-_MOST_KEPT = 1024  # formulas; some are on several pages, such as x, and in the description of their page
+_MOST_KEPT = 4096  # formulas; some are on several pages, such as x, and in the description of their page
 
 
 def set_formula(
