@@ -35,7 +35,26 @@ for (const [name, eighteenths, inText] of [[",", 3, ".1667em"], [":", 4, ".2222e
     };
   };
 
-  temml.__defineMacro("\\postdocs@start", ({ macros: { builtins } }) => {
+  // To find out whether a token is a macro, Temml takes it, puts it back, and takes it again.
+  function popToken() {
+    return this.stack.pop() ?? this.lexer.lex();
+  }
+  function expandNextToken() {
+    for (;;) {
+      let token = this.stack.pop() ?? this.lexer.lex();
+      if (!token.noexpand && this.macros.get(token.text) != null) {
+        this.stack.push(token);
+        if (this.expandOnce() !== false) continue;
+        token = this.stack.pop();
+      }
+      if (token.treatAsRelax) token.text = "\\relax";
+      return token;
+    }
+  }
+
+  temml.__defineMacro("\\postdocs@start", (context) => {
+    const { builtins } = context.macros;
+    Object.assign(Object.getPrototypeOf(context), { popToken, expandNextToken });
     for (const [macro, text] of Object.entries(builtins)) {
       // Those without commands are lengths and numbers, which Temml reads itself.
       if (typeof text === "string" && text.includes("\\")) builtins[macro] = readOnce(text);
