@@ -20,6 +20,7 @@ from postdocs.importer.folders.marking_comments import to_info
         ("```js\n// [!code hl:2]\na\nb\nc\n```", "```js {1,2}\na\nb\nc\n```"),
         ("```js\na // [!code hl:2]\nb\nc\n```", "```js {1,2}\na\nb\nc\n```"),
         ("```\na # [!code hl]\n```", "``` {1}\na\n```"),
+        ("```js\na\nb // [!code focus]\nc // [!code error]\n```", "```js {2,3}\na\nb\nc\n```"),
         ("- ```js\n  // highlight-next-line\n  a\n  ```", "- ```js {1}\n  a\n  ```"),
     ],
 )

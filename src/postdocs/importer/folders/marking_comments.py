@@ -10,7 +10,10 @@ import re
 
 from postdocs.importer.folders import fences
 
-_WORDS = r"highlight-(?P<place>next-line|start|end)|\[!code (?:highlight|hl)(?::(?P<count>\d{1,4}))?\]"
+_WORDS = (
+    r"highlight-(?P<place>next-line|start|end)"
+    r"|\[!code (?:highlight|hl|focus|warning|error)(?::(?P<count>\d{1,4}))?\]"
+)
 _COMMENT = re.compile(
     rf"(?P<before>.*?)(?P<open>//|/\*|\{{/\*|\#|--|%|;|<!--|')[ \t]*(?:{_WORDS})[ \t]*(?:\*/\}}?|-->)?[ \t]*"
 )
@@ -22,7 +25,7 @@ def to_info(text: str) -> str:
 
     Where lines are marked there already, the comments stay, as in Docusaurus, and so does all in directives.
     """
-    if "highlight-" not in text and "[!code h" not in text:
+    if "highlight-" not in text and "[!code " not in text:
         return text
     return fences.replaced(text, _without_comments)
 
