@@ -38,6 +38,20 @@ def test_a_blog() -> None:
     assert any("comments" in note.what for note in entry.notes)
 
 
+@pytest.mark.parametrize(
+    "categories",
+    [
+        '<p>In <a href="/c/wind/" rel="category tag">Wind</a></p>',
+        '<div class="taxonomy-category wp-block-post-terms"><a href="/c/wind/" rel="tag">Wind</a></div>',
+    ],
+)
+def test_categories_of_wordpress_are_no_tags(categories: str) -> None:
+    """Its themes call both tags by `rel`, and tell them apart by another word there, or by a class."""
+    tags = '<p><a href="/t/string/" rel="tag">string</a></p>'
+    entry = page(f"<article><h1>Kites</h1>{categories}{WORDS}{tags}</article>")
+    assert (entry.category, entry.tags) == (("Wind",), ("string",))
+
+
 def test_json_ld() -> None:
     """JSON-LD is read, also where the article is one node of a graph."""
     entry = page(

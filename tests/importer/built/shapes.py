@@ -211,6 +211,7 @@ def wordpress(post: Post) -> str:
 <time datetime="{post.instant}">{post.day}</time></div></div>
 <div class="entry-content wp-block-post-content">{post.text}<div class="sharedaddy sd-sharing-enabled">
 <h3 class="sd-title">Share this:</h3><ul><li><a href="https://s.example">Post</a></li></ul></div></div>
+<div class="taxonomy-category wp-block-post-terms"><a href="/category/walks/" rel="tag">Walks</a></div>
 <div class="taxonomy-post_tag wp-block-post-terms">{_labels(post, '<a href="/tag/{0}/" rel="tag">{0}</a>, ')}</div>
 <div class="wp-block-post-author-name">Ida Brook</div><nav class="wp-block-group">
 {_next(post, '<div class="post-navigation-link"><a href="{0}">{1}</a></div>')}</nav>

@@ -10,7 +10,7 @@ from postdocs.importer.entry import NoteKind
 from postdocs.importer.sources.model import Source
 from postdocs.importer.sources.text import plain
 
-from .shapes import BASE, POSTS, SHAPES, SITE, Post, files
+from .shapes import BASE, POSTS, SHAPES, SITE, Post, files, wordpress
 from .shapes import site as files_of
 
 
@@ -45,6 +45,13 @@ def test_facts_of_posts(source: Source) -> None:
         assert {*entry.tags} >= {"water"}
         assert (entry.summary or post.says).strip() == post.says
     assert source.url == f"{BASE}/"
+
+
+def test_labels_in_a_block_for_categories_are_categories() -> None:
+    """WordPress's block theme marks the links to both as tags."""
+    entries = site.read(files(files_of(wordpress)), None).entries
+    assert {entry.category for entry in entries} == {("Walks",)}
+    assert {tag for entry in entries for tag in entry.tags} == {"walks", "water"}
 
 
 def test_what_a_title_block_says_is_no_text() -> None:

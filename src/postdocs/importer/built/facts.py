@@ -14,6 +14,7 @@ from postdocs.importer.html.dom import attribute
 from postdocs.importer.html.select import matches, select
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.model import fold
+from postdocs.importer.sources.page_facts import CATEGORY
 
 _TAGS = frozenset({"tag", "tags", "topic", "topics", "label", "labels", "keyword", "keywords"})
 _CATEGORIES = frozenset({"category", "categories", "cat", "section"})
@@ -73,12 +74,13 @@ def labels_in(parts: Iterable[Tag]) -> tuple[list[str], list[str]]:
     tags: list[str] = []
     for part in parts:
         marked = {id(tag) for tag in _selected(part, _MARKED)}
+        in_category = {id(tag) for tag in _selected(part, CATEGORY)}
         for link in _selected(part, "a[href], span.md-tag, div.quarto-category, div.dt-tag"):
             text = fold(link.get_text()).lstrip("#").strip()
             folders = _folders(attribute(link, "href"))
             if not text or len(text.split()) > _MOST:
                 continue
-            is_category = "category" in link.get_attribute_list("rel")
+            is_category = id(link) in in_category
             if is_category or (_CATEGORIES & folders and not _is_tag(link)):
                 categories.append(text)
             elif _is_tag(link) or _TAGS & folders or id(link) in marked:

@@ -24,6 +24,7 @@ from postdocs.importer.sources.model import Source, absolute, settle
 from postdocs.importer.sources.page_facts import (
     Page,
     authors_of,
+    categories_of,
     dates_of,
     page_of,
     tags_of,
@@ -101,7 +102,7 @@ def read(source: SourceText) -> Source:
         published=published,
         updated=updated,
         authors=authors_of(page),
-        category=tuple(dict.fromkeys(page.meta.get("article:section", ()))),
+        category=categories_of(page),
         tags=tags_of(page),
         summary=stated
         if is_subtitle

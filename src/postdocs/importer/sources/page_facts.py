@@ -14,10 +14,13 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import Script
 
 from postdocs.importer.entry import Note
-from postdocs.importer.html.select import select, select_one
+from postdocs.importer.html.select import matches, select, select_one
 from postdocs.importer.sources.model import absolute, fold, is_web, read_date
 
 _ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "TechArticle", "ScholarlyArticle", "Report"})
+CATEGORY = "a[rel~=category], .taxonomy-category a"
+"""Links to categories, as themes of WordPress and its blocks have them; all labels may be `rel="tag"`."""
+
 _SITES = frozenset({"WebSite", "Blog"})
 # What a page says in JSON-LD that is no article (schema.org, WebPage and its kinds); so do articles, too.
 _PAGES = frozenset({"WebPage", "AboutPage", "CollectionPage", "ContactPage", "FAQPage", "ProfilePage"})
@@ -181,11 +184,18 @@ def authors_of(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, plain_names)))
 
 
+def categories_of(page: Page) -> tuple[str, ...]:
+    """Return the categories of the article: what its metadata calls its section, or links say."""
+    named = page.meta.get("article:section") or [fold(tag.get_text()) for tag in select(page.soup, CATEGORY)]
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
 def tags_of(page: Page) -> tuple[str, ...]:
-    """Return the labels of the article."""
+    """Return the labels of the article that are no categories."""
     tags = list(page.meta.get("article:tag", ()))
     if not tags:
-        tags = [tag.get_text() for tag in select(page.soup, "a[rel~=tag], a.p-category")]
+        labels = select(page.soup, "a[rel~=tag], a.p-category")
+        tags = [link.get_text() for link in labels if not matches(link, CATEGORY)]
     if not tags:
         given = page.linked.get("keywords") or page.said("keywords")
         tags = [str(tag) for tag in given] if isinstance(given, list) else str(given).split(",")
