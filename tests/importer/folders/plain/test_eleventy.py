@@ -273,3 +273,21 @@ def test_no_file_is_copied_out_of_the_site() -> None:
     read = source({"content/a.md": "---\ntitle: A\n---\nText.\n", "content/img/a.png": "x"}, config)
     assert read.files is not None
     assert not [path for path in read.files.paths if path.startswith("..")]
+
+
+def test_files_of_data_are_no_files_of_the_site() -> None:
+    """Pages take values from them, and nobody can ask for them, unless the settings copy them."""
+    config = "module.exports = (e) => { e.addPassthroughCopy('open'); return { dir: { data: 'facts' } }; };"
+    data = (
+        "blog/blog.json",
+        "blog/blog.11tydata.js",
+        "blog/low.json",
+        "blog/low.11tydata.json",
+        "facts/a.json",
+    )
+    others = ("blog/tides.json", "open/open.json", "tides.csv")
+    texts = dict.fromkeys((*data, *others), "{}")
+    read = source({"blog/low.md": "---\ntitle: Low\ndate: 2021-03-04\n---\nText.\n", **texts}, config)
+    assert read.files is not None
+    assert {*others} <= {*read.files.paths}
+    assert {*data}.isdisjoint(read.files.paths)

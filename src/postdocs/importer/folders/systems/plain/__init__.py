@@ -157,7 +157,11 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     copied = eleventy.served(made_by) if made_by else {}
     tops = site.vue.public_folders() if site.vue else _STATIC
     static = {path.removeprefix(top): path for top in tops for path in files.paths if path.startswith(top)}
-    own = {path: path for path in files.paths if not _is_of_templates(path)}
+    own = {
+        path: path
+        for path in files.paths
+        if not (_is_of_templates(path) or (made_by and made_by.is_of_data(path)))
+    }
     served = tree.published(files, own | static | copied, root or tree.UNKNOWN)
     return Source(
         files.name,

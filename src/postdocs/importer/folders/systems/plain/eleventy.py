@@ -89,6 +89,19 @@ class Eleventy:
         """Tell whether the site ignores a file."""
         return bool(self.ignored) and matches(path, self.ignored)
 
+    def is_of_data(self, path: str) -> bool:
+        """Tell whether a file holds data: of all pages, of those in its folder, or of the page beside it."""
+        if path.startswith(self.folder("data", "_data")):
+            return True
+        end = next((end for end in _OF_DATA if path.endswith(end)), None)
+        if end != ".json":
+            return end is not None
+        base = path.removesuffix(end)
+        folder, name = posixpath.split(base)
+        return posixpath.basename(folder) == name or any(
+            f"{base}{suffix}" in self._paths for suffix in _LAYOUTS[1:]
+        )
+
     @cached_property
     def _paths(self) -> frozenset[str]:
         return frozenset(self.files.paths)
