@@ -187,6 +187,17 @@ def test_ignored_texts_are_no_pages(line: str, *, is_out: bool) -> None:
     assert "blog/content/c.html" not in {note.before for note in read.notes}
 
 
+@pytest.mark.parametrize("line", ["guide.md", "./guide.md", "**/guide.md"])
+def test_texts_that_the_settings_ignore_are_no_pages(line: str) -> None:
+    """Their paths are from the folder of the settings, wherever the texts are."""
+    page = "---\ntitle: Low\n---\nText.\n"
+    texts = {"guide.md": page, "low.md": page}
+    config = f"export default (conf) => {{ conf.ignores.add('{line}'); conf.ignores.add(one()); }};"
+    assert [one.source for one in source(texts, config).entries] == ["blog/low.md"]
+    others = config.replace("ignores", "watchIgnores")
+    assert len(source(texts, others).entries) == 2
+
+
 def test_a_tag_that_all_posts_have_names_a_collection() -> None:
     """One of the data of their folder, or of the starter; authors' own tags stay, and those of one post."""
     page = "---\ntitle: A\ndate: 2021-03-04\ntags: {}\n---\nText.\n"

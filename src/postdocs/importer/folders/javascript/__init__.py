@@ -52,7 +52,10 @@ def _has_unknown(value: Any) -> bool:
 
 
 def arguments(path: str, load: Load, method: str) -> list[list[Any]]:
-    """Return the arguments of each call of a method in a module, in their order."""
+    """Return the arguments of each call of a method in a module, in their order.
+
+    method: its name, after that of the member that has it, if there is one: `ignores.add`.
+    """
     found = _guarded(lambda: [*_Reading(load).module(path).calls(method)])
     return [] if found is UNKNOWN else found
 

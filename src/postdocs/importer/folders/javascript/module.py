@@ -44,10 +44,11 @@ class Module(Expressions):
         return {**named, **default} if isinstance(default, dict) else default
 
     def calls(self, method: str) -> Iterator[list[Any]]:
-        """Yield the arguments of each call of a method."""
-        for at in range(len(self._tokens)):
-            if self._text(at) == "." and self._text(at + 1) == method and self._text(at + 2) == "(":
-                yield [self._value(*piece) for piece in self._pieces(at + 3, self._close(at + 2), ",")]
+        """Yield the arguments of each call of a method, or of that of a member, such as `ignores.add`."""
+        words = [*(word for name in method.split(".") for word in (".", name)), "("]
+        for start in range(len(words), len(self._tokens) + 1):
+            if all(self._text(at) == word for at, word in enumerate(words, start - len(words))):
+                yield [self._value(*piece) for piece in self._pieces(start, self._close(start - 1), ",")]
 
     def _declare(self) -> None:
         """Note how to read the value of each name that is given one once."""

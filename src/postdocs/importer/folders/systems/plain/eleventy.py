@@ -165,6 +165,7 @@ def read(files: Files) -> Eleventy:
     aliases = {given[0]: given[1] for given in named if all(isinstance(one, str) for one in given[:2])}
     site = Eleventy(files, dirs, frozenset(filters), added, copied, aliases)
     ignored = [*_ignored(files, ""), *(_ignored(files, site.top) if site.top else ())]
+    ignored += [_pattern("", line) for line, *_ in calls("ignores.add") if isinstance(line, str)]
     return replace(site, ignored=tuple(ignored))
 
 
