@@ -110,6 +110,19 @@ def test_what_stands_for_a_picture_says_formulas_as_text() -> None:
     assert len(root.findall("math")) == 1
 
 
+def test_formulas_that_an_author_puts_into_attributes_stay_in_them() -> None:
+    """Nothing of an attribute becomes an element, and what is cut there breaks no article."""
+    formula = set_formula("x", display=False)
+    names = ("style", "title", "href", "id", "src", "srcset", "class")
+    attributes = " ".join(f"{name}='width: {formula.mathml}; a'" for name in names)
+    body = f"<p><a {attributes}>a</a> <img {attributes}> <code {attributes}>b</code></p>"
+    article = standalone(body, "https://example.org/a/", "p", {formula.mathml: formula})
+    root = etree.fromstring(article)
+    assert next(root.iter("math"), None) is None
+    assert {*root.xpath("//@title")} == {"width: x; a"}
+    assert "width: x" in root.xpath("//@style")
+
+
 def test_what_only_looks_like_a_formula_of_the_renderer_is_cleaned() -> None:
     """HTML of the author that is no formula of the page goes through the cleaner."""
     formula = set_formula("x", display=False)

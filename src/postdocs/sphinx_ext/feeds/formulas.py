@@ -19,6 +19,8 @@ from postdocs.sphinx_ext.output.state import fingerprint
 
 _MOST_KEPT = 256  # of different formulas: articles have some in common, such as x
 
+_DIGITS = 8  # of a mark, with no sign behind them that an attribute might lose
+
 
 class HeldFormulas:
     """Formulas that the renderer has set, held while an article is read as HTML that anybody wrote.
@@ -35,7 +37,7 @@ class HeldFormulas:
 
     def _mark(self, formula: SetFormula) -> str:
         self._held.append(formula)
-        return f"{self._name}{len(self._held) - 1};"
+        return f"{self._name}{len(self._held) - 1:0{_DIGITS}}"
 
     def put_back(self, article: str) -> str:
         """Return an article with formulas instead of marks; in attributes, with their text.
@@ -48,9 +50,8 @@ class HeldFormulas:
         for other in others:
             opened, closed = (pieces[-1].rfind(bracket) for bracket in "<>")
             is_tag = opened > closed if opened != closed else is_tag
-            number, _, after = other.partition(";")
-            formula = self._held[int(number)]
-            pieces += escape(formula.line) if is_tag else _for_feeds(formula), after
+            formula = self._held[int(other[:_DIGITS])]
+            pieces += escape(formula.line) if is_tag else _for_feeds(formula), other[_DIGITS:]
         return "".join(pieces)
 
 
