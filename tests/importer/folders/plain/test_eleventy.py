@@ -302,3 +302,12 @@ def test_files_of_data_are_no_files_of_the_site() -> None:
     assert read.files is not None
     assert {*others} <= {*read.files.paths}
     assert {*data}.isdisjoint(read.files.paths)
+
+
+def test_other_files_in_the_folder_of_data_are_files_of_the_site() -> None:
+    """Data may be beside all else."""
+    config = "module.exports = { dir: { data: '.' } };"
+    read = source(dict.fromkeys(("a.md", "a.png", "facts.json"), "x"), config)
+    assert read.files is not None
+    assert "a.png" in read.files.paths
+    assert "facts.json" not in read.files.paths

@@ -25,6 +25,7 @@ _SETTERS = {
 }  # fmt: skip
 _FILTERS = ("addFilter", "addAsyncFilter", "addLiquidFilter", "addNunjucksFilter", "addNunjucksAsyncFilter")
 _OF_DATA = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs", ".11tydata.json", ".json")  # the first counts
+_OF_ALL = (".js", ".cjs", ".mjs", ".json")  # data of all pages
 _LAYOUTS = ("", ".njk", ".liquid", ".html", ".md", ".webc", ".hbs", ".ejs", ".11ty.js")
 _INPUT_OPTION = re.compile(r"\beleventy\b[^\"\n]{0,200}?--input[= ](?P<path>[\w./-]+)")
 IGNORES = ".eleventyignore"
@@ -64,7 +65,7 @@ class Eleventy:
     def globals(self, name: str) -> Any:
         """Return a value that all pages have; UNKNOWN where the site has none of that name."""
         top = self.folder("data", "_data")
-        paths = (f"{top}{name}{end}" for end in (".js", ".cjs", ".mjs", ".json"))
+        paths = (f"{top}{name}{end}" for end in _OF_ALL)
         path = next((path for path in paths if path in self._paths), None)
         return _data(self.files, path) if path else self.added.get(name, UNKNOWN)
 
@@ -91,7 +92,7 @@ class Eleventy:
 
     def is_of_data(self, path: str) -> bool:
         """Tell whether a file holds data: of all pages, of those in its folder, or of the page beside it."""
-        if path.startswith(self.folder("data", "_data")):
+        if path.startswith(self.folder("data", "_data")) and path.endswith(_OF_ALL):
             return True
         end = next((end for end in _OF_DATA if path.endswith(end)), None)
         if end != ".json":
