@@ -18,6 +18,7 @@ from postdocs.sphinx_ext.compat.parallel_read import EqualShares
 from postdocs.sphinx_ext.compat.parallel_write import PagesApart, write_here, write_shares
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
+from postdocs.sphinx_ext.math.mathml import FORMULAS
 from postdocs.sphinx_ext.theme import theme
 
 NOT_FOUND = "404"  # the page that web servers show where there is none
@@ -105,7 +106,7 @@ class PermalinkBuilder(EqualShares):
         self.written |= docnames
         if docnames:
             if self.parallel_ok:
-                write_shares(self, sorted(docnames))
+                write_shares(self, sorted(docnames), FORMULAS)
             else:
                 super().write_documents(docnames)
 

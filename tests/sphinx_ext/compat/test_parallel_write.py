@@ -8,6 +8,7 @@ import os
 import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docutils import nodes
@@ -16,9 +17,13 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util import logging
 
 from postdocs.sphinx_ext.compat.parallel_write import Tasks
+from postdocs.sphinx_ext.math.engine import Converted, convert
+from postdocs.sphinx_ext.math.set_formulas import FORMULA
 
 Make = Callable[..., SphinxTestApp]
 POSTS = 12
+PAGES = 24  # three shares of two processes
+FORMULA_OF_ALL = "x^{27182818}"  # which no other test has set in this process
 
 
 @pytest.fixture
@@ -163,3 +168,34 @@ def test_a_process_looks_for_no_garbage_of_its_parent() -> None:
     tasks.join()
     assert counts[0] > before / 2
     assert gc.get_freeze_count() == 0
+
+
+def test_formulas_of_one_process_are_those_of_the_next(
+    make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only pages that are written at the same time may both set a formula; they look the same."""
+    (tmp_path / "conf.py").write_text(
+        'extensions = ["myst_parser", "postdocs"]\nmyst_enable_extensions = ["dollarmath"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "index.md").write_text("# Home\n", encoding="utf-8")
+    for number in range(PAGES):
+        (tmp_path / f"page-{number}.md").write_text(
+            f":orphan:\n\n# {number}\n\n$$ {FORMULA_OF_ALL} $$\n", encoding="utf-8"
+        )
+    log = tmp_path / "log"
+
+    def noted(latex: str, **options: Any) -> Converted:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{latex}\n")
+        return convert(latex, **options)
+
+    monkeypatch.setattr("postdocs.sphinx_ext.math.mathml.convert", noted)
+    app = make_app("dirhtml", srcdir=tmp_path, parallel=2)
+    app.build()
+    assert 1 <= len(log.read_text(encoding="utf-8").splitlines()) <= 2
+    formulas = {
+        FORMULA.findall((app.outdir / f"page-{number}/index.html").read_text(encoding="utf-8"))[0]
+        for number in range(PAGES)
+    }
+    assert len(formulas) == 1

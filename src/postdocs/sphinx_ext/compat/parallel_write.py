@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -21,6 +21,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
+from postdocs.core.shared_cache import Arguments, SharedCache
 from postdocs.sphinx_ext.compat.parallel_read import shares
 
 if TYPE_CHECKING:
@@ -49,8 +50,11 @@ class Tasks(ParallelTasks):
         super()._process(*args)
 
 
-def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> None:
-    """Write documents. The first is written here, so that what all need is there before processes part."""
+def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str], cache: SharedCache[Any]) -> None:
+    """Write documents. The first is written here, so that what all need is there before processes part.
+
+    cache: of what pages have in common. What one process has found out, those begun after its end know.
+    """
     processes = builder._app.parallel  # noqa: SLF001 - see above
     first, *rest = docnames
     write_here(builder, first)
@@ -59,9 +63,19 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str]) -> Non
     progress = status_iterator(
         chunks, "writing output... ", "darkgreen", len(chunks), builder.config.verbosity
     )
+
+    def write(documents: _Documents) -> Mapping[Arguments, object]:
+        known = cache.known()
+        _write(builder, documents)
+        return cache.results(known)
+
+    def take(_: object, found: Mapping[Arguments, object]) -> None:
+        cache.add(found)
+        next(progress)
+
     for share in chunks:
         documents = [*_resolved(builder, share)]
-        tasks.add_task(lambda resolved: _write(builder, resolved), documents, lambda *_: next(progress))
+        tasks.add_task(write, documents, take)
         documents.clear()  # the process has them
         gc.collect()  # they refer to each other: else they stay until much else is there
     tasks.join()

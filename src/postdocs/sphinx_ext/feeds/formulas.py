@@ -17,8 +17,7 @@ from postdocs.sphinx_ext.math.part import Part
 from postdocs.sphinx_ext.math.set_formulas import SetFormula, replace_formulas
 from postdocs.sphinx_ext.output.state import fingerprint
 
-_MOST_KEPT = 256  # of different formulas: articles have some in common, such as x
-
+_MOST_KEPT = 256  # of different tags and signs: most formulas have the same ones
 _DIGITS = 8  # of a mark, with no sign behind them that an attribute might lose
 
 
@@ -51,13 +50,8 @@ class HeldFormulas:
             opened, closed = (pieces[-1].rfind(bracket) for bracket in "<>")
             is_tag = opened > closed if opened != closed else is_tag
             formula = self._held[int(other[:_DIGITS])]
-            pieces += escape(formula.line) if is_tag else _for_feeds(formula), other[_DIGITS:]
+            pieces += escape(formula.line) if is_tag else formula.as_text(_with_signs), other[_DIGITS:]
         return "".join(pieces)
-
-
-@lru_cache(_MOST_KEPT)
-def _for_feeds(formula: SetFormula) -> str:
-    return _with_signs(formula.part)
 
 
 def add_signs(math: etree._Element) -> None:

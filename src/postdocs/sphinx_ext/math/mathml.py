@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from json import dumps, loads
 from xml.etree import ElementTree as ET
 
+from postdocs.core.shared_cache import SharedCache
 from postdocs.sphinx_ext.math.core import finish
 from postdocs.sphinx_ext.math.engine import LatexError, convert
 from postdocs.sphinx_ext.math.linebreaks import with_breaks
@@ -17,7 +17,7 @@ from postdocs.sphinx_ext.math.rows import with_rows
 from postdocs.sphinx_ext.math.set_formulas import SetFormula
 
 _NO_NUMBERS: Mapping[str, str] = {}
-_MOST_KEPT = 4096  # formulas; some are on several pages, such as x, and in the description of their page
+_MOST_KEPT = 4096  # some formulas are on several pages, such as x, and in the description of their page
 
 
 def set_formula(
@@ -41,7 +41,7 @@ def set_formula(
         The formula can't be read; it says what is wrong.
 
     """
-    formula = _set(latex.strip(), display, dumps(macros) if macros else "{}", dumps({**numbers}))
+    formula = FORMULAS(latex.strip(), display, dumps(macros) if macros else "{}", dumps({**numbers}))
     if macros is not None:
         macros.update(formula.macros)
     return formula
@@ -58,7 +58,6 @@ def to_mathml(
     return set_formula(latex, display=display, macros=macros, numbers=numbers).mathml
 
 
-@lru_cache(maxsize=_MOST_KEPT)
 def _set(latex: str, display: bool, macros: str, numbers: str) -> SetFormula:
     converted = convert(with_rows(latex), display=display, macros=loads(macros), numbers=loads(numbers))
     try:
@@ -70,3 +69,7 @@ def _set(latex: str, display: bool, macros: str, numbers: str) -> SetFormula:
     part = Part.of(tree) if display else with_breaks(Part.of(tree))
     mathml = markup_of(tree)
     return SetFormula(mathml, converted.macros, part)
+
+
+FORMULAS = SharedCache(_set, _MOST_KEPT)
+"""Formulas that have been set, by LaTeX, by whether they are displayed, and by macros and numbers as JSON."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -33,22 +32,33 @@ class SetFormula:
     """A formula in MathML, set once for all that shows it; nobody may change it.
 
     mathml: the element `math` as pages have it. macros: those that the formula has defined. tree: the element
-    while a page is made; it is thousands of objects, which the garbage collector would look through.
+    while a page is made; it is thousands of objects, which the garbage collector would look through, and
+    which no other process is sent. made: what has been made of it, by the functions that did.
     """
 
     mathml: str
     macros: Macros
     tree: Part | None
+    made: dict[Callable[[Part], str], str] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "tree": None}
+
+    def as_text(self, make: Callable[[Part], str]) -> str:
+        """Return what a function makes of the element, which it is asked for once."""
+        if make not in self.made:
+            part = self.tree or Part.of(ET.fromstring(self.mathml))  # noqa: S314 - our own, without entities
+            self.made[make] = make(part)
+        return self.made[make]
 
     @property
-    def part(self) -> Part:
-        """The element as a tree."""
-        return self.tree or Part.of(ET.fromstring(self.mathml))  # noqa: S314 - our own, without entities
-
-    @cached_property
     def line(self) -> str:
         """The formula as a line of text."""
-        return " ".join(line_of(self.part).split())
+        return self.as_text(_line)
+
+
+def _line(math: Part) -> str:
+    return " ".join(line_of(math).split())
 
 
 def note_formula(document: nodes.document, formula: SetFormula) -> None:
