@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browser import made
+from browser import firefox, made
 from browser.built import HTML, kinds
 from browser.serve import served
 
@@ -28,6 +28,22 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=options)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def evaluate(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Any]]:
+    """Tell the value of an expression of JavaScript in an empty page, in each browser that is there."""
+    if request.param == "chromium":
+        page = request.getfixturevalue("chromium").new_page()
+        yield page.evaluate
+        page.close()
+        return
+    program = firefox.find()
+    if program is None:
+        pytest.skip("no Firefox is installed; on Debian, `apt-get install firefox-esr` does it")
+    with firefox.started(program) as window:
+        window.open("about:blank", 1280)
+        yield window.evaluate
 
 
 @pytest.fixture(scope="session")

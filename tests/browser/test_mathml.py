@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from browser import firefox
 from postdocs.sphinx_ext.fonts.subset import MATH
 from postdocs.sphinx_ext.math.mathml import to_mathml
 
@@ -35,32 +35,16 @@ def script(latex: str, selector: str) -> str:
     return f"(document.body.innerHTML = {json.dumps(html)}, {_BOXES % selector})"
 
 
-@pytest.fixture(scope="module", params=["chromium", "firefox"])
-def measure(request: pytest.FixtureRequest) -> Iterator[Measure]:
-    """Return the boxes of the elements of a formula that a selector finds, in each browser that is there."""
-    if request.param == "chromium":
-        page = request.getfixturevalue("chromium").new_page()
-        page.evaluate(_FONT)
+@pytest.fixture(scope="module")
+def measure(evaluate: Callable[[str], Any]) -> Measure:
+    """Return the boxes of the elements of a formula that a selector finds."""
+    evaluate(_FONT)
 
-        def in_chromium(latex: str, selector: str) -> list[Box]:
-            boxes: list[Box] = page.evaluate(script(latex, selector))
-            return boxes
+    def boxes(latex: str, selector: str) -> list[Box]:
+        found: list[Box] = evaluate(script(latex, selector))
+        return found
 
-        yield in_chromium
-        page.close()
-        return
-    program = firefox.find()
-    if program is None:
-        pytest.skip("no Firefox is installed; on Debian, `apt-get install firefox-esr` does it")
-    with firefox.started(program) as window:
-        window.open("about:blank", 1280)
-        window.evaluate(_FONT)
-
-        def in_firefox(latex: str, selector: str) -> list[Box]:
-            boxes: list[Box] = window.evaluate(script(latex, selector))
-            return boxes
-
-        yield in_firefox
+    return boxes
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from expressions import GROUPS, expressions
 from lxml import etree
 
 from postdocs.sphinx_ext.feeds.article import standalone
+from postdocs.sphinx_ext.feeds.formulas import with_signs
 from postdocs.sphinx_ext.math.mathml import set_formula, to_mathml
 from postdocs.sphinx_ext.math.set_formulas import CLASS
 
@@ -45,6 +46,10 @@ def _feed(article: str) -> str:
         (r"\sqrt{x+1}", "So √(x+1)."),
         (r"a_1 x_{12}^3", "So a_1 x_12^3."),
         (r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", "So (a, b; c, d)."),
+        (r"\begin{cases}1&x>0\\-1&x<0\end{cases}", "So {1, x > 0; −1, x < 0."),
+        (r"A \xrightarrow{} B \xrightarrow{f} C", "So A → B →^ f C."),
+        (r"f = 9.81\,\mathrm{m}\,\mathrm{s}^{-2}", "So f = 9.81 m s^(−2)."),
+        (r"\sqrt{\frac ab}", "So √(a/b)."),
     ],
 )
 def test_a_formula_without_its_tags_can_be_read(latex: str, text: str) -> None:
@@ -58,22 +63,43 @@ def test_a_formula_without_its_tags_can_be_read(latex: str, text: str) -> None:
     assert " ".join(_Stripped(entry.description).text.split()) == text
 
 
-@pytest.mark.parametrize("latex", ["x_1", r"\frac{a+b}{2c}", r"\sqrt[5]{x}", r"\sum_{i=1}^n i", "f(x) = 1"])
-def test_the_signs_are_seen_by_nobody_who_knows_mathml(latex: str) -> None:
-    """All signs are annotations, which no browser shows; without them the formula is what it was."""
-    root = etree.fromstring(_article(latex))
-    for semantics in [*root.iter("semantics")]:
-        assert [child.tag for child in semantics] == ["mrow", "annotation"]
-        assert len(semantics[0]) == 0
-        row = semantics.getparent()
-        assert row is not None
-        row.remove(semantics)
-    shown = [(element.tag, (element.text or "").strip()) for element in root.iter() if element.tag != "mrow"]
-    before = etree.fromstring(f"<p>So {to_mathml(latex, display=False)}.</p>")
-    assert shown == [
-        (etree.QName(element).localname, (element.text or "").strip())
-        for element in before.iter()
-        if etree.QName(element).localname != "mrow"
+@pytest.mark.parametrize("group", GROUPS)
+def test_signs_leave_formulas_what_they_are(group: str) -> None:
+    """Nothing that is shown comes or goes, and elements have the children that MathML wants.
+
+    Where their boxes are, `tests/browser/test_feed_formulas.py` measures.
+    """
+    for expression in expressions(group):
+        try:
+            formula = set_formula(expression.latex, display=True, numbers={"eq:one": "1"})
+        except ValueError:
+            continue
+        before, after = etree.fromstring(formula.mathml), etree.fromstring(formula.as_text(with_signs))
+        assert _shown(after) == _shown(before), expression.latex
+        for table in after.iter("mtable"):
+            assert {row.tag for row in table} <= {"mtr"}
+            assert {cell.tag for row in table for cell in row} <= {"mtd"}
+        for name, count in {
+            "mfrac": 2,
+            "mroot": 2,
+            "msub": 2,
+            "msup": 2,
+            "mover": 2,
+            "munderover": 3,
+        }.items():
+            assert {len(element) for element in after.iter(name)} <= {count}
+        assert all(
+            [child.tag for child in element][1:] == ["annotation"] for element in after.iter("semantics")
+        )
+
+
+def _shown(root: etree._Element) -> list[tuple[str, str]]:
+    """Return the elements that say something, with their text; rows are there for others only."""
+    added = {"annotation", "mrow", "semantics"}
+    return [
+        (str(element.tag), (element.text or "").strip())
+        for element in root.iter()
+        if element.tag not in added
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree as ET
@@ -11,13 +11,17 @@ from lxml import etree
 
 from postdocs.sphinx_ext.feeds.attributes import dress
 from postdocs.sphinx_ext.feeds.html import ATTRIBUTES, replace
-from postdocs.sphinx_ext.math.linear import Signs, signs_of
+from postdocs.sphinx_ext.math.linear import SIGNS, Signs, line_of, signs_of
 from postdocs.sphinx_ext.math.markup import escaped, tags
 from postdocs.sphinx_ext.math.part import Part
 from postdocs.sphinx_ext.math.set_formulas import SetFormula, replace_formulas
 from postdocs.sphinx_ext.output.state import fingerprint
 
 _MOST_KEPT = 256  # of different tags and signs: most formulas have the same ones
+_NO_SIGNS: Signs = ("", "")
+# Signs go into these: around what a table is made of there can be no row, and beside a fraction Firefox
+# leaves a space.
+_OPEN = frozenset({"mfrac", "mlabeledtr", "mtd", "mtr"})
 _DIGITS = 8  # of a mark, with no sign behind them that an attribute might lose
 
 
@@ -50,7 +54,7 @@ class HeldFormulas:
             opened, closed = (pieces[-1].rfind(bracket) for bracket in "<>")
             is_tag = opened > closed if opened != closed else is_tag
             formula = self._held[int(other[:_DIGITS])]
-            pieces += escape(formula.line) if is_tag else formula.as_text(_with_signs), other[_DIGITS:]
+            pieces += escape(formula.line) if is_tag else formula.as_text(with_signs), other[_DIGITS:]
         return "".join(pieces)
 
 
@@ -61,42 +65,80 @@ def add_signs(math: etree._Element) -> None:
     it was. A formula with an annotation is left alone, for that says in words what it is.
     """
     if len(math) and next(math.iter("annotation"), None) is None:
-        replace(math, etree.fromstring(_with_signs(Part.of(math))))
+        replace(math, etree.fromstring(with_signs(Part.of(math))))
 
 
-def _with_signs(math: Part) -> str:
+def with_signs(math: Part) -> str:
+    """Return a formula as XML, with the signs that its text needs in annotations."""
     pieces: list[str] = []
     _write(math, pieces)
     return "".join(pieces)
 
 
-def _write(part: Part, pieces: list[str]) -> None:
-    """Write an element as XML, with the signs that what is in it needs."""
-    element = part.element
-    start, end = _tags(part.tag, (*element.attrib.items(),))
-    pieces.append(start)
-    if element.text:
-        pieces.append(escaped(element.text))
-    for child, (before, after) in _signed(part) if part.inner else ():
+def _write(part: Part, pieces: list[str], signs: Signs = _NO_SIGNS, form: str = "") -> None:
+    """Write an element as XML, with signs in front and behind, and those that what is in it needs.
+
+    form: of an operator, if it is not what its place among the signs would say.
+    """
+    attributes = {**part.element.attrib}
+    if form:
+        attributes.setdefault("form", form)
+    is_around = any(signs) and part.tag not in _OPEN
+    around = _around(signs, attributes.pop("scriptlevel", "")) if is_around else _NO_SIGNS
+    start, end = _tags(part.tag, (*attributes.items(),))
+    pieces += around[0], start
+    if part.element.text:
+        pieces.append(escaped(part.element.text))
+    if part.inner:
+        _write_inner(part, pieces, _NO_SIGNS if is_around else signs)
+    elif not is_around:
+        pieces += map(_sign, signs)
+    pieces += end, around[1]
+
+
+def _write_inner(part: Part, pieces: list[str], signs: Signs) -> None:
+    """Write what is in an element, with signs before the first and after the last that is in it."""
+    for place, (child, (before, after)) in enumerate(zip(part.inner, _signs(part, signs), strict=True)):
         is_apart = after.isspace()  # between elements a space is none of the formula
-        if (before or after) and not is_apart:
-            pieces += ["<mrow>", _sign(before)]
-            _write(child, pieces)
-            pieces += [_sign(after), "</mrow>"]
-        else:
-            _write(child, pieces)
-        if tail := after if is_apart else child.element.tail:
+        around = (before, "") if is_apart else (before, after)
+        is_prefix = child.tag == "mo" and child.text in SIGNS and place == 0 and len(part.inner) > 1
+        _write(child, pieces, around, "prefix" if is_prefix and any(around) else "")
+        is_space = child.tag == "mspace"  # a width, which says nothing where tags are taken out
+        if tail := line_of(child) if is_space else after if is_apart else child.element.tail:
             pieces.append(escaped(tail))
-    pieces.append(end)
 
 
-def _signed(part: Part) -> Iterable[tuple[Part, Signs]]:
-    """Return what is in an element, each with the signs before and after it."""
+def _signs(part: Part, outer: Signs) -> list[Signs]:
+    """Return the signs before and after each element in an element, with those around it.
+
+    An element has the signs before the next one too: what is before an element takes part in its layout. An
+    operator hasn't: it would be none that stretches, or has limits.
+    """
+    inner = part.inner
     signs = signs_of(part, small=False)
-    if len(part.children) < len(part.inner):
+    if len(part.children) < len(inner):
         by_child = dict(zip(part.children, signs, strict=True))
-        signs = [by_child.get(child, ("", "")) for child in part.inner]
-    return zip(part.inner, signs, strict=True)
+        signs = [by_child.get(child, _NO_SIGNS) for child in inner]
+    for place, (left, (before, after)) in enumerate(zip(inner, signs[1:], strict=False)):
+        if before and not left.operator and left.tag != "mprescripts":
+            signs[place] = signs[place][0], signs[place][1] + before
+            signs[place + 1] = "", after
+    signs[0] = outer[0] + signs[0][0], signs[0][1]
+    signs[-1] = signs[-1][0], signs[-1][1] + outer[1]
+    return signs
+
+
+@lru_cache(_MOST_KEPT)
+def _around(signs: Signs, level: str) -> tuple[str, str]:
+    """Return what is written before an element with signs, and after it.
+
+    level: its `scriptlevel`, which counts from that of its parent, so that the first element around has it.
+    """
+    before, after = signs
+    start, end = ("<semantics>", f"{_annotation(after)}</semantics>") if after else ("", "")
+    if before:
+        start, end = f"<mrow>{_sign(before)}{start}", f"{end}</mrow>"
+    return start.replace(">", f' scriptlevel="{escape(level)}">' if level else ">", 1), end
 
 
 @lru_cache(_MOST_KEPT)
@@ -107,7 +149,9 @@ def _tags(name: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, str]
     return tags(name, (*element.attrib.items(),))
 
 
-@lru_cache(_MOST_KEPT)
 def _sign(text: str) -> str:
-    sign = f'<annotation encoding="text/plain">{escaped(text)}</annotation>'
-    return f"<semantics><mrow></mrow>{sign}</semantics>" if text else ""
+    return f"<semantics><mrow></mrow>{_annotation(text)}</semantics>" if text else ""
+
+
+def _annotation(text: str) -> str:
+    return f'<annotation encoding="text/plain">{escaped(text)}</annotation>'

@@ -30,7 +30,9 @@ INFIX = re.compile(
 )
 """Operators between two things: relations, sums, products and arrows."""
 
-_SIGNS = frozenset("+−±∓")  # that may also belong to what follows
+SIGNS = frozenset("+−±∓")
+"""Operators that may also belong to what follows."""
+
 _OPENING, _CLOSING, _BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖")
 _POSTFIX = frozenset("!%′″‴⁗")
 _SEPARATORS = frozenset(",;")
@@ -131,7 +133,8 @@ def _script_signs(element: Part, scripts: Sequence[Part]) -> Iterator[Signs]:
             continue
         is_apart = not _is_whole(script) if is_upper else _is_sum(script) or _has_space(script)
         before, after = _brackets(script, needed=is_apart)
-        yield ("", "") if _is_accent(element, script) else (f"{'^' if is_upper else '_'}{before}", after)
+        is_silent = _is_accent(element, script) or not line_of(script).strip()
+        yield ("", "") if is_silent else (f"{'^' if is_upper else '_'}{before}", after)
         is_upper = not is_upper
 
 
@@ -218,7 +221,7 @@ def is_infix(parts: Sequence[Part], place: int) -> bool:
     sign = parts[place].operator
     if not (sign and INFIX.fullmatch(sign)):
         return False
-    return sign not in _SIGNS or _ends_operand(parts, place)
+    return sign not in SIGNS or _ends_operand(parts, place)
 
 
 def _ends_operand(parts: Sequence[Part], place: int) -> bool:
@@ -235,7 +238,7 @@ def _ends_operand(parts: Sequence[Part], place: int) -> bool:
 def _continues(left: Part, right: Part) -> bool:
     """Tell whether the second of two cells goes on with the formula in the first, as in aligned equations."""
     signs = [part.operator for part in right.parts[:1]]
-    return any(INFIX.fullmatch(sign) and sign not in _SIGNS for sign in signs) or not left.parts
+    return any(INFIX.fullmatch(sign) and sign not in SIGNS for sign in signs) or not left.parts
 
 
 def _gaps(row: Part, *, tight: bool, small: bool) -> list[bool]:
