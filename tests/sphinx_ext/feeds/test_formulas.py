@@ -16,6 +16,8 @@ from postdocs.sphinx_ext.feeds.formulas import with_signs
 from postdocs.sphinx_ext.math.mathml import set_formula, to_mathml
 from postdocs.sphinx_ext.math.set_formulas import CLASS
 
+LINES = {"‾", "\u0332"}
+
 
 def _article(latex: str) -> str:
     return standalone(f"<p>So {to_mathml(latex, display=False)}.</p>", "https://example.org/a/", "p")
@@ -94,13 +96,38 @@ def test_signs_leave_formulas_what_they_are(group: str) -> None:
 
 
 def _shown(root: etree._Element) -> list[tuple[str, str]]:
-    """Return the elements that say something, with their text; rows are there for others only."""
-    added = {"annotation", "mrow", "semantics"}
+    """Return the elements that say something, with their text, but for lines, which are drawn on pages."""
+    added = {"annotation", "menclose", "mover", "mrow", "munder", "semantics"}
     return [
-        (str(element.tag), (element.text or "").strip())
+        (str(element.tag), element.text or "")
         for element in root.iter()
-        if element.tag not in added
+        if element.tag not in added and element.text not in LINES
     ]
+
+
+@pytest.mark.parametrize(
+    ("latex", "mathml", "text"),
+    [
+        (r"\overline{x}", "<mover><mrow><mi>x</mi></mrow><mo>‾</mo></mover>", "x‾"),
+        (r"\underline{x}", "<munder><mrow><mi>x</mi></mrow><mo>\u0332</mo></munder>", "x\u0332"),
+        (r"\cancel{x}", "<menclose><mi>x</mi></menclose>", "x"),
+        (r"\boxed{x}", "<menclose><mi>x</mi></menclose>", "x"),
+    ],
+)
+def test_what_a_page_draws_is_an_element(latex: str, mathml: str, text: str) -> None:
+    """Most readers leave styles out: without its line a mean is another number."""
+    for display in (True, False):
+        formula = set_formula(latex, display=display)
+        for formulas in ({}, {formula.mathml: formula}):
+            root = etree.fromstring(
+                standalone(f"<p>{formula.mathml}</p>", "https://example.org/", "p", formulas)
+            )
+            assert " style=" not in etree.tostring(root, encoding="unicode")
+            assert root.xpath("string()") == text
+            (drawn,) = next(root.iter("math"))
+            for element in drawn.iter():
+                element.attrib.clear()
+            assert etree.tostring(drawn, encoding="unicode") == mathml
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -8,11 +8,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from postdocs.core.html import URL_ATTRIBUTES, URL_SCHEMES, srcset
+from postdocs.core.html import MATHML, URL_ATTRIBUTES, URL_SCHEMES, srcset
 from postdocs.core.urls import without_white_space
 from postdocs.sphinx_ext.feeds import sphinx_html
 from postdocs.sphinx_ext.feeds.attributes import dress
-from postdocs.sphinx_ext.feeds.formulas import HeldFormulas, add_signs
+from postdocs.sphinx_ext.feeds.formulas import HeldFormulas, dress_formula
 from postdocs.sphinx_ext.feeds.html import GONE, UNWRAPPED, has_blocks, prune, read, wrap, write
 from postdocs.sphinx_ext.math.set_formulas import SetFormula
 
@@ -53,13 +53,13 @@ def standalone(
     _Links(root, address, prefix).rewrite()
     for element in list(root.iter()):
         _embed(element)
-        if element.attrib:
+        if element.attrib and element.tag not in MATHML:
             dress(element)
         if element.tag in {"a", "span"} and not element.attrib:
             element.tag = UNWRAPPED
     prune(root)
     for math in [*root.iter("math")]:
-        add_signs(math)
+        dress_formula(math)
     return held.put_back(write(root))
 
 

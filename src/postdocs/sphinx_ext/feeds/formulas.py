@@ -11,6 +11,7 @@ from lxml import etree
 
 from postdocs.sphinx_ext.feeds.attributes import dress
 from postdocs.sphinx_ext.feeds.html import ATTRIBUTES, replace
+from postdocs.sphinx_ext.math.enclosures import notation_in
 from postdocs.sphinx_ext.math.linear import SIGNS, Signs, line_of, signs_of
 from postdocs.sphinx_ext.math.markup import escaped, tags
 from postdocs.sphinx_ext.math.part import Part
@@ -22,6 +23,7 @@ _NO_SIGNS: Signs = ("", "")
 # Signs go into these: around what a table is made of there can be no row, and beside a fraction Firefox
 # leaves a space.
 _OPEN = frozenset({"mfrac", "mlabeledtr", "mtd", "mtr"})
+_LINES = {"top": ("mover", "\u203e"), "bottom": ("munder", "\u0332")}
 _DIGITS = 8  # of a mark, with no sign behind them that an attribute might lose
 
 
@@ -58,14 +60,18 @@ class HeldFormulas:
         return "".join(pieces)
 
 
-def add_signs(math: etree._Element) -> None:
-    """Put the signs into a formula that its text needs: `u_t = k u_xx`, not `ut=kuxx`.
+def dress_formula(math: etree._Element) -> None:
+    """Leave the attributes of a formula that feeds have, and put the signs into it that its text needs.
 
-    Browsers show no annotation (MathML Core §2.1.3, "semantics"); so those who know MathML see the formula as
-    it was. A formula with an annotation is left alone, for that says in words what it is.
+    It is `u_t = k u_xx` then, not `ut=kuxx`. Browsers show no annotation (MathML Core §2.1.3, "semantics"):
+    who knows MathML sees the formula as it was. One with an annotation of its own gets no signs, for that
+    says in words what it is.
     """
     if len(math) and next(math.iter("annotation"), None) is None:
         replace(math, etree.fromstring(with_signs(Part.of(math))))
+    else:
+        for element in math.iter():
+            dress(element)
 
 
 def with_signs(math: Part) -> str:
@@ -143,9 +149,22 @@ def _around(signs: Signs, level: str) -> tuple[str, str]:
 
 @lru_cache(_MOST_KEPT)
 def _tags(name: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, str]:
-    """Return the start tag of an element, as feeds have it, and the end tag."""
+    """Return the start tag of an element, as feeds have it, and the end tag.
+
+    What a page draws with a style, which most readers leave out, is an element: MathML 3 §3.3.9 has one, and
+    lines above and below are accents, which all browsers know.
+    """
     element = ET.Element(name, {key: value for key, value in attributes if key in ATTRIBUTES})
+    notation = notation_in(element.get("style", "")) if name == "mrow" else ""
     dress(element)
+    if notation in _LINES:
+        name, line = _LINES[notation]
+        start, end = tags(
+            name, (("accent" if name == "mover" else "accentunder", "true"), *element.attrib.items())
+        )
+        return f"{start}<mrow>", f'</mrow><mo stretchy="true">{line}</mo>{end}'
+    if notation:
+        return tags("menclose", (("notation", notation), *element.attrib.items()))
     return tags(name, (*element.attrib.items(),))
 
 

@@ -75,6 +75,10 @@ _NOTATIONS = {
     },
 }
 
+_DECLARATIONS = {
+    notation: [f"{name}:{value}" for name, value in style.items()] for notation, style in _NOTATIONS.items()
+}
+
 
 def take_enclosures(tree: ET.Element) -> None:
     r"""Say how the dialect encloses a part, and in cells where `\shoveleft` puts their row.
@@ -110,5 +114,14 @@ def enclose(element: ET.Element) -> None:
     notation = element.attrib.pop("notation")
     if notation == "top" and all(part.text in _LOW for part in element.iter() if part.text):
         element.set("class", "low")
-    declarations = _NOTATIONS[notation]
-    element.set("style", ";".join(f"{name}:{value}" for name, value in declarations.items()))
+    element.set("style", ";".join(_DECLARATIONS[notation]))
+
+
+def notation_in(style: str) -> str:
+    """Return the notation that a style of ours or of Temml draws, as `menclose` has it, or ""."""
+    declarations = {*style.split(";")}
+    if notation := next(
+        (name for name, drawn in _DECLARATIONS.items() if declarations.issuperset(drawn)), ""
+    ):
+        return notation
+    return "box" if any(declaration.startswith("border:") for declaration in declarations) else ""
