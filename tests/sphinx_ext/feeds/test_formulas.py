@@ -52,6 +52,8 @@ def _feed(article: str) -> str:
         (r"A \xrightarrow{} B \xrightarrow{f} C", "So A → B →^ f C."),
         (r"f = 9.81\,\mathrm{m}\,\mathrm{s}^{-2}", "So f = 9.81 m s^(−2)."),
         (r"\sqrt{\frac ab}", "So √(a/b)."),
+        (r"\begin{pmatrix}\phantom{-}1&-2\end{pmatrix}", "So (1, −2)."),
+        (r"\ce{^{227}_{90}Th+}", "So _90^227 Th ^+."),
     ],
 )
 def test_a_formula_without_its_tags_can_be_read(latex: str, text: str) -> None:
@@ -96,13 +98,28 @@ def test_signs_leave_formulas_what_they_are(group: str) -> None:
 
 
 def _shown(root: etree._Element) -> list[tuple[str, str]]:
-    """Return the elements that say something, with their text, but for lines, which are drawn on pages."""
-    added = {"annotation", "menclose", "mover", "mrow", "munder", "semantics"}
+    """Return the letters and signs that are shown, but for lines, which are drawn on pages."""
+    tokens = root.iter("mi", "mn", "mo", "ms", "mtext")
+    hidden = {*root.xpath("//mphantom//*")}
     return [
         (str(element.tag), element.text or "")
-        for element in root.iter()
-        if element.tag not in added and element.text not in LINES
+        for element in tokens
+        if element not in hidden and element.text not in LINES
     ]
+
+
+def test_columns_of_feeds_are_apart() -> None:
+    """On a page they are by the styles of their cells."""
+    assert "spacing" not in set_formula(r"\begin{matrix}a&b\end{matrix}", display=False).as_text(with_signs)
+
+
+def test_what_is_not_shown_is_a_space() -> None:
+    """About as wide, for no reader may show its letters; what it was left out for stands by itself."""
+    phantom = set_formula(r"a\phantom{-x}b", display=False).as_text(with_signs)
+    assert '<mspace width="1.1em" height="0.7em"></mspace>' in phantom
+    assert "mphantom" not in set_formula(r"\ce{^14C}", display=False).as_text(with_signs)
+    shifted = etree.fromstring(set_formula(r"\mathllap{c}", display=False).as_text(with_signs))
+    assert shifted.xpath("count(//mi)") == shifted.xpath("count(mrow/mi)") == 1
 
 
 @pytest.mark.parametrize(

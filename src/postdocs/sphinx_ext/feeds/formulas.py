@@ -24,6 +24,10 @@ _NO_SIGNS: Signs = ("", "")
 # leaves a space.
 _OPEN = frozenset({"mfrac", "mlabeledtr", "mtd", "mtr"})
 _LINES = {"top": ("mover", "\u203e"), "bottom": ("munder", "\u0332")}
+_WITH_INDICES = frozenset({"msub", "msubsup", "msup"})
+_NOTHING = "<mrow></mrow>"
+_LETTER, _CAPITAL = 0.55, 0.7  # em, as wide as most letters are, and as high as capitals
+_NO_SPACING = {"columnspacing": "0em", "rowspacing": "0ex"}
 _DIGITS = 8  # of a mark, with no sign behind them that an attribute might lose
 
 
@@ -86,6 +90,12 @@ def _write(part: Part, pieces: list[str], signs: Signs = _NO_SIGNS, form: str = 
 
     form: of an operator, if it is not what its place among the signs would say.
     """
+    if part.tag in _WITH_INDICES and not line_of(part).strip() and _has_phantom(part):
+        pieces.append(_NOTHING)  # the room of indices that stand elsewhere: feeds have them where they are
+        return
+    if part.tag == "mphantom":
+        pieces.append(_room(part))
+        return
     attributes = {**part.element.attrib}
     if form:
         attributes.setdefault("form", form)
@@ -100,6 +110,16 @@ def _write(part: Part, pieces: list[str], signs: Signs = _NO_SIGNS, form: str = 
     elif not is_around:
         pieces += map(_sign, signs)
     pieces += end, around[1]
+
+
+def _has_phantom(part: Part) -> bool:
+    return part.tag == "mphantom" or any(map(_has_phantom, part.inner))
+
+
+def _room(phantom: Part) -> str:
+    """Return a space about as wide as what isn't shown, whose text readers without MathML would show."""
+    letters = len("".join(phantom.element.itertext()))
+    return f'<mspace width="{letters * _LETTER:.4g}em" height="{_CAPITAL}em"></mspace>'
 
 
 def _write_inner(part: Part, pieces: list[str], signs: Signs) -> None:
@@ -155,6 +175,11 @@ def _tags(name: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, str]
     lines above and below are accents, which all browsers know.
     """
     element = ET.Element(name, {key: value for key, value in attributes if key in ATTRIBUTES})
+    for spacing, none in _NO_SPACING.items():  # cells of pages have their spaces in styles
+        if element.get(spacing) == none:
+            del element.attrib[spacing]
+    if "position:relative" in element.get("style", ""):
+        name, element = "mrow", ET.Element("mrow")  # what is shifted by a style stands where there is room
     notation = notation_in(element.get("style", "")) if name == "mrow" else ""
     dress(element)
     if notation in _LINES:
@@ -169,7 +194,7 @@ def _tags(name: str, attributes: tuple[tuple[str, str], ...]) -> tuple[str, str]
 
 
 def _sign(text: str) -> str:
-    return f"<semantics><mrow></mrow>{_annotation(text)}</semantics>" if text else ""
+    return f"<semantics>{_NOTHING}{_annotation(text)}</semantics>" if text else ""
 
 
 def _annotation(text: str) -> str:
