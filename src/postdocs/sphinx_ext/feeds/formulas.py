@@ -90,17 +90,20 @@ def _write(part: Part, pieces: list[str], signs: Signs = _NO_SIGNS, form: str = 
 
     form: of an operator, if it is not what its place among the signs would say.
     """
-    if part.tag in _WITH_INDICES and not line_of(part).strip() and _has_phantom(part):
-        pieces.append(_NOTHING)  # the room of indices that stand elsewhere: feeds have them where they are
-        return
     if part.tag == "mphantom":
         pieces.append(_room(part))
         return
-    attributes = {**part.element.attrib}
+    if part.tag in _WITH_INDICES and _is_room(part):
+        pieces.append(_NOTHING)
+        return
+    attributes: Mapping[str, str] = part.element.attrib
+    around = _NO_SIGNS
+    is_around = signs != _NO_SIGNS and part.tag not in _OPEN
+    if is_around:
+        attributes = {**attributes}
+        around = _around(signs, attributes.pop("scriptlevel", ""))
     if form:
-        attributes.setdefault("form", form)
-    is_around = any(signs) and part.tag not in _OPEN
-    around = _around(signs, attributes.pop("scriptlevel", "")) if is_around else _NO_SIGNS
+        attributes = {"form": form, **attributes}
     start, end = _tags(part.tag, (*attributes.items(),))
     pieces += around[0], start
     if part.element.text:
@@ -110,6 +113,11 @@ def _write(part: Part, pieces: list[str], signs: Signs = _NO_SIGNS, form: str = 
     elif not is_around:
         pieces += map(_sign, signs)
     pieces += end, around[1]
+
+
+def _is_room(part: Part) -> bool:
+    """Tell whether these are only the room for indices that a style puts there; in feeds they stand there."""
+    return bool(part.inner) and _has_phantom(part.inner[0]) and not line_of(part).strip()
 
 
 def _has_phantom(part: Part) -> bool:
@@ -127,8 +135,9 @@ def _write_inner(part: Part, pieces: list[str], signs: Signs) -> None:
     for place, (child, (before, after)) in enumerate(zip(part.inner, _signs(part, signs), strict=True)):
         is_apart = after.isspace()  # between elements a space is none of the formula
         around = (before, "") if is_apart else (before, after)
-        is_prefix = child.tag == "mo" and child.text in SIGNS and place == 0 and len(part.inner) > 1
-        _write(child, pieces, around, "prefix" if is_prefix and any(around) else "")
+        is_first = place == 0 and len(part.inner) > 1
+        is_prefix = is_first and around != _NO_SIGNS and child.tag == "mo" and child.text in SIGNS
+        _write(child, pieces, around, "prefix" if is_prefix else "")
         is_space = child.tag == "mspace"  # a width, which says nothing where tags are taken out
         if tail := line_of(child) if is_space else after if is_apart else child.element.tail:
             pieces.append(escaped(tail))
