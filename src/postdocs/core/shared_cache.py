@@ -12,8 +12,8 @@ Arguments = tuple[Hashable, ...]
 class SharedCache(Generic[_Result]):
     """A function that keeps its results, those used last, as `functools.lru_cache` does.
 
-    A process that another one has begun has what that one kept. What it keeps itself it can send back: its
-    `results`, which the other one can `add`.
+    A forked process starts with what its parent has kept. It can send back what it has found out since: its
+    `results`, which the parent can `add`.
     """
 
     def __init__(self, function: Callable[..., _Result], most: int) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from postdocs.sphinx_ext.feeds.attributes import dress
 from postdocs.sphinx_ext.feeds.html import ATTRIBUTES, replace
+from postdocs.sphinx_ext.feeds.table_lines import lines_of
 from postdocs.sphinx_ext.math.enclosures import notation_in
 from postdocs.sphinx_ext.math.linear import SIGNS, Signs, line_of, signs_of
 from postdocs.sphinx_ext.math.markup import escaped, tags
@@ -104,6 +105,8 @@ def _write(part: Part, pieces: list[str], signs: Signs = _NO_SIGNS, form: str = 
         around = _around(signs, attributes.pop("scriptlevel", ""))
     if form:
         attributes = {"form": form, **attributes}
+    if part.tag == "mtable":
+        attributes = {**attributes, **lines_of(part)}
     start, end = _tags(part.tag, (*attributes.items(),))
     pieces += around[0], start
     if part.element.text:
@@ -126,7 +129,7 @@ def _has_phantom(part: Part) -> bool:
 
 def _room(phantom: Part) -> str:
     """Return a space about as wide as what isn't shown, whose text readers without MathML would show."""
-    letters = len("".join(phantom.element.itertext()))
+    letters = sum(len(text.strip()) for text in phantom.element.itertext())
     return f'<mspace width="{letters * _LETTER:.4g}em" height="{_CAPITAL}em"></mspace>'
 
 
