@@ -29,3 +29,16 @@ def test_lines_are_attributes(array: str, lines: dict[str, str]) -> None:
         assert {
             name: table.get(name) for name in ("columnlines", "rowlines", "frame") if name in table.attrib
         } == lines
+
+
+def test_only_borders_are_lines() -> None:
+    """A style of an author may say anything, also as much as nobody reads."""
+    styles = (
+        "color: solid; border-right: 1px dotted",
+        "border-right : thin dashed; top: 0",
+        "border-top:" * 50_000,
+    )
+    for style, lines in zip(styles, (None, "dashed", None), strict=True):
+        row = f'<mtr><mtd style="{style}"><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr>'
+        article = standalone(f"<p><math><mtable>{row}</mtable></math></p>", "https://example.org/a/", "p")
+        assert next(etree.fromstring(article).iter("mtable")).get("columnlines") == lines

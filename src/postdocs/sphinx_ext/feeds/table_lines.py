@@ -6,7 +6,7 @@ import re
 
 from postdocs.sphinx_ext.math.part import Part
 
-_SIDE = re.compile(r"border-(top|right|bottom|left):[^;]*\b(solid|dashed)")
+_SIDE = re.compile(r"\s*border-(top|right|bottom|left)\s*:.*\b(solid|dashed)\b", re.DOTALL)
 _NONE = "none"
 
 
@@ -15,9 +15,7 @@ def lines_of(table: Part) -> dict[str, str]:
 
     There is no attribute for a line at some of its sides.
     """
-    rows = [
-        [dict(_SIDE.findall(cell.get("style"))) for cell in row.inner] for row in table.inner if row.inner
-    ]
+    rows = [[_sides(cell) for cell in row.inner] for row in table.inner if row.inner]
     if not any(map(any, rows)):
         return {}
     columns = [cell.get("right", _NONE) for cell in rows[0]]
@@ -29,3 +27,9 @@ def lines_of(table: Part) -> dict[str, str]:
         "frame": ["solid"] if around == {"solid"} else [],
     }
     return {name: " ".join(values) for name, values in attributes.items() if {*values} - {_NONE}}
+
+
+def _sides(cell: Part) -> dict[str, str]:
+    """Return which sides of a cell have lines, and of which kind."""
+    declarations = map(_SIDE.match, cell.get("style").split(";"))
+    return {side[1]: side[2] for side in declarations if side}
