@@ -17,6 +17,7 @@ from postdocs.sphinx_ext.fonts.letters import letters_in
         ("<math display='block'><mo>-</mo><mo>&lt;</mo></math>", "-<−"),
         ("<math><msqrt><mn>2</mn></msqrt></math>", "2√"),
         ("<math><mtext>if so</mtext></math>", " fios"),
+        ("<math><!-- a comment --><mi>x</mi><mo></math>", "𝑥"),
         ("<math>\n<mroot>\n<mi> a </mi><mn>3</mn></mroot></math><math><mi>b</mi></math>", "3√𝑎𝑏"),
     ],
 )

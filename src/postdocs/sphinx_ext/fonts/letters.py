@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
-from html import unescape
 
-from postdocs.sphinx_ext.math.set_formulas import FORMULA
+from lxml.html import document_fromstring
 
-_MOST_KEPT = 256  # of different formulas: pages have some in common, such as x
-_TOKEN = re.compile(r"<(mi|mn|mo|ms|mtext)((?:\s[^>]*)?)>([^<]*)<")
-_UPRIGHT = re.compile(r"\bmathvariant\s*=\s*[\"']?normal")
-_ROOT = re.compile(r"<(?:msqrt|mroot)[\s>]")
+from postdocs.sphinx_ext.math.part import TOKENS, Element, Part
+from postdocs.sphinx_ext.math.set_formulas import SetFormula, formula_spans
+
+_NO_FORMULAS: Mapping[str, SetFormula] = {}
+_MOST_KEPT = 1024  # of letters and signs, most of which many formulas have
+_ROOTS = frozenset({"msqrt", "mroot"})
 # MathML Core §4.2: a single letter in `mi` is set in its mathematical italic form; Unicode has these in two
 # blocks, and that of h is older than they are.
 _ITALIC_BLOCKS = (range(0x1D434, 0x1D468), range(0x1D6A4, 0x1D6A6), range(0x1D6E2, 0x1D71C))
@@ -25,17 +26,35 @@ _ITALIC = {
 _MINUS = "\u2212"  # as which a hyphen in `mo` is shown (MathML Core §3.2.4)
 
 
-def letters_in(body: str) -> str:
-    """Return the characters that the formulas in HTML are set in, each once and in order; none is ""."""
-    return "".join(sorted({letter for formula in FORMULA.findall(body) for letter in _letters_of(formula)}))
+def letters_in(body: str, formulas: Mapping[str, SetFormula] = _NO_FORMULAS) -> str:
+    """Return the characters that the formulas in HTML are set in, each once and in order; none is "".
+
+    formulas: those in the body that the renderer has set, by their MathML.
+    """
+    found = {body[start:end] for start, end in formula_spans(body)}
+    others = (_letters(document_fromstring(f"<body>{mathml}")) for mathml in found - formulas.keys())
+    known = (formulas[mathml].as_text(_letters_of) for mathml in found & formulas.keys())
+    return "".join(sorted({*"".join((*known, *others))}))
+
+
+def _letters_of(math: Part) -> str:
+    return _letters(math.element)
+
+
+def _letters(math: Element) -> str:
+    """Return the characters of a formula, some of them more than once."""
+    letters = []
+    for element in math.iter():
+        if element.tag in TOKENS and element.text:
+            letters.append(_shown(element.tag, element.text, element.get("mathvariant", "")))
+        elif element.tag in _ROOTS:
+            letters.append("√")
+    return "".join(letters)
 
 
 @lru_cache(_MOST_KEPT)
-def _letters_of(formula: str) -> frozenset[str]:
-    letters = {"√"} if _ROOT.search(formula) else set()
-    for name, attributes, content in _TOKEN.findall(formula):
-        text = unescape(content).strip()
-        if name == "mi" and len(text) == 1 and not _UPRIGHT.search(attributes):
-            text = _ITALIC.get(text, text)
-        letters |= {*text} | ({_MINUS} if name == "mo" and "-" in text else set())
-    return frozenset(letters)
+def _shown(name: str, content: str, variant: str) -> str:
+    text = content.strip()
+    if name == "mi" and len(text) == 1 and variant != "normal":
+        return _ITALIC.get(text, text)
+    return text + _MINUS if name == "mo" and "-" in text else text

@@ -21,6 +21,7 @@ from postdocs.sphinx_ext.fonts.text import (
     with_summaries,
     write_text_font,
 )
+from postdocs.sphinx_ext.math.set_formulas import formulas_of, replace_formulas
 from postdocs.sphinx_ext.output.state import fingerprint, folder_of
 
 _FILE = "_static/postdocs-math.woff2"
@@ -43,15 +44,17 @@ def keep_letters(
     """
     if not has_font(build):
         return
-    body = context.get("body") or ""
-    math = letters_in(body)
+    formulas = {} if doctree is None else formulas_of(doctree)
+    body = str(context.get("body") or "")
+    math = letters_in(body, formulas)
     head = ""
     if math:
         address = context["pathto"](_FILE, 1)
         head = _PRELOAD.format(address) + _MATH.format(address, MATH.name)
     text = None
     if build.html is not None and has_text_font(build):
-        text = letters_of_page(build, pagename, body if doctree is not None else "")
+        words = replace_formulas(body, formulas, lambda formula: "") if doctree is not None else ""
+        text = letters_of_page(build, pagename, words)
         head += "".join(_PRELOAD.format(context["pathto"](f"_static/{name}", 1)) for name in files_of(text))
         text = with_summaries(build, pagename, text)
     context["metatags"] = context.get("metatags", "") + head
