@@ -15,7 +15,7 @@ from postdocs.core import places
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.compat import theme as compat_theme
 from postdocs.sphinx_ext.compat.parallel_read import EqualShares
-from postdocs.sphinx_ext.compat.parallel_write import PagesApart, write_here, write_shares
+from postdocs.sphinx_ext.compat.parallel_write import WorkApart, write_here, write_shares
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.math.mathml import FORMULAS
@@ -43,13 +43,14 @@ class PermalinkBuilder(EqualShares):
     those in documents, by path from the source folder. portraits:
     those of authors, too. before_writing: called with the documents that are
     about to be written. is_up_to_date: tells whether the output is what the build before has left.
-    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone.
+    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone. apart: what
+    writes for it when all documents are written.
     """
 
     before_writing: Callable[[Set[str]], object]
     is_up_to_date: Callable[[], bool]
     is_inventory_stale: Callable[[], bool]
-    pages_apart: PagesApart
+    apart: WorkApart
 
     def init(self) -> None:
         """Begin without permalinks; they are known when front matter has been read."""
@@ -138,9 +139,9 @@ class PermalinkBuilder(EqualShares):
 
     def finish(self) -> None:
         """Write pages that are no documents, and other files; wait for what other processes write."""
-        self.pages_apart = PagesApart(self)
+        self.apart = WorkApart(self)
         super().finish()
-        self.pages_apart.join()
+        self.apart.join()
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Keep the common words of the language; make no index of one file, as Sphinx does, see `search`."""

@@ -253,15 +253,15 @@ PHASES = (
             _html(bibliography.write_bibliography),
             _html(images.publish_portraits_and_covers),
             _html(sitemap.write_sitemap),
+            _html(fonts.write_fonts),  # by another process, beside the index
             _html(output.write_index),
-            _html(fonts.write_fonts),
         ),
     ),
     Phase(
         "build-finished",
         "The output is whole.",
         (
-            Step(fonts.write_fonts_apart, 600),
+            Step(fonts.write_fonts_of_others, 600),
             _html(settings_targets.check, 550),
             Step(templates.remove_unused_assets, 600),
             _html(search_page.remove_scripts, 600),

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 _PAUSE = 0.01  # seconds between two looks whether a process is free
+_SHORTEST = 20  # documents of a process
 _FEW = 10  # pages that are written sooner than a process is begun
 
 _Documents = list[tuple[str, nodes.document]]
@@ -58,11 +60,9 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str], cache:
     processes = builder._app.parallel  # noqa: SLF001 - see above
     first, *rest = docnames
     write_here(builder, first)
-    chunks = make_chunks(rest, processes)
+    parts = [*_parts(rest, processes)]
     tasks = Tasks(processes)
-    progress = status_iterator(
-        chunks, "writing output... ", "darkgreen", len(chunks), builder.config.verbosity
-    )
+    progress = status_iterator(parts, "writing output... ", "darkgreen", len(parts), builder.config.verbosity)
 
     def write(documents: _Documents) -> Mapping[Arguments, object]:
         known = cache.known()
@@ -73,12 +73,21 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str], cache:
         cache.add(found)
         next(progress)
 
-    for share in chunks:
-        documents = [*_resolved(builder, share)]
+    for part in parts:
+        documents = [*_resolved(builder, part)]
         tasks.add_task(write, documents, take)
         documents.clear()  # the process has them
         gc.collect()  # they refer to each other: else they stay until much else is there
     tasks.join()
+
+
+def _parts(docnames: Sequence[str], processes: int) -> Iterator[Sequence[str]]:
+    """Yield docnames in parts as Sphinx has them, shorter ones last, so that all processes end together."""
+    longest = max(map(len, make_chunks(docnames, processes)), default=0)
+    while docnames:
+        length = min(longest, max(_SHORTEST, len(docnames) // (2 * processes)))
+        yield docnames[:length]
+        docnames = docnames[length:]
 
 
 def write_here(builder: StandaloneHTMLBuilder, docname: str) -> None:
@@ -103,26 +112,33 @@ def _write(builder: StandaloneHTMLBuilder, documents: _Documents) -> None:
         builder.write_doc(docname, doctree)
 
 
-class PagesApart:
-    """Pages that are no documents, written by other processes while this one goes on."""
+class WorkApart:
+    """What other processes write while this one goes on, such as pages that are no documents."""
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
         self._processes = builder._app.parallel if builder.parallel_ok else 1  # noqa: SLF001 - see above
         self._tasks = Tasks(self._processes)
 
-    def write(self, pages: Sequence[Page]) -> None:
+    def write_pages(self, pages: Sequence[Page]) -> None:
         """Write pages, a few of them here. All that they are made of is known."""
-        if self._processes == 1 or len(pages) <= _FEW:
+        if len(pages) <= _FEW:
             self._write(pages)
             return
         for share in shares(pages, self._processes):
-            self._tasks.add_task(self._write, share)
+            self.run(partial(self._write, share))
 
     def _write(self, pages: Sequence[Page]) -> None:
         for page in pages:
             self._builder.handle_page(*page)
 
+    def run(self, task: Callable[[], object]) -> None:
+        """Do a task that this process needs nothing of, as soon as another is free for it."""
+        if self._processes == 1:
+            task()
+        else:
+            self._tasks.add_task(task)
+
     def join(self) -> None:
-        """Wait until all pages are there."""
+        """Wait until all is written."""
         self._tasks.join()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,13 @@ from docutils import nodes
 from postdocs.core.files import names_in, write_bytes, write_text
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.fonts.letters import letters_in
-from postdocs.sphinx_ext.fonts.subset import MATH, subset
+from postdocs.sphinx_ext.fonts.subset import MATH, Face, subset
 from postdocs.sphinx_ext.fonts.text import (
     files_of,
     has_text_font,
     letters_of_page,
+    stale_files,
     with_summaries,
-    write_text_font,
 )
 from postdocs.sphinx_ext.math.set_formulas import formulas_of, replace_formulas
 from postdocs.sphinx_ext.output.state import fingerprint, folder_of
@@ -64,18 +65,29 @@ def keep_letters(
 
 def write_fonts(build: Build) -> None:
     """Write the files of fonts whose letters on the site changed; without formulas, none for these."""
+    if parts := [*_stale_parts(build)]:
+        build.builder.apart.run(partial(_write, Path(build.app.outdir), parts))
+
+
+def write_fonts_of_others(build: Build, exception: Exception | None) -> None:
+    """Write the fonts for builders of HTML that make no site of it."""
+    if exception is None and build.html is None and has_font(build):
+        _write(Path(build.app.outdir), [*_stale_parts(build)])
+
+
+def _stale_parts(build: Build) -> Iterator[tuple[str, str, Face]]:
+    """Yield the files that are to be written, with their letters and face."""
     pages = _gathered(_folder(build), {_page_file(docname) for docname in build.env.found_docs})
     letters = "".join(sorted({*"".join(math for math, _ in pages)}))
     if letters and (build.html is None or build.state.is_stale(_FILE, fingerprint(letters))):
-        write_bytes(Path(build.app.outdir, _FILE), subset(letters))
+        yield _FILE, letters, MATH
     if texts := [text for _, text in pages if text is not None]:
-        write_text_font(build, texts)
+        yield from stale_files(build, texts)
 
 
-def write_fonts_apart(build: Build, exception: Exception | None) -> None:
-    """Write the fonts for builders of HTML that make no site of it."""
-    if exception is None and build.html is None and has_font(build):
-        write_fonts(build)
+def _write(out: Path, parts: Iterable[tuple[str, str, Face]]) -> None:
+    for path, letters, face in parts:
+        write_bytes(out / path, subset(letters, face))
 
 
 def has_font(build: Build) -> bool:

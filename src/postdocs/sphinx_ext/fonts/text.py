@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from postdocs.core.files import write_bytes
 from postdocs.sphinx_ext.build import Build
-from postdocs.sphinx_ext.fonts.subset import Face, subset
+from postdocs.sphinx_ext.fonts.subset import Face
 from postdocs.sphinx_ext.output.state import fingerprint
 from postdocs.sphinx_ext.theme.theme import is_used
 
@@ -124,8 +123,11 @@ def _of_face(text: str, elements: str) -> str:
     return "".join(part for _, part in parts)
 
 
-def write_text_font(build: Build, pages: Iterable[list[str]]) -> None:
-    """Write the files whose letters on the site changed. pages: the letters that each face has of each."""
+def stale_files(build: Build, pages: Iterable[list[str]]) -> Iterator[tuple[str, str, Face]]:
+    """Yield the files whose letters on the site changed, as paths in the output, with these and their face.
+
+    pages: the letters that each face has of each page.
+    """
     for (end, (file, *_)), texts in zip(_FACES.items(), zip(*pages, strict=True), strict=True):
         face = Face(_HERE / file, NAME, _ABOUT, _LICENSE, dropped=("GPOS", "GSUB", "GDEF", "BASE"))
         whole = "".join(sorted({*("" if end else _ALWAYS), *"".join(texts)}))
@@ -134,7 +136,7 @@ def write_text_font(build: Build, pages: Iterable[list[str]]) -> None:
             # The style sheet names each file, so there is one of a space where none has letters.
             letters = _of_script(whole, script) or " "
             if build.state.is_stale(path, fingerprint(letters)):
-                write_bytes(Path(build.app.outdir, path), subset(letters, face))
+                yield path, letters, face
 
 
 def has_text_font(build: Build) -> bool:

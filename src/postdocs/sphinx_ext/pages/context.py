@@ -48,7 +48,7 @@ _NEWEST = 5  # posts on the page for addresses where there is none
 
 def write_lists(build: Build) -> None:
     """Write the pages of all lists that have changed."""
-    build.builder.pages_apart.write([*_changed_lists(build)])
+    build.builder.apart.write_pages([*_changed_lists(build)])
 
 
 def _changed_lists(build: Build) -> Iterator[Page]:
