@@ -30,7 +30,6 @@ _OTHER = {
 }
 _FIELD = re.compile(r"\s*\.\. (?P<key>[^\n:]+): (?P<value>.*)")
 _COMMENT = re.compile(r"\s*<!--\s*(?P<inner>\.\. [^\n]*(?:\n\s*\.\. [^\n]*)*?)\s*-->\n?")
-_LISTS = frozenset({"tags"})
 _TAGS_THAT_TELL = {
     "draft": ("status", "draft"),
     "private": ("status", "private"),

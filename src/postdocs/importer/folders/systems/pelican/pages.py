@@ -27,7 +27,6 @@ _LISTS = frozenset({"tags", "authors"})
 _OTHER = {".org": "Org", ".adoc": "AsciiDoc", ".asc": "AsciiDoc"}
 _IGNORED = ("**/.*",)
 _BESIDE = (".nbdata", ".ipynb-meta")  # of pelican-jupyter, once pelican-ipynb
-_PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
