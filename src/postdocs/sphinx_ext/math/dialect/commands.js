@@ -17,6 +17,9 @@ for (const name of ["ce", "pu"]) {
 // Temml has the root of something that nobody sees, with more room behind the sign than TeX leaves.
 temml.__defineSymbol("math", "textord", "√", "\\surd");
 
+// Temml has the sign with half a stroke, as KaTeX, whose font has the whole one in its place.
+temml.__defineSymbol("math", "rel", "≇", "\\ncong");
+
 // Physicists pull the stroke over the letter.
 temml.__defineMacro("\\not", (context) => {
   context.consumeSpaces();
