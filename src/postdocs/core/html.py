@@ -84,11 +84,13 @@ MATHML = frozenset({
     "munderover", "none", "semantics",
 })  # fmt: skip
 MATHML_ATTRIBUTES = frozenset({
-    "accent", "accentunder", "alttext", "columnalign", "columnlines", "columnspacing", "columnspan",
-    "depth", "display", "displaystyle", "encoding", "fence", "form", "frame", "framespacing", "largeop",
-    "linethickness", "lspace", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize",
-    "movablelimits", "notation", "rowalign", "rowlines", "rowspacing", "rspace", "scriptlevel",
-    "separator", "stretchy", "symmetric", "voffset",
+    "accent", "accentunder", "actiontype", "alttext", "bevelled", "close", "columnalign", "columnlines",
+    "columnspacing", "columnspan", "columnwidth", "denomalign", "depth", "display", "displaystyle",
+    "encoding", "equalcolumns", "equalrows", "fence", "form", "frame", "framespacing", "height",
+    "largeop", "linebreak", "linethickness", "lquote", "lspace", "mathbackground", "mathcolor",
+    "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open",
+    "rowalign", "rowlines", "rowspacing", "rowspan", "rquote", "rspace", "scriptlevel", "selection",
+    "separator", "separators", "side", "stretchy", "symmetric", "voffset", "width",
 })  # fmt: skip
 
 # XML 1.0 §2.2: what no document can hold.

@@ -113,6 +113,13 @@ def test_columns_of_feeds_are_apart() -> None:
     assert "spacing" not in set_formula(r"\begin{matrix}a&b\end{matrix}", display=False).as_text(with_signs)
 
 
+def test_colours_stay() -> None:
+    """Those of letters, and those behind them."""
+    formula = set_formula(r"\colorbox{yellow}{\textcolor{blue}{x}}", display=False).as_text(with_signs)
+    assert 'mathbackground="#FFFF00"' in formula
+    assert 'mathcolor="#0000FF"' in formula
+
+
 def test_what_is_not_shown_is_a_space() -> None:
     """About as wide, for no reader may show its letters; what it was left out for stands by itself."""
     phantom = set_formula(r"a\phantom{-x}b", display=False).as_text(with_signs)
