@@ -9,6 +9,7 @@ from bs4.element import Tag
 
 from postdocs.importer.html.dom import classes, style, tags
 from postdocs.importer.html.math import presentation, symbols
+from postdocs.importer.html.math.accents import accented
 from postdocs.importer.html.math.mathml_tokens import FUNCTIONS
 
 _INVISIBLE = frozenset({
@@ -123,7 +124,7 @@ def _limits(tag: Tag, depth: int) -> str:
 def _accent(tag: Tag, depth: int) -> str:
     mark = tag.find_all(class_="accent-body")[-1]  # those before are of what is below it
     sign = "→" if mark.find(class_=["overlay", "katex-overlay"]) is not None else mark.get_text().strip()
-    return presentation.accented(_entries(tag, depth)[0][1], sign)
+    return accented(_entries(tag, depth)[0][1], sign)
 
 
 def _table(tag: Tag, depth: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bs4.element import Tag
 
-from postdocs.importer.html.dom import attribute
+from postdocs.importer.html.dom import attribute, tags
 from postdocs.importer.html.math import symbols
 
 FENCES = {
@@ -15,12 +15,16 @@ FENCES = {
     "⟩": r"\rangle", "〈": r"\langle", "〉": r"\rangle", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil",
     "⌉": r"\rceil", "∥": r"\|", "∣": "|", "/": "/",
 }  # fmt: skip
+_RELATIONS = {"∣": r"\mid", "∥": r"\parallel"}
 _BARS = {"∣": "|", "∥": r"\|"}  # as letters they have no space around them
 _VARIANTS = {
     "bold": r"\mathbf", "normal": r"\mathrm", "double-struck": r"\mathbb", "script": r"\mathcal",
     "fraktur": r"\mathfrak", "sans-serif": r"\mathsf", "monospace": r"\mathtt", "bold-italic": r"\boldsymbol",
     "bold-script": r"\boldsymbol", "bold-fraktur": r"\mathfrak", "bold-sans-serif": r"\mathsf",
 }  # fmt: skip
+_THIN, _APPLY = r"\,", "\u2061"
+_FIRST_OF_OTHERS = 0x400  # Unicode, behind Latin and Greek
+_WITH_SCRIPTS = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
 _SPACES = ((1.5, r"\qquad"), (0.9, r"\quad"), (0.26, r"\;"), (0.2, r"\:"), (0.1, r"\,"))
 _INVISIBLE = str.maketrans(dict.fromkeys("\u2061\u2062\u2063\u2064\u200b\ufeff\u200d\u2060"))
 FUNCTIONS = frozenset({
@@ -32,14 +36,30 @@ FUNCTIONS = frozenset({
 
 def _identifier(tag: Tag) -> str:
     text = tag.get_text().translate(_INVISIBLE).strip()
-    if text in FUNCTIONS:
-        return f"\\{text}"
+    words = text.split()  # of `lim sup`, whatever space it has
+    if "".join(words) in FUNCTIONS:
+        return f"\\{''.join(words)}"
     variant = _VARIANTS.get(attribute(tag, "mathvariant"), "")
-    if len(text) > 1 and text.isalpha() and text.isascii():
-        command = variant or "\\operatorname"
-        return f"{command}{{{text}}}"
+    if len(text) > 1 and all(map(_is_name, words)):
+        command = variant or ("\\operatorname" if _is_applied(tag) else "\\mathrm")
+        return f"{command}{{{_THIN.join(map(symbols.to_tex, words))}}}"
     tex = _BARS.get(text) or symbols.to_tex(text)
     return f"{variant}{{{tex}}}" if variant and (tex.isalpha() or variant != "\\mathrm") else tex
+
+
+def _is_name(word: str) -> bool:
+    """Tell whether these are Latin or Greek letters; TeX sets others as text."""
+    return word.isalpha() and all(code < _FIRST_OF_OTHERS for code in map(ord, word))
+
+
+def _is_applied(tag: Tag) -> bool:
+    """Tell whether a name is that of a function: behind it and its indices is a sign of its own (U+2061)."""
+    following = [sibling for sibling in tags(iter(tag.next_siblings)) if sibling.name != "mspace"]
+    parent = tag.parent
+    if following[:1] and following[0].name == "mo":
+        return following[0].get_text().strip() == _APPLY
+    is_base = parent is not None and parent.name in _WITH_SCRIPTS and tag.find_previous_sibling() is None
+    return is_base and parent is not None and _is_applied(parent)
 
 
 def _number(tag: Tag) -> str:
@@ -53,9 +73,9 @@ def _operator(tag: Tag) -> str:
     if text in FUNCTIONS:
         return f"\\{text}"
     if len(text) > 1 and text.isalpha() and text.isascii():
-        return f"\\operatorname{{{text}}}"
-    if text == "∣" and attribute(tag, "fence") != "true":
-        return r"\mid"
+        return r"\bmod" if text == "mod" else f"\\operatorname{{{text}}}"
+    if text in _RELATIONS and attribute(tag, "fence") != "true":
+        return _RELATIONS[text]
     return FENCES.get(text) or symbols.to_tex(text)
 
 
@@ -70,6 +90,9 @@ def _space(tag: Tag) -> str:
     match = re.fullmatch(r"(-?[\d.]+)(em|ex|px|pt)?", attribute(tag, "width").strip())
     if match is None or match[1].count(".") > 1 or not match[1].strip("-."):
         return ""
+    beside = (tag.find_previous_sibling(), tag.find_next_sibling())
+    if any(sign is not None and sign.get_text().strip() == _APPLY for sign in beside):
+        return ""  # TeX has a space there by itself
     width = float(match[1]) * {"ex": 0.45, "px": 0.06, "pt": 0.08}.get(match[2] or "em", 1)
     return next((name for least, name in _SPACES if width >= least), "\\!" if width <= -0.1 else "")  # noqa: PLR2004 - a thin space, taken back
 

@@ -10,31 +10,14 @@ from bs4.element import Tag
 
 from postdocs.importer.html.dom import attribute, tags
 from postdocs.importer.html.math import symbols
+from postdocs.importer.html.math.accents import ABOVE, BELOW, WIDE
 from postdocs.importer.html.math.mathml_tokens import FENCES, FUNCTIONS, TOKENS
 
-_ROWS = frozenset({
-    "math", "maction", "merror", "mpadded", "mrow", "mstyle", "mtd", "semantics", "mjx-math", "mjx-texatom",
-})  # fmt: skip
 _SKIPPED = frozenset({"annotation", "annotation-xml", "none", "mprescripts", "maligngroup", "malignmark"})
 _BRACKETS = frozenset({"(", "[", r"\{", r"\langle", r"\lfloor", r"\lceil"})
 _CLOSING = frozenset({")", "]", r"\}", r"\rangle", r"\rfloor", r"\rceil"})
 _TALL = re.compile(r"\\(?:d?frac|begin|sum|int|prod|left|over|under|atop)")
-_ACCENTS = {
-    "^": r"\hat", "ˆ": r"\hat", "̂": r"\hat", "~": r"\tilde", "˜": r"\tilde", "¯": r"\bar", "ˉ": r"\bar",
-    "‾": r"\overline",
-    "_": r"\overline", "→": r"\vec", "⃗": r"\vec", "˙": r"\dot", ".": r"\dot", "¨": r"\ddot", "ˇ": r"\check",
-    "˘": r"\breve", "´": r"\acute", "`": r"\grave", "⏞": r"\overbrace", "̄": r"\bar", "̇": r"\dot",
-    "―": r"\overline", "–": r"\overline", "⎴": r"\overbracket",
-}  # fmt: skip
-_BELOW = {
-    "_": r"\underline",
-    "⏟": r"\underbrace",
-    "‾": r"\underline",
-    "¯": r"\underline",
-    "―": r"\underline",
-    "–": r"\underline",
-}
-_WIDE = {r"\hat": r"\widehat", r"\tilde": r"\widetilde", r"\bar": r"\overline", r"\vec": r"\overrightarrow"}
+_NAME = re.compile(r"\\(?:operatorname|mathrm)\{([A-Za-z]{2,}(?:\\,[A-Za-z]+)*)\}")
 _LARGE = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?|[a-z]+", re.IGNORECASE)
 _DEEPEST = 60  # levels; what is deeper is text
@@ -48,8 +31,8 @@ def to_tex(tag: Tag, depth: int = 0) -> str:
     if depth > _DEEPEST:
         return symbols.to_tex(tag.get_text())
     children = [child for child in tags(iter(tag.children)) if child.name not in _SKIPPED]
-    if name == "semantics":
-        tex = to_tex(children[0], depth + 1) if children else ""
+    if name in {"maction", "semantics"}:
+        tex = to_tex(_shown(tag, children), depth + 1) if children else ""
     elif name in TOKENS and not children:
         tex = TOKENS[name](tag)
     elif name in _STRUCTURES:
@@ -58,8 +41,17 @@ def to_tex(tag: Tag, depth: int = 0) -> str:
         parts = [to_tex(child, depth + 1) for child in children]
         least, write = _LAYOUTS.get(name, (0, _in_row))
         tex = write(tag, children, parts) if len(parts) >= least else _row(children, parts)
-    colour = attribute(tag, "mathcolor")
-    return f"\\textcolor{{{colour}}}{{{tex}}}" if tex and _COLOUR.fullmatch(colour) else tex
+    colours = {r"\textcolor{%s}{%s}": "mathcolor", r"\bbox[%s]{%s}": "mathbackground"}
+    for command, name in colours.items():
+        if tex and _COLOUR.fullmatch(colour := attribute(tag, name)):
+            tex = command % (colour, tex)
+    return tex
+
+
+def _shown(tag: Tag, children: Sequence[Tag]) -> Tag:
+    """Return which of several forms is shown: the first, or the one selected (MathML 3 §3.7.1)."""
+    by_number = {str(number): child for number, child in enumerate(children, 1)}
+    return by_number.get(attribute(tag, "selection"), children[0])
 
 
 def _in_row(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
@@ -109,27 +101,19 @@ def joined(parts: Sequence[str]) -> str:
     return out
 
 
-def accented(base: str, mark: str) -> str:
-    """Write a base under an accent, which is a character.
-
-    Raises
-    ------
-    ValueError
-        It is no accent.
-
-    """
-    if mark not in _ACCENTS:
-        raise ValueError(mark)
-    return f"{_ACCENTS[mark]}{{{base}}}"
-
-
 def _group(tex: str) -> str:
     return tex if len(tex) == 1 else f"{{{tex}}}"
 
 
+def _raised(tex: str) -> str:
+    """Write what stands raised; primes are raised by themselves."""
+    return tex if tex and not tex.strip("'") else f"^{_group(tex)}"
+
+
 def _base(tag: Tag, tex: str) -> str:
     is_one = len(tex) == 1 or re.fullmatch(r"\\[A-Za-z]+(?:\{[^{}]*\})?", tex) is not None
-    return tex if is_one or tag.name in {"mi", "mn", "mo"} else f"{{{tex}}}"
+    has_script = re.search(r"(?<!\\)[\^_]", tex) is not None
+    return tex if is_one or (tag.name in {"mi", "mn", "mo"} and not has_script) else f"{{{tex}}}"
 
 
 def _fraction(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
@@ -151,41 +135,46 @@ def _sub(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
 
 
 def _sup(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
-    if parts[1] and set(parts[1]) == {"'"}:
-        return _base(children[0], parts[0]) + parts[1]
-    return f"{_base(children[0], parts[0])}^{_group(parts[1])}"
+    return _base(children[0], parts[0]) + _raised(parts[1])
 
 
 def _subsup(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
-    return f"{_base(children[0], parts[0])}_{_group(parts[1])}^{_group(parts[2])}"
+    return f"{_base(children[0], parts[0])}_{_group(parts[1])}{_raised(parts[2])}"
 
 
-def _is_large(tag: Tag, tex: str) -> bool:
-    return tag.get_text().strip() in _LARGE or tex.lstrip("\\") in FUNCTIONS or "operatorname" in tex
+def _with_limits(tag: Tag, tex: str) -> str:
+    """Write what has limits above and below by itself, as a sum has; "" if it is none of these."""
+    if name := _NAME.fullmatch(tex):
+        return f"\\operatorname*{{{name[1]}}}"
+    return tex if tag.get_text().strip() in _LARGE or tex.lstrip("\\") in FUNCTIONS else ""
 
 
 def _under(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
     mark = children[1].get_text().strip()
-    if children[1].name == "mo" and mark in _BELOW:
-        return f"{_BELOW[mark]}{{{parts[0]}}}"
-    if _is_large(children[0], parts[0]) or parts[0].startswith((r"\underbrace", r"\sum")):
-        return f"{parts[0]}_{_group(parts[1])}"
+    if children[1].name == "mo" and mark in BELOW:
+        return f"{BELOW[mark]}{{{parts[0]}}}"
+    is_brace = parts[0].startswith((r"\underbrace", r"\sum"))
+    if base := parts[0] if is_brace else _with_limits(children[0], parts[0]):
+        return f"{base}_{_group(parts[1])}"
     return f"\\underset{{{parts[1]}}}{{{parts[0]}}}"
 
 
 def _over(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
     mark = children[1].get_text().strip()
-    if children[1].name == "mo" and mark in _ACCENTS:
-        accent = _ACCENTS[mark]
+    if children[1].name == "mo" and mark in ABOVE:
+        accent = ABOVE[mark]
         is_wide = attribute(children[1], "stretchy") != "false" and len(children[0].get_text().strip()) > 1
-        return f"{_WIDE.get(accent, accent) if is_wide else accent}{{{parts[0]}}}"
-    if _is_large(children[0], parts[0]) or parts[0].startswith(r"\overbrace"):
-        return f"{parts[0]}^{_group(parts[1])}"
+        return f"{WIDE.get(accent, accent) if is_wide else accent}{{{parts[0]}}}"
+    is_brace = parts[0].startswith(r"\overbrace")
+    if base := parts[0] if is_brace else _with_limits(children[0], parts[0]):
+        return f"{base}^{_group(parts[1])}"
     return f"\\overset{{{parts[1]}}}{{{parts[0]}}}"
 
 
 def _underover(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
-    if _is_large(children[0], parts[0]) or children[0].name == "mo":
+    if base := _with_limits(children[0], parts[0]):
+        return f"{base}_{_group(parts[1])}{_raised(parts[2])}"
+    if children[0].name == "mo":
         return _subsup(tag, children, parts)
     return f"\\overset{{{parts[2]}}}{{\\underset{{{parts[1]}}}{{{parts[0]}}}}}"
 
@@ -270,7 +259,7 @@ def _scripts(scripts: Sequence[Tag], depth: int) -> str:
     out = ""
     for at, script in enumerate(scripts):
         tex = to_tex(script, depth + 1)
-        out += f"{'^' if at % 2 else '_'}{_group(tex)}" if tex else ""
+        out += (_raised(tex) if at % 2 else f"_{_group(tex)}") if tex else ""
     return out
 
 
