@@ -5,8 +5,8 @@ from __future__ import annotations
 ABOVE = {
     "^": r"\hat", "ˆ": r"\hat", "~": r"\tilde", "˜": r"\tilde", "¯": r"\bar", "ˉ": r"\bar", "‾": r"\overline",
     "_": r"\overline", "→": r"\vec", "˙": r"\dot", ".": r"\dot", "¨": r"\ddot", "ˇ": r"\check",
-    "˘": r"\breve", "´": r"\acute", "`": r"\grave", "⏞": r"\overbrace", "―": r"\overline", "–": r"\overline",
-    "⎴": r"\overbracket", "˚": r"\mathring",
+    "˘": r"\breve", "´": r"\acute", "ˊ": r"\acute", "ˋ": r"\grave", "`": r"\grave", "⏞": r"\overbrace",
+    "―": r"\overline", "–": r"\overline", "⎴": r"\overbracket", "˚": r"\mathring",
     # Of a letter, in the same character or behind it.
     "\u0300": r"\grave", "\u0301": r"\acute", "\u0302": r"\hat", "\u0303": r"\tilde", "\u0304": r"\bar",
     "\u0305": r"\overline", "\u0306": r"\breve", "\u0307": r"\dot", "\u0308": r"\ddot",

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from collections.abc import Callable, Mapping, Set
 
 from bs4.element import Tag
 
 from postdocs.importer.html.dom import classes, style, tags
 from postdocs.importer.html.math import presentation, symbols
 from postdocs.importer.html.math.accents import accented
+from postdocs.importer.html.math.katex_delimiters import tall_delimiter
 from postdocs.importer.html.math.mathml_tokens import FUNCTIONS
 
 _INVISIBLE = frozenset({
-    "arraycolsep", "frac-line", "hide-tail", "katex-rule", "katex-strut", "mspace", "overline-line", "pstrut",
+    "accent-body", "arraycolsep", "frac-line", "katex-rule", "katex-strut", "overline-line", "pstrut",
     "rule", "strut", "underline-line", "vlist-s",
 })  # fmt: skip
 # What can't be told from its picture.
 _UNREADABLE = frozenset({
-    "boxed", "cancel-lap", "fbox", "hbox", "katex-boxed", "katex-fbox", "katex-stretchy", "llap", "mover",
-    "mult", "munder", "rlap", "sout", "stretchy", "vertical-separator", "x-arrow",
+    "boxed", "cancel-lap", "fbox", "hbox", "hdashline", "hline", "katex-boxed", "katex-fbox",
+    "katex-stretchy", "mover", "munder", "sout", "stretchy", "vertical-separator", "x-arrow",
 })  # fmt: skip
 _FONTS = {
     "mathbf": r"\mathbf", "mathbb": r"\mathbb", "mathcal": r"\mathcal", "mathfrak": r"\mathfrak",
     "mathrm": r"\mathrm", "mathsf": r"\mathsf", "mathtt": r"\mathtt", "mathscr": r"\mathscr",
     "boldsymbol": r"\boldsymbol",
 }  # fmt: skip
+_TEXT_FONTS = {
+    "textbf": r"\textbf", "textit": r"\textit", "textsf": r"\textsf", "texttt": r"\texttt",
+}  # fmt: skip
+_LINES = ["frac-line", "katex-frac-line"]
+_OF_FRACTION = frozenset({"mopen", "mfrac", "mclose"})
+_FENCED_FRACTION = [{"mopen"}, {"mfrac"}, {"mclose"}]
+_SPACES = ((1.5, r"\qquad"), (0.9, r"\quad"))
+_RELATIONS = {"⊥": r"\perp"}
+_BARS = str.maketrans("∣∥", "|‖")  # unless they are relations
+_NAME = re.compile(r"\\(?:operatorname\{[A-Za-z]+\}|[A-Za-z]{2,})")
+_STROKE, _NOT_IN = "\ue020", "∈/"  # what is drawn for `\not`, and for `\notin`
 _DEEPEST = 200
 
 
@@ -46,61 +58,132 @@ def to_tex(drawing: Tag) -> str:
 def _row(tag: Tag, depth: int) -> str:
     if depth > _DEEPEST:
         raise ValueError(tag.get_text())
-    parts = [
-        _element(child, depth + 1)
-        if isinstance(child, Tag)
-        else symbols.to_tex(str(child).replace("\u200b", "").strip())
-        for child in tag.children
-    ]
+    parts: list[str] = []
+    for child in tag.children:
+        if not isinstance(child, Tag):
+            text = _plain(str(child))
+            parts.append(symbols.to_tex(text if "mrel" in classes(tag) else text.translate(_BARS)))
+            continue
+        if "msupsub" in classes(child) and parts and re.search(r"(?<!\\)[\^_']", parts[-1]):
+            parts[-1] = f"{{{parts[-1]}}}"
+        parts.append(_element(child, depth + 1))
     return presentation.joined(parts)
 
 
-def _element(tag: Tag, depth: int) -> str:  # noqa: PLR0911 - one for each kind of box
+def _plain(text: str) -> str:
+    return text.replace("\u200b", "").strip()
+
+
+def _element(tag: Tag, depth: int) -> str:
+    """Write a box, in its colour, unless what is around has that."""
+    tex = _box(tag, depth)
+    colour = style(tag, "color")
+    if not tex or not colour or (tag.parent is not None and style(tag.parent, "color") == colour):
+        return tex
+    return f"\\phantom{{{tex}}}" if colour == "transparent" else f"\\textcolor{{{colour}}}{{{tex}}}"
+
+
+def _box(tag: Tag, depth: int) -> str:
     names = {name.removeprefix("katex-") for name in classes(tag)}
-    if names & _INVISIBLE:
+    if names & _INVISIBLE or "nulldelimiter" in names:
         return ""
-    if "nulldelimiter" in names:
-        return ""
-    if "msupsub" in names:
-        return _scripts(tag, depth)
-    if "mfrac" in names:
-        below, above = _pair(tag, depth)
-        return f"\\frac{{{above}}}{{{below}}}"
-    if "sqrt" in names:
-        return _root(tag, depth)
-    if "op-limits" in names:
-        return _limits(tag, depth)
-    if "accent" in names:
-        return _accent(tag, depth)
-    if names & {"overline", "underline"}:
-        command = "overline" if "overline" in names else "underline"
-        return f"\\{command}{{{_entries(tag, depth)[0][1]}}}"
-    if "mtable" in names:
-        return _table(tag, depth)
-    if "minner" in names and tag.find(class_="delimcenter", recursive=False):
-        return _delimited(tag, depth)
-    if "text" in names:
-        return f"\\text{{{symbols.escape(tag.get_text())}}}"
-    if (
-        "mop" in names
-        and (name := tag.get_text()).isalpha()
-        and name.isascii()
-        and tag.find(class_="msupsub") is None
-    ):
-        return f"\\{name}" if name in FUNCTIONS else f"\\operatorname{{{name}}}"
+    for name, write in _BOXES.items():
+        if name in names:
+            return write(tag, depth)
+    if tag.name == "svg":
+        raise ValueError(tag.get_text())
+    if [{*classes(child)} & _OF_FRACTION for child in tags(iter(tag.children))] == _FENCED_FRACTION:
+        return _fenced_fraction(tag, depth)
+    if "minner" in names and (ends := _ends(tag)):
+        return _delimited(tag, ends, depth)
+    return _symbols(tag, names, depth)
+
+
+def _symbols(tag: Tag, names: Set[str], depth: int) -> str:
+    """Write what is only characters, or a row of boxes."""
+    text = _plain(tag.get_text())
+    if text == _NOT_IN:
+        return r"\notin"
+    is_token = text != "" and tag.find(True) is None
+    if is_token and "mrel" in names:
+        return _RELATIONS.get(text) or _row(tag, depth)
+    if "mop" in names and text.isalpha() and text.isascii() and tag.find(class_=["msupsub", "vlist"]) is None:
+        name = f"\\{text}" if text in FUNCTIONS else f"\\operatorname{{{text}}}"
+        return name if len(text) > 1 else text
     command = next((_FONTS[name] for name in names if name in _FONTS), "")
+    if command == r"\mathbf" and not text.isalnum():
+        command = r"\boldsymbol"
     tex = _row(tag, depth)
     return f"{command}{{{tex}}}" if command and tex else tex
 
 
+def _line(tag: Tag, depth: int) -> str:
+    command = (
+        "overline" if "overline" in {name.removeprefix("katex-") for name in classes(tag)} else "underline"
+    )
+    return f"\\{command}{{{_entries(tag, depth)[0][1]}}}"
+
+
+def _fraction(tag: Tag, depth: int) -> str:
+    below, above = _pair(tag, depth)
+    rows = tag.find(class_="vlist")
+    has_line = isinstance(rows, Tag) and any(
+        row.find(class_=_LINES, recursive=False) for row in tags(iter(rows.children))
+    )
+    return f"\\frac{{{above}}}{{{below}}}" if has_line else f"{{{above} \\atop {below}}}"
+
+
+def _fenced_fraction(tag: Tag, depth: int) -> str:
+    """Write a fraction between delimiters of its own, such as a binomial coefficient."""
+    left, inner, right = (_element(child, depth + 1) for child in tags(iter(tag.children)))
+    return f"\\left{left or '.'} {inner} \\right{right or '.'}" if left or right else inner
+
+
+def _space(tag: Tag, depth: int) -> str:
+    """Write a space as wide as no sign has one beside it."""
+    width = re.fullmatch(r"(\d+(?:\.\d+)?)em", style(tag, "margin-right"))
+    return next((tex for least, tex in _SPACES if width and float(width[1]) >= least), "")
+
+
+def _lap(tag: Tag, depth: int) -> str:
+    inner = tag.find(class_="inner")
+    unseen = inner.find(lambda box: style(box, "color") == "transparent") if isinstance(inner, Tag) else None
+    if isinstance(unseen, Tag) and unseen.get_text() == tag.get_text():
+        return ""  # it only makes room
+    if _plain(tag.get_text()) != _STROKE:
+        raise ValueError(tag.get_text())
+    return r"\not"
+
+
+def _drawing(tag: Tag, depth: int) -> str:
+    """Leave out the sign of a root; other drawings can't be read."""
+    around = tag.find_parent(class_="mord")
+    if around is None or "sqrt" not in classes(around):
+        raise ValueError(tag.get_text())
+    return ""
+
+
+def _text(tag: Tag, depth: int) -> str:
+    pieces = []
+    for child in tag.children:
+        names = {*classes(child)} if isinstance(child, Tag) else set()
+        if isinstance(child, Tag) and "text" in names:
+            pieces.append(_text(child, depth))
+        elif text := child.get_text():
+            command = next((_TEXT_FONTS[name] for name in names if name in _TEXT_FONTS), r"\text")
+            pieces.append(f"{command}{{{symbols.escape(text)}}}")
+    return "".join(pieces)
+
+
 def _scripts(tag: Tag, depth: int) -> str:
     entries = _entries(tag, depth)
-    if len(entries) > 1:
-        return f"_{{{entries[0][1]}}}^{{{entries[1][1]}}}"
-    height, tex = entries[0]
-    if set(tex) == {"'"}:
-        return tex
-    return f"{'_' if height < 0 else '^'}{{{tex}}}"
+    before = tag.find_previous_sibling()
+    is_alone = before is None or not (_plain(before.get_text()) or before.find(True))
+    lower = "".join(f"_{{{tex}}}" for height, tex in entries[:1] if len(entries) > 1 or height < 0)
+    upper = "".join(
+        presentation.raised(tex) for height, tex in entries[-1:] if len(entries) > 1 or height >= 0
+    )
+    return f"{'{}' if is_alone else ''}{lower}{upper}"
 
 
 def _root(tag: Tag, depth: int) -> str:
@@ -113,12 +196,25 @@ def _root(tag: Tag, depth: int) -> str:
 
 
 def _limits(tag: Tag, depth: int) -> str:
+    """Write an operator with what is above and below it, which alone is small."""
+    rows = tag.find(class_="vlist")
     entries = [tex for _, tex in _entries(tag, depth)]
-    place = next((at for at, tex in enumerate(entries) if re.match(r"\\[A-Za-z]+", tex)), None)
-    if place is None:
+    boxes = (
+        [child for child in tags(iter(rows.children)) if _plain(child.get_text())]
+        if isinstance(rows, Tag)
+        else []
+    )
+    is_small = [box.find(class_="mtight", recursive=False) is not None for box in boxes]
+    if is_small.count(False) != 1 or len(boxes) != len(entries):
         raise ValueError(tag.get_text())
-    below, above = "".join(entries[:place]), "".join(entries[place + 1 :])
-    return entries[place] + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
+    place = is_small.index(False)
+    below, base, above = "".join(entries[:place]), entries[place], "".join(entries[place + 1 :])
+    is_name = _NAME.fullmatch(base) is not None and _plain(boxes[place].get_text()).isascii()
+    if is_name or boxes[place].find(class_="op-symbol") is not None:
+        lower, upper = f"_{{{below}}}" if below else "", f"^{{{above}}}" if above else ""
+        return presentation.with_star(base) + lower + upper
+    base = f"\\underset{{{below}}}{{{base}}}" if below else base
+    return f"\\overset{{{above}}}{{{base}}}" if above else base
 
 
 def _accent(tag: Tag, depth: int) -> str:
@@ -136,22 +232,28 @@ def _table(tag: Tag, depth: int) -> str:
     sides = "".join(
         name[-1] for column in columns for name in classes(column) if name.startswith("col-align-")
     )
-    cells = [[tex for _, tex in reversed(_entries(column, depth, keep_empty=True))] for column in columns]
-    body = " \\\\ ".join(" & ".join(row) for row in zip_longest(*cells, fillvalue=""))
+    heights = [_entries(column, depth, keep_empty=True) for column in columns]
+    cells = [{round(height, 2): tex for height, tex in column} for column in heights]
+    rows = sorted({height for column in cells for height in column}, reverse=True)
+    body = " \\\\ ".join(" & ".join(column.get(height, "") for column in cells) for height in rows)
     if set(sides) == {"c"}:
         return f"\\begin{{matrix}} {body} \\end{{matrix}}"
     name, columns_of = ("aligned", "") if re.fullmatch("(?:rl)+", sides) else ("array", f"{{{sides}}}")
     return f"\\begin{{{name}}}{columns_of} {body} \\end{{{name}}}"
 
 
-def _delimited(tag: Tag, depth: int) -> str:
-    children = list(tags(iter(tag.children)))
-    ends = {at for at, child in enumerate(children) if {"mopen", "mclose"} & set(classes(child))}
-    if ends != {0, len(children) - 1}:
-        raise ValueError(tag.get_text())
-    left, right = (_row(children[at], depth) or "." for at in (0, -1))
-    inner = presentation.joined([_element(child, depth + 1) for child in children[1:-1]])
-    return f"\\left{left} {inner} \\right{right}"
+def _ends(tag: Tag) -> tuple[Tag, Tag] | None:
+    """Return the delimiters around a row that are as tall as what is in it."""
+    children = [*tags(iter(tag.children))]
+    if len(children) > 1 and "mopen" in classes(children[0]) and "mclose" in classes(children[-1]):
+        return children[0], children[-1]
+    return None
+
+
+def _delimited(tag: Tag, ends: tuple[Tag, Tag], depth: int) -> str:
+    left, right = (_row(end, depth) or "." for end in ends)
+    inner = [_element(child, depth + 1) for child in [*tags(iter(tag.children))][1:-1]]
+    return f"\\left{left} {presentation.joined(inner)} \\right{right}"
 
 
 def _pair(tag: Tag, depth: int) -> tuple[str, str]:
@@ -177,3 +279,21 @@ def _entries(tag: Tag, depth: int, *, keep_empty: bool = False) -> list[tuple[fl
     if not entries:
         raise ValueError(tag.get_text())
     return sorted(entries, key=lambda entry: entry[0])
+
+
+_BOXES: Mapping[str, Callable[[Tag, int], str]] = {
+    "msupsub": _scripts,
+    "mfrac": _fraction,
+    "mspace": _space,
+    "sqrt": _root,
+    "op-limits": _limits,
+    "accent": _accent,
+    "overline": _line,
+    "underline": _line,
+    "mtable": _table,
+    "text": _text,
+    "llap": _lap,
+    "rlap": _lap,
+    "hide-tail": _drawing,
+    "mult": tall_delimiter,
+}

@@ -15,7 +15,8 @@ FENCES = {
     "⟩": r"\rangle", "〈": r"\langle", "〉": r"\rangle", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil",
     "⌉": r"\rceil", "∥": r"\|", "∣": "|", "/": "/",
 }  # fmt: skip
-_RELATIONS = {"∣": r"\mid", "∥": r"\parallel"}
+_RELATIONS = {"∣": r"\mid", "∥": r"\parallel", "⊥": r"\perp"}
+_ANGLES = {"<": r"\langle", ">": r"\rangle"}
 _BARS = {"∣": "|", "∥": r"\|"}  # as letters they have no space around them
 _VARIANTS = {
     "bold": r"\mathbf", "normal": r"\mathrm", "double-struck": r"\mathbb", "script": r"\mathcal",
@@ -25,6 +26,16 @@ _VARIANTS = {
 _THIN, _APPLY = r"\,", "\u2061"
 _FIRST_OF_OTHERS = 0x400  # Unicode, behind Latin and Greek
 _WITH_SCRIPTS = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
+_BOLD, _BOLD_SIGN = r"\mathbf", r"\boldsymbol"
+_TEXT_VARIANTS = {
+    "bold": r"\textbf", "italic": r"\textit", "monospace": r"\texttt", "sans-serif": r"\textsf",
+}  # fmt: skip
+# Spaces that KaTeX has as characters; one that is taken back ends in U+2063.
+_TEXT_SPACES = {
+    "\u200a": "", "\u2009": r"\,", "\u2005": r"\:", "\u2005\u200a": r"\;", "\u200a\u2063": "",
+    "\u2009\u2063": r"\!", "\u205f\u2063": r"\negmedspace", "\u2005\u2063": r"\negthickspace",
+}  # fmt: skip
+_CAPITALS = frozenset("ΓΔΘΛΞΠΣΥΦΨΩ")  # upright to TeX, italic to MathML
 _SPACES = ((1.5, r"\qquad"), (0.9, r"\quad"), (0.26, r"\;"), (0.2, r"\:"), (0.1, r"\,"))
 _INVISIBLE = str.maketrans(dict.fromkeys("\u2061\u2062\u2063\u2064\u200b\ufeff\u200d\u2060"))
 FUNCTIONS = frozenset({
@@ -35,16 +46,33 @@ FUNCTIONS = frozenset({
 
 
 def _identifier(tag: Tag) -> str:
-    text = tag.get_text().translate(_INVISIBLE).strip()
+    text = _shown(tag)
     words = text.split()  # of `lim sup`, whatever space it has
     if "".join(words) in FUNCTIONS:
         return f"\\{''.join(words)}"
-    variant = _VARIANTS.get(attribute(tag, "mathvariant"), "")
     if len(text) > 1 and all(map(_is_name, words)):
-        command = variant or ("\\operatorname" if _is_applied(tag) else "\\mathrm")
+        command = _variant(tag) or ("\\operatorname" if _is_applied(tag) else "\\mathrm")
         return f"{command}{{{_THIN.join(map(symbols.to_tex, words))}}}"
-    tex = _BARS.get(text) or symbols.to_tex(text)
-    return f"{variant}{{{tex}}}" if variant and (tex.isalpha() or variant != "\\mathrm") else tex
+    if text in _CAPITALS and not tag.has_attr("mathvariant"):
+        return f"\\var{symbols.to_tex(text).removeprefix(chr(92))}"
+    return _with_variant(tag, text, _BARS.get(text) or symbols.to_tex(text))
+
+
+def _shown(tag: Tag) -> str:
+    return tag.get_text().translate(_INVISIBLE).strip()
+
+
+def _variant(tag: Tag) -> str:
+    return _VARIANTS.get(attribute(tag, "mathvariant"), "")
+
+
+def _with_variant(tag: Tag, text: str, tex: str) -> str:
+    """Write characters in the letters that an element asks for; TeX has upright ones of letters alone."""
+    variant = _variant(tag)
+    is_letter = _is_name(text) or text.isdecimal()
+    if not variant or (variant == "\\mathrm" and not tex.isalpha()):
+        return tex
+    return f"{variant if is_letter or variant != _BOLD else _BOLD_SIGN}{{{tex}}}"
 
 
 def _is_name(word: str) -> bool:
@@ -63,27 +91,30 @@ def _is_applied(tag: Tag) -> bool:
 
 
 def _number(tag: Tag) -> str:
-    tex = symbols.to_tex(tag.get_text().strip())
-    variant = _VARIANTS.get(attribute(tag, "mathvariant"), "")
-    return f"{variant}{{{tex}}}" if variant and variant != "\\mathrm" else tex
+    text = tag.get_text().strip()
+    return _with_variant(tag, text, symbols.to_tex(text))
 
 
 def _operator(tag: Tag) -> str:
-    text = tag.get_text().translate(_INVISIBLE).strip()
+    text = _shown(tag)
+    is_fence = attribute(tag, "fence") == "true" or tag.has_attr("stretchy")
     if text in FUNCTIONS:
         return f"\\{text}"
     if len(text) > 1 and text.isalpha() and text.isascii():
         return r"\bmod" if text == "mod" else f"\\operatorname{{{text}}}"
-    if text in _RELATIONS and attribute(tag, "fence") != "true":
-        return _RELATIONS[text]
-    return FENCES.get(text) or symbols.to_tex(text)
+    tex = (_ANGLES if is_fence else _RELATIONS).get(text) or FENCES.get(text) or symbols.to_tex(text)
+    return _with_variant(tag, text, tex)
 
 
 def _text(tag: Tag) -> str:
-    text = tag.get_text().replace("\xa0", " ")
+    text = tag.get_text()
+    if text in _TEXT_SPACES:
+        return _TEXT_SPACES[text]
+    text = text.replace("\xa0", " ")
     if not text.strip():
         return "\\ " if text else ""
-    return f"\\text{{{symbols.escape(text)}}}"
+    command = _TEXT_VARIANTS.get(attribute(tag, "mathvariant"), r"\text")
+    return f"{command}{{{symbols.escape(text)}}}"
 
 
 def _space(tag: Tag) -> str:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from bs4.element import Tag
 
-from postdocs.importer.html.dom import attribute, tags
+from postdocs.importer.html.dom import attribute, classes, tags
 from postdocs.importer.html.math import symbols
 from postdocs.importer.html.math.accents import ABOVE, BELOW, WIDE
 from postdocs.importer.html.math.mathml_tokens import FENCES, FUNCTIONS, TOKENS
@@ -18,6 +18,7 @@ _BRACKETS = frozenset({"(", "[", r"\{", r"\langle", r"\lfloor", r"\lceil"})
 _CLOSING = frozenset({")", "]", r"\}", r"\rangle", r"\rfloor", r"\rceil"})
 _TALL = re.compile(r"\\(?:d?frac|begin|sum|int|prod|left|over|under|atop)")
 _NAME = re.compile(r"\\(?:operatorname|mathrm)\{([A-Za-z]{2,}(?:\\,[A-Za-z]+)*)\}")
+_NUMBERS = frozenset({"mml-eqn-num", "mtr-glue"})  # of KaTeX, whose style sheet counts equations
 _LARGE = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?|[a-z]+", re.IGNORECASE)
 _DEEPEST = 60  # levels; what is deeper is text
@@ -105,7 +106,7 @@ def _group(tex: str) -> str:
     return tex if len(tex) == 1 else f"{{{tex}}}"
 
 
-def _raised(tex: str) -> str:
+def raised(tex: str) -> str:
     """Write what stands raised; primes are raised by themselves."""
     return tex if tex and not tex.strip("'") else f"^{_group(tex)}"
 
@@ -135,18 +136,23 @@ def _sub(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
 
 
 def _sup(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
-    return _base(children[0], parts[0]) + _raised(parts[1])
+    return _base(children[0], parts[0]) + raised(parts[1])
 
 
 def _subsup(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
-    return f"{_base(children[0], parts[0])}_{_group(parts[1])}{_raised(parts[2])}"
+    return f"{_base(children[0], parts[0])}_{_group(parts[1])}{raised(parts[2])}"
+
+
+def with_star(tex: str) -> str:
+    """Write a name so that it has limits above and below."""
+    name = _NAME.fullmatch(tex)
+    return f"\\operatorname*{{{name[1]}}}" if name else tex
 
 
 def _with_limits(tag: Tag, tex: str) -> str:
     """Write what has limits above and below by itself, as a sum has; "" if it is none of these."""
-    if name := _NAME.fullmatch(tex):
-        return f"\\operatorname*{{{name[1]}}}"
-    return tex if tag.get_text().strip() in _LARGE or tex.lstrip("\\") in FUNCTIONS else ""
+    is_large = tag.get_text().strip() in _LARGE or tex.lstrip("\\") in FUNCTIONS
+    return with_star(tex) if is_large or _NAME.fullmatch(tex) else ""
 
 
 def _under(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
@@ -173,7 +179,7 @@ def _over(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
 
 def _underover(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
     if base := _with_limits(children[0], parts[0]):
-        return f"{base}_{_group(parts[1])}{_raised(parts[2])}"
+        return f"{base}_{_group(parts[1])}{raised(parts[2])}"
     if children[0].name == "mo":
         return _subsup(tag, children, parts)
     return f"\\overset{{{parts[2]}}}{{\\underset{{{parts[1]}}}{{{parts[0]}}}}}"
@@ -198,6 +204,7 @@ def _table(tag: Tag, children: Sequence[Tag], depth: int) -> str:
         number = ""
         if row.name == "mlabeledtr" and cells:
             number, cells = f" \\tag{{{cells[0].get_text().strip().strip('()')}}}", cells[1:]
+        cells = [cell for cell in cells if not _NUMBERS.intersection(classes(cell))]
         rows.append(" & ".join(to_tex(cell, depth + 1) for cell in cells) + number)
     align = attribute(tag, "columnalign").split()
     body = _with_lines(rows, attribute(tag, "rowlines").split())
@@ -259,7 +266,7 @@ def _scripts(scripts: Sequence[Tag], depth: int) -> str:
     out = ""
     for at, script in enumerate(scripts):
         tex = to_tex(script, depth + 1)
-        out += (_raised(tex) if at % 2 else f"_{_group(tex)}") if tex else ""
+        out += (raised(tex) if at % 2 else f"_{_group(tex)}") if tex else ""
     return out
 
 

@@ -50,7 +50,13 @@ _SPECIAL = {
     "∖": r"\setminus", "⧵": r"\setminus", "≔": r"\coloneqq", "≕": r"\eqqcolon", "∹": r"\eqcolon", "∶": ":",
     "⊧": r"\models", "◇": r"\Diamond", "◊": r"\lozenge", "◻": r"\square", "◼": r"\blacksquare",
     "▴": r"\blacktriangle", "▾": r"\blacktriangledown", "▸": r"\blacktriangleright",
-    "◂": r"\blacktriangleleft", "▵": r"\vartriangle", "⤳": r"\leadsto",
+    "◂": r"\blacktriangleleft", "▵": r"\vartriangle", "⤳": r"\leadsto", "≆": r"\ncong",
+    # Of the fonts of KaTeX and MathJax 2.
+    "\ue006": r"\nshortmid", "\ue007": r"\nshortparallel", "\ue00c": r"\lvertneqq", "\ue00d": r"\gvertneqq",
+    "\ue00e": r"\ngeqq", "\ue00f": r"\ngeqslant", "\ue010": r"\nleqslant", "\ue011": r"\nleqq",
+    "\ue016": r"\nsubseteqq", "\ue017": r"\varsubsetneqq", "\ue018": r"\nsupseteqq",
+    "\ue019": r"\varsupsetneqq", "\ue01a": r"\varsubsetneq", "\ue01b": r"\varsupsetneq",
+    "\ue131": r"\imath", "\ue237": r"\jmath",
 }  # fmt: skip
 _VARIANTS = {  # by Unicode's variation selectors; others change nothing that TeX tells apart
     "∅\ufe00": r"\emptyset", "⊊\ufe00": r"\varsubsetneq", "⊋\ufe00": r"\varsupsetneq",
@@ -58,7 +64,8 @@ _VARIANTS = {  # by Unicode's variation selectors; others change nothing that Te
     "≩\ufe00": r"\gvertneqq",
 }  # fmt: skip
 _ROUNDED = "\ufe01"  # of a script letter: that of handwriting
-_MARKS = {**ABOVE, "\u0332": r"\underline", "\u0338": r"\not"}
+_STROKE = "\u0338"
+_MARKS = {**ABOVE, "\u0332": r"\underline", _STROKE: r"\not"}
 _CHARACTER = re.compile(r"(.)([\ufe00-\ufe0f]?)([\u0300-\u036f\u20d0-\u20ff]*)", re.DOTALL)
 _LOWERED, _RAISED = "₀-₎ₐ-ₜᵢ-ᵥⱼ", "⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁱⁿ"
 _SMALL = re.compile(f"([{_LOWERED}]+|[{_RAISED}]+)")
@@ -105,6 +112,8 @@ def to_tex(text: str) -> str:
 
 def _character(letter: str, variant: str, marks: str) -> str:
     """Write a character with what is behind it: a selector of variants, and marks above it or through it."""
+    if letter == _STROKE:  # through what follows
+        return r"\not"
     tex = _VARIANTS.get(letter + variant) or _command(letter)
     if variant == _ROUNDED:
         tex = tex.replace(r"\mathcal", r"\mathscr")
