@@ -14,12 +14,19 @@ from postdocs.importer.html.math import presentation
 _GLYPH = re.compile(r"(?:^|\s)mjx-c([0-9A-F]+)(?=\s|$)")
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _LAYOUTS = frozenset({
-    "math", "menclose", "mfrac", "mover", "mphantom", "mrow", "msqrt", "mroot", "mstyle", "msub", "msubsup",
-    "msup", "mtable", "mtd", "mtr", "munder", "munderover", "texatom",
+    "math", "menclose", "mfrac", "mover", "mpadded", "mphantom", "mrow", "msqrt", "mroot", "mstyle", "msub",
+    "msubsup", "msup", "mlabeledtr", "mtable", "mtd", "mtr", "munder", "munderover", "texatom",
 })  # fmt: skip
 _DECORATION = frozenset({
-    "assistive-mml", "dstrut", "line", "nstrut", "spacer", "speech", "strut", "surd", "tstrut", "labels",
+    "assistive-mml", "dstrut", "line", "nstrut", "spacer", "speech", "strut", "surd", "tstrut",
 })  # fmt: skip
+_ARROWS = {
+    frozenset(pieces): arrow
+    for pieces, arrow in (
+        ("→−", "→"), ("←−", "←"), ("←→", "↔"), ("←→−", "↔"), ("⇒=", "⇒"), ("⇐=", "⇐"), ("⇐⇒", "⇔"),
+        ("⇐⇒=", "⇔"), ("↑⏐", "↑"), ("↓⏐", "↓"), ("↑↓", "↕"), ("⇑‖", "⇑"), ("⇓‖", "⇓"), ("⇑⇓", "⇕"),
+    )
+}  # fmt: skip
 _HEIGHT = re.compile(r"translate\(\s*-?[\d.]+[ ,]+(-?[\d.]+)")
 _DEEPEST = 60
 # Pieces of large delimiters (Unicode, Miscellaneous Technical), and of braces in the fonts of MathJax.
@@ -51,25 +58,39 @@ def _kind(tag: Tag) -> str:
     return (attribute(tag, "data-mml-node") or tag.name.removeprefix("mjx-")).lower()
 
 
+def _token(tag: Tag, kind: str) -> Tag:
+    node = Tag(name=kind)
+    characters = _characters(tag)
+    if kind == "mo" and tag.find(True) is not None and not characters:
+        raise ValueError(characters)
+    pieces = {_PIECES.get(character, character) for character in characters}
+    is_stretched = len(pieces) == 1 and pieces <= {*_PIECES.values()}
+    node.append(NavigableString(pieces.pop() if is_stretched else _ARROWS.get(frozenset(pieces), characters)))
+    if kind == "mi" and len(characters) == 1 and (variant := _variant(tag)):
+        node["mathvariant"] = variant
+    if kind == "mo" and not _is_relation(tag):
+        node["data-mjx-texclass"] = "ORD"
+    if any(unicodedata.category(character) == "Co" for character in node.get_text()):
+        raise ValueError(characters)
+    return node
+
+
+def _is_relation(tag: Tag) -> bool:
+    """Tell whether there is space before a sign and behind it, as CHTML notes it."""
+    following = tag.find_next_sibling()
+    return tag.has_attr("space") and following is not None and following.has_attr("space")
+
+
 def _mathml(tag: Tag, depth: int) -> Iterator[Tag]:
     """Yield the elements of MathML that an element of a drawing, or what is in it, stands for."""
     kind = _kind(tag)
-    if kind in _DECORATION or depth > _DEEPEST:
+    if kind in _DECORATION or kind == "labels" or tag.has_attr("data-labels") or depth > _DEEPEST:
+        return
+    if kind == "mspace":
+        yield Tag(name=kind, attrs={"width": style(tag, "width")})
         return
     if kind in _TOKENS:
-        node = Tag(name=kind)
-        characters = _characters(tag)
-        if kind == "mo" and tag.find(True) is not None and not characters:
-            raise ValueError(characters)
-        pieces = {_PIECES.get(character, character) for character in characters}
-        node.append(
-            NavigableString(
-                pieces.pop() if len(pieces) == 1 and pieces <= {*_PIECES.values()} else characters
-            )
-        )
-        if any(unicodedata.category(character) == "Co" for character in node.get_text()):
-            raise ValueError(characters)
-        yield node
+        yield _token(tag, kind)
         return
     children = [node for child in tags(iter(tag.children)) for node in _mathml(child, depth + 1)]
     if kind not in _LAYOUTS:
@@ -83,14 +104,49 @@ def _mathml(tag: Tag, depth: int) -> Iterator[Tag]:
     node = Tag(name="mrow" if kind == "texatom" else kind)
     for child in _in_order(tag, kind, children):
         node.append(child)
+    block = tag.find("mjx-block", recursive=False)
+    if isinstance(block, Tag) and style(block, "width") == "0px":
+        box = block.find("mjx-rbox", recursive=False)
+        node["width"], node["lspace"] = "0", style(box, "left") if isinstance(box, Tag) else ""
     if kind == "mover" and node.get_text().endswith("⏟"):
         list(node.children)[-1].replace_with(_operator("⏞"))
     if kind == "mtable":
+        _number(tag, node)
         sides = [style(cell, "text-align") or "center" for cell in tag.find_all("mjx-mtd")]
         node["columnalign"] = " ".join(
             sides[: len(node.find_all("mtd")) // max(len(node.find_all("mtr")), 1)]
         )
     yield node
+
+
+def _variant(tag: Tag) -> str:
+    """Return the letters that a single character is set in, where it isn't one of theirs."""
+    names = attribute(tag, "class").split()
+    drawing = tag.find("use")
+    font = attribute(drawing, "xlink:href") if isinstance(drawing, Tag) else ""
+    if "mjx-cal" in names or "-TEX-C-" in font:
+        return "script"
+    return "normal" if "mjx-n" in names or "-TEX-N-" in font else ""
+
+
+def _number(tag: Tag, table: Tag) -> None:
+    """Give the rows of a table their numbers, which are drawn beside it."""
+    beside = tag.find(
+        lambda box: box.name == "mjx-labels" or (box.name == "g" and box.has_attr("data-labels"))
+    )
+    cells = beside.find_all(lambda box: _kind(box) == "mtd") if isinstance(beside, Tag) else []
+    numbers = [number for cell in cells if (number := "".join(map(_characters, cell.find_all(_is_text))))]
+    rows = table.find_all("mlabeledtr", recursive=False)
+    for row, number in zip(rows, numbers, strict=False):
+        label = Tag(name="mtd")
+        label.append(NavigableString(number))
+        row.insert(0, label)
+    for row in rows[len(numbers) :]:
+        row.name = "mtr"
+
+
+def _is_text(tag: Tag) -> bool:
+    return _kind(tag) in _TOKENS
 
 
 def _operator(character: str) -> Tag:
@@ -112,6 +168,8 @@ def _in_order(tag: Tag, kind: str, children: Sequence[Tag]) -> Sequence[Tag]:
             if not is_svg and tag.find("mjx-over", recursive=False) is not None:
                 return [children[1], children[2], children[0]]
             return [children[0], children[2], children[1]] if is_above else children
+        case "munderover" if not is_svg and [child.name for child in children[1:]] == ["munder"]:
+            return [*tags(iter(children[1].children)), children[0]]
         case "mover" if not is_svg and tag.find("mjx-over", recursive=False) is not None:
             return [*children[1:], children[0]]
         case "mroot" if not is_svg:
@@ -126,15 +184,14 @@ def _height(tag: Tag) -> float:
 
 
 def _characters(tag: Tag) -> str:
-    out = ""
-    for inner in [tag, *tag.find_all(True)]:
-        code = attribute(inner, "data-c") or (
-            match[1] if (match := _GLYPH.search(attribute(inner, "class"))) else ""
-        )
-        if not code and inner.name == "use":
-            code = attribute(inner, "xlink:href").rpartition("-")[2]
-        if re.fullmatch(r"[0-9A-F]{2,6}", code) and int(code, 16) <= 0x10FFFF:  # noqa: PLR2004 - the last of Unicode
-            out += chr(int(code, 16))
-        elif inner.name in {"mjx-utext", "text"}:
-            out += inner.get_text()
-    return out
+    """Return the characters of a token. One that is drawn as several glyphs, such as ″, is one."""
+    code = attribute(tag, "data-c")
+    if not code and (match := _GLYPH.search(attribute(tag, "class"))):
+        code = match[1]
+    if not code and tag.name == "use":
+        code = attribute(tag, "xlink:href").rpartition("-")[2]
+    if re.fullmatch(r"[0-9A-F]{2,6}", code) and int(code, 16) <= 0x10FFFF:  # noqa: PLR2004 - the last of Unicode
+        return chr(int(code, 16))
+    if tag.name in {"mjx-utext", "text"}:
+        return tag.get_text()
+    return "".join(map(_characters, tags(iter(tag.children))))

@@ -23,6 +23,7 @@ _VARIANTS = {
     "fraktur": r"\mathfrak", "sans-serif": r"\mathsf", "monospace": r"\mathtt", "bold-italic": r"\boldsymbol",
     "bold-script": r"\boldsymbol", "bold-fraktur": r"\mathfrak", "bold-sans-serif": r"\mathsf",
 }  # fmt: skip
+_SOLIDUS = "⧸"  # of MathJax, through what follows
 _THIN, _APPLY = r"\,", "\u2061"
 _FIRST_OF_OTHERS = 0x400  # Unicode, behind Latin and Greek
 _WITH_SCRIPTS = frozenset({"mmultiscripts", "mover", "msub", "msubsup", "msup", "munder", "munderover"})
@@ -97,17 +98,22 @@ def _number(tag: Tag) -> str:
 
 def _operator(tag: Tag) -> str:
     text = _shown(tag)
-    is_fence = attribute(tag, "fence") == "true" or tag.has_attr("stretchy")
+    texclass = attribute(tag, "data-mjx-texclass")  # as MathJax notes it
+    is_fence = attribute(tag, "fence") == "true" or texclass in {"CLOSE", "OPEN"}
+    is_relation = not (is_fence or texclass == "ORD" or tag.has_attr("stretchy"))
     if text in FUNCTIONS:
         return f"\\{text}"
     if len(text) > 1 and text.isalpha() and text.isascii():
         return r"\bmod" if text == "mod" else f"\\operatorname{{{text}}}"
-    tex = (_ANGLES if is_fence else _RELATIONS).get(text) or FENCES.get(text) or symbols.to_tex(text)
+    special = _ANGLES if is_fence else _RELATIONS if is_relation else {}
+    tex = special.get(text) or FENCES.get(text) or symbols.to_tex(text)
     return _with_variant(tag, text, tex)
 
 
 def _text(tag: Tag) -> str:
     text = tag.get_text()
+    if text == _SOLIDUS:
+        return r"\not"
     if text in _TEXT_SPACES:
         return _TEXT_SPACES[text]
     text = text.replace("\xa0", " ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import zip_longest
 
 from bs4.element import Tag
 
@@ -12,6 +11,7 @@ from postdocs.importer.html.dom import attribute, classes, tags
 from postdocs.importer.html.math import symbols
 from postdocs.importer.html.math.accents import ABOVE, BELOW, WIDE
 from postdocs.importer.html.math.mathml_tokens import FENCES, FUNCTIONS, TOKENS
+from postdocs.importer.html.math.tables import environment
 
 _SKIPPED = frozenset({"annotation", "annotation-xml", "none", "mprescripts", "maligngroup", "malignmark"})
 _BRACKETS = frozenset({"(", "[", r"\{", r"\langle", r"\lfloor", r"\lceil"})
@@ -20,6 +20,8 @@ _TALL = re.compile(r"\\(?:d?frac|begin|sum|int|prod|left|over|under|atop)")
 _NAME = re.compile(r"\\(?:operatorname|mathrm)\{([A-Za-z]{2,}(?:\\,[A-Za-z]+)*)\}")
 _NUMBERS = frozenset({"mml-eqn-num", "mtr-glue"})  # of KaTeX, whose style sheet counts equations
 _LARGE = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀")
+_ZERO = re.compile(r"0(?:\.0*)?(?:\w+|%)?")
+_PHANTOM = re.compile(r"\\phantom\{[^{}]*\}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?|[a-z]+", re.IGNORECASE)
 _DEEPEST = 60  # levels; what is deeper is text
 
@@ -118,7 +120,7 @@ def _base(tag: Tag, tex: str) -> str:
 
 
 def _fraction(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
-    if re.fullmatch(r"0(?:\.0*)?(?:\w+|%)?", attribute(tag, "linethickness")):
+    if _ZERO.fullmatch(attribute(tag, "linethickness")):
         return f"{{{parts[0]} \\atop {parts[1]}}}"
     return f"\\frac{{{parts[0]}}}{{{parts[1]}}}"
 
@@ -193,6 +195,18 @@ def _enclosed(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
     return f"{command}{{{inner}}}" if command else inner
 
 
+def _padded(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
+    """Write what takes no room as TeX has it; other room is the author's to see to."""
+    inner = _row(children, parts)
+    if inner in {"", r"\not"} or not _ZERO.fullmatch(attribute(tag, "width")):
+        return inner
+    if _PHANTOM.fullmatch(inner):
+        return inner.replace(r"\phantom", r"\vphantom", 1)
+    shift = attribute(tag, "lspace")
+    lap = "clap" if shift.startswith("-0.5") else "llap" if shift.startswith("-") else "rlap"
+    return f"\\math{lap}{{{inner}}}"
+
+
 def _phantom(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
     return f"\\phantom{{{_row(children, parts)}}}"
 
@@ -203,36 +217,11 @@ def _table(tag: Tag, children: Sequence[Tag], depth: int) -> str:
         cells = [child for child in tags(iter(row.children)) if child.name == "mtd"]
         number = ""
         if row.name == "mlabeledtr" and cells:
-            number, cells = f" \\tag{{{cells[0].get_text().strip().strip('()')}}}", cells[1:]
+            number, cells = cells[0].get_text().strip(), cells[1:]
         cells = [cell for cell in cells if not _NUMBERS.intersection(classes(cell))]
-        rows.append(" & ".join(to_tex(cell, depth + 1) for cell in cells) + number)
-    align = attribute(tag, "columnalign").split()
-    body = _with_lines(rows, attribute(tag, "rowlines").split())
-    lines = attribute(tag, "columnlines").split()
-    if {*lines} - {"none"}:
-        align = align or ["center"]
-    elif align[:2] == ["right", "left"]:
-        return f"\\begin{{aligned}} {body} \\end{{aligned}}"
-    if (
-        align
-        and set(align) <= {"left", "right", "center"}
-        and ({*lines} - {"none"} or {*align} != {"center"})
-    ):
-        width = max(row.count("&") for row in rows) + 1 if rows else 1
-        bars = ["|" if line != "none" else "" for line in (lines + lines[-1:] * width)[: width - 1]]
-        sides = [side[0] for side in (align + [align[-1]] * width)[:width]]
-        columns = "".join(side + bar for side, bar in zip_longest(sides, bars, fillvalue=""))
-        return f"\\begin{{array}}{{{columns}}} {body} \\end{{array}}"
-    return f"\\begin{{matrix}} {body} \\end{{matrix}}"
-
-
-def _with_lines(rows: Sequence[str], lines: Sequence[str]) -> str:
-    """Join rows, with the lines between them."""
-    out = rows[0] if rows else ""
-    for at, row in enumerate(rows[1:]):
-        line = lines[min(at, len(lines) - 1)] if lines else "none"
-        out += f" \\\\ {'' if line == 'none' else chr(92) + 'hline '}{row}"
-    return out
+        rows.append(([to_tex(cell, depth + 1) for cell in cells], number))
+    lists = (attribute(tag, name).split() for name in ("columnalign", "rowlines", "columnlines"))
+    return environment(rows, *lists)
 
 
 def _fenced(tag: Tag, children: Sequence[Tag], depth: int) -> str:
@@ -280,6 +269,7 @@ _LAYOUTS: Mapping[str, tuple[int, Callable[[Tag, Sequence[Tag], Sequence[str]], 
     "menclose": (1, _enclosed),
     "mfrac": (2, _fraction),
     "mover": (2, _over),
+    "mpadded": (1, _padded),
     "mphantom": (1, _phantom),
     "mroot": (2, _root),
     "msqrt": (0, _square_root),

@@ -132,9 +132,10 @@ def _command(character: str) -> str:
 
 def _letter(character: str) -> str:
     """Write a letter of a mathematical alphabet (Unicode, Mathematical Alphanumeric Symbols)."""
-    plain = unicodedata.normalize("NFKC", character)
-    if unicodedata.decomposition(character).partition(" ")[0] not in _SAME or len(plain) != 1:
+    form, _, codes = unicodedata.decomposition(character).partition(" ")
+    if form not in _SAME or " " in codes:
         return character
+    plain = chr(int(codes, 16))  # ϕ is not φ, as it is after NFKC
     name = unicodedata.name(character, "")
     tex = plain if plain.isascii() else _command(plain)
     alphabet = next((command for words, command in _ALPHABETS if words in name), "")
