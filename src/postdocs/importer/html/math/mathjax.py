@@ -14,12 +14,13 @@ from postdocs.importer.html.math import presentation
 _GLYPH = re.compile(r"(?:^|\s)mjx-c([0-9A-F]+)(?=\s|$)")
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _LAYOUTS = frozenset({
-    "math", "menclose", "mfrac", "mover", "mpadded", "mphantom", "mrow", "msqrt", "mroot", "mstyle", "msub",
+    "menclose", "mfrac", "mover", "mpadded", "mphantom", "mrow", "msqrt", "mroot", "mstyle", "msub",
     "msubsup", "msup", "mlabeledtr", "mtable", "mtd", "mtr", "munder", "munderover", "texatom",
 })  # fmt: skip
 _DECORATION = frozenset({
-    "assistive-mml", "dstrut", "line", "nstrut", "spacer", "speech", "strut", "surd", "tstrut",
+    "assistive-mml", "dstrut", "labels", "line", "nstrut", "spacer", "speech", "strut", "surd", "tstrut",
 })  # fmt: skip
+_LINES = {"mjx-dstrike": "downdiagonalstrike", "mjx-ustrike": "updiagonalstrike", "rect": "box"}
 _ARROWS = {
     frozenset(pieces): arrow
     for pieces, arrow in (
@@ -27,8 +28,9 @@ _ARROWS = {
         ("⇐⇒=", "⇔"), ("↑⏐", "↑"), ("↓⏐", "↓"), ("↑↓", "↕"), ("⇑‖", "⇑"), ("⇓‖", "⇓"), ("⇑⇓", "⇕"),
     )
 }  # fmt: skip
+_RGB = re.compile(r"rgb\((\d{1,3}), (\d{1,3}), (\d{1,3})\)")
 _HEIGHT = re.compile(r"translate\(\s*-?[\d.]+[ ,]+(-?[\d.]+)")
-_DEEPEST = 60
+_DEEPEST = 200
 # Pieces of large delimiters (Unicode, Miscellaneous Technical), and of braces in the fonts of MathJax.
 _PIECES = {
     **dict.fromkeys("⎛⎜⎝", "("), **dict.fromkeys("⎞⎟⎠", ")"), **dict.fromkeys("⎡⎢⎣", "["),
@@ -44,7 +46,7 @@ def to_tex(drawing: Tag) -> str:
     Raises
     ------
     ValueError
-        There are characters in it that say nothing.
+        There are characters in it that say nothing, or more boxes in each other than in any formula.
 
     """
     nodes = list(_mathml(drawing, 0))
@@ -84,24 +86,27 @@ def _is_relation(tag: Tag) -> bool:
 def _mathml(tag: Tag, depth: int) -> Iterator[Tag]:
     """Yield the elements of MathML that an element of a drawing, or what is in it, stands for."""
     kind = _kind(tag)
-    if kind in _DECORATION or kind == "labels" or tag.has_attr("data-labels") or depth > _DEEPEST:
+    if depth > _DEEPEST:
+        raise ValueError(tag.get_text())
+    if kind in _DECORATION or tag.has_attr("data-labels"):
         return
     if kind == "mspace":
         yield Tag(name=kind, attrs={"width": style(tag, "width")})
         return
     if kind in _TOKENS:
-        yield _token(tag, kind)
+        yield _coloured(tag, _token(tag, kind))
         return
     children = [node for child in tags(iter(tag.children)) for node in _mathml(child, depth + 1)]
     if kind not in _LAYOUTS:
         yield from children
         return
-    if kind == "math":
-        yield from children
-        return
     if kind in {"msqrt", "mroot"}:
         children = [child for child in children if child.get_text() != "√"]
-    node = Tag(name="mrow" if kind == "texatom" else kind)
+    node = _coloured(tag, Tag(name="mrow" if kind == "texatom" else kind))
+    if kind == "menclose":
+        node["notation"] = " ".join(_lines(tag))
+    elif kind != "mtd" and (style(tag, "border-top") or style(tag, "border")):
+        raise ValueError(tag.get_text())
     for child in _in_order(tag, kind, children):
         node.append(child)
     block = tag.find("mjx-block", recursive=False)
@@ -112,10 +117,7 @@ def _mathml(tag: Tag, depth: int) -> Iterator[Tag]:
         list(node.children)[-1].replace_with(_operator("⏞"))
     if kind == "mtable":
         _number(tag, node)
-        sides = [style(cell, "text-align") or "center" for cell in tag.find_all("mjx-mtd")]
-        node["columnalign"] = " ".join(
-            sides[: len(node.find_all("mtd")) // max(len(node.find_all("mtr")), 1)]
-        )
+        _draw_lines(tag, node)
     yield node
 
 
@@ -127,6 +129,39 @@ def _variant(tag: Tag) -> str:
     if "mjx-cal" in names or "-TEX-C-" in font:
         return "script"
     return "normal" if "mjx-n" in names or "-TEX-N-" in font else ""
+
+
+def _coloured(tag: Tag, node: Tag) -> Tag:
+    """Give an element the colours of its box."""
+    ground = tag.find(lambda box: box.has_attr("data-bgcolor"), recursive=False)
+    colours = {
+        "mathcolor": style(tag, "color") or attribute(tag, "fill"),
+        "mathbackground": attribute(ground, "fill")
+        if isinstance(ground, Tag)
+        else style(tag, "background-color"),
+    }
+    for name, colour in colours.items():
+        if colour and colour != "currentColor":
+            node[name] = _RGB.sub(
+                lambda rgb: "#" + "".join(f"{int(part):02x}" for part in rgb.groups()), colour
+            )
+    return node
+
+
+def _lines(tag: Tag) -> Iterator[str]:
+    """Yield the lines around what is enclosed and through it, as MathML calls them (MathML 3 §3.3.9)."""
+    for box in tags(iter(tag.children)):
+        if box.name in _LINES:
+            yield _LINES[box.name]
+        elif box.name == "line" and all(
+            attribute(box, f"{axis}1") != attribute(box, f"{axis}2") for axis in "xy"
+        ):
+            goes_up = float(attribute(box, "y1")) < float(attribute(box, "y2"))  # y counts from below
+            yield "updiagonalstrike" if goes_up else "downdiagonalstrike"
+        elif style(box, "border"):
+            yield "box"
+        elif box.name not in {"g", "mjx-box"} and not box.has_attr("data-bgcolor"):
+            raise ValueError(tag.get_text())
 
 
 def _number(tag: Tag, table: Tag) -> None:
@@ -143,6 +178,30 @@ def _number(tag: Tag, table: Tag) -> None:
         row.insert(0, label)
     for row in rows[len(numbers) :]:
         row.name = "mtr"
+
+
+def _draw_lines(tag: Tag, table: Tag) -> None:
+    """Note the sides and the lines of a table, which CHTML has at the cells; those of SVG are anywhere."""
+    grid = tag.find("mjx-itable")
+    if not isinstance(grid, Tag):
+        if tag.find(lambda box: box.has_attr("data-line") or box.has_attr("data-frame")):
+            raise ValueError(tag.get_text())
+        return
+    rows = [
+        [cell for cell in tags(iter(row.children)) if _kind(cell) == "mtd"]
+        for row in tags(iter(grid.children))
+    ]
+    widest = max(rows, key=len, default=[])
+    table["columnalign"] = " ".join(style(cell, "text-align") or "center" for cell in widest)
+    table["columnlines"] = " ".join(_line(style(cell, "border-left")) for cell in widest[1:])
+    table["rowlines"] = " ".join(_line(style(row[0], "border-top")) for row in rows[1:] if row)
+    table["frame"] = _line(style(grid, "border"))
+    if any(style(grid, f"border-{side}") for side in ("left", "top", "right", "bottom")):
+        raise ValueError(tag.get_text())
+
+
+def _line(border: str) -> str:
+    return "none" if not border else "dashed" if "dashed" in border else "solid"
 
 
 def _is_text(tag: Tag) -> bool:

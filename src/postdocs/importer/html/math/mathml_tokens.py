@@ -68,11 +68,13 @@ def _variant(tag: Tag) -> str:
 
 
 def _with_variant(tag: Tag, text: str, tex: str) -> str:
-    """Write characters in the letters that an element asks for; TeX has upright ones of letters alone."""
+    """Write characters in the letters that an element asks for; signs and capitals of Greek are upright."""
     variant = _variant(tag)
-    is_letter = _is_name(text) or text.isdecimal()
-    if not variant or (variant == "\\mathrm" and not tex.isalpha()):
+    if not variant or (
+        variant == "\\mathrm" and not tex.isalpha() and not (_is_name(text) and text.islower())
+    ):
         return tex
+    is_letter = _is_name(text) or text.isdecimal()
     return f"{variant if is_letter or variant != _BOLD else _BOLD_SIGN}{{{tex}}}"
 
 

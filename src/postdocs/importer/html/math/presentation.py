@@ -20,6 +20,8 @@ _TALL = re.compile(r"\\(?:d?frac|begin|sum|int|prod|left|over|under|atop)")
 _NAME = re.compile(r"\\(?:operatorname|mathrm)\{([A-Za-z]{2,}(?:\\,[A-Za-z]+)*)\}")
 _NUMBERS = frozenset({"mml-eqn-num", "mtr-glue"})  # of KaTeX, whose style sheet counts equations
 _LARGE = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀")
+_STRIKES = {"updiagonalstrike": r"\cancel", "downdiagonalstrike": r"\bcancel"}
+_CROSS = r"\xcancel"
 _ZERO = re.compile(r"0(?:\.0*)?(?:\w+|%)?")
 _PHANTOM = re.compile(r"\\phantom\{[^{}]*\}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?|[a-z]+", re.IGNORECASE)
@@ -189,10 +191,10 @@ def _underover(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
 
 def _enclosed(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
     inner = _row(children, parts)
-    notation = attribute(tag, "notation").split()
-    commands = {"box": r"\boxed", "updiagonalstrike": r"\cancel", "downdiagonalstrike": r"\bcancel"}
-    command = next((commands[name] for name in notation if name in commands), "")
-    return f"{command}{{{inner}}}" if command else inner
+    notation = {*attribute(tag, "notation").split()}
+    strikes = [command for name, command in _STRIKES.items() if name in notation]
+    inner = f"{strikes[0] if len(strikes) == 1 else _CROSS}{{{inner}}}" if strikes else inner
+    return f"\\boxed{{{inner}}}" if "box" in notation else inner
 
 
 def _padded(tag: Tag, children: Sequence[Tag], parts: Sequence[str]) -> str:
@@ -220,7 +222,7 @@ def _table(tag: Tag, children: Sequence[Tag], depth: int) -> str:
             number, cells = cells[0].get_text().strip(), cells[1:]
         cells = [cell for cell in cells if not _NUMBERS.intersection(classes(cell))]
         rows.append(([to_tex(cell, depth + 1) for cell in cells], number))
-    lists = (attribute(tag, name).split() for name in ("columnalign", "rowlines", "columnlines"))
+    lists = (attribute(tag, name).split() for name in ("columnalign", "rowlines", "columnlines", "frame"))
     return environment(rows, *lists)
 
 
