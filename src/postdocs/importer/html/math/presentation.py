@@ -101,8 +101,7 @@ def joined(parts: Sequence[str]) -> str:
     """Join TeX so that no name of a command grows into the letter behind it."""
     out = ""
     for part in filter(None, parts):
-        out += " " if re.search(r"\\[A-Za-z]+$", out) and re.match(r"[A-Za-z]", part) else ""
-        out += part
+        out += f"{symbols.space_between(out, part)}{part}"
     return out
 
 

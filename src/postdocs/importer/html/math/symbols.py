@@ -66,6 +66,8 @@ _VARIANTS = {  # by Unicode's variation selectors; others change nothing that Te
 _ROUNDED = "\ufe01"  # of a script letter: that of handwriting
 _STROKE = "\u0338"
 _MARKS = {**ABOVE, "\u0332": r"\underline", _STROKE: r"\not"}
+_COMMAND = re.compile(r"\\[A-Za-z]+$")
+_LONGEST = 64  # characters, which no name of a command has
 _CHARACTER = re.compile(r"(.)([\ufe00-\ufe0f]?)([\u0300-\u036f\u20d0-\u20ff]*)", re.DOTALL)
 _LOWERED, _RAISED = "₀-₎ₐ-ₜᵢ-ᵥⱼ", "⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁱⁿ"
 _SMALL = re.compile(f"([{_LOWERED}]+|[{_RAISED}]+)")
@@ -105,9 +107,14 @@ def to_tex(text: str) -> str:
             out += f"{'' if out else '{}'}{'_' if is_lowered else '^'}{{{scripts}}}"
         else:
             for tex in itertools.starmap(_character, _CHARACTER.findall(piece)):
-                out += " " if re.search(r"\\[A-Za-z]+$", out) and re.match(r"[A-Za-z]", tex) else ""
-                out += tex
+                out += f"{space_between(out, tex)}{tex}"
     return out
+
+
+def space_between(before: str, after: str) -> str:
+    """Return the space that keeps a letter from the name of a command before it."""
+    is_name = _COMMAND.search(before, max(0, len(before) - _LONGEST)) is not None
+    return " " if is_name and after[:1].isascii() and after[:1].isalpha() else ""
 
 
 def _character(letter: str, variant: str, marks: str) -> str:
