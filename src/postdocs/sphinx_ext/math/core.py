@@ -67,7 +67,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         It names a colour that there is not, or has more parts in each other than readers of HTML take.
 
     """
-    if _depth(tree) > _DEEPEST:
+    if len([*tree.iter()]) > _DEEPEST < _depth(tree):
         raise LatexError("too many parts are in each other")
     if not display:
         tree.attrib.pop("display", None)

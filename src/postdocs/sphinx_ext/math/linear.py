@@ -244,7 +244,9 @@ def _continues(left: Part, right: Part) -> bool:
 def _gaps(row: Part, *, tight: bool, small: bool) -> list[bool]:
     """Return whether there is a space between each two elements of a row."""
     parts = row.parts
-    infix = [False if tight else is_infix(parts, place) for place in range(len(parts))]
+    if row.infix is None:
+        row.infix = [is_infix(parts, place) for place in range(len(parts))]
+    infix = [False] * len(parts) if tight else row.infix
     gaps = []
     place = 0
     for child in row.children[:-1]:

@@ -30,7 +30,8 @@ class Part:
 
     element: itself. tag: its name. text: its own characters as they are shown. inner: the elements in it, and
     children: those of them that are shown. is_shown: whether there is something to see of it. operator: the
-    operator that it is about, or "". lines: its text, once it is known, by whether it is tight.
+    operator that it is about, or "". lines: its text, once it is known, by whether it is tight. infix: of a
+    row, which of its parts are operators between two things, once that is known.
     """
 
     # None of them is the part itself: what refers to itself waits for the garbage collector.
@@ -39,6 +40,7 @@ class Part:
         "_row",
         "children",
         "element",
+        "infix",
         "inner",
         "is_shown",
         "lines",
@@ -70,6 +72,7 @@ class Part:
         core = self._core or self
         self.operator: str = core.text if core.tag == "mo" else ""
         self.lines: dict[bool, str] = {}
+        self.infix: list[bool] | None = None
 
     @classmethod
     def of(cls, element: Element) -> Self:

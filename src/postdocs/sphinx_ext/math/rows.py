@@ -7,6 +7,7 @@ import re
 _WORD = re.compile(r"\\(?:[A-Za-z]+|.)|%[^\n]*\n?|\n[^\S\n]*\n\s*|.", re.DOTALL)
 _PLAIN = re.compile(r"(?<!\\)(?:&|#(?!\d))")  # of text; #1 is what a macro is given
 _TEXT = re.compile(r"(\\(?:text(?:rm|bf|it|sf|tt|normal|up)?|[mh]box)\s*\{)((?:[^{}$\\]|\\[^A-Za-z])*)\}")
+_SOME = re.compile(r"[&#]|\\(?:\\|cr|newline)|\n[^\S\n]*\n")
 _ROW_ENDS = {r"\\", r"\cr", r"\newline"}
 _DEPTH = {"{": 1, r"\begin": 1, "}": -1, r"\end": -1}
 
@@ -16,6 +17,8 @@ def with_rows(latex: str) -> str:
 
     Rows end at `\\`, `\cr`, `\newline` and empty lines. With `&` in them, their columns are aligned.
     """
+    if not _SOME.search(latex):  # as in most
+        return latex
     words = _WORD.findall(_TEXT.sub(lambda text: text[1] + _PLAIN.sub(r"\\\g<0>", text[2]) + "}", latex))
     depth = 0
     has_rows = has_columns = False

@@ -102,6 +102,8 @@ def set_spaces(levels: dict[ET.Element, int], groups: set[ET.Element]) -> None:
             atoms: list[_Atom] = []
             _gather(row, atoms, levels, groups, inside)
             _set_around(atoms, is_small=level >= SCRIPT)
+    if all(element.text not in INTEGRALS for element in levels):
+        return
     for row, level in levels.items():
         if row.tag in _HOLDERS:
             for place, child in [*enumerate(row, 1)][::-1]:
