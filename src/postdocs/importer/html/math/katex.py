@@ -38,7 +38,7 @@ _RELATIONS = {"⊥": r"\perp"}
 _BARS = str.maketrans("∣∥", "|‖")  # unless they are relations
 _NAME = re.compile(r"\\(?:operatorname\{[A-Za-z]+\}|[A-Za-z]{2,})")
 _STROKE, _NOT_IN = "\ue020", "∈/"  # what is drawn for `\not`, and for `\notin`
-_DEEPEST = 200
+_DEEPEST = 120
 
 
 def to_tex(drawing: Tag) -> str:

@@ -30,7 +30,7 @@ _ARROWS = {
 }  # fmt: skip
 _RGB = re.compile(r"rgb\((\d{1,3}), (\d{1,3}), (\d{1,3})\)")
 _HEIGHT = re.compile(r"translate\(\s*-?[\d.]+[ ,]+(-?[\d.]+)")
-_DEEPEST = 200
+_DEEPEST = 120
 # Pieces of large delimiters (Unicode, Miscellaneous Technical), and of braces in the fonts of MathJax.
 _PIECES = {
     **dict.fromkeys("⎛⎜⎝", "("), **dict.fromkeys("⎞⎟⎠", ")"), **dict.fromkeys("⎡⎢⎣", "["),
