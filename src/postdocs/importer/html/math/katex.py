@@ -140,7 +140,9 @@ def _fenced_fraction(tag: Tag, depth: int) -> str:
 
 
 def _space(tag: Tag, depth: int) -> str:
-    """Write a space as wide as no sign has one beside it."""
+    """Write a space as wide as no sign has one beside it, or the end of a line."""
+    if "newline" in classes(tag):
+        return "\\\\ "
     width = re.fullmatch(r"(\d+(?:\.\d+)?)em", style(tag, "margin-right"))
     return next((tex for least, tex in _SPACES if width and float(width[1]) >= least), "")
 

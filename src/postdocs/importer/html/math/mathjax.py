@@ -103,22 +103,29 @@ def _mathml(tag: Tag, depth: int) -> Iterator[Tag]:
     if kind in {"msqrt", "mroot"}:
         children = [child for child in children if child.get_text() != "√"]
     node = _coloured(tag, Tag(name="mrow" if kind == "texatom" else kind))
-    if kind == "menclose":
-        node["notation"] = " ".join(_lines(tag))
-    elif kind != "mtd" and (style(tag, "border-top") or style(tag, "border")):
-        raise ValueError(tag.get_text())
+    _describe(tag, kind, node)
     for child in _in_order(tag, kind, children):
         node.append(child)
-    block = tag.find("mjx-block", recursive=False)
-    if isinstance(block, Tag) and style(block, "width") == "0px":
-        box = block.find("mjx-rbox", recursive=False)
-        node["width"], node["lspace"] = "0", style(box, "left") if isinstance(box, Tag) else ""
     if kind == "mover" and node.get_text().endswith("⏟"):
         list(node.children)[-1].replace_with(_operator("⏞"))
     if kind == "mtable":
         _number(tag, node)
         _draw_lines(tag, node)
     yield node
+
+
+def _describe(tag: Tag, kind: str, node: Tag) -> None:
+    """Give a layout the attributes that its drawing tells."""
+    if kind == "mfrac" and not _has_line(tag):
+        node["linethickness"] = "0"
+    if kind == "menclose":
+        node["notation"] = " ".join(_lines(tag))
+    elif kind != "mtd" and (style(tag, "border-top") or style(tag, "border")):
+        raise ValueError(tag.get_text())
+    block = tag.find("mjx-block", recursive=False)
+    if isinstance(block, Tag) and style(block, "width") == "0px":
+        box = block.find("mjx-rbox", recursive=False)
+        node["width"], node["lspace"] = "0", style(box, "left") if isinstance(box, Tag) else ""
 
 
 def _variant(tag: Tag) -> str:
@@ -146,6 +153,17 @@ def _coloured(tag: Tag, node: Tag) -> Tag:
                 lambda rgb: "#" + "".join(f"{int(part):02x}" for part in rgb.groups()), colour
             )
     return node
+
+
+def _has_line(tag: Tag) -> bool:
+    """Tell whether a fraction has a line of its own; a binomial coefficient has none."""
+    lines = tag.find_all("mjx-line")
+    has_own = any(line.find_parent("mjx-mfrac") is tag for line in lines)
+    return has_own or tag.find(_is_rule, recursive=False) is not None
+
+
+def _is_rule(tag: Tag) -> bool:
+    return tag.name == "rect" and not tag.has_attr("data-bgcolor")
 
 
 def _lines(tag: Tag) -> Iterator[str]:

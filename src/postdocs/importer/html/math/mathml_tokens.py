@@ -126,6 +126,8 @@ def _text(tag: Tag) -> str:
 
 
 def _space(tag: Tag) -> str:
+    if attribute(tag, "linebreak") == "newline":
+        return "\\\\ "
     match = re.fullmatch(r"(-?[\d.]+)(em|ex|px|pt)?", attribute(tag, "width").strip())
     if match is None or match[1].count(".") > 1 or not match[1].strip("-."):
         return ""

@@ -89,6 +89,9 @@ def _row(children: Sequence[Tag], parts: Sequence[str]) -> str:
 
 def _fence(tag: Tag) -> str | None:
     """Return the delimiter that an operator is, "" for an empty one; None for anything else."""
+    children = [*tags(iter(tag.children))]
+    if tag.name == "mrow" and len(children) == 1:
+        return _fence(children[0])
     if tag.name != "mo":
         return None
     text = tag.get_text().strip()
