@@ -155,6 +155,25 @@ def test_characters_keep_what_they_say(text: str, tex: str) -> None:
     assert symbols.to_tex(text) == tex
 
 
+@pytest.mark.parametrize(
+    ("colour", "tex"),
+    [
+        ("red", r"\textcolor{red}{x}"),
+        ("#0a0", r"\textcolor{#0a0}{x}"),
+        ("rgb(255, 136, 0)", r"\textcolor{#ff8800}{x}"),
+        ("currentColor", "x"),
+        (r"red}{\evil{", "x"),
+    ],
+)
+def test_only_colours_become_colours(colour: str, tex: str) -> None:
+    """Of MathML and of drawings: no other value can bring LaTeX along."""
+    drawn = f"<span class='mord' style='color:{colour}'>x</span>"
+    assert tex_of(f"<p><math><mi mathcolor='{colour}'>x</mi></math></p>") == [tex]
+    assert tex_of(f"<p><span class='katex'><span class='katex-html'>{drawn}</span></span></p>") == [
+        tex.lower()
+    ]
+
+
 def test_mathml_without_end_is_cut() -> None:
     """MathML that is nested deeper than any formula is still read."""
     tex = to_tex(read("<math>" + "<msqrt>" * 200 + "<mi>x</mi></math>"))

@@ -43,8 +43,8 @@ class PermalinkBuilder(EqualShares):
     those in documents, by path from the source folder. portraits:
     those of authors, too. before_writing: called with the documents that are
     about to be written. is_up_to_date: tells whether the output is what the build before has left.
-    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone. apart: what
-    writes for it when all documents are written.
+    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone. apart:
+    the processes that write once all documents are there.
     """
 
     before_writing: Callable[[Set[str]], object]

@@ -33,13 +33,14 @@ def make(make_app: Make, tmp_path: Path) -> Make:
     (source / "posts").mkdir(parents=True)
     conf = (
         'extensions = ["myst_parser", "ablog", "postdocs"]\nblog_post_pattern = "posts/*.md"\nproject = "x"\n'
+        'myst_enable_extensions = ["dollarmath"]\n'
     )
     (source / "conf.py").write_text(conf, encoding="utf-8")
     (source / "index.md").write_text("# Home\n", encoding="utf-8")
     for number in range(POSTS):
         drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{number + 1}" height="1"/>'
         (source / f"posts/{number}.svg").write_text(drawing, encoding="utf-8")
-        text = f"![]({number}.svg) [](/posts/{(number + 1) % POSTS}.md) [](nowhere-{number}.md)"
+        text = f"![]({number}.svg) [](/posts/{(number + 1) % POSTS}.md) [](nowhere-{number}.md) $x_{number}$"
         front = f"---\ntitle: Post {number}\ndate: 2024-01-{number + 1:02}\ntags: t{number}\n---\n\n"
         (source / f"posts/{number}.md").write_text(front + text, encoding="utf-8")
 
@@ -68,6 +69,7 @@ def test_shares_make_the_same_site(make: Make) -> None:
         assert made == sites[0][0]
     assert len(sites[0][1]) == POSTS
     assert len([name for name in sites[0][0] if name.endswith(".svg")]) >= POSTS
+    assert "_static/postdocs-math.woff2" in sites[0][0]
 
 
 def test_all_processes_write(make: Make) -> None:

@@ -67,7 +67,8 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         It names a colour that there is not, or has more parts in each other than readers of HTML take.
 
     """
-    if len([*tree.iter()]) > _DEEPEST < _depth(tree):
+    has_many = len([*tree.iter()]) > _DEEPEST  # as few have: the others can't be that deep
+    if has_many and _depth(tree) > _DEEPEST:
         raise LatexError("too many parts are in each other")
     if not display:
         tree.attrib.pop("display", None)

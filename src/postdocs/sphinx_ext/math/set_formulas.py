@@ -72,7 +72,7 @@ def formulas_of(document: nodes.document) -> Mapping[str, SetFormula]:
 
 
 def formula_spans(body: str) -> Iterator[tuple[int, int]]:
-    """Yield where each formula in HTML begins and ends. A regular expression takes ten times as long."""
+    """Yield where each formula in HTML begins and ends; a regular expression would look at each character."""
     end = 0
     while (start := body.find(_OPENING, end)) >= 0:
         name = start + len(_OPENING)

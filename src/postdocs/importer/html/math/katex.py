@@ -78,9 +78,9 @@ def _element(tag: Tag, depth: int) -> str:
     """Write a box, in its colour, unless what is around has that."""
     tex = _box(tag, depth)
     colour = style(tag, "color")
-    if not tex or not colour or (tag.parent is not None and style(tag.parent, "color") == colour):
+    if not tex or (tag.parent is not None and style(tag.parent, "color") == colour):
         return tex
-    return f"\\phantom{{{tex}}}" if colour == "transparent" else f"\\textcolor{{{colour}}}{{{tex}}}"
+    return f"\\phantom{{{tex}}}" if colour == "transparent" else presentation.coloured(tex, colour)
 
 
 def _box(tag: Tag, depth: int) -> str:

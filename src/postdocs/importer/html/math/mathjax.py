@@ -28,7 +28,6 @@ _ARROWS = {
         ("⇐⇒=", "⇔"), ("↑⏐", "↑"), ("↓⏐", "↓"), ("↑↓", "↕"), ("⇑‖", "⇑"), ("⇓‖", "⇓"), ("⇑⇓", "⇕"),
     )
 }  # fmt: skip
-_RGB = re.compile(r"rgb\((\d{1,3}), (\d{1,3}), (\d{1,3})\)")
 _HEIGHT = re.compile(r"translate\(\s*-?[\d.]+[ ,]+(-?[\d.]+)")
 _DEEPEST = 120
 # Pieces of large delimiters (Unicode, Miscellaneous Technical), and of braces in the fonts of MathJax.
@@ -148,10 +147,8 @@ def _coloured(tag: Tag, node: Tag) -> Tag:
         else style(tag, "background-color"),
     }
     for name, colour in colours.items():
-        if colour and colour != "currentColor":
-            node[name] = _RGB.sub(
-                lambda rgb: "#" + "".join(f"{int(part):02x}" for part in rgb.groups()), colour
-            )
+        if colour:
+            node[name] = colour
     return node
 
 
@@ -200,7 +197,7 @@ def _number(tag: Tag, table: Tag) -> None:
 
 def _draw_lines(tag: Tag, table: Tag) -> None:
     """Note the sides and the lines of a table, which CHTML has at the cells; those of SVG are anywhere."""
-    grid = tag.find("mjx-itable")
+    grid = tag.find(lambda box: box.name == "mjx-itable" and box.parent.name != "mjx-labels")
     if not isinstance(grid, Tag):
         if tag.find(lambda box: box.has_attr("data-line") or box.has_attr("data-frame")):
             raise ValueError(tag.get_text())

@@ -25,6 +25,8 @@ _CROSS = r"\xcancel"
 _ZERO = re.compile(r"0(?:\.0*)?(?:\w+|%)?")
 _PHANTOM = re.compile(r"\\phantom\{[^{}]*\}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?|[a-z]+", re.IGNORECASE)
+_NO_COLOURS = frozenset({"currentcolor", "inherit", "initial", "none", "transparent", "unset"})
+_RGB = re.compile(r"rgb\((\d{1,3}), ?(\d{1,3}), ?(\d{1,3})\)")
 _DEEPEST = 60  # levels; what is deeper is text
 
 
@@ -46,11 +48,15 @@ def to_tex(tag: Tag, depth: int = 0) -> str:
         parts = [to_tex(child, depth + 1) for child in children]
         least, write = _LAYOUTS.get(name, (0, _in_row))
         tex = write(tag, children, parts) if len(parts) >= least else _row(children, parts)
-    colours = {r"\textcolor{%s}{%s}": "mathcolor", r"\bbox[%s]{%s}": "mathbackground"}
-    for command, name in colours.items():
-        if tex and _COLOUR.fullmatch(colour := attribute(tag, name)):
-            tex = command % (colour, tex)
-    return tex
+    tex = coloured(tex, attribute(tag, "mathcolor"))
+    return coloured(tex, attribute(tag, "mathbackground"), command=r"\bbox[%s]{%s}")
+
+
+def coloured(tex: str, colour: str, *, command: str = r"\textcolor{%s}{%s}") -> str:
+    """Write TeX in a colour of CSS; one that isn't a name, `#rrggbb` or `rgb()` changes nothing."""
+    hexadecimal = _RGB.sub(lambda rgb: "#" + "".join(f"{int(part):02x}" for part in rgb.groups()), colour)
+    is_colour = _COLOUR.fullmatch(hexadecimal) and hexadecimal.lower() not in _NO_COLOURS
+    return command % (hexadecimal, tex) if tex and is_colour else tex
 
 
 def _shown(tag: Tag, children: Sequence[Tag]) -> Tag:
@@ -89,9 +95,8 @@ def _row(children: Sequence[Tag], parts: Sequence[str]) -> str:
 
 def _fence(tag: Tag) -> str | None:
     """Return the delimiter that an operator is, "" for an empty one; None for anything else."""
-    children = [*tags(iter(tag.children))]
-    if tag.name == "mrow" and len(children) == 1:
-        return _fence(children[0])
+    while tag.name == "mrow" and len(children := [*tags(iter(tag.children))]) == 1:
+        tag = children[0]
     if tag.name != "mo":
         return None
     text = tag.get_text().strip()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+_BARS = {"solid": "|", "dashed": ":"}
+_RULES = {"solid": r"\hline ", "dashed": r"\hdashline "}
 _SIDES = frozenset({"left", "right", "center"})
 
 
@@ -32,7 +34,7 @@ def environment(
         return f"\\begin{{aligned}} {body} \\end{{aligned}}"
     align = align or (["center"] if has_lines else [])
     if align and {*align} <= _SIDES and (has_lines or {*align} != {"center"}):
-        bars = ["|" if line != "none" else "" for line in _to(width - 1, lines)]
+        bars = [_BARS.get(line, "") for line in _to(width - 1, lines)]
         columns = "".join(side[0] + bar for side, bar in zip_longest(_to(width, align), bars, fillvalue=""))
         if is_framed:
             columns, body = f"|{columns}|", f"\\hline {body} \\\\ \\hline"
@@ -54,5 +56,5 @@ def _with_lines(rows: Sequence[str], lines: Sequence[str]) -> str:
     """Join rows, with the lines between them."""
     out = rows[0] if rows else ""
     for row, line in zip_longest(rows[1:], _to(len(rows) - 1, lines) if rows else (), fillvalue="none"):
-        out += f" \\\\ {'' if line == 'none' else chr(92) + 'hline '}{row}"
+        out += f" \\\\ {_RULES.get(line, '')}{row}"
     return out
