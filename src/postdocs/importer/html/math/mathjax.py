@@ -28,6 +28,8 @@ _ARROWS = {
         ("⇐⇒=", "⇔"), ("↑⏐", "↑"), ("↓⏐", "↓"), ("↑↓", "↕"), ("⇑‖", "⇑"), ("⇓‖", "⇓"), ("⇑⇓", "⇕"),
     )
 }  # fmt: skip
+_LONG_ARROWS = str.maketrans("⟵⟶⟷", "←→↔")  # what MathJax 4 draws above and below some letters
+_FONT = re.compile(r"(?<![A-Z])[A-Z]+-([A-Z]+)(?=-[0-9A-F]+$|\s|$)")  # `NCM-C` or `MJX-1-NCM-C-46`
 _HEIGHT = re.compile(r"translate\(\s*-?[\d.]+[ ,]+(-?[\d.]+)")
 _DEEPEST = 120
 # Pieces of large delimiters (Unicode, Miscellaneous Technical), and of braces in the fonts of MathJax.
@@ -35,7 +37,7 @@ _PIECES = {
     **dict.fromkeys("⎛⎜⎝", "("), **dict.fromkeys("⎞⎟⎠", ")"), **dict.fromkeys("⎡⎢⎣", "["),
     **dict.fromkeys("⎤⎥⎦", "]"),
     **dict.fromkeys("⎧⎨⎩⎪", "{"), **dict.fromkeys("⎫⎬⎭", "}"),
-    **dict.fromkeys("\ue150\ue151\ue152\ue153\ue154\ue155\ue156", "⏟"),
+    **dict.fromkeys("\ue150\ue151\ue152\ue153\ue154\ue155\ue156", "⏟"), "⏞": "⏞",
 }  # fmt: skip
 
 
@@ -61,13 +63,13 @@ def _kind(tag: Tag) -> str:
 
 def _token(tag: Tag, kind: str) -> Tag:
     node = Tag(name=kind)
-    characters = _characters(tag)
+    characters = _characters(tag, is_whole=False) or _characters(tag)
     if kind == "mo" and tag.find(True) is not None and not characters:
         raise ValueError(characters)
     pieces = {_PIECES.get(character, character) for character in characters}
     is_stretched = len(pieces) == 1 and pieces <= {*_PIECES.values()}
     node.append(NavigableString(pieces.pop() if is_stretched else _ARROWS.get(frozenset(pieces), characters)))
-    if kind == "mi" and len(characters) == 1 and (variant := _variant(tag)):
+    if kind == "mi" and len(characters) == 1 and (variant := _variant(tag, characters)):
         node["mathvariant"] = variant
     if kind == "mo" and not _is_relation(tag):
         node["data-mjx-texclass"] = "ORD"
@@ -105,6 +107,9 @@ def _mathml(tag: Tag, depth: int) -> Iterator[Tag]:
     _describe(tag, kind, node)
     for child in _in_order(tag, kind, children):
         node.append(child)
+    if kind in {"mover", "munder"}:
+        for operator in node.find_all("mo", recursive=False)[-1:]:
+            operator.string = operator.get_text().translate(_LONG_ARROWS)
     if kind == "mover" and node.get_text().endswith("⏟"):
         list(node.children)[-1].replace_with(_operator("⏞"))
     if kind == "mtable":
@@ -127,14 +132,22 @@ def _describe(tag: Tag, kind: str, node: Tag) -> None:
         node["width"], node["lspace"] = "0", style(box, "left") if isinstance(box, Tag) else ""
 
 
-def _variant(tag: Tag) -> str:
+def _variant(tag: Tag, character: str) -> str:
     """Return the letters that a single character is set in, where it isn't one of theirs."""
     names = attribute(tag, "class").split()
-    drawing = tag.find("use")
-    font = attribute(drawing, "xlink:href") if isinstance(drawing, Tag) else ""
-    if "mjx-cal" in names or "-TEX-C-" in font:
+    font = _font(tag.find(["use", "mjx-c"]))
+    if not font and unicodedata.is_normalized("NFKC", character):
+        font = _font(tag.find_parent("mjx-math"))  # in MathJax 4, that of all that has no other
+    if "mjx-cal" in names or font == "C":
         return "script"
-    return "normal" if "mjx-n" in names or "-TEX-N-" in font else ""
+    return "normal" if "mjx-n" in names or font == "N" else ""
+
+
+def _font(tag: object) -> str:
+    """Return which font of its family MathJax says something is drawn in, such as `N`, the upright one."""
+    names = f"{attribute(tag, 'class')} {attribute(tag, 'xlink:href')}" if isinstance(tag, Tag) else ""
+    match = _FONT.search(names)
+    return match[1] if match else ""
 
 
 def _coloured(tag: Tag, node: Tag) -> Tag:
@@ -246,10 +259,15 @@ def _in_order(tag: Tag, kind: str, children: Sequence[Tag]) -> Sequence[Tag]:
             return [*tags(iter(children[1].children)), children[0]]
         case "mover" if not is_svg and tag.find("mjx-over", recursive=False) is not None:
             return [*children[1:], children[0]]
-        case "mroot" if not is_svg:
+        case "mroot" if not is_svg or _is_index_first(tag):
             return [*children[1:], children[0]]
         case _:
             return children
+
+
+def _is_index_first(root: Tag) -> bool:
+    """Tell whether the index of a root is before what is under the root, as in pictures of MathJax 4."""
+    return next(tags(iter(root.children))).has_attr("data-mml-node")
 
 
 def _height(tag: Tag) -> float:
@@ -257,8 +275,14 @@ def _height(tag: Tag) -> float:
     return float(match[1]) if match else 0
 
 
-def _characters(tag: Tag) -> str:
-    """Return the characters of a token. One that is drawn as several glyphs, such as ″, is one."""
+def _characters(tag: Tag, *, is_whole: bool = True) -> str:
+    """Return the characters of a token. One that is drawn as several glyphs, such as ″, is one.
+
+    is_whole: with what only makes ends of a sign longer, in MathJax 4 often a part of another sign.
+
+    """
+    if not is_whole and _font(tag) == "EM":
+        return ""
     code = attribute(tag, "data-c")
     if not code and (match := _GLYPH.search(attribute(tag, "class"))):
         code = match[1]
@@ -268,4 +292,4 @@ def _characters(tag: Tag) -> str:
         return chr(int(code, 16))
     if tag.name in {"mjx-utext", "text"}:
         return tag.get_text()
-    return "".join(map(_characters, tags(iter(tag.children))))
+    return "".join(_characters(part, is_whole=is_whole) for part in tags(iter(tag.children)))
