@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from postdocs.sphinx_ext.math.macros import Macro
@@ -262,3 +264,10 @@ def test_what_is_said_about_line_breaks_leaves_no_space(command: str) -> None:
     """An operator without a sign would have spaces around it."""
     for latex in (f"a {command} b", rf"a {command} b \newline c", rf"\frac{{a {command} b}}{{c}}"):
         assert not [*parse(latex).iter("mo")]
+
+
+def test_styles_give_only_their_colours() -> None:
+    """Anything else of CSS is the page's, and may be hostile."""
+    latex = r"\style{color:red; background: url(//example.org/x); position:fixed}{x}"
+    assert '<mi mathcolor="#ff0000">x</mi>' in to_mathml(latex, display=True)
+    assert not {"url", "fixed"} & {*re.findall(r"\w+", to_mathml(latex, display=True).partition(">")[2])}

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.cell_colours import colour_cells
 from postdocs.sphinx_ext.math.columns import set_columns
 from postdocs.sphinx_ext.math.enclosures import SEGMENT, enclose, take_enclosures
 from postdocs.sphinx_ext.math.engine import LatexError
@@ -72,8 +73,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
         raise LatexError("too many parts are in each other")
     if not display:
         tree.attrib.pop("display", None)
-    set_columns(tree)
-    take_enclosures(tree)
+    _take_marks(tree)
     groups = take_groups(tree)
     _tidy(tree)
     for element in tree.iter():
@@ -102,6 +102,14 @@ def finish(tree: ET.Element, *, display: bool) -> None:
     mark_primes(tree)
     if display:
         leave_room(tree, levels)
+
+
+def _take_marks(tree: ET.Element) -> None:
+    """Do what the dialect has marked parts for, if there are any."""
+    if tree.find(".//menclose") is not None:
+        set_columns(tree)
+        colour_cells(tree)
+        take_enclosures(tree)
 
 
 def _tidy(tree: ET.Element) -> None:

@@ -21,8 +21,10 @@ _PROGRAMS = (
     "dialect/once.js",
     *("temml/temml.min.js", "temml/mhchem.min.js", "temml/physics.js"),
     # What LaTeX, amsmath, mathtools, siunitx and MathJax have and Temml lacks.
-    *("dialect/tokens.js", "dialect/definitions.js", "dialect/environments.js", "dialect/colours.js"),
-    *("dialect/siunitx.js", "dialect/physics.js", "dialect/commands.js", "dialect/mathjax.js"),
+    *("dialect/tokens.js", "dialect/definitions.js", "dialect/colours.js", "dialect/environments.js"),
+    *("dialect/arrays.js", "dialect/siunitx.js", "dialect/physics.js", "dialect/commands.js"),
+    *("dialect/mathjax.js", "dialect/mathtools.js", "dialect/matrices.js", "dialect/boxes.js"),
+    *("dialect/textcomp.js", "dialect/prooftree.js"),
     *("dialect/expansions.js", "dialect/convert.js"),
 )
 _GROUP = "he(e.body,t,e.semisimple)"

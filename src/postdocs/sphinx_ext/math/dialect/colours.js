@@ -7,27 +7,40 @@ const colours = {
   purple: "#800080", teal: "#008080", violet: "#ee82ee",
 };
 
-// Models of colours that Temml lacks.
+// Models of colours, whose parts become those of red, green and blue, from 0 to 1.
 const models = {
-  gray: (parts) => (parts.length === 1 ? [parts[0], parts[0], parts[0]] : null),
-  cmyk: (parts) => (parts.length === 4 ? parts.slice(0, 3).map((part) => (1 - part) * (1 - parts[3])) : null),
+  rgb: (parts) => parts,
+  RGB: (parts) => parts.map((part) => part / 255),
+  gray: ([part]) => [part, part, part],
+  cmyk: ([cyan, magenta, yellow, black]) => [cyan, magenta, yellow].map((part) => (1 - part) * (1 - black)),
 };
-for (const name of ["color", "textcolor", "colorbox"]) {
-  temml.__defineMacro(`\\${name}`, (context) => {
-    const itself = primitive(`\\${name}`);
-    const model = option(context);
-    if (model === null) {
-      const given = argument(context);
-      const colour = plain(given);
-      const isNamed = Object.hasOwn(colours, colour) && !context.macros.has(`\\\\color@${colour}`);
-      return result(itself, braced(isNamed ? words(colours[colour]) : given));
-    }
-    const read = models[plain(model)];
-    if (!read) return result(itself, token("["), model, token("]"));
-    const value = plain(argument(context));
-    const parts = read(value.split(",").map(Number));
-    if (!parts?.every((part) => part >= 0 && part <= 1)) throw Error(`The colour ${value} is not known`);
-    const hexadecimal = parts.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join("");
-    return result(itself, braced(words(`#${hexadecimal}`)));
-  });
+const lengths = { rgb: 3, RGB: 3, gray: 1, cmyk: 4 };
+
+// The tokens of a colour in a model, in hexadecimal digits.
+function inModel(model, value) {
+  if (model === "HTML") return words(`#${value.trim().replace(/^#/, "")}`);
+  const given = value.split(",").map(Number);
+  const parts = given.length === lengths[model] ? models[model](given) : [];
+  if (!parts.length || !parts.every((part) => part >= 0 && part <= 1)) throw Error(`The colour ${value} is not known`);
+  return words(`#${parts.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join("")}`);
 }
+
+// The argument that is a colour, with a model before it or without.
+function colourOf(context) {
+  const model = option(context);
+  const given = argument(context);
+  const colour = plain(given);
+  if (model !== null) return braced(inModel(plain(model), colour));
+  const isNamed = Object.hasOwn(colours, colour) && !context.macros.has(`\\\\color@${colour}`);
+  return braced(isNamed ? words(colours[colour]) : given);
+}
+
+for (const name of ["color", "textcolor", "colorbox"]) {
+  temml.__defineMacro(`\\${name}`, (context) => result(primitive(`\\${name}`), colourOf(context)));
+}
+temml.__defineMacro("\\fcolorbox", (context) => result(primitive("\\fcolorbox"), colourOf(context), colourOf(context)));
+temml.__defineMacro("\\definecolor", (context) => {
+  const [name, model, value] = [argument(context), argument(context), argument(context)];
+  const digits = plain(inModel(plain(model), plain(value))).slice(1);
+  return result(primitive("\\definecolor"), braced(name), braced(words("HTML")), braced(words(digits)));
+});

@@ -32,8 +32,7 @@ temml.__defineMacro("\\not", (context) => {
 
 // In a line of text a number has no edge to stand at.
 temml.__defineMacro("\\tag", (context) => {
-  const isStarred = context.future().text === "*";
-  if (isStarred) context.popToken();
+  const isStarred = star(context);
   if (formula.isDisplay) return result(token(isStarred ? "\\tag@literal" : "\\tag@paren"));
   const number = argument(context);
   return result(words("\\qquad\\text"), braced(isStarred ? number : [token("("), ...number, token(")")]));
@@ -63,7 +62,7 @@ for (const [name, body] of Object.entries({
   "\\eqalign": "\\begin{aligned}#1\\end{aligned}", "\\displaylines": "\\begin{gathered}#1\\end{gathered}",
   "\\intertext": "\\mathrlap{\\text{#1}}\\\\", "\\shortintertext": "\\mathrlap{\\text{#1}}\\\\",
   // Temml sets what is above an ordinary symbol as its exponent.
-  "\\overset": "\\stackrel", "\\cancelto": "{\\cancel{#2}}^{#1}",
+  "\\overset": "\\stackrel",
   "\\slashed": "\\mathrlap{\\,/}{#1}",
   "\\cf": "\\ce",
   // Temml has the sign of a diameter, which is smaller.

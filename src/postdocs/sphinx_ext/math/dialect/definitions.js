@@ -13,51 +13,71 @@ const parameters = (first, last) =>
 // Definitions hold to the end of the page, as MathJax has them, and may replace others.
 const define = (name, pattern, body) => [primitive("\\gdef"), token(name), ...pattern.flat(), ...braced(body)];
 
-function newCommand(context, { keep = false } = {}) {
-  if (context.future().text === "*") context.popToken();
-  const name = commandName(context);
-  const count = Number(textOf((option(context) ?? [token("0")]).reverse()));
+// A definition with arguments, of which the first may have a standard, and is in brackets then.
+function definition(name, count, standard, body) {
   if (!(count >= 0 && count <= 9)) throw Error(`${name} takes 0 to 9 arguments`);
-  const standard = option(context);
-  const body = argument(context);
-  if (keep && context.isDefined(name)) return result();
-  if (standard === null) return result(define(name, parameters(1, count), body));
+  if (standard === null) return define(name, parameters(1, count), body);
   const inner = `${name}@arguments`;
   const bracketed = (tokens) => [token("["), ...tokens, token("]")];
-  return result(
-    define(inner, [...bracketed(parameters(1, 1).flat()), ...parameters(2, count)], body),
-    define(name, [], [
+  return [
+    ...define(inner, [...bracketed(parameters(1, 1).flat()), ...parameters(2, count)], body),
+    ...define(name, [], [
       token("\\@ifnextchar"), token("["),
       ...braced([token(inner)]), ...braced([token(inner), ...bracketed(braced(standard))]),
     ]),
-  );
+  ];
+}
+
+const countFrom = (context) => Number(textOf((option(context) ?? [token("0")]).reverse()));
+
+function newCommand(context, { keep = false } = {}) {
+  star(context);
+  const name = commandName(context);
+  const [count, standard, body] = [countFrom(context), option(context), argument(context)];
+  return keep && context.isDefined(name) ? result() : result(definition(name, count, standard, body));
 }
 
 function newEnvironment(context) {
-  if (context.future().text === "*") context.popToken();
+  star(context);
   const name = textOf(argument(context).reverse());
-  const count = Number(textOf((option(context) ?? [token("0")]).reverse()));
+  const [count, standard] = [countFrom(context), option(context)];
   const [begin, end] = [argument(context), argument(context)];
-  return result(define(`\\begin@${name}`, parameters(1, count), begin), define(`\\end@${name}`, [], end));
+  return result(definition(`\\begin@${name}`, count, standard, begin), define(`\\end@${name}`, [], end));
 }
 
 function declareOperator(context) {
-  const starred = context.future().text === "*";
-  if (starred) context.popToken();
+  const isStarred = star(context);
   const name = commandName(context);
-  return result(define(name, [], [token("\\operatorname"), ...(starred ? [token("*")] : []), ...braced(argument(context))]));
+  return result(define(name, [], [token("\\operatorname"), ...(isStarred ? [token("*")] : []), ...braced(argument(context))]));
 }
 
-function declarePairedDelimiter(context) {
-  const [name, left, right] = [commandName(context), argument(context), argument(context)];
-  const hash = (number) => [token("#"), token(String(number))];
+/* A command for what is between delimiters, which takes a star or a size (mathtools 3.6).
+
+isGeneral: the command takes several arguments, of which its body is made. isWrapped: something is around. */
+function declarePairedDelimiter(context, { isGeneral = false, isWrapped = false } = {}) {
+  const name = commandName(context);
+  const count = isGeneral ? Number(textOf((option(context) ?? []).reverse())) : 1;
+  if (!(count >= 1 && count <= 8)) throw Error(`${name} takes 1 to 8 arguments`);
+  const before = isWrapped ? argument(context) : [];
+  const [left, right] = [argument(context), argument(context)];
+  const after = isWrapped ? argument(context) : [];
+  const body = isGeneral ? argument(context) : parameters(1, 1).flat();
+  const hash = parameters(1, 1).flat();
+  const shifted = (tokens) =>
+    tokens.map((each, index) => (tokens[index - 1]?.text === "#" ? token(String(Number(each.text) + 1)) : each));
+  const inSize = (tokens, size) => tokens.flatMap((each) => (each.text === "\\delimsize" ? size : [each]));
+  const whole = (opening, size, closing) =>
+    [before, opening, inSize(body, size), closing, after].flat();
+  const fence = (kind, size, delimiter) => [token(kind), ...braced([...size, ...delimiter])];
   const [stretched, sized, plain] = ["stretched", "sized", "plain"].map((kind) => `${name}@${kind}`);
+  const sizedBody = [
+    ...shifted(before), ...fence("\\mathopen", hash, left), ...inSize(shifted(body), hash),
+    ...fence("\\mathclose", hash, right), ...shifted(after),
+  ];
   return result(
-    define(stretched, hash(1), [token("\\left"), ...left, ...hash(1), token("\\right"), ...right]),
-    define(sized, [token("["), ...hash(1), token("]"), ...hash(2)], [
-      token("\\mathopen"), ...braced([...hash(1), ...left]), ...hash(2), token("\\mathclose"), ...braced([...hash(1), ...right]),
-    ]),
-    define(plain, hash(1), [token("\\mathopen"), ...braced(left), ...hash(1), token("\\mathclose"), ...braced(right)]),
+    define(stretched, parameters(1, count), whole([token("\\left"), ...left], [token("\\middle")], [token("\\right"), ...right])),
+    define(sized, [token("["), ...hash, token("]"), ...parameters(2, count + 1)], sizedBody),
+    define(plain, parameters(1, count), whole(fence("\\mathopen", [], left), [], fence("\\mathclose", [], right))),
     define(name, [], [
       token("\\@ifstar"), ...braced([token(stretched)]),
       ...braced([token("\\@ifnextchar"), token("["), ...braced([token(sized)]), ...braced([token(plain)])]),
@@ -73,6 +93,8 @@ for (const [name, body] of Object.entries({
   "\\renewenvironment": newEnvironment,
   "\\DeclareMathOperator": declareOperator,
   "\\DeclarePairedDelimiter": declarePairedDelimiter,
+  "\\DeclarePairedDelimiterX": (context) => declarePairedDelimiter(context, { isGeneral: true }),
+  "\\DeclarePairedDelimiterXPP": (context) => declarePairedDelimiter(context, { isGeneral: true, isWrapped: true }),
   "\\def": () => result(primitive("\\gdef")),
   "\\edef": () => result(primitive("\\xdef")),
   "\\let": () => result(primitive("\\global"), primitive("\\let")),

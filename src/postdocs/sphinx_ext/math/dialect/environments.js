@@ -1,4 +1,4 @@
-// Environments of LaTeX and amsmath, columns of arrays, and ends of rows.
+// Environments of LaTeX and amsmath, and ends of rows.
 "use strict";
 
 // Environments that Temml has by other names. Those with numbers are set without, for Sphinx numbers them; a
@@ -12,7 +12,7 @@ const environments = {
   "equation": nothing, "equation*": nothing, "displaymath": nothing, "math": nothing,
   "align": aligned, "align*": aligned, "flalign": aligned, "flalign*": aligned,
   "gather": gathered, "gather*": gathered, "alignat": alignedat, "alignat*": alignedat,
-  "subequations": nothing, "multlined": { plain: "gathered", tagged: "gathered" },
+  "subequations": nothing,
   "lgathered": gathered, "rgathered": gathered,
   "xalignat": alignedat, "xalignat*": alignedat, "eqnarray": eqnarray, "eqnarray*": eqnarray,
 };
@@ -25,7 +25,7 @@ temml.__defineMacro("\\begin@multline", "\\begin{multline*}");
 temml.__defineMacro("\\end@multline", "\\end{multline*}");
 
 // Those that can say where they stand in a line.
-const placed = new Set(["aligned", "alignedat", "gathered", "lgathered", "rgathered", "multlined", "array", "darray"]);
+const placed = new Set(["aligned", "alignedat", "gathered", "lgathered", "rgathered", "array", "darray"]);
 
 // Those that Temml has only for a line of their own, as they are in a line of text.
 const inline = { "split": "aligned", "multline": "gathered", "multline*": "gathered" };
@@ -51,97 +51,77 @@ for (const part of ["begin", "end"]) {
     if (part === "end") return result(itself);
     if (environments[text] === eqnarray) return result(itself, braced(words("rcl")));
     const first = placed.has(text) ? afterPlace(context) : [];
-    return result(itself, text === "array" || text === "darray" ? arrayColumns(context) : [], first);
+    return result(itself, text === "array" || text === "darray" ? arrayRest(context, text) : [], first);
   });
 }
 
-// Take where an environment stands in a line; anything else in brackets is the first of its content.
+// Take where an environment stands in a line, or how wide it is; anything else in brackets is the first of its content.
 function afterPlace(context) {
   const said = option(context);
-  return said === null || /^\s*[tbc]\s*$/.test(plain(said)) ? [] : [token("["), ...said, token("]")];
+  return said === null || /^\s*(?:[tbc]|[\d.]+[a-z]{2})\s*$/.test(plain(said)) ? [] : [token("["), ...said, token("]")];
+}
+
+const nesting = { "{": 1, "\\begin": 1, "}": -1, "\\end": -1 };
+
+// What an environment holds, up to its end, which is taken too.
+function content(context, name) {
+  const taken = [];
+  for (let depth = 0; ; ) {
+    const each = context.popToken();
+    if (each.text === "EOF") throw Error(`\\end{${name}} is missing`);
+    if (each.text === "\\end" && !depth) break;
+    depth += nesting[each.text] ?? 0;
+    taken.push(each);
+  }
+  argument(context);
+  return taken;
+}
+
+// The tokens of rows whose cells are changed, each with its column and its row; lines and what belongs to the end of a row
+// stay beside the cells.
+function mapCells(tokens, change) {
+  const mapped = [];
+  const unread = [...tokens].reverse();
+  const follows = (pattern) => pattern.test(unread.at(-1)?.text ?? "");
+  let [cell, column, row, depth] = [[], 0, 0, 0];
+  const close = () => (mapped.push(...change(cell, column, row)), (cell = []));
+  while (unread.length) {
+    const each = unread.pop();
+    depth += nesting[each.text] ?? 0;
+    const endsRow = !depth && /^\\(?:\\|cr|newline|tabularnewline)$/.test(each.text);
+    if (!depth && each.text === "&") {
+      close();
+      column++;
+      mapped.push(each);
+    } else if (endsRow) {
+      close();
+      column = 0;
+      row++;
+      mapped.push(each);
+      if (follows(/^\*$/)) mapped.push(unread.pop());
+      if (follows(/^\[$/)) while (unread.length && mapped.at(-1).text !== "]") mapped.push(unread.pop());
+    } else if (!column && /^(?:\\h(?:dash)?line| )$/.test(each.text) && cell.every(({ text }) => text === " ")) {
+      mapped.push(each);
+    } else cell.push(each);
+  }
+  if (column || cell.length) close();
+  return mapped;
 }
 
 // The rest of an `eqnarray` whose rows have numbers, as `align`, in which these stand at the edge: the sign of a
 // relation and what follows it are one column.
 function numbered(context) {
-  const taken = [];
-  let columns = 0;
-  for (let depth = 0; ; ) {
-    const each = context.popToken();
-    if (each.text === "EOF") throw Error("\\end{eqnarray} is missing");
-    if (each.text === "\\end" && !depth) break;
-    depth += { "{": 1, "\\begin": 1, "}": -1, "\\end": -1 }[each.text] ?? 0;
-    if (!depth && /^\\(?:\\|cr|newline)$/.test(each.text)) columns = 0;
-    if (depth || each.text !== "&" || ++columns !== 2) taken.push(each);
-  }
-  argument(context);
+  const cells = mapCells(content(context, "eqnarray"), (cell, column) => (column === 2 ? [joined, ...cell] : cell));
+  const taken = cells.filter((each, index) => each !== joined && cells[index + 1] !== joined);
   return result(words("\\begin{align*}"), taken, words("\\end{align*}"));
 }
-
-// Columns of arrays: repetitions are written out, widths left to the browser. What `@` and `!` have between
-// columns comes behind the lines above the first row, in parts with classes.
-function arrayColumns(context) {
-  const columns = [];
-  const between = new Map();
-  const unread = argument(context).reverse();
-  const next = () => {
-    const first = unread.pop();
-    if (first?.text !== "{") return first ? [first] : [];
-    const taken = [];
-    for (let depth = 1; unread.length; ) {
-      const each = unread.pop();
-      depth += { "{": 1, "}": -1 }[each.text] ?? 0;
-      if (!depth) break;
-      taken.push(each);
-    }
-    return taken;
-  };
-  while (unread.length) {
-    const each = unread.pop();
-    if (each.text === "*") {
-      const count = Number(plain(next()));
-      const repeated = next();
-      if (!(count > 0 && count <= 100)) throw Error("An array repeats columns 1 to 100 times");
-      for (let time = 0; time < count; time++) unread.push(...[...repeated].reverse());
-    } else if ("@!".includes(each.text)) {
-      const place = columns.filter(({ text }) => /[clr]/.test(text)).length;
-      between.set(place, { space: each.text === "!" ? 1 : 0, tokens: next() });
-    } else if ("pmb".includes(each.text)) {
-      next();
-      columns.push(token("l"));
-    } else if (each.text !== " ") columns.push(each);
-  }
-  const kinds = columns.map(({ text }) => text).filter((text) => /[clr]/.test(text));
-  const gaps = [...between].map(([place, said]) => gap(place, said, kinds[place - 1] === "r" || kinds[place] === "l"));
-  return [...braced(columns), ...(gaps.length ? linesAbove(context) : []), ...gaps.flat()];
-}
-
-function linesAbove(context) {
-  const lines = [];
-  while (/^(?:\\h(?:dash)?line| )$/.test(context.future().text)) lines.push(context.popToken());
-  return lines;
-}
-
-// What is between two columns: a space, in thousandths of an em in the name of the class, or the content of the
-// part, which has to stand at the edge of one of them.
-const widths = { "\\,": 3, "\\:": 4, "\\>": 4, "\\;": 5, "\\!": -3, "\\ ": 6, "~": 6, "\\quad": 18, "\\qquad": 36 };
-function gap(place, { space, tokens }, hasEdge) {
-  const text = plain(tokens);
-  const length = /^\\hspace\*?\{\s*(-?[\d.]+)\s*([a-z]{2})\s*\}$/.exec(text);
-  const isSpace = tokens.every(({ text }) => text in widths || text === " ");
-  let ems = space;
-  if (length?.[2] in perUnit) ems += Number(length[1]) * perUnit[length[2]];
-  else if (isSpace) for (const { text } of tokens) ems += (widths[text] ?? 0) / 18;
-  const content = length || isSpace ? [] : tokens;
-  if (content.length && !hasEdge) throw Error(`An array can't have ${text} between these columns`);
-  return own(`between-${place}-${Math.round(1000 * Math.max(0, ems))}`, token("\\overline"), ...braced(content));
-}
+const joined = token("");
 
 // A length after the end of a row becomes a strut that is as much deeper than a line.
 const perUnit = { em: 1, ex: 0.431, mu: 1 / 18, pt: 0.1, pc: 1.2, px: 0.075, bp: 0.1, mm: 0.285, cm: 2.85, in: 7.23 };
 temml.__defineMacro("\\\\", (context) => {
   const end = primitive("\\\\");
-  if (context.future().text === "*") context.popToken();
+  star(context);
   if (context.future().text !== "[") return result(end);
   const inside = option(context);
   const [, number, unit] = /^\s*(-?[\d.]+)\s*([a-z]{2})\s*$/.exec(plain(inside)) ?? [];

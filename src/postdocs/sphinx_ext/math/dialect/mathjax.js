@@ -1,20 +1,8 @@
 // Commands and environments that blogs have from MathJax and KaTeX, and that Temml lacks.
 "use strict";
 
-// What stands before a word at the same depth of braces; the word is taken too.
-function until(context, word) {
-  const taken = [];
-  for (let depth = 0; ; ) {
-    const each = context.popToken();
-    if (each.text === "EOF") throw Error(`${word} is missing`);
-    if (!depth && each.text === word) return taken;
-    depth += { "{": 1, "}": -1 }[each.text] ?? 0;
-    taken.push(each);
-  }
-}
-
 function unicode(context) {
-  option(context); // a font
+  while (option(context) !== null); // a size and a font
   const text = plain(argument(context)).trim();
   const code = /^x/i.test(text) ? parseInt(text.slice(1), 16) : Number(text);
   if (!(code >= 0x20 && code <= 0x10ffff)) throw Error(`There is no character ${text}`);
@@ -41,16 +29,29 @@ function enclose(context) {
   return result(notations.reduce((tokens, each) => marked(`enclosed-${each}`, tokens), inner));
 }
 
-function matrix(environments) {
-  return (context) => {
-    context.consumeSpaces();
-    const open = context.future().text;
-    const isFenced = open in closing;
-    const inner = isFenced ? fenced(context).slice(2, -2) : argument(context);
-    const name = environments[isFenced ? open : "{"];
-    return result([token("\\begin"), ...braced(words(name)), ...inner, token("\\end"), ...braced(words(name))]);
-  };
+// What a page shows only where somebody points at it is left out.
+function withoutTip(context) {
+  const shown = argument(context);
+  argument(context);
+  return result(braced(shown));
 }
+
+// Of a style the colours, which look the same in any page.
+function styled(context) {
+  const declarations = Object.fromEntries(plain(argument(context)).split(";").map((each) => each.split(":").map((part) => part.trim())));
+  const colour = (property) => (/^#?\w+$/.test(declarations[property] ?? "") ? braced(words(declarations[property])) : null);
+  const ground = colour("background-color") ?? colour("background");
+  const inner = argument(context);
+  const box = ground ? [token("\\colorbox"), ...ground, ...braced([token("$"), ...inner, token("$")])] : inner;
+  return result(colour("color") ? [token("\\textcolor"), ...colour("color"), ...braced(box)] : braced(box));
+}
+
+// The value before units in the package units, and the units.
+function valueOf(context) {
+  const value = option(context);
+  return value ? [...value, token("\\,")] : [];
+}
+const inRoman = (context) => [token("\\mathrm"), ...braced(argument(context))];
 
 // Names that Wikipedia and KaTeX took from HTML and texvc.
 const names = {
@@ -67,9 +68,13 @@ const names = {
   hypsine: "sinh", hypcosine: "cosh", hyptangent: "tanh", hypcotangent: "coth",
   arcsine: "arcsin", arccosine: "arccos", arctangent: "arctan", exponential: "exp", logarithm: "log",
   naturallogarithm: "ln", determinant: "det", Probability: "Pr", imaginary: "Im",
+  Ketbra: "ketbra",
   // MathJax
   mit: "it", textsl: "textit", scr: "cal", mathup: "mathrm", mathsfup: "mathsf", mathbfup: "mathbf",
   crampedllap: "mathllap", crampedrlap: "mathrlap", crampedclap: "mathclap", Arrowvert: "Vert", arrowvert: "vert",
+  symup: "mathrm", symnormal: "mathnormal", symsfup: "mathsf", symsfit: "mathsfit", symbfup: "mathbf", symbfsfup: "mathbfsf",
+  mathbfsfup: "mathbfsf", symbfcal: "mathbfcal", symbffrak: "mathbffrak", symbfscr: "mathbfscr", symbfsf: "mathbfsf",
+  symbfsfit: "mathbfsfit", mathbbmss: "mathbb", mathbbmtt: "mathbb", ointop: "oint", array: "matrix",
   bracevert: "vert", centernot: "not", micro: "text{µ}", ohm: "Omega", perthousand: "text{‰}",
 };
 const operators = {
@@ -82,6 +87,7 @@ const upright = ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsi
 
 for (const [name, other] of Object.entries(names)) temml.__defineMacro(`\\${name}`, `\\${other}`);
 for (const [name, other] of Object.entries(operators)) temml.__defineMacro(`\\${name}`, `\\operatorname{${other}}`);
+for (const name of ["epsilon", "phi", "pi", "rho", "sigma", "theta"]) temml.__defineMacro(`\\upvar${name}`, `\\mathrm{\\var${name}}`);
 for (const name of upright) temml.__defineMacro(`\\Up${name.toLowerCase()}`, `\\mathrm{\\${name}}`);
 for (const [letter, also] of Object.entries({ N: ["natnums"], Z: [], R: ["reals", "Reals"], C: ["cnums", "Complex"] })) {
   // The letter C alone is an accent in text, and in no manual of formulas.
@@ -99,35 +105,35 @@ for (const [name, sign] of Object.entries({ dash: "-", sim: "\\sim", approx: "\\
     temml.__defineMacro(`\\${colons}${name}`, `\\mathrel{${all}${ord}}`);
   }
 }
-for (const name of ["cssId", "class", "htmlClass", "htmlData", "htmlId"]) {
+for (const name of ["cssId", "class", "data", "htmlClass", "htmlData", "htmlId"]) {
   // Names for scripts and style sheets of the old pages.
   temml.__defineMacro(`\\${name}`, (context) => (argument(context), result(braced(argument(context)))));
 }
-const fences = { "{": "matrix", "(": "pmatrix", "[": "bmatrix", "|": "vmatrix", "\\{": "Bmatrix", "\\|": "Vmatrix" };
-const small = { "{": "smallmatrix", "(": "psmallmatrix", "[": "bsmallmatrix", "|": "vsmallmatrix", "\\{": "Bsmallmatrix", "\\|": "Vsmallmatrix" };
-for (const name of ["mqty", "matrixquantity"]) temml.__defineMacro(`\\${name}`, matrix(fences));
-for (const name of ["smqty", "smallmatrixquantity"]) temml.__defineMacro(`\\${name}`, matrix(small));
-for (const [name, environment] of Object.entries({
-  pmqty: "pmatrix", Pmqty: "pmatrix", bmqty: "bmatrix", vmqty: "vmatrix", mdet: "vmatrix", matrixdeterminant: "vmatrix",
-  spmqty: "psmallmatrix", sPmqty: "psmallmatrix", sbmqty: "bsmallmatrix", svmqty: "vsmallmatrix", smdet: "vsmallmatrix",
-})) temml.__defineMacro(`\\${name}`, `\\begin{${environment}}#1\\end{${environment}}`);
-
 for (const [name, body] of Object.entries({
   "\\require": (context) => (argument(context), result()), // all that it can ask for is there
   "\\enclose": enclose, "\\bbox": box, "\\unicode": unicode,
   "\\root": (context) => result(words("\\sqrt["), braced(until(context, "\\of")), token("]"), braced(argument(context))),
   "\\buildrel": (context) => result(token("\\mathrel"), braced([token("\\stackrel"), ...braced(until(context, "\\over")), ...braced(argument(context))])),
   // To MathJax they take no argument: the whole row stands there.
-  "\\shoveleft": () => result(marked("left", [])), "\\shoveright": () => result(marked("right", [])),
+  "\\shoveleft": (context) => (option(context), result(marked("left", []))),
+  "\\shoveright": (context) => (option(context), result(marked("right", []))),
   "\\lefteqn": "\\mathrlap{\\displaystyle{#1}}",
-  "\\cramped": "{#1}", "\\mathmbox": "{#1}", "\\nicefrac": "{}^{#1}\\!/_{#2}", "\\flatfrac": "\\left.#1\\middle/#2\\right.",
+  "\\mathmbox": "{#1}", "\\nicefrac": (context) => (option(context), result(token("\\nice@frac"))), "\\nice@frac": "{}^{#1}\\!/_{#2}",
+  "\\flatfrac": "\\left.#1\\middle/#2\\right.",
   "\\splitfrac": "\\begin{gathered}#1\\\\#2\\end{gathered}", "\\splitdfrac": "\\begin{gathered}#1\\\\#2\\end{gathered}",
   "\\Space": (context) => { const [width] = context.consumeArgs(3); return result(token("\\hspace"), braced(width.reverse())); },
   "\\celsius": "{}^\\circ\\mathrm{C}", "\\gradientnabla": "\\nabla", "\\stackbin": "\\mathbin{\\stackrel{#1}{#2}}",
   "\\simcoloncolon": "\\Simcolon", "\\approxcoloncolon": "\\Approxcolon",
+  "\\texttip": withoutTip, "\\mathtip": withoutTip,
+  "\\toggle": (context) => result(braced(nextOf(until(context, "\\endtoggle").reverse()))),
+  "\\skew": "{#2{#3\\mkern#1mu}\\mkern-#1mu}{}", "\\*": "", "\\\u00a0": "\\ ", "\\KaTeX": "\\text{KaTeX}",
+  "\\style": styled, "\\htmlStyle": styled, "\\U": (context) => result(token("\\unicode"), braced([token("x"), ...argument(context)])),
+  "\\minCDarrowwidth": (context) => (argument(context), result()), "\\minCDarrowheight": (context) => (argument(context), result()),
+  "\\eqalignno": "\\begin{array}{r@{}l@{\\qquad}r}#1\\end{array}", "\\leqalignno": "\\eqalignno",
+  "\\minuso": "\\mathbin{⦵}", "\\xrightleftarrows": "\\xtofrom",
+  "\\units": (context) => result(valueOf(context), inRoman(context)),
+  "\\unitfrac": (context) => result(valueOf(context), token("\\nicefrac"), braced(inRoman(context)), braced(inRoman(context))),
   "\\oldstyle": "", "\\nonscript": "", "\\goodbreak": "", "\\badbreak": "",
   "\\leftroot": (context) => (argument(context), result()),
   "\\uproot": (context) => (argument(context), result()),
-  "\\begin@numcases": "#1\\begin{cases}", "\\end@numcases": "\\end{cases}",
-  "\\begin@subnumcases": "#1\\begin{cases}", "\\end@subnumcases": "\\end{cases}",
 })) temml.__defineMacro(name, body);

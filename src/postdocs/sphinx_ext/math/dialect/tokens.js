@@ -22,8 +22,30 @@ function option(context) {
   return context.consumeArg(["]"]).tokens.reverse();
 }
 
+// Take a star that follows, and tell whether there was one.
+function star(context) {
+  const isStarred = context.future().text === "*";
+  if (isStarred) context.popToken();
+  return isStarred;
+}
+
+// What stands before a word at the same depth of braces; the word is taken too.
+function until(context, word) {
+  const taken = [];
+  for (let depth = 0; ; ) {
+    const each = context.popToken();
+    if (each.text === "EOF") throw Error(`${word} is missing`);
+    if (!depth && each.text === word) return taken;
+    depth += { "{": 1, "}": -1 }[each.text] ?? 0;
+    taken.push(each);
+  }
+}
+
 // The tokens of a text without spaces that mean something.
 const words = (text) => text.match(/\\(?:[A-Za-z@]+|.)|./g)?.map(token) ?? [];
+
+// A space; Temml wants a length to be one token.
+const space = (ems) => [token("\\kern"), ...braced([token(`${ems.toFixed(3)}em`)])];
 
 // A part with a class of ours, which says what Python makes of it.
 const own = (name, ...tokens) => [primitive("\\class"), ...braced(words(`postdocs-${name}`)), ...braced(tokens)];
