@@ -22,7 +22,8 @@ temml.__defineMacro("\\begin@multlined", (context) => {
   mapCells(rows, (cell, column, row) => (last = row, cell));
   return result(within("gathered", mapCells(rows, (cell, column, row) => {
     const side = last && row === 0 ? "left" : last && row === last ? "right" : null;
-    return side ? [...marked(side, []), ...cell] : cell;
+    const first = side ? marked(side, []) : row ? braced([]) : []; // a sign at the start of a row is between two parts
+    return [...first, ...cell];
   })));
 });
 
