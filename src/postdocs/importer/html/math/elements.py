@@ -41,6 +41,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")  # such as the name of a category
 _IS_FORMULA = re.compile(r"math|tex|formula|equation|expr", re.IGNORECASE)
 _IS_DISPLAY = re.compile(r"block|display|true", re.IGNORECASE)
 _KATEX = frozenset({"katex", "katex-display"})
+_CONTENT = ["apply", "ci", "cn", "csymbol", "bind"]
+_NOTES = ["annotation-xml"]
 _MATHJAX_2 = frozenset({
     "MathJax", "MathJax_CHTML", "MathJax_Display", "MathJax_PHTML", "MathJax_SVG", "MathJax_SVG_Display",
     "mjpage", "mjpage__block", "mjx-chtml",
@@ -144,12 +146,20 @@ def _mathml(tag: Tag) -> Formula | None:
         return None
     display = attribute(tag, "display") == "block" or attribute(tag, "mode") == "display"
     note = tag.find("annotation", attrs={"encoding": re.compile(r"tex\b", re.IGNORECASE)})
+    spoken = attribute(tag, "alttext")  # LaTeX, or words for readers
     tex = (
         note.get_text()
         if isinstance(note, Tag)
-        else attribute(tag, "data-latex") or attribute(tag, "alttext")
+        else attribute(tag, "data-latex") or (spoken if is_formula(unwrap(spoken).tex) else "")
     )
-    return unwrap(tex, display=display) if tex else formula(presentation.to_tex(tag), display=display)
+    if tex:
+        return unwrap(tex, display=display)
+    return None if is_content(tag) else formula(presentation.to_tex(tag), display=display)
+
+
+def is_content(tag: Tag) -> bool:
+    """Tell whether an element is MathML that only says what is meant (MathML 3 §4), not how it looks."""
+    return tag.name == "math" and any(part.find_parent(_NOTES) is None for part in tag.find_all(_CONTENT))
 
 
 def _mathjax(tag: Tag) -> Formula | None:

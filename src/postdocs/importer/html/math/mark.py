@@ -82,6 +82,10 @@ def _mark_elements(body: Tag) -> list[Note]:
             tag.decompose()
         elif (value := elements.read_element(tag)) is not None:
             _replace(tag, value)
+        elif elements.is_content(tag):
+            what = "formula in MathML that doesn't say how it looks; only its words stay"
+            notes.append(Note(NoteKind.NOTICED, what, words_in(tag)))
+            tag.name = "span"
         elif elements.is_drawing(tag) and tag.find_parent(elements.is_drawing) is None:
             notes.append(_drawing_note(tag))
     return notes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from postdocs.importer.html.dom import attribute, classes, tags
 from postdocs.importer.html.math import symbols
@@ -37,10 +37,10 @@ def to_tex(tag: Tag, depth: int = 0) -> str:
         return ""
     if depth > _DEEPEST:
         return symbols.to_tex(tag.get_text())
-    children = [child for child in tags(iter(tag.children)) if child.name not in _SKIPPED]
+    children = [*_parts(tag)]
     if name in {"maction", "semantics"}:
         tex = to_tex(_shown(tag, children), depth + 1) if children else ""
-    elif name in TOKENS and not children:
+    elif name in TOKENS and tag.find(_is_mathml) is None:  # but HTML may be in it
         tex = TOKENS[name](tag)
     elif name in _STRUCTURES:
         tex = _STRUCTURES[name](tag, children, depth)
@@ -50,6 +50,24 @@ def to_tex(tag: Tag, depth: int = 0) -> str:
         tex = write(tag, children, parts) if len(parts) >= least else _row(children, parts)
     tex = coloured(tex, attribute(tag, "mathcolor"))
     return coloured(tex, attribute(tag, "mathbackground"), command=r"\bbox[%s]{%s}")
+
+
+def _is_mathml(tag: Tag) -> bool:
+    names = {"math", "mrow", "mstyle"}
+    return tag.name in names or any(tag.name in known for known in (TOKENS, _STRUCTURES, _LAYOUTS))
+
+
+def _parts(tag: Tag) -> Iterator[Tag]:
+    """Yield what an element holds; text that is in none of its own, as in a row, is in one here."""
+    holds_parts = tag.name in _LAYOUTS and _LAYOUTS[tag.name][0] > 1
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name not in _SKIPPED:
+                yield child
+        elif type(child) is NavigableString and not holds_parts and child.strip():
+            text = Tag(name="mtext")
+            text.append(NavigableString(child if tag.name in TOKENS else child.strip()))
+            yield text
 
 
 def coloured(tex: str, colour: str, *, command: str = r"\textcolor{%s}{%s}") -> str:

@@ -81,7 +81,9 @@ _ALPHABETS = (
     ("MONOSPACE", r"\mathtt"),
 )
 _TEXT = {
-    "\\": r"\textbackslash ",
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
     "{": r"\{",
     "}": r"\}",
     "$": r"\$",
@@ -144,7 +146,7 @@ def _letter(character: str) -> str:
         return character
     plain = chr(int(codes, 16))  # ϕ is not φ, as it is after NFKC
     name = unicodedata.name(character, "")
-    tex = plain if plain.isascii() else _command(plain)
+    tex = _command(plain)
     alphabet = next((command for words, command in _ALPHABETS if words in name), "")
     tex = f"{alphabet}{{{tex}}}" if alphabet else tex
     if "BOLD" not in name:
