@@ -150,3 +150,21 @@ def test_what_stays_of_a_theme_is_named(tmp_path: Path, texts: dict[str, str], w
     """Its files are of no use to the new site; one line says how many there are."""
     source = read_folder(folder(tmp_path, **texts))
     assert [note.what for note in source.notes if "theme" in note.what] == words
+
+
+def test_posts_of_an_old_jekyll_blog_are_those_of_the_hugo_site_that_has_them(tmp_path: Path) -> None:
+    """Its settings say what it is, unless those of Jekyll are still there, beside its posts."""
+    posts = {"content___posts__2021-03-04-a_DOT_md": "---\ntitle: A\n---\nText."}
+    hugo = folder(tmp_path / "hugo", config_DOT_toml='baseURL = "https://tides.example.org/"', **posts)
+    assert [entry.url for entry in read_folder(hugo).entries] == [
+        "https://tides.example.org/_posts/2021-03-04-a/"
+    ]
+    jekyll = folder(
+        tmp_path / "jekyll",
+        _config_DOT_yml="url: https://tides.example.org",
+        hugo_DOT_toml="",
+        **{"_posts__2021-03-04-a_DOT_md": "---\ntitle: A\n---\nText."},
+    )
+    assert [entry.url for entry in read_folder(jekyll).entries] == [
+        "https://tides.example.org/2021/03/04/a.html"
+    ]

@@ -47,8 +47,8 @@ class FolderSystem(Protocol):
 
 
 # In the order in which they are asked: each is known by settings of its own. A project of mystmd often has
-# those of the Sphinx project that it was.
-SYSTEMS: tuple[FolderSystem, ...] = (hexo, jekyll, hugo, pelican, nikola, myst, sphinx, mkdocs, quarto)
+# those of the Sphinx project that it was, and a Hugo site the folder `_posts` of the Jekyll blog that it was.
+SYSTEMS: tuple[FolderSystem, ...] = (hexo, hugo, jekyll, pelican, nikola, myst, sphinx, mkdocs, quarto)
 
 
 def system_of(files: Files) -> FolderSystem | None:

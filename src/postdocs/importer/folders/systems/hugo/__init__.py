@@ -69,7 +69,8 @@ def detect(files: Files) -> bool:
     tops = {path.partition("/")[0] for path in files.paths if "/" in path}
     is_named = any(PurePosixPath(path).name.startswith("hugo.") for path in settings)
     has_texts = any(PurePosixPath(path).suffix.lower() in MARKDOWN | HTML for path in files.paths)
-    if not has_texts or is_zola(files):
+    is_jekyll = "_posts" in tops and any(name in files.paths for name in ("_config.yml", "_config.yaml"))
+    if not has_texts or is_zola(files) or is_jekyll:
         return False
     if not settings:  # some repositories make them from a template of their own
         return {"archetypes", "content", "layouts"} <= tops
