@@ -13,6 +13,8 @@ from postdocs.sphinx_ext.fonts.letters import letters_in
         ("<p>x + y</p>", ""),
         ("<math><mi>x</mi><mo>=</mo><mn>1</mn></math> z", "1=𝑥"),
         ("<math><mi>h</mi><mi>Γ</mi><mi>∂</mi><mi>ı</mi></math>", "ℎ𝚤𝛤𝜕"),
+        ("<math><mi>ε</mi><mi>θ</mi><mi>κ</mi><mi>π</mi><mi>ρ</mi><mi>φ</mi></math>", "𝜀𝜃𝜅𝜋𝜌𝜑"),
+        ("<math><mi>ϵ</mi><mi>ϑ</mi><mi>ϰ</mi><mi>ϖ</mi><mi>ϱ</mi><mi>ϕ</mi></math>", "𝜖𝜗𝜘𝜙𝜚𝜛"),
         ('<math><mi mathvariant="normal">d</mi><mi>sin</mi><mi>ℝ</mi></math>', "dinsℝ"),
         ("<math display='block'><mo>-</mo><mo>&lt;</mo></math>", "-<−"),
         ("<math><msqrt><mn>2</mn></msqrt></math>", "2√"),

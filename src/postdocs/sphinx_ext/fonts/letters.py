@@ -18,7 +18,8 @@ _ROOTS = frozenset({"msqrt", "mroot"})
 # blocks, and that of h is older than they are.
 _ITALIC_BLOCKS = (range(0x1D434, 0x1D468), range(0x1D6A4, 0x1D6A6), range(0x1D6E2, 0x1D71C))
 _ITALIC = {
-    unicodedata.normalize("NFKC", chr(code)): chr(code)
+    # One step: by all steps, as of NFKC, the italic form of ϖ would be that of π.
+    chr(int(unicodedata.decomposition(chr(code)).removeprefix("<font> "), 16)): chr(code)
     for block in _ITALIC_BLOCKS
     for code in block
     if unicodedata.category(chr(code)) != "Cn"
