@@ -143,7 +143,8 @@ def test_an_operator_without_two_sides_is_a_symbol(
     [
         (r"x \overset{\text{def}}{=} y", ["margin-left:0.2778em"] * 2),
         (r"\begin{aligned} x &\stackrel{(1)}{=} y \end{aligned}", ["margin-left:0.2778em"] * 2),
-        (r"x \overset{a}{=}", ["margin-right:0.2778em;margin-left:0.2778em"]),
+        (r"x \overset{a}{=}", ["margin-left:0.2778em"]),
+        (r"\overset{a}{=} x", ["margin-left:0.2778em"]),
         (r"x^{a \overset{b}{=} c}", []),
     ],
 )
@@ -211,3 +212,25 @@ def test_what_follows_an_integral_is_close_to_its_index(
     """The room that the upper end of an integral needs is none beside an index at its lower end."""
     mathml = to_mathml(latex, display=display)
     assert [float(lean) for lean in re.findall(r'style="margin-left:-([\d.]+)em"', mathml)] == leans
+
+
+@pytest.mark.parametrize(
+    ("latex", "sign", "expected"),
+    [
+        (r"\approx 3", "≈", [(NONE, None)]),
+        (r"x =", "=", [(None, NONE)]),
+        (r"\to", "→", [(NONE, NONE)]),
+        (r"\begin{aligned} a &= b \end{aligned}", "=", [(None, None)]),
+    ],
+)
+def test_no_space_is_where_a_formula_begins_or_ends(
+    latex: str, sign: str, expected: list[tuple[str | None, str | None]]
+) -> None:
+    """A relation has space to something, which is in the cell before where equations are aligned."""
+    assert spaces(latex, sign) == expected
+
+
+def test_a_relation_that_may_be_a_prefix_keeps_its_space() -> None:
+    """Browsers take `∼` at the start of a row for a sign of logic, which has none."""
+    assert '<mo form="infix">∼</mo>' in to_mathml(r"\begin{aligned} a &\sim b \end{aligned}", display=True)
+    assert '<mo form="infix" lspace="0em">∼</mo>' in to_mathml(r"\sim 3", display=False)

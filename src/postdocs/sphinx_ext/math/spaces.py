@@ -48,6 +48,7 @@ _FENCES = {"prefix": "open", "postfix": "close"}
 # A binary operator after or before these is an ordinary symbol.
 _BEFORE_SIGNS, _AFTER_SIGNS = {"bin", "op", "rel", "open", "punct"}, {"rel", "close", "punct"}
 _SIGNS = frozenset("+−±∓")  # which browsers know as prefixes, without space
+_ALSO_PREFIXES = frozenset("∼")  # relations that browsers know as prefixes too, without space
 _ITS_OWN = "own"  # of what says its spaces, beside which nothing is added
 # What browsers have before and after operators that say nothing; of large ones and dots, each has its own.
 _AS_IT_IS = {"bin": (_MEDIUM, _MEDIUM), "rel": (_THICK, _THICK), "punct": (_NONE, _THIN)}
@@ -101,7 +102,7 @@ def set_spaces(levels: dict[ET.Element, int], groups: set[ET.Element]) -> None:
         if row.tag in _ROWS or (row.tag in _GROUPS and row not in inside and len(row) > 1):
             atoms: list[_Atom] = []
             _gather(row, atoms, levels, groups, inside)
-            _set_around(atoms, is_small=level >= SCRIPT)
+            _set_around(atoms, is_small=level >= SCRIPT, is_cell=row.tag == "mtd")
     if all(element.text not in INTEGRALS for element in levels):
         return
     for row, level in levels.items():
@@ -174,17 +175,24 @@ def _kind(core: ET.Element) -> str:
     return _ITS_OWN if is_said else kind
 
 
-def _set_around(atoms: list[_Atom], *, is_small: bool) -> None:
-    """Set the spaces around what stands side by side."""
+def _set_around(atoms: list[_Atom], *, is_small: bool, is_cell: bool) -> None:
+    """Set the spaces around what stands side by side.
+
+    is_cell: it is in a cell. In most tables with a relation at the edge of one, the formula goes on there.
+    """
     if not atoms:
         return
     atoms = _with_signs(atoms)
     first, last = atoms[0], atoms[-1]
-    if _own(first.first, first.begins, "lspace") is None:
-        first.first.set("lspace", _NONE)
-    for atom, side in ((first, "left"), (last, "right")):
-        if atom.begins == "rel" and atom.first.tag in _STACKS:
-            _add_margin(atom.element, side, _THICK)
+    if first.begins == "rel" and first.first.text in _ALSO_PREFIXES:
+        first.first.set("form", "infix")
+    for atom, side, own in ((first, "left", "lspace"), (last, "right", "rspace")):
+        edge, kind = (atom.first, atom.begins) if side == "left" else (atom.last, atom.ends)
+        if kind == "rel" and edge.tag in _STACKS:
+            if is_cell:
+                _add_margin(atom.element, side, _THICK)
+        elif _own(edge, kind, own) is None or (kind == "rel" and not is_cell):
+            edge.set(own, _NONE)
     for left, right in pairwise(atoms):
         space = _SPACES.get((left.ends, right.begins), "*")
         if space == "*":
@@ -193,8 +201,6 @@ def _set_around(atoms: list[_Atom], *, is_small: bool) -> None:
             _set_between(left, right, _NONE)
         else:
             _set_between(left, right, _WIDTHS[space.strip("()")])
-    if _own(last.last, last.ends, "rspace") is None:
-        last.last.set("rspace", _NONE)
 
 
 def _with_signs(atoms: list[_Atom]) -> list[_Atom]:
