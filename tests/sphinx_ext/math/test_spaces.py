@@ -231,6 +231,6 @@ def test_no_space_is_where_a_formula_begins_or_ends(
 
 
 def test_a_relation_that_may_be_a_prefix_keeps_its_space() -> None:
-    """Browsers take `∼` at the start of a row for a sign of logic, which has none."""
+    r"""Browsers take `\sim` at the start of a row for a sign of logic, which has none."""
     assert '<mo form="infix">∼</mo>' in to_mathml(r"\begin{aligned} a &\sim b \end{aligned}", display=True)
     assert '<mo form="infix" lspace="0em">∼</mo>' in to_mathml(r"\sim 3", display=False)
