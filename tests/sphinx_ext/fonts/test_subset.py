@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.ttLib import TTFont
 
 from postdocs.sphinx_ext.fonts.subset import MATH, subset
@@ -68,3 +70,17 @@ def test_a_subset_has_variants() -> None:
 def test_a_letter_that_the_font_lacks_is_left_out() -> None:
     """Other fonts have it."""
     assert {*_font("x語").getBestCmap()} == {ord("x")}
+
+
+@pytest.mark.parametrize(("dots", "dot"), [("…", "."), ("⋯", "⋅")])
+def test_three_dots_are_as_far_apart_as_in_tex(dots: str, dot: str) -> None:
+    """They are three signs with a thin space between them; the font has them closer together."""
+    font = _font(dots + dot)
+    names, glyphs = font.getBestCmap(), font.getGlyphSet()
+    pens = {character: ControlBoundsPen(glyphs) for character in (dots, dot)}
+    for character, pen in pens.items():
+        glyphs[names[ord(character)]].draw(pen)
+    one, three = pens[dot].bounds, pens[dots].bounds
+    step = font["hmtx"][names[ord(dot)]][0] + 167
+    assert three == (one[0], one[1], one[2] + 2 * step, one[3])
+    assert font["hmtx"][names[ord(dots)]] == (3 * step - 167, font["hmtx"][names[ord(dot)]][1])

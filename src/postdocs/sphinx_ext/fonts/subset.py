@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# Three dots, and the one that they are made of: `\ldots` and `\cdots` (The TeXbook, chapter 18), which have a
+# thin space between them.
+_DOTS = {0x2026: 0x2E, 0x22EF: 0x22C5}
+_THIN = 1 / 6  # em
 _HERE = Path(__file__).parent
 _KEPT_NAMES = [
     0,
@@ -49,7 +53,8 @@ class Face:
 MATH = Face(
     _HERE / "new-computer-modern-math" / "NewCMMath-Regular.otf",
     "Postdocs Math",
-    "A part of New Computer Modern Math 7.1.1, https://ctan.org/pkg/newcomputermodern",
+    "A part of New Computer Modern Math 7.1.1, https://ctan.org/pkg/newcomputermodern, "
+    "with three dots as far apart as in TeX",
     ("GUST Font License", "https://www.gust.org.pl/fonts/licenses/GUST-FONT-LICENSE.txt"),
     dropped=("FFTM", "GPOS", "GSUB", "GDEF", "PfEd"),
 )
@@ -74,6 +79,8 @@ def subset(letters: str, face: Face = MATH) -> bytes:
     options.name_IDs = _KEPT_NAMES
     font = TTFont(face.file, recalcTimestamp=False)
     _rename(font, face)
+    if face is MATH:
+        _part_dots(font)
     subsetter = tool.Subsetter(options)
     subsetter.populate(text=letters)
     subsetter.subset(font)
@@ -81,6 +88,25 @@ def subset(letters: str, face: Face = MATH) -> bytes:
     data = io.BytesIO()
     font.save(data)
     return data.getvalue()
+
+
+def _part_dots(font: Any) -> None:
+    """Draw the signs of three dots anew, whose dots the font has closer together than TeX sets them."""
+    from fontTools.pens.t2CharStringPen import T2CharStringPen  # noqa: PLC0415
+    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
+
+    names, glyphs = font.getBestCmap(), font.getGlyphSet()
+    cff = font["CFF "].cff
+    outlines, private = cff[0].CharStrings, cff[0].Private
+    for dots, dot in _DOTS.items():
+        advance, edge = font["hmtx"][names[dot]]
+        space = round(_THIN * font["head"].unitsPerEm)
+        width = 3 * advance + 2 * space
+        pen = T2CharStringPen(width - private.nominalWidthX, glyphs)
+        for number in range(3):
+            glyphs[names[dot]].draw(TransformPen(pen, (1, 0, 0, 1, number * (advance + space), 0)))
+        outlines[names[dots]] = pen.getCharString(private, cff.GlobalSubrs)
+        font["hmtx"][names[dots]] = width, edge
 
 
 def _rename(font: Any, face: Face) -> None:
