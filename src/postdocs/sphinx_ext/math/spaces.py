@@ -168,6 +168,8 @@ def _kind(core: ET.Element) -> str:
     text, form = core.text or "", core.get("form", "")
     if core.get("fence") == "true" and form in _FENCES:
         return _FENCES[form]
+    if core.get("fence") == "false" and "minsize" in core.attrib:  # of the family of \big without l, m or r
+        return "ord"
     kind = _KINDS.get(text) or ("rel" if INFIX.fullmatch(text) else _ITS_OWN)
     said = {core.get("lspace"), core.get("rspace")}
     # A bar is a letter, unless it has spaces, as \mid and \middle.
