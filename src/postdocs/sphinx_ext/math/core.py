@@ -20,6 +20,7 @@ from postdocs.sphinx_ext.math.laps import leave_room
 from postdocs.sphinx_ext.math.levels import DISPLAY, TEXT, set_levels
 from postdocs.sphinx_ext.math.operators import ITALICS, NEGATION, size
 from postdocs.sphinx_ext.math.primes import lower_primes, lower_primes_above, mark_primes, set_space
+from postdocs.sphinx_ext.math.roots import set_roots
 from postdocs.sphinx_ext.math.scripts import lower_limit, place_scripts, place_shifted
 from postdocs.sphinx_ext.math.spaces import LARGE, set_spaces, take_groups
 from postdocs.sphinx_ext.math.styles import restyle
@@ -98,6 +99,7 @@ def finish(tree: ET.Element, *, display: bool) -> None:
     set_spaces(levels, groups)
     _lower_fences(tree)
     set_widths(tree, display=display)
+    set_roots(tree, levels)
     mark_leaning(tree)
     mark_primes(tree)
     if display:

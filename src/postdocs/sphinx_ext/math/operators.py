@@ -46,6 +46,9 @@ def size(operator: ET.Element) -> None:
         operator.attrib.setdefault("largeop", "false")
     if operator.get("minsize") or is_middle or is_arrow:
         set_space(operator, "0em")
+    elif not text and operator.get("fence") == "true":  # of \left. or \right. (The TeXbook, chapter 17)
+        outside, inside = ("lspace", "rspace") if operator.get("form") == "prefix" else ("rspace", "lspace")
+        operator.attrib |= {inside: "0em", outside: "0.12em"}
     elif text in _SPACES:
         set_space(operator, _SPACES[text])
     if len(text.rstrip(NEGATION)) == 1 and operator.get("mathvariant") != "normal":
