@@ -31,6 +31,7 @@ _GROUP = "he(e.body,t,e.semisimple)"
 _DELIMITER = r""""argument to '\\left'"===t"""
 _BOLD = '"boldsymbol"===r&&["mo","mpadded","mrow"].includes(s.type)'
 _ARGUMENT = '"atom"!==r&&!o.allowedInArgument'
+_COMMA = '"atom"===r.type&&","===r.text&&r.loc&&n.loc&&r.loc.end===n.loc.start'
 _ESCAPE = "return String(e).replace(o,e=>s[e])"
 PATCHES = {
     # A row doesn't say whether braces are around it, which are one letter to TeX: a class does.
@@ -42,6 +43,8 @@ PATCHES = {
     # To MathJax a command with its arguments, and a name such as `\\max`, are an index without braces too.
     _ARGUMENT: f'{_ARGUMENT}&&!(/^su(?:b|per)script$/.test(r)&&(o.numArgs||"op"===o.type)'
     "&&!/^.(?:end|middle|right)$/.test(s))",
+    # A comma between digits is one between two numbers to TeX: a part of one is in braces, as in `3{,}14`.
+    _COMMA: "!1",
     # Hardly any text has what must be escaped: QuickJS looks for it sooner than it replaces nothing.
     _ESCAPE: "const t=String(e);return-1===t.search(o)?t:t.replace(o,e=>s[e])",
     # A name is several elements, with space around, and an index is one, without.
