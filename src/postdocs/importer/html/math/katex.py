@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Set
+from copy import copy
 
-from bs4.element import Tag
+from bs4.element import AttributeValueList, Tag
 
 from postdocs.importer.html.dom import classes, style, tags
 from postdocs.importer.html.math import presentation, symbols
@@ -13,14 +14,15 @@ from postdocs.importer.html.math.accents import accented
 from postdocs.importer.html.math.katex_delimiters import tall_delimiter
 from postdocs.importer.html.math.mathml_tokens import FUNCTIONS
 
+_PREFIX = "katex-"  # of the names of classes, of which KaTeX has given it to more and more
 _INVISIBLE = frozenset({
-    "accent-body", "arraycolsep", "frac-line", "katex-rule", "katex-strut", "overline-line", "pstrut",
-    "rule", "strut", "underline-line", "vlist-s",
+    "accent-body", "arraycolsep", "frac-line", "overline-line", "pstrut", "rule", "strut", "underline-line",
+    "vlist-s",
 })  # fmt: skip
 # What can't be told from its picture.
 _UNREADABLE = frozenset({
-    "boxed", "cancel-lap", "fbox", "hbox", "hdashline", "hline", "katex-boxed", "katex-fbox",
-    "katex-stretchy", "mover", "munder", "sout", "stretchy", "vertical-separator", "x-arrow",
+    "boxed", "cancel-lap", "fbox", "hbox", "hdashline", "hline", "mover", "munder", "sout", "stretchy",
+    "vertical-separator", "x-arrow",
 })  # fmt: skip
 _FONTS = {
     "mathbf": r"\mathbf", "mathbb": r"\mathbb", "mathcal": r"\mathcal", "mathfrak": r"\mathfrak",
@@ -30,7 +32,6 @@ _FONTS = {
 _TEXT_FONTS = {
     "textbf": r"\textbf", "textit": r"\textit", "textsf": r"\textsf", "texttt": r"\texttt",
 }  # fmt: skip
-_LINES = ["frac-line", "katex-frac-line"]
 _OF_FRACTION = frozenset({"mopen", "mfrac", "mclose"})
 _FENCED_FRACTION = [{"mopen"}, {"mfrac"}, {"mclose"}]
 _SPACES = ((1.5, r"\qquad"), (0.9, r"\quad"))
@@ -50,8 +51,12 @@ def to_tex(drawing: Tag) -> str:
         There is something in it that a picture alone doesn't tell.
 
     """
-    if any(_UNREADABLE.intersection(classes(tag)) for tag in drawing.find_all(True)):
-        raise ValueError(drawing.get_text())
+    drawing = copy(drawing)
+    for tag in drawing.find_all(True):
+        names = AttributeValueList(name.removeprefix(_PREFIX) for name in classes(tag))
+        tag["class"] = names
+        if _UNREADABLE.intersection(names):
+            raise ValueError(drawing.get_text())
     return _row(drawing, 0)
 
 
@@ -84,7 +89,7 @@ def _element(tag: Tag, depth: int) -> str:
 
 
 def _box(tag: Tag, depth: int) -> str:
-    names = {name.removeprefix("katex-") for name in classes(tag)}
+    names = set(classes(tag))
     if names & _INVISIBLE or "nulldelimiter" in names:
         return ""
     for name, write in _BOXES.items():
@@ -118,9 +123,7 @@ def _symbols(tag: Tag, names: Set[str], depth: int) -> str:
 
 
 def _line(tag: Tag, depth: int) -> str:
-    command = (
-        "overline" if "overline" in {name.removeprefix("katex-") for name in classes(tag)} else "underline"
-    )
+    command = "overline" if "overline" in classes(tag) else "underline"
     return f"\\{command}{{{_entries(tag, depth)[0][1]}}}"
 
 
@@ -128,7 +131,7 @@ def _fraction(tag: Tag, depth: int) -> str:
     below, above = _pair(tag, depth)
     rows = tag.find(class_="vlist")
     has_line = isinstance(rows, Tag) and any(
-        row.find(class_=_LINES, recursive=False) for row in tags(iter(rows.children))
+        row.find(class_="frac-line", recursive=False) for row in tags(iter(rows.children))
     )
     return f"\\frac{{{above}}}{{{below}}}" if has_line else f"{{{above} \\atop {below}}}"
 
@@ -189,9 +192,7 @@ def _scripts(tag: Tag, depth: int) -> str:
 
 
 def _root(tag: Tag, depth: int) -> str:
-    degree = next(
-        (child for child in tags(iter(tag.children)) if {"root", "katex-root"} & set(classes(child))), None
-    )
+    degree = next((child for child in tags(iter(tag.children)) if "root" in classes(child)), None)
     body = next(child for child in tags(iter(tag.children)) if child is not degree)
     index = f"[{_entries(degree, depth)[0][1]}]" if degree is not None else ""
     return f"\\sqrt{index}{{{_entries(body, depth)[0][1]}}}"
@@ -221,7 +222,7 @@ def _limits(tag: Tag, depth: int) -> str:
 
 def _accent(tag: Tag, depth: int) -> str:
     mark = tag.find_all(class_="accent-body")[-1]  # those before are of what is below it
-    sign = "→" if mark.find(class_=["overlay", "katex-overlay"]) is not None else mark.get_text().strip()
+    sign = "→" if mark.find(class_="overlay") is not None else mark.get_text().strip()
     return accented(_entries(tag, depth)[0][1], sign)
 
 
