@@ -119,6 +119,22 @@ def test_fences_are_as_wide_as_their_height_asks(latex: str, widths: list[str | 
     assert [fence.get("style") for fence in parse(latex).iter("mo")] == widths
 
 
+@pytest.mark.parametrize(
+    ("latex", "height"),
+    [
+        (r"\binom{n}{k}", "2.4em"),
+        (r"{n \choose k}", "2.4em"),
+        (r"\tbinom{n}{k}", "1.2em"),
+        (r"\binom{\frac{a}{b}}{k}", "2.4em"),
+        (r"\left( {n \atop k} \right)", None),
+    ],
+)
+def test_fences_of_binomial_coefficients_have_a_size_of_their_own(latex: str, height: str | None) -> None:
+    """It doesn't depend on what is between them: The TeXbook, appendix G, rule 15e."""
+    fences = [fence for fence in parse(latex).iter("mo") if fence.text in {"(", ")"}]
+    assert [(fence.get("minsize"), fence.get("maxsize")) for fence in fences] == [(height, height)] * 2
+
+
 def test_fences_of_tables_in_tables_say_their_height() -> None:
     """Firefox knows the height of a table in a cell too late for them."""
     latex = r"\begin{cases} \begin{cases} a \\ b \end{cases} & c \\ d & e \end{cases}"

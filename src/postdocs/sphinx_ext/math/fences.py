@@ -57,6 +57,9 @@ _FORMS = {
     **dict.fromkeys("/\\", _SLASHES),
     "√": ((1.0, 0.833),),
 }
+# How high fences of binomial coefficients are, by whether they are displayed: `\Bigg` and `\big`, whatever is
+# between them (The TeXbook, appendix G, rule 15e, with the sizes of Computer Modern).
+_BINOMIAL = {True: 2.4, False: 1.2}
 _LARGE = {**dict.fromkeys(LARGE, 1.4), **dict.fromkeys(INTEGRALS, 2.2)}
 
 
@@ -97,10 +100,18 @@ def _extent(element: ET.Element, *, display: bool, in_table: bool = False) -> _E
     for fence in element.iterfind("mo[@stretchy='true']"):
         if "minsize" not in fence.attrib:
             height = 2 * max(extent.above - _AXIS, extent.below + _AXIS)
+            if _is_binomial(element):
+                height = _BINOMIAL[display]
+                fence.attrib |= dict.fromkeys(("minsize", "maxsize"), f"{height}em")
             _fit(fence, height)
             if in_table and element.find("mtable") is not None:  # which Firefox measures too late
                 fence.set("minsize", f"{height:.4g}em")
     return _scaled(extent, 1 if element.get("scriptlevel", "0") in {"0", "-1", "+0"} else _SCRIPT)
+
+
+def _is_binomial(row: ET.Element) -> bool:
+    r"""Tell whether a row is of `\binom`, `\choose` or `\genfrac`; fences of `\left` have a form."""
+    return [part.tag for part in row] == ["mo", "mfrac", "mo"] and "form" not in row[0].attrib
 
 
 def _composed(element: ET.Element, parts: list[_Extent], *, display: bool) -> _Extent:
