@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from postdocs.sphinx_ext.fonts.subset import MATH
 from postdocs.sphinx_ext.math.mathml import to_mathml
@@ -230,3 +231,25 @@ def test_there_is_a_thin_space_beside_what_left_and_right_enclose(
     assert len(boxes) > 1
     for left, right in pairwise(boxes):
         assert right["left"] - left["right"] == pytest.approx(em["height"] / 6, abs=NEAR)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        *(r"\left( \frac{a}{b} \right)", r"\left( \frac{y_2 - y_1}{x^2} \right)", r"\left( A^T y^* \right)"),
+        *(r"\left| \int_a^b f(x) dx \right|", r"\left\lfloor \frac{f(n)^2}{\frac{1}{2}} \right\rfloor"),
+        *(
+            r"\left[ \sqrt{\frac{a}{b}} \right]",
+            r"\left( \sum_{k=1}^n a_k^2 \right)",
+            r"\left( x_{i_j}^2 \right)",
+        ),
+        *(r"\left( \frac{e^{x_1^2}}{e^{(1+y)z}} \right)", r"\left(\left(\left(x\right)^2\right)^2\right)^2"),
+    ],
+)
+def test_fences_reach_around_what_is_between_them(chromium: Browser, latex: str) -> None:
+    """They may be lower by a tenth, as in TeX, and by what a browser rounds; Firefox has boxes of lines."""
+    page = chromium.new_page()
+    page.evaluate(_FONT)
+    boxes = page.evaluate(script(latex, "mo[form=prefix], mo[form=prefix] ~ :not(mo)"))
+    page.close()
+    assert boxes[0]["height"] >= 0.85 * max(box["height"] for box in boxes)

@@ -108,7 +108,8 @@ def test_strokes_are_drawn_over_what_they_strike() -> None:
     ("latex", "widths"),
     [
         (r"\big( x \Big]", ["width:0.458em", "width:0.472em"]),
-        (r"\left( \frac{a}{b} \right)", ["width:0.736em"] * 2),
+        (r"\left( \frac{a}{b} \right)", ["width:0.597em"] * 2),
+        (r"\left( \frac{f(x)}{b^2} \right)", ["width:0.736em", None, None, "width:0.736em"]),
         (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", ["width:0.736em"] * 2),
         (r"\left\{ x \right\}", [None, None]),
         (r"\left( \begin{matrix} a \\ b \\ c \\ d \end{matrix} \right)", [None, None]),
@@ -126,13 +127,25 @@ def test_fences_are_as_wide_as_their_height_asks(latex: str, widths: list[str | 
         (r"{n \choose k}", "2.4em"),
         (r"\tbinom{n}{k}", "1.2em"),
         (r"\binom{\frac{a}{b}}{k}", "2.4em"),
-        (r"\left( {n \atop k} \right)", None),
     ],
 )
 def test_fences_of_binomial_coefficients_have_a_size_of_their_own(latex: str, height: str | None) -> None:
     """It doesn't depend on what is between them: The TeXbook, appendix G, rule 15e."""
     fences = [fence for fence in parse(latex).iter("mo") if fence.text in {"(", ")"}]
     assert [(fence.get("minsize"), fence.get("maxsize")) for fence in fences] == [(height, height)] * 2
+
+
+def test_fences_may_be_a_little_lower_than_what_they_stand_around() -> None:
+    """By a tenth (The TeXbook, chapter 17), where it is sure how high that is."""
+    for latex, most in (
+        (r"\left( {n \atop k} \right)", "1.723em"),
+        (r"\left( x \right)", None),
+        (r"\left( \overset{a}{\frac{a}{b}} \right)", None),
+        (r"\begin{pmatrix} a \\ b \end{pmatrix}", None),
+    ):
+        assert {fence.get("maxsize") for fence in parse(latex).iter("mo") if fence.text in {"(", ")"}} == {
+            most
+        }
 
 
 def test_fences_of_tables_in_tables_say_their_height() -> None:

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.heights import DEEP, SHORT, SIGNS, TALL
 from postdocs.sphinx_ext.math.spaces import INTEGRALS, LARGE
 
 _EMS = re.compile(r"([-+]?\d*\.?\d+)em")
@@ -57,6 +58,8 @@ _FORMS = {
     **dict.fromkeys("/\\", _SLASHES),
     "√": ((1.0, 0.833),),
 }
+_ACCENTS, _ACCENT = frozenset("ˆ˜¯˙¨ˇ˘´`˚"), 0.25  # and how high they are above letters
+_RADICALS = (1.0, 1.2, 1.4, 1.8, 2.4, 3.0)  # heights of the forms of the sign of a root
 # How high fences of binomial coefficients are, by whether they are displayed: `\Bigg` and `\big`, whatever is
 # between them (The TeXbook, appendix G, rule 15e, with the sizes of Computer Modern).
 _BINOMIAL = {True: 2.4, False: 1.2}
@@ -64,14 +67,23 @@ _LARGE = {**dict.fromkeys(LARGE, 1.4), **dict.fromkeys(INTEGRALS, 2.2)}
 
 
 class _Extent(NamedTuple):
-    """How far something reaches above and below the baseline, in em of its surroundings."""
+    """How far something reaches above and below the baseline, in em of its surroundings.
+
+    is_sure: no part of it may reach further.
+    """
 
     above: float
     below: float
+    is_sure: bool = True
 
 
-_LETTER = _Extent(0.7, 0.2)
 _NOTHING = _Extent(0, 0)
+# A fence may be a little lower than what is between it (The TeXbook, chapter 17, \delimiterfactor and
+# \delimitershortfall).
+_FACTOR, _SHORTFALL = 0.901, 0.5
+_SURE = frozenset(
+    {"math", "mfrac", "mi", "mn", "mo", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup"}
+)
 
 
 def set_widths(tree: ET.Element, *, display: bool) -> None:
@@ -88,7 +100,7 @@ def _extent(element: ET.Element, *, display: bool, in_table: bool = False) -> _E
     if element.tag == "mspace":
         return _Extent(ems(element.get("height", "")), ems(element.get("depth", "")))
     if not len(element):
-        return _LETTER if element.text else _NOTHING
+        return _letters(element) if element.text else _NOTHING
     in_table |= element.tag == "mtd"
     parts: list[_Extent] = []
     for place, child in enumerate(element):
@@ -103,7 +115,13 @@ def _extent(element: ET.Element, *, display: bool, in_table: bool = False) -> _E
             if _is_binomial(element):
                 height = _BINOMIAL[display]
                 fence.attrib |= dict.fromkeys(("minsize", "maxsize"), f"{height}em")
-            _fit(fence, height)
+            elif extent.is_sure and height > 1:
+                height = max(_FACTOR * height, height - _SHORTFALL, 1)
+                fence.set("maxsize", f"{height:.3f}em")
+            fit = _fit(fence, height)
+            extent = extent._replace(
+                above=max(extent.above, fit / 2 + _AXIS), below=max(extent.below, fit / 2 - _AXIS)
+            )
             if in_table and element.find("mtable") is not None:  # which Firefox measures too late
                 fence.set("minsize", f"{height:.4g}em")
     return _scaled(extent, 1 if element.get("scriptlevel", "0") in {"0", "-1", "+0"} else _SCRIPT)
@@ -117,30 +135,52 @@ def _is_binomial(row: ET.Element) -> bool:
 def _composed(element: ET.Element, parts: list[_Extent], *, display: bool) -> _Extent:
     """Return how far an element reaches whose parts reach so far, each in em of the element."""
     above, below = max(part.above for part in parts), max(part.below for part in parts)
+    is_sure = element.tag in _SURE and all(part.is_sure for part in parts)
     match element.tag, parts:
         case "mfrac", [upper, lower]:
-            shift = 0.68 if display else 0.37
-            above, below = shift + upper.above, shift + lower.below
+            up, down, gap = (0.677, 0.686, 0.14) if display else (0.394, 0.345, 0.06)
+            above = upper.above + max(up, upper.below + gap + _AXIS)
+            below = lower.below + max(down, lower.above + gap - _AXIS)
         case "mtable", rows:
             half = sum(row.above + row.below for row in rows) / 2
             above, below = half + _AXIS, half - _AXIS
         case "mtr", _:
             jot = 0.15 * any("padding-top:0.15em" in cell.get("style", "") for cell in element)
             above, below = jot + above, jot + below
+        case "mpadded", _ if {"height", "depth"} <= element.attrib.keys():  # of a bracket with an index
+            return _Extent(ems(element.attrib["height"]), ems(element.attrib["depth"]))
         case "msqrt" | "mroot", [base, *_]:
-            above, below = base.above + 0.15, base.below
+            height = base.above + base.below + (0.188 if display else 0.09)
+            spare = next((form for form in _RADICALS if form >= height), height) - height
+            above, below = height - base.below + spare / 2, base.below + spare / 2
+        case "mover", [base, _] if _is_accent(element[1]):
+            return _Extent(base.above + _ACCENT, base.below, base.is_sure)
         case "munder" | "mover" | "munderover", [base, *limits]:
             above = base.above + sum(limits[-1] if element.tag != "munder" else _NOTHING)
             below = base.below + sum(limits[0] if element.tag != "mover" else _NOTHING)
         case "msub" | "msup" | "msubsup", [base, *scripts]:
-            raised = scripts[-1].above + 0.41 if element.tag != "msub" else 0
-            lowered = scripts[0].below + 0.25 if element.tag != "msup" else 0
+            raised = scripts[-1].above + max(0.42, base.above - 0.25) if element.tag != "msub" else 0
+            lowered = scripts[0].below + max(0.3, base.below + 0.2) if element.tag != "msup" else 0
             above, below = max(base.above, raised), max(base.below, lowered)
-    return _Extent(above, below)
+    return _Extent(above, below, is_sure)
+
+
+def _is_accent(sign: ET.Element) -> bool:
+    return sign.text in _ACCENTS or (sign.tag == "mo" and sign.get("mathsize") == "50%")  # of a vector
 
 
 def _scaled(extent: _Extent, scale: float) -> _Extent:
-    return _Extent(extent.above * scale, extent.below * scale)
+    return extent._replace(above=extent.above * scale, below=extent.below * scale)
+
+
+def _letters(element: ET.Element) -> _Extent:
+    text = element.text or ""
+    is_sure = element.tag in {"mi", "mn"} and text.isalnum()
+    return _Extent(
+        0.45 if SHORT.issuperset(text) else TALL,
+        0.22 if not is_sure or DEEP.intersection(text) else 0.02,
+        is_sure,
+    )
 
 
 def _is_full(parent: ET.Element, place: int) -> bool:
@@ -157,14 +197,18 @@ def _operator(operator: ET.Element, *, display: bool) -> _Extent:
         _fit(operator, height)
     elif operator.get("stretchy") == "true":
         return _NOTHING  # it is as high as what is beside it
-    return _Extent(height / 2 + _AXIS, height / 2 - _AXIS) if height else _LETTER
+    if height:
+        return _Extent(height / 2 + _AXIS, height / 2 - _AXIS)
+    return _Extent(*SIGNS.get(operator.text or "", (TALL + 0.03, 0.25)))
 
 
-def _fit(fence: ET.Element, height: float) -> None:
+def _fit(fence: ET.Element, height: float) -> float:
+    """Give a fence the width of the form that is high enough; return how high it is."""
     forms = _FORMS.get(fence.text or "", ())
-    width = next((width for least, width in forms if least >= height - 0.005), None)
+    form, width = next((form for form in forms if form[0] >= height - 0.005), (height, None))
     if width is not None:
         fence.set("style", f"width:{width}em")
+    return form
 
 
 def ems(length: str) -> float:

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
+from postdocs.sphinx_ext.math.heights import DEEP, SHORT, SIGNS, TALL
 from postdocs.sphinx_ext.math.levels import DISPLAY
 
 _ROOT, _LOW_ROOT, _INDEXED = "root", "root-low", "root-index"
 _LEAST = 1.0  # height of the lowest form of the sign, in em; the others are wider
 _RULE = 0.04
 _GAP = {True: 0.148, False: 0.05}  # between the rule and what is below it, by whether it is displayed
-_TALL = 0.72  # of letters with ascenders, capitals, and digits
-_SHORT = frozenset("acegmnopqrsuvwxyzαγεηικμνπρςστυχω")
-_DEEP = frozenset("gjpqyβγζημξρςφχψϕϱ")
-_SIGNS = {"+": (0.59, 0.09), "−": (0.28, 0), "±": (0.67, 0), "=": (0.37, 0), "⋅": (0.31, 0)}
 _RAISED, _LOWERED = 0.8, 0.3  # how far an index reaches above a letter without ascender, and below any
 
 
@@ -57,16 +54,16 @@ def _extent(part: ET.Element) -> tuple[float, float] | None:
         case "mrow" if not part.attrib:
             return _row(part)
         case "mi" | "mn" if text.isalnum():
-            return 0.45 if _SHORT.issuperset(text) else _TALL, 0.22 if _DEEP.intersection(text) else 0.02
+            return 0.45 if SHORT.issuperset(text) else TALL, 0.22 if DEEP.intersection(text) else 0.02
         case "msub" | "msup" if len(part[1].text or "") == 1:
             return _with_index(part)
         case "mspace":
             return 0, 0
-    return _SIGNS.get(text) if part.tag == "mo" else None
+    return SIGNS.get(text) if part.tag == "mo" else None
 
 
 def _with_index(part: ET.Element) -> tuple[float, float] | None:
     base = _extent(part[0])
     if base and part.tag == "msub":
         return base[0], max(base[1], _LOWERED)
-    return (_RAISED, base[1]) if base and base[0] < _TALL else None
+    return (_RAISED, base[1]) if base and base[0] < TALL else None
