@@ -138,7 +138,7 @@ def test_fences_of_binomial_coefficients_have_a_size_of_their_own(latex: str, he
 def test_fences_may_be_a_little_lower_than_what_they_stand_around() -> None:
     """By a tenth (The TeXbook, chapter 17), where it is sure how high that is."""
     for latex, most in (
-        (r"\left( {n \atop k} \right)", "1.723em"),
+        (r"\left( {n \atop k} \right)", "1.8em"),
         (r"\left( x \right)", None),
         (r"\left( \overset{a}{\frac{a}{b}} \right)", None),
         (r"\begin{pmatrix} a \\ b \end{pmatrix}", None),

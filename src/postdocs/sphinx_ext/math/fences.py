@@ -112,13 +112,11 @@ def _extent(element: ET.Element, *, display: bool, in_table: bool = False) -> _E
     for fence in element.iterfind("mo[@stretchy='true']"):
         if "minsize" not in fence.attrib:
             height = 2 * max(extent.above - _AXIS, extent.below + _AXIS)
-            if _is_binomial(element):
-                height = _BINOMIAL[display]
-                fence.attrib |= dict.fromkeys(("minsize", "maxsize"), f"{height}em")
-            elif extent.is_sure and height > 1:
-                height = max(_FACTOR * height, height - _SHORTFALL, 1)
-                fence.set("maxsize", f"{height:.3f}em")
-            fit = _fit(fence, height)
+            least = max(_FACTOR * height, height - _SHORTFALL, 1) if extent.is_sure else height
+            is_binomial = _is_binomial(element)
+            fit = _fit(fence, _BINOMIAL[display] if is_binomial else least)
+            if fence.text and (is_binomial or fit < height):
+                fence.attrib |= {"symmetric": "true", **dict.fromkeys(("minsize", "maxsize"), f"{fit:.4g}em")}
             extent = extent._replace(
                 above=max(extent.above, fit / 2 + _AXIS), below=max(extent.below, fit / 2 - _AXIS)
             )
