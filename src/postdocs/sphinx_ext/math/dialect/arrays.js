@@ -16,6 +16,7 @@ function nextOf(unread) {
   return taken;
 }
 
+const mostColumns = 200; // and types of columns that they are written with, more than anybody needs
 const isColumn = ({ text }) => /^[clr]$/.test(text);
 
 /* Read a preamble. The widths of columns are left to the browser, and repetitions are written out.
@@ -25,7 +26,7 @@ it is a column of its own. */
 function readPreamble(context) {
   const preamble = { tokens: [], columns: [], between: new Map() };
   const unread = argument(context).reverse();
-  let before = [];
+  let [before, read] = [[], 0];
   const addColumn = (alignment, fixed = null) => {
     preamble.tokens.push(token(alignment));
     preamble.columns.push({ alignment, fixed, before, after: [] });
@@ -33,6 +34,7 @@ function readPreamble(context) {
   };
   while (unread.length) {
     const each = unread.pop();
+    if (++read > 10 * mostColumns || preamble.columns.length > mostColumns) throw Error("An array has too many columns");
     const type = `\\column@${each.text}`;
     if (context.macros.has(type)) unread.push(...context.macros.get(type).tokens);
     else if (each.text === "*") {
