@@ -41,3 +41,12 @@ def test_other_formulas_stay(tex: str) -> None:
 def test_what_a_formula_defines_holds_for_those_after_it() -> None:
     """As in the build."""
     assert _mended(r"\newcommand{\own}{y}", r"\own^\*") == ([r"\newcommand{\own}{y}", r"\own^*"], 1)
+
+
+def test_escapes_before_an_index_are_taken_out_of_all_formulas() -> None:
+    """A page that MathJax sets shows an underscore there; nobody wants one before braces."""
+    given = (r"h\_1, \dots, h\_m", r"\nabla\_{\theta} \log \pi\_\text{old}", r"\text{max\_len}\_i")
+    expected = [r"h_1, \dots, h_m", r"\nabla_{\theta} \log \pi_\text{old}", r"\text{max\_len}_i"]
+    assert _mended(*given) == (expected, 3)
+    assert _mended(r"h\_1", r"x\_\,y") == ([r"h\_1", r"x\_\,y"], 0)
+    assert _mended(r"x\_{1} \nosuch", r"y\_{2}") == ([r"x\_{1} \nosuch", "y_{2}"], 1)

@@ -19,11 +19,18 @@ from postdocs.importer.entry import Note, NoteKind
 
 _Formula = TypeVar("_Formula", nodes.Math, nodes.MathBlock)
 _NO_COMMAND = re.compile(r"\\([*.<?@^~])")  # escapes that are no command of TeX, beside commands
+# An underscore before braces or a command begins an index; as a sign it is part of a name, which is text.
+_INDEX = re.compile(r"\\_\s*(?:\{|\\[A-Za-z])")
+_NAME_OR_SIGN = re.compile(r"(\\(?:text\w*|math(?:rm|tt|sf)|operatorname\*?|[mh]box)\s*\{[^{}]*\})|\\_")
 _WHAT = "escapes of Markdown in a formula that can't be read with them, taken out"
+_WHAT_OF_INDICES = "escapes of Markdown before an index, taken out"
 
 
 def without_escapes(document: nodes.Document, check: FormulaCheck) -> tuple[nodes.Document, list[Note]]:
-    """Take the escapes out of each formula that can be read only without them; return what was done too."""
+    """Take the escapes out of each formula that can be read only without them; return what was done too.
+
+    Where one of them is before an index of several signs, they are before all indices of the document.
+    """
     formulas = [node for node in walk(document) if isinstance(node, nodes.Math | nodes.MathBlock)]
     if not any(ESCAPE.search(node.tex) for node in formulas):
         return document, []
@@ -34,12 +41,23 @@ def without_escapes(document: nodes.Document, check: FormulaCheck) -> tuple[node
             if not check([*given[:place], (candidate, display)])[-1]:  # macros are those of what is before
                 mended[tex] = candidate
                 break
+    indices: dict[str, str] = {}
+    if any(_INDEX.search(tex) for tex, _ in given):
+        plainer = {tex: _NAME_OR_SIGN.sub(lambda found: found[1] or "_", tex) for tex, _ in given}
+        indices = {tex: plain for tex, plain in plainer.items() if plain != tex and tex not in mended}
+        still_wrong = check([(indices.get(tex, mended.get(tex, tex)), display) for tex, display in given])
+        for (tex, _), wrong in zip(given, still_wrong, strict=True):
+            if wrong:
+                indices.pop(tex, None)
+
+    changed = mended | indices
 
     def plain(node: _Formula) -> _Formula:
-        return replace(node, tex=mended[node.tex]) if node.tex in mended else node
+        return replace(node, tex=changed[node.tex]) if node.tex in changed else node
 
-    changed = transform(document, {nodes.Math: plain, nodes.MathBlock: plain}) if mended else document
-    return changed, [Note(NoteKind.NOTICED, _WHAT, tex) for tex in mended]
+    notes = [Note(NoteKind.NOTICED, _WHAT, tex) for tex in mended]
+    notes += [Note(NoteKind.NOTICED, _WHAT_OF_INDICES, tex) for tex in indices]
+    return transform(document, {nodes.Math: plain, nodes.MathBlock: plain}) if changed else document, notes
 
 
 def _plainer(tex: str) -> Iterator[str]:
