@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from importer.test_own_text import proof
+from importer.proofs import proof
 
 MARKDOWN = "```{code-block} js\n:caption: a_b.js\n:emphasize-lines: 1\n\nx\ny\n```"
 CODE = '<pre><code class="language-js">x\ny\n</code></pre>'

@@ -8,38 +8,13 @@ from math import isqrt
 import pytest
 from helpers import assert_linear
 
+from importer.proofs import READ, proof
 from postdocs.core.unclosed import unclosed
 from postdocs.importer.ast import nodes
 from postdocs.importer.entry import NoteKind
 from postdocs.importer.html.parse import parse
-from postdocs.importer.myst.render import reader
 from postdocs.importer.own_text import OwnText, keep, retarget, split
-from postdocs.importer.roundtrip import Proof, prove
-
-READ = reader(
-    {
-        "myst_enable_extensions": [
-            "alert",
-            "dollarmath",
-            "attrs_inline",
-            "attrs_block",
-            "deflist",
-            "tasklist",
-            "colon_fence",
-            "strikethrough",
-        ],
-        "myst_suppress_warnings": ["myst.strikethrough"],
-        "myst_dmath_allow_digits": False,
-        "myst_dmath_allow_space": False,
-    },
-    "https://a.example.org/blog/",
-)
-
-
-def proof(html: str, markdown: str) -> Proof:
-    """Prove the HTML of a page beside its author's Markdown."""
-    document, _ = parse(html, "https://a.example.org/")
-    return prove(document, READ, split(markdown))
+from postdocs.importer.roundtrip import prove
 
 
 @pytest.mark.parametrize(
@@ -71,52 +46,6 @@ def test_a_block_that_reads_back_stays_to_the_letter(html: str, markdown: str) -
     assert (result.own, result.notes) == (result.blocks, ())
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        '<iframe width="560" height="315" src="https://www.youtube.com/embed/x" title="Tides" frameborder="0"'
-        ' allow="autoplay; encrypted-media" referrerpolicy="no-referrer" allowfullscreen></iframe>',
-        "<details>\n<summary>More</summary>\n<p>Words of <em>tides</em></p>\n</details>",
-    ],
-)
-def test_html_that_a_page_may_have_stays_to_the_letter(html: str) -> None:
-    """Markdown has no form for it, so that it would be HTML in another order."""
-    result = proof(f"<p>a</p>{html}", f"a\n\n{html}")
-    assert (result.text, result.own) == (f"a\n\n{html}\n", 2)
-
-
-@pytest.mark.parametrize(
-    ("page", "html"),
-    [
-        ("<p><b>a</b></p>", "<p><b>a</b></p>"),
-        ("<details><p>a</p></details>", '<details onclick="run()"><p>a</p></details>'),
-        ("<details><p>a</p></details>", "<details><p>a</p><script>run()</script></details>"),
-        ("<details><p>a</p></details>", "<details><p>b</p></details>"),
-        ("<details><p>a</p></details>", "<details><!-- a secret --><p>a</p></details>"),
-        (
-            "<details><p><a href='/b'>a</a></p></details>",
-            "<details><p><a href='/b'>a</a></p></details>",
-        ),
-        (
-            "<iframe src='https://vimeo.com/1'></iframe>",
-            "<iframe src='https://vimeo.com/1' onload='run()'></iframe>",
-        ),
-    ],
-)
-def test_html_is_written_anew_where_it_differs_or_runs(page: str, html: str) -> None:
-    """What Markdown can say, an address without a host, a script, and a comment don't stay as they are."""
-    assert html not in proof(f"<p>a</p>{page}", f"a\n\n{html}").text
-
-
-@pytest.mark.parametrize(("start", "end"), [("<div>", ""), ("", "</div>")])
-def test_html_that_ends_no_element_is_written_anew(start: str, end: str) -> None:
-    """Else it is around all that follows on the page, or ends what is around it."""
-    frame = '<iframe src="https://www.youtube.com/embed/x"></iframe>'
-    text = proof(f"<p>a</p>{frame}<p>b</p>", f"a\n\n{start}\n{frame}\n{end}\n\nb").text
-    assert "iframe" in text
-    assert text.count("<div") == text.count("</div")
-
-
 def test_code_keeps_its_language_where_the_page_names_none() -> None:
     """Highlighters of some generators leave it out; a page that names some doesn't lie about the others."""
     fence = "```python\nx = 1\n```"
@@ -130,54 +59,6 @@ def test_only_the_block_that_differs_is_written_anew() -> None:
     result = proof("<p>one <em>a</em></p><p>two b</p><p>three</p>", "one _a_\n\ntwo other\n\nthree\n")
     assert result.text == "one _a_\n\ntwo b\n\nthree\n"
     assert (result.own, result.blocks) == (2, 3)
-
-
-@pytest.mark.parametrize(
-    ("html", "markdown"),
-    [
-        (
-            "<center><p>b <em>c</em></p></center><p>d <em>e</em></p>",
-            "<center>\n\nb _c_\n\n</center>\n\nd _e_",
-        ),
-        (
-            "<p>x</p><center><center><p>b <em>c</em></p></center></center><p>d <em>e</em></p>",
-            "x\n\n<center>\n\n<center>\n\nb _c_\n\n</center>\n\n</center>\n\nd _e_",
-        ),
-    ],
-)
-def test_an_element_around_blocks_costs_none_of_them(html: str, markdown: str) -> None:
-    """Neither those in it nor those behind it are written anew for it."""
-    proved = proof(html, markdown)
-    assert "b _c_" in proved.text
-    assert "d _e_" in proved.text
-
-
-@pytest.mark.parametrize(
-    ("markdown", "blocks"),
-    [
-        ("So _it_\n$$ x $$\n  $$\n  y\n  $$\n_is_.", ["So _it_", "$$ x $$", "  $$\n  y\n  $$", "_is_."]),
-        (
-            "So\n\\begin{align}\na &= b\n\\end{align}\nis.",
-            ["So", "$$\n\\begin{align}\na &= b\n\\end{align}\n$$", "is."],
-        ),
-        ("So $$ x $$\nis.", ["So $$ x $$\nis."]),
-        ("So\n$$ x $$ is.", ["So\n$$ x $$ is."]),
-        ("So\n$x$\nis.", ["So\n$x$\nis."]),
-        ("- So\n  $$ x $$", ["- So\n  $$ x $$"]),
-        ("So\n$$ x\nis.", ["So\n$$ x\nis."]),
-    ],
-)
-def test_formulas_on_lines_of_their_own_are_blocks(markdown: str, blocks: list[str]) -> None:
-    """Pages show them so, and a paragraph around one stays its author's."""
-    assert [block.text for block in split(markdown).blocks] == blocks
-
-
-def test_a_paragraph_around_a_formula_stays_to_the_letter() -> None:
-    """Before it and behind it."""
-    html = r"<p>So _ <em>it</em></p><p>\[x\]</p><p><em>is</em></p>"
-    proved = proof(html, "So _ _it_\n$$\nx\n$$\n_is_")
-    assert proved.text == "So _ _it_\n\n$$\nx\n$$\n\n_is_\n"
-    assert (proved.blocks, proved.own) == (3, 3)
 
 
 @pytest.mark.parametrize(
