@@ -50,3 +50,17 @@ def test_escapes_before_an_index_are_taken_out_of_all_formulas() -> None:
     assert _mended(*given) == (expected, 3)
     assert _mended(r"h\_1", r"x\_\,y") == ([r"h\_1", r"x\_\,y"], 0)
     assert _mended(r"x\_{1} \nosuch", r"y\_{2}") == ([r"x\_{1} \nosuch", "y_{2}"], 1)
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected", "notes"),
+    [
+        ("X_0=$100,000", r"X_0=\$100,000", 1),
+        (r"\frac{$10 + $5}{2}", r"\frac{\$10 + \$5}{2}", 1),
+        (r"x \text{ if $y$} = $5", r"x \text{ if $y$} = \$5", 1),
+        (r"x \text{ if $y$}, \$5", r"x \text{ if $y$}, \$5", 0),
+    ],
+)
+def test_a_dollar_in_a_formula_is_a_sign(tex: str, expected: str, notes: int) -> None:
+    """Pages with other delimiters have it, and MathJax shows it; a formula in words keeps its own."""
+    assert _mended(tex) == ([expected], notes)

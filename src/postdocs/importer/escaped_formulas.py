@@ -1,7 +1,7 @@
-r"""Formulas with the escapes of Markdown, such as `\left\\{` and `y^\*`.
+r"""Formulas with escapes of Markdown, such as `\left\\{` and `y^\*`, and dollars without one, as in `\($5\)`.
 
-Authors write them where Markdown takes the escapes out before a script sets the formula. So did the old page;
-the new one reads formulas as they are.
+Authors write escapes where Markdown takes them out before a script sets the formula. So did the old page; the
+new one reads formulas as they are. To MathJax a dollar in a formula is a sign.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _NO_COMMAND = re.compile(r"\\([*.<?@^~])")  # escapes that are no command of TeX
 _INDEX = re.compile(r"\\_\s*(?:\{|\\[A-Za-z])")
 _NAME_OR_SIGN = re.compile(r"(\\(?:text\w*|math(?:rm|tt|sf)|operatorname\*?|[mh]box)\s*\{[^{}]*\})|\\_")
 _WHAT = "escapes of Markdown in a formula that can't be read with them, taken out"
+_DOLLAR = re.compile(r"(\\(?:text\w*|[mh]box)\s*\{[^{}]*\}|\\.)|\$", re.DOTALL)
+_WHAT_OF_DOLLARS = "dollar signs in a formula, escaped"
 _WHAT_OF_INDICES = "escapes of Markdown before an index, taken out"
 
 
@@ -32,14 +34,16 @@ def without_escapes(document: nodes.Document, check: FormulaCheck) -> tuple[node
     Where one of them is before an index of several signs, they are before all indices of the document.
     """
     formulas = [node for node in walk(document) if isinstance(node, nodes.Math | nodes.MathBlock)]
-    if not any(ESCAPE.search(node.tex) for node in formulas):
+    if not any(ESCAPE.search(node.tex) or "$" in node.tex for node in formulas):
         return document, []
     given = [(node.tex, isinstance(node, nodes.MathBlock)) for node in formulas]
     mended: dict[str, str] = {}
+    notes: list[Note] = []
     for place, ((tex, display), wrong) in enumerate(zip(given, check(given), strict=True)):
-        for candidate in _plainer(tex) if wrong else ():
+        for candidate, what in _others(tex) if wrong and tex not in mended else ():
             if not check([*given[:place], (candidate, display)])[-1]:  # macros are those of what is before
                 mended[tex] = candidate
+                notes.append(Note(NoteKind.NOTICED, what, tex))
                 break
     indices: dict[str, str] = {}
     if any(_INDEX.search(tex) for tex, _ in given):
@@ -55,12 +59,14 @@ def without_escapes(document: nodes.Document, check: FormulaCheck) -> tuple[node
     def plain(node: _Formula) -> _Formula:
         return replace(node, tex=changed[node.tex]) if node.tex in changed else node
 
-    notes = [Note(NoteKind.NOTICED, _WHAT, tex) for tex in mended]
     notes += [Note(NoteKind.NOTICED, _WHAT_OF_INDICES, tex) for tex in indices]
     return transform(document, {nodes.Math: plain, nodes.MathBlock: plain}) if changed else document, notes
 
 
-def _plainer(tex: str) -> Iterator[str]:
+def _others(tex: str) -> Iterator[tuple[str, str]]:
+    """Yield what a formula may mean that can't be read, and what is done to it."""
     for escape in (ESCAPE, _NO_COMMAND):
         if (plain := escape.sub(r"\1", tex)) != tex:
-            yield plain
+            yield plain, _WHAT
+    if (escaped := _DOLLAR.sub(lambda found: found[1] or r"\$", tex)) != tex:
+        yield escaped, _WHAT_OF_DOLLARS
