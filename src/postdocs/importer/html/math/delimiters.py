@@ -17,11 +17,11 @@ from postdocs.importer.html.math.formula import Formula, formula
 # What tells plug-ins of WordPress to set the formulas of a page, or not to: QuickLaTeX and MathJax-LaTeX.
 SWITCHES = frozenset({"latexpage", "mathjax", "nomathjax"})
 SWITCH = rf"\[(?P<switch>{'|'.join(sorted(SWITCHES))})\]"
-# Four dollars between signs end a formula and begin one: nbconvert has no space between such.
+# Four dollars end a formula and begin one: nbconvert, for example, has no space between such.
 _TOKEN = re.compile(
     r"\\begin\{(?P<begin>[A-Za-z]+\*?)\}|\\end\{(?P<end>[A-Za-z]+\*?)\}|(?P<open>\\[(\[])|(?P<close>\\[)\]])"
     r"|\\.|(?P<brace>[{}])|(?P<latex>\$latex(?=[\s=\\{]))"
-    r"|(?P<many>(?!(?<=\S)(?<!\$)\${4}[^\s$])\${3,})|(?P<dollars>\$(?=\$latex[\s=\\{])|\${1,2})"
+    r"|(?P<many>\${5,}|\${3}(?!\$))|(?P<dollars>\$(?=\$latex[\s=\\{])|\${1,2})"
     r"|(?<!\[)\[(?P<code>/?(?:latex|katex|tex|math))\b(?P<options>[^\[\]\n]*)\]"
     rf"|(?<!\[){SWITCH}(?!\])",
     re.DOTALL | re.IGNORECASE,
@@ -87,7 +87,8 @@ def formulas(text: str, *, typeset: bool) -> Iterator[Span]:
     end = 0
     for token in tokens.all:
         is_half = token.value == "$$" and token.start + 1 == end  # it ended the formula before it
-        if token.start < end and not is_half:
+        is_second = token.value == "$$" and text.endswith("$$", 0, token.start)  # of four
+        if (token.start < end and not is_half) or (is_second and token.start != end):
             continue
         opener = replace(token, value="$", start=end) if is_half else token
         span = _read(opener, tokens, text, typeset=typeset)
