@@ -31,6 +31,13 @@ def test_formulas_between_two_dollars_may_be_left_alone() -> None:
     assert without_escapes(r"$a\_b$ $$a\_b$$", doubles=False) == r"$a_b$ $$a\_b$$"
 
 
+def test_signs_that_are_kept_from_markdown_are_signs() -> None:
+    """A bar would begin a table; what else has a backslash is a command of TeX."""
+    text = r"$p(a \| X)$ $y^\*$ $\{a\}$ $$\|x\|$$ $\\|x\\|$ $a \\ \text{b\|c}$"
+    expected = r"$p(a | X)$ $y^*$ $\{a\}$ $$\|x\|$$ $\|x\|$ $a \\ \text{b\|c}$"
+    assert without_escapes(text, doubles=False) == expected
+
+
 @pytest.mark.parametrize("part", ["$", "$$", "$a\\\\\\\\ ", "\\", "$a$"])
 def test_formulas_are_found_in_linear_time(part: str) -> None:
     """However many dollars and backslashes there are."""

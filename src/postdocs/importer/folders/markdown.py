@@ -40,7 +40,8 @@ _BRACKETED = re.compile(
 _FORMULA = re.compile(
     r"(?<![\\$])(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$(?!\d))(?!\$)", re.DOTALL
 )
-_DOUBLED = re.compile(r"\\\\(?:\\\\|[{}_,;!])|\\_")
+_KEPT_FROM_MARKDOWN = re.compile(r"(?P<text>\\(?:text\w*|[mh]box)\s*\{[^{}]*\}|\\\\)|\\(?P<sign>[|_*])")
+_DOUBLED = re.compile(r"\\\\(?:\\\\|[{}_,;!|])|\\_")
 INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 # What in a paragraph is no text: addresses, tags, names of links.
 NO_TEXT = r"\]\([^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:[^\n]*|\]\[[^\]\n]*\]"
@@ -217,14 +218,17 @@ def with_plain_dollars(text: str) -> str:
 def without_escapes(text: str, *, doubles: bool = True) -> str:
     r"""Take the escapes of Markdown out of formulas between dollars, which scripts see without them.
 
-    doubles: out of those between two dollars too. They are formulas whose authors doubled their backslashes,
-    as in `\\\\` at the end of a row. Others were broken on the old page, or another program read them before
-    Markdown did.
+    doubles: out of those between two dollars too. All escapes go where an author doubled backslashes, as in
+    `\\\\` at the end of a row; else only those that keep a sign from Markdown, such as a bar from being a
+    table. Others were broken on the old page, or another program read them before Markdown did.
     """
 
     def formula(match: re.Match[str]) -> str:
-        is_read = doubles or not match[0].startswith("$$")
-        return ESCAPE.sub(r"\1", match[0]) if is_read and _DOUBLED.search(match[0]) else match[0]
+        if match[0].startswith("$$") and not doubles:
+            return match[0]
+        if _DOUBLED.search(match[0]):
+            return ESCAPE.sub(r"\1", match[0])
+        return _KEPT_FROM_MARKDOWN.sub(lambda found: found["text"] or found["sign"], match[0])
 
     return in_prose(text, _FORMULA, formula) if "$" in text and "\\" in text else text
 
