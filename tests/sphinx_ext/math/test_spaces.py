@@ -230,6 +230,13 @@ def test_no_space_is_where_a_formula_begins_or_ends(
     assert spaces(latex, sign) == expected
 
 
+def test_no_space_is_behind_a_name_that_ends_a_formula() -> None:
+    """A rule, which is a space with a colour, keeps its width."""
+    assert '<mi>log</mi><mspace width="0em">' in to_mathml(r"x \log", display=True)
+    assert '<mi>log</mi><mspace width="0.1667em">' in to_mathml(r"\log x", display=True)
+    assert '<mspace width="1em"' in to_mathml(r"x \rule{1em}{1em}", display=True)
+
+
 def test_a_relation_that_may_be_a_prefix_keeps_its_space() -> None:
     r"""Browsers take `\sim` at the start of a row for a sign of logic, which has none."""
     assert '<mo form="infix">∼</mo>' in to_mathml(r"\begin{aligned} a &\sim b \end{aligned}", display=True)

@@ -193,6 +193,8 @@ def _set_around(atoms: list[_Atom], *, is_small: bool, is_cell: bool) -> None:
         if kind == "rel" and edge.tag in _STACKS:
             if is_cell:
                 _add_margin(atom.element, side, _THICK)
+        elif edge.tag == "mspace" and kind == "op":  # after a name
+            edge.set("width", _NONE)
         elif _own(edge, kind, own) is None or (kind == "rel" and not is_cell):
             edge.set(own, _NONE)
     for left, right in pairwise(atoms):
