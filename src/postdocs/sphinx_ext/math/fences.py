@@ -145,8 +145,11 @@ def _composed(element: ET.Element, parts: list[_Extent], *, display: bool) -> _E
         case "mtr", _:
             jot = 0.15 * any("padding-top:0.15em" in cell.get("style", "") for cell in element)
             above, below = jot + above, jot + below
-        case "mpadded", _ if {"height", "depth"} <= element.attrib.keys():  # of a bracket with an index
-            return _Extent(ems(element.attrib["height"]), ems(element.attrib["depth"]))
+        case "mpadded", _:  # as of a letter or a bracket with an index
+            said = element.attrib
+            is_sure = said.keys() <= {"height", "depth"} and all(part.is_sure for part in parts)
+            above = ems(said["height"]) if "height" in said else above
+            below = ems(said["depth"]) if "depth" in said else below
         case "msqrt" | "mroot", [base, *_]:
             height = base.above + base.below + (0.188 if display else 0.09)
             spare = next((form for form in _RADICALS if form >= height), height) - height
