@@ -174,6 +174,14 @@ def test_only_colours_become_colours(colour: str, tex: str) -> None:
     ]
 
 
+def test_a_root_with_nothing_in_it_is_no_crash() -> None:
+    """As in a drawing of MathJax that was cut."""
+    parts = '<g data-mml-node="mroot"></g><g data-mml-node="mi"><use data-c="78"/></g>'
+    drawing = f'<svg><g data-mml-node="math">{parts}</g></svg>'
+    document, _ = parse(f'<p><mjx-container jax="SVG">{drawing}</mjx-container></p>', None)
+    assert [node.tex for node in walk(document) if isinstance(node, Math)] == ["x"]
+
+
 def test_mathml_without_end_is_cut() -> None:
     """MathML that is nested deeper than any formula is still read."""
     tex = to_tex(read("<math>" + "<msqrt>" * 200 + "<mi>x</mi></math>"))

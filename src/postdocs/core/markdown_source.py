@@ -17,6 +17,9 @@ from postdocs.core.errors import PostdocsError
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 """A mark with a backslash that takes its meaning away (CommonMark 0.31 §2.4)."""
 
+WORDS_IN_FORMULA = r"\\(?:text\w*|[mh]box)\s*\{[^{}]*\}"
+"""The pattern of text in a formula of TeX, where signs mean themselves."""
+
 # What may stand before the first block and shows nothing: MyST's comments, targets, attributes and breaks.
 _UNSEEN = re.compile(r"\s*(?:%.*|\(.+\)=|\{[^}]*\}|\+\+\+.*)?\s*")
 _COMMENTS = re.compile(r"(?:\s*(?:<!--.*?-->|%[^\n]*))*\s*", re.DOTALL)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from postdocs.core.markdown_source import ESCAPE
+from postdocs.core.markdown_source import ESCAPE, WORDS_IN_FORMULA
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.buildable import FormulaCheck
@@ -21,9 +21,11 @@ _Formula = TypeVar("_Formula", nodes.Math, nodes.MathBlock)
 _NO_COMMAND = re.compile(r"\\([*.<?@^~])")  # escapes that are no command of TeX, beside commands
 # An underscore before braces or a command begins an index; as a sign it is part of a name, which is text.
 _INDEX = re.compile(r"\\_\s*(?:\{|\\[A-Za-z])")
-_NAME_OR_SIGN = re.compile(r"(\\(?:text\w*|math(?:rm|tt|sf)|operatorname\*?|[mh]box)\s*\{[^{}]*\})|\\_")
+_NAME_OR_SIGN = re.compile(
+    rf"({WORDS_IN_FORMULA}|\\(?:math(?:rm|tt|sf)|operatorname\*?)\s*\{{[^{{}}]*\}})|\\_"
+)
 _WHAT = "escapes of Markdown in a formula that can't be read with them, taken out"
-_DOLLAR = re.compile(r"(\\(?:text\w*|[mh]box)\s*\{[^{}]*\}|\\.)|\$", re.DOTALL)
+_DOLLAR = re.compile(rf"({WORDS_IN_FORMULA}|\\.)|\$", re.DOTALL)
 _WHAT_OF_DOLLARS = "dollar signs in a formula, escaped"
 _WHAT_OF_INDICES = "escapes of Markdown before an index, taken out"
 

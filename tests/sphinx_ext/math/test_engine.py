@@ -63,6 +63,8 @@ def test_each_part_that_is_replaced_is_there_once(part: str) -> None:
         ("x" * 30_000, "it is longer than 20000 characters"),
         ("x" * 1_000_000, "it is longer than 20000 characters"),
         (r"\textcolor{nosuch}{x}", "the colour nosuch is not known"),
+        (r"\textcolor{valueOf}{x}", "the colour valueOf is not known"),
+        (r"\begin{prooftree}\AxiomC{a}\valueOf\end{prooftree}", rf"the command \valueOf {UNKNOWN}"),
         (r"\textcolor[gray]{2}{x}", "the colour 2 is not known"),
         (r"\textcolor[cmyk]{1,1,1}{x}", "the colour 1,1,1 is not known"),
         (r"\textcolor{red;}{x}", "the colour is not known; write #rrggbb, or a name of CSS"),

@@ -211,6 +211,22 @@ def test_a_command_is_an_index_without_braces(latex: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"\makebox[4em][valueOf]{x}", r"\makebox[4em][c]{x}"),
+        (r"\makebox[4em][L]{x}", r"\makebox[4em][l]{x}"),
+        (
+            r"\begin{empheq}[valueOf=a, left=b]{align} x \end{empheq}",
+            r"\begin{empheq}[left=b]{align} x \end{empheq}",
+        ),
+    ],
+)
+def test_an_option_that_is_not_known_changes_nothing(latex: str, expected: str) -> None:
+    """Names that objects of JavaScript have by themselves are no options."""
+    assert outline(latex) == outline(expected)
+
+
+@pytest.mark.parametrize(
     ("latex", "line"),
     [
         (r"F\big(x)", "F(x)"),

@@ -17,7 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from postdocs.core.markdown_source import ESCAPE
+from postdocs.core.markdown_source import ESCAPE, WORDS_IN_FORMULA
 from postdocs.importer.dollars import use_dollars
 from postdocs.importer.folders import fences, html_elements
 from postdocs.importer.own_text import Spans, code_in
@@ -40,7 +40,7 @@ _BRACKETED = re.compile(
 _FORMULA = re.compile(
     r"(?<![\\$])(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$(?!\d))(?!\$)", re.DOTALL
 )
-_KEPT_FROM_MARKDOWN = re.compile(r"(?P<text>\\(?:text\w*|[mh]box)\s*\{[^{}]*\}|\\\\)|\\(?P<sign>[|_*])")
+_KEPT_FROM_MARKDOWN = re.compile(rf"(?P<text>{WORDS_IN_FORMULA}|\\\\)|\\(?P<sign>[|_*])")
 _DOUBLED = re.compile(r"\\\\(?:\\\\|[{}_,;!|])|\\_")
 INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 # What in a paragraph is no text: addresses, tags, names of links.

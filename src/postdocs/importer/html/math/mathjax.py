@@ -267,7 +267,8 @@ def _in_order(tag: Tag, kind: str, children: Sequence[Tag]) -> Sequence[Tag]:
 
 def _is_index_first(root: Tag) -> bool:
     """Tell whether the index of a root is before what is under the root, as in pictures of MathJax 4."""
-    return next(tags(iter(root.children))).has_attr("data-mml-node")
+    first = next(tags(iter(root.children)), None)
+    return first is not None and first.has_attr("data-mml-node")
 
 
 def _height(tag: Tag) -> float:
@@ -279,7 +280,6 @@ def _characters(tag: Tag, *, is_whole: bool = True) -> str:
     """Return the characters of a token. One that is drawn as several glyphs, such as ″, is one.
 
     is_whole: with what only makes ends of a sign longer, in MathJax 4 often a part of another sign.
-
     """
     if not is_whole and _font(tag) == "EM":
         return ""

@@ -95,9 +95,8 @@ def _is_applied(tag: Tag) -> bool:
 
 def _number(tag: Tag) -> str:
     text = tag.get_text().strip()
-    return _with_variant(
-        tag, text, symbols.to_tex(text).replace(",", "{,}")
-    )  # else it is between two numbers
+    tex = symbols.to_tex(text).replace(",", "{,}")  # else the comma is between two numbers
+    return _with_variant(tag, text, tex)
 
 
 def _operator(tag: Tag) -> str:

@@ -8,10 +8,10 @@ function emsOf(tokens) {
 }
 
 // Something in a box as wide as the first brackets say, and where in it the second ones say.
-const laps = { l: ["\\mathrlap", 0, 1], r: ["\\mathllap", 1, 0], L: ["\\mathrlap", 0, 1], R: ["\\mathllap", 1, 0] };
+const laps = { __proto__: null, l: ["\\mathrlap", 0, 1], r: ["\\mathllap", 1, 0] };
 function inWidth(context, isText) {
   const width = emsOf(option(context) ?? []);
-  const place = plain(option(context) ?? []).trim();
+  const place = plain(option(context) ?? []).trim().toLowerCase();
   const inner = isText ? inText(argument(context)) : argument(context);
   if (width === null) return inner;
   const [lap, before, after] = laps[place] ?? ["\\mathclap", 0.5, 0.5];

@@ -31,8 +31,9 @@ function colourOf(context) {
   const given = argument(context);
   const colour = plain(given);
   if (model !== null) return braced(inModel(plain(model), colour));
-  const isNamed = Object.hasOwn(colours, colour) && !context.macros.has(`\\\\color@${colour}`);
-  return braced(isNamed ? words(colours[colour]) : given);
+  if (context.macros.has(`\\\\color@${colour}`)) return braced(given);
+  if (colour in Object.prototype) throw Error(`The colour ${colour} is not known`); // Temml finds it among its names
+  return braced(Object.hasOwn(colours, colour) ? words(colours[colour]) : given);
 }
 
 for (const name of ["color", "textcolor", "colorbox"]) {

@@ -80,7 +80,7 @@ function besideEquations(said) {
 }
 
 function empheq(context) {
-  const said = { left: [], right: [] };
+  const said = { __proto__: null, left: [], right: [] };
   let [key, depth] = ["", 0];
   for (const each of option(context) ?? []) {
     depth += nesting[each.text] ?? 0;

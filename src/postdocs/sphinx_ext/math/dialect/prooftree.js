@@ -3,6 +3,7 @@
 
 const premises = { Unary: 1, Binary: 2, Trinary: 3, Quaternary: 4, Quinary: 5 };
 const short = {
+  __proto__: null,
   AXC: "AxiomC", UIC: "UnaryInfC", BIC: "BinaryInfC", TIC: "TrinaryInfC", LL: "LeftLabel", RL: "RightLabel",
   AX: "Axiom", UI: "UnaryInf", BI: "BinaryInf", TI: "TrinaryInf",
 };
