@@ -37,7 +37,7 @@ PATCHES = {
     ),
     "parallel_write": (
         *("postdocs.sphinx_ext.builders", "write_shares"),
-        "lambda builder, docnames, cache: sphinx.builders.Builder.write_documents(builder, {*docnames})",
+        "lambda builder, docnames, *others: sphinx.builders.Builder.write_documents(builder, {*docnames})",
     ),
     "trust_templates": (
         *("postdocs.sphinx_ext.compat.theme", "trust_templates"),

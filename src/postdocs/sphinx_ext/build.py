@@ -77,6 +77,7 @@ class Build:
     def __post_init__(self) -> None:
         self.html = html_of(self.app)
         if self.html:
+            self.html.collect_garbage = self.heap.collect
             others.take_over_sitemap(self.app)
             give_exact_class(self.app)
             html = self.html

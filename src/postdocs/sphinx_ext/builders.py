@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Set
 from pathlib import Path
@@ -40,14 +41,15 @@ class PermalinkBuilder(EqualShares):
     """A builder whose documents may have addresses of their own.
 
     permalinks: by docname. written: the documents that this build has written. pictures: what is known of
-    those in documents, by path from the source folder. portraits:
-    those of authors, too. before_writing: called with the documents that are
-    about to be written. is_up_to_date: tells whether the output is what the build before has left.
-    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone. apart:
-    the processes that write once all documents are there.
+    those in documents, by path from the source folder. portraits: those of authors, too. before_writing:
+    called with the documents that are about to be written. collect_garbage: called after each share of them
+    that another process writes. is_up_to_date: tells whether the output is what the build before has left.
+    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone. apart: the processes
+    that write once all documents are there.
     """
 
     before_writing: Callable[[Set[str]], object]
+    collect_garbage: Callable[[], object]
     is_up_to_date: Callable[[], bool]
     is_inventory_stale: Callable[[], bool]
     apart: WorkApart
@@ -60,6 +62,7 @@ class PermalinkBuilder(EqualShares):
         self.portraits: dict[str, Picture] = {}
         self._uris: dict[str, str] = {}
         self.before_writing = lambda docnames: None
+        self.collect_garbage = gc.collect
         self.is_up_to_date = lambda: False
         self.is_inventory_stale = lambda: True
         super().init()
@@ -107,7 +110,7 @@ class PermalinkBuilder(EqualShares):
         self.written |= docnames
         if docnames:
             if self.parallel_ok:
-                write_shares(self, sorted(docnames), FORMULAS)
+                write_shares(self, sorted(docnames), FORMULAS, self.collect_garbage)
             else:
                 super().write_documents(docnames)
 

@@ -80,6 +80,20 @@ def test_what_is_left_of_documents_is_looked_through_once() -> None:
     assert gc.get_freeze_count() == 0
 
 
+def test_a_look_for_garbage_is_the_last_at_what_stays() -> None:
+    """Garbage goes, and the next look passes by what was kept."""
+    heap = FrozenHeap()
+    gc.disable()
+    try:
+        with heap:
+            kept, garbage = [1], weakref.ref(_Cycle())
+            heap.collect()
+            assert garbage() is None
+            assert all(found is not kept for found in gc.get_objects())
+    finally:
+        gc.enable()
+
+
 def test_a_process_that_has_frozen_its_memory_is_left_alone() -> None:
     """As the preview has: nobody could tell afterwards what it had frozen itself."""
     gc.freeze()
@@ -90,6 +104,7 @@ def test_a_process_that_has_frozen_its_memory_is_left_alone() -> None:
             kept = [[number] for number in range(5_000)]
             for _ in kept:
                 heap.begin_document()
+            heap.collect()
             assert gc.get_freeze_count() <= before
         assert gc.get_freeze_count()
     finally:

@@ -53,12 +53,16 @@ class FrozenHeap:
         if self._is_active:
             gc.freeze()
 
+    def collect(self) -> None:
+        """Look for garbage now, and no more through what is left then."""
+        gc.collect()  # what is frozen stays
+        self.freeze()
+
     def begin_document(self) -> None:
         """Look no more through what is left of the documents before, once there have been some."""
         self._documents += 1
         if self._is_active and self._documents % _SOME == 0:
-            gc.collect()  # what is frozen stays
-            gc.freeze()
+            self.collect()
 
 
 def _age() -> None:

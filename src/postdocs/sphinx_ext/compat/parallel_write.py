@@ -52,10 +52,16 @@ class Tasks(ParallelTasks):
         super()._process(*args)
 
 
-def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str], cache: SharedCache[Any]) -> None:
+def write_shares(
+    builder: StandaloneHTMLBuilder,
+    docnames: Sequence[str],
+    cache: SharedCache[Any],
+    collect_garbage: Callable[[], object],
+) -> None:
     """Write documents. The first is written here, so that what all need is there before processes part.
 
     cache: of what pages have in common. What one process has found out, those begun after its end know.
+    collect_garbage: called when another process has a share, whose documents are garbage here.
     """
     processes = builder._app.parallel  # noqa: SLF001 - see above
     first, *rest = docnames
@@ -77,7 +83,7 @@ def write_shares(builder: StandaloneHTMLBuilder, docnames: Sequence[str], cache:
         documents = [*_resolved(builder, part)]
         tasks.add_task(write, documents, take)
         documents.clear()  # the process has them
-        gc.collect()  # they refer to each other: else they stay until much else is there
+        collect_garbage()  # documents refer to each other: else they stay until much else is there
     tasks.join()
 
 
