@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from postdocs.core.entry_ids import EntryId, key_of
+from postdocs.core.idle_filler import IdleFiller
 from postdocs.sphinx_ext.blog.blog import make_blog
 from postdocs.sphinx_ext.blog.posts import Blog
 from postdocs.sphinx_ext.builders import PermalinkBuilder, html_of
@@ -50,7 +51,8 @@ class Build:
     and section, as their pages have it. citations: how to cite each post, by docname and section, the
     oldest first. warnings: how many the build has shown. entry_ids: by `key_of`, those of posts that can't
     name them. targets_digest: what changes when anything does that can be referred to. commit: of the
-    sources, as the home page shows it, or "".
+    sources, as the home page shows it, or "". formulas_ahead: the process that sets formulas while documents
+    are read.
     """
 
     app: Sphinx
@@ -70,6 +72,7 @@ class Build:
     entry_ids: Mapping[str, EntryId] = field(init=False)
     targets_digest: str = field(init=False)
     commit: str = field(init=False)
+    formulas_ahead: IdleFiller | None = field(init=False, default=None)
     _icons_setting: bool = field(init=False)
     _blog: Blog | None = field(init=False)
     _languages: dict[str, Language] = field(init=False, default_factory=dict)

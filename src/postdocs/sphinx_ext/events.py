@@ -7,6 +7,7 @@ of one event run in the order of their priorities; those with the same one, in t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,8 +35,8 @@ from postdocs.sphinx_ext.feeds import writer
 from postdocs.sphinx_ext.fonts import steps as fonts
 from postdocs.sphinx_ext.head import bibliography, meta, sitemap, social
 from postdocs.sphinx_ext.images import steps as images
+from postdocs.sphinx_ext.math import ahead, labels, renderer, set_formulas
 from postdocs.sphinx_ext.math import html as math_html
-from postdocs.sphinx_ext.math import labels, renderer, set_formulas
 from postdocs.sphinx_ext.pages import books, context, directives, intro, settings_targets, templates
 from postdocs.sphinx_ext.planning import rebuild
 from postdocs.sphinx_ext.reading import (
@@ -115,6 +116,7 @@ PHASES = (
         "The builder and the environment of the build before are loaded.",
         (
             _app(packed_contents.pack, 0),
+            _html(ahead.start, 0),  # all that follows gives it time
             _app(image_names.use_path_names),
             Step(log_filter.install, 100),
             Step(references.read_files, 110),
@@ -213,6 +215,7 @@ PHASES = (
         "doctree-resolved",
         "The references of a document are resolved.",
         (
+            _html(ahead.take),
             _html(renderer.start_engine),
             _html(images.copy_from_html),
             Step(directives.fill_lists),
@@ -310,6 +313,7 @@ def setup(app: Sphinx) -> None:
         document_settings.cached_settings,
         heading_attributes.with_heading_ids,
         lambda: session.heap,
+        lambda: session.build.formulas_ahead or nullcontext(),
         partial(log_level.shown_only, app),
     )
     app.connect("builder-inited", session.begin, priority=0)

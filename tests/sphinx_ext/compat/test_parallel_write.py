@@ -176,14 +176,13 @@ def test_formulas_of_one_process_are_those_of_the_next(
     make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only pages that are written at the same time may both set a formula; they look the same."""
-    (tmp_path / "conf.py").write_text(
-        'extensions = ["myst_parser", "postdocs"]\nmyst_enable_extensions = ["dollarmath"]\n',
-        encoding="utf-8",
-    )
+    (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "postdocs"]\n', encoding="utf-8")
     (tmp_path / "index.md").write_text("# Home\n", encoding="utf-8")
-    for number in range(PAGES):
-        (tmp_path / f"page-{number}.md").write_text(
-            f":orphan:\n\n# {number}\n\n$$ {FORMULA_OF_ALL} $$\n", encoding="utf-8"
+    for number in range(
+        PAGES
+    ):  # not in Markdown, whose formulas another process may have set while all are read
+        (tmp_path / f"page-{number}.rst").write_text(
+            f":orphan:\n\n{number:02}\n==\n\n.. math:: {FORMULA_OF_ALL}\n", encoding="utf-8"
         )
     log = tmp_path / "log"
 

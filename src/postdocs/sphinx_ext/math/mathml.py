@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from json import dumps, loads
 from xml.etree import ElementTree as ET
 
-from postdocs.core.shared_cache import SharedCache
+from postdocs.core.shared_cache import Arguments, SharedCache
 from postdocs.sphinx_ext.math.core import finish
 from postdocs.sphinx_ext.math.engine import LatexError, convert
 from postdocs.sphinx_ext.math.linebreaks import with_breaks
-from postdocs.sphinx_ext.math.macros import Macro
+from postdocs.sphinx_ext.math.macros import Macro, Macros
 from postdocs.sphinx_ext.math.markup import markup_of
 from postdocs.sphinx_ext.math.part import Part
 from postdocs.sphinx_ext.math.rows import with_rows
@@ -41,10 +41,21 @@ def set_formula(
         The formula can't be read; it says what is wrong.
 
     """
-    formula = FORMULAS(latex.strip(), display, dumps(macros) if macros else "{}", dumps({**numbers}))
+    formula = FORMULAS(*arguments_of(latex, display=display, macros=macros, numbers=numbers))
     if macros is not None:
         macros.update(formula.macros)
     return formula
+
+
+def arguments_of(
+    latex: str,
+    *,
+    display: bool,
+    macros: Macros | None = None,
+    numbers: Mapping[str, str] = _NO_NUMBERS,
+) -> Arguments:
+    """Return what a formula is called in `FORMULAS`, as `set_formula` takes it."""
+    return latex.strip(), display, dumps({**macros}) if macros else "{}", dumps({**numbers})
 
 
 def to_mathml(

@@ -46,8 +46,9 @@ class SetFormula:
     def as_text(self, make: Callable[[Part], str]) -> str:
         """Return what a function makes of the element, which it is asked for once."""
         if make not in self.made:
-            part = self.tree or Part.of(ET.fromstring(self.mathml))  # noqa: S314 - our own, without entities
-            self.made[make] = make(part)
+            if self.tree is None:
+                self.tree = Part.of(ET.fromstring(self.mathml))  # noqa: S314 - our own, without entities
+            self.made[make] = make(self.tree)
         return self.made[make]
 
     @property
