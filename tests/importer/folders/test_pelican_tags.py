@@ -42,6 +42,21 @@ def test_tags_of_notebooks_and_code_show_what_they_name() -> None:
     assert [note.before for note in entry.notes] == ["blog/content/a.md:8: {% notebook no.ipynb %}"]
 
 
+def test_tags_may_name_files_from_the_folder_of_all_content() -> None:
+    """As those did that were written before the blog had a setting for the folder."""
+    texts: dict[str, str | bytes] = {
+        "a.md": f"{TITLED}\n{{% notebook old/n.ipynb %}}\n\n{{% include_code code/t.py %}}\n",
+        "old/n.ipynb": notebook(prose("Shown.")),
+        "code/t.py": "x = 1\n",
+    }
+    settings = "NOTEBOOK_DIR = 'old'\nCODE_DIR = 'code'\n"
+    entry = next(one for one in blog(texts, settings).entries if one.source.endswith("/a.md"))
+    assert [*filter(None, (entry.markdown or "").split("\n"))] == [
+        *("Shown.", "[t.py](/code/t.py)", "```py", "x = 1", "```")
+    ]
+    assert not entry.notes
+
+
 def test_a_text_keeps_what_stands_for_notebooks_elsewhere() -> None:
     """Words of the author are never taken for the place of a notebook."""
     texts: dict[str, str | bytes] = {

@@ -135,9 +135,12 @@ def _code(arguments: str, files: Files, settings: Settings) -> str | None:
 
 
 def _path(folder: str, name: str, files: Files) -> str | None:
-    """Return the path of a file that a tag names; None where the blog has none."""
-    path = posixpath.normpath(posixpath.join(folder, name.strip("\"'")))
-    return path if path in files.paths else None
+    """Return the path of a file that a tag names; None where the blog has none.
+
+    Some tags are older than the setting of the folder, and name the file from that of all content.
+    """
+    paths = (posixpath.normpath(posixpath.join(parent, name.strip("\"'"))) for parent in (folder, ""))
+    return next((path for path in paths if path in files.paths), None)
 
 
 def _video(arguments: str) -> str | None:
