@@ -214,6 +214,28 @@ def test_an_include_may_go_over_lines() -> None:
     assert one.markdown == "A\n\n<img src='/a.png' alt='x'>\n"
 
 
+@pytest.mark.parametrize("words", ["KL(p||q) of p(x|z)", "today", "a | b"])
+def test_what_looks_like_a_filter_in_words_is_none(words: str) -> None:
+    """Nor is a word the time of a build."""
+    texts = {
+        POST: f"---\ntitle: A\n---\n{{% include fig.html alt=\"{words}\" %}}{{{{ '{words}' }}}}\n",
+        "_includes/fig.html": "<img src='/a.png' alt='{{ include.alt }}'>",
+    }
+    found = entries(texts)[0]
+    assert found.markdown == f"<img src='/a.png' alt='{words}'>{words}\n"
+    assert not found.notes
+
+
+@pytest.mark.parametrize(
+    "shown", ["{{ 'a|b' | unheard }}", "{{ 'now' | date: '%Y' }}", "{{ 'a' | unheard }}"]
+)
+def test_filters_of_strings_are_looked_at(shown: str) -> None:
+    """What is not known, or is another text with each build, comes along as text."""
+    found = entries({POST: f"---\ntitle: A\n---\n{shown}\n"})[0]
+    assert found.markdown == f"{shown}\n"
+    assert len(found.notes) == 1
+
+
 def test_markdown_in_html_is_rendered_by_markdownify() -> None:
     """As in the boxes of Minimal Mistakes."""
     boxed = "{% capture box %}\n* One [x](/y)\n{% endcapture %}"

@@ -30,8 +30,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _STRAY = re.compile(r"\{[%{]")
-_FILTER = re.compile(r"\|\s*([A-Za-z_]\w*)")
-_NOW = re.compile(r"""["'](?:now|today)["']|\bsite\.time\b""")
+_FILTER = re.compile(r"""\|\s*([A-Za-z_]\w*)|"[^"]*"|'[^']*'""")  # in a string is none
+_NOW = re.compile(r"""["'](?:now|today)["']\s*\||\bsite\.time\b""")
 _PARAMETER = re.compile(
     r"""(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([\w.\[\]'"-]+))"""
 )
@@ -198,7 +198,7 @@ class _Scan:
         name, arguments, output = match["name"], match["arguments"] or "", match["output"]
         filters = _FILTER.findall(output if output is not None else arguments)
         known = self._liquid.environment.filters
-        if any(filter_ not in known for filter_ in filters) or _NOW.search(match[0]):
+        if any(filter_ and filter_ not in known for filter_ in filters) or _NOW.search(match[0]):
             return self._quoted(match)
         if output is not None:
             return match[0] if output.strip(" -\n") else ""
