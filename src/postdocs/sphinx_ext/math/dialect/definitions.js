@@ -1,10 +1,13 @@
 // How formulas define commands and environments, and refer to equations.
 "use strict";
 
+// A command to define; as in MathJax, it may lack its backslash.
 function commandName(context) {
-  const [{ text: name }] = argument(context).filter(({ text }) => text !== " ").concat(token(""));
-  if (!/^\\./.test(name)) throw Error(`Expected a control sequence, got '${name}'`);
-  return name;
+  const tokens = argument(context).filter(({ text }) => text !== " ");
+  if (/^\\./.test(tokens[0]?.text)) return tokens[0].text;
+  const name = plain(tokens);
+  if (!/^(?:[A-Za-z]+|.)$/u.test(name)) throw Error(`Expected a control sequence, got '${name}'`);
+  return `\\${name}`;
 }
 
 const parameters = (first, last) =>
