@@ -15,9 +15,16 @@ from urllib.parse import quote, urlsplit
 from postdocs.importer.entry import Entry, Note, NoteKind
 from postdocs.importer.folders import fields, front_matter, markdown, tree
 from postdocs.importer.folders.front_matter import FrontMatter
-from postdocs.importer.folders.systems.quarto import dialect, pages, pieces, rendering, shortcodes
+from postdocs.importer.folders.library import Library
+from postdocs.importer.folders.systems.quarto import (
+    bibliography,
+    dialect,
+    pages,
+    pieces,
+    rendering,
+    shortcodes,
+)
 from postdocs.importer.folders.systems.quarto import settings as quarto_settings
-from postdocs.importer.folders.systems.quarto.bibliography import Library
 from postdocs.importer.folders.systems.quarto.dialect import Context
 from postdocs.importer.folders.systems.quarto.pages import Page
 from postdocs.importer.folders.systems.quarto.settings import Settings, mapping
@@ -155,7 +162,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         kind = NoteKind.LEFT_OUT if what == pieces.ICON else NoteKind.NOTICED
         notes.append(Note(kind, what, before=f"{where}: {said}", in_text=True))
     if text.cited:
-        notes += site.library.notes_on(page)
+        notes += bibliography.notes_on(page, site.files)
         site.library.cite(text.cited)
     address = partial(_address, page.path, site, base)
     values = fields.values_of(front, TABLE, IGNORED, lambda text: front_matter.read_date(text, []), {})
@@ -201,7 +208,7 @@ def _context(page: Page, site: _Site, notes: list[Note]) -> Context:
         if key.endswith("-title") and isinstance(value, str)
     }
     include = tree.loader(site.files, page.path)
-    works = site.library.keys_of(page, notes)
+    works = bibliography.keys_of(page, site.library, site.files, notes)
     return Context(include, values, site.settings.variables, options, names, works)
 
 
