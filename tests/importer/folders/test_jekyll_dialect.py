@@ -190,7 +190,7 @@ def test_lists_of_attributes_that_name_each_other_are_read_once() -> None:
 )
 def test_templates_and_html_take_time_in_proportion_to_the_text(text: str) -> None:
     """What never closes is read once, not once for each beginning before it."""
-    site = liquid({}, {}, Addresses({}, {}), "")
+    site = liquid({}, {}, Addresses({}, {}), "", {})
 
     def read(size: int) -> None:
         expanded, _ = site.expand(f"{text * size}{{% endhighlight %}} markdown=1", {}, "a.md", 1)

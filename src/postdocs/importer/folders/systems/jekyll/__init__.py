@@ -17,8 +17,9 @@ from postdocs.importer.folders.systems.jekyll import kramdown, lists, pages
 from postdocs.importer.folders.systems.jekyll import settings as jekyll_settings
 from postdocs.importer.folders.systems.jekyll.liquid import Liquid, liquid
 from postdocs.importer.folders.systems.jekyll.pages import HTML, NAME, File
+from postdocs.importer.folders.systems.jekyll.scholar import Scholar, as_roles
 from postdocs.importer.folders.systems.jekyll.settings import Settings
-from postdocs.importer.folders.systems.jekyll.tags import Addresses
+from postdocs.importer.folders.systems.jekyll.tags import Addresses, PluginTag
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import SiteSettings, Source, settle
 from postdocs.importer.sources.site_settings import language_of, links_in, people, plain_text
@@ -76,7 +77,8 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     notes = [*settings.notes]
     data = jekyll_settings.data(files, notes)
     read_files = [*pages.read(files, settings, notes)]
-    templates = _templates(files, settings, data, read_files, notes, now=now)
+    scholar = Scholar(files, settings, notes)
+    templates = _templates(files, settings, data, read_files, notes, tags=scholar.tags, now=now)
     site = _Site(files, settings, templates, jekyll_settings.authors(data))
     entries = translations.with_originals(
         [
@@ -101,6 +103,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
         lists=list_addresses.under(
             settings.root if settings.url else "", lists.places(posts, files, settings)
         ),
+        works=scholar.library.cited,
     )
 
 
@@ -173,6 +176,7 @@ def _templates(
     found: Sequence[File],
     notes: list[Note],
     *,
+    tags: Mapping[str, PluginTag],
     now: datetime,
 ) -> Liquid:
     includes: dict[str, str] = {}
@@ -200,7 +204,7 @@ def _templates(
         and (settings.has_future or not _is_later(file.date, now))
     ]
     values = {**settings.values.values, "data": data, "posts": posts, "baseurl": settings.base}
-    return liquid(includes, {**values, "url": settings.url}, addresses, settings.url)
+    return liquid(includes, {**values, "url": settings.url}, addresses, settings.url, tags)
 
 
 def _is_later(date: datetime | None, now: datetime) -> bool:
@@ -232,7 +236,7 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
         notes += odd
     is_html = PurePosixPath(file.path).suffix.lower() in HTML
     text = None if is_html or file.notebook else kramdown.translate(body)
-    content, author = (kramdown.render(text), text.author) if text else (body, None)
+    content, author = (kramdown.render(text), as_roles(text.author)) if text else (body, None)
     if file.notebook:
         content, author = file.notebook.html(), file.notebook.own_text
     root = settings.root if settings.url else f"{tree.UNKNOWN}{settings.base}"

@@ -22,7 +22,7 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.folders.markdown import line_counter
 from postdocs.importer.folders.systems.jekyll import kramdown
 from postdocs.importer.folders.systems.jekyll.permalinks import slugify
-from postdocs.importer.folders.systems.jekyll.tags import CODE, TAGS, Addresses, code_info
+from postdocs.importer.folders.systems.jekyll.tags import CODE, TAGS, Addresses, PluginTag, code_info
 from postdocs.importer.sources import dates
 
 _TOKEN = re.compile(
@@ -46,12 +46,16 @@ class _Environment(Environment):
 
 @dataclass(frozen=True)
 class Liquid:
-    """The templates and values of a blog. values: what templates call `site`."""
+    """The templates and values of a blog.
+
+    values: what templates call `site`. tags: of a plugin, by their names.
+    """
 
     environment: Environment
     values: Mapping[str, object]
     addresses: Addresses
     includes: frozenset[str]
+    tags: Mapping[str, PluginTag]
 
     def expand(
         self, text: str, page: Mapping[str, object], place: str, first_line: int
@@ -84,9 +88,16 @@ def _line_in(error: Exception, text: str) -> int:
 
 
 def liquid(
-    includes: Mapping[str, str], values: Mapping[str, object], addresses: Addresses, url: str
+    includes: Mapping[str, str],
+    values: Mapping[str, object],
+    addresses: Addresses,
+    url: str,
+    tags: Mapping[str, PluginTag],
 ) -> Liquid:
-    """Return the templates of a blog. includes: their texts by name. url: of the site, without its path."""
+    """Return the templates of a blog.
+
+    includes: their texts by name. url: of the site, without its path. tags: see `Liquid`.
+    """
     environment = _Environment(loader=DictLoader(dict(includes)), strict_filters=True)
     environment.add_tag(_Include)
     base = addresses.base
@@ -117,7 +128,7 @@ def liquid(
     }
     for name, function in filters.items():
         environment.add_filter(name, function)
-    return Liquid(environment, values, addresses, frozenset(includes))
+    return Liquid(environment, values, addresses, frozenset(includes), tags)
 
 
 def _date(value: object, form: object = "") -> object:
@@ -202,8 +213,10 @@ class _Scan:
             return self._quoted(match)
         if output is not None:
             return match[0] if output.strip(" -\n") else ""
-        if name in TAGS:
-            shown = TAGS[name](arguments.strip(), self._liquid.addresses)
+        if name in TAGS or name in self._liquid.tags:
+            said = arguments.strip()
+            read = self._liquid.tags.get(name)
+            shown = read(said) if read else TAGS[name](said, self._liquid.addresses)
             return self._quoted(match) if shown is None else shown
         if name == "include":
             file = arguments.split(maxsplit=1)[0] if arguments.strip() else ""

@@ -36,6 +36,9 @@ class Addresses:
 Reader = Callable[[str, Addresses], "str | None"]
 """Takes the arguments of a tag; returns what it shows, None where it can't be told."""
 
+PluginTag = Callable[[str], "str | None"]
+"""A tag of a plugin that knows its blog: the same, of its arguments alone."""
+
 TAGS: Mapping[str, Reader] = {
     "link": lambda arguments, addresses: addresses.of_path(arguments),
     "post_url": lambda arguments, addresses: addresses.of_post(arguments),
