@@ -6,7 +6,7 @@ import pytest
 
 from postdocs.core.unclosed import unclosed
 
-ALL = ("amsmath", "colon_fence", "dollarmath")
+ALL = ("amsmath", "colon_fence", "deflist", "dollarmath")
 
 
 def lines(text: str, extensions: tuple[str, ...] = ALL) -> list[int]:
@@ -75,6 +75,7 @@ def test_colons_are_no_fence_where_they_are_not_enabled() -> None:
         ("<script>\nlet x = '<b>'\n\nText.\n", ["<script>"]),
         ("Text.\n\n<!-- a comment\n\nMore.\n", ["<!--"]),
         ("Text.\n\n</div>\n", ["</div>"]),
+        ("Term\n: <b>Text.\n\nAfter.\n", ["<b>"]),
     ],
 )
 def test_an_element_without_an_end_is_named(text: str, names: list[str]) -> None:
@@ -95,6 +96,8 @@ def test_an_element_without_an_end_is_named(text: str, names: list[str]) -> None
         "<script>\nif (a < b) { c('</p>') }\n\n</script>\n",
         "<!-- <div> -->\n",
         "<p>One.\n\n<p>Two.\n",
+        "Term\n: ```r\n  #> <chr>\n  #> <fct>\n  ```\n",
+        "Term\n: Text.\n\n  ```r\n  #> <chr>\n  ```\n",
     ],
 )
 def test_html_that_is_whole_is_not_named(text: str) -> None:

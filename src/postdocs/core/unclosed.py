@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.amsmath import ENVIRONMENTS, amsmath_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 # A fence (CommonMark 0.31 §4.5, and MyST's of colons), which may stand in quotes, lists, definitions, notes.
@@ -34,6 +35,12 @@ _VOID = {
 _OPTIONAL = {
     *["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"],
     *["body", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp", "rt", "rtc"],
+}
+# Extensions of MyST in which text may be code or a formula.
+_PLUGINS: Mapping[str, Callable[[MarkdownIt], None]] = {
+    "dollarmath": dollarmath_plugin,
+    "amsmath": amsmath_plugin,
+    "deflist": deflist_plugin,
 }
 _FORMULA = re.compile(rf"\$\$|\\begin\{{(?P<name>(?:{'|'.join(ENVIRONMENTS)})\*?)\}}")
 
@@ -66,7 +73,7 @@ def unclosed(text: str, extensions: Collection[str] = ()) -> list[Unclosed]:
     """
     fences = [*_fences(text, colon_fences="colon_fence" in extensions)]
     may_have_any = fences or _HTML.search(text) or _may_be_open(text)
-    markdown = _parser(dollars="dollarmath" in extensions, environments="amsmath" in extensions)
+    markdown = _parser(frozenset(_PLUGINS.keys() & extensions))
     tokens = markdown.parse(text) if may_have_any else []
     missing = [
         Unclosed(
@@ -81,7 +88,7 @@ def unclosed(text: str, extensions: Collection[str] = ()) -> list[Unclosed]:
 def has_open_fence(text: str) -> bool:
     """Tell whether a fence of a text is open at its end, or when what it is in ends."""
     fences = [*_fences(text, colon_fences=True)]
-    return bool(fences) and any(_outside_code(fences, _parser(dollars=False, environments=False).parse(text)))
+    return bool(fences) and any(_outside_code(fences, _parser(frozenset()).parse(text)))
 
 
 def _outside_code(fences: Iterable[_Open], tokens: list[Token]) -> Iterator[_Open]:
@@ -103,12 +110,11 @@ def _may_be_open(text: str) -> bool:
 
 
 @cache
-def _parser(*, dollars: bool, environments: bool) -> MarkdownIt:
+def _parser(extensions: frozenset[str]) -> MarkdownIt:
     parser = MarkdownIt("commonmark")
-    if dollars:
-        parser.use(dollarmath_plugin)
-    if environments:
-        parser.use(amsmath_plugin)
+    for extension, plugin in _PLUGINS.items():
+        if extension in extensions:
+            parser.use(plugin)
     return parser
 
 
