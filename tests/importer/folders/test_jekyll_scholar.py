@@ -95,6 +95,31 @@ def test_keys_may_be_those_of_a_post() -> None:
     assert [work.fields["title"] for work in source.works.values()] == ["Low Water", "High Water"]
 
 
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ('a <d-cite key="tide"></d-cite> b', "a {cite:p}`tide` b"),
+        ('a <d-cite key="tide, ebb_20" ></d-cite>', "a {cite:p}`tide,ebb_20`"),
+        ('a <d-cite key="wave"></d-cite>', 'a <d-cite key="wave"></d-cite>'),
+        ('a <d-cite key=""></d-cite>', 'a <d-cite key=""></d-cite>'),
+    ],
+)
+def test_citations_of_distill_are_roles(text: str, author: str) -> None:
+    """Of works in the bibliography that the front matter of a post names, as in al-folio."""
+    works = {"assets/bibliography/x.bib": TIDE + EBB}
+    texts = {"_config.yml": CONFIG, POST: f"---\ntitle: A\nbibliography: x.bib\n---\n{text}\n"}
+    (entry,) = jekyll.read(files({**texts, **works}), None, NOW).entries
+    assert entry.markdown == f"{author}\n"
+
+
+def test_boxes_of_al_folio_have_a_summary() -> None:
+    """What is in them is Markdown."""
+    entry = post("{% details A *b* %}\nOne *two*.\n{% enddetails %}\n\nEnd.")
+    assert "<summary>A *b*</summary>" in entry.content or "<summary>A <em>b</em></summary>" in entry.content
+    assert "<p>One <em>two</em>.</p>" in entry.content
+    assert not entry.notes
+
+
 def test_works_that_no_post_cites_stay_behind() -> None:
     """And a blog without citations has none."""
     assert {*blog("{% cite tide %}").works} == {"tide"}
@@ -109,7 +134,7 @@ def test_a_bibliography_that_cannot_be_read_is_noted_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{% cite tide ", "{% cite tide %}", "{% cite -l ", '<span class="citation" ']
+    "text", ["{% cite tide ", "{% cite tide %}", "{% cite -l ", '<span class="citation" ', "<d-cite key="]
 )
 def test_citations_take_time_in_proportion_to_the_text(text: str) -> None:
     """Those without an end too."""

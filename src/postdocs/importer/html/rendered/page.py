@@ -13,7 +13,16 @@ from bs4.element import Tag
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html import dom, settle, spaces
 from postdocs.importer.html.math.mark import mark, may_hold
-from postdocs.importer.html.rendered import drawings, embeds, emoji, notices, pictures, players, protected
+from postdocs.importer.html.rendered import (
+    distill,
+    drawings,
+    embeds,
+    emoji,
+    notices,
+    pictures,
+    players,
+    protected,
+)
 
 # What HTML needs that has anything for these to do; most entries have not.
 _HANDLERS = re.compile(r"[\s\"'/]on[\w:.\-]+\s*=", re.IGNORECASE)
@@ -55,6 +64,8 @@ def show(body: Tag, html: str, base: str | None, notes: list[Note]) -> None:
         players.show(body)
     if _PICTURES.search(html):
         pictures.show(body, notes)
+    if any(sign in html for sign in distill.MARKS):
+        distill.show(body, notes)
     if may_hold(html):
         notes += mark(body)
     if _SMILEYS.search(html):

@@ -79,7 +79,7 @@ def read(files: Files, url: str | None, now: datetime) -> Source:
     read_files = [*pages.read(files, settings, notes)]
     scholar = Scholar(files, settings, notes)
     templates = _templates(files, settings, data, read_files, notes, tags=scholar.tags, now=now)
-    site = _Site(files, settings, templates, jekyll_settings.authors(data))
+    site = _Site(files, settings, templates, scholar, jekyll_settings.authors(data))
     entries = translations.with_originals(
         [
             (_entry(file, site, position), file.key)
@@ -166,6 +166,7 @@ class _Site:
     files: Files
     settings: Settings
     templates: Liquid
+    scholar: Scholar
     authors: Mapping[str, str]
 
 
@@ -234,6 +235,7 @@ def _entry(file: File, site: _Site, position: int) -> Entry:
     if front.flag("render_with_liquid") is not False and not file.notebook:
         body, odd = site.templates.expand(body, _page_values(file), place, front.body_line)
         notes += odd
+    body = site.scholar.with_distill(body, front.text("bibliography"))
     is_html = PurePosixPath(file.path).suffix.lower() in HTML
     text = None if is_html or file.notebook else kramdown.translate(body)
     content, author = (kramdown.render(text), as_roles(text.author)) if text else (body, None)

@@ -21,6 +21,8 @@ from postdocs.importer.html import citations
 from postdocs.importer.myst import inline
 from postdocs.importer.sources.archive import Files
 
+_OF_DISTILL = "assets/bibliography"
+_DISTILL = re.compile(r'<d-cite\s+key="([^"<>]*)"\s*>\s*</d-cite>')
 _FOLDER, _BIBLIOGRAPHY = "_bibliography", "references.bib"  # where `scholar` in the settings says nothing
 _SHORT = {
     "f": "file",
@@ -54,7 +56,7 @@ class Scholar:
         self._folder = str(values.get("source") or _FOLDER)
         self._names = [*texts_of(names if isinstance(names, list) else [names])]
         self._notes = notes
-        self._keys: dict[tuple[str, ...], Mapping[str, str]] = {}
+        self._keys: dict[tuple[str, ...], Mapping[str, str]] = {}  # of works, by patterns of paths
 
     @property
     def tags(self) -> Mapping[str, PluginTag]:
@@ -63,17 +65,15 @@ class Scholar:
 
     def _cite(self, arguments: str) -> str | None:
         names, options = _read(arguments)
-        known = self._keys_in((*options.pop("file", self._names),))
+        known = self._keys_in(self._folder, options.pop("file", self._names))
         keys = [known[name] for name in names if name in known]
         places = [*_places(options.pop("locator", []), options.pop("label", []))]
         is_year = options.pop("suppress_author", None) is not None
         if options or not keys or len(keys) < len(names) or len(places) > len(keys) or None in places:
             return None
-        self.library.cite(keys)
-        targets = (f"{key}{{{place}}}" if place else key for key, place in zip_longest(keys, places))
+        targets = [f"{key}{{{place}}}" if place else key for key, place in zip_longest(keys, places)]
         tag = f"{{% cite {' '.join(arguments.split())} %}}"
-        shown = _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", tag)  # neither Markdown nor Liquid
-        return citations.element(Citation("yearpar" if is_year else "p", ",".join(targets)), shown)
+        return self._element("yearpar" if is_year else "p", keys, targets, tag)
 
     def _list(self, arguments: str) -> str | None:
         """Show what the post cites; another choice of works is none of sphinxcontrib-bibtex."""
@@ -82,17 +82,36 @@ class Scholar:
         is_cited = options.pop("cited", None) is not None or options.pop("cited_in_order", None) is not None
         return f"\n\n{citations.LIST}\n\n" if is_cited and not names and not options else None
 
-    def _keys_in(self, names: tuple[str, ...]) -> Mapping[str, str]:
-        """Return the keys of works in the site, by those in bibliographies of these names."""
-        if names not in self._keys:
-            self._keys[names] = self.library.keys_in([*self._paths(names)], self._notes)
-        return self._keys[names]
+    def with_distill(self, text: str, bibliography: str) -> str:
+        """Write the citations of Distill's template in a text as those of tags.
 
-    def _paths(self, names: tuple[str, ...]) -> Iterator[str]:
-        for name in names:
-            file = name if PurePosixPath(name).suffix in BIBTEX else f"{name}.bib"
-            pattern = tree.near(file, f"{self._folder.strip('/')}/x")
-            yield from (path for path in self._files.paths if fnmatchcase(path, pattern))
+        bibliography: the file that the post names, in the folder that al-folio has for them.
+        """
+        known = self._keys_in(_OF_DISTILL, [bibliography]) if bibliography and "<d-cite" in text else {}
+
+        def cite(match: re.Match[str]) -> str:
+            names = [*filter(None, (name.strip() for name in match[1].split(",")))]
+            keys = [known[name] for name in names if name in known]
+            if not keys or len(keys) < len(names):
+                return match[0]
+            return self._element("p", keys, keys, f"[{', '.join(names)}]")
+
+        return _DISTILL.sub(cite, text) if known else text
+
+    def _element(self, role: str, keys: list[str], targets: list[str], said: str) -> str:
+        """Write a citation. said: by the author; neither Markdown nor Liquid finds anything in it."""
+        self.library.cite(keys)
+        shown = _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", said)
+        return citations.element(Citation(role, ",".join(targets)), shown)
+
+    def _keys_in(self, folder: str, names: list[str]) -> Mapping[str, str]:
+        """Return the keys of works in the site, by those in bibliographies of these names, or patterns."""
+        files = (name if PurePosixPath(name).suffix in BIBTEX else f"{name}.bib" for name in names)
+        patterns = tuple(tree.near(file, f"{folder.strip('/')}/x") for file in files)
+        if patterns not in self._keys:
+            paths = [path for one in patterns for path in self._files.paths if fnmatchcase(path, one)]
+            self._keys[patterns] = self.library.keys_in(paths, self._notes)
+        return self._keys[patterns]
 
 
 def as_roles(text: str) -> str:

@@ -48,6 +48,9 @@ TAGS: Mapping[str, Reader] = {
     "vimeo": lambda arguments, _: octopress.vimeo(arguments),
     "img": lambda arguments, _: octopress.image(arguments),
     "image_tag": lambda arguments, _: octopress.image(arguments),
+    # Of al-folio.
+    "details": lambda title, _: f'\n\n<details markdown="1"><summary>{title}</summary>\n\n',
+    "enddetails": lambda _, __: "\n\n</details>\n\n",
     "seo": lambda _, __: "",
     "feed_meta": lambda _, __: "",
 }
