@@ -216,13 +216,20 @@ def test_an_include_may_go_over_lines() -> None:
 
 @pytest.mark.parametrize("words", ["KL(p||q) of p(x|z)", "today", "a | b"])
 def test_what_looks_like_a_filter_in_words_is_none(words: str) -> None:
-    """Nor is a word the time of a build."""
+    """Nor is a word the time of a build, as a parameter of an include."""
     texts = {
-        POST: f"---\ntitle: A\n---\n{{% include fig.html alt=\"{words}\" %}}{{{{ '{words}' }}}}\n",
+        POST: f'---\ntitle: A\n---\n{{% include fig.html alt="{words}" %}}\n',
         "_includes/fig.html": "<img src='/a.png' alt='{{ include.alt }}'>",
     }
     found = entries(texts)[0]
-    assert found.markdown == f"<img src='/a.png' alt='{words}'>{words}\n"
+    assert found.markdown == f"<img src='/a.png' alt='{words}'>\n"
+    assert not found.notes
+
+
+def test_a_string_may_have_what_looks_like_a_filter() -> None:
+    """It is shown as it is."""
+    found = entries({POST: "---\ntitle: A\n---\n{{ 'KL(p||q) of p(x|z), a | b' }}\n"})[0]
+    assert found.markdown == "KL(p||q) of p(x|z), a | b\n"
     assert not found.notes
 
 

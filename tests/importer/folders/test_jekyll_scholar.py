@@ -115,7 +115,7 @@ def test_citations_of_distill_are_roles(text: str, author: str) -> None:
 def test_boxes_of_al_folio_have_a_summary() -> None:
     """What is in them is Markdown."""
     entry = post("{% details A *b* %}\nOne *two*.\n{% enddetails %}\n\nEnd.")
-    assert "<summary>A *b*</summary>" in entry.content or "<summary>A <em>b</em></summary>" in entry.content
+    assert "<summary>A *b*</summary>" in entry.content
     assert "<p>One <em>two</em>.</p>" in entry.content
     assert not entry.notes
 

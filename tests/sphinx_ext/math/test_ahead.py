@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import assert_linear
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs.core.idle_filler import IdleFiller
@@ -59,6 +60,12 @@ Now $\\six e_{31415}$ \\$5.
 def test_what_seems_to_be_a_formula(markdown: str, formulas: list[tuple[str, bool]]) -> None:
     """Between dollars that are near each other, and environments."""
     assert [*formulas_in(markdown)] == formulas
+
+
+@pytest.mark.parametrize("text", ["$$x ", "$x ", "\\begin{align} ", "\\begin{x}\\end{y}"])
+def test_guesses_take_time_in_proportion_to_the_text(text: str) -> None:
+    """Nobody could end a process that looks for the end of what has none."""
+    assert_linear(lambda size: [*formulas_in(text * size)], 5_000)
 
 
 @pytest.fixture
@@ -132,6 +139,21 @@ def test_one_process_sets_none_ahead(
     """Nor does a build of anything but a site."""
     make_app(builder, srcdir=site, parallel=1 if builder == "dirhtml" else 2).build()
     assert not any(is_ahead for is_ahead, _ in settings())
+
+
+def test_a_site_is_built_without_a_folder_for_temporary_files(
+    site: Path, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then pages set their formulas themselves."""
+
+    def refuse() -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("postdocs.core.idle_filler.tempfile.TemporaryFile", refuse)
+    app = make_app("dirhtml", srcdir=site, parallel=2)
+    app.build()
+    assert not app.warning.getvalue()
+    assert (app.outdir / "page-2/index.html").read_bytes().count(b"31415") >= 5
 
 
 def test_a_build_after_another_sets_none_ahead(

@@ -19,13 +19,15 @@ from postdocs.importer.html.dom import attribute, read
 LIST = '<div class="references" data-references="here"></div>'  # the place of the list of what is cited
 _WORK = r"(?:\{[^{}`]+\})?([^\s,{}<>`\\]+)(?:\{[^{}`]+\})?"  # a key, with what is written before and after it
 _TARGET, _ALL = re.compile(_WORK), re.compile(rf"{_WORK}(?:,{_WORK})*")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _OF_PAGE = "page"
 _ROLE, _TARGETS, _LIST = "data-cited", "data-cites", "data-references"
 
 
-def element(citation: Citation, shown: str) -> str:
-    """Write a citation. shown: what the author wrote, as HTML or Markdown."""
+def element(citation: Citation) -> str:
+    """Write a citation as HTML that renderers of Markdown let through, with what the author wrote."""
     targets = escape(citation.targets)
+    shown = _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", citation.plain)  # no markup of any kind
     return f'<span class="citation" {_ROLE}="{citation.role}" {_TARGETS}="{targets}">{shown}</span>'
 
 

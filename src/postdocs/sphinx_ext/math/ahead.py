@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from docutils import nodes
 from sphinx.util.parallel import parallel_available
@@ -13,9 +14,10 @@ from postdocs.core.shared_cache import Arguments
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.math.mathml import FORMULAS, arguments_of
 
-# What seems to be a formula in Markdown; more than a page of text between two dollars is none.
+# What seems to be a formula in Markdown: one has an end near its beginning.
 _FORMULA = re.compile(
-    r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$]{1,500})\$|(?P<rows>\\begin\{(\w+\*?)\}.*?\\end\{\4\})",
+    r"\$\$(?P<display>[^$]{1,5000})\$\$|\$(?P<inline>[^$]{1,500})\$"
+    r"|(?P<rows>\\begin\{(\w{1,20}\*?)\}.{0,5000}?\\end\{\4\})",
     re.DOTALL,
 )
 _MARKDOWN = ".md"
@@ -25,7 +27,8 @@ def start(build: Build) -> None:
     """Start to set formulas, if nothing has been built before and there may be several processes."""
     has_renderer = build.builder.math_renderer_name == "mathml"
     if has_renderer and parallel_available and build.app.parallel > 1 and not build.env.all_docs:
-        build.formulas_ahead = IdleFiller(FORMULAS, _calls(build))
+        with suppress(OSError):  # such as of a folder for temporary files: pages do without it
+            build.formulas_ahead = IdleFiller(FORMULAS, _calls(build))
 
 
 def take(build: Build, doctree: nodes.document, docname: str) -> None:

@@ -15,9 +15,6 @@ from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.html.dom import attribute
 from postdocs.importer.html.rendered.build import element
 
-MARKS = ("<d-", "<dt-")
-"""What HTML has that has any of them."""
-
 _FOOTNOTES, _CODE, _CITATIONS = ("d-footnote", "dt-fn"), ("d-code", "dt-code"), ("d-cite", "dt-cite")
 
 

@@ -34,6 +34,7 @@ _EMBEDS = re.compile(
     re.IGNORECASE,
 )
 _PLAYERS = re.compile("wp-playlist|kg-audio|kg-video|mejs|plyr|video-js")
+_DISTILL = re.compile("<dt?-", re.IGNORECASE)
 _SMILEYS = re.compile("<(?:amp-)?img", re.IGNORECASE)
 _DRAWINGS = re.compile("svg", re.IGNORECASE)  # which an attribute may hold as well
 
@@ -64,7 +65,7 @@ def show(body: Tag, html: str, base: str | None, notes: list[Note]) -> None:
         players.show(body)
     if _PICTURES.search(html):
         pictures.show(body, notes)
-    if any(sign in html for sign in distill.MARKS):
+    if _DISTILL.search(html):
         distill.show(body, notes)
     if may_hold(html):
         notes += mark(body)

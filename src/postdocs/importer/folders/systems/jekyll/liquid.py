@@ -30,8 +30,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _STRAY = re.compile(r"\{[%{]")
-_FILTER = re.compile(r"""\|\s*([A-Za-z_]\w*)|"[^"]*"|'[^']*'""")  # in a string is none
-_NOW = re.compile(r"""["'](?:now|today)["']\s*\||\bsite\.time\b""")
+_NOW = re.compile(r"""["'](?:now|today)["']|\bsite\.time\b""")
+_STRING = re.compile(r""""[^"]*"|'[^']*'""")
+_FILTER = re.compile(rf"\|\s*([A-Za-z_]\w*)|{_STRING.pattern}")  # in a string is none
 _PARAMETER = re.compile(
     r"""(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([\w.\[\]'"-]+))"""
 )
@@ -209,7 +210,8 @@ class _Scan:
         name, arguments, output = match["name"], match["arguments"] or "", match["output"]
         filters = _FILTER.findall(output if output is not None else arguments)
         known = self._liquid.environment.filters
-        if any(filter_ and filter_ not in known for filter_ in filters) or _NOW.search(match[0]):
+        timed = _STRING.sub("", arguments) if name == "include" else match[0]  # its strings are words
+        if any(filter_ and filter_ not in known for filter_ in filters) or _NOW.search(timed):
             return self._quoted(match)
         if output is not None:
             return match[0] if output.strip(" -\n") else ""

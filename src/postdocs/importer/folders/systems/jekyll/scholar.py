@@ -37,7 +37,6 @@ _LABELS = {"chapter": "chap.", "figure": "fig.", "paragraph": "para.", "section"
 _DASH = "\u2013"
 _PAGES = re.compile(r"[-\u2013,]")
 _IN_ROLE = re.compile(r"[^{}`<>\\,\"]*")  # what a role can have behind a key
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _ELEMENT = re.compile(
     r'<span class="citation" data-cited="(p|yearpar)" data-cites="([^"<>`]*)">([^<>]*)</span>'
 )
@@ -99,10 +98,9 @@ class Scholar:
         return _DISTILL.sub(cite, text) if known else text
 
     def _element(self, role: str, keys: list[str], targets: list[str], said: str) -> str:
-        """Write a citation. said: by the author; neither Markdown nor Liquid finds anything in it."""
+        """Write a citation. said: by the author."""
         self.library.cite(keys)
-        shown = _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", said)
-        return citations.element(Citation(role, ",".join(targets)), shown)
+        return citations.element(Citation(role, ",".join(targets), said))
 
     def _keys_in(self, folder: str, names: list[str]) -> Mapping[str, str]:
         """Return the keys of works in the site, by those in bibliographies of these names, or patterns."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from postdocs.importer.ast.nodes import Citation
 from postdocs.importer.folders.markdown import in_prose
-from postdocs.importer.html import citations
 from postdocs.importer.myst import inline
 
 # Letters, digits, and underscores, with single marks between them; or anything between braces.
@@ -23,14 +22,8 @@ _CITATION = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _MARKUP = re.compile(r"[{}`<>\\*_\[\]$@&|~^#!]")  # what can't stand in a role
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 Writer = Callable[[Citation], str]
-
-
-def as_html(citation: Citation) -> str:
-    """Write a citation for a renderer of Markdown that lets HTML through."""
-    return citations.element(citation, _PUNCTUATION.sub(r"\\\g<0>", citation.plain))
 
 
 as_role: Writer = inline.citation

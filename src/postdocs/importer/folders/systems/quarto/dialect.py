@@ -21,7 +21,7 @@ from postdocs.importer.folders.systems.quarto import (
 from postdocs.importer.folders.systems.quarto.divs import Chunk
 from postdocs.importer.folders.systems.quarto.pieces import Pieces
 from postdocs.importer.folders.systems.quarto.references import HEADING, Label
-from postdocs.importer.html.citations import LIST, keys_of
+from postdocs.importer.html.citations import LIST, element, keys_of
 
 _DEEPEST = 10  # files that include each other
 _MOST = 2**18  # characters that a text includes
@@ -99,7 +99,7 @@ def translate(text: str, context: Context) -> Text:
 
     def shown(citation: Citation) -> str:
         cited.update(keys_of(citation.targets))
-        return citations.as_html(citation)
+        return element(citation)
 
     def in_text(text: str, write: Callable[[Citation], str]) -> str:
         return citations.translate(text, context.works, write)
