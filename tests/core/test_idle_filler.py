@@ -47,6 +47,15 @@ def test_another_process_calls_the_function() -> None:
     assert os.getpid() not in [pid for _, pid in results.values()]
 
 
+def test_a_result_is_completed_there_too() -> None:
+    """By what somebody would make of it later; each call is made once."""
+    cache: SharedCache[list[int]] = SharedCache(lambda number: [number], 99)
+    filler = IdleFiller(cache, [(1,), (2,), (1,)], lambda made: made.append(-made[0]))
+    filler._process.join(WAIT)  # noqa: SLF001 - nobody else waits for it
+    filler.take()
+    assert cache.results() == {(1,): [1, -1], (2,): [2, -2]}
+
+
 def test_it_runs_where_no_other_process_would() -> None:
     """Its priority is the lowest."""
     assert filled(lambda _: os.nice(0), [(0,)]) == {(0,): 19}

@@ -9,7 +9,7 @@ import pickle
 import signal
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
@@ -28,11 +28,19 @@ class IdleFiller:
     and said there if it can't be done. As a context, or when nobody has it any more, it ends the process.
     """
 
-    def __init__(self, cache: SharedCache[Any], calls: Iterable[Arguments]) -> None:
-        """Begin. calls: the arguments of each call; the process itself goes through them."""
+    def __init__(
+        self,
+        cache: SharedCache[Any],
+        calls: Iterable[Arguments],
+        complete: Callable[[Any], object] = lambda result: None,
+    ) -> None:
+        """Begin. calls: the arguments of each call; the process itself goes through them.
+
+        complete: adds to a result, in the process too, what is made of it later anyway.
+        """
         self._cache = cache
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the process is ended
-        fill = (cache, calls, file, os.getpid())
+        fill = (cache, complete, calls, file, os.getpid())
         process = get_context("fork").Process(target=_fill, args=fill, daemon=True)
         process.start()
         self._process, self._file = process, file
@@ -65,17 +73,28 @@ def _end(process: BaseProcess, file: IO[bytes]) -> None:
     file.close()
 
 
-def _fill(cache: SharedCache[Any], calls: Iterable[Arguments], file: IO[bytes], parent: int) -> None:
+def _fill(
+    cache: SharedCache[Any],
+    complete: Callable[[Any], object],
+    calls: Iterable[Arguments],
+    file: IO[bytes],
+    parent: int,
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the parent need not hear of it twice
     logging.disable()  # nor of what the parent will find itself
     os.nice(_LOWEST)
     gc.freeze()
+    done: set[Arguments] = set()
     with suppress(Exception):  # such as a file that is gone: the parent says so when it gets there
         for arguments in calls:
             if os.getppid() != parent:  # nobody is there to take anything
                 return
+            if arguments in done:
+                continue
+            done.add(arguments)
             try:
                 result = cache(*arguments)
+                complete(result)
             except Exception:  # noqa: BLE001, S112 - a wrong guess may fail in any way
                 continue
             pickle.dump((arguments, result), file)

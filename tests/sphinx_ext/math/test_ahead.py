@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,12 @@ from helpers import assert_linear
 from sphinx.testing.util import SphinxTestApp
 
 from postdocs.core.idle_filler import IdleFiller
+from postdocs.sphinx_ext.feeds.formulas import with_signs
+from postdocs.sphinx_ext.fonts.letters import letters_of
 from postdocs.sphinx_ext.math.ahead import formulas_in
 from postdocs.sphinx_ext.math.engine import Converted, convert
+from postdocs.sphinx_ext.math.mathml import FORMULAS
+from postdocs.sphinx_ext.math.set_formulas import line_in_text
 
 Make = Callable[..., SphinxTestApp]
 CONF = """
@@ -120,6 +124,27 @@ def test_pages_have_what_was_set_ahead(
     assert {"a_{31415}", "\\fiveb_{31415}", "c_{31415}"} <= ahead
     assert any("d_{31415}" in latex for latex in ahead)
     assert late == {"\\sixe_{31415}"}
+
+
+def test_what_pages_make_of_it_was_made_ahead_too(
+    site: Path, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its line of text for the search, its MathML for feeds, and the letters of its font."""
+    made: dict[Hashable, set[object]] = {}
+    take = IdleFiller.take
+
+    def noted(filler: IdleFiller) -> None:
+        filler._process.join()  # noqa: SLF001 - nobody else waits for it
+        take(filler)
+        if not made:
+            made.update((latex, {*formula.made}) for (latex, *_), formula in FORMULAS.results().items())
+
+    monkeypatch.setattr(IdleFiller, "take", noted)
+    (site / "page-1.md").write_text(
+        "---\norphan: true\n---\n\n# Page\n\nText.\n\n$g_{27182}$\n", encoding="utf-8"
+    )
+    make_app("dirhtml", srcdir=site, parallel=2).build()
+    assert made["g_{27182}"] == {line_in_text, with_signs, letters_of}
 
 
 def test_pages_look_the_same(site: Path, tmp_path: Path, make_app: Make) -> None:

@@ -34,11 +34,12 @@ def letters_in(body: str, formulas: Mapping[str, SetFormula] = _NO_FORMULAS) -> 
     """
     found = {body[start:end] for start, end in formula_spans(body)}
     others = (_letters(document_fromstring(f"<body>{mathml}")) for mathml in found - formulas.keys())
-    known = (formulas[mathml].as_text(_letters_of) for mathml in found & formulas.keys())
+    known = (formulas[mathml].as_text(letters_of) for mathml in found & formulas.keys())
     return "".join(sorted({*"".join((*known, *others))}))
 
 
-def _letters_of(math: Part) -> str:
+def letters_of(math: Part) -> str:
+    """Return the characters that a formula is set in, some of them more than once."""
     return _letters(math.element)
 
 

@@ -12,7 +12,10 @@ from sphinx.util.parallel import parallel_available
 from postdocs.core.idle_filler import IdleFiller
 from postdocs.core.shared_cache import Arguments
 from postdocs.sphinx_ext.build import Build
+from postdocs.sphinx_ext.feeds.formulas import with_signs
+from postdocs.sphinx_ext.fonts.letters import letters_of
 from postdocs.sphinx_ext.math.mathml import FORMULAS, arguments_of
+from postdocs.sphinx_ext.math.set_formulas import SetFormula, line_in_text
 
 # What seems to be a formula in Markdown: one has an end near its beginning.
 _FORMULA = re.compile(
@@ -21,6 +24,7 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _MARKDOWN = ".md"
+_TEXTS = (line_in_text, with_signs, letters_of)  # what the search, feeds and fonts make of a formula
 
 
 def start(build: Build) -> None:
@@ -28,13 +32,19 @@ def start(build: Build) -> None:
     has_renderer = build.builder.math_renderer_name == "mathml"
     if has_renderer and parallel_available and build.app.parallel > 1 and not build.env.all_docs:
         with suppress(OSError):  # such as of a folder for temporary files: pages do without it
-            build.formulas_ahead = IdleFiller(FORMULAS, _calls(build))
+            build.formulas_ahead = IdleFiller(FORMULAS, _calls(build), _make_texts)
 
 
 def take(build: Build, doctree: nodes.document, docname: str) -> None:
     """Take what has been set, before the first document with formulas is written."""
     if build.formulas_ahead is not None and docname in build.domain.formulas:
         build.formulas_ahead.take()
+
+
+def _make_texts(formula: SetFormula) -> None:
+    for text in _TEXTS:
+        formula.as_text(text)
+    formula.tree = None  # no other process is sent it
 
 
 def _calls(build: Build) -> Iterator[Arguments]:

@@ -55,7 +55,11 @@ def arguments_of(
     numbers: Mapping[str, str] = _NO_NUMBERS,
 ) -> Arguments:
     """Return what a formula is called in `FORMULAS`, as `set_formula` takes it."""
-    return latex.strip(), display, dumps({**macros}) if macros else "{}", dumps({**numbers})
+    return latex.strip(), display, _as_json(macros), _as_json(numbers)
+
+
+def _as_json(mapping: Mapping[str, object] | None) -> str:
+    return dumps({**mapping}) if mapping else "{}"  # as most are empty
 
 
 def to_mathml(

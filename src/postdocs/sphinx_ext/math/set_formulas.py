@@ -54,10 +54,11 @@ class SetFormula:
     @property
     def line(self) -> str:
         """The formula as a line of text."""
-        return self.as_text(_line)
+        return self.as_text(line_in_text)
 
 
-def _line(math: Part) -> str:
+def line_in_text(math: Part) -> str:
+    """Return a formula as a line of text, as `SetFormula.line` has it."""
     return " ".join(line_of(math).split())
 
 
