@@ -14,6 +14,7 @@ from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.systems.hexo import permalinks
 from postdocs.importer.folders.systems.hexo.settings import Settings
+from postdocs.importer.folders.unread import Unread
 from postdocs.importer.sources.archive import Files
 
 POSTS, DRAFTS = "_posts/", "_drafts/"
@@ -63,6 +64,7 @@ class File:
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
     """Yield the files of posts, drafts, and pages. notes: where those are told that can't be read."""
+    unread = Unread(files, "Hexo", _OTHER, {*MARKDOWN, *HTML})
     for path in files.paths:
         kind = _kind(path)
         suffix = posixpath.splitext(path)[1].lower()
@@ -70,8 +72,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
             continue
         if suffix not in MARKDOWN and (suffix not in HTML or kind == "drafts"):
             if kind == "posts" and suffix in _OTHER:
-                what = f"a post in {_OTHER[suffix]}, which the import doesn't read in a Hexo site"
-                notes.append(Note(NoteKind.LOST, what, before=path))
+                notes.append(unread.note(path))
             continue
         try:
             text, odd = tree.text_of(files, path)

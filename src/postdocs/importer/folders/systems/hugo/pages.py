@@ -17,6 +17,7 @@ from postdocs.importer.folders import front_matter, tree
 from postdocs.importer.folders.front_matter import FrontMatter, as_written
 from postdocs.importer.folders.systems.hugo import addresses
 from postdocs.importer.folders.systems.hugo.settings import Settings
+from postdocs.importer.folders.unread import Unread
 from postdocs.importer.sources.archive import Files
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown"})
@@ -58,7 +59,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
     bundles = {str(PurePosixPath(path).parent) for path in pages if _stem(path, settings)[0] == "index"}
     bundles = {folder for folder in bundles if folder.startswith(top)}
     cascades: dict[str, dict[str, Any]] = {}
-    texts = {*files.paths}
+    unread = Unread(files, "Hugo", _OTHER, MARKDOWN | HTML)
     for path in sorted(files.paths, key=lambda path: (_stem(path, settings)[0] != _SECTION, path)):
         suffix = PurePosixPath(path).suffix.lower()
         if not path.startswith(top) or (suffix not in MARKDOWN | HTML and suffix not in _OTHER):
@@ -66,15 +67,8 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[Page]:
         stem, language = _stem(path, settings)
         if stem != "index" and any(str(parent) in bundles for parent in PurePosixPath(path).parents):
             continue  # a file of the page of its folder
-        if suffix in _OTHER and not texts.isdisjoint(
-            str(PurePosixPath(path).with_suffix(made)) for made in MARKDOWN | HTML
-        ):
-            what = f"{_OTHER[suffix]} beside the text that was made of it"
-            notes.append(Note(NoteKind.LEFT_OUT, what, before=path))
-            continue
         if suffix in _OTHER:
-            what = f"a page in {_OTHER[suffix]}, which the import doesn't read in a Hugo site"
-            notes.append(Note(NoteKind.LOST, what, before=path))
+            notes.append(unread.note(path, "page"))
             continue
         try:
             text, odd = tree.text_of(files, path)

@@ -15,6 +15,7 @@ from postdocs.importer.folders.front_matter import FrontMatter
 from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.jekyll import permalinks
 from postdocs.importer.folders.systems.jekyll.settings import Settings
+from postdocs.importer.folders.unread import Unread
 from postdocs.importer.sources import dates
 from postdocs.importer.sources.archive import Files
 
@@ -52,6 +53,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
     """Yield the files of a blog that become pages. notes: where those are told that do not."""
     collections = settings.collections()
     posts = {PurePosixPath(path).stem for path in files.paths if "_posts" in PurePosixPath(path).parts}
+    unread = Unread(files, "Jekyll", _OTHER, settings.extensions | HTML)
     for path in files.paths:
         kind = _kind(path, [*collections], settings.included)
         suffix = PurePosixPath(path).suffix.lower()
@@ -64,8 +66,7 @@ def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
             HTML if kind in {"posts", "drafts"} else frozenset()
         ):
             if kind != "pages" and suffix in _OTHER:
-                what = f"a post in {_OTHER[suffix]}, which the import doesn't read in a Jekyll site"
-                notes.append(Note(NoteKind.LOST, what, before=path))
+                notes.append(unread.note(path))
             continue
         notebook: Notebook | None = None
         try:

@@ -17,6 +17,7 @@ from postdocs.importer.folders import front_matter, latin, notebooks, tree
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.nikola.settings import Folder, Settings
+from postdocs.importer.folders.unread import Unread
 from postdocs.importer.sources.archive import Files
 
 MARKDOWN = frozenset({".md", ".mdown", ".markdown"})
@@ -64,14 +65,14 @@ class File:
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
     """Yield the files of a blog that become pages. notes: where those are told that do not."""
+    unread = Unread(files, "Nikola", _OTHER, MARKDOWN | REST | HTML)
     for path in files.paths:
         folder = _folder(path, settings)
         suffix = PurePosixPath(path).suffix.lower()
         if folder is None or any(part.startswith(".") for part in PurePosixPath(path).parts):
             continue
         if suffix not in MARKDOWN | REST | HTML | {notebooks.SUFFIX}:
-            what = f"a post in {_OTHER.get(suffix, suffix)}, which the import doesn't read in a Nikola site"
-            notes.append(Note(NoteKind.LOST, what, before=path))
+            notes.append(unread.note(path))
             continue
         try:
             file = _file(files, path, folder, settings)

@@ -19,6 +19,7 @@ from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.systems.pelican import metadata
 from postdocs.importer.folders.systems.pelican.settings import Settings
+from postdocs.importer.folders.unread import Unread
 from postdocs.importer.sources.archive import Files
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
@@ -51,14 +52,14 @@ class File:
 
 def read(files: Files, settings: Settings, notes: list[Note]) -> Iterator[File]:
     """Yield the files of a blog that become pages. notes: where those are told that do not."""
+    unread = Unread(files, "Pelican", _OTHER, MARKDOWN | _HTML | {_REST})
     for path in files.paths:
         suffix = PurePosixPath(path).suffix.lower()
         is_page = _kind(path, settings)
         if is_page is None or _is_ignored(path, settings):
             continue
         if suffix in _OTHER:
-            what = f"a post in {_OTHER[suffix]}, which the import doesn't read in a Pelican site"
-            notes.append(Note(NoteKind.LOST, what, before=path))
+            notes.append(unread.note(path))
         if suffix not in MARKDOWN | _HTML | {_REST, notebooks.SUFFIX} or _is_off(suffix, settings):
             continue
         try:
