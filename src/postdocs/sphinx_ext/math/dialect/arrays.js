@@ -17,7 +17,8 @@ function nextOf(unread) {
 }
 
 const mostColumns = 200; // and types of columns that they are written with, more than anybody needs
-const isColumn = ({ text }) => /^[clr]$/.test(text);
+// Those of IEEEtrantools have capitals too.
+const alignmentOf = (text) => (/^[clr]$/i.test(text) ? text.toLowerCase() : null);
 
 /* Read a preamble. The widths of columns are left to the browser, and repetitions are written out.
 
@@ -46,7 +47,7 @@ function readPreamble(context) {
       const tokens = nextOf(unread);
       const { space, rest } = spaceOf(tokens, each.text === "!" ? 1 : 0);
       const following = unread.findLast(({ text }) => !/^[|: ]$/.test(text))?.text;
-      const hasEdge = preamble.columns.at(-1)?.alignment === "r" || /^[lpmb]$/.test(following);
+      const hasEdge = preamble.columns.at(-1)?.alignment === "r" || /^[lLpmb]$/.test(following);
       const place = preamble.columns.length;
       if (!rest.length || hasEdge) preamble.between.set(place, { space, tokens: rest });
       else {
@@ -59,10 +60,10 @@ function readPreamble(context) {
       nextOf(unread);
       addColumn("l");
     } else if ("wW".includes(each.text)) {
-      const alignment = plain(nextOf(unread)).trim();
+      const alignment = alignmentOf(plain(nextOf(unread)).trim());
       nextOf(unread);
-      addColumn(isColumn({ text: alignment }) ? alignment : "c");
-    } else if (isColumn(each)) addColumn(each.text);
+      addColumn(alignment ?? "c");
+    } else if (alignmentOf(each.text)) addColumn(alignmentOf(each.text));
     else if (each.text !== " ") preamble.tokens.push(each);
   }
   return preamble;
