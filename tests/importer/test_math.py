@@ -285,6 +285,13 @@ def test_a_switch_of_formulas_is_no_text(html: str, expected: str) -> None:
     assert " ".join(words(html)) == expected
 
 
+def test_a_letter_may_follow_a_formula_that_is_no_amount() -> None:
+    """MathJax looks at nothing behind it; on a page without formulas these are prices."""
+    text = "<p>$R=[$nodes, $a_1$and $a < b$or $5 to $6 in A$7</p>"
+    assert tex_of(f"<p>[mathjax]</p>{text}") == ["R=[", "a_1", "a < b"]
+    assert tex_of(text.replace("$a_1$and", "")) == []
+
+
 def test_a_switch_says_that_dollars_are_formulas() -> None:
     """Without it a dollar sign may be money."""
     assert tex_of("<p>[mathjax]</p><p>Let $x$ be.</p>") == ["x"]

@@ -32,9 +32,9 @@ def test_formulas_between_two_dollars_may_be_left_alone() -> None:
 
 
 def test_signs_that_are_kept_from_markdown_are_signs() -> None:
-    """A bar would begin a table; what else has a backslash is a command of TeX."""
-    text = r"$p(a \| X)$ $y^\*$ $\{a\}$ $$\|x\|$$ $\\|x\\|$ $a \\ \text{b\|c}$"
-    expected = r"$p(a | X)$ $y^*$ $\{a\}$ $$\|x\|$$ $\|x\|$ $a \\ \text{b\|c}$"
+    """A bar would begin a table, brackets a link; what else has a backslash is a command of TeX."""
+    text = r"$p(a \| X)$ $y^\*$ $\{a\}$ $$\|x\|$$ $\\|x\\|$ $a \\ \text{b\|c}$ $f\(a\[0\]\) \\[2pt] b$"
+    expected = r"$p(a | X)$ $y^*$ $\{a\}$ $$\|x\|$$ $\|x\|$ $a \\ \text{b\|c}$ $f(a[0]) \\[2pt] b$"
     assert without_escapes(text, doubles=False) == expected
 
 

@@ -40,7 +40,7 @@ _BRACKETED = re.compile(
 _FORMULA = re.compile(
     r"(?<![\\$])(?:\$\$(?:[^$\\]|\\.)+\$\$|\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$(?!\d))(?!\$)", re.DOTALL
 )
-_KEPT_FROM_MARKDOWN = re.compile(rf"(?P<text>{WORDS_IN_FORMULA}|\\\\)|\\(?P<sign>[|_*])")
+_KEPT_FROM_MARKDOWN = re.compile(rf"(?P<text>{WORDS_IN_FORMULA}|\\\\)|\\(?P<sign>[|_*()\[\]])")
 _DOUBLED = re.compile(r"\\\\(?:\\\\|[{}_,;!|])|\\_")
 INDENTED = ("    ", "\t")  # the start of a paragraph that may be code
 # What in a paragraph is no text: addresses, tags, names of links.
@@ -220,7 +220,8 @@ def without_escapes(text: str, *, doubles: bool = True) -> str:
 
     doubles: out of those between two dollars too. All escapes go where an author doubled backslashes, as in
     `\\\\` at the end of a row; else only those that keep a sign from Markdown, such as a bar from being a
-    table. Others were broken on the old page, or another program read them before Markdown did.
+    table or a bracket from being a link. Others were broken on the old page, or another program read them
+    before Markdown did.
     """
 
     def formula(match: re.Match[str]) -> str:

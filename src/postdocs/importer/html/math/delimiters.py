@@ -54,6 +54,7 @@ _DISPLAY_OPTION = re.compile(
 _LETTER = re.compile(r"[0-9A-Za-z]")
 # What may follow a formula without a space: `$n$th`, `$x$s`.
 _SUFFIX = re.compile(r"(?:th|st|nd|rd|s|fold)\b")
+_RELATION = re.compile(r"[=<>^_]")  # no amount has one, whatever follows
 _DELIMITER = re.compile(r"(?<!\\)\\[()\[\]]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
@@ -191,7 +192,8 @@ def _dollar(token: _Token, closer: _Token | None, text: str, *, typeset: bool) -
     if not inner[0].isalpha() and inner[0] not in "\\({[|" and is_prose(inner):
         return None  # an amount, and prose up to the next
     is_formula = _COMMAND.search(inner) is not None
-    if not is_formula and inner == inner.strip() and (not _LETTER.match(behind) or _SUFFIX.match(behind)):
+    is_whole = not _LETTER.match(behind) or _SUFFIX.match(behind) or (typeset and _RELATION.search(inner))
+    if not is_formula and inner == inner.strip() and is_whole:
         # the rule of pandoc's tex_math_dollars
         is_formula = (_SCRIPT.search(inner) is not None and _is_short(inner)) or (
             typeset
