@@ -209,6 +209,27 @@ def test_texts_that_are_no_pages_are_named() -> None:
     assert "permalink: false" in left["blog/c.md"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Title: Low\nDate: 2021-03-04 10:00\nSlug: low\nText.\n", NoteKind.LOST),
+        ("date: 2021-03-04\ncomments: true\ntitle: Low\n\nText.\n", NoteKind.LOST),
+        ("Title: Low\n\nDate: 2021-03-04\n", NoteKind.LEFT_OUT),
+        ("Note: the title is late.\n", NoteKind.LEFT_OUT),
+    ],
+)
+def test_an_article_of_pelican_without_the_settings_is_lost(text: str, kind: NoteKind) -> None:
+    """They say where it was; a folder within that of the settings may have been given."""
+    source = plain.read(files({"a.md": POST, "b.md": text}), None, NOW)
+    assert [note.kind for note in source.notes if note.before == "blog/b.md"] == [kind]
+
+
+def test_a_head_takes_time_in_proportion_to_it() -> None:
+    """However many lines it has."""
+    line = "title: a\n"
+    assert_linear(lambda size: plain.read(files({"a.md": POST, "b.md": line * size}), None, NOW), 2_000)
+
+
 def test_what_eleventy_protects_from_templates_is_text() -> None:
     """In code too; other templates are named."""
     raw = "{% raw %}{{ a }}{% endraw %}"

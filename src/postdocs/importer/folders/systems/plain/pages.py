@@ -30,6 +30,13 @@ _MARKDOWN = (".md", ".markdown", MDX)
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 _TOPS = re.compile(r"^(?:src/(?:content/|pages/)?|content/)")  # folders that are in no address
 _HEADING = re.compile(r"#[ \t]+\S")
+# The head of an article: lines with a key, among them a title and a date.
+_KEYS = r"(?:[A-Za-z][\w-]*:[ \t]*\S[^\n]*\n)*?"
+_OF_PELICAN = re.compile(rf"\s*(?={_KEYS}title:[ \t]*\S){_KEYS}date:[ \t]*\d{{4}}-\d", re.IGNORECASE)
+_WITHOUT_SETTINGS = (
+    "a text with a head as Pelican has it, without the settings; give the folder with pelicanconf.py, or put "
+    "`---` above and below the head"
+)
 
 
 @dataclass(frozen=True)
@@ -183,6 +190,8 @@ def _why_none(path: str, front: FrontMatter, where: _Where, *, is_notebook: bool
     if not (front.is_there or where.is_page) and path.lower().endswith(MDX):
         return Note(NoteKind.LOST, "a page in MDX without front matter, which the import doesn't read")
     if not (front.is_there or where.is_page) and has_text:
+        if _OF_PELICAN.match(front.body):
+            return Note(NoteKind.LOST, _WITHOUT_SETTINGS)
         return Note(NoteKind.LEFT_OUT, "a text without front matter, which is no page")
     if where.address is None and has_text:
         what = "a text that says `permalink: false`, of which the old site has no page"
