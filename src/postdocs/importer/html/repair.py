@@ -27,6 +27,9 @@ _UNSAFE = frozenset(
         "file",
         "about",
         "view-source",
+        # Of MyST, which only a build of the old site resolves.
+        "inv",
+        "xref",
         "path",
         "project",
     }

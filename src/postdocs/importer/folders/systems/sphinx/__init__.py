@@ -18,9 +18,10 @@ from postdocs.importer.folders import fields, front_matter, markdown, restructur
 from postdocs.importer.folders.front_matter import FrontMatter, Written
 from postdocs.importer.folders.notebooks import Notebook
 from postdocs.importer.folders.restructuredtext import Markup, Rendered
-from postdocs.importer.folders.systems.sphinx import links, markup, pages
+from postdocs.importer.folders.systems.sphinx import external_roles, links, markup, pages
 from postdocs.importer.folders.systems.sphinx import settings as sphinx_settings
 from postdocs.importer.folders.systems.sphinx.pages import Document, Targets
+from postdocs.importer.folders.systems.sphinx.projects import projects_of
 from postdocs.importer.folders.systems.sphinx.reading import Reading
 from postdocs.importer.folders.systems.sphinx.settings import Settings
 from postdocs.importer.sources.archive import Files
@@ -96,7 +97,9 @@ def read_project(inner: Files, settings: Settings, kind: str, name: str) -> Sour
     notes = [*settings.notes]
     documents = [*pages.read(inner, settings, notes)]
     root = settings.url or tree.UNKNOWN
-    site = _Site(inner, settings, pages.targets(documents, inner, urlsplit(root).path), root)
+    site = _Site(
+        inner, settings, pages.targets(documents, inner, urlsplit(root).path, projects_of(settings)), root
+    )
     entries = []
     for position, document in enumerate(inner.reading(documents), 1):
         try:
@@ -147,7 +150,7 @@ def _site_settings(settings: Settings) -> SiteSettings:
 
 def _with_rest(notebook: Notebook, document: Document, site: _Site, reading: Reading) -> Notebook:
     """Return a notebook with the reStructuredText of its raw cells as outputs, as nbsphinx shows it."""
-    dialect = _markup(document, site, reading)
+    dialect = _markup(document, site, reading, "\n".join(notebook.rest.values()))
     outputs = {**notebook.outputs}
     for mark, source in notebook.rest.items():
         rendered = restructuredtext.render(source, reading.place, dialect)
@@ -157,10 +160,11 @@ def _with_rest(notebook: Notebook, document: Document, site: _Site, reading: Rea
     return replace(notebook, outputs=outputs)
 
 
-def _markup(document: Document, site: _Site, reading: Reading) -> Markup:
+def _markup(document: Document, site: _Site, reading: Reading, text: str) -> Markup:
+    roles = markup.roles_of(reading)
     return Markup(
         markup.directives_of(reading),
-        markup.roles_of(reading),
+        roles | external_roles.roles_in(text, roles),
         lambda target: site.targets.address(target, document.path),
         has_sections=True,
         title=markdown.words(document.front.text("title")),
@@ -168,7 +172,7 @@ def _markup(document: Document, site: _Site, reading: Reading) -> Markup:
 
 
 def _rendered(document: Document, text: str, site: _Site, reading: Reading) -> Rendered:
-    dialect = _markup(document, site, reading)
+    dialect = _markup(document, site, reading, text)
     if document.is_markdown:
         names = site.settings.values.texts("myst_enable_extensions")
         extensions = [name for name in names if name in _MYST]

@@ -9,8 +9,11 @@ from docutils import nodes
 
 from postdocs.importer.folders import markdown
 from postdocs.importer.folders.systems.sphinx.markup import EXPLICIT
+from postdocs.importer.folders.systems.sphinx.pages import SCHEMES
+from postdocs.importer.folders.systems.sphinx.projects import INVENTORY
 
-_EMPTY_LINK = re.compile(r"(?<![\\!])\[\]\((?P<target>[^()\s]+)\)")
+_SCHEMES = "|".join((INVENTORY, *SCHEMES))
+_EMPTY_LINK = re.compile(rf"(?<![\\!])(?:\[\]\((?P<target>[^()\s]+)\)|<(?P<address>(?:{_SCHEMES})[^<>\s]+)>)")
 _MYST_LINK = re.compile(r"\{(?P<role>ref|doc|download|any)\}`(?P<text>[^`]+)`")
 _EQUATION = re.compile(
     r"^[ \t>]*\$\$[ \t]*\((?P<after>[^()\n]+)\)[ \t]*$|\{math\}[^\n]*\n(?:[ \t>]*:\w+:[^\n]*\n)*?"
@@ -29,9 +32,10 @@ def with_titles(text: str, named: Callable[[str], tuple[str, str] | None]) -> st
     equations = {f"#{match['after'] or match['option']}" for match in _EQUATION.finditer(text)}
 
     def new(match: re.Match[str]) -> str:
-        if match["target"] in equations:
-            return f"$\\eqref{{{nodes.fully_normalize_name(match['target'][1:])}}}$"
-        known = named(match["target"])
+        target = match["target"] or match["address"]
+        if target in equations:
+            return f"$\\eqref{{{nodes.fully_normalize_name(target[1:])}}}$"
+        known = named(target)
         return _link(known[1], known[0]) if known else match[0]
 
     return markdown.in_prose(text, _EMPTY_LINK, new)
