@@ -19,6 +19,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_YEAR_FIRST = re.compile(r"\s*\d{4}\b")
 _SHORTEST_MONTH = 3  # letters of a month's name
 # Hours east of Greenwich, by the names of RFC 2822 §4.3.
 _ZONES = {
@@ -77,15 +78,31 @@ def parse_any(text: str) -> datetime:
         The text is no date, or does not say of which year.
 
     """
-    first, second = (_parse_any(text, default) for default in (datetime(1904, 1, 1), datetime(1908, 1, 1)))  # noqa: DTZ001 - replaced
+    return _parse_any(text, day_first=False)
+
+
+def parse_clear(text: str) -> datetime:
+    """Read a date as `parse_any` does, unless another day is meant where the day stands before the month.
+
+    After the year, the month stands first everywhere.
+    """
+    date = _parse_any(text, day_first=False)
+    if not _YEAR_FIRST.match(text) and date != _parse_any(text, day_first=True):
+        raise ValueError
+    return date
+
+
+def _parse_any(text: str, *, day_first: bool) -> datetime:
+    defaults = datetime(1904, 1, 1), datetime(1908, 1, 1)  # noqa: DTZ001 - replaced
+    first, second = (_with_default(text, default, day_first=day_first) for default in defaults)
     if first != second:
         raise ValueError
     return first
 
 
-def _parse_any(text: str, default: datetime) -> datetime:
+def _with_default(text: str, default: datetime, *, day_first: bool) -> datetime:
     try:
-        return parser.parse(text, default=default, tzinfos=_zone)
+        return parser.parse(text, default=default, dayfirst=day_first, tzinfos=_zone)
     except (OverflowError, TypeError, AttributeError, RecursionError) as error:  # dateutil's, of odd text
         raise ValueError from error
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 
 from postdocs.core.errors import PostdocsError
-from postdocs.importer.folders.front_matter import date_of, read, settings, value_of
+from postdocs.importer.folders.front_matter import date_of, date_of_python, read, settings, value_of
 
 YAML = '---\ntitle: "Low: water"\nversion: 3.10\ndraft: yes\ntags: [sea, 2024]\n---\nText.\n'
 TOML = '+++\ntitle = "Low: water"\nversion = "3.10"\ndraft = true\ntags = ["sea", "2024"]\n+++\nText.\n'
@@ -84,6 +85,37 @@ def test_a_number_that_python_cannot_write_is_an_error_of_its_file(text: str) ->
     """Python raises for numbers of more than 4,300 digits, some of them only when they are written."""
     with pytest.raises(PostdocsError, match=r"a\.md:\d"):
         read(text, "a.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("June 12 , 2019", "2019-06-12"),
+        ("21, January 2026", "2026-01-21"),
+        ("Thursday, June 6th 2019", "2019-06-06"),
+        ("September, 2024", "2024-09-01"),
+        ("2019.06.12", "2019-06-12"),
+        ("13/6/2019", "2019-06-13"),
+        ("2019-06-12 5:30 PM", "2019-06-12T17:30:00"),
+    ],
+)
+def test_people_write_dates_in_many_forms(text: str, day: str) -> None:
+    """All of them say what is the month."""
+    assert date_of(text) == datetime.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "text", ["5/6/2019", "01.02.2019", "Summer 2019", "12", "Monday", "2019-13-45", "v1.2"]
+)
+def test_what_could_be_two_days_is_no_date(text: str) -> None:
+    """Nor is what says no day of a year."""
+    assert date_of(text) is None
+
+
+def test_generators_in_python_read_the_month_first() -> None:
+    """They read dates with dateutil."""
+    assert date_of_python("5/6/2019") == datetime(2019, 5, 6)
+    assert date_of_python("Summer 2019") is None
 
 
 @pytest.mark.parametrize("text", ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-11:00"])

@@ -209,6 +209,13 @@ def test_texts_that_are_no_pages_are_named() -> None:
     assert "permalink: false" in left["blog/c.md"]
 
 
+def test_a_text_whose_date_is_not_clear_is_a_post() -> None:
+    """It comes as a draft, for the author knows the day; without a date it would be a page."""
+    one = entry("a.md", POST.replace("2021-03-04", "3/4/2021"))
+    assert (one.page, one.published) == (False, None)
+    assert [note.before for note in one.notes if "no known form" in note.what] == ["3/4/2021"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from typing import Any, TypeAlias, TypeVar
 
+from postdocs.core import dates as core_dates
 from postdocs.core import markdown_source
 from postdocs.core.errors import PostdocsError
 from postdocs.importer.entry import Note, NoteKind
@@ -29,6 +30,7 @@ _LANGUAGE = re.compile(r"---[ \t]*(?P<name>yaml|json|toml|js|javascript)")
 _MOST = 10_000  # values; what repeats itself by aliases of YAML soon has more
 _MOST_OF_DATA = 1_000_000
 _LONGEST = 1_000  # bits of a number; Python writes none of more than 4,300 digits
+_LONGEST_DATE = 100  # characters
 _TIMESTAMP = re.compile(
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
     r"(?:[Tt ]\s*(?P<hour>\d{1,2}):(?P<rest>\d{2}(?::\d{2})?))?"
@@ -85,23 +87,45 @@ def _fold(text: str) -> str:
 
 
 def date_of(text: str) -> datetime | None:
-    """Read a date, also one whose parts have single digits, as YAML allows (https://yaml.org/type/timestamp)."""
+    """Read a date, in any form in which it is clear what is the day and what the month.
+
+    Its parts may have single digits, as YAML allows (https://yaml.org/type/timestamp).
+    """
     match = _TIMESTAMP.match(text)
     if match:
         day = f"{match['year']}-{match['month'].zfill(2)}-{match['day'].zfill(2)}"
         clock = f" {match['hour'].zfill(2)}:{match['rest']}" if match["hour"] else ""
         text = f"{day}{clock}{text[match.end() :]}"
-    return dates.parse(text)
+    return dates.parse(text) or _other(text, core_dates.parse_clear)
 
 
-def read_date(text: str, notes: list[Note], zone: tzinfo | None = None) -> datetime | None:
+def date_of_python(text: str) -> datetime | None:
+    """Read a date as generators in Python do: the month stands first where the day could too."""
+    return date_of(text) or _other(text, core_dates.parse_any)
+
+
+def _other(text: str, parse: Callable[[str], datetime]) -> datetime | None:
+    if len(text) > _LONGEST_DATE:
+        return None
+    with suppress(ValueError):
+        found = parse(text)
+        return found if dates.is_possible(found.year) else None
+    return None
+
+
+def read_date(
+    text: str,
+    notes: list[Note],
+    zone: tzinfo | None = None,
+    read: Callable[[str], datetime | None] = date_of,
+) -> datetime | None:
     """Read a date; None for no text, and for one in no known form, which notes say.
 
-    zone: of a date that names no offset; None leaves it without one.
+    zone: of a date that names no offset; None leaves it without one. read: reads one as the generator does.
     """
     if not text:
         return None
-    date = date_of(text)
+    date = read(text)
     if date is None:
         notes.append(Note(NoteKind.NOTICED, "its date is in no known form", before=text))
     return date.replace(tzinfo=zone) if date and zone and date.tzinfo is None else date

@@ -19,7 +19,7 @@ _ZONES = {
 _ISO = re.compile(
     r"(?P<day>\d{4}(?:-\d{2}(?:-\d{2})?)?|\d{8})"
     r"(?:[T ](?P<time>\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)"
-    r" ?(?P<zone>[A-Z]{1,5}|(?:GMT|UTC)?[+-]\d{2}(?::?\d{2})?)?)?",
+    r" ?(?P<zone>(?!AM|PM)[A-Z]{1,5}|(?:GMT|UTC)?[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
@@ -29,8 +29,10 @@ _NO_YEAR = re.compile(r"\b00\d\d\b(?!:)")
 _ZERO = re.compile(r"0001-01-01|(?:Mon, )?0?1 Jan 0001\b")  # how Go, and so Hugo, says that there is none
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 _COMMENT = re.compile(r"\s*\([^()]*\)")  # RFC 5322 §3.2.2: "+0000 (UTC)"
+_HALF_OF_DAY = re.compile(r"(?<=\d)(?=[AP]M\b)", re.IGNORECASE)
 _FORMATS = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S",
+    "%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p",
     "%B %d, %Y %I:%M %p", "%b %d, %Y %I:%M %p", "%B %d, %Y %H:%M", "%m/%d/%Y %I:%M:%S %p",
 )  # fmt: skip
 
@@ -83,6 +85,7 @@ def _iso(match: re.Match[str]) -> datetime:
 
 
 def _other(text: str) -> datetime | None:
+    text = _HALF_OF_DAY.sub(" ", text)
     for form in _FORMATS:
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007 - it names no offset, so it has none

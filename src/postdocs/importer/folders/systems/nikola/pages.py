@@ -173,7 +173,9 @@ def _settled(front: FrontMatter) -> FrontMatter:
 
 def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
     """Read a date as Nikola does, in the time zone of the blog. notes: where it is told that it can't be."""
-    return front_matter.read_date(re.sub(r"\s*UTC(?=[+-]\d)", " ", text), notes, settings.zone)
+    return front_matter.read_date(
+        re.sub(r"\s*UTC(?=[+-]\d)", " ", text), notes, settings.zone, front_matter.date_of_python
+    )
 
 
 def slugify(text: str, settings: Settings) -> str:

@@ -201,7 +201,7 @@ def _written(path: str, values: Mapping[str, list[str]], settings: Settings) -> 
 
 def read_date(text: str, settings: Settings, notes: list[Note]) -> datetime | None:
     """Read a date as Pelican does, in the time zone of the blog. notes: where it is told that it can't be."""
-    return front_matter.read_date(text.replace("_", " "), notes, settings.zone)
+    return front_matter.read_date(text.replace("_", " "), notes, settings.zone, front_matter.date_of_python)
 
 
 def slug_of(text: str, settings: Settings) -> str:

@@ -282,7 +282,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         markdown=notebook.own_text if notebook else fences.to_myst(text, fences.read),
         written=page.notebook.own_text if page.notebook else front.body,
         base=url,
-        page=page.date is None and not draft,
+        page=page.date is None and not draft and not front.text(*DATES),
         notebook=notebook.kept if notebook else None,
         **values,
     )
