@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 from bs4.element import Tag
@@ -290,6 +291,29 @@ def test_a_letter_may_follow_a_formula_that_is_no_amount() -> None:
     text = "<p>$R=[$nodes, $a_1$and $a < b$or $5 to $6 in A$7</p>"
     assert tex_of(f"<p>[mathjax]</p>{text}") == ["R=[", "a_1", "a < b"]
     assert tex_of(text.replace("$a_1$and", "")) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        r"""$text .= "\t".'<b>'.$name""",
+        r"$row->name{$column}_{$key}",
+        r"$a = preg_replace('/\s+/', ' ', $b)",
+        r"echo $first \n $second;",
+        r"$wpdb->escape($comment_author)",
+    ],
+)
+def test_variables_of_programs_are_no_formulas(code: str) -> None:
+    """Their names begin with a dollar; what stands between two may look like a command."""
+    assert tex_of(f"<p>{escape(code)}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "tex", [r"f'(x) \le g'(x)", r"""\text{say "low"}""", r"\alpha -> \infty", r"\d x \to \pi"]
+)
+def test_primes_and_words_in_formulas_are_no_strings(tex: str) -> None:
+    """A formula with a command is one on any page, also with one that programs have as an escape."""
+    assert tex_of(f"<p>${escape(tex)}$</p>") == [tex]
 
 
 def test_a_switch_says_that_dollars_are_formulas() -> None:

@@ -39,10 +39,14 @@ _INNER = frozenset({
 _PARAMETERS = re.compile(r"(?:&(?:amp;|#038;)?(?:bg|fg|s|zoom)=[\w.#+-]*)+\s*$")
 _COMMAND = re.compile(r"\\[A-Za-z]+|\\[,;:!{}|]|[\^_]\s*[{\\]")  # a command is never money
 _SCRIPT = re.compile(r"[\^_]")
+# What programs have between two variables: strings, members, and ends of statements; and escapes in strings.
+_CODE = re.compile(r"\"|(?<=[(=.,\[ ])'[^']*'|[A-Za-z_]{2}(?:->|::)[A-Za-z_]|;\s*$")
+_CODE_ESCAPE = re.compile(r"\\[bdnrstwx](?![A-Za-z])")
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_]|\\[,;:!{}\\|]")
-_WORDS = re.compile(
-    r"\\(?:text|mbox|hbox|mathrm|operatorname|intertext|textrm|textbf|textit)\w*\*?\s*\{[^{}]*\}|\\[A-Za-z]+"
+_IN_WORDS = re.compile(
+    r"\\(?:text|mbox|hbox|mathrm|operatorname|intertext|textrm|textbf|textit)\w*\*?\s*\{[^{}]*\}"
 )
+_WORDS = re.compile(rf"{_IN_WORDS.pattern}|\\[A-Za-z]+")
 _PROSE = re.compile(r"[^\W\d_]{3,}[ ,;.]+[^\W\d_]{2,}|\d +[^\W\d_]{2,} ")
 _SYMBOLS = re.compile(r"[\w.,+\-*/=<>()\[\]|!:;'\u2019\u2032 \n]+")
 _FUNCTIONS = frozenset({"sin", "cos", "tan", "log", "exp", "max", "min", "mod"})
@@ -191,8 +195,11 @@ def _dollar(token: _Token, closer: _Token | None, text: str, *, typeset: bool) -
         return None
     if not inner[0].isalpha() and inner[0] not in "\\({[|" and is_prose(inner):
         return None  # an amount, and prose up to the next
-    is_formula = _COMMAND.search(inner) is not None
-    is_whole = not _LETTER.match(behind) or _SUFFIX.match(behind) or (typeset and _RELATION.search(inner))
+    is_code = _CODE.search(_IN_WORDS.sub(" ", inner)) is not None
+    is_formula = _COMMAND.search(inner if typeset else _CODE_ESCAPE.sub(" ", inner)) is not None
+    is_formula = is_formula and (typeset or not is_code)
+    is_related = typeset and not is_code and _RELATION.search(inner) is not None
+    is_whole = not _LETTER.match(behind) or _SUFFIX.match(behind) or is_related
     if not is_formula and inner == inner.strip() and is_whole:
         # the rule of pandoc's tex_math_dollars
         is_formula = (_SCRIPT.search(inner) is not None and _is_short(inner)) or (
