@@ -132,6 +132,9 @@ def test_words_that_are_nowhere_are_missed(text: str, lost: str) -> None:
         ("low (https://t.example/c).", ["https://t.example/c"]),
         ("<script src='https://gist.github.com/ann/12ab.js?file=a.py'></script>low", ["https://gist.github.com/ann/12ab.js?file=a.py"]),
         ("low https://t.example/d_(e)", ["https://t.example/d_(e)"]),
+        ("<object codebase='https://t.example/a'><embed pluginspage='https://t.example/b'></object>low", []),
+        ("<input name='u' type=hidden value='https://t.example/back'>low", []),
+        ("<input type='text' value='https://t.example/back'>low", ["https://t.example/back"]),
         ("<img src='https://t.example/v.mp4' srcset='https://t.example/v-3.jpg 3w'>low", []),
     ],
 )  # fmt: skip

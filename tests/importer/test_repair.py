@@ -21,6 +21,8 @@ BASE = "https://blog.example/p/"
         ('a\nhref="https://example.org/license”', "https://example.org/license"),
         ('http://example.org/x.php"', "http://example.org/x.php"),
         ('http://example.org/x.php">', "http://example.org/x.php"),
+        ("%22http://example.org", "http://example.org"),
+        ("%E2%80%9Chttp://example.org/a%20b%E2%80%9D", "http://example.org/a%20b"),
         (" https://example.org/a\nb ", "https://example.org/ab"),
     ],
 )
@@ -38,6 +40,8 @@ def test_repair(value: str, expected: str) -> None:
         "https://example.org/wiki/O'Reilly_(x)",
         "mailto:a@example.org",
         "page.html",
+        "%22.html",
+        "https://example.org/?q=%22a%22",
         "#here",
         "http://[broken",
     ],

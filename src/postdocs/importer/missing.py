@@ -83,8 +83,12 @@ def missing_text(text: str, document: nodes.Document, notes: Iterable[Note]) -> 
 
 # The script that shows a gist, whose link comes along.
 _GIST = re.compile(r"(//gist\.github\.com/[\w/-]+)\.js(?:\?\S*)?$")
-# Other sizes of a picture: of these, one comes along.
-_VARIANTS = re.compile(r"""\b(?:data-)?(?:lazy-)?srcset\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
+# Other sizes of a picture, of which one comes along; what plays a film; what a form sends that nobody sees.
+_BESIDE = re.compile(
+    r"""\b(?:(?:data-)?(?:lazy-)?srcset|codebase|pluginspage)\s*=\s*(?:"[^"]*"|'[^']*')"""
+    r"""|<input\b(?=[^<>]*\btype\s*=\s*["']?hidden\b)[^<>]*>""",
+    re.IGNORECASE,
+)
 
 
 def missing_stored(
@@ -94,7 +98,7 @@ def missing_stored(
 
     stored: HTML with shortcodes in brackets, whose words count, and their attributes where these are words.
     """
-    text = unescape(_VARIANTS.sub(" ", stored).replace("\\/", "/"))
+    text = unescape(_BESIDE.sub(" ", stored).replace("\\/", "/"))
     urls = dict.fromkeys(_without_end(url) for url in _IN_TEXT.findall(text) if not _NAMESPACE.match(url))
     apart = _SHORTCODE.sub(_words_of_shortcode, stored).replace("<", " <")  # in code it may be no tag
     shown = text_shown(read(apart)) if "[" in stored else ""

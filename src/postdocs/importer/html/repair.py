@@ -11,6 +11,7 @@ _QUOTES = '"“”„«»'
 _INNER_HREF = re.compile(rf"a\s+href\s*=\s*[{_QUOTES}']?(.*)", re.IGNORECASE | re.DOTALL)
 _DOUBLED_SCHEME = re.compile(r"https?://(https?:/?/?)(?=[^/])", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_ENCODED_QUOTE = re.compile(r"(?:%22|%27|%E2%80%9[89CD])(?=https?://|$)", re.IGNORECASE)
 _HOST = re.compile(r"www\.[^\s/?#]+\.[^\s/?#]+", re.IGNORECASE)
 _LOST_ATTRIBUTE = re.compile(
     rf"[{_QUOTES}]\s+(width|height|align|class|alt|style|border|title|src)\s*=\s*[{_QUOTES}]?"
@@ -49,6 +50,8 @@ def repair_url(value: str) -> str:
     url = url.lstrip(_QUOTES)
     if url.removesuffix(">").endswith(tuple(_QUOTES)):
         url = url.removesuffix(">").rstrip(_QUOTES).strip()
+    if _ENCODED_QUOTE.match(url):
+        url = _ENCODED_QUOTE.sub("", url)
     if match := _DOUBLED_SCHEME.match(url):
         url = f"{match[1].rstrip('/')}//{url[match.end() :]}"
     if re.match(r"/{4,}[^/]", url) or re.match(r"//[^/]", url):
