@@ -118,6 +118,23 @@ def test_words_between_two_players_are_no_part_of_either() -> None:
     assert result.count("<a ") == 2
 
 
+@pytest.mark.parametrize(
+    ("gallery", "said"),
+    [
+        ('[gallery ids="1"]', "a gallery is 1 picture, one below the other"),
+        ('[gallery ids="1,9"]', "a gallery is 1 picture, one below the other, of 2"),
+        ('[gallery ids="8,9"]', "a gallery whose pictures are not in the export; export the media too"),
+        ('[gallery id="9"]', "a gallery whose pictures are not in the export; export the media too"),
+    ],
+)
+def test_a_gallery_says_what_the_export_has_of_it(gallery: str, said: str) -> None:
+    """What is missing is lost."""
+    notes: list[Note] = []
+    html_of(gallery, notes)
+    assert [note.what for note in notes] == [said]
+    assert (notes[0].kind is NoteKind.LOST) == (said != "a gallery is 1 picture, one below the other")
+
+
 def test_files_of_the_media_library_come_to_their_place() -> None:
     """Galleries have captions and alternative texts, players the files that are attached to the post."""
     notes: list[Note] = []

@@ -150,7 +150,11 @@ def gallery(ids: Iterable[str], reading: Reading) -> str:
     pictures = [one for id_ in ids if (one := reading.library.attachments.get(id_))]
     kind = NoteKind.NOTICED if len(pictures) == len(ids) and pictures else NoteKind.LOST
     what = f"a gallery is {count(len(pictures), 'picture')}, one below the other"
-    reading.notes.append(Note(kind, what if kind is NoteKind.NOTICED else f"{what}, of {len(ids)}"))
+    if not pictures:
+        what = "a gallery whose pictures are not in the export; export the media too"
+    elif kind is NoteKind.LOST:
+        what += f", of {len(ids)}"
+    reading.notes.append(Note(kind, what))
     return "\n\n" + "\n\n".join(picture.picture for picture in pictures) + "\n\n"
 
 
