@@ -11,10 +11,28 @@ function serialise(macros, given) {
   return added;
 }
 
-function deserialise(macros) {
+// Tokens as if they had been read from a text of their own, in which a space ends the name of a command.
+function located(tokens) {
+  const lexer = { input: "" };
+  const read = ([text, noexpand]) => {
+    const start = lexer.input.length;
+    lexer.input += /^\\[A-Za-z@]/.test(text) ? `${text} ` : text;
+    return new Token(text, noexpand, { lexer, start, end: start + text.length });
+  };
+  return tokens.reverse().map(read).reverse();
+}
+
+/* Macros of the page that a formula may use: those that it names, those that these name, those in the place of a
+command of ours, which others stand for, and those of environments and columns. */
+function deserialise(macros, latex) {
   const read = {};
-  for (const [name, [tokens, numArgs, delimiters, unexpandable]] of Object.entries(macros)) {
-    read[name] = { tokens: tokens.map(([text, noexpand]) => ({ text, noexpand })), numArgs, unexpandable };
+  const names = Object.keys(macros).filter((name) => name.includes("@") || isDefined(name));
+  names.push(...(latex.match(/\\(?:[A-Za-z]+|.)/gsu) ?? []));
+  for (const name of names) {
+    if (name in read || !(name in macros)) continue;
+    const [tokens, numArgs, delimiters, unexpandable] = macros[name];
+    for (const [text] of tokens) if (text.startsWith("\\")) names.push(text);
+    read[name] = { tokens: located(tokens), numArgs, unexpandable };
     if (delimiters) read[name].delimiters = delimiters;
   }
   return read;
@@ -26,7 +44,7 @@ const isOwn = (context) => context.command === "\\class" && context.class.starts
 /* Return, as JSON, MathML and the macros that the formula has defined, or what is wrong with it. */
 function convert(latex, display, macros, numbers) {
   formula = { isDisplay: display, isTagged: display && /\\tag\b/.test(latex), equationNumbers: JSON.parse(numbers) };
-  const given = deserialise(JSON.parse(macros));
+  const given = deserialise(JSON.parse(macros), latex);
   const current = { ...given };
   try {
     const options = { displayMode: display, throwOnError: true, macros: current, strict: false, trust: isOwn, maxExpand: 10000 };

@@ -9,6 +9,9 @@ for (const [name, eighteenths, inText] of [[",", 3, ".1667em"], [":", 4, ".2222e
   );
 }
 
+// Whether a command is there that no page has defined.
+let isDefined;
+
 // What macros stand for, found once: Temml reads a macro that is a text again each time it is used.
 {
   // In Temml, whether a star follows is a macro made of four others.
@@ -54,6 +57,7 @@ for (const [name, eighteenths, inText] of [[",", 3, ".1667em"], [":", 4, ".2222e
 
   temml.__defineMacro("\\postdocs@start", (context) => {
     const { builtins } = context.macros;
+    isDefined = (command) => context.isDefined(command);
     Object.assign(Object.getPrototypeOf(context), { popToken, expandNextToken });
     for (const [macro, text] of Object.entries(builtins)) {
       // Those without commands are lengths and numbers, which Temml reads itself.

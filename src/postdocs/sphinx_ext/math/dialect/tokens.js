@@ -5,9 +5,23 @@
 // document by their labels.
 let formula = { isDisplay: true, isTagged: false, equationNumbers: {} };
 
-const token = (text) => ({ text });
+class Token {
+  constructor(text, noexpand = false, loc = nowhere) {
+    this.text = text;
+    this.noexpand = noexpand;
+    this.loc = loc;
+  }
+
+  // Temml makes one token of several, such as those of a length.
+  range(last, text) {
+    return new Token(text, false, { ...this.loc, end: (last.loc ?? this.loc).end });
+  }
+}
+// Temml looks at what follows some tokens in the text that they were read from. No message names this place.
+const nowhere = { lexer: { input: "" }, start: 1, end: 0 };
+const token = (text) => new Token(text);
 // A command that is not looked up among the macros again, since one has its name.
-const primitive = (text) => ({ text, noexpand: true });
+const primitive = (text) => new Token(text, true);
 const plain = (tokens) => tokens.map(({ text }) => text).join("");
 const textOf = (tokens) => tokens.map(({ text }) => text).reverse().join("");
 // Tokens in the order of reading, as Temml has them: the next one last.
@@ -44,7 +58,7 @@ function until(context, word) {
 // The tokens of a text without spaces that mean something.
 const words = (text) => text.match(/\\(?:[A-Za-z@]+|.)|./g)?.map(token) ?? [];
 
-// A space; Temml wants a length to be one token.
+// A space.
 const space = (ems) => [token("\\kern"), ...braced([token(`${ems.toFixed(3)}em`)])];
 
 // A part with a class of ours, which says what Python makes of it.
