@@ -13,6 +13,8 @@ const environments = {
   "align": aligned, "align*": aligned, "flalign": aligned, "flalign*": aligned,
   "gather": gathered, "gather*": gathered, "alignat": alignedat, "alignat*": alignedat,
   "subequations": nothing,
+  // MathJax takes any number of columns, and Temml two.
+  "split": { plain: "aligned", tagged: "aligned" },
   "lgathered": gathered, "rgathered": gathered,
   "xalignat": alignedat, "xalignat*": alignedat, "eqnarray": eqnarray, "eqnarray*": eqnarray,
 };
@@ -28,11 +30,11 @@ temml.__defineMacro("\\end@multline", "\\end{multline*}");
 const placed = new Set(["aligned", "alignedat", "gathered", "lgathered", "rgathered", "array", "darray"]);
 
 // Those that Temml has only for a line of their own, as they are in a line of text.
-const inline = { "split": "aligned", "multline": "gathered", "multline*": "gathered" };
+const inline = { "multline": "gathered", "multline*": "gathered" };
 
 // Names of Temml, which reads them at once where they are one token, not letter by letter.
 const known = new Set([
-  "array", "darray", "subarray", "aligned", "alignedat", "gathered", "split", "align*", "alignat*", "gather*", "multline*",
+  "array", "darray", "subarray", "aligned", "alignedat", "gathered", "align*", "alignat*", "gather*", "multline*",
   "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "cases", "dcases", "rcases", "drcases", "CD",
 ]);
 for (const name of known) temml.__defineSymbol("text", "textord", name, name);
