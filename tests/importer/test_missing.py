@@ -104,6 +104,7 @@ def test_words_are_missed_in_runs() -> None:
         ("Low WATER", ""),
         ("lo w wat er", ""),
         (r"water \(\frac{h}{2}\) ebb $$ h_0 $$ $latex x$ \eqref{tide}", "ebb"),
+        (r"low \label{tide:ebb} water", ""),
         ("[31mwater[0m 1234", ""),
         ("Handler", ""),
         ("[latexpage] low [MathJax] water", ""),

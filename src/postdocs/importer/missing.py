@@ -30,7 +30,7 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*")  # of TeX
 _APART = re.compile(
     r"\\\((?:(?!\\\().){1,4000}?\\\)|\\\[(?:(?!\\\[).){1,4000}?\\\]|\$(?:\$|latex\b)[^$]{1,4000}\$"
     r"|\\begin\{([\w*]+)\}.{1,2000}?\\end\{\1\}|\[(latex|katex)\b(?:(?!\[\2\b).){1,4000}?\[/\2\]"
-    rf"|(?i:{SWITCH})|\[[\d;]*m|\\[A-Za-z]+",
+    rf"|(?i:{SWITCH})|\[[\d;]*m|\\(?:label|(?:eq)?ref)\s*\{{[^{{}}]*\}}|\\[A-Za-z]+",
     re.DOTALL,
 )
 _LETTER = re.compile(r"[^\W\d_]")
