@@ -34,6 +34,27 @@ def by_label(
     return names
 
 
+def apart(names: Mapping[str, str], document: nodes.Document) -> dict[str, str]:
+    """Return names of footnotes of which none is that of a place in a document, as docutils asks."""
+    taken = {id_.casefold() for node in walk(document) for id_ in _ids(node)}
+    others: dict[str, str] = {}
+    for label, name in names.items():
+        free = (f"{name}-{number}" for number in count(2))
+        is_taken = name.casefold() in taken
+        others[label] = next(one for one in free if one.casefold() not in taken) if is_taken else name
+        taken.add(others[label].casefold())
+    return others
+
+
+def _ids(node: object) -> tuple[str, ...]:
+    match node:
+        case nodes.Heading(ids=ids, given=given):
+            return (*ids, given)
+        case nodes.Anchor(id=id_) | nodes.Target(id=id_):
+            return (id_,)
+    return ()
+
+
 def renamed(document: nodes.Document, names: Mapping[str, str]) -> nodes.Document:
     """Return a document whose footnotes have other labels."""
     return transform(

@@ -218,6 +218,7 @@ def keep(
     not lowered, with the same blocks in the same places. shown: what readers see of a block that was read.
     """
     names = footnote_names.by_label(read, expected, partial(alike.folded, names_languages=False))
+    names = footnote_names.apart(names, expected)
     expected, document = footnote_names.renamed(expected, names), footnote_names.renamed(document, names)
     texts_read = [block.text for block in own.blocks if not block.label]
     sections = _sections(read.blocks)

@@ -13,6 +13,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
+from postdocs.importer import footnote_names
 from postdocs.importer.ast import nodes
 from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Note, NoteKind
@@ -59,8 +60,9 @@ def prepare(document: nodes.Document) -> tuple[nodes.Document, tuple[Note, ...]]
         Note(NoteKind.NOTICED, "a footnote without a reference is now text", note.label) for note in orphans
     ]
     blocks = (*document.blocks, *(block for footnote in orphans for block in footnote.children))
-    renamed = _rename(nodes.Document(blocks, tuple(kept.values())), names)
-    return with_own_anchors(renamed), tuple(notes)
+    renamed = with_own_anchors(_rename(nodes.Document(blocks, tuple(kept.values())), names))
+    names = footnote_names.apart({note.label: note.label for note in renamed.footnotes}, renamed)
+    return footnote_names.renamed(renamed, names), tuple(notes)
 
 
 def _reached(document: nodes.Document, labels: Iterable[str]) -> set[str]:
