@@ -45,6 +45,8 @@ KATEX = r"""renderMathInElement(document.body, {
         (f"macros: {{ a: '{'x' * 2_001}', b: 'y' }}", {"b": "y"}),
         ("macros: {", {}),
         ("const macros = 3;", {}),
+        ("export const texMacros: Record<string, string> = { f: 'x' };", {"f": "x"}),
+        ("const macros = other(); const b = { f: 'x' };", {}),
     ],
 )
 def test_macros_are_read_from_scripts(script: str, macros: object) -> None:
@@ -66,6 +68,10 @@ def test_macros_are_read_from_scripts(script: str, macros: object) -> None:
         ("scripts/boldsymbol.js", 'MathJax.Hub.Insert(TEX, {macros: {boldsymbol: "Boldsymbol"}});', set()),
         ("scripts/library.js", f"{KATEX}{' ' * 20_000}", set()),
         ("notes.md", MATHJAX_2, set()),
+        ("astro.config.mjs", "rehypePlugins: [[rehypeKatex, {macros: {f: 'x'}}]]", {"f"}),
+        ("docusaurus.config.js", "[require('rehype-katex'), {macros: {f: 'x'}}]", {"f"}),
+        ("src/mathjax.macros.ts", "export const mathJaxMacros = {f: 'x'};", {"f"}),
+        ("src/other.ts", "export const macros = {f: 'x'};", set()),
     ],
 )
 def test_macros_of_a_site_are_in_what_sets_its_formulas(path: str, text: str, names: set[str]) -> None:

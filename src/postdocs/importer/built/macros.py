@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 
 from postdocs.core.errors import PostdocsError
 from postdocs.core.html import XML_FORBIDDEN
@@ -13,7 +14,10 @@ from postdocs.importer.sources.archive import Files
 Macro = str | list[str | int]  # LaTeX; or LaTeX, how many arguments it has, and the first of them by default
 
 # https://docs.mathjax.org/en/latest/input/tex/macros.html, https://katex.org/docs/options.html
-_SETTING = re.compile(r"\bmacros[\"']?\s*:\s*\{", re.IGNORECASE)
+# As a setting, or as a constant that a module exports for one.
+_SETTING = re.compile(
+    r"\bmacros[\"']?\s*:\s*\{|\b(?:const|let|var)\s+\w*macros\w*\s*(?::[^={}]*)?=\s*\{", re.IGNORECASE
+)
 _GAP = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|,)*", re.DOTALL)
 _TEXT = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
 _NAME = re.compile(r"[A-Za-z]+|[^A-Za-z\s\\]")
@@ -24,7 +28,13 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _PARAMETER = re.compile(r"#([1-9])")
 # Elsewhere, as in the libraries themselves, what is called so is something else.
-_SETS = re.compile(r"\bMathJax\s*=|\bMathJax\.Hub\.Config\(|\brenderMathInElement\(|\bkatex\.render\w*\(")
+_SETS = re.compile(
+    r"\bMathJax\s*=|\bMathJax\.Hub\.Config\(|\brenderMathInElement\(|\bkatex\.render\w*\("
+    r"|\brehype-?(?:katex|mathjax)|\bmarkdown-it-(?:katex|mathjax|texmath)|\bremark-math\b",
+    re.IGNORECASE,
+)
+_MODULES = (".js", ".mjs", ".cjs", ".ts")
+_NAMED = re.compile(r"mathjax|katex|macros", re.IGNORECASE)  # what a module is called that has nothing else
 _START, _END = re.compile(r"<script\b[^<>]*>", re.IGNORECASE), re.compile("</script", re.IGNORECASE)
 _LONGEST_SCRIPT = 20_000  # characters; what is longer is a library
 _LONGEST = 2_000  # characters of a macro
@@ -33,12 +43,12 @@ _MOST = 500  # of a site; more are of no blog
 
 def macros_of(files: Files) -> Mapping[str, Macro]:
     """Return the macros that a site sets in scripts of its pages and templates, and in small files."""
-    scripts = (script for script in _scripts(files) if len(script) <= _LONGEST_SCRIPT)
-    return macros_in(filter(_SETS.search, scripts))
+    return macros_in(script for script in _scripts(files) if len(script) <= _LONGEST_SCRIPT)
 
 
 def _scripts(files: Files) -> Iterator[str]:
-    for path in files.ending(*PAGES, ".js"):
+    """Yield scripts that set macros of formulas."""
+    for path in files.ending(*PAGES, *_MODULES):
         try:
             data = files.load(path)
         except PostdocsError:
@@ -46,10 +56,10 @@ def _scripts(files: Files) -> Iterator[str]:
         if b"acros" not in data:
             continue
         text = data.decode("utf-8", "replace")
-        if path.lower().endswith(".js"):
-            yield text
+        if path.lower().endswith(_MODULES):
+            yield from [text] if _SETS.search(text) or _NAMED.search(PurePosixPath(path).name) else []
         else:
-            yield from (_END.split(piece, 1)[0] for piece in _START.split(text)[1:])
+            yield from filter(_SETS.search, (_END.split(piece, 1)[0] for piece in _START.split(text)[1:]))
 
 
 def macros_in(texts: Iterable[str]) -> Mapping[str, Macro]:
