@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from helpers import assert_linear
 
 from postdocs.importer.folders.mdx import translate
@@ -52,6 +53,31 @@ def test_text_stays_and_components_are_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("tags", "box"),
+    [
+        ('<Admonition type="tip" icon="💡" title="Did you know">|</Admonition>', ":::tip Did you know"),
+        ("<Aside kind='caution'>|</Aside>", ":::caution"),
+        ("<Callout>|</Callout>", ":::note"),
+        ("<Warning>|</Warning>", ":::warning"),
+    ],
+)
+def test_boxes_stay_boxes(tags: str, box: str) -> None:
+    """Their kind is that of an attribute, or their name; no note names them."""
+    start, end = tags.split("|")
+    assert translate(f"{start}\n\nLow *water*.\n\n{end}", "a.mdx", 1) == (
+        f"\n\n{box}\n\n\n\nLow *water*.\n\n\n\n:::\n\n",
+        (),
+    )
+
+
+def test_a_box_without_an_end_is_any_other_component() -> None:
+    """So is one without text."""
+    shown, notes = translate("</Tip><Note> a <Tip />", "a.mdx", 1)
+    assert shown == " a &lt;Tip /&gt;"
+    assert len(notes) == 2
+
+
 def test_a_tag_that_never_ends_stays() -> None:
     """It is text."""
     assert translate("A <Box title='x", "a.mdx", 1) == ("A <Box title='x", ())
@@ -60,6 +86,7 @@ def test_a_tag_that_never_ends_stays() -> None:
 def test_hostile_text_is_read_in_linear_time() -> None:
     """Tags, braces, and comments that never end."""
     assert_linear(lambda count: translate("<A {" * count + "{/*" * count, "a.mdx", 1), 2_000)
+    assert_linear(lambda count: translate("<Note>" * count, "a.mdx", 1), 20_000)
 
 
 def test_a_file_that_javascript_names_is_one_of_the_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 
 from postdocs.importer.entry import Note, NoteKind
@@ -18,6 +19,10 @@ _FILE = re.compile(
     r"""\{\s*require\(\s*(?P<mark>['"])(?P<path>[^'"{}\n]+)(?P=mark)\s*\)(?:\.default)?\s*\}"""
 )
 _STYLE = re.compile(r"\s+style=\{\{[^{}]*\}\}")
+# Boxes of Docusaurus, Starlight, Nextra, and Mintlify: those that say their kind, and those named by it.
+_BOXES = frozenset({"admonition", "alert", "aside", "callout"})
+_KINDS = frozenset({"caution", "danger", "important", "info", "note", "tip", "warning"})
+_KIND = re.compile(r"""\b(?:type|kind|variant|intent|level)=\{?["'`](?P<kind>[A-Za-z]+)["'`]""")
 _LONGEST = 1_000  # characters of a tag
 _SHOWN = 100  # of them in a note
 
@@ -27,9 +32,10 @@ def translate(
 ) -> tuple[str, tuple[Note, ...]]:
     """Return a text without imports, exports, and the tags of components; what is in these stays.
 
-    The titles and labels that components show become bold lines. A component without text in it stays
-    visible. Notes name each with file and line. place, first_line: where the text is, for notes.
-    has_modules: whether a paragraph may be an import, as it isn't in the components of Vue.
+    Boxes become those of Docusaurus in Markdown. The titles and labels that other components show become bold
+    lines. A component without text in it stays visible. Notes name each with file and line. place,
+    first_line: where the text is, for notes. has_modules: whether a paragraph may be an import, as it isn't
+    in the components of Vue.
     """
     notes: list[Note] = []
     text = _without_modules(text, place, first_line, notes) if has_modules else text
@@ -44,6 +50,8 @@ def translate(
 
     pieces: list[str] = []
     position = 0
+    last: dict[str, int] = {}  # where the last end tag of a component is
+    boxes = Counter[str]()  # that are open, by their names
     for match in _TAG.finditer(text):
         start = match.start()
         if start < position or is_in_code(start):
@@ -54,9 +62,19 @@ def translate(
         pieces.append(text[position:start])
         position = end
         tag = text[start:end]
-        if not match["name"] or match["close"]:
+        name = match["name"]
+        if match["close"] and boxes[name]:
+            boxes[name] -= 1
+            pieces.append("\n\n:::\n\n")
+        if not name or match["close"]:
             continue
         is_empty = tag.endswith("/>")
+        if name not in last:
+            last[name] = text.rfind(f"</{name}>")
+        if name.lower() in _BOXES | _KINDS and not is_empty and last[name] >= end:
+            boxes[name] += 1
+            pieces.append(_box(name.lower(), tag))
+            continue
         what = (
             "a component that is not known here came along as text"
             if is_empty
@@ -71,6 +89,13 @@ def translate(
             pieces.append(f"\n\n**{label['text'].strip()}**\n\n")
     pieces.append(text[position:])
     return _COMMENT.sub("", "".join(pieces)), tuple(notes)
+
+
+def _box(name: str, tag: str) -> str:
+    """Return what begins a box in Markdown. name: of its component, in lower case."""
+    said, title = _KIND.search(tag), _LABEL.search(tag)
+    kind = name if name in _KINDS else said["kind"].lower() if said else "note"
+    return f"\n\n:::{kind} {title['text'].strip() if title else ''}".rstrip() + "\n\n"
 
 
 def _without_modules(text: str, place: str, first_line: int, notes: list[Note]) -> str:
