@@ -31,6 +31,7 @@ _GROUP = "he(e.body,t,e.semisimple)"
 _DELIMITER = r""""argument to '\\left'"===t"""
 _BOLD = '"boldsymbol"===r&&["mo","mpadded","mrow"].includes(s.type)'
 _ARGUMENT = '"atom"!==r&&!o.allowedInArgument'
+_INDEX = 'while(s.type&&"internal"===s.type)'
 _COMMA = '"atom"===r.type&&","===r.text&&r.loc&&n.loc&&r.loc.end===n.loc.start'
 _ESCAPE = "return String(e).replace(o,e=>s[e])"
 PATCHES = {
@@ -43,6 +44,8 @@ PATCHES = {
     # To MathJax a command with its arguments, and a name such as `\\max`, are an index without braces too.
     _ARGUMENT: f'{_ARGUMENT}&&!(/^su(?:b|per)script$/.test(r)&&(o.numArgs||"op"===o.type)'
     "&&!/^.(?:end|middle|right)$/.test(s))",
+    # Where nothing follows the sign of an index, Temml stops before it can say so.
+    _INDEX: 'while(s&&"internal"===s.type)',
     # A comma between digits is one between two numbers to TeX: a part of one is in braces, as in `3{,}14`.
     _COMMA: "!1",
     # Hardly any text has what must be escaped: QuickJS looks for it sooner than it replaces nothing.
@@ -79,6 +82,8 @@ _REASONS = tuple(
         (r"Expected 'EOF', got '(.+)'", r"\1 can't be here"),
         (r"Expected '(.+)', got '(.+)'", r"\1 is missing before \2"),
         (r"Invalid rbg input|Invalid color: .*", "the colour is not known; write #rrggbb, or a name of CSS"),
+        (r"Expected group after '(.+)'", r"no index follows \1"),
+        (r"Expected group as argument to '(.+)'", r"\1 has no argument"),
         (r"Mismatch: (.+) matched by (.+)", r"\2 is not the end of \1"),
         (r"(.hline) valid only within array environment", r"\1 does not begin a row of an array"),
         (r"Too many expansions.*", "its macros stand for more than anybody reads"),
