@@ -263,6 +263,10 @@ def test_a_key_that_is_nearly_right_is_a_mistake(written: str, meant: str) -> No
     ("text", "message"),
     [
         ("---\ntitle: x\n", "the front matter is not closed; add a line of three dashes after it"),
+        (
+            "+++\ntitle = 'x'\n+++\n",
+            "the front matter is in TOML; write it in YAML, between lines of three dashes",
+        ),
         ("\n---\ntitle: x\n---\n", "the front matter must start in line 1; remove the text before it"),
     ],
 )
