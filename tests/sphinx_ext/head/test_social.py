@@ -94,16 +94,21 @@ def test_a_picture_may_be_elsewhere(app: SphinxTestApp) -> None:
 
 
 @pytest.mark.sphinx("dirhtml", testroot="blog")
-@pytest.mark.parametrize("image", ["gone.png", "titled.md", "'[x](y)'"])
-def test_a_picture_that_is_none_is_named(image: str, app: SphinxTestApp, warning: StringIO) -> None:
-    """A file that is not there, or no picture, is a warning, and the post has a card."""
+@pytest.mark.parametrize(
+    ("image", "said"),
+    [
+        ("gone.png", "the picture 'posts/2024/gone.png' is not there; did you mean 'dot.png'?"),
+        ("'[x](y)'", "the picture 'posts/2024/[x](y)' is not there; put it there, or correct its name"),
+        ("titled.md", "image: 'titled.md' is not an image; write the path of a PNG, JPEG, GIF or WebP"),
+    ],
+)
+def test_a_picture_that_is_none_is_named(
+    image: str, said: str, app: SphinxTestApp, warning: StringIO
+) -> None:
+    """A file that is not there, or no picture, is a warning with its line, and the post has a card."""
     write(app, f"image: {image}")
     app.build()
-    assert "posts/2024/one.md:1: " in warning.getvalue()
-    name = image.strip("'")
-    assert (
-        f"image: '{name}' is not an image; write the path of a PNG, JPEG, GIF or WebP" in warning.getvalue()
-    )
+    assert f"posts/2024/one.md:4: WARNING: {said}" in warning.getvalue()
     assert size_of(app, shared(app)) == (1200, 630)
 
 

@@ -13,6 +13,7 @@ from postdocs.core.post import IMAGE_SUFFIXES
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.images.files import image_info
 from postdocs.sphinx_ext.images.paths import file_named
+from postdocs.sphinx_ext.reading.source_kinds import is_notebook, markup_of
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,9 @@ def cover_of(
         message = (
             f"image: '{chosen}' is not an image; write the path of a PNG, JPEG, GIF or WebP file, from here"
         )
-        logger.warning(message, location=(env.docname, 1), type="postdocs", subtype="post")
+        if not (scheme_of(chosen) or Path(env.srcdir, path).exists()):
+            message = f"image file not readable: {path}"  # as Sphinx says it, for which there are hints
+        logger.warning(message, location=(env.docname, _line(env)), type="postdocs", subtype="post")
         return None
     for number, node in enumerate(article.findall(nodes.image), 1):
         if chosen in {None, number} and node["uri"] in env.images:
@@ -62,6 +65,15 @@ def cover_of(
             if picture and (chosen or (picture.width >= _LARGE[0] and picture.height >= _LARGE[1])):
                 return picture
     return None
+
+
+def _line(env: BuildEnvironment) -> int:
+    """Return the line in which the front matter of the document that is read names its image."""
+    path = env.doc2path(env.docname)
+    if is_notebook(path):
+        return 1
+    items, _ = markup_of(env.config, path).front_matter(path.read_text(encoding="utf-8"), path)
+    return next((item.line for item in items if item.key == "image"), 1)
 
 
 def _picture(env: BuildEnvironment, path: str, alt: str = "") -> CoverImage | None:
