@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.build import Build
@@ -19,14 +20,21 @@ from postdocs.sphinx_ext.images.paths import IN_HTML, file_named, html_pieces, o
 from postdocs.sphinx_ext.images.portraits import PORTRAIT_WIDTHS, pictures_of_documents, register_portraits
 from postdocs.sphinx_ext.images.writing import copy_name
 
+logger = logging.getLogger(__name__)
+
 
 def name_files(build: Build, doctree: nodes.document) -> None:
     """Name images and files that a document links to by their names in its folder.
 
     Sphinx takes an address for the name of a file, and Markdown has percent-encoded it.
     """
-    for image in doctree.findall(nodes.image):
-        image["uri"] = _local(build.env, image["uri"])
+    for image in [*doctree.findall(nodes.image)]:
+        if image["uri"].strip():
+            image["uri"] = _local(build.env, image["uri"])
+        else:
+            message = "an image has no address; write the path of its file, or remove it"
+            logger.warning(message, location=image.parent, type="postdocs", subtype="markup")
+            image.parent.remove(image)
     for download in doctree.findall(addnodes.download_reference):
         download["reftarget"] = _local(build.env, download["reftarget"])
     for reference in [*doctree.findall(addnodes.pending_xref)]:

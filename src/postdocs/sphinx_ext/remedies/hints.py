@@ -47,6 +47,7 @@ class Hints:
             (r"Duplicate explicit target name: \"(.+)\"\.", self._duplicate),
             (r"Unknown directive type:? ['\"]([^'\"]+)['\"].*", self._directive),
             (r"Unknown interpreted text role ['\"]([^'\"]+)['\"].*", self._role),
+            (r"'myst' cross-reference target not found: ''", self._no_address),
             (r"'myst' cross-reference target not found: '(.+)'", self._target),
             (r"local id not found in doc '(.+)': '(.+)'", self._anchor),
             (r"undefined label: '(.+)'", self._label),
@@ -120,6 +121,9 @@ class Hints:
     def _role(self, name: str, *, source: Path, **_: Any) -> str:
         form = ":{}:" if source.suffix == ".rst" else "{{{}}}"
         return _unknown("role", form, name, role_names(self._env))
+
+    def _no_address(self, **_: Any) -> str:
+        return "a link has no address; write it between the brackets, or remove the link"
 
     def _target(self, target: str, *, source: Path, **_: Any) -> str:
         path, _hash, anchor = target.partition("#")
