@@ -301,11 +301,19 @@ def test_a_letter_may_follow_a_formula_that_is_no_amount() -> None:
         r"$a = preg_replace('/\s+/', ' ', $b)",
         r"echo $first \n $second;",
         r"$wpdb->escape($comment_author)",
+        r":s:^\(\s*\):\1#",
+        r"s/\([a-z]*\) \([^0-9]\)\(.*\)/\2\1/",
     ],
 )
 def test_variables_of_programs_are_no_formulas(code: str) -> None:
     """Their names begin with a dollar; what stands between two may look like a command."""
     assert tex_of(f"<p>{escape(code)}</p>") == []
+
+
+@pytest.mark.parametrize("tex", [r"\int f \d x", r"x", r"[0-9] \alpha", r"a_1"])
+def test_what_regular_expressions_have_too_may_be_in_formulas(tex: str) -> None:
+    """A command of TeX, a script, or a letter between escaped brackets is one on any page."""
+    assert tex_of(rf"<p>\({tex}\)</p>") == [tex]
 
 
 @pytest.mark.parametrize(

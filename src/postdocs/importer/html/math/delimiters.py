@@ -42,6 +42,8 @@ _SCRIPT = re.compile(r"[\^_]")
 # What programs have between two variables: strings, members, and ends of statements; and escapes in strings.
 _CODE = re.compile(r"\"|(?<=[(=.,\[ ])'[^']*'|[A-Za-z_]{2}(?:->|::)[A-Za-z_]|;\s*$")
 _CODE_ESCAPE = re.compile(r"\\[bdnrstwx](?![A-Za-z])")
+# What groups of regular expressions have, which stand between escaped brackets too in sed, grep, and Vim.
+_PATTERN = re.compile(r"\.[*+]|\[\^?\w-\w")
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_]|\\[,;:!{}\\|]")
 _IN_WORDS = re.compile(
     r"\\(?:text|mbox|hbox|mathrm|operatorname|intertext|textrm|textbf|textit)\w*\*?\s*\{[^{}]*\}"
@@ -182,8 +184,16 @@ def _between(token: _Token, closer: _Token | None, text: str, *, display: bool, 
     if closer is None:
         return None
     value = formula(text[token.end : closer.start], display=display)
-    is_formula = value.tex and (is_tex(value.tex) or (typeset and not is_prose(value.tex)))
+    is_formula = value.tex and (
+        is_tex(value.tex) or not is_prose(value.tex) if typeset else _says_tex(value.tex)
+    )
     return Span(token.start, closer.end, value) if is_formula else None
+
+
+def _says_tex(tex: str) -> bool:
+    """Tell whether a text between escaped brackets is TeX by itself, and no group of a regular expression."""
+    plain = _CODE_ESCAPE.sub(" ", tex)
+    return is_tex(plain) and (_COMMAND.search(plain) is not None or _PATTERN.search(plain) is None)
 
 
 def _dollar(token: _Token, closer: _Token | None, text: str, *, typeset: bool) -> Span | None:
