@@ -215,6 +215,13 @@ def test_only_a_page_makes_a_bundle_of_its_folder() -> None:
     assert len(entries({POST: text, "content/posts/index.json": "{}"})) == 1
 
 
+def test_what_says_that_a_page_is_published_is_no_date() -> None:
+    """Another key may say one."""
+    one = post("title: Low\npublished: true\nlastmod: 2021-03-04")
+    assert one.published is not None
+    assert not [note for note in one.notes if "no known form" in note.what]
+
+
 def test_an_alias_that_is_no_path_stops_no_import() -> None:
     """What is wrong with it is told with the post."""
     assert "http://[" in post("title: Low\naliases: ['http://[']").aliases

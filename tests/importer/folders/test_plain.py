@@ -216,6 +216,19 @@ def test_a_text_whose_date_is_not_clear_is_a_post() -> None:
     assert [note.before for note in one.notes if "no known form" in note.what] == ["3/4/2021"]
 
 
+@pytest.mark.parametrize("said", ["published: true", "date: 0001-01-01", "publishDate: ''"])
+def test_a_text_that_says_no_date_is_a_page(said: str) -> None:
+    """Nothing is to be noted of it."""
+    one = entry("about.md", POST.replace("pubDate: 2021-03-04", said))
+    assert (one.page, one.draft, one.notes) == (True, False, ())
+
+
+def test_a_date_may_stand_beside_what_says_that_it_is_published() -> None:
+    """Whichever stands first."""
+    one = entry("a.md", POST.replace("pubDate: 2021-03-04", "published: true\npublishDate: 2021-03-04"))
+    assert one.published == datetime(2021, 3, 4)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

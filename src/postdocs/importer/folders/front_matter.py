@@ -59,6 +59,11 @@ class FrontMatter:
         texts = (self.written.get(key) for key in keys)
         return next((folded for text in texts if isinstance(text, str) and (folded := _fold(text))), "")
 
+    def said_date(self, *keys: str) -> str:
+        """Return the text of the first key that says a date, unlike `published: true`; "" where none does."""
+        texts = (self.text(key) for key in keys if self.flag(key) is None)
+        return next((text for text in texts if not dates.is_none(text)), "")
+
     def flag(self, key: str) -> bool | None:
         """Return what a key says if it says yes or no, else None."""
         word = self.text(key).lower()

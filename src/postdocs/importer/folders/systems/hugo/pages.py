@@ -135,7 +135,7 @@ def _page(inner: str, page: Page, settings: Settings) -> Page:
     is_list = stem == _SECTION
     if stem in {"index", _SECTION}:
         name = folder
-    date = read_date(front.text(*_DATES), settings, notes)
+    date = read_date(front.said_date(*_DATES), settings, notes)
     dated = _DATED_NAME.fullmatch(posixpath.basename(name))
     slug = front.text("slug")
     if dated and _dates_by_name(settings):

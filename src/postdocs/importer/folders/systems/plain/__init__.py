@@ -35,7 +35,14 @@ from postdocs.importer.folders.systems.plain import (
     templates,
     vue,
 )
-from postdocs.importer.folders.systems.plain.pages import DATES, DOCUSAURUS, ELEVENTY, MDX, Page, title_of
+from postdocs.importer.folders.systems.plain.pages import (
+    DATES,
+    DOCUSAURUS,
+    ELEVENTY,
+    MDX,
+    Page,
+    title_of,
+)
 from postdocs.importer.folders.systems.plain.vue import Vue
 from postdocs.importer.sources.archive import Files
 from postdocs.importer.sources.model import Source, settle
@@ -282,7 +289,7 @@ def _entry(page: Page, site: _Site, position: int) -> Entry:
         markdown=notebook.own_text if notebook else fences.to_myst(text, fences.read),
         written=page.notebook.own_text if page.notebook else front.body,
         base=url,
-        page=page.date is None and not draft and not front.text(*DATES),
+        page=page.date is None and not draft and not front.said_date(*DATES),
         notebook=notebook.kept if notebook else None,
         **values,
     )

@@ -152,7 +152,7 @@ class _Places:
         place = docusaurus.place_of(path, self._code) if self._generator == DOCUSAURUS else None
         dated = _DATED.fullmatch(name)
         said_date = place.date if place and place.date else dated["date"] if dated else ""
-        date = front_matter.read_date(front.text(*DATES) or said_date, notes)
+        date = front_matter.read_date(front.said_date(*DATES) or said_date, notes)
         if self.vue:
             given = front.text("permalink")
             address = given if given.startswith("/") and ":" not in given else self.vue.address(path)
@@ -173,7 +173,7 @@ class _Places:
     def _of_eleventy(
         self, site: Eleventy, path: str, front: FrontMatter, data: Mapping[str, Any], notes: list[Note]
     ) -> _Where:
-        date = front_matter.read_date(front.text(*DATES) or templated.date_in(path), notes)
+        date = front_matter.read_date(front.said_date(*DATES) or templated.date_in(path), notes)
         inner = path.removeprefix(site.top or "")
         if (inner == path and site.top) or site.leaves_out(path):
             return _Where(date, "")
