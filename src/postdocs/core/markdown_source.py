@@ -89,7 +89,7 @@ def front_matter(text: str, path: str | Path) -> tuple[list[Item], str]:
         if not text.startswith("---"):
             wrong, remedy = "the front matter must start in line 1", "remove the text before it"
         raise PostdocsError(path, 1, wrong, remedy)
-    if text.startswith("+++"):
+    if text.split("\n", 1)[0].rstrip() == "+++":
         remedy = "write it in YAML, between lines of three dashes"
         raise PostdocsError(path, 1, "the front matter is in TOML", remedy)
     return read_yaml(source.yaml, path), source.body

@@ -50,7 +50,7 @@ def warn(make_app: Callable[..., SphinxTestApp], rootdir: Path, tmp_path: Path) 
             "![A plot](heat.svg)\n",
             "the picture 'posts/heat.svg' is not there; put it there, or correct its name",
         ),
-        ("[text]()\n", "a link has no address; write it between the brackets, or remove the link"),
+        ("[text]()\n", "a link has no address; write one, as in `[text](page.md)`, or remove the link"),
         ("Text ![alt]( )\n", "an image has no address; write the path of its file, or remove it"),
         (
             "```{notte}\nText.\n```\n",

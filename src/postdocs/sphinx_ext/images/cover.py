@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from postdocs.core.post import IMAGE_SUFFIXES
+from postdocs.core.source_text import decode
 from postdocs.core.urls import scheme_of
 from postdocs.sphinx_ext.images.files import image_info
 from postdocs.sphinx_ext.images.paths import file_named
@@ -72,7 +73,7 @@ def _line(env: BuildEnvironment) -> int:
     path = env.doc2path(env.docname)
     if is_notebook(path):
         return 1
-    items, _ = markup_of(env.config, path).front_matter(path.read_text(encoding="utf-8"), path)
+    items, _ = markup_of(env.config, path).front_matter(decode(path.read_bytes(), path), path)
     return next((item.line for item in items if item.key == "image"), 1)
 
 

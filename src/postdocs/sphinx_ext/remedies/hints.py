@@ -123,7 +123,7 @@ class Hints:
         return _unknown("role", form, name, role_names(self._env))
 
     def _no_address(self, **_: Any) -> str:
-        return "a link has no address; write it between the brackets, or remove the link"
+        return "a link has no address; write one, as in `[text](page.md)`, or remove the link"
 
     def _target(self, target: str, *, source: Path, **_: Any) -> str:
         path, _hash, anchor = target.partition("#")
