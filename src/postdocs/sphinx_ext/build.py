@@ -9,6 +9,7 @@ from functools import cached_property
 from gettext import NullTranslations
 from pathlib import Path, PurePath
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -113,8 +114,15 @@ class Build:
         self.heap.freeze()
 
     def begin_document(self, *event: object) -> None:
-        """Exclude what is left of the documents and pages before this one from garbage collection."""
+        """Exclude what is left of the documents before this one from garbage collection."""
         self.heap.begin_document()
+
+    def begin_page(
+        self, pagename: str, templatename: str, context: object, doctree: nodes.document | None
+    ) -> None:
+        """Exclude what is left of the pages before this one, unless it is that of a document."""
+        if doctree is None:  # the builder has several documents at a time
+            self.heap.begin_document()
 
     @property
     def builder(self) -> PermalinkBuilder:

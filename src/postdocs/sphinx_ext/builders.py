@@ -15,8 +15,13 @@ from sphinx.builders import dirhtml
 from postdocs.core import places
 from postdocs.core.permalink import Permalink
 from postdocs.sphinx_ext.compat import theme as compat_theme
-from postdocs.sphinx_ext.compat.parallel_read import EqualShares
-from postdocs.sphinx_ext.compat.parallel_write import WorkApart, write_here, write_shares
+from postdocs.sphinx_ext.compat.parallel_write import (
+    WorkApart,
+    WritesSeveral,
+    write_alone,
+    write_here,
+    write_shares,
+)
 from postdocs.sphinx_ext.config import address_of
 from postdocs.sphinx_ext.images.cache import Picture
 from postdocs.sphinx_ext.math.mathml import FORMULAS
@@ -37,19 +42,17 @@ SEARCH_SCRIPTS = (
 )
 
 
-class PermalinkBuilder(EqualShares):
+class PermalinkBuilder(WritesSeveral):
     """A builder whose documents may have addresses of their own.
 
     permalinks: by docname. written: the documents that this build has written. pictures: what is known of
     those in documents, by path from the source folder. portraits: those of authors, too. before_writing:
-    called with the documents that are about to be written. collect_garbage: called after each share of them
-    that another process writes. is_up_to_date: tells whether the output is what the build before has left.
-    is_inventory_stale: tells whether `objects.inv` would be another one, or is gone. apart: the processes
-    that write once all documents are there.
+    called with the documents that are about to be written. is_up_to_date: tells whether the output is what
+    the build before has left. is_inventory_stale: tells whether `objects.inv` would be another one, or is
+    gone. apart: the processes that write once all documents are there.
     """
 
     before_writing: Callable[[Set[str]], object]
-    collect_garbage: Callable[[], object]
     is_up_to_date: Callable[[], bool]
     is_inventory_stale: Callable[[], bool]
     apart: WorkApart
@@ -62,6 +65,7 @@ class PermalinkBuilder(EqualShares):
         self.portraits: dict[str, Picture] = {}
         self._uris: dict[str, str] = {}
         self.before_writing = lambda docnames: None
+        self.before_pages = lambda doctrees: None
         self.collect_garbage = gc.collect
         self.is_up_to_date = lambda: False
         self.is_inventory_stale = lambda: True
@@ -110,9 +114,9 @@ class PermalinkBuilder(EqualShares):
         self.written |= docnames
         if docnames:
             if self.parallel_ok:
-                write_shares(self, sorted(docnames), FORMULAS, self.collect_garbage)
+                write_shares(self, sorted(docnames), FORMULAS)
             else:
-                super().write_documents(docnames)
+                write_alone(self, sorted(docnames))
 
     def get_builder_config(self, option: str, default: str) -> Any:
         """Return a setting of Sphinx for builders; an index is made where there is something in it."""

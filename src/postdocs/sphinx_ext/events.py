@@ -228,7 +228,7 @@ PHASES = (
         "html-page-context",
         "A page is about to be written.",
         (
-            Step(Build.begin_document, 0),
+            Step(Build.begin_page, 0),
             _app(theme_context.add_contents, 100),
             _html(opengraph.prefer_summary, 400),
             _html(articles.keep_article, 400),

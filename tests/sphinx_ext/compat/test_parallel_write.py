@@ -141,9 +141,16 @@ def test_no_task_waits_to_be_begun() -> None:
     assert most == 2
 
 
-def test_documents_are_let_go_once_a_process_has_them(make: Make) -> None:
-    """They refer to each other, so that only a look for garbage gives their memory back."""
-    app = make(2)
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_documents_are_let_go_once_their_pages_are_written(
+    parallel: int, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They refer to each other, so that only a look for garbage gives their memory back.
+
+    Sphinx itself keeps those that it has read in this process.
+    """
+    monkeypatch.setattr("postdocs.sphinx_ext.compat.parallel_write._AT_ONCE", 3)
+    app = make(parallel)
     seen: list[weakref.ref[nodes.document]] = []
     alive: list[int] = []
 
@@ -154,11 +161,12 @@ def test_documents_are_let_go_once_a_process_has_them(make: Make) -> None:
         alive.append(sum(reference() is not None for reference in seen))
         return []
 
+    app.build()
     app.connect("doctree-resolved", note)
     app.connect("html-collect-pages", count)
-    app.build()
+    app.build(force_all=True)
     assert len(seen) == POSTS + 1
-    assert alive == [0]
+    assert alive[0] <= (len(seen) % 3 if parallel == 1 else 0)  # those after the last look
 
 
 def test_a_process_looks_for_no_garbage_of_its_parent() -> None:

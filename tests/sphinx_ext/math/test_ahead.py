@@ -14,7 +14,7 @@ from sphinx.testing.util import SphinxTestApp
 from postdocs.core.idle_filler import IdleFiller
 from postdocs.sphinx_ext.feeds.formulas import with_signs
 from postdocs.sphinx_ext.fonts.letters import letters_of
-from postdocs.sphinx_ext.math.ahead import formulas_in
+from postdocs.sphinx_ext.math.ahead import likely_formulas
 from postdocs.sphinx_ext.math.engine import Converted, convert
 from postdocs.sphinx_ext.math.mathml import FORMULAS
 from postdocs.sphinx_ext.math.set_formulas import line_in_text
@@ -63,13 +63,13 @@ Now $\\six e_{31415}$ \\$5.
 )
 def test_what_seems_to_be_a_formula(markdown: str, formulas: list[tuple[str, bool]]) -> None:
     """Between dollars that are near each other, and environments."""
-    assert [*formulas_in(markdown)] == formulas
+    assert [*likely_formulas(markdown)] == formulas
 
 
 @pytest.mark.parametrize("text", ["$$x ", "$x ", "\\begin{align} ", "\\begin{x}\\end{y}"])
 def test_guesses_take_time_in_proportion_to_the_text(text: str) -> None:
     """Nobody could end a process that looks for the end of what has none."""
-    assert_linear(lambda size: [*formulas_in(text * size)], 5_000)
+    assert_linear(lambda size: [*likely_formulas(text * size)], 5_000)
 
 
 @pytest.fixture
@@ -145,6 +145,70 @@ def test_what_pages_make_of_it_was_made_ahead_too(
     )
     make_app("dirhtml", srcdir=site, parallel=2).build()
     assert made["g_{27182}"] == {line_in_text, with_signs, letters_of}
+
+
+def events_of(app: SphinxTestApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list of what a build does: documents it prepares, formulas it sets, pages it begins."""
+    events: list[str] = []
+
+    def noted(latex: str, **options: Any) -> Converted:
+        events.append("formula")
+        return convert(latex, **options)
+
+    monkeypatch.setattr("postdocs.sphinx_ext.math.mathml.convert", noted)
+    app.connect("doctree-resolved", lambda app, doctree, docname: events.append(f"document {docname}"))
+    app.connect(
+        "html-page-context",
+        lambda app, pagename, template, context, doctree: events.append(f"page {pagename}"),
+    )
+    return events
+
+
+def write_pages(site: Path, exponent: int) -> None:
+    """Write four pages with a formula each, which is no other's, and below its definition."""
+    for number in range(4):
+        formulas = f"$\\newcommand{{\\n}}{{{number}}}$\n\n$\\n^{{{exponent}}}$\n"
+        text = f"---\norphan: true\n---\n\n# Page\n\n{formulas}"
+        (site / f"page-{number}.md").write_text(text, encoding="utf-8")
+
+
+def test_formulas_of_several_pages_are_set_at_once(
+    site: Path, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the first of these pages is written, and each with the definitions of its own page."""
+    write_pages(site, 16180339)
+    app = make_app("dirhtml", srcdir=site)
+    events = events_of(app, monkeypatch)
+    app.build()
+    assert not app.warning.getvalue()
+    first = events.index("page index")
+    assert "formula" in events[:first]
+    assert "formula" not in events[first:]
+    for number in range(4):
+        page = (app.outdir / f"page-{number}/index.html").read_text(encoding="utf-8")
+        assert f"<msup><mn>{number}</mn><mn>16180339</mn></msup>" in page
+
+
+def test_an_extension_may_remember_a_document_for_its_page(
+    site: Path, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that does not say that processes may share the pages sees each page right after its document."""
+    write_pages(site, 14142135)
+    (site / "remembering.py").write_text(
+        "def setup(app):\n    return {'parallel_write_safe': False}\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(site)
+    conf = (site / "conf.py").read_text(encoding="utf-8")
+    (site / "conf.py").write_text(conf.replace('"postdocs"]', '"postdocs", "remembering"]'), encoding="utf-8")
+    app = make_app("dirhtml", srcdir=site)
+    events = events_of(app, monkeypatch)
+    app.build()
+    order = [event.split() for event in events if event != "formula"]
+    names = [name for what, name in order if what == "document"]
+    assert len(names) == 5
+    for name in names:
+        place = order.index(["document", name])
+        assert order[place + 1] == ["page", name]
 
 
 def test_pages_look_the_same(site: Path, tmp_path: Path, make_app: Make) -> None:

@@ -1,4 +1,4 @@
-"""Documents written by as many processes as there may be.
+"""Documents written by as many processes as there may be, several at a time.
 
 This one resolves references, for an extension may have something to remember of each document. Where Sphinx
 does so there is one writer less, all documents are soon prepared and kept in memory, and this process waits.
@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx.util.build_phase import BuildPhase
@@ -23,17 +24,27 @@ from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
 from postdocs.core.shared_cache import Arguments, SharedCache
-from postdocs.sphinx_ext.compat.parallel_read import shares
-
-if TYPE_CHECKING:
-    from sphinx.builders.html import StandaloneHTMLBuilder
+from postdocs.sphinx_ext.compat.parallel_read import EqualShares, shares
 
 _PAUSE = 0.01  # seconds between two looks whether a process is free
 _SHORTEST = 20  # documents of a process
 _FEW = 10  # pages that are written sooner than a process is begun
+_AT_ONCE = 50  # documents that one process has in memory to write them
 
+_Part = TypeVar("_Part")
 _Documents = list[tuple[str, nodes.document]]
 Page = tuple[str, dict[str, Any], str]  # name, context and template
+
+
+class WritesSeveral(EqualShares):
+    """A builder that has several documents in memory to write them.
+
+    before_pages: called with them, in the process that writes their pages next. collect_garbage: called once
+    this process is done with some.
+    """
+
+    before_pages: Callable[[Sequence[nodes.document]], object]
+    collect_garbage: Callable[[], object]
 
 
 class Tasks(ParallelTasks):
@@ -52,23 +63,17 @@ class Tasks(ParallelTasks):
         super()._process(*args)
 
 
-def write_shares(
-    builder: StandaloneHTMLBuilder,
-    docnames: Sequence[str],
-    cache: SharedCache[Any],
-    collect_garbage: Callable[[], object],
-) -> None:
+def write_shares(builder: WritesSeveral, docnames: Sequence[str], cache: SharedCache[Any]) -> None:
     """Write documents. The first is written here, so that what all need is there before processes part.
 
     cache: of what pages have in common. What one process has found out, those begun after its end know.
-    collect_garbage: called when another process has a share, whose documents are garbage here.
     """
     processes = builder._app.parallel  # noqa: SLF001 - see above
     first, *rest = docnames
     write_here(builder, first)
     parts = [*_parts(rest, processes)]
     tasks = Tasks(processes)
-    progress = status_iterator(parts, "writing output... ", "darkgreen", len(parts), builder.config.verbosity)
+    progress = _progress(builder, parts)
 
     def write(documents: _Documents) -> Mapping[Arguments, object]:
         known = cache.known()
@@ -83,8 +88,28 @@ def write_shares(
         documents = [*_resolved(builder, part)]
         tasks.add_task(write, documents, take)
         documents.clear()  # the process has them
-        collect_garbage()  # documents refer to each other: else they stay until much else is there
+        builder.collect_garbage()  # documents refer to each other: else they stay until much else is there
     tasks.join()
+
+
+def write_alone(builder: WritesSeveral, docnames: Sequence[str]) -> None:
+    """Write documents in this process."""
+    # What an extension remembers when references are resolved may be for the page that it sees next.
+    extensions = builder._app.extensions.values()  # noqa: SLF001 - see above
+    at_once = _AT_ONCE if all(extension.parallel_write_safe for extension in extensions) else 1
+    progress = _progress(builder, docnames)
+    written = 0
+    while documents := [*_resolved(builder, islice(progress, at_once))]:
+        _write(builder, documents)
+        written += len(documents)
+        documents.clear()
+        if written % _AT_ONCE == 0:
+            builder.collect_garbage()
+
+
+def _progress(builder: WritesSeveral, parts: Sequence[_Part]) -> Iterator[_Part]:
+    """Yield parts of the work, and show how far it is."""
+    return status_iterator(parts, "writing output... ", "darkgreen", len(parts), builder.config.verbosity)
 
 
 def _parts(docnames: Sequence[str], processes: int) -> Iterator[Sequence[str]]:
@@ -96,14 +121,12 @@ def _parts(docnames: Sequence[str], processes: int) -> Iterator[Sequence[str]]:
         docnames = docnames[length:]
 
 
-def write_here(builder: StandaloneHTMLBuilder, docname: str) -> None:
+def write_here(builder: WritesSeveral, docname: str) -> None:
     """Write a document in this process."""
     _write(builder, [*_resolved(builder, [docname])])
 
 
-def _resolved(
-    builder: StandaloneHTMLBuilder, docnames: Sequence[str]
-) -> Iterator[tuple[str, nodes.document]]:
+def _resolved(builder: WritesSeveral, docnames: Iterable[str]) -> Iterator[tuple[str, nodes.document]]:
     """Yield documents as they are to be written."""
     builder.phase = BuildPhase.RESOLVING
     for docname in docnames:
@@ -112,16 +135,19 @@ def _resolved(
         yield docname, doctree
 
 
-def _write(builder: StandaloneHTMLBuilder, documents: _Documents) -> None:
+def _write(builder: WritesSeveral, documents: _Documents) -> None:
     builder.phase = BuildPhase.WRITING
-    for docname, doctree in documents:
-        builder.write_doc(docname, doctree)
+    for start in range(0, len(documents), _AT_ONCE):
+        some = documents[start : start + _AT_ONCE]
+        builder.before_pages([doctree for _, doctree in some])
+        for docname, doctree in some:
+            builder.write_doc(docname, doctree)
 
 
 class WorkApart:
     """What other processes write while this one goes on, such as pages that are no documents."""
 
-    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+    def __init__(self, builder: WritesSeveral) -> None:
         self._builder = builder
         self._processes = builder._app.parallel if builder.parallel_ok else 1  # noqa: SLF001 - see above
         self._tasks = Tasks(self._processes)

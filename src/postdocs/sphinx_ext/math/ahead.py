@@ -1,10 +1,15 @@
-"""Formulas set ahead, while a first build reads documents and some processor has nothing to do."""
+"""Formulas set ahead: many at once, which takes less time than between other work.
+
+Other work takes the engine, and the rest that sets a formula, out of the caches of a processor.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
+from itertools import islice
 
 from docutils import nodes
 from sphinx.util.parallel import parallel_available
@@ -14,7 +19,10 @@ from postdocs.core.shared_cache import Arguments
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.feeds.formulas import with_signs
 from postdocs.sphinx_ext.fonts.letters import letters_of
-from postdocs.sphinx_ext.math.mathml import FORMULAS, arguments_of
+from postdocs.sphinx_ext.math.macros import Macro
+from postdocs.sphinx_ext.math.mathml import FORMULAS, MOST_KEPT, arguments_of
+from postdocs.sphinx_ext.math.plain import formulas_in
+from postdocs.sphinx_ext.math.renderer import set_in
 from postdocs.sphinx_ext.math.set_formulas import SetFormula, line_in_text
 
 # What seems to be a formula in Markdown: one has an end near its beginning.
@@ -28,9 +36,15 @@ _TEXTS = (line_in_text, with_signs, letters_of)  # what the search, feeds and fo
 
 
 def start(build: Build) -> None:
-    """Start to set formulas, if nothing has been built before and there may be several processes."""
-    has_renderer = build.builder.math_renderer_name == "mathml"
-    if has_renderer and parallel_available and build.app.parallel > 1 and not build.env.all_docs:
+    """Let formulas be set before pages are written.
+
+    If nothing has been built before, and there may be several processes, one begins now: while documents are
+    read, some processor has nothing to do at times.
+    """
+    if build.builder.math_renderer_name != "mathml":
+        return
+    build.builder.before_pages = partial(_set_formulas, build)
+    if parallel_available and build.app.parallel > 1 and not build.env.all_docs:
         with suppress(OSError):  # such as of a folder for temporary files: pages do without it
             build.formulas_ahead = IdleFiller(FORMULAS, _calls(build), _make_texts)
 
@@ -39,6 +53,23 @@ def take(build: Build, doctree: nodes.document, docname: str) -> None:
     """Take what has been set, before the first document with formulas is written."""
     if build.formulas_ahead is not None and docname in build.domain.formulas:
         build.formulas_ahead.take()
+
+
+def _set_formulas(build: Build, doctrees: Iterable[nodes.document]) -> None:
+    """Set the formulas of documents whose pages are written next, with what the pages make of them."""
+    for latex, is_displayed, macros in islice(_formulas_of(build, doctrees), MOST_KEPT // 2):
+        with suppress(ValueError):  # the page says what is wrong with it
+            _make_texts(set_in(build.env, latex, display=is_displayed, macros=macros))
+
+
+def _formulas_of(
+    build: Build, doctrees: Iterable[nodes.document]
+) -> Iterator[tuple[str, bool, dict[str, Macro]]]:
+    """Yield the formulas of documents, and the macros of the document, to which each adds its own."""
+    for doctree in doctrees:
+        macros = {**build.macros}
+        for node in formulas_in(doctree):
+            yield node.astext(), isinstance(node, nodes.math_block), macros
 
 
 def _make_texts(formula: SetFormula) -> None:
@@ -53,11 +84,11 @@ def _calls(build: Build) -> Iterator[Arguments]:
     for docname in sorted(build.env.found_docs):
         source = build.env.doc2path(docname)
         if source.suffix == _MARKDOWN:
-            for latex, is_displayed in formulas_in(source.read_text(encoding="utf-8")):
+            for latex, is_displayed in likely_formulas(source.read_text(encoding="utf-8")):
                 yield arguments_of(latex, display=is_displayed, macros=build.macros)
 
 
-def formulas_in(markdown: str) -> Iterator[tuple[str, bool]]:
+def likely_formulas(markdown: str) -> Iterator[tuple[str, bool]]:
     """Yield what seems to be LaTeX in Markdown, and whether it is on a line of its own."""
     for found in _FORMULA.finditer(markdown):
         yield found["display"] or found["inline"] or found["rows"], found["inline"] is None

@@ -17,7 +17,7 @@ from postdocs.sphinx_ext.math.rows import with_rows
 from postdocs.sphinx_ext.math.set_formulas import SetFormula
 
 _NO_NUMBERS: Mapping[str, str] = {}
-_MOST_KEPT = 4096  # some formulas are on several pages, such as x, and in the description of their page
+MOST_KEPT = 4096  # some formulas are on several pages, such as x, and in the description of their page
 
 
 def set_formula(
@@ -86,5 +86,5 @@ def _set(latex: str, display: bool, macros: str, numbers: str) -> SetFormula:
     return SetFormula(mathml, converted.macros, part)
 
 
-FORMULAS = SharedCache(_set, _MOST_KEPT)
+FORMULAS = SharedCache(_set, MOST_KEPT)
 """Formulas that have been set, by LaTeX, by whether they are displayed, and by macros and numbers as JSON."""

@@ -7,6 +7,7 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -14,8 +15,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.math import engine
+from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.mathml import set_formula
-from postdocs.sphinx_ext.math.set_formulas import CLASS, note_formula
+from postdocs.sphinx_ext.math.set_formulas import CLASS, SetFormula, note_formula
 from postdocs.sphinx_ext.math.settings import macros_of
 
 logger = logging.getLogger(__name__)
@@ -64,11 +66,8 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     attributes = self.document.attributes
     if _MACROS not in attributes:
         attributes[_MACROS] = macros_of(self.config)
-    equations = self.builder.env.domaindata["math"]["objects"]
-    labels = equations.keys() & _BRACED.findall(latex)
-    numbers = {label: str(equations[label][1]) for label in sorted(labels)}
     try:
-        formula = set_formula(latex, display=display, macros=attributes[_MACROS], numbers=numbers)
+        formula = set_in(self.builder.env, latex, display=display, macros=attributes[_MACROS])
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
@@ -77,6 +76,21 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     if self.builder.name == "epub":  # pages of a book are XML, in which a formula says what it is
         return formula.mathml.replace("<math", f'<math xmlns="{_NAMESPACE}"', 1)
     return formula.mathml
+
+
+def set_in(env: BuildEnvironment, latex: str, *, display: bool, macros: dict[str, Macro]) -> SetFormula:
+    r"""Set a formula of a page, as `set_formula` does, where `\ref` and `\eqref` may name its equations.
+
+    Raises
+    ------
+    ValueError
+        The formula can't be read; it says what is wrong.
+
+    """
+    equations = env.domaindata["math"]["objects"]
+    labels = equations.keys() & _BRACED.findall(latex)
+    numbers = {label: str(equations[label][1]) for label in sorted(labels)}
+    return set_formula(latex, display=display, macros=macros, numbers=numbers)
 
 
 def start_engine(build: Build, doctree: nodes.document, docname: str) -> None:
