@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
 
 from postdocs.sphinx_ext.math.macros import Macro
-from postdocs.sphinx_ext.math.mathml import set_formula, to_mathml
+from postdocs.sphinx_ext.math.mathml import FORMULAS, set_formula, set_formulas, to_mathml
 from sphinx_ext.math.mathml_trees import outline, parse, styles
 
 
@@ -287,3 +288,30 @@ def test_styles_give_only_their_colours() -> None:
     latex = r"\style{color:red; background: url(//example.org/x); position:fixed}{x}"
     assert '<mi mathcolor="#ff0000">x</mi>' in to_mathml(latex, display=True)
     assert not {"url", "fixed"} & {*re.findall(r"\w+", to_mathml(latex, display=True).partition(">")[2])}
+
+
+def test_formulas_that_are_set_at_once_are_what_each_of_them_is_alone() -> None:
+    """One after another, with what those before have defined, each once; what can't be read is left out."""
+    latex = [
+        r"\newcommand{\atonce}{27182}",
+        r"\atonce",
+        r"\atonce + 1 \eqref{one}",
+        r" \atonce ",
+        r"\atonce{",
+        r"\char1 \atonce",
+        r"\def\atonce{31415}",
+        r"\atonce",
+    ]
+    numbers = {"one": "27182"}
+    macros: dict[str, Macro] = {}
+    calls = [(text, place % 2 == 0, macros, numbers) for place, text in enumerate(latex)]
+    together = [*set_formulas(calls)]
+    assert len(together) == 5  # the second and the fourth are the same
+    known = FORMULAS.known()
+    alone: dict[str, Macro] = {}
+    for text, display, _, _ in calls:
+        with suppress(ValueError):
+            assert set_formula(text, display=display, macros=alone, numbers=numbers) in together
+    assert alone == macros
+    assert FORMULAS.known() == known
+    assert not [*set_formulas([(latex[1], False, {}, numbers), (latex[0], True, {}, numbers)])]

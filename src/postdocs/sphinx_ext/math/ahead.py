@@ -19,10 +19,9 @@ from postdocs.core.shared_cache import Arguments
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.feeds.formulas import with_signs
 from postdocs.sphinx_ext.fonts.letters import letters_of
-from postdocs.sphinx_ext.math.macros import Macro
-from postdocs.sphinx_ext.math.mathml import FORMULAS, MOST_KEPT, arguments_of
+from postdocs.sphinx_ext.math.mathml import FORMULAS, MOST_KEPT, arguments_of, set_formulas
 from postdocs.sphinx_ext.math.plain import formulas_in
-from postdocs.sphinx_ext.math.renderer import set_in
+from postdocs.sphinx_ext.math.renderer import numbers_in
 from postdocs.sphinx_ext.math.set_formulas import SetFormula, line_in_text
 
 # What seems to be a formula in Markdown: one has an end near its beginning.
@@ -57,19 +56,14 @@ def take(build: Build, doctree: nodes.document, docname: str) -> None:
 
 def _set_formulas(build: Build, doctrees: Iterable[nodes.document]) -> None:
     """Set the formulas of documents whose pages are written next, with what the pages make of them."""
-    for latex, is_displayed, macros in islice(_formulas_of(build, doctrees), MOST_KEPT // 2):
-        with suppress(ValueError):  # the page says what is wrong with it
-            _make_texts(set_in(build.env, latex, display=is_displayed, macros=macros))
-
-
-def _formulas_of(
-    build: Build, doctrees: Iterable[nodes.document]
-) -> Iterator[tuple[str, bool, dict[str, Macro]]]:
-    """Yield the formulas of documents, and the macros of the document, to which each adds its own."""
-    for doctree in doctrees:
-        macros = {**build.macros}
-        for node in formulas_in(doctree):
-            yield node.astext(), isinstance(node, nodes.math_block), macros
+    formulas = (
+        (latex := node.astext(), isinstance(node, nodes.math_block), macros, numbers_in(latex, build.env))
+        for doctree in doctrees
+        for macros in [{**build.macros}]  # to which each formula of the document adds its own
+        for node in formulas_in(doctree)
+    )
+    for formula in set_formulas(islice(formulas, MOST_KEPT // 2)):
+        _make_texts(formula)
 
 
 def _make_texts(formula: SetFormula) -> None:

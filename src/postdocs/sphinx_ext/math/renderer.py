@@ -15,9 +15,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from postdocs.sphinx_ext.build import Build
 from postdocs.sphinx_ext.math import engine
-from postdocs.sphinx_ext.math.macros import Macro
 from postdocs.sphinx_ext.math.mathml import set_formula
-from postdocs.sphinx_ext.math.set_formulas import CLASS, SetFormula, note_formula
+from postdocs.sphinx_ext.math.set_formulas import CLASS, note_formula
 from postdocs.sphinx_ext.math.settings import macros_of
 
 logger = logging.getLogger(__name__)
@@ -67,7 +66,8 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     if _MACROS not in attributes:
         attributes[_MACROS] = macros_of(self.config)
     try:
-        formula = set_in(self.builder.env, latex, display=display, macros=attributes[_MACROS])
+        numbers = numbers_in(latex, self.builder.env)
+        formula = set_formula(latex, display=display, macros=attributes[_MACROS], numbers=numbers)
     except ValueError as error:
         message = f"The formula can't be read: {error}. The page shows its LaTeX."
         logger.warning(message, location=node, type="postdocs", subtype="math")
@@ -78,19 +78,11 @@ def _convert(self: HTML5Translator, node: nodes.Element, latex: str, *, display:
     return formula.mathml
 
 
-def set_in(env: BuildEnvironment, latex: str, *, display: bool, macros: dict[str, Macro]) -> SetFormula:
-    r"""Set a formula of a page, as `set_formula` does, where `\ref` and `\eqref` may name its equations.
-
-    Raises
-    ------
-    ValueError
-        The formula can't be read; it says what is wrong.
-
-    """
+def numbers_in(latex: str, env: BuildEnvironment) -> dict[str, str]:
+    r"""Return the numbers of equations that `\ref` and `\eqref` in a formula may name, by their labels."""
     equations = env.domaindata["math"]["objects"]
     labels = equations.keys() & _BRACED.findall(latex)
-    numbers = {label: str(equations[label][1]) for label in sorted(labels)}
-    return set_formula(latex, display=display, macros=macros, numbers=numbers)
+    return {label: str(equations[label][1]) for label in sorted(labels)}
 
 
 def start_engine(build: Build, doctree: nodes.document, docname: str) -> None:
