@@ -76,6 +76,8 @@ ATTRIBUTES = st.sampled_from(
         ' rowspan="2"',
         ' hidden="hidden"',
         ' onclick="x()"',
+        ' onclick="show(&quot;x&quot;)"',
+        ' id="x" style="display: none"',
         ' href="javascript:x()"',
         ' class="admonition note"',
         ' class="admonition-title"',

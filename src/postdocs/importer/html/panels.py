@@ -5,12 +5,12 @@ So do tabs of Bootstrap, jQuery UI and WAI-ARIA (`aria-controls`), accordions, a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bs4.element import Tag
 
+from postdocs.importer.html.disclosures import ids_in
 from postdocs.importer.html.dom import attribute, classes, is_hidden
 
 CLASSES = frozenset({
@@ -18,8 +18,6 @@ CLASSES = frozenset({
     "su-tabs-pane", "wp-block-kadence-tab", "book-tabs-content", "tab-content-text",
 })  # fmt: skip
 _CONTROLS = ["a", "button", "label", "li", "div", "span"]
-_NAMING = ("aria-controls", "data-bs-target", "data-target", "data-tab", "data-tab-target", "href")
-_QUOTED = re.compile(r"""["']#?([^"'\s#]{1,200})["']""")
 _HIGHEST = 5  # levels between a control and what holds all of them
 _FEWEST = 2  # controls: one alone unfolds something, but is no list
 
@@ -53,7 +51,7 @@ def _groups(body: Tag, by_id: Mapping[str, Tag]) -> list[tuple[Tag, list[tuple[T
     """Return what holds several controls, and nothing else around fewer of them, each with its panel."""
     control_of: dict[int, tuple[Tag, Tag]] = {}
     for tag in body.find_all(_CONTROLS):
-        panel = next((by_id[name] for name in _names(tag) if name in by_id), None)
+        panel = next((by_id[name] for name in ids_in(tag) if name in by_id), None)
         if panel is None or panel is tag:
             continue
         earlier = control_of.get(id(panel))
@@ -70,12 +68,6 @@ def _groups(body: Tag, by_id: Mapping[str, Tag]) -> list[tuple[Tag, list[tuple[T
 
 def _near(tag: Tag) -> list[Tag]:
     return [parent for parent in list(tag.parents)[:_HIGHEST] if parent.name not in {"body", "html"}]
-
-
-def _names(tag: Tag) -> Iterator[str]:
-    """Yield the ids that a control may mean."""
-    yield from (attribute(tag, name).removeprefix("#") for name in _NAMING if tag.has_attr(name))
-    yield from _QUOTED.findall(attribute(tag, "onclick"))
 
 
 def length(tags: Sequence[Tag]) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bs4.element import NavigableString, Tag
 
 from postdocs.core.html import PREFORMATTED
-from postdocs.importer.html import docutils, dom, figures, panels
+from postdocs.importer.html import disclosures, docutils, dom, figures, panels
 from postdocs.importer.html.dom import attribute, classes, text_of
 from postdocs.importer.html.panels import CLASSES, length, terms_of
 
@@ -38,6 +38,7 @@ def read_as_written(html: str) -> Tag:
     """Parse the HTML of an entry; its body before it is settled, with what a click unfolds laid open."""
     body = dom.read(_ESCAPED_COLOUR.sub("", html))
     panels.unfold(body)
+    disclosures.show(body)
     return body
 
 
