@@ -15,7 +15,7 @@ from postdocs.importer.html.dom import attribute, classes, text_of
 
 _NO_LANGUAGE = frozenset({
     "text", "none", "plaintext", "plain", "default", "txt", "nohighlight", "no-highlight", "raw", "guess",
-    "auto", "highlighter-rouge", "source", "block", "unknown", "generic", "code", "output",
+    "auto", "highlighter-rouge", "source", "block", "unknown", "generic", "code", "output", "fallback",
 })  # fmt: skip
 _ATTRIBUTES = (
     "data-lang", "data-language", "data-enlighter-language", "data-code-language", "data-code-block-lang",
