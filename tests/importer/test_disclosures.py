@@ -23,6 +23,7 @@ FOLDED = "<details><summary>Show</summary>Ebb.</details>"
         """<input type="button" value="Show" onclick="$('#x').toggle()">""",
         """<div onclick="this.nextElementSibling.hidden = false">Show</div>""",
         """<div onclick="$(this).next('div').slideToggle()">Show</div>""",
+        """<div class="answer" onclick="showAnswer(event)">Show</div>""",
         """<p><button>Show</button></p>""",
         """<a href="#">Show</a>""",
     ],
@@ -65,6 +66,7 @@ def test_what_is_clicked_elsewhere_shows_it_where_it_stands(html: str, shown: st
         '<a href="/high">High</a><p style="display:none">Ebb.</p>',
         "<button onclick=\"copy('x')\">Copy</button><textarea id=x hidden>Ebb.</textarea>",
         "<button>Low</button> water <p hidden>Ebb.</p>",
+        "<p onclick=\"go('x')\">Low</p><p hidden>Ebb.</p><p id=x>High</p>",
         "<p id=x hidden>Ebb.</p><script>track('y')</script>",
         '<p><a href="#x">Low</a></p><p id=x hidden>Ebb.</p>',
         "<form>Name <button>Send</button></form><p hidden>Ebb.</p>",
@@ -77,7 +79,10 @@ def test_what_nothing_shows_stays_hidden(html: str) -> None:
     assert len(body.find_all(is_hidden)) == 1
 
 
-@pytest.mark.parametrize("html", ["<a href=#>x</a><p hidden>y</p>", "<p hidden>y</p>", "<p id=x hidden>y"])
+@pytest.mark.parametrize(
+    "html",
+    ["<a href=#>x</a><p hidden>y</p>", "<p hidden>y</p>", "<p id=x hidden>y", "<p><a href=#>x</a><b hidden>"],
+)
 def test_it_takes_time_in_proportion_to_the_page(html: str) -> None:
     """However many parts are hidden."""
     assert_linear(lambda size: read(html * size), 200)

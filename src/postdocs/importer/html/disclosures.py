@@ -19,7 +19,6 @@ NAMING = ("aria-controls", "data-bs-target", "data-target", "data-tab", "data-ta
 _HANDLER = "onclick"
 _ACTIVE = ("aria-controls", "data-bs-toggle", "data-toggle", "data-bs-target", "data-target", _HANDLER)
 _QUOTED = re.compile(r"""["']#?([^"'\s#]{1,200})["']""")
-_NEXT = re.compile(r"\.next(?:(?:Element)?Sibling\b|All\(|\()")
 _SCRIPT = "javascript:"
 _UNWRAPPED = frozenset({"div", "section", "article", "aside"})
 _FOLDED = _UNWRAPPED | {"blockquote", "dl", "figure", "ol", "p", "pre", "table", "ul"}
@@ -42,6 +41,7 @@ def show(body: Tag) -> None:
     hidden = [tag for tag in body.find_all(is_hidden) if tag.name in _SHOWN]
     if not hidden:
         return
+    ids = {attribute(tag, "id") for tag in body.find_all(id=True)}
     controls: dict[str, Tag] = {}
     for tag in body.find_all(_may_show):
         for name in ids_in(tag):
@@ -52,9 +52,11 @@ def show(body: Tag) -> None:
         name, before = attribute(panel, "id"), _before(panel)
         control = controls.get(name) if name else None
         if control is None and before is not None:
-            parts = (before, *before.find_all(True))
-            control = next((tag for tag in parts if _shows_next(tag) and _is_all(tag, before)), None)
-        if control is None and name not in in_scripts - {""}:
+            control = next((tag for tag in (before, *before.find_all(True)) if _shows_next(tag)), None)
+            if control is not None:
+                is_other = not ids.isdisjoint(ids_in(control))
+                control = control if _is_all(control, before) and not is_other else None
+        if control is None and not (name and name in in_scripts):
             continue
         for key in ("hidden", "style"):
             panel.attrs.pop(key, None)
@@ -72,7 +74,7 @@ def _shows_next(tag: Tag) -> bool:
     href = attribute(tag, "href").strip().lower()
     leads_nowhere = tag.name == "a" and (href in {"#", "#!"} or href.startswith(_SCRIPT))
     is_button = tag.name == "button" or (tag.name == "input" and attribute(tag, "type") == "button")
-    return bool(leads_nowhere or is_button or _NEXT.search(attribute(tag, _HANDLER)))
+    return leads_nowhere or is_button or tag.has_attr(_HANDLER)
 
 
 def _before(panel: Tag) -> Tag | None:
