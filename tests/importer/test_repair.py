@@ -22,6 +22,9 @@ BASE = "https://blog.example/p/"
         ('http://example.org/x.php"', "http://example.org/x.php"),
         ('http://example.org/x.php">', "http://example.org/x.php"),
         ("%22http://example.org", "http://example.org"),
+        ("“http://example.org/a”", "http://example.org/a"),
+        ("#the-«tide»»", "#the-«tide»"),
+        ("#the-tide»", "#the-tide"),
         ("%E2%80%9Chttp://example.org/a%20b%E2%80%9D", "http://example.org/a%20b"),
         (" https://example.org/a\nb ", "https://example.org/ab"),
     ],
@@ -35,6 +38,8 @@ def test_repair(value: str, expected: str) -> None:
     "value",
     [
         "https://web.archive.org/web/2012/http://example.org/",
+        "#Le-Clézio-—-«Désert»",
+        "https://example.org/“a”-“b”",
         "https://example.org/12/%20bold_new",
         "https://example.org/?u=http%3A%2F%2Fx%26y&src=typd#t=1892s",
         "https://example.org/wiki/O'Reilly_(x)",

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from postdocs.importer.entry import Note, NoteKind
 
 _QUOTES = '"“”„«»'
+_PAIRS = {"”": "“", "»": "«"}
 _INNER_HREF = re.compile(rf"a\s+href\s*=\s*[{_QUOTES}']?(.*)", re.IGNORECASE | re.DOTALL)
 _DOUBLED_SCHEME = re.compile(r"https?://(https?:/?/?)(?=[^/])", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
@@ -49,7 +50,7 @@ def repair_url(value: str) -> str:
     url = re.sub(r"[\t\n\r]", "", url)
     url = url.lstrip(_QUOTES)
     if url.removesuffix(">").endswith(tuple(_QUOTES)):
-        url = url.removesuffix(">").rstrip(_QUOTES).strip()
+        url = _without_last_quotes(url.removesuffix(">")).strip()
     if _ENCODED_QUOTE.match(url):
         url = _ENCODED_QUOTE.sub("", url)
     if match := _DOUBLED_SCHEME.match(url):
@@ -58,6 +59,17 @@ def repair_url(value: str) -> str:
         return f"https://{url.lstrip('/')}"
     if match := _HOST.match(url):
         return f"https://{url}" if match.end() < len(url) else f"https://{url}/"
+    return url
+
+
+def _without_last_quotes(url: str) -> str:
+    """Take quotation marks off the end of an address, but for those that close a quotation in it."""
+    end = len(url.rstrip(_QUOTES))
+    open_ = {mark: url.count(first, 0, end) - url.count(mark, 0, end) for mark, first in _PAIRS.items()}
+    for place, mark in enumerate(url[end:], end):
+        if open_.get(mark, 0) <= 0:
+            return url[:place]
+        open_[mark] -= 1
     return url
 
 
