@@ -98,6 +98,26 @@ def test_headings_in_quotations_and_deep_ones_keep_theirs_too() -> None:
     assert NoteKind.LOST not in {note.kind for note in proof.notes}
 
 
+@pytest.mark.parametrize(
+    ("name", "label", "text"),
+    [
+        ("Deep_Er", "deep-er", '<div id="Deep_Er"></div>\n\n{#deep-er}\n##### The tide'),
+        ("the-tide", "the-tide", "{#the-tide}\n##### The tide"),
+        ("The.Tide", "the-tide", "{#the-tide}\n##### The tide"),
+        ("прилив-1", "section-1", '<div id="прилив-1"></div>\n\n{#section-1}\n##### The tide'),
+        ("d", "section-1", "{#section-1}\n##### The tide"),
+        ("search", "section-1", "{#section-1}\n##### The tide"),
+    ],
+)
+def test_links_lead_to_deep_headings_by_an_id_that_myst_knows(name: str, label: str, text: str) -> None:
+    """By themselves these have none in MyST, and a list of contents would have to be HTML."""
+    outline = "<h2>A</h2><h3>B</h3><h4>C</h4>"
+    deep = f'<h5 id="{name}">The tide</h5><p>e</p><h5>D</h5><p>f</p>'
+    proof = _proof(f'<ul><li><a href="#{name}">The tide</a></li></ul>{outline}{deep}')
+    assert proof.text == f"- [The tide](#{label})\n\n## A\n\n### B\n\n#### C\n\n{text}\n\ne\n\n##### D\n\nf\n"
+    assert not {NoteKind.LOST, NoteKind.KEPT_AS_HTML}.intersection(note.kind for note in proof.notes)
+
+
 def test_an_id_of_two_headings_is_neithers() -> None:
     """Nor is one that another heading has by its text, or that stands around the text of a post."""
     html = (

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from html import unescape
-from itertools import takewhile, zip_longest
+from itertools import count, takewhile, zip_longest
 from typing import Any
 from urllib.parse import unquote
 
@@ -84,11 +84,12 @@ def anchors_of(document: nodes.Document) -> dict[str, str]:
 def with_own_anchors(document: nodes.Document) -> nodes.Document:
     """Let links lead to the ids that headings have by themselves, and make places of MyST of other ids.
 
-    Headings keep the ids that their authors chose. Those too deep to have one by themselves keep those of
-    their old ids that a link of the document leads to.
+    Headings keep the ids that their authors chose. Those too deep to have one by themselves, and with a link
+    of the document that leads to them, get one.
     """
     given = _given(document)
     settled, anchors = _settled(document, given)
+    labels = _labels_of_deep(document, given)
 
     def link(node: nodes.Link) -> nodes.Link:
         name = unquote(node.url[1:])
@@ -96,12 +97,12 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
             return node
         return replace(node, url=f"#{anchors[name]}")
 
-    links = (node for node in walk(document) if isinstance(node, nodes.Link) and node.url[:1] == "#")
-    linked = {unquote(link.url[1:]) for link in links}
+    linked = _linked(document)
 
     def heading(node: nodes.Heading) -> nodes.Heading:
         chosen = node.given if node.given in given else ""
-        exact = chosen if make_id(chosen) == chosen else ""  # docutils would change others
+        label = next((labels[name] for name in node.ids if name in labels), "")
+        exact = chosen if chosen and make_id(chosen) == chosen else label  # docutils would change others
         ids = (
             name
             for name in node.ids
@@ -129,6 +130,8 @@ def _settled(document: nodes.Document, chosen: Set[str]) -> tuple[nodes.Document
         for name in heading.ids:
             anchors.setdefault(name, kept)
             decoded.setdefault(unquote(name), kept)
+    for name, label in _labels_of_deep(document, chosen).items():
+        anchors[name] = decoded[unquote(name)] = label
     anchors |= {name: name for name in given}
     places = _Places(_ids_of_places(document))
 
@@ -142,6 +145,34 @@ def _settled(document: nodes.Document, chosen: Set[str]) -> tuple[nodes.Document
     settled = transform(document, {nodes.RawInline: raw, **changes})
     settled = replace(settled, blocks=places.blocks(settled.blocks, nested=False))
     return settled, by_text | decoded | places.settled | anchors
+
+
+def _linked(document: nodes.Document) -> set[str]:
+    """Return the ids that links of a document lead to, without percent signs."""
+    links = (node for node in walk(document) if isinstance(node, nodes.Link) and node.url[:1] == "#")
+    return {unquote(link.url[1:]) for link in links}
+
+
+def _labels_of_deep(document: nodes.Document, given: Set[str]) -> dict[str, str]:
+    """Return ids for linked headings that have none by themselves, by one that they had."""
+    linked = _linked(document)
+    headings = [*_headings(document)]
+    names = [(*heading.ids, make_id(plain_text(heading.children))) for heading in headings]
+    uses = Counter(name for own in names for name in {*own})
+    taken = {*_SITEWIDE, *(slug for _, slug in _anchored(document))}
+    taken |= {node.id for node in walk(document) if isinstance(node, nodes.Anchor | nodes.Target)}
+    others = (f"section-{number}" for number in count(1))
+    labels: dict[str, str] = {}
+    for heading, own in zip(headings, names, strict=True):
+        name = next((name for name in heading.ids if unquote(name) in linked), "")
+        is_exact = heading.given in given and make_id(heading.given) == heading.given
+        if heading.level > _DEPTH and name and name not in labels and not is_exact:
+            label = make_id(name) if name.isascii() else ""
+            if not label or label in taken or uses[label] > (label in own):
+                label = next(other for other in others if other not in taken and not uses[other])
+            labels[name] = label
+            taken.add(label)
+    return labels
 
 
 def _with_signs(heading: nodes.Heading, slug: str) -> str:
