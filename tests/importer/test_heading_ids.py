@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from helpers import new_site_settings
 
+from postdocs.importer.ast import nodes
 from postdocs.importer.entry import NoteKind
 from postdocs.importer.html.given_ids import is_given
 from postdocs.importer.html.parse import parse
 from postdocs.importer.myst.anchors import anchors_of
+from postdocs.importer.myst.lowering import EscapeLevel, lower
 from postdocs.importer.myst.render import MystReader, reader
 from postdocs.importer.own_text import split
 from postdocs.importer.roundtrip import Proof, prove
@@ -140,6 +142,13 @@ def test_a_site_without_attributes_has_ids_in_html() -> None:
     without = reader({**_SETTINGS, "myst_enable_extensions": ["colon_fence"]})
     proof = _proof('<h2 id="setup">How to install it</h2><p>b</p>', read=without)
     assert proof.text == '<div id="setup"></div>\n\n## How to install it\n\nb\n'
+
+
+def test_a_heading_whose_text_is_escaped_keeps_its_id() -> None:
+    """Links lead to it, which nobody writes again when it is only a neighbour that has to be escaped."""
+    heading = nodes.Heading(2, (nodes.Text("The tide"),), given="setup")
+    lowered = lower(nodes.Document((heading,)), {0: EscapeLevel.ESCAPED})
+    assert lowered.blocks == (heading,)
 
 
 def test_links_of_other_posts_find_an_id_that_was_chosen() -> None:

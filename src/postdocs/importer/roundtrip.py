@@ -15,7 +15,7 @@ from postdocs.importer.ast.visit import transform, walk
 from postdocs.importer.entry import Note, NoteKind
 from postdocs.importer.kept_notebook import SUFFIX
 from postdocs.importer.myst import markup
-from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare
+from postdocs.importer.myst.lowering import EscapeLevel, lower, prepare, with_ids_in_html
 from postdocs.importer.myst.minimal import lighten, to_blame
 from postdocs.importer.myst.render import MystReader, Read
 from postdocs.importer.myst.write import gap_after, join, parts
@@ -65,6 +65,8 @@ def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Pr
     and at last as HTML; escapes that no block needs go again. Whatever differs then is a note of kind LOST.
     """
     document, notes = prepare(document)
+    if any(isinstance(node, tree.Heading) and node.given for node in walk(document)) and not _reads_ids(read):
+        document = with_ids_in_html(document)
 
     def compared(text: str) -> tuple[tree.Document, list[str]]:
         result, warnings = read(text)
@@ -100,6 +102,12 @@ def prove(document: tree.Document, read: Read, own: OwnText | None = None) -> Pr
     said = (*notes, *typed, *_as_html(document, levels), *losses)
     letters = own.to_the_letter(kept.texts[at] for at in ours) if own else 0
     return Proof(text, count(result), said, size, letters, len(ours) - letters)
+
+
+def _reads_ids(read: Read) -> bool:
+    """Tell whether the settings of a site let an attribute say the id of a heading."""
+    heading = read("{#the-id}\n## Heading\n")[0].blocks[:1]
+    return any(isinstance(block, tree.Heading) and block.given == "the-id" for block in heading)
 
 
 def _kept_text(document: tree.Document, own: OwnText, read: Read, site: str) -> Kept:

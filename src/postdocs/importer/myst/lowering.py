@@ -152,7 +152,7 @@ def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.
             and block.level <= outline + 1
         ):
             outline = block.level
-            blocks.append(_heading(block, escape_level))
+            blocks.append(block)
         elif isinstance(block, nodes.Heading):
             blocks.append(_as_html(block))
         else:
@@ -170,11 +170,13 @@ def lower(document: nodes.Document, levels: Mapping[int, EscapeLevel]) -> nodes.
     return nodes.Document(tuple(blocks), tuple(footnotes))
 
 
-def _heading(heading: nodes.Heading, escape_level: EscapeLevel) -> nodes.Heading:
-    """Leave the id of a heading to HTML, where the settings of a site have no attributes."""
-    if heading.given and escape_level > EscapeLevel.READABLE:
-        return replace(heading, ids=(*heading.ids, heading.given), given="")
-    return heading
+def with_ids_in_html(document: nodes.Document) -> nodes.Document:
+    """Leave the ids of headings to HTML, where the settings of a site have no attributes."""
+
+    def heading(node: nodes.Heading) -> nodes.Heading:
+        return replace(node, ids=(*node.ids, node.given), given="") if node.given else node
+
+    return transform(document, {nodes.Heading: heading})
 
 
 def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noqa: PLR0911 - one for each kind
@@ -183,8 +185,6 @@ def _block(block: nodes.Block, escape_level: EscapeLevel) -> nodes.Block:  # noq
     if not is_rule and (escape_level >= EscapeLevel.HTML or not _has_form(block)):
         return _as_html(block)
     match block:
-        case nodes.Heading():
-            return _heading(block, escape_level)
         case nodes.BlockQuote(children):
             return nodes.BlockQuote(tuple(_block(child, escape_level) for child in children))
         case nodes.List(items):
