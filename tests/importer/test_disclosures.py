@@ -44,6 +44,7 @@ def test_what_a_click_shows_can_be_opened(control: str, hiding: str) -> None:
         ("<h2 onclick=\"show('x')\">Low</h2><div id=x hidden>Ebb.</div>", "Low Ebb."),
         ('<p>Low: <a href="#" onclick="show(\'x\')">more</a></p><p id=x hidden>Ebb.</p>', "Low: more Ebb."),
         ('<p>Low <a href="#">more</a> <span hidden>ebb</span></p>', "Low more ebb"),
+        ('<p><img src="a.png"><button aria-controls="x">Low</button></p><p id=x hidden>Ebb.</p>', "Low Ebb."),
         ("<p id=x hidden>Ebb.</p><p onclick=\"show('x')\">Low</p>", "Ebb. Low"),
         ("<ul><li onclick=\"show('x')\">Low</li><li id=x hidden>Ebb.</li></ul>", "Low Ebb."),
         ("<p id=x hidden>Ebb.</p><script>$('.b').click(function() { $('#x').show() })</script>", "Ebb."),
@@ -56,6 +57,7 @@ def test_what_is_clicked_elsewhere_shows_it_where_it_stands(html: str, shown: st
         script.extract()
     assert body.find("details") is None
     assert body.find(hidden=True) is None
+    assert len(body.find_all("img")) == html.count("<img")
     assert " ".join(body.get_text(" ").split()) == shown
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bs4.element import NavigableString, PageElement, Tag
 
 from postdocs.core.html import HEADINGS
-from postdocs.importer.html.dom import attribute, is_hidden, text_of
+from postdocs.importer.html.dom import attribute, is_hidden, reveal, text_of
 
 NAMING = ("aria-controls", "data-bs-target", "data-target", "data-tab", "data-tab-target", "href")
 """Attributes with the id of what an element shows."""
@@ -21,6 +21,7 @@ _ACTIVE = ("aria-controls", "data-bs-toggle", "data-toggle", "data-bs-target", "
 _QUOTED = re.compile(r"""["']#?([^"'\s#]{1,200})["']""")
 _SCRIPT = "javascript:"
 _UNWRAPPED = frozenset({"div", "section", "article", "aside"})
+_PICTURES = ["audio", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video"]
 _FOLDED = _UNWRAPPED | {"blockquote", "dl", "figure", "ol", "p", "pre", "table", "ul"}
 _SHOWN = _FOLDED | {"code", "dd", "dt", "em", "img", "li", "span", "strong", "tbody", "td", "tr"}
 
@@ -58,8 +59,7 @@ def show(body: Tag) -> None:
                 control = control if _is_all(control, before) and not is_other else None
         if control is None and not (name and name in in_scripts):
             continue
-        for key in ("hidden", "style"):
-            panel.attrs.pop(key, None)
+        reveal(panel)
         if control is not None and before is not None and panel.name in _FOLDED and _is_all(control, before):
             _fold(panel, control, before)
 
@@ -88,12 +88,12 @@ def _before(panel: Tag) -> Tag | None:
 
 
 def _is_all(control: Tag, before: Tag) -> bool:
-    """Tell whether an element is all that another one has to say, and no heading."""
+    """Tell whether an element is all that another one has to say and to show, and no heading."""
     is_in = control is before or any(parent is before for parent in control.parents)
     if not is_in or before.name in HEADINGS or not _label(control):
         return False
-    others = before.get_text() if control is not before else ""
-    return "".join(others.split()) in {"", "".join(control.get_text().split())}
+    is_all_text = "".join(before.get_text().split()) == "".join(control.get_text().split())
+    return is_all_text and len(before.find_all(_PICTURES)) == len(control.find_all(_PICTURES))
 
 
 def _label(control: Tag) -> str:

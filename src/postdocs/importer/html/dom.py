@@ -174,6 +174,12 @@ def is_hidden(tag: Tag) -> bool:
     return tag.has_attr("hidden") or HIDING_STYLE.search(attribute(tag, "style")) is not None
 
 
+def reveal(tag: Tag) -> None:
+    """Take away what hides an element."""
+    tag.attrs.pop("hidden", None)
+    tag.attrs.pop("style", None)
+
+
 def is_shown_in(tag: Tag, top: Tag) -> bool:
     """Tell whether neither an element nor what is around it inside another one is hidden."""
     for one in (tag, *tag.parents):

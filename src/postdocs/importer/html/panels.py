@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from bs4.element import Tag
 
 from postdocs.importer.html.disclosures import ids_in
-from postdocs.importer.html.dom import attribute, classes, is_hidden
+from postdocs.importer.html.dom import attribute, classes, is_hidden, reveal
 
 CLASSES = frozenset({
     "tabbed-block", "sd-tab-content", "tab-content", "tabbed-content", "tab-pane", "sphinx-tabs-panel",
@@ -85,7 +85,7 @@ def terms_of(labels: Sequence[Tag], panels: Sequence[Tag]) -> Tag:
         term.extend(list(link.contents if isinstance(link, Tag) and is_link else label.contents))
         is_only_panel = panel.name in {"div", "section"} and not panel.find_parent(class_="blocks")
         if is_hidden(panel):
-            panel.attrs = {key: value for key, value in panel.attrs.items() if key not in {"hidden", "style"}}
+            reveal(panel)
         description.extend(list(panel.contents) if is_only_panel else [panel.extract()])
         terms.extend([term, description])
     return terms
