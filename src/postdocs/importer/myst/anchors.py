@@ -78,7 +78,8 @@ def own_anchors(document: nodes.Document) -> frozenset[str]:
 
 def anchors_of(document: nodes.Document) -> dict[str, str]:
     """Return the ids that headings and other places are going to have, by those that they had."""
-    return _settled(document, _given(document))[1]
+    given = _given(document)
+    return _settled(document, given, _labels_of_deep(document, given))[1]
 
 
 def with_own_anchors(document: nodes.Document) -> nodes.Document:
@@ -88,8 +89,8 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
     of the document that leads to them, get one.
     """
     given = _given(document)
-    settled, anchors = _settled(document, given)
     labels = _labels_of_deep(document, given)
+    settled, anchors = _settled(document, given, labels)
 
     def link(node: nodes.Link) -> nodes.Link:
         name = unquote(node.url[1:])
@@ -113,10 +114,12 @@ def with_own_anchors(document: nodes.Document) -> nodes.Document:
     return transform(settled, {nodes.Link: link, nodes.Heading: heading})
 
 
-def _settled(document: nodes.Document, chosen: Set[str]) -> tuple[nodes.Document, dict[str, str]]:
+def _settled(
+    document: nodes.Document, chosen: Set[str], labels: Mapping[str, str]
+) -> tuple[nodes.Document, dict[str, str]]:
     """Make places of MyST of ids in HTML; return all ids that links can lead to, by those that they had.
 
-    chosen: those that authors gave to headings.
+    chosen: those that authors gave to headings. labels: those of deep headings, by one that they had.
     """
     anchors: dict[str, str] = {}
     decoded: dict[str, str] = {}  # links have them without the percent signs that some ids have
@@ -130,7 +133,7 @@ def _settled(document: nodes.Document, chosen: Set[str]) -> tuple[nodes.Document
         for name in heading.ids:
             anchors.setdefault(name, kept)
             decoded.setdefault(unquote(name), kept)
-    for name, label in _labels_of_deep(document, chosen).items():
+    for name, label in labels.items():
         anchors[name] = decoded[unquote(name)] = label
     anchors |= {name: name for name in given}
     places = _Places(_ids_of_places(document))
