@@ -393,3 +393,13 @@ def test_a_file_that_cannot_be_shown_is_named(directive: str) -> None:
 def test_dates_may_have_ordinals(date: str) -> None:
     """As ablog reads them."""
     assert entry(f"A\n=\n\n.. post:: {date}\n\nText.\n").published == datetime(2021, 11, 3)
+
+
+def test_hidden_files_are_for_other_programs() -> None:
+    """Only what stands in a folder of `html_extra_path` has an address on the old site."""
+    hidden = (".gitignore", "b/.env", ".github/c.yml")
+    texts: dict[str, str | bytes] = dict.fromkeys((*hidden, "a.png", "top/.nojekyll", "top/d.txt"), "x")
+    source = site({**texts, "a.rst": HEAD}, "html_extra_path = ['top']\n")
+    assert source.files is not None
+    assert {*hidden}.isdisjoint(source.files.paths)
+    assert {"a.png", ".nojekyll", "d.txt"} <= {*source.files.paths}

@@ -113,7 +113,7 @@ def read_project(inner: Files, settings: Settings, kind: str, name: str) -> Sour
         *sphinx_settings.BUILT,
         *(f"{name.strip('/')}/" for name in settings.values.texts("templates_path")),
     )
-    # Sphinx serves what documents show; files for other programs are among the rest.
+    # Hidden files are for other programs; Sphinx serves them from `html_extra_path` only.
     shown = (path for path in inner.paths if not path.startswith((*of_site, ".")) and "/." not in path)
     paths = {path: path for path in shown}
     for top in settings.values.texts("html_extra_path"):
